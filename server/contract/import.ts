@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import * as p from './primitives.js';
+
+/** Import: what was read, what it did or would do, and every problem at once. */
+
+export const IMPORT_STATUSES = ['running', 'committed', 'rejected', 'dry_run', 'cancelled', 'failed', 'reverted'] as const;
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const importQuery = z.strictObject({
+  dryRun: flag.default(false),
+  onProblem: z.enum(['reject', 'skip']).default('reject'),
+  /** A UUIDv7 that the client chose, so that it can follow the progress of its own import. */
+  id: z.uuidv7('Write a UUIDv7.').optional(),
+  /** Settles how numbers such as 1.234 are read where the file itself does not. */
+  decimal: z.enum(['dot', 'comma']).optional(),
+});
+export type ImportQuery = z.infer<typeof importQuery>;
+
+export const importProblem = z
+  .object({
+    table: z.string(),
+    /** As a person counts in the sheet: the header is row 1. */
+    row: z.number().int(),
+    column: z.string().nullable(),
+    value: z.string().nullable(),
+    code: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'ImportProblem' });
+export type ImportProblem = z.infer<typeof importProblem>;
+
+export const importTable = z.object({
+  table: z.string(),
+  rows: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  /** Left out because of a problem (`onProblem=skip`). */
+  skipped: z.number().int(),
+  /** Columns of the file that the table does not have. */
+  ignoredColumns: z.array(z.string()),
+});
+export type ImportTable = z.infer<typeof importTable>;
+
+export const importReport = z
+  .object({
+    id: p.id,
+    status: z.enum(IMPORT_STATUSES),
+    fileNames: z.array(z.string()),
+    fileHash: z.string(),
+    dryRun: z.boolean(),
+    onProblem: z.enum(['reject', 'skip']),
+    by: z.string(),
+    createdAt: z.string(),
+    finishedAt: z.string().nullable(),
+    revertedAt: z.string().nullable(),
+    tables: z.array(importTable),
+    problems: z.array(importProblem),
+    problemCount: z.number().int(),
+  })
+  .meta({ id: 'ImportReport' });
+export type ImportReport = z.infer<typeof importReport>;
+
+export const importListQuery = z.strictObject({ limit: p.limit, cursor: z.string().max(200).optional() });
+/** The history, newest first; problems are left out there. */
+export const importPage = p.page(importReport.omit({ problems: true })).meta({ id: 'ImportPage' });
+export type ImportPage = z.infer<typeof importPage>;
+
+/** One server-sent event of a running import. */
+export const importProgress = z
+  .object({
+    id: p.id,
+    status: z.enum(IMPORT_STATUSES),
+    step: z.enum(['reading', 'checking', 'writing', 'finished']),
+    table: z.string().nullable(),
+    rows: z.number().int(),
+  })
+  .meta({ id: 'ImportProgress' });
+export type ImportProgress = z.infer<typeof importProgress>;
+
+/** Real data that an empty product offers. */
+export const sample = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    licence: z.string(),
+    attribution: z.string(),
+    reportingCurrency: z.string(),
+    fiscalYearStartMonth: z.number().int(),
+    /** The fiscal quarter in which there is most to see. */
+    period: z.string(),
+  })
+  .meta({ id: 'Sample' });
+export type Sample = z.infer<typeof sample>;
+/** `items` is empty unless the product is empty. */
+export const sampleList = z.object({ empty: z.boolean(), items: z.array(sample) }).meta({ id: 'SampleList' });
+export type SampleList = z.infer<typeof sampleList>;

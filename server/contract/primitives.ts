@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** The words and shapes that every call shares. Decimals, months and dates cross the wire as text, instants as ISO UTC. */
+
+const NUL = /\u0000/;
+
+/** Free text: normalised, without NUL, bounded. */
+export const text = (max = 4000) =>
+  z
+    .string()
+    .max(max, `At most ${max} characters.`)
+    .refine((value) => !NUL.test(value), 'Must not contain the NUL character.')
+    .transform((value) => value.normalize('NFC').trim());
+
+export const code = z
+  .string()
+  .trim()
+  .min(1, 'A code is required.')
+  .max(64, 'A code has at most 64 characters.')
+  .regex(/^[^:\p{Cc}]+$/u, 'A code has no colon and no control character.');
+
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'Write an e-mail address.')
+  .transform((value) => value.toLowerCase());
+
+export const month = z
+  .string()
+  .regex(/^(19|2[01])\d\d-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM, for example 2026-07.');
+
+export const period = z
+  .string()
+  .regex(/^(19|2[01])\d\d-Q[1-4]$/, 'Write the period as a fiscal quarter, for example 2026-Q3.');
+
+const isDay = (value: string): boolean => {
+  const parsed = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === value;
+};
+
+export const date = z
+  .string()
+  .regex(/^(19|2[01])\d\d-\d\d-\d\d$/, 'Write the date as YYYY-MM-DD, for example 2026-07-31.')
+  .refine(isDay, 'No such day in the calendar.');
+
+export const instant = z.iso
+  .datetime({ offset: true, error: 'Write an instant with its offset, for example 2026-07-31T12:00:00Z.' })
+  .refine((value) => isDay(value.slice(0, 10)), 'No such day in the calendar.')
+  .transform((value) => new Date(value).toISOString());
+
+/** An exact decimal as text: at most 16 digits before the point, `scale` after it. */
+export const decimal = (scale: number, options: { min?: number; max?: number } = {}) =>
+  z
+    .string('Write the number as text, for example "1234.50".')
+    .regex(new RegExp(`^-?\\d{1,16}(\\.\\d{1,${scale}})?$`), {
+      error: `Write a plain decimal with at most 16 digits before and ${scale} after the point, for example "1234.50".`,
+    })
+    .refine((value) => options.min === undefined || Number(value) >= options.min, `Must be at least ${options.min}.`)
+    .refine((value) => options.max === undefined || Number(value) <= options.max, `Must be at most ${options.max}.`);
+
+export const money = decimal(4);
+
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'Write the ISO 4217 code, for example EUR.');
+
+export const id = z.uuid();
+
+/** What stands in a path for one record: its id or its code. */
+export const ref = z
+  .string()
+  .min(1)
+  .max(80)
+  .refine((value) => !NUL.test(value), 'Must not contain the NUL character.');
+
+export const limit = z.coerce.number().int().min(1).max(500).default(50);
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), total: z.number().int(), nextCursor: z.string().nullable() });
+
+/** RFC 9457: every refusal has this shape. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'Problem' });
+export type ProblemBody = z.infer<typeof problem>;
+
+export const ROLES = ['admin', 'cio', 'portfolio_manager', 'finance', 'stakeholder'] as const;
+export type Role = (typeof ROLES)[number];

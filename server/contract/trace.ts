@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { GAP_KINDS, LAYERS, SPANS } from './chain.js';
+import * as p from './primitives.js';
+
+/** What stands behind a figure: its value in full, its formula, its inputs and its records. */
+
+/**
+ * Figures that can be traced. `spend`: actual cost; `budget`: planned cost; the steps of the funnel; `reached.<layer>`: spend that reaches a layer;
+ * `node.<quantity>` with `type` and `ref`: one record of the chain; `gap` with `kind`; `benefits` counts benefits, `status` those of one `kind`.
+ */
+export const FIGURES = [
+  'spend',
+  'budget',
+  'planned',
+  'realised',
+  'confirmed',
+  'traced',
+  'evidenced',
+  'realisation_rate',
+  'measured_rate',
+  'coverage',
+  'traced_spend',
+  'traced_spend_share',
+  'assumed_share',
+  'benefits',
+  'status',
+  'gap',
+  'reached.investment',
+  'reached.initiative',
+  'reached.capability',
+  'reached.outcome',
+  'reached.benefit',
+  'lost.investment',
+  'lost.initiative',
+  'lost.capability',
+  'lost.outcome',
+  'node.cost',
+  'node.unallocated',
+  'node.planned',
+  'node.forecast',
+  'node.realised',
+  'node.confirmed',
+] as const;
+export type Figure = (typeof FIGURES)[number];
+
+export const traceQuery = z.strictObject({
+  period: p.period.optional(),
+  span: z.enum(SPANS).default('to_date'),
+  portfolio: p.ref.optional(),
+  orgUnit: p.ref.optional(),
+  type: z.enum(LAYERS).optional(),
+  ref: p.ref.optional(),
+  kind: z.union([z.enum(GAP_KINDS), z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due'])]).optional(),
+});
+export type TraceQuery = z.infer<typeof traceQuery>;
+
+export const trace = z
+  .object({
+    figure: z.enum(FIGURES),
+    title: z.string(),
+    /** Exact decimal text, rounded only to the minor unit of the currency; null with a reason where there is no value. */
+    value: z.string().nullable(),
+    nullReason: z.string().nullable(),
+    /** A currency code, `share`, `count` or the unit of a benefit. */
+    unit: z.string(),
+    period: z.string(),
+    scope: z.string(),
+    formula: z.object({ text: z.string(), expression: z.string(), version: z.string() }),
+    inputs: z.array(
+      z.object({
+        label: z.string(),
+        value: z.string().nullable(),
+        unit: z.string(),
+        /** Path with query of the trace of this input (`/trace/spend?period=…`), or null where it is a record's own value. */
+        trace: z.string().nullable(),
+      }),
+    ),
+    records: z.object({
+      count: z.number().int(),
+      /** Path with query of the records behind the figure (`/trace/spend/records?…`). */
+      url: z.string(),
+    }),
+    history: z.array(
+      z.object({ at: z.string(), actor: z.string(), action: z.string(), object: z.string(), seq: z.number().int() }),
+    ),
+    quality: z.array(z.string()),
+  })
+  .meta({ id: 'Trace' });
+export type Trace = z.infer<typeof trace>;
+
+export const traceRecordsQuery = traceQuery.extend({ limit: p.limit, cursor: z.string().max(400).optional() });
+export type TraceRecordsQuery = z.infer<typeof traceRecordsQuery>;
+
+/** The records behind a figure; `amount` of all pages adds up to `total.amount`, which is the figure (or its stated part). */
+export const traceRecords = z
+  .object({
+    figure: z.enum(FIGURES),
+    unit: z.string(),
+    items: z.array(
+      z.object({
+        type: z.string(),
+        code: z.string(),
+        name: z.string(),
+        /** Month or day of the fact; null for a record that has none. */
+        at: z.string().nullable(),
+        note: z.string().nullable(),
+        /** As entered, with its currency or unit, before conversion and shares. */
+        entered: z.string().nullable(),
+        enteredUnit: z.string().nullable(),
+        /** What it adds to the figure. */
+        amount: z.string(),
+      }),
+    ),
+    total: z.object({ count: z.number().int(), amount: z.string() }),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'TraceRecords' });
+export type TraceRecords = z.infer<typeof traceRecords>;
