@@ -1,0 +1,293 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { EXIT, StartError } from '../start-error.js';
+import { prepareBinaries } from './embedded-binaries.js';
+import {
+  APP_ROLE,
+  createCluster,
+  DATABASE,
+  OWNER_ROLE,
+  readSecrets,
+  setUpRoles,
+  SUPERUSER,
+} from './embedded-cluster.js';
+import { chooseHome, claimDataDirectory, inspectCluster, socketDirectory } from './embedded-directory.js';
+import {
+  findPostmaster,
+  limitLog,
+  PORT,
+  spawnPostmaster,
+  stopPostmaster,
+  tryConnect,
+  waitUntilReady,
+  watchForeign,
+  type DatabaseConnection,
+  type Postmaster,
+} from './embedded-postmaster.js';
+import { takeInstanceLock } from './instance-lock.js';
+
+export type { DatabaseConnection } from './embedded-postmaster.js';
+
+export interface EmbeddedPostgresOptions {
+  dataDir: string;
+  /** One sentence a call, on what a person may want to know. Default: standard error. */
+  log?: (message: string) => void;
+  /** Called once when the server failed five times in ten minutes. Default: say so and end the process. */
+  onGiveUp?: (error: StartError) => void;
+  /** Server settings over ours; tests turn `fsync` off. */
+  settings?: Readonly<Record<string, string>>;
+  /** Where root keeps data and programs that PostgreSQL's user could not reach otherwise. */
+  shared?: string;
+  /** The package with the programs, if it is not the installed one. */
+  binariesFrom?: string;
+}
+
+export interface EmbeddedPostgres {
+  /** For migrations. Stays true over restarts of the server. */
+  readonly owner: DatabaseConnection;
+  /** For the API. */
+  readonly app: DatabaseConnection;
+  /** The same as URLs, with the socket's directory as `?host=`. */
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  /** The database was made by this start. */
+  readonly created: boolean;
+  /** Holds `postgres/`, `secrets/` and `postgres.log`. */
+  readonly home: string;
+  /** The server process now; another one after a restart. */
+  readonly pid: number;
+  /** The server is gone; it is being started again. */
+  onDown(listener: () => void): void;
+  /** It answers again. */
+  onUp(listener: () => void): void;
+  /** Ends all sessions, writes everything, ends the server, frees the data directory. Can be called again. */
+  stop(): Promise<void>;
+}
+
+const RESTARTS = 5;
+const WINDOW_MS = 600_000;
+const UNREACHABLE_MS = 30_000;
+
+/**
+ * Starts the bundled PostgreSQL on a data directory, or takes over the one that a killed process left running there,
+ * and keeps it running. It listens on a Unix socket in a closed directory only, and every role has a password.
+ *
+ * @throws StartError with one sentence and its own exit code for everything that a person has to decide
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = claimDataDirectory(options.dataDir);
+  const lock = await takeInstanceLock(dataDir).catch((cause: unknown) => Promise.reject(asStartError(cause, dataDir)));
+  try {
+    return await startLocked(dataDir, options, lock.release);
+  } catch (cause) {
+    lock.release();
+    throw asStartError(cause, dataDir);
+  }
+}
+
+async function startLocked(
+  dataDir: string,
+  options: EmbeddedPostgresOptions,
+  release: () => void,
+): Promise<EmbeddedPostgres> {
+  const log = options.log ?? ((message: string) => void process.stderr.write(`${message}\n`));
+  const shared = options.shared ?? '/var/lib/throughline';
+  const settings = options.settings ?? {};
+  const place = chooseHome(dataDir, shared, log);
+  const { home, data, runAs } = place;
+  const binaries = prepareBinaries({ runAs, copies: runAs ? shared : home, log, from: options.binariesFrom });
+  const cluster = inspectCluster(data, binaries.major);
+  const secrets = readSecrets(home, cluster);
+  const sockets = socketDirectory(place);
+  if (cluster === 'new') {
+    const durable = settings['fsync'] !== 'off';
+    await createCluster(place, { binaries, password: secrets.superuser, closed: sockets, durable });
+  }
+
+  const connection = (user: string, password: string, database: string, host: string): DatabaseConnection => ({
+    host,
+    port: PORT,
+    database,
+    user,
+    password,
+  });
+  const superuser = (host: string) => connection(SUPERUSER, secrets.superuser, 'postgres', host);
+
+  /** Never two servers on one directory: a new one is started only when there provably is none. */
+  const launch = async (): Promise<{ postmaster: Postmaster; client: pg.Client }> => {
+    const postmaster = (await adopt(data, sockets, superuser, log)) ?? start();
+    try {
+      const client = await waitUntilReady(postmaster, superuser(postmaster.socketDirectory), home);
+      return { postmaster, client };
+    } catch (error) {
+      await stopPostmaster(postmaster);
+      throw error;
+    }
+  };
+  const start = (): Postmaster => {
+    limitLog(home);
+    return spawnPostmaster(place, { postgres: binaries.postgres, socketDirectory: sockets, settings });
+  };
+
+  const first = await launch();
+  let created: boolean;
+  try {
+    created = await setUpRoles(first.client, secrets);
+  } catch (error) {
+    await stopPostmaster(first.postmaster);
+    throw error;
+  } finally {
+    void first.client.end().catch(() => undefined);
+  }
+
+  const supervised = supervise(
+    first.postmaster,
+    async () => {
+      const { postmaster, client } = await launch();
+      void client.end().catch(() => undefined);
+      return postmaster;
+    },
+    { home, log, giveUp: options.onGiveUp ?? endProcess, release },
+  );
+  const host = first.postmaster.socketDirectory;
+  const owner = connection(OWNER_ROLE, secrets.owner, DATABASE, host);
+  const app = connection(APP_ROLE, secrets.app, DATABASE, host);
+  return Object.assign(supervised, { owner, app, ownerUrl: urlOf(owner), appUrl: urlOf(app), created, home });
+}
+
+/** Takes over a server that runs on this directory: the one whose `node` was killed. One that is ending is waited for. */
+async function adopt(
+  data: string,
+  sockets: string,
+  superuser: (host: string) => DatabaseConnection,
+  log: (message: string) => void,
+): Promise<Postmaster | null> {
+  let silentSince: number | null = null;
+  for (;;) {
+    const running = findPostmaster(data, log);
+    if (!running) return null;
+    const host = running.socketDirectory ?? sockets;
+    const result = await tryConnect(superuser(host));
+    if (typeof result !== 'string') {
+      try {
+        const { rows } = await result.query<{ directory: string }>(
+          `select current_setting('data_directory') as directory`,
+        );
+        if (rows[0]?.directory !== data) break;
+      } finally {
+        void result.end().catch(() => undefined);
+      }
+      log(`Taking over the PostgreSQL that is still running (process ${running.pid})`);
+      return watchForeign(running.pid, host);
+    }
+    silentSince = result === 'absent' ? (silentSince ?? Date.now()) : null;
+    if (silentSince !== null && Date.now() - silentSince > UNREACHABLE_MS) break;
+    await sleep(100);
+  }
+  const { pid } = findPostmaster(data, log) ?? {};
+  const message = `PostgreSQL already runs on ${data} (process ${pid}) but does not answer: stop that process, then start again.`;
+  throw new StartError(message, EXIT.ALREADY_RUNNING);
+}
+
+/** Watches the server, starts it again with growing pauses, and stops it at the end. */
+function supervise(
+  first: Postmaster,
+  relaunch: () => Promise<Postmaster>,
+  context: { home: string; log: (message: string) => void; giveUp: (error: StartError) => void; release: () => void },
+): Pick<EmbeddedPostgres, 'pid' | 'onDown' | 'onUp' | 'stop'> {
+  const { home, log, giveUp } = context;
+  const down: (() => void)[] = [];
+  const up: (() => void)[] = [];
+  let current = first;
+  /** Guards signals: the number of a process that is gone may belong to another one by now. */
+  let running = true;
+  let stopping: Promise<void> | null = null;
+  let restarting: Promise<void> = Promise.resolve();
+  let restarts: number[] = [];
+
+  const watch = (postmaster: Postmaster): void => {
+    running = true;
+    void postmaster.exited.then(() => {
+      running = false;
+      if (stopping) return;
+      log('PostgreSQL ended unexpectedly');
+      for (const listener of down) listener();
+      restarting = restart();
+    });
+  };
+  const restart = async (): Promise<void> => {
+    while (!stopping) {
+      restarts = restarts.filter((time) => time > Date.now() - WINDOW_MS);
+      if (restarts.length >= RESTARTS) {
+        giveUp(
+          new StartError(
+            `PostgreSQL failed ${RESTARTS} times in ten minutes; see postgres.log in ${home}.`,
+            EXIT.DATABASE_FAILS,
+          ),
+        );
+        return;
+      }
+      // 0.25, 0.5, 1, 2, 4 seconds: the sessions of a killed server need a moment to end.
+      await sleep(250 * 2 ** restarts.length);
+      restarts.push(Date.now());
+      if (stopping) return;
+      try {
+        current = await relaunch();
+      } catch (error) {
+        log((error as Error).message);
+        continue;
+      }
+      log('PostgreSQL runs again');
+      watch(current);
+      for (const listener of up) listener();
+      return;
+    }
+  };
+  const shutDown = async (): Promise<void> => {
+    await restarting;
+    clearInterval(logTimer);
+    if (running) await stopPostmaster(current);
+    process.removeListener('exit', atExit);
+    rmSync(current.socketDirectory, { recursive: true, force: true });
+    context.release();
+  };
+  // The last chance when something calls process.exit(): the server ends by itself, and the next start waits for it.
+  const atExit = (): void => {
+    try {
+      if (running) process.kill(current.pid, 'SIGINT');
+    } catch {
+      // Gone already.
+    }
+    context.release();
+  };
+  const logTimer = setInterval(() => limitLog(home), 3_600_000);
+  logTimer.unref();
+  process.on('exit', atExit);
+  watch(current);
+  return {
+    get pid() {
+      return current.pid;
+    },
+    onDown: (listener) => void down.push(listener),
+    onUp: (listener) => void up.push(listener),
+    stop: () => (stopping ??= shutDown()),
+  };
+}
+
+function endProcess(error: StartError): void {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(error.exitCode);
+}
+
+/** What the file system refuses becomes a sentence; everything else stays what it is. */
+function asStartError(cause: unknown, dataDir: string): unknown {
+  const { code, syscall, path } = cause as NodeJS.ErrnoException;
+  if (cause instanceof StartError || !syscall || !path) return cause;
+  const message = `The data directory ${dataDir} cannot be used because ${path} could not be accessed (${code}, ${syscall}): check who owns it and whether there is space.`;
+  return new StartError(message, EXIT.CANNOT_CREATE, { cause });
+}
+
+function urlOf({ host, port, database, user, password }: DatabaseConnection): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+}
