@@ -1,0 +1,86 @@
+import type { RecordType } from '../contract/columns.js';
+import type { Role } from '../contract/primitives.js';
+import { hasRole, type Principal } from './principal.js';
+
+/**
+ * Who may do what: the one table. What stands here for no role is permitted to nobody.
+ * Reading and writing of records is by type; `portfolio_manager` writes only what lies in an own portfolio, and `stakeholder` reads only what
+ * lies in an own org unit: that part is decided in the query (`records/scope.ts`).
+ */
+const EVERYBODY: readonly Role[] = ['admin', 'cio', 'portfolio_manager', 'finance', 'stakeholder'];
+const STAFF: readonly Role[] = ['admin', 'cio', 'portfolio_manager', 'finance'];
+
+export const ACTIONS = {
+  'session.read': EVERYBODY,
+  'tokens.own': EVERYBODY,
+  'users.manage': ['admin'],
+  'settings.read': EVERYBODY,
+  'settings.write': ['admin'],
+  'audit.read': ['admin', 'cio', 'finance'],
+  'chain.read': STAFF,
+  'value.read': EVERYBODY,
+  'trace.read': EVERYBODY,
+  'imports.run': STAFF,
+  'imports.read': STAFF,
+  'samples.load': ['admin'],
+  'exports.read': EVERYBODY,
+  'benefit_values.confirm': ['finance'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Action = keyof typeof ACTIONS;
+
+const ADMIN: readonly Role[] = ['admin'];
+const PORTFOLIO: readonly Role[] = ['admin', 'portfolio_manager'];
+
+/** Who reads and writes each record type. */
+export const RECORD_POLICY: Record<RecordType, { read: readonly Role[]; write: readonly Role[] }> = {
+  org_unit: { read: EVERYBODY, write: ADMIN },
+  portfolio: { read: EVERYBODY, write: ADMIN },
+  priority: { read: STAFF, write: ['admin', 'cio'] },
+  priority_ranking: { read: STAFF, write: ['admin', 'cio'] },
+  forum: { read: STAFF, write: ['admin', 'cio'] },
+  exchange_rate: { read: STAFF, write: ['admin', 'finance'] },
+  investment: { read: STAFF, write: PORTFOLIO },
+  investment_cost: { read: STAFF, write: PORTFOLIO },
+  initiative: { read: STAFF, write: PORTFOLIO },
+  capability: { read: STAFF, write: PORTFOLIO },
+  maturity_assessment: { read: STAFF, write: PORTFOLIO },
+  competency: { read: STAFF, write: PORTFOLIO },
+  outcome: { read: EVERYBODY, write: PORTFOLIO },
+  outcome_measurement: { read: EVERYBODY, write: PORTFOLIO },
+  benefit: { read: EVERYBODY, write: PORTFOLIO },
+  benefit_value: { read: EVERYBODY, write: PORTFOLIO },
+  link: { read: STAFF, write: PORTFOLIO },
+  corrective_action: { read: STAFF, write: PORTFOLIO },
+  decision: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
+  decision_escalation: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
+  stage: { read: STAFF, write: ADMIN },
+  work_item: { read: STAFF, write: PORTFOLIO },
+  work_item_transition: { read: STAFF, write: PORTFOLIO },
+  service: { read: STAFF, write: ADMIN },
+  service_month: { read: STAFF, write: ADMIN },
+  survey: { read: STAFF, write: ADMIN },
+  survey_response: { read: ADMIN, write: ADMIN },
+  indicator: { read: STAFF, write: ['admin', 'cio'] },
+  indicator_value: { read: STAFF, write: ['admin', 'cio'] },
+  metric_target: { read: STAFF, write: ['admin', 'cio'] },
+};
+
+export type Permission = Action | `records.read:${RecordType}` | `records.write:${RecordType}`;
+
+const rolesFor = (permission: Permission): readonly Role[] => {
+  const record = /^records\.(read|write):(.+)$/.exec(permission);
+  if (record) return RECORD_POLICY[record[2] as RecordType][record[1] as 'read' | 'write'];
+  return ACTIONS[permission as Action];
+};
+
+/** Whether any of the person's roles permits it; scope within the role is decided by the query. */
+export const isPermitted = (principal: Principal, permission: Permission): boolean =>
+  hasRole(principal, ...rolesFor(permission));
+
+/** Whether a role without borders permits writing this type: then no portfolio has to be looked at. */
+export const writesEverywhere = (principal: Principal, type: RecordType): boolean =>
+  RECORD_POLICY[type].write.some((role) => role !== 'portfolio_manager' && hasRole(principal, role));
+
+/** Whether the person reads only own org units. */
+export const readsOwnUnitsOnly = (principal: Principal): boolean =>
+  !hasRole(principal, 'admin', 'cio', 'portfolio_manager', 'finance');

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { Problem } from './problem.js';
+
+/** The ETag of a record: its version, which grows with each change and never comes back. */
+export const etagOf = (version: number): string => `"v${version}"`;
+
+/**
+ * The version that If-Match names.
+ * @throws Problem 428 without it, 412 for anything that is not one version (`*` and weak tags included)
+ */
+export const matchedVersion = (header: string | undefined): number => {
+  if (header === undefined || header.trim() === '')
+    throw new Problem(428, 'precondition-required', 'Send If-Match with the ETag of the record that you read.');
+  const version = /^\s*"v(\d{1,9})"\s*$/.exec(header)?.[1];
+  if (version === undefined) throw new Problem(412, 'precondition-failed', 'If-Match must be the ETag of the record as you read it.');
+  return Number(version);
+};
+
+/** An ETag over anything that decides an answer. */
+export const etagOver = (...parts: readonly string[]): string =>
+  `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 27)}"`;
+
+/** Whether the client has this answer already. */
+export const isNotModified = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');

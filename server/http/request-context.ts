@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+
+const storage = new AsyncLocalStorage<{ requestId: string }>();
+
+/** Id of the request being answered; a fixed word outside of requests, as in start-up. */
+export const requestIdOf = (): string => storage.getStore()?.requestId ?? 'none';
+
+/** Runs `task` as if a request with this id had asked for it. */
+export const withRequestId = <T>(requestId: string, task: () => T): T => storage.run({ requestId }, task);
+
+/** Gives each request an id, in the log line and in the answer. A client's own id is not taken: it could be anything. */
+export const requestContext =
+  (logger: Logger) =>
+  (request: Request, response: Response, next: NextFunction): void => {
+    const requestId = uuidv7();
+    const started = process.hrtime.bigint();
+    response.setHeader('X-Request-Id', requestId);
+    response.on('finish', () => {
+      const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
+      // The path without its query: a query may hold what should not stand in a log.
+      logger.info(
+        { requestId, method: request.method, path: request.path, status: response.statusCode, milliseconds: Math.round(milliseconds * 10) / 10 },
+        'request',
+      );
+    });
+    storage.run({ requestId }, next);
+  };
