@@ -1,0 +1,96 @@
+import type { ReadingLimits } from './limits.js';
+import type { Chunks } from './text.js';
+import { UnreadableFile } from './unreadable-file.js';
+import { readXml } from './xml.js';
+
+const BLOCK_BYTES = 1024 * 1024;
+
+/**
+ * The texts that a workbook's cells point to. They are kept as UTF-8 in a few large blocks outside the JavaScript heap:
+ * a million short strings there would cost ten times their text.
+ */
+export class SharedStrings {
+  private readonly blocks: Buffer[] = [];
+  private used = BLOCK_BYTES;
+  /** Three numbers each: block, start, end. */
+  private places = new Uint32Array(3 * 1024);
+  private count = 0;
+  private bytes = 0;
+
+  constructor(
+    private readonly fileName: string,
+    private readonly limits: ReadingLimits,
+  ) {}
+
+  add(text: string): void {
+    const length = Buffer.byteLength(text);
+    this.bytes += length;
+    if (this.count >= this.limits.sharedStrings || this.bytes > this.limits.sharedStringBytes) throw this.tooMany();
+    if (this.used + length > BLOCK_BYTES) {
+      this.blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, length)));
+      this.used = 0;
+    }
+    if (this.places.length < 3 * (this.count + 1)) {
+      const larger = new Uint32Array(this.places.length * 2);
+      larger.set(this.places);
+      this.places = larger;
+    }
+    const block = this.blocks.at(-1) as Buffer;
+    block.write(text, this.used, 'utf8');
+    this.places.set([this.blocks.length - 1, this.used, this.used + length], 3 * this.count);
+    this.used += length;
+    this.count += 1;
+  }
+
+  /** @returns undefined where the workbook has no such text */
+  at(index: number): string | undefined {
+    if (!Number.isInteger(index) || index < 0 || index >= this.count) return undefined;
+    const [block, start, end] = this.places.subarray(3 * index, 3 * index + 3);
+    return this.blocks[block as number]?.toString('utf8', start, end);
+  }
+
+  tooMany(): UnreadableFile {
+    return new UnreadableFile(
+      413,
+      'workbook.texts',
+      `${this.fileName} holds too many different texts (at most ${this.limits.sharedStrings}). Save its sheets as CSV files.`,
+    );
+  }
+}
+
+/** @throws UnreadableFile 413 `workbook.texts` */
+export async function readSharedStrings(
+  chunks: Chunks | null,
+  fileName: string,
+  limits: ReadingLimits,
+): Promise<SharedStrings> {
+  const strings = new SharedStrings(fileName, limits);
+  if (chunks === null) return strings;
+  let text = '';
+  let inText = false;
+  let phonetic = 0;
+  await readXml(chunks, `${fileName} (shared texts)`, {
+    open(name, attributes) {
+      // An honest bomb is refused at once; one that lies is counted.
+      if (name === 'sst' && Number(attributes['uniqueCount']) > limits.sharedStrings) throw strings.tooMany();
+      if (name === 'si') text = '';
+      else if (name === 'rPh') phonetic += 1;
+      else if (name === 't') inText = phonetic === 0;
+    },
+    close(name) {
+      if (name === 't') inText = false;
+      else if (name === 'rPh') phonetic -= 1;
+      else if (name === 'si') strings.add(unescaped(text));
+    },
+    text(piece) {
+      if (inText) text += piece;
+    },
+  });
+  return strings;
+}
+
+/** Workbooks write characters that XML cannot hold as `_x000D_`. */
+export function unescaped(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as yazl from 'yazl';
+import type { ReadingLimits } from './limits.js';
+import { openSource, type UploadedFile } from './source.js';
+import type { Row } from './table.js';
+import { UnreadableFile } from './unreadable-file.js';
+
+/** For specs: uploads built in the test, byte by byte where it matters. */
+let folder: string | undefined;
+let count = 0;
+
+export async function upload(originalName: string, content: Buffer | string): Promise<UploadedFile> {
+  folder ??= await mkdtemp(join(tmpdir(), 'throughline-reading-'));
+  const path = join(folder, `${(count += 1)}`);
+  await writeFile(path, content);
+  return { path, originalName };
+}
+
+export async function removeUploads(): Promise<void> {
+  if (folder) await rm(folder, { recursive: true, force: true });
+  folder = undefined;
+}
+
+export async function zipOf(entries: Record<string, Buffer | string>): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const [name, content] of Object.entries(entries)) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** The parts of a workbook around the XML of its sheets, which each spec writes itself. */
+export function workbookParts(
+  sheets: Record<string, string>,
+  more: { sharedStrings?: string; styles?: string; properties?: string } = {},
+): Record<string, string> {
+  const names = Object.keys(sheets);
+  const parts: Record<string, string> = {
+    '[Content_Types].xml': '<Types/>',
+    'xl/workbook.xml': `<workbook xmlns:r="${RELATIONS}">${more.properties ?? ''}<sheets>${names
+      .map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+      .join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${names
+      .map(
+        (_, index) =>
+          `<Relationship Id="rId${index + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
+      )
+      .join('')}<Relationship Id="s" Type="${RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>
+      <Relationship Id="f" Type="${RELATIONS}/styles" Target="/xl/styles.xml"/></Relationships>`,
+  };
+  names.forEach((name, index) => (parts[`xl/worksheets/sheet${index + 1}.xml`] = sheets[name] as string));
+  if (more.sharedStrings !== undefined) parts['xl/sharedStrings.xml'] = more.sharedStrings;
+  if (more.styles !== undefined) parts['xl/styles.xml'] = more.styles;
+  return parts;
+}
+
+/** `<worksheet>` around rows of XML. */
+export function sheetOf(rows: string): string {
+  return `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
+}
+
+export interface ReadTable {
+  table: string;
+  origin: string;
+  columns: readonly string[];
+  rows: Row[];
+}
+
+/** Opens an upload and reads all of it. */
+export async function readAll(files: UploadedFile[], limits: Partial<ReadingLimits> = {}): Promise<ReadTable[]> {
+  const source = await openSource(files, limits);
+  try {
+    const all: ReadTable[] = [];
+    for (const table of source.tables) {
+      const columns = await table.columns();
+      const rows: Row[] = [];
+      for await (const batch of table.rows()) rows.push(...batch);
+      all.push({ table: table.table, origin: table.origin, columns, rows });
+    }
+    return all;
+  } finally {
+    await source.close();
+  }
+}
+
+/** The refusal of an upload that cannot be read, opened and read to its end; fails where it can. Rows are dropped as they come. */
+export async function refusalOf(files: UploadedFile[], limits: Partial<ReadingLimits> = {}): Promise<UnreadableFile> {
+  try {
+    const source = await openSource(files, limits);
+    try {
+      for (const table of source.tables) for await (const batch of table.rows()) batch.length = 0;
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) return error;
+    throw error;
+  }
+  throw new Error('The upload was read without a refusal');
+}
+
+/** Rows as plain texts and typed cells: `[rowNumber, ...cells]`. */
+export function plain(rows: readonly Row[]): unknown[][] {
+  return rows.map((row) => [row.rowNumber, ...row.cells]);
+}
