@@ -12,6 +12,7 @@ import {
   readFileSync,
   readdirSync,
   realpathSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -152,6 +153,19 @@ export function socketDirectory({ home, runAs }: DatabaseHome): string {
   give(path, runAs);
   writeFileSync(memory, `${path}\n`, { mode: 0o644 });
   return path;
+}
+
+/**
+ * Before a server starts: makes the directory again under its name when a cleaner of temporary files took it, and removes
+ * what a killed server left in it, whose lock file would block the start once its number belongs to another process.
+ */
+export function readySocketDirectory(path: string, { runAs }: DatabaseHome): void {
+  if (existsSync(path)) {
+    for (const name of readdirSync(path).filter((entry) => entry.startsWith('.s.PGSQL.'))) rmSync(join(path, name));
+    return;
+  }
+  mkdirSync(path, { mode: 0o700 });
+  give(path, runAs);
 }
 
 /** Makes PostgreSQL's user the owner. */

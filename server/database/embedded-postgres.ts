@@ -12,9 +12,15 @@ import {
   setUpRoles,
   SUPERUSER,
 } from './embedded-cluster.js';
-import { chooseHome, claimDataDirectory, inspectCluster, socketDirectory } from './embedded-directory.js';
 import {
-  findPostmaster,
+  chooseHome,
+  claimDataDirectory,
+  inspectCluster,
+  readySocketDirectory,
+  socketDirectory,
+} from './embedded-directory.js';
+import {
+  findRunning,
   limitLog,
   PORT,
   spawnPostmaster,
@@ -68,6 +74,8 @@ export interface EmbeddedPostgres {
 const RESTARTS = 5;
 const WINDOW_MS = 600_000;
 const UNREACHABLE_MS = 30_000;
+/** A server that a crash left recovering. */
+const RECOVERY_MS = 300_000;
 
 /**
  * Starts the bundled PostgreSQL on a data directory, or takes over the one that a killed process left running there,
@@ -99,20 +107,14 @@ async function startLocked(
   const binaries = prepareBinaries({ runAs, copies: runAs ? shared : home, log, from: options.binariesFrom });
   const cluster = inspectCluster(data, binaries.major);
   const secrets = readSecrets(home, cluster);
-  const sockets = socketDirectory(place);
+  let sockets = socketDirectory(place);
   if (cluster === 'new') {
     const durable = settings['fsync'] !== 'off';
     await createCluster(place, { binaries, password: secrets.superuser, closed: sockets, durable });
   }
 
-  const connection = (user: string, password: string, database: string, host: string): DatabaseConnection => ({
-    host,
-    port: PORT,
-    database,
-    user,
-    password,
-  });
-  const superuser = (host: string) => connection(SUPERUSER, secrets.superuser, 'postgres', host);
+  const account = { user: SUPERUSER, password: secrets.superuser };
+  const superuser = (host: string): DatabaseConnection => ({ host, port: PORT, database: 'postgres', ...account });
 
   /** Never two servers on one directory: a new one is started only when there provably is none. */
   const launch = async (): Promise<{ postmaster: Postmaster; client: pg.Client }> => {
@@ -127,10 +129,13 @@ async function startLocked(
   };
   const start = (): Postmaster => {
     limitLog(home);
+    readySocketDirectory(sockets, place);
     return spawnPostmaster(place, { postgres: binaries.postgres, socketDirectory: sockets, settings });
   };
 
   const first = await launch();
+  // Connections are told one address for the whole life of this process.
+  sockets = first.postmaster.socketDirectory;
   let created: boolean;
   try {
     created = await setUpRoles(first.client, secrets);
@@ -150,9 +155,9 @@ async function startLocked(
     },
     { home, log, giveUp: options.onGiveUp ?? endProcess, release },
   );
-  const host = first.postmaster.socketDirectory;
-  const owner = connection(OWNER_ROLE, secrets.owner, DATABASE, host);
-  const app = connection(APP_ROLE, secrets.app, DATABASE, host);
+  const address = { host: sockets, port: PORT, database: DATABASE };
+  const owner = { ...address, user: OWNER_ROLE, password: secrets.owner };
+  const app = { ...address, user: APP_ROLE, password: secrets.app };
   return Object.assign(supervised, { owner, app, ownerUrl: urlOf(owner), appUrl: urlOf(app), created, home });
 }
 
@@ -164,11 +169,11 @@ async function adopt(
   log: (message: string) => void,
 ): Promise<Postmaster | null> {
   let silentSince: number | null = null;
-  for (;;) {
-    const running = findPostmaster(data, log);
+  for (const begun = Date.now(); Date.now() - begun < RECOVERY_MS;) {
+    const running = findRunning(data, log);
     if (!running) return null;
     const host = running.socketDirectory ?? sockets;
-    const result = await tryConnect(superuser(host));
+    const result = running.ending ? 'absent' : await tryConnect(superuser(host));
     if (typeof result !== 'string') {
       try {
         const { rows } = await result.query<{ directory: string }>(
@@ -185,7 +190,7 @@ async function adopt(
     if (silentSince !== null && Date.now() - silentSince > UNREACHABLE_MS) break;
     await sleep(100);
   }
-  const { pid } = findPostmaster(data, log) ?? {};
+  const { pid } = findRunning(data, log) ?? {};
   const message = `PostgreSQL already runs on ${data} (process ${pid}) but does not answer: stop that process, then start again.`;
   throw new StartError(message, EXIT.ALREADY_RUNNING);
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { EXIT, StartError } from '../start-error.js';
 import type { DatabaseHome } from './embedded-directory.js';
-import { allProcesses, commandOf, goneWithin, lifeOf } from './processes.js';
+import { allProcesses, commandOf, goneWithin, hasEnded, lifeOf } from './processes.js';
 
 /** A running server process. */
 export interface Postmaster {
@@ -31,27 +31,37 @@ export const PORT = 5432;
 const READY_MS = 300_000;
 const LOG_BYTES = 10 * 1024 * 1024;
 
+/** What runs on a data directory: a server, or (`ending`) only sessions of a server that is gone. */
+export interface Running {
+  readonly pid: number;
+  readonly socketDirectory: string | null;
+  readonly ending: boolean;
+}
+
 /**
- * The server that a killed process of ours left behind in `data`, if it still runs. A pid file that names no such
- * server is moved aside when it would block the start.
+ * What a killed process of ours left running on `data`. When nothing runs, a pid file that would block the start
+ * is moved aside.
  *
  * @throws StartError when it cannot be known whether a server runs: two on one directory would destroy it
  */
-export function findPostmaster(
-  data: string,
-  log: (message: string) => void,
-): { pid: number; socketDirectory: string | null } | null {
+export function findRunning(data: string, log: (message: string) => void): Running | null {
   const path = join(data, 'postmaster.pid');
   const lines = readPidFile(path);
   const named = Number(lines?.[0]?.trim());
-  const ours = allProcesses().filter((process) => isServerOf(data, process));
+  const processes = allProcesses();
+  const servers = processes.filter((process) => isServerOf(data, process));
   // A server that is just dividing shows twice; the file names the parent.
-  const running = ours.find(({ pid }) => pid === named) ?? ours[0];
-  if (running) return { pid: running.pid, socketDirectory: (running.pid === named && lines?.[4]?.trim()) || null };
+  const server = servers.find(({ pid }) => pid === named) ?? servers[0];
+  if (server) {
+    const socketDirectory = (server.pid === named && lines?.[4]?.trim()) || null;
+    return { pid: server.pid, socketDirectory, ending: false };
+  }
+  const session = processes.find((process) => isSessionOf(data, process));
+  if (session) return { pid: session.pid, socketDirectory: null, ending: true };
   if (lines === null) return null;
   if (Number.isInteger(named) && named > 0) {
-    // PostgreSQL clears the file of a dead process itself.
-    if (lifeOf(named) === 'dead') return null;
+    // PostgreSQL clears the file of a process that is gone itself, and looks for what may be left of it.
+    if (lifeOf(named) === 'gone') return null;
     if (commandOf(named) === null) {
       const message = `The file ${path} names process ${named}, which cannot be examined: make sure that no PostgreSQL runs on this directory, then remove the file.`;
       throw new StartError(message, EXIT.ALREADY_RUNNING);
@@ -76,12 +86,23 @@ function readPidFile(path: string): string[] | null {
 function isServerOf(data: string, { pid, command }: { pid: number; command: string[] }): boolean {
   const [file = '', ...rest] = command;
   if (process.platform !== 'linux') return file.includes('postgres') && file.includes(`-D ${data} `);
-  if (basename(file) !== 'postgres' || rest[rest.indexOf('-D') + 1] !== data || lifeOf(pid) === 'dead') return false;
+  if (basename(file) !== 'postgres' || rest[rest.indexOf('-D') + 1] !== data || hasEnded(pid)) return false;
+  // The same path can name another directory inside a container.
+  return worksIn(data, pid) ?? true;
+}
+
+/** Sessions carry a title instead of arguments. After their server was killed they live until they notice. */
+function isSessionOf(data: string, { pid, command }: { pid: number; command: string[] }): boolean {
+  return (command[0]?.startsWith('postgres: ') ?? false) && worksIn(data, pid) === true && !hasEnded(pid);
+}
+
+/** `null` when it cannot be seen. */
+function worksIn(data: string, pid: number): boolean | null {
   try {
-    // The same path can name another directory inside a container.
-    return statSync(`/proc/${pid}/cwd`).ino === statSync(data).ino;
+    const [theirs, ours] = [statSync(`/proc/${pid}/cwd`), statSync(data)];
+    return theirs.ino === ours.ino && theirs.dev === ours.dev;
   } catch {
-    return true;
+    return null;
   }
 }
 
@@ -141,7 +162,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 export function watchForeign(pid: number, socketDirectory: string): Postmaster {
   const exited = new Promise<void>((resolve) => {
     const timer = setInterval(() => {
-      if (lifeOf(pid) !== 'dead') return;
+      if (!hasEnded(pid)) return;
       clearInterval(timer);
       resolve();
     }, 250);

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, StartError } from '../start-error.js';
-import { lifeOf, startOf } from './processes.js';
+import { hasEnded, startOf } from './processes.js';
 
 /** One holder a data directory, for the life of the process. */
 export interface InstanceLock {
@@ -91,7 +91,7 @@ function read(path: string): Holder | null {
 
 async function isHeld(path: string, holder: Holder | null): Promise<boolean> {
   if (holder && holder.world === thisWorld()) {
-    if (lifeOf(holder.pid) === 'dead') return false;
+    if (hasEnded(holder.pid)) return false;
     const started = startOf(holder.pid);
     return started === null || holder.started === null || started === holder.started;
   }

@@ -15,24 +15,27 @@ function statFields(pid: number): string[] {
 }
 
 /**
- * `alive`, `dead`, or `foreign`: it lives and belongs to another user, so that we may not signal it.
- * A zombie counts as dead: it holds nothing, but a container without an init process never clears it away.
+ * `foreign`: it lives and belongs to another user, so that we may not signal it. `zombie`: it has ended, but its parent
+ * did not take notice (for ever, in a container without an init process), and signals still find its number.
  */
-export function lifeOf(pid: number): 'alive' | 'dead' | 'foreign' {
+export function lifeOf(pid: number): 'alive' | 'foreign' | 'zombie' | 'gone' {
   let life: 'alive' | 'foreign' = 'alive';
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'dead';
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'gone';
     life = 'foreign';
   }
   try {
-    if (LINUX && /[ZX]/.test(statFields(pid)[0] ?? '')) return 'dead';
+    if (LINUX && /[ZX]/.test(statFields(pid)[0] ?? '')) return 'zombie';
   } catch {
     // Hidden from us or just gone; what the signal said stands.
   }
   return life;
 }
+
+/** Whether the process runs no more. */
+export const hasEnded = (pid: number): boolean => ['gone', 'zombie'].includes(lifeOf(pid));
 
 /** When a process began, as a text that no later process with the same number has; `null` when it cannot be known. */
 export function startOf(pid: number): string | null {
@@ -70,7 +73,7 @@ export function allProcesses(): { pid: number; command: string[] }[] {
 /** Waits until the process is gone; `false` when it still lives after `milliseconds`. */
 export async function goneWithin(pid: number, milliseconds: number): Promise<boolean> {
   const end = Date.now() + milliseconds;
-  while (lifeOf(pid) !== 'dead') {
+  while (!hasEnded(pid)) {
     if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
