@@ -138,6 +138,7 @@ class RestUnread extends Error {}
 /** Turns the parser's records into numbered rows. */
 class RowCollector {
   batch: Row[] = [];
+  /** Without the header. */
   filled = 0;
   private rowNumber = 0;
   private brokenRecord: unknown;
@@ -171,7 +172,7 @@ class RowCollector {
       record[index] = unguarded(text);
     }
     if (blank) return null;
-    this.filled += 1;
+    if (this.rowNumber > 1) this.filled += 1;
     if (this.width === null || this.rowNumber === 1) {
       this.checkColumns(record);
       this.batch.push({ rowNumber: this.rowNumber, cells: record });

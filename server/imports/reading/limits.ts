@@ -11,9 +11,9 @@ export interface ReadingLimits {
   /** Unpacked ÷ packed bytes of an entry and of a whole archive, counted beyond the first `ratioFreeBytes`. */
   ratio: number;
   ratioFreeBytes: number;
-  /** Filled rows of all sheets of the upload, headers included. */
+  /** Filled rows of all sheets of the upload, headers not counted. */
   workbookRows: number;
-  /** Filled rows of all CSV files of the upload, headers included. */
+  /** Filled rows of all CSV files of the upload, headers not counted. */
   csvRows: number;
   /** Row number of the last row, blank rows counted: bounds a file of nothing but line breaks. */
   lastRow: number;

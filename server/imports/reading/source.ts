@@ -57,7 +57,7 @@ class OpenedFiles implements Source {
   async add(file: UploadedFile): Promise<void> {
     const fileName = baseName(file.originalName);
     if (fileKind(await firstBytes(file.path), fileName) === 'zip') return this.addZip(file.path, fileName);
-    const open = () => createReadStream(file.path, { highWaterMark: 128 * 1024 }) as Chunks;
+    const open = () => createReadStream(file.path, { highWaterMark: 64 * 1024 }) as Chunks;
     this.addCsv({ table: tableName(fileName), origin: fileName, open });
   }
 

@@ -87,9 +87,9 @@ function sheetTable(
       const width = (await (columns ??= readColumns())).length;
       let filled = 0;
       for await (const rows of sheetRows(sheet.open(), sheet.part, await content(), limits, width)) {
+        if (rows[0]?.rowNumber === 1) rows.shift();
         filled += rows.length;
         rowAllowance.note(sheet.part, filled);
-        if (rows[0]?.rowNumber === 1) rows.shift();
         if (rows.length > 0) yield rows;
       }
     },
