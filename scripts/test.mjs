@@ -1,0 +1,62 @@
+/**
+ * `npm test [-- arguments for Jest]`: builds what is stale, runs Jest, and ends with one line `N passed, N failed`.
+ * Without arguments it also fails when a spec file on disk did not run, or a test was skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, files, program, ROOT } from './building.mjs';
+
+const FOLDERS = ['server', 'client', 'tests'];
+
+/** Runs the tests and prints everything but the last line. */
+export async function runTests(args = []) {
+  try {
+    await build();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    return { passed: 0, failed: 1 };
+  }
+  const output = join(ROOT, '.tmp', `jest-${process.pid}.json`);
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const jest = [program('jest'), '--json', `--outputFile=${output}`, ...args];
+  const { status } = spawnSync(process.execPath, [...node, ...jest], {
+    cwd: ROOT,
+    // Jest repeats its JSON on standard output; what people read goes to standard error.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  let results;
+  try {
+    results = JSON.parse(readFileSync(output, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(output, { force: true });
+  }
+  const passed = results.numPassedTests;
+  let failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  if (args.length === 0) failed += whatDidNotRun(results);
+  // A failure outside a test, such as in the global teardown.
+  if (status !== 0 && failed === 0) failed = 1;
+  return { passed, failed };
+}
+
+/** A test that is left out proves nothing: each is named and counts as failed. */
+function whatDidNotRun(results) {
+  const ran = new Set(results.testResults.map(({ name }) => relative(ROOT, name)));
+  const forgotten = FOLDERS.flatMap(files).filter((file) => /\.spec\.tsx?$/.test(file) && !ran.has(file));
+  for (const file of forgotten) process.stderr.write(`Did not run: ${file}\n`);
+  const skipped = results.numPendingTests + results.numTodoTests;
+  if (skipped > 0) process.stderr.write(`Skipped tests: ${skipped}\n`);
+  return forgotten.length + skipped;
+}
+
+/** The last line of `npm test` and of CI. */
+export function finish({ passed, failed }) {
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) finish(await runTests(process.argv.slice(2)));
