@@ -109,6 +109,23 @@ export class Rules1763700000003 implements MigrationInterface {
         union all select code from benefits where node_type = 'benefit' and id = node_id
       $$;
 
+      -- The portfolios that a chain record lies in. Capabilities and outcomes lie in those that they are linked to, over any layer between.
+      create function portfolios_of(node_type text, node_id uuid) returns uuid[] language sql stable as $$
+        select coalesce(array_agg(distinct portfolio_id) filter (where portfolio_id is not null), '{}') from (
+          select portfolio_id from investments where node_type = 'investment' and id = node_id
+          union all select portfolio_id from initiatives where node_type = 'initiative' and id = node_id
+          union all select portfolio_id from benefits where node_type = 'benefit' and id = node_id
+          union all select i.portfolio_id from links l join initiatives i on i.id = l.from_id
+            where node_type = 'capability' and l.to_id = node_id and l.archived_at is null
+          union all select b.portfolio_id from links l join links o on o.from_id = l.to_id and o.archived_at is null join benefits b on b.id = o.to_id
+            where node_type = 'capability' and l.from_id = node_id and l.archived_at is null
+          union all select b.portfolio_id from links l join benefits b on b.id = l.to_id
+            where node_type = 'outcome' and l.from_id = node_id and l.archived_at is null
+          union all select i.portfolio_id from links l join links c on c.to_id = l.from_id and c.archived_at is null join initiatives i on i.id = c.from_id
+            where node_type = 'outcome' and l.to_id = node_id and l.archived_at is null
+        ) p
+      $$;
+
       create trigger links_shares_insert after insert on links referencing new table as changed
         for each statement execute function refuse_shares_over_whole();
       create trigger links_shares_update after update on links referencing new table as changed
@@ -336,6 +353,7 @@ export class Rules1763700000003 implements MigrationInterface {
       drop trigger links_shares_insert on links;
       drop trigger links_shares_update on links;
       drop function refuse_shares_over_whole();
+      drop function portfolios_of(text, uuid);
       drop function chain_code(text, uuid);
       ${CHAIN.map((type) => `drop trigger ${PLURAL[type]}_chain_nodes on ${PLURAL[type]};`).join('\n')}
       drop function add_chain_nodes();

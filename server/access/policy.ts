@@ -34,7 +34,7 @@ const PORTFOLIO: readonly Role[] = ['admin', 'portfolio_manager'];
 /** Who reads and writes each record type. */
 export const RECORD_POLICY: Record<RecordType, { read: readonly Role[]; write: readonly Role[] }> = {
   org_unit: { read: EVERYBODY, write: ADMIN },
-  portfolio: { read: EVERYBODY, write: ADMIN },
+  portfolio: { read: STAFF, write: ADMIN },
   priority: { read: STAFF, write: ['admin', 'cio'] },
   priority_ranking: { read: STAFF, write: ['admin', 'cio'] },
   forum: { read: STAFF, write: ['admin', 'cio'] },

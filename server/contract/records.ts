@@ -649,7 +649,7 @@ export const changeSchema = (declaration: Declaration): z.ZodType<Record<string,
 };
 
 /** What comes back for one record. */
-export const readSchema = (declaration: Declaration) =>
+export const readSchema = (declaration: Declaration): z.ZodType<AnyRecord, AnyRecord> =>
   meta
     .extend(
       shapeOf(declaration, (columnName) => {
@@ -658,7 +658,17 @@ export const readSchema = (declaration: Declaration) =>
         return declared.required ? outgoing : outgoing.nullable();
       }),
     )
-    .meta({ id: componentName(declaration.type) });
+    .extend(
+      Object.fromEntries(
+        Object.entries(declaration.columns)
+          .filter(([, column]) => column.type.kind === 'anyRef')
+          .map(([columnName, column]) => [typeField(columnName), column.required ? z.string() : z.string().nullable()]),
+      ),
+    )
+    .meta({ id: componentName(declaration.type) }) as unknown as z.ZodType<AnyRecord, AnyRecord>;
+
+/** Field that says of what type the record behind an `anyRef` is: `fromCode` → `fromType`. */
+export const typeField = (field: string): string => field.replace(/Code$/, 'Type');
 
 /** Output schemas have no transforms, so that OpenAPI can print them and the client can parse them twice. */
 const outputOf = (type: Columns[string]['type']): z.ZodType => {

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createServer, type Server } from 'node:http';
+import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { AppModule } from './app.module.js';
+import type { Surroundings } from './database/database.module.js';
+import { NestLogger } from './http/logger.js';
+import { invalid, notFound, Problem, type ProblemError } from './http/problem.js';
+import { ProblemFilter, problemOf, writeProblem } from './http/problem.filter.js';
+import { requestContext } from './http/request-context.js';
+
+const PREFIX = 'api/v1';
+/** Addresses that stand outside the prefix, because load balancers and monitors expect them there. */
+const UNPREFIXED = ['health/live', 'health/ready', 'prometheus'];
+const JSON_LIMIT = '256kb';
+
+export interface App {
+  nest: NestExpressApplication;
+  /** Not yet listening. */
+  server: Server;
+}
+
+/** The whole HTTP side of the product over a connected database; tests use the same. */
+export const createApp = async (surroundings: Surroundings): Promise<App> => {
+  const web = express();
+  web.disable('x-powered-by');
+  // Our ETags are versions; Express would add its own, which a PATCH could then not match.
+  web.set('etag', false);
+  web.set('query parser', 'simple');
+  web.use(requestContext(surroundings.logger));
+  web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
+  web.use(express.json({ limit: JSON_LIMIT, strict: true, type: ['application/json', 'application/merge-patch+json'] }));
+  web.use(refuseUnreadable);
+
+  const nest = await NestFactory.create<NestExpressApplication>(AppModule.with(surroundings), new ExpressAdapter(web), {
+    bodyParser: false,
+    logger: new NestLogger(surroundings.logger),
+    abortOnError: false,
+  });
+  nest.setGlobalPrefix(PREFIX, { exclude: UNPREFIXED });
+  nest.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: (issues) => invalid(issues.map(toError)) }));
+  nest.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(nest.get(Reflector)));
+  nest.useGlobalFilters(new ProblemFilter(surroundings.logger));
+  serveDocument(nest);
+  // Before Nest's own 404, so that the client's addresses lead to its page.
+  serveClient(web);
+  await nest.init();
+  return { nest, server: listener(web) };
+};
+
+/** One issue of a schema as an error with a JSON pointer. */
+const toError = (issue: { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined; code?: string; keys?: string[] }): ProblemError => {
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+  if (issue.code === 'unrecognized_keys' && issue.keys)
+    return { pointer: `/${[...path, issue.keys[0]].join('/')}`, code: 'field.unknown', message: `There is no field ${issue.keys.join(', ')} here. Leave it out.` };
+  return { pointer: `/${path.join('/')}`, code: issue.code ? `field.${issue.code}` : 'field.invalid', message: issue.message };
+};
+
+const securityHeaders = (isSecure: boolean) =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        // React sets style attributes for measured sizes; no style element comes from anywhere but our files.
+        'style-src': ["'self'"],
+        'style-src-attr': ["'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    // On plain http://localhost these two would lock the default install out.
+    strictTransportSecurity: isSecure,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+
+/** Errors of the JSON parser come before Nest is reached; they become problems here. */
+const refuseUnreadable = (error: unknown, request: Request, response: Response, _next: NextFunction): void =>
+  writeProblem(request, response, problemOf(error));
+
+const serveDocument = (nest: NestExpressApplication): void => {
+  const settings = new DocumentBuilder()
+    .setTitle('Throughline')
+    .setDescription('Traces money from investment to benefit, and proves what was realised.')
+    .setVersion('1')
+    .addBearerAuth()
+    .addCookieAuth('throughline')
+    .build();
+  SwaggerModule.setup('api/docs', nest, () => SwaggerModule.createDocument(nest, settings), { jsonDocumentUrl: 'api/openapi.json' });
+};
+
+/** The built client, where there is one: its files, and its page for every address that is not the API's. */
+const serveClient = (web: Express): void => {
+  const folder = resolve(import.meta.dirname, '../client');
+  if (!existsSync(resolve(folder, 'index.html'))) return;
+  web.use(
+    express.static(folder, {
+      index: false,
+      setHeaders: (response, path) =>
+        response.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    }),
+  );
+  web.get(/^\/(?!api\/|health\/|prometheus).*/, (request, response, next) => {
+    if (!request.accepts('html')) return next();
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(resolve(folder, 'index.html'));
+  });
+};
+
+/** Slow clients are closed early: Node's own limits would let them hold a socket for minutes. */
+const listener = (web: Express): Server => {
+  const server = createServer({ connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 }, web);
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 120_000;
+  server.keepAliveTimeout = 65_000;
+  return server;
+};
+
+/** Methods that an address does not take are 405, not 404. Exported for the boot of the routes. */
+export const methodNotAllowed = (allowed: readonly string[]): Problem =>
+  new Problem(405, 'method-not-allowed', `This address takes ${allowed.join(', ')}.`, [], {}, { Allow: allowed.join(', ') });
+
+export { notFound };

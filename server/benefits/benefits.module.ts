@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RecordsModule } from '../records/records.module.js';
+import { BenefitValuesController } from './benefit-values.controller.js';
+import { BenefitValuesService } from './benefit-values.service.js';
+
+@Module({
+  imports: [RecordsModule],
+  controllers: [BenefitValuesController],
+  providers: [BenefitValuesService],
+})
+export class BenefitsModule {}

@@ -1,0 +1,2 @@
+/** Injects the configuration of `server/config.ts`. */
+export const CONFIG = Symbol('CONFIG');

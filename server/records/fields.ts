@@ -1,0 +1,52 @@
+import type { AnyRecord, Declaration } from '../contract/records.js';
+import { typeField } from '../contract/records.js';
+import { storedColumnsOf, tableOf, type StoredColumn } from './storage.js';
+
+/** SQL expression over `t` that gives a stored column as it crosses the wire (amounts still with all four decimals). */
+export const fieldExpression = (column: StoredColumn): string => {
+  const stored = `t.${column.name}`;
+  switch (column.kind.kind) {
+    case 'ref':
+      return `(select code from ${tableOf(column.kind.to)} where id = ${stored})`;
+    case 'anyRef':
+      return `chain_code(t.${column.typeColumn}, ${stored})`;
+    case 'refs':
+      return `(select array_agg(r.code order by o.place) from unnest(${stored}) with ordinality o (id, place)
+        join ${tableOf(column.kind.to)} r on r.id = o.id)`;
+    case 'month':
+      return `to_char(${stored}, 'YYYY-MM')`;
+    default:
+      return stored;
+  }
+};
+
+/** The select list of a record type over `t`: meta columns and every declared field under its API name. */
+export const selectList = (declaration: Declaration): string => {
+  const fields = storedColumnsOf(declaration.type).flatMap((column) => [
+    `${fieldExpression(column)} as "${column.field}"`,
+    ...(column.typeColumn ? [`t.${column.typeColumn} as "${typeField(column.field)}"`] : []),
+  ]);
+  return `t.id, t.version, t.created_at as "createdAt", t.updated_at as "updatedAt", t.archived_at as "archivedAt", ${fields.join(', ')}`;
+};
+
+/**
+ * A stored decimal as people write it: no idle zeros, and at least two decimals for money.
+ * `1234.5000` → `1234.50` (money), `1234.5` (else); `1.2345` stays.
+ */
+export const plainDecimal = (stored: string, isMoney: boolean): string => {
+  const [whole, decimals = ''] = stored.split('.');
+  const kept = decimals.replace(/0+$/, '');
+  const shown = isMoney ? kept.padEnd(2, '0') : kept;
+  return shown === '' ? whole! : `${whole}.${shown}`;
+};
+
+/** A row of `selectList` as the record that the API gives. */
+export const recordOfRow = (declaration: Declaration, row: Record<string, unknown>): AnyRecord => {
+  const record = { ...row } as AnyRecord;
+  for (const column of storedColumnsOf(declaration.type)) {
+    const value = row[column.field];
+    if (value === null || value === undefined) record[column.field] = null;
+    else if (column.kind.kind === 'decimal') record[column.field] = plainDecimal(String(value), column.kind.money === true);
+  }
+  return record;
+};
