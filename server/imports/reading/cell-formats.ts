@@ -11,6 +11,9 @@ const PLAIN: CellFormat = { kind: 'number', digits: 0 };
 const PERCENT: CellFormat = { kind: 'percent', digits: 0 };
 const DATE: CellFormat = { kind: 'date', digits: 0 };
 
+/** A little more than Excel itself allows. */
+const MOST_STYLES = 65_536;
+
 /**
  * The formats of a workbook by the number that a cell carries as its style.
  * @param chunks `styles.xml`; null where the workbook has none, and every number is plain
@@ -22,11 +25,12 @@ export async function readCellFormats(chunks: Chunks | null, fileName: string): 
   if (chunks !== null) {
     await readXml(chunks, `${fileName} (formats)`, {
       open(name, attributes) {
-        if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
-        else if (name === 'cellXfs') inCellStyles = true;
-        // Excel itself allows 65,490 styles.
-        else if (name === 'xf' && inCellStyles && styles.length < 65_536)
+        if (name === 'cellXfs') inCellStyles = true;
+        else if (name === 'numFmt' && codes.size < MOST_STYLES) {
+          codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '');
+        } else if (name === 'xf' && inCellStyles && styles.length < MOST_STYLES) {
           styles.push(Number(attributes['numFmtId'] ?? 0));
+        }
       },
       close(name) {
         if (name === 'cellXfs') inCellStyles = false;

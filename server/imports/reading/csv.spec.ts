@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { separatorOf } from './csv.js';
+import { openSource } from './source.js';
 import { plain, readAll, refusalOf, removeUploads, upload } from './test-uploads.js';
 
 afterAll(removeUploads);
@@ -74,7 +75,6 @@ describe('CSV: rows', () => {
   });
 
   it('can be read any number of times', async () => {
-    const { openSource } = await import('./source.js');
     const source = await openSource([await upload('a.csv', 'code\nA\nB\n')]);
     for (let pass = 0; pass < 3; pass += 1) {
       const rows = [];
@@ -167,7 +167,6 @@ describe('CSV: limits', () => {
   });
 
   it('does not count a second pass over the same rows', async () => {
-    const { openSource } = await import('./source.js');
     const source = await openSource([await upload('a.csv', 'code\n1\n2\n')], { csvRows: 2 });
     for (let pass = 0; pass < 3; pass += 1)
       for await (const batch of source.tables[0]!.rows()) expect(batch).toHaveLength(2);

@@ -101,28 +101,18 @@ async function* parsedRows(
   width: number | null,
 ): AsyncGenerator<Row[]> {
   const rows = new RowCollector(file.origin, dialect.separatorLine, limits, width);
-  const parser: Parser = new Parser({
-    delimiter: dialect.separator,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    max_record_size: limits.rowBytes,
-    skip_records_with_error: true,
-    // The rows are taken here, not from the stream: one object event for each row costs more than parsing it.
-    on_record: (record: string[]) => rows.add(record),
-    on_skip: (error) => rows.skip(error, parser),
-  });
-  parser.resume();
-  // The failure also reaches the callback of the write that caused it.
-  parser.on('error', () => undefined);
+  const parser = new RecordParser(dialect.separator, limits.rowBytes, rows);
   const asPromise = (start: (done: (error?: Error | null) => void) => void) =>
     new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
   try {
     for await (const chunk of utf8Chunks(file.open(), dialect.encoding)) {
       await asPromise((done) => parser.write(chunk, done));
+      parser.check();
       rowAllowance.note(file.table, rows.filled);
       if (rows.batch.length > 0) yield rows.take();
     }
     await asPromise((done) => parser.end(done));
+    parser.check();
   } catch (error) {
     if (!(error instanceof RestUnread)) throw error;
   } finally {
@@ -130,6 +120,49 @@ async function* parsedRows(
   }
   rowAllowance.note(file.table, rows.filled);
   if (rows.batch.length > 0) yield rows.take();
+}
+
+/**
+ * Hands each record to the collector at once. The parser's own `on_record` copies its statistics for each record, and taking records from
+ * the stream costs an event each: both make it half as fast.
+ */
+class RecordParser extends Parser {
+  private failure: unknown;
+
+  constructor(
+    separator: Separator,
+    rowBytes: number,
+    private readonly rows: RowCollector,
+  ) {
+    super({
+      delimiter: separator,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      max_record_size: rowBytes,
+      skip_records_with_error: true,
+      on_skip: (error) => rows.skip(error, this),
+    });
+    this.resume();
+    // A failure of the parser also reaches the callback of the write that caused it.
+    this.on('error', () => undefined);
+  }
+
+  /** Every record comes through here; null is the end. Must not throw: the stream may be in the middle of its end. */
+  override push(record: string[] | null): boolean {
+    if (record === null) return super.push(null);
+    if (this.failure !== undefined) return true;
+    try {
+      this.rows.add(record);
+    } catch (error) {
+      this.failure = error;
+    }
+    return true;
+  }
+
+  /** @throws what a record was refused with */
+  check(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
 }
 
 /** The row is reported, and the rows after it are not read. */
@@ -158,10 +191,10 @@ class RowCollector {
     return batch;
   }
 
-  add(record: string[]): null {
+  add(record: string[]): void {
     if (this.skipFirst) {
       this.skipFirst = false;
-      return null;
+      return;
     }
     this.nextRow();
     let blank = true;
@@ -171,17 +204,16 @@ class RowCollector {
       if (blank && text.trim() !== '') blank = false;
       record[index] = unguarded(text);
     }
-    if (blank) return null;
+    if (blank) return;
     if (this.rowNumber > 1) this.filled += 1;
     if (this.width === null || this.rowNumber === 1) {
       this.checkColumns(record);
       this.batch.push({ rowNumber: this.rowNumber, cells: record });
-      return null;
+      return;
     }
     while (record.length < this.width) record.push('');
     if (record.length === this.width) this.batch.push({ rowNumber: this.rowNumber, cells: record });
     else this.addLong(record, this.width);
-    return null;
   }
 
   /** Called by the parser for each misplaced quotation mark, maybe several times in one row. */

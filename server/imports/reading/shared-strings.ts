@@ -1,7 +1,7 @@
 import type { ReadingLimits } from './limits.js';
 import type { Chunks } from './text.js';
 import { UnreadableFile } from './unreadable-file.js';
-import { readXml } from './xml.js';
+import { joined, readXml } from './xml.js';
 
 const BLOCK_BYTES = 1024 * 1024;
 
@@ -37,7 +37,10 @@ export class SharedStrings {
     }
     const block = this.blocks.at(-1) as Buffer;
     block.write(text, this.used, 'utf8');
-    this.places.set([this.blocks.length - 1, this.used, this.used + length], 3 * this.count);
+    const place = 3 * this.count;
+    this.places[place] = this.blocks.length - 1;
+    this.places[place + 1] = this.used;
+    this.places[place + 2] = this.used + length;
     this.used += length;
     this.count += 1;
   }
@@ -45,8 +48,8 @@ export class SharedStrings {
   /** @returns undefined where the workbook has no such text */
   at(index: number): string | undefined {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) return undefined;
-    const [block, start, end] = this.places.subarray(3 * index, 3 * index + 3);
-    return this.blocks[block as number]?.toString('utf8', start, end);
+    const place = 3 * index;
+    return this.blocks[this.places[place] as number]?.toString('utf8', this.places[place + 1], this.places[place + 2]);
   }
 
   tooMany(): UnreadableFile {
@@ -66,10 +69,11 @@ export async function readSharedStrings(
 ): Promise<SharedStrings> {
   const strings = new SharedStrings(fileName, limits);
   if (chunks === null) return strings;
+  const part = `${fileName} (shared texts)`;
   let text = '';
   let inText = false;
   let phonetic = 0;
-  await readXml(chunks, `${fileName} (shared texts)`, {
+  await readXml(chunks, part, {
     open(name, attributes) {
       // An honest bomb is refused at once; one that lies is counted.
       if (name === 'sst' && Number(attributes['uniqueCount']) > limits.sharedStrings) throw strings.tooMany();
@@ -83,7 +87,7 @@ export async function readSharedStrings(
       else if (name === 'si') strings.add(unescaped(text));
     },
     text(piece) {
-      if (inText) text += piece;
+      if (inText) text = joined(text, piece, part);
     },
   });
   return strings;

@@ -5,7 +5,7 @@ import { unescaped, type SharedStrings } from './shared-strings.js';
 import { cellBeyondHeader, type Cell, type Row, type RowProblem } from './table.js';
 import type { Chunks } from './text.js';
 import { UnreadableFile } from './unreadable-file.js';
-import { XmlReader } from './xml.js';
+import { joined, XmlReader } from './xml.js';
 
 /** What the cells of all sheets of a workbook refer to. */
 export interface CellContent {
@@ -59,6 +59,7 @@ class SheetReader {
   private hasFormula = false;
   private phonetic = 0;
   private reading = false;
+  private sharedCharacters = 0;
 
   constructor(
     private readonly part: string,
@@ -94,7 +95,7 @@ class SheetReader {
   }
 
   text(text: string): void {
-    if (this.reading) this.value += text;
+    if (this.reading) this.value = joined(this.value, text, this.part);
   }
 
   close(name: string): void {
@@ -166,6 +167,9 @@ class SheetReader {
       case 's': {
         const text = this.content.strings.at(value === '' ? NaN : Number(value));
         if (text === undefined) throw this.damaged('a cell points to a text that is not there');
+        // A long text that many cells share is small in the file and large in every row.
+        this.sharedCharacters += text.length;
+        if (this.sharedCharacters > this.limits.unpackedBytes) throw this.tooMuchText();
         return text;
       }
       case 'str':
@@ -196,6 +200,14 @@ class SheetReader {
 
   private damaged(why: string): UnreadableFile {
     return new UnreadableFile(422, 'sheet.damaged', `${this.part} is damaged: ${why}. Save the workbook again.`);
+  }
+
+  private tooMuchText(): UnreadableFile {
+    return new UnreadableFile(
+      413,
+      'archive.unpacked',
+      `${this.part} holds too much text. Save it as CSV, or import it in parts.`,
+    );
   }
 
   private tooManyColumns(): UnreadableFile {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
 import * as yazl from 'yazl';
 import type { ReadingLimits } from './limits.js';
 import { openSource, type UploadedFile } from './source.js';
@@ -30,6 +31,52 @@ export async function zipOf(entries: Record<string, Buffer | string>): Promise<B
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+export interface RawEntry {
+  name: string;
+  data: Buffer;
+  /** What the table of contents says; the truth where absent. */
+  size?: number;
+  flags?: number;
+  method?: number;
+  /** Of the local header; its own where absent. */
+  offset?: number;
+}
+
+/** A zip written by hand, so that it can lie. */
+export function rawZip(entries: RawEntry[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let position = 0;
+  for (const { name, data, size = data.length, flags = 0, method = 8, offset } of entries) {
+    const packed = method === 8 ? deflateRawSync(data) : data;
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(20, 4);
+    local.writeUInt16LE(flags, 6);
+    local.writeUInt16LE(method, 8);
+    local.writeUInt32LE(crc32(data), 14);
+    local.writeUInt32LE(packed.length, 18);
+    local.writeUInt32LE(size, 22);
+    local.writeUInt16LE(Buffer.byteLength(name), 26);
+    const central = Buffer.alloc(46);
+    central.writeUInt32LE(0x02014b50, 0);
+    local.copy(central, 6, 4, 30);
+    central.writeUInt32LE(offset ?? position, 42);
+    directory.push(central, Buffer.from(name));
+    if (offset !== undefined) continue;
+    parts.push(local, Buffer.from(name), packed);
+    position += 30 + Buffer.byteLength(name) + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  const directoryBytes = Buffer.concat(directory);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(directoryBytes.length, 12);
+  end.writeUInt32LE(position, 16);
+  return Buffer.concat([...parts, directoryBytes, end]);
 }
 
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

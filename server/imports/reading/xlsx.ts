@@ -9,6 +9,7 @@ import { UnreadableFile } from './unreadable-file.js';
 import { readXml } from './xml.js';
 
 const WORKBOOK = 'xl/workbook.xml';
+const MOST_SHEETS = 1_000;
 
 /** Sheets of our own template that hold help for people, not rows. */
 export const HELP_SHEETS: readonly string[] = ['Read me'];
@@ -96,6 +97,11 @@ function sheetTable(
   };
 }
 
+function refuseMany(count: number, fileName: string): void {
+  if (count < MOST_SHEETS) return;
+  throw new UnreadableFile(413, 'workbook.sheets', `${fileName} has more than ${MOST_SHEETS} sheets.`);
+}
+
 async function readWorkbook(
   archive: Archive,
   fileName: string,
@@ -107,6 +113,7 @@ async function readWorkbook(
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
       if (name !== 'sheet') return;
       const relation = Object.entries(attributes).find(([key]) => key === 'id' || key.endsWith(':id'))?.[1] ?? '';
+      refuseMany(sheets.length, fileName);
       sheets.push({ name: attributes['name'] ?? '', relation });
     },
   });
@@ -122,6 +129,7 @@ async function readRelations(archive: Archive, fileName: string): Promise<Map<st
   await readXml(archive.bytes(part), `${fileName} (relations)`, {
     open(name, attributes) {
       if (name !== 'Relationship' || attributes['TargetMode'] === 'External') return;
+      refuseMany(relations.size, fileName);
       const target = attributes['Target'] ?? '';
       const kind = attributes['Type'] ?? '';
       relations.set(attributes['Id'] ?? '', {

@@ -5,6 +5,8 @@ import { UnreadableFile } from './unreadable-file.js';
 /** Longest run of XML without a tag. A cell holds at most 32,767 characters; beyond this somebody fills our memory. */
 const LONGEST_PIECE = 1024 * 1024;
 const DEEPEST = 64;
+/** Longest text of one cell, in characters, all its runs together. Spreadsheets allow 32,767 or 50,000. */
+const LONGEST_TEXT = 65_536;
 
 export interface XmlEvents {
   /** `name` is without prefix. */
@@ -84,6 +86,12 @@ export class XmlReader {
       `${this.part} declares a document type, which no workbook needs. It was not read.`,
     );
   }
+}
+
+/** `text` and the next run of it, as long as a cell may be. @throws UnreadableFile 413 `xml.piece` */
+export function joined(text: string, run: string, part: string): string {
+  if (text.length + run.length <= LONGEST_TEXT) return text + run;
+  throw new UnreadableFile(413, 'xml.piece', `${part} holds a text of more than ${LONGEST_TEXT} characters.`);
 }
 
 /** Reads a whole part of a workbook. */
