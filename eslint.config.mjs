@@ -1,0 +1,66 @@
+import js from '@eslint/js';
+import hooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The floors of the house: imports point down. Each entry says what files of a folder may not import.
+ * The same table is read by `tests/database/floors.spec.ts`.
+ */
+const floor = (folder, patterns, message) => ({
+  files: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`],
+  ignores: ['**/*.spec.ts', '**/*.spec.tsx'],
+  rules: { 'no-restricted-imports': ['error', { patterns: patterns.map((regex) => ({ regex, message })) }] },
+});
+
+const CONCEPTS = ['records', 'chain', 'benefits', 'metrics'];
+const above = (...folders) => `^\\.\\./(\\.\\./)*(${folders.join('|')})/`;
+/** Of another concept only its service and its module may be imported. */
+const insidesOf = (own) =>
+  `^\\.\\./(\\.\\./)*(${CONCEPTS.filter((concept) => concept !== own).join('|')})/(?!.*\\.(service|module)\\.js$)`;
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', '.data', '.tmp', 'coverage'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['server/**/*.ts', 'migrations/**/*.ts', 'tests/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tests/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // One forgotten await stops the product: an unhandled rejection ends the process.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/await-thenable': 'error',
+    },
+  },
+  {
+    files: ['client/**/*.ts', 'client/**/*.tsx'],
+    ignores: ['client/vite.config.ts', '**/*.spec.ts', '**/*.spec.tsx'],
+    plugins: { 'react-hooks': hooks },
+    languageOptions: { parserOptions: { project: './client/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'off', // a type-only import of an injected class would remove its metadata
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', globalThis: 'readonly', Buffer: 'readonly', fetch: 'readonly', AbortSignal: 'readonly' } },
+  },
+  floor('server/contract', ['^\\.\\./', '^(?!zod$|\\./)'], 'The contract knows zod and itself only.'),
+  floor('server/core', ['^\\.\\./', '^(?!\\./)'], 'The core is pure: it imports nothing but itself.'),
+  floor('server/http', [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
+  floor('server/database', [above('access', 'audit', 'records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
+  floor('server/access', [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
+  floor('server/audit', [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
+  ...CONCEPTS.map((concept) =>
+    floor(`server/${concept}`, [above('imports', 'reviews', 'example'), insidesOf(concept)], 'Concepts know each other by their services only.'),
+  ),
+  floor('client', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
+);
