@@ -62,7 +62,7 @@ export function cellParser<T>(
 
 const LONGEST_CODE = 64;
 /** Control characters, and the invisible ones that make two codes look alike. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\p{Surrogate}/u;
+const UNSEEN = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\p{Surrogate}/u;
 
 /** A record's code, or a reference to one: at most 64 characters, no colon; leading zeros stay. */
 export const parseCode = cellParser<string>(codeOfText, (cell) => {
@@ -149,7 +149,7 @@ export function textParser(longest = 4000): CellParser<string> {
   const read = (raw: string): Parsed<string> => {
     const text = raw.replace(/\r\n?/g, '\n').normalize('NFC');
     // Neither PostgreSQL (NUL) nor a workbook (the others) can hold these.
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.test(text)) {
+    if (/[^\P{Cc}\t\n\u007f-\u009f]|[\ufffe\uffff]|\p{Surrogate}/u.test(text)) {
       return problem(
         'text.characters',
         'The text holds a control character that cannot be stored. Write it again without.',

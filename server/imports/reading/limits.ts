@@ -37,7 +37,7 @@ export const DEFAULT_LIMITS: ReadingLimits = {
   columns: 1_000,
   rowBytes: MEGABYTE / 4,
   sharedStrings: 1_000_000,
-  sharedStringBytes: 64 * MEGABYTE,
+  sharedStringBytes: 48 * MEGABYTE,
 };
 
 /**

@@ -4,16 +4,19 @@ import { UnreadableFile } from './unreadable-file.js';
 import { joined, readXml } from './xml.js';
 
 const BLOCK_BYTES = 1024 * 1024;
+const LONG_BYTES = 1024;
 
 /**
  * The texts that a workbook's cells point to. They are kept as UTF-8 in a few large blocks outside the JavaScript heap:
- * a million short strings there would cost ten times their text.
+ * a million short strings there would cost ten times their text. Long ones are kept as strings: made anew for each cell that points to
+ * one, a small file could ask for gigabytes.
  */
 export class SharedStrings {
   private readonly blocks: Buffer[] = [];
   private used = BLOCK_BYTES;
   /** Three numbers each: block, start, end. */
   private places = new Uint32Array(3 * 1024);
+  private readonly long = new Map<number, string>();
   private count = 0;
   private bytes = 0;
 
@@ -26,12 +29,19 @@ export class SharedStrings {
     const length = Buffer.byteLength(text);
     this.bytes += length;
     if (this.count >= this.limits.sharedStrings || this.bytes > this.limits.sharedStringBytes) throw this.tooMany();
+    if (length > LONG_BYTES) {
+      // Copied, because a piece of text that was cut out of the XML keeps all of that XML alive.
+      this.long.set(this.count, Buffer.from(text).toString());
+      this.count += 1;
+      return;
+    }
     if (this.used + length > BLOCK_BYTES) {
-      this.blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, length)));
+      this.blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES));
       this.used = 0;
     }
     if (this.places.length < 3 * (this.count + 1)) {
-      const larger = new Uint32Array(this.places.length * 2);
+      // Not only doubled: many long texts may have been skipped.
+      const larger = new Uint32Array(Math.max(this.places.length * 2, 3 * (this.count + 1)));
       larger.set(this.places);
       this.places = larger;
     }
@@ -48,6 +58,8 @@ export class SharedStrings {
   /** @returns undefined where the workbook has no such text */
   at(index: number): string | undefined {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) return undefined;
+    const long = this.long.get(index);
+    if (long !== undefined) return long;
     const place = 3 * index;
     return this.blocks[this.places[place] as number]?.toString('utf8', this.places[place + 1], this.places[place + 2]);
   }
