@@ -9,18 +9,18 @@ import type { Row } from './table.js';
 import { UnreadableFile } from './unreadable-file.js';
 
 /** For specs: uploads built in the test, byte by byte where it matters. */
-let folder: string | undefined;
+let folder: Promise<string> | undefined;
 let count = 0;
 
 export async function upload(originalName: string, content: Buffer | string): Promise<UploadedFile> {
-  folder ??= await mkdtemp(join(tmpdir(), 'throughline-reading-'));
-  const path = join(folder, `${(count += 1)}`);
+  folder ??= mkdtemp(join(tmpdir(), 'throughline-reading-'));
+  const path = join(await folder, `${(count += 1)}`);
   await writeFile(path, content);
   return { path, originalName };
 }
 
 export async function removeUploads(): Promise<void> {
-  if (folder) await rm(folder, { recursive: true, force: true });
+  if (folder) await rm(await folder, { recursive: true, force: true });
   folder = undefined;
 }
 
