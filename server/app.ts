@@ -10,7 +10,7 @@ import helmet from 'helmet';
 import { AppModule } from './app.module.js';
 import type { Surroundings } from './database/database.module.js';
 import { NestLogger } from './http/logger.js';
-import { invalid, notFound, Problem, type ProblemError } from './http/problem.js';
+import { invalid, type ProblemError } from './http/problem.js';
 import { ProblemFilter, problemOf, writeProblem } from './http/problem.filter.js';
 import { requestContext } from './http/request-context.js';
 
@@ -124,9 +124,3 @@ const listener = (web: Express): Server => {
   server.keepAliveTimeout = 65_000;
   return server;
 };
-
-/** Methods that an address does not take are 405, not 404. Exported for the boot of the routes. */
-export const methodNotAllowed = (allowed: readonly string[]): Problem =>
-  new Problem(405, 'method-not-allowed', `This address takes ${allowed.join(', ')}.`, [], {}, { Allow: allowed.join(', ') });
-
-export { notFound };

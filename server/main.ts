@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { DataSource } from 'typeorm';
 import { ensureFirstRun } from './access/first-administrator.js';
 import { createApp, type App } from './app.js';
 import { loadEnvironmentFile, readConfig, type Config } from './config.js';
@@ -50,8 +51,10 @@ const start = async (): Promise<void> => {
   const logger = createLogger(config.logLevel);
   const embedded = config.database ? null : await startEmbeddedPostgres({ dataDir: config.dataDir, log: say });
   let app: App | undefined;
+  let source: DataSource | undefined;
   const stop = async (): Promise<void> => {
     if (app) await drain(app);
+    if (source?.isInitialized) await source.destroy();
     await embedded?.stop();
   };
   stopOnSignals(stop);
@@ -59,7 +62,7 @@ const start = async (): Promise<void> => {
     const { owner, app: address, appRole } = addressesOf(config, embedded);
     const ran = await migrate(owner, appRole);
     if (ran.length > 0) logger.info({ migrations: ran }, 'migrated');
-    const source = createDataSource(address, [...RECORD_ENTITIES], 'serving');
+    source = createDataSource(address, [...RECORD_ENTITIES], 'serving');
     await source.initialize();
     const administrator = await ensureFirstRun(source, config, systemClock);
     app = await createApp({ config, source, clock: systemClock, logger });

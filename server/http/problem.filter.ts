@@ -1,4 +1,4 @@
-import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, Inject, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ProblemBody } from '../contract/primitives.js';
@@ -45,6 +45,24 @@ export const problemOf = (error: unknown): Problem => {
   return new Problem(500, 'internal', 'Something went wrong on our side. The request id helps to find it in the log.');
 };
 
+interface RouteLayer {
+  route?: { methods: Record<string, boolean> };
+  match(path: string): boolean;
+}
+
+/** Nest answers 404 where the address exists for another method; 405 says which. Null where the address does not exist at all. */
+const methodProblem = (request: Request): Problem | null => {
+  const layers = (request.app.router as unknown as { stack: RouteLayer[] }).stack;
+  const allowed = new Set<string>();
+  for (const layer of layers) {
+    if (!layer.route || layer.route.methods['_all'] || !request.path.startsWith('/api/') || !layer.match(request.path)) continue;
+    for (const method of Object.keys(layer.route.methods)) allowed.add(method.toUpperCase());
+  }
+  if (allowed.size === 0 || allowed.has(request.method)) return null;
+  const list = [...allowed].sort().join(', ');
+  return new Problem(405, 'method-not-allowed', `This address takes ${list}.`, [], {}, { Allow: list });
+};
+
 /** Writes every error as problem+json. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -53,7 +71,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const problem = problemOf(error);
+    const problem = (error instanceof NotFoundException && methodProblem(request)) || problemOf(error);
     if (problem.status >= 500) this.logger.error({ requestId: requestIdOf(), err: error }, 'request failed');
     if (response.headersSent) {
       response.destroy();

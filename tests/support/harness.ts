@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createApp, type App } from '../../server/app.js';
-import { hashPassword } from '../../server/access/passwords.js';
+import { Passwords } from '../../server/access/passwords.js';
 import { ensureFirstRun } from '../../server/access/first-administrator.js';
 import { readConfig, type Config } from '../../server/config.js';
 import { problem } from '../../server/contract/primitives.js';
@@ -12,6 +12,7 @@ import { createDataSource } from '../../server/database/data-source.js';
 import { RECORD_ENTITIES } from '../../server/records/storage.js';
 import type { Clock } from '../../server/http/clock.js';
 import { createLogger } from '../../server/http/logger.js';
+import { cloneDatabase } from './clone-database.js';
 
 /** A clock that stands still until it is moved. */
 export class TestClock implements Clock {
@@ -95,35 +96,6 @@ export interface ApiOptions {
   logLevel?: string;
 }
 
-const withDatabase = (url: string, name: string): string => {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.toString();
-};
-
-/** A database of its own, cloned from the migrated template. */
-export const cloneDatabase = async (): Promise<{ name: string; appUrl: string; ownerUrl: string; superuserUrl: string; drop: () => Promise<void> }> => {
-  const name = `t_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
-  const admin = async (text: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });
-    await client.connect();
-    try {
-      await client.query(text);
-    } finally {
-      await client.end();
-    }
-  };
-  const owner = decodeURIComponent(new URL(process.env['TEST_OWNER_URL']!).username);
-  await admin(`create database ${name} template ${process.env['TEST_TEMPLATE']!} owner ${owner}`);
-  return {
-    name,
-    appUrl: withDatabase(process.env['TEST_APP_URL']!, name),
-    ownerUrl: withDatabase(process.env['TEST_OWNER_URL']!, name),
-    superuserUrl: withDatabase(process.env['TEST_SUPERUSER_URL']!, name),
-    drop: () => admin(`drop database if exists ${name} with (force)`),
-  };
-};
-
 /** The API over a database of its own, listening on a free port of the loopback. */
 export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   const database = await cloneDatabase();
@@ -178,7 +150,7 @@ const addPeople = async (sql: Api['sql']): Promise<void> => {
     `insert into org_units (code, name, parent_id) select code, 'Unit ' || code, (select id from org_units where code = 'ENT')
      from unnest(array['BU1', 'BU2', 'BU3', 'BU4']) code`,
   );
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await new Passwords().hash(PASSWORD);
   for (const [person, grants] of Object.entries(PEOPLE)) {
     if (person === 'admin') continue;
     const [user] = await sql<{ id: string }>('insert into users (email, name, password_hash) values ($1, $2, $3) returning id', [
