@@ -148,7 +148,7 @@ export function socketDirectory({ home, runAs }: DatabaseHome): string {
     // Anyone may have made a directory of that name since; only one that is closed and PostgreSQL's own will do.
     if (stat?.isDirectory() && stat.uid === uid && (stat.mode & 0o777) === 0o700) return path;
   }
-  const base = runAs || tmpdir().length > 60 ? '/tmp' : tmpdir();
+  const base = runAs || tmpdir().length > 60 || !isWritable(tmpdir()) ? '/tmp' : tmpdir();
   const path = mkdtempSync(join(realpathSync(base), 'throughline-'));
   give(path, runAs);
   writeFileSync(memory, `${path}\n`, { mode: 0o644 });
@@ -171,6 +171,15 @@ export function readySocketDirectory(path: string, { runAs }: DatabaseHome): voi
 /** Makes PostgreSQL's user the owner. */
 export function give(path: string, runAs: RunAs | undefined): void {
   if (runAs) chownSync(path, runAs.uid, runAs.gid);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function ownerOf({ uid, gid }: { uid: number; gid: number }): RunAs {

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { EXIT, StartError } from '../start-error.js';
@@ -31,6 +30,7 @@ import {
   type DatabaseConnection,
   type Postmaster,
 } from './embedded-postmaster.js';
+import { supervise, type Supervised } from './embedded-supervisor.js';
 import { takeInstanceLock } from './instance-lock.js';
 
 export type { DatabaseConnection } from './embedded-postmaster.js';
@@ -41,6 +41,8 @@ export interface EmbeddedPostgresOptions {
   log?: (message: string) => void;
   /** Called once when the server failed five times in ten minutes. Default: say so and end the process. */
   onGiveUp?: (error: StartError) => void;
+  /** Before the first restart of a server that ended; doubles with each. Default: a quarter of a second. */
+  restartPauseMs?: number;
   /** Server settings over ours; tests turn `fsync` off. */
   settings?: Readonly<Record<string, string>>;
   /** Where root keeps data and programs that PostgreSQL's user could not reach otherwise. */
@@ -49,7 +51,7 @@ export interface EmbeddedPostgresOptions {
   binariesFrom?: string;
 }
 
-export interface EmbeddedPostgres {
+export interface EmbeddedPostgres extends Supervised {
   /** For migrations. Stays true over restarts of the server. */
   readonly owner: DatabaseConnection;
   /** For the API. */
@@ -61,18 +63,8 @@ export interface EmbeddedPostgres {
   readonly created: boolean;
   /** Holds `postgres/`, `secrets/` and `postgres.log`. */
   readonly home: string;
-  /** The server process now; another one after a restart. */
-  readonly pid: number;
-  /** The server is gone; it is being started again. */
-  onDown(listener: () => void): void;
-  /** It answers again. */
-  onUp(listener: () => void): void;
-  /** Ends all sessions, writes everything, ends the server, frees the data directory. Can be called again. */
-  stop(): Promise<void>;
 }
 
-const RESTARTS = 5;
-const WINDOW_MS = 600_000;
 const UNREACHABLE_MS = 30_000;
 /** A server that a crash left recovering. */
 const RECOVERY_MS = 300_000;
@@ -153,7 +145,7 @@ async function startLocked(
       void client.end().catch(() => undefined);
       return postmaster;
     },
-    { home, log, giveUp: options.onGiveUp ?? endProcess, release },
+    { home, log, giveUp: options.onGiveUp ?? endProcess, pause: options.restartPauseMs ?? 250, release },
   );
   const address = { host: sockets, port: PORT, database: DATABASE };
   const owner = { ...address, user: OWNER_ROLE, password: secrets.owner };
@@ -193,91 +185,6 @@ async function adopt(
   const { pid } = findRunning(data, log) ?? {};
   const message = `PostgreSQL already runs on ${data} (process ${pid}) but does not answer: stop that process, then start again.`;
   throw new StartError(message, EXIT.ALREADY_RUNNING);
-}
-
-/** Watches the server, starts it again with growing pauses, and stops it at the end. */
-function supervise(
-  first: Postmaster,
-  relaunch: () => Promise<Postmaster>,
-  context: { home: string; log: (message: string) => void; giveUp: (error: StartError) => void; release: () => void },
-): Pick<EmbeddedPostgres, 'pid' | 'onDown' | 'onUp' | 'stop'> {
-  const { home, log, giveUp } = context;
-  const down: (() => void)[] = [];
-  const up: (() => void)[] = [];
-  let current = first;
-  /** Guards signals: the number of a process that is gone may belong to another one by now. */
-  let running = true;
-  let stopping: Promise<void> | null = null;
-  let restarting: Promise<void> = Promise.resolve();
-  let restarts: number[] = [];
-
-  const watch = (postmaster: Postmaster): void => {
-    running = true;
-    void postmaster.exited.then(() => {
-      running = false;
-      if (stopping) return;
-      log('PostgreSQL ended unexpectedly');
-      for (const listener of down) listener();
-      restarting = restart();
-    });
-  };
-  const restart = async (): Promise<void> => {
-    while (!stopping) {
-      restarts = restarts.filter((time) => time > Date.now() - WINDOW_MS);
-      if (restarts.length >= RESTARTS) {
-        giveUp(
-          new StartError(
-            `PostgreSQL failed ${RESTARTS} times in ten minutes; see postgres.log in ${home}.`,
-            EXIT.DATABASE_FAILS,
-          ),
-        );
-        return;
-      }
-      // 0.25, 0.5, 1, 2, 4 seconds: the sessions of a killed server need a moment to end.
-      await sleep(250 * 2 ** restarts.length);
-      restarts.push(Date.now());
-      if (stopping) return;
-      try {
-        current = await relaunch();
-      } catch (error) {
-        log((error as Error).message);
-        continue;
-      }
-      log('PostgreSQL runs again');
-      watch(current);
-      for (const listener of up) listener();
-      return;
-    }
-  };
-  const shutDown = async (): Promise<void> => {
-    await restarting;
-    clearInterval(logTimer);
-    if (running) await stopPostmaster(current);
-    process.removeListener('exit', atExit);
-    rmSync(current.socketDirectory, { recursive: true, force: true });
-    context.release();
-  };
-  // The last chance when something calls process.exit(): the server ends by itself, and the next start waits for it.
-  const atExit = (): void => {
-    try {
-      if (running) process.kill(current.pid, 'SIGINT');
-    } catch {
-      // Gone already.
-    }
-    context.release();
-  };
-  const logTimer = setInterval(() => limitLog(home), 3_600_000);
-  logTimer.unref();
-  process.on('exit', atExit);
-  watch(current);
-  return {
-    get pid() {
-      return current.pid;
-    },
-    onDown: (listener) => void down.push(listener),
-    onUp: (listener) => void up.push(listener),
-    stop: () => (stopping ??= shutDown()),
-  };
 }
 
 function endProcess(error: StartError): void {
