@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ENTERPRISE, recordChange } from '../audit/write.js';
+import type { ChangeSettings, Settings } from '../contract/access.js';
+import { currentPeriod } from '../core/period.js';
+import { named } from '../database/named.js';
+import { CLOCK, type Clock } from '../http/clock.js';
+import { invalid, type ProblemError } from '../http/problem.js';
+import type { Principal } from './principal.js';
+import { stale } from './stale.js';
+
+const COLUMNS: Record<keyof ChangeSettings, string> = {
+  reportingCurrency: 'reporting_currency',
+  reportingTimeZone: 'reporting_time_zone',
+  fiscalYearStartMonth: 'fiscal_year_start_month',
+  discountRate: 'discount_rate',
+  onTrackFrom: 'on_track_from',
+  atRiskFrom: 'at_risk_from',
+};
+const FIELDS = Object.entries(COLUMNS)
+  .map(([field, column]) => `${column} as "${field}"`)
+  .join(', ');
+
+/** The settings that decide what figures mean. Read at each use: they are one row, and another process may have changed them. */
+@Injectable()
+export class SettingsService {
+  constructor(
+    private readonly source: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The settings as they are, with the fiscal quarter of now.
+   * @param on a transaction's manager, to read what it sees
+   */
+  async read(on: DataSource | EntityManager = this.source): Promise<Settings> {
+    const [row] = await named<Omit<Settings, 'currentPeriod'>>(
+      on,
+      'settings',
+      `select version, ${FIELDS} from settings`,
+    );
+    if (!row) throw new Error('The settings row is missing: ensureFirstRun did not run.');
+    return {
+      ...row,
+      currentPeriod: currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, row.fiscalYearStartMonth),
+    };
+  }
+
+  /**
+   * @param version what If-Match named
+   * @throws Problem 409 for the reporting currency while rates are stored, 412 with the current settings, 422
+   */
+  async change(principal: Principal, version: number, given: ChangeSettings): Promise<Settings> {
+    refuseUnknown(given);
+    return this.source.transaction(async (manager) => {
+      const before = await this.read(manager);
+      const wanted = (Object.keys(COLUMNS) as (keyof ChangeSettings)[]).filter((field) => given[field] !== undefined);
+      const assignments = wanted.map((field, index) => `, ${COLUMNS[field]} = $${index + 3}`).join('');
+      const at = this.clock.now().toISOString();
+      const [, changed] = (await manager.query(
+        `update settings set version = version + 1, updated_at = $2${assignments} where version = $1`,
+        [version, at, ...wanted.map((field) => given[field])],
+      )) as [unknown, number];
+      if (changed === 0) throw stale(await this.read(manager)); // again: it may have changed while the update waited
+      const after = await this.read(manager);
+      const entry = {
+        at,
+        actor: principal.email,
+        action: 'changed',
+        objectType: 'settings',
+        objectId: null,
+        objectCode: null,
+      };
+      await recordChange(manager, { ...entry, before: { ...before }, after: { ...after } }, [ENTERPRISE]);
+      return after;
+    });
+  }
+}
+
+/** What the schema cannot know: the currencies and time zones of this runtime. */
+const refuseUnknown = ({ reportingCurrency, reportingTimeZone }: ChangeSettings): void => {
+  const errors: ProblemError[] = [];
+  if (reportingCurrency !== undefined && !Intl.supportedValuesOf('currency').includes(reportingCurrency))
+    errors.push({
+      pointer: '/reportingCurrency',
+      code: 'currency.unknown',
+      message: 'Write an ISO 4217 code, for example EUR.',
+    });
+  if (reportingTimeZone !== undefined && !isTimeZone(reportingTimeZone))
+    errors.push({
+      pointer: '/reportingTimeZone',
+      code: 'time_zone.unknown',
+      message: 'Write a time zone name, for example Europe/Zurich.',
+    });
+  if (errors.length > 0) throw invalid(errors);
+};
+
+const isTimeZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false; // an offset such as +02:00 knows no summer time
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Figures } from './figures.js';
+import { HealthController } from './health.controller.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { HealthService } from './health.service.js';
+
+/** What serves every route alike: health, figures, idempotency keys. */
+@Global()
+@Module({
+  controllers: [HealthController],
+  providers: [HealthService, Figures, IdempotencyKeys, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
+  exports: [HealthService, Figures, IdempotencyKeys],
+})
+export class HttpModule {}
