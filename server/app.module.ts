@@ -1,6 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
 import { BenefitsModule } from './benefits/benefits.module.js';
+import { ValueModule } from './benefits/value.module.js';
+import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
+import { HttpModule } from './http/http.module.js';
 import { RecordsModule } from './records/records.module.js';
 
 /** The table of contents. */
@@ -9,7 +13,15 @@ export class AppModule {
   static with(surroundings: Surroundings): DynamicModule {
     return {
       module: AppModule,
-      imports: [DatabaseModule.with(surroundings), RecordsModule, BenefitsModule],
+      imports: [
+        DatabaseModule.with(surroundings),
+        HttpModule,
+        AccessModule,
+        RecordsModule,
+        ChainModule,
+        BenefitsModule,
+        ValueModule,
+      ],
     };
   }
 }

@@ -7,6 +7,7 @@ import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-ex
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { checkRoutes } from './access/boot-check.js';
 import { AppModule } from './app.module.js';
 import type { Surroundings } from './database/database.module.js';
 import { NestLogger } from './http/logger.js';
@@ -50,6 +51,7 @@ export const createApp = async (surroundings: Surroundings): Promise<App> => {
   // Before Nest's own 404, so that the client's addresses lead to its page.
   serveClient(web);
   await nest.init();
+  checkRoutes(nest);
   return { nest, server: listener(web) };
 };
 

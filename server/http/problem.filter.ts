@@ -54,8 +54,10 @@ interface RouteLayer {
 const methodProblem = (request: Request): Problem | null => {
   const layers = (request.app.router as unknown as { stack: RouteLayer[] }).stack;
   const allowed = new Set<string>();
+  // Nest mounts its 404 under the prefix, and `request.path` is then what follows it.
+  const path = request.baseUrl + request.path;
   for (const layer of layers) {
-    if (!layer.route || layer.route.methods['_all'] || !request.path.startsWith('/api/') || !layer.match(request.path)) continue;
+    if (!layer.route || layer.route.methods['_all'] || !path.startsWith('/api/') || !layer.match(path)) continue;
     for (const method of Object.keys(layer.route.methods)) allowed.add(method.toUpperCase());
   }
   if (allowed.size === 0 || allowed.has(request.method)) return null;
