@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ChainModule } from '../chain/chain.module.js';
+import { ComputedModule } from '../http/computed.module.js';
+import { StandingService } from './standing.service.js';
+import { ValueController } from './value.controller.js';
+import { ValueService } from './value.service.js';
+
+@Module({
+  imports: [ComputedModule, ChainModule],
+  controllers: [ValueController],
+  providers: [ValueService, StandingService],
+})
+export class ValueModule {}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { StandingService } from '../benefits/standing.service.js';
+import { ComputedModule } from '../http/computed.module.js';
+import { ChainController } from './chain.controller.js';
+import { ChainService } from './chain.service.js';
+import { GapsService } from './gaps.service.js';
+
+@Module({
+  imports: [ComputedModule],
+  controllers: [ChainController],
+  // StandingService holds nothing: each module that needs it has its own.
+  providers: [ChainService, GapsService, StandingService],
+  exports: [ChainService, GapsService],
+})
+export class ChainModule {}
