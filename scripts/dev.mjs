@@ -30,6 +30,7 @@ try {
   say(`${error.message} Starting as soon as the errors are gone.`);
 }
 const compiler = watchCompiler();
+process.on('exit', () => server?.kill('SIGKILL'));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
 
 function watchCompiler() {
@@ -55,6 +56,8 @@ async function restart() {
   say('starting the server');
   const child = spawn(process.execPath, ['--enable-source-maps', join('dist', 'server', 'main.js')], {
     cwd: ROOT,
+    // Out of the terminal's group: Ctrl-C comes to it once, from us, and not as a second signal that means "at once".
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { PUBLIC_URL: 'http://localhost:5173', ...process.env, ...environment },
   });

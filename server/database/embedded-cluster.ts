@@ -18,6 +18,7 @@ import pg from 'pg';
 import { EXIT, StartError } from '../start-error.js';
 import type { Binaries } from './embedded-binaries.js';
 import { give, type DatabaseHome } from './embedded-directory.js';
+import { allProcesses } from './processes.js';
 
 export const DATABASE = 'throughline';
 /** Owns the database and migrates it. */
@@ -26,6 +27,8 @@ export const OWNER_ROLE = 'throughline_owner';
 export const APP_ROLE = 'throughline_app';
 /** Made by `initdb`; used only to set up and to recognise a server, never by the product. */
 export const SUPERUSER = 'postgres';
+
+const DRAFT = 'postgres.new-';
 
 export interface Secrets {
   readonly superuser: string;
@@ -60,7 +63,7 @@ export function readSecrets(home: string, cluster: 'new' | 'present'): Secrets {
 
 /**
  * Initialises the cluster beside its place and renames it there when complete. So a directory `postgres.new-…` is
- * proof of a start that was cut off, and is removed; `postgres` itself is never initialised over.
+ * proof of a start that was cut off, and is removed by `removeHalfMade`; `postgres` itself is never initialised over.
  *
  * @param closed a directory that only PostgreSQL's user can enter, for the moment's password file
  */
@@ -69,8 +72,7 @@ export async function createCluster(
   options: { binaries: Binaries; password: string; closed: string; durable: boolean },
 ): Promise<void> {
   const { home, data, runAs } = place;
-  removeHalfMade(home);
-  const draft = mkdtempSync(join(home, 'postgres.new-'));
+  const draft = mkdtempSync(join(home, DRAFT));
   give(draft, runAs);
   const passwordFile = join(options.closed, 'password');
   rmSync(passwordFile, { force: true });
@@ -93,13 +95,17 @@ export async function createCluster(
   }
 }
 
-/** The `initdb` of a killed start may still be writing; what it adds while we remove is removed at the next start. */
-function removeHalfMade(home: string): void {
-  for (const name of readdirSync(home).filter((entry) => entry.startsWith('postgres.new-'))) {
+/** Clears away what killed first starts left, with the `initdb` that may still be writing there. For every start. */
+export function removeHalfMade(home: string): void {
+  for (const name of readdirSync(home).filter((entry) => entry.startsWith(DRAFT))) {
+    const draft = join(home, name);
+    for (const { pid, command } of allProcesses()) {
+      if (command.some((word) => word.includes(`--pgdata=${draft}`))) process.kill(pid, 'SIGKILL');
+    }
     try {
-      rmSync(join(home, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      rmSync(draft, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     } catch {
-      // Not in the way.
+      // Its last process still writes. Not in the way; the next start removes the rest.
     }
   }
 }

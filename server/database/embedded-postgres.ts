@@ -8,6 +8,7 @@ import {
   DATABASE,
   OWNER_ROLE,
   readSecrets,
+  removeHalfMade,
   setUpRoles,
   SUPERUSER,
 } from './embedded-cluster.js';
@@ -97,6 +98,7 @@ async function startLocked(
   const place = chooseHome(dataDir, shared, log);
   const { home, data, runAs } = place;
   const binaries = prepareBinaries({ runAs, copies: runAs ? shared : home, log, from: options.binariesFrom });
+  removeHalfMade(home);
   const cluster = inspectCluster(data, binaries.major);
   const secrets = readSecrets(home, cluster);
   let sockets = socketDirectory(place);
