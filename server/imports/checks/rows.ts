@@ -1,0 +1,81 @@
+import { storedColumnsOf } from '../../records/storage.js';
+import type { Batch } from '../batch.js';
+import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
+import { addProblems } from '../problems.js';
+import { quote } from '../staging.js';
+
+/** The same key twice with other content: nobody can say which row is meant. */
+export const checkRepeats = (batch: Batch, table: ImportedTable): Promise<void> => {
+  const key = table.columns.filter((column) => column.isKey).map((column) => `s.${quote(column.name)}`);
+  return addProblems(batch, table, {
+    row: 'p.row_no',
+    column: table.columns.find((column) => column.isKey)!.name,
+    value: key[0]!,
+    code: 'key.twice',
+    message: `format('Row %s has the same key as row %s (%s), but other content. Keep one of the two.', p.row_no, p.first_row, concat_ws(', ', ${key.join(', ')}))`,
+    also: 'array[p.first_row]',
+    from: `from import_repeats p join ${stagedName(table)} s on s.row_no = p.row_no where p.table_no = ${table.no} and not p.same`,
+  });
+};
+
+/** A new record needs what an existing one has already. */
+export const checkRequired = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  for (const column of storedColumnsOf(table.type)) {
+    if (!column.required || table.declaration.key.includes(column.field)) continue;
+    await addProblems(batch, table, {
+      row: 'r.row_no',
+      column: column.name,
+      code: 'required',
+      message: `'A new record needs a ${column.name}. Write one.'`,
+      from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no
+        where r.action = 'created' and r.${quote(column.name)} is null and not s.bad`,
+    });
+  }
+};
+
+interface Order {
+  type: ImportedTable['type'];
+  earlier: string;
+  later: string;
+  sentence: string;
+}
+
+/** Facts that run backwards, as the record would be afterwards. */
+const ORDERS: readonly Order[] = [
+  { type: 'investment', earlier: 'start_month', later: 'end_month', sentence: 'An investment cannot end (%s) before it starts (%s).' },
+  { type: 'initiative', earlier: 'start_date', later: 'planned_end_date', sentence: 'An initiative cannot be planned to end (%s) before it starts (%s).' },
+  { type: 'initiative', earlier: 'start_date', later: 'end_date', sentence: 'An initiative cannot end (%s) before it starts (%s).' },
+  { type: 'decision', earlier: 'raised_at', later: 'decided_at', sentence: 'A decision cannot be taken (%s) before it was raised (%s).' },
+];
+
+const written = (column: string): string =>
+  column.endsWith('_month')
+    ? `to_char(r.${column}, 'YYYY-MM')`
+    : column.endsWith('_at')
+      ? `to_char(r.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')`
+      : `r.${column}`;
+
+export const checkOrder = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  for (const { earlier, later, sentence } of ORDERS.filter((order) => order.type === table.type))
+    await addProblems(batch, table, {
+      row: 'r.row_no',
+      column: later,
+      value: written(later),
+      code: 'order.backwards',
+      message: `format('${sentence} Correct one of the two.', ${written(later)}, ${written(earlier)})`,
+      from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no where r.${later} < r.${earlier} and not s.bad`,
+    });
+};
+
+/** One survey is of one period. */
+export const checkSurveyPeriod = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  if (table.type !== 'survey') return;
+  await addProblems(batch, table, {
+    row: 'r.row_no',
+    column: 'period',
+    value: 'r.period',
+    code: 'survey.period',
+    message: `format('The survey "%s" is of the period %s. Use another code for another period.', t.code, t.period)`,
+    from: `from ${rowsName(table)} r join surveys t on t.id = r.id where t.period <> r.period`,
+  });
+};

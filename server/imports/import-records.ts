@@ -1,0 +1,75 @@
+import type { DataSource } from 'typeorm';
+import type { ImportPage, ImportProblem, ImportReport, ImportTable } from '../contract/import.js';
+import { invalidField } from '../http/problem.js';
+
+/** A row of the table `imports`. */
+export interface StoredImport {
+  id: string;
+  status: ImportReport['status'];
+  file_names: string[];
+  file_hash: string;
+  dry_run: boolean;
+  on_problem: 'reject' | 'skip';
+  user_id: string;
+  user_email: string;
+  created_at: string;
+  finished_at: string | null;
+  reverted_at: string | null;
+  tables: ImportTable[];
+  problems: ImportProblem[];
+  problem_count: number;
+}
+
+const COLUMNS = `id, status, file_names, file_hash, dry_run, on_problem, user_id, user_email, created_at, finished_at, reverted_at, tables, problem_count`;
+
+/** The report of an import, as the contract has it. */
+export const reportOf = (row: StoredImport): ImportReport => ({
+  id: row.id,
+  status: row.status,
+  fileNames: row.file_names,
+  fileHash: row.file_hash,
+  dryRun: row.dry_run,
+  onProblem: row.on_problem,
+  by: row.user_email,
+  createdAt: row.created_at,
+  finishedAt: row.finished_at,
+  revertedAt: row.reverted_at,
+  tables: row.tables,
+  problems: row.problems,
+  problemCount: row.problem_count,
+});
+
+/** One import with its problems, or null. */
+export const findImport = async (source: DataSource, id: string): Promise<StoredImport | null> => {
+  const rows = await source.query<StoredImport[]>(`select ${COLUMNS}, problems from imports where id = $1`, [id]);
+  return rows[0] ?? null;
+};
+
+const cursorOf = (row: StoredImport): string => Buffer.from(`${row.created_at}|${row.id}`).toString('base64url');
+
+const readCursor = (cursor: string): [string, string] => {
+  const match = /^(\d{4}-[\dT:.-]+Z)\|([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!match) throw invalidField('cursor', 'cursor', 'Send the nextCursor of the page before, or none.');
+  return [match[1]!, match[2]!];
+};
+
+/** The history, newest first, without the problems. */
+export const listImports = async (source: DataSource, limit: number, cursor: string | undefined): Promise<ImportPage> => {
+  const after = cursor === undefined ? [] : readCursor(cursor);
+  const rows = await source.query<StoredImport[]>(
+    `select ${COLUMNS} from imports
+     ${cursor === undefined ? '' : 'where (date_trunc(\'milliseconds\', created_at), id) < ($2::timestamptz, $3::uuid)'}
+     order by date_trunc('milliseconds', created_at) desc, id desc limit $1`,
+    [limit + 1, ...after],
+  );
+  const total = await source.query<{ count: number }[]>('select count(*) as count from imports');
+  const items = rows.slice(0, limit);
+  return {
+    items: items.map((row) => {
+      const { problems: _problems, ...item } = reportOf(row);
+      return item;
+    }),
+    total: total[0]!.count,
+    nextCursor: rows.length > limit ? cursorOf(items.at(-1)!) : null,
+  };
+};

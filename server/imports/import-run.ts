@@ -1,0 +1,278 @@
+import { recordChange } from '../audit/write.js';
+import { databaseProblem } from '../http/database-problem.js';
+import { Problem } from '../http/problem.js';
+import type { Principal } from '../access/principal.js';
+import type { ImportProblem, ImportProgress, ImportTable } from '../contract/import.js';
+import type { Batch } from './batch.js';
+import { checkWritten, hasBorders } from './checks/permissions.js';
+import { leaveOutAll, runChecks } from './checks/run-checks.js';
+import type { LongConnection } from './connection.js';
+import { matchTables, MOST_PROBLEMS, type ImportedTable, type UnknownTable } from './import-tables.js';
+import { countFound, createProblemTables, foundProblems, undoKeepingProblems } from './problems.js';
+import type { CellContext } from './reading/cells.js';
+import { profileTables, type Profile } from './reading/profile.js';
+import type { Source } from './reading/source.js';
+import { UnreadableFile } from './reading/unreadable-file.js';
+import { storeRejects } from './rejects.js';
+import { resolveRows, setRepeatsApart } from './resolve.js';
+import { giveIds, stageTable } from './staging.js';
+import { touchedScopes } from './touched-scopes.js';
+import { countTable, storeTable, untouchedTable } from './upsert.js';
+
+/** One writing import at a time, over all processes. */
+export const WRITER_LOCK = 7_203_552;
+
+export interface RunRequest {
+  id: string;
+  principal: Principal;
+  fileNames: readonly string[];
+  dryRun: boolean;
+  onProblem: 'reject' | 'skip';
+  decimal: 'dot' | 'comma' | undefined;
+  /** ISO UTC. */
+  now: string;
+  signal: AbortSignal;
+  onProgress: (step: ImportProgress['step'], table: string | null, rows: number) => void;
+  /** Runs once writers are kept out, before anything is read from the stored records; its changes belong to the import. */
+  first?: (connection: LongConnection) => Promise<void>;
+}
+
+/** What an import came to; `committed` and the rest as in the report. */
+export interface RunResult {
+  status: 'committed' | 'dry_run' | 'rejected';
+  tables: ImportTable[];
+  problems: ImportProblem[];
+  problemCount: number;
+}
+
+/** Thrown where the import was cancelled while it ran. */
+export class Cancelled extends Error {}
+
+/** One import, within a transaction that the caller began and ends. */
+class Run {
+  private tables: ImportedTable[] = [];
+  private unknown: UnknownTable[] = [];
+  private profile: Profile | undefined;
+  private timeZone = 'UTC';
+  private batch!: Batch;
+  /** The table being written, to which an error of the database belongs. */
+  private current: string | null = null;
+
+  constructor(
+    private readonly connection: LongConnection,
+    private readonly request: RunRequest,
+    private readonly source: Source,
+  ) {}
+
+  async result(): Promise<RunResult> {
+    await this.read();
+    try {
+      await this.check();
+      if (this.request.onProblem === 'reject' && (await this.problemCount()) > 0) return await this.rejected();
+      return await this.write();
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal || this.request.signal.aborted) throw error;
+      return this.refused(refusal);
+    }
+  }
+
+  private goOn = (): void => {
+    if (this.request.signal.aborted) throw new Cancelled();
+  };
+
+  private contextOf = (table: ImportedTable): CellContext => ({
+    decimal: this.profile!.styleOf(table.source.origin),
+    timeZone: this.timeZone,
+  });
+
+  private async read(): Promise<void> {
+    this.request.onProgress('reading', null, 0);
+    const settings = await this.connection.query<{ reporting_time_zone: string }>('select reporting_time_zone from settings');
+    this.timeZone = settings[0]!.reporting_time_zone;
+    const { tables, unknown } = await matchTables(this.source.tables);
+    if (tables.length + unknown.length === 0)
+      throw new UnreadableFile(422, 'tables.none', 'The upload holds no table. Fill a sheet of the template, or upload a CSV file named after its table.');
+    this.tables = tables;
+    this.unknown = unknown;
+    const readable = tables.filter((table) => table.broken === null);
+    this.profile = await profileTables(
+      readable.map((table) => table.source),
+      (name) => {
+        const table = readable.find((candidate) => candidate.source.table === name)!;
+        return table.columns.flatMap((column) => {
+          const position = table.positions.get(column.name);
+          return column.isNumber && position !== undefined ? [position] : [];
+        });
+      },
+      this.request.decimal,
+    );
+    this.goOn();
+    for (const table of tables)
+      await stageTable(this.connection, table, this.contextOf(table), (rows) => {
+        this.goOn();
+        this.request.onProgress('reading', table.name, rows);
+      });
+  }
+
+  private async check(): Promise<void> {
+    this.request.onProgress('checking', null, 0);
+    await this.connection.query('select pg_advisory_xact_lock($1)', [WRITER_LOCK]);
+    this.goOn();
+    await this.request.first?.(this.connection);
+    const settings = await this.connection.query<{ reporting_currency: string }>('select reporting_currency from settings');
+    const { id, principal, now, onProblem } = this.request;
+    this.batch = {
+      importId: id,
+      connection: this.connection,
+      principal,
+      now,
+      reportingCurrency: settings[0]!.reporting_currency,
+      onProblem,
+      tables: this.tables,
+    };
+    await createProblemTables(this.batch);
+    const readable = this.tables.filter((table) => table.broken === null);
+    for (const table of readable) await giveIds(this.connection, table);
+    for (const table of readable) {
+      this.goOn();
+      this.request.onProgress('checking', table.name, table.rows);
+      await resolveRows(this.batch, table);
+      await setRepeatsApart(this.batch, table);
+    }
+    await runChecks(this.batch, this.goOn);
+    this.goOn();
+  }
+
+  private async storeAll(): Promise<void> {
+    for (const table of this.tables) {
+      this.goOn();
+      this.current = table.name;
+      this.request.onProgress('writing', table.name, table.rows);
+      if (table.broken === null) await storeTable(this.batch, table);
+    }
+    this.goOn();
+  }
+
+  /**
+   * Writes, and asks of what was written whether the importer may: only then is it known where a record lies. With onProblem=skip the
+   * rows that may not are left out and the rest is written again.
+   * @returns false where the import is to be rejected
+   */
+  private async storePermitted(): Promise<boolean> {
+    await this.connection.script('savepoint unwritten');
+    for (let before = await countFound(this.batch); ; ) {
+      await this.storeAll();
+      await checkWritten(this.batch);
+      const after = await countFound(this.batch);
+      if (after === before) return true;
+      if (this.request.onProblem === 'reject') return false;
+      await undoKeepingProblems(this.batch, 'unwritten');
+      await leaveOutAll(this.batch, this.goOn);
+      before = await countFound(this.batch);
+    }
+  }
+
+  private async write(): Promise<RunResult> {
+    if (!hasBorders(this.batch)) await this.storeAll();
+    else if (!(await this.storePermitted())) return this.rejected();
+    const tables: ImportTable[] = [];
+    for (const table of this.tables) tables.push(await countTable(this.batch, table));
+    const problems = await this.problems();
+    const problemCount = await this.problemCount();
+    if (this.request.dryRun) return { status: 'dry_run', tables, problems, problemCount };
+    if (problemCount > 0) await storeRejects(this.batch, this.unknown, this.contextOf);
+    await this.conclude(tables, problems, problemCount);
+    return { status: 'committed', tables, problems, problemCount };
+  }
+
+  /** The import's own row, the data versions, and last the audit event: all in the transaction of the records. */
+  private async conclude(tables: ImportTable[], problems: ImportProblem[], problemCount: number): Promise<void> {
+    const { id, principal, now, fileNames } = this.request;
+    const concluded = await this.connection.write(
+      `update imports set status = 'committed', finished_at = $2, tables = $3, problems = $4, problem_count = $5
+       where id = $1 and status = 'running'`,
+      [id, now, JSON.stringify(tables), JSON.stringify(problems), problemCount],
+    );
+    if (concluded === 0) throw new Cancelled();
+    const counts = Object.fromEntries(
+      tables.map(({ table, created, updated, unchanged, skipped }) => [table, { created, updated, unchanged, skipped }]),
+    );
+    const entry = {
+      at: now,
+      actor: principal.email,
+      action: 'imported',
+      objectType: 'import',
+      objectId: id,
+      objectCode: null,
+      before: null,
+      after: { fileNames: [...fileNames], tables: counts, changes: await changesDigest(this.connection, id) },
+    };
+    await recordChange(this.connection.manager, entry, await touchedScopes(this.connection, id));
+  }
+
+  private async problemCount(): Promise<number> {
+    const read = this.tables.reduce((count, table) => count + table.problems.count, 0);
+    return read + this.unknown.length + (await countFound(this.batch));
+  }
+
+  private async problems(): Promise<ImportProblem[]> {
+    const found = await foundProblems(this.batch, MOST_PROBLEMS);
+    return this.inOrder(found);
+  }
+
+  private inOrder(found: readonly (ImportProblem & { no: number })[]): ImportProblem[] {
+    const all = [
+      ...this.tables.flatMap((table) => table.problems.first.map((problem) => ({ ...problem, no: table.no }))),
+      ...found,
+      ...this.unknown.map((table) => ({ ...table.problem, no: table.no })),
+    ];
+    all.sort((a, b) => a.no - b.no || a.row - b.row);
+    return all.slice(0, MOST_PROBLEMS).map(({ table, row, column, value, code, message }) => ({ table, row, column, value, code, message }));
+  }
+
+  private async rejected(): Promise<RunResult> {
+    return {
+      status: 'rejected',
+      tables: this.tables.map(untouchedTable),
+      problems: await this.problems(),
+      problemCount: await this.problemCount(),
+    };
+  }
+
+  /** A rule of the database that no check foresaw, or a record that others changed meanwhile: the transaction is lost, the report is not. */
+  private refused(refusal: Problem): RunResult {
+    const table = this.current ?? this.tables[0]?.name ?? '';
+    const problems = this.inOrder([
+      { no: -1, table, row: 1, column: null, value: null, code: refusal.type, message: refusal.detail },
+    ]);
+    return { status: 'rejected', tables: this.tables.map(untouchedTable), problems, problemCount: problems.length };
+  }
+}
+
+/** What the database or a rule refused, where it is about the content; null for everything else (database away, a bug). */
+const refusalOf = (error: unknown): Problem | null => {
+  if (error instanceof UnreadableFile || error instanceof Cancelled) return null;
+  const problem = error instanceof Problem ? error : databaseProblem(error);
+  return problem && (problem.status === 409 || problem.status === 422) && problem.type !== 'precondition-failed' ? problem : null;
+};
+
+/** One fingerprint over everything that the import changed, for the audit chain: hex SHA-256 over the hashes of its changes in order. */
+const changesDigest = async (connection: LongConnection, importId: string): Promise<string> => {
+  const rows = await connection.query<{ digest: string }>(
+    `select encode(sha256(convert_to(coalesce(string_agg(
+        encode(sha256(convert_to(concat_ws('|', table_name, record_id, action, version_after, before), 'UTF8')), 'hex'),
+        '' order by table_name, record_id), ''), 'UTF8')), 'hex') as digest
+     from import_changes where import_id = $1`,
+    [importId],
+  );
+  return rows[0]!.digest;
+};
+
+/**
+ * Reads, checks and writes one import inside the transaction that is open on the connection. Nothing is committed here.
+ *
+ * @throws UnreadableFile, Cancelled, and errors of the database that are not about the content
+ */
+export const runImport = (connection: LongConnection, request: RunRequest, source: Source): Promise<RunResult> =>
+  new Run(connection, request, source).result();

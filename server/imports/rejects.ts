@@ -1,0 +1,84 @@
+import type { Batch } from './batch.js';
+import { guarded } from './reading/formula-guard.js';
+import type { CellContext } from './reading/cells.js';
+import { cellText, type Row, type Table } from './reading/table.js';
+import type { ImportedTable, UnknownTable } from './import-tables.js';
+import { rowReader } from './row-reader.js';
+
+interface Reject {
+  row: number;
+  cells: string[];
+  error: string;
+}
+
+const keep = async (batch: Batch, table: string, header: readonly string[], rejects: readonly Reject[]): Promise<void> => {
+  if (rejects.length === 0) return;
+  await batch.connection.query(
+    `insert into import_rejects (import_id, table_name, row_number, header, cells, error)
+     select $1, $2, (one ->> 'row')::integer, $3, array(select jsonb_array_elements_text(one -> 'cells')), one ->> 'error'
+     from jsonb_array_elements($4::jsonb) one`,
+    [batch.importId, table, [...header], JSON.stringify(rejects)],
+  );
+};
+
+const asRead = (row: Row, error: string): Reject => ({ row: row.rowNumber, cells: row.cells.map(cellText), error });
+
+/** All rows of a table that could not be read as one, for one reason. */
+const keepAll = async (batch: Batch, name: string, source: Table, error: string): Promise<number> => {
+  const header = await source.columns();
+  let count = 0;
+  for await (const rows of source.rows()) {
+    await keep(batch, name, header, rows.map((row) => asRead(row, error)));
+    count += rows.length;
+  }
+  return count;
+};
+
+/** What checks say about rows of a table, by row number; blank for a row that is only drawn in by another's problem. */
+const errorsBetween = async (batch: Batch, table: ImportedTable, first: number, last: number): Promise<Map<number, string>> => {
+  const rows = await batch.connection.query<{ row_no: number; error: string | null }>(
+    `select b.row_no, (select string_agg(distinct p.message, ' ') from import_problems p
+        where p.table_no = b.table_no and (p.row_no = b.row_no or b.row_no = any (p.also))) as error
+     from import_bad b where b.table_no = $1 and b.row_no between $2 and $3`,
+    [table.no, first, last],
+  );
+  return new Map(rows.map((row) => [row.row_no, row.error ?? '']));
+};
+
+/** The rejected rows of one table, read from the file once more: they were not kept in memory, and not all in the database. */
+const keepRejects = async (batch: Batch, table: ImportedTable, context: CellContext): Promise<void> => {
+  const read = rowReader(table, context);
+  for await (const rows of table.source.rows()) {
+    const errors = await errorsBetween(batch, table, rows[0]!.rowNumber, rows.at(-1)!.rowNumber);
+    const rejects = rows.flatMap((row) => {
+      const messages = read(row).problems.map((problem) => problem.message);
+      const found = errors.get(row.rowNumber);
+      if (messages.length === 0 && found === undefined) return [];
+      if (found) messages.push(found);
+      return [asRead(row, messages.join(' ') || 'The same row stands in the file already, and has a problem there.')];
+    });
+    await keep(batch, table.name, table.header, rejects);
+  }
+};
+
+/** Stores the rows that onProblem=skip left out, in their original columns, each with what is wrong with it. */
+export const storeRejects = async (
+  batch: Batch,
+  unknown: readonly UnknownTable[],
+  contextOf: (table: ImportedTable) => CellContext,
+): Promise<void> => {
+  await batch.connection.script('create index on import_problems (table_no, row_no); analyze import_problems, import_bad');
+  for (const table of batch.tables) {
+    if (table.broken !== null) table.rows = await keepAll(batch, table.name, table.source, table.broken);
+    else await keepRejects(batch, table, contextOf(table));
+  }
+  for (const table of unknown) await keepAll(batch, table.name, table.source, table.problem.message);
+};
+
+const csvCell = (text: string): string => {
+  const safe = guarded(text);
+  return /[",\n\r\t;]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** A line of CSV; texts that a spreadsheet would run are defused, and the import takes exactly that away again. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;

@@ -1,0 +1,116 @@
+import type { RecordType } from '../contract/columns.js';
+import { DECLARATIONS, type Declaration } from '../contract/records.js';
+import type { ProblemError } from '../http/problem.js';
+import { storedColumnsOf } from '../records/storage.js';
+import type { LongConnection } from './connection.js';
+import { recordName } from './record-names.js';
+import { storedNames } from './resolve.js';
+import { quote } from './staging.js';
+
+/** What is listed of what stands in the way; more than a person reads. */
+const MOST_OBSTACLES = 1_000;
+
+/** Types whose records an import changed, in order of dependency. */
+export const changedTypes = async (connection: LongConnection, importId: string): Promise<Declaration[]> => {
+  const rows = await connection.query<{ table_name: string }>(
+    'select distinct table_name from import_changes where import_id = $1',
+    [importId],
+  );
+  return DECLARATIONS.filter((declaration) => rows.some((row) => row.table_name === declaration.table));
+};
+
+/** Records that were changed after the import. */
+const changedSince = async (connection: LongConnection, importId: string, declaration: Declaration): Promise<ProblemError[]> => {
+  const rows = await connection.query<{ name: string }>(
+    `select ${recordName(declaration)} as name from import_changes c join ${declaration.table} t on t.id = c.record_id
+     where c.import_id = $1 and c.table_name = $2 and t.version <> c.version_after order by 1 limit ${MOST_OBSTACLES}`,
+    [importId, declaration.table],
+  );
+  return rows.map(({ name }) => ({
+    pointer: `${declaration.type}:${name}`,
+    code: 'changed_since',
+    message: `${declaration.label} ${name} was changed after the import. Undo that change first, or keep the import.`,
+  }));
+};
+
+const refersTo = (declaration: Declaration, to: RecordType): string[] =>
+  storedColumnsOf(declaration.type).flatMap(({ kind, name, typeColumn }) => {
+    if (kind.kind === 'ref' && kind.to === to) return [`t.${quote(name)} = c.record_id`];
+    if (kind.kind === 'refs' && kind.to === to) return [`c.record_id = any (t.${quote(name)})`];
+    if (kind.kind === 'anyRef' && kind.to.includes(to)) return [`(t.${quote(typeColumn!)} = '${to}' and t.${quote(name)} = c.record_id)`];
+    return [];
+  });
+
+/** Live records from outside the import that refer to one that it created or brought back. */
+const referredTo = async (connection: LongConnection, importId: string, declaration: Declaration): Promise<ProblemError[]> => {
+  const found: ProblemError[] = [];
+  for (const other of DECLARATIONS) {
+    const conditions = refersTo(other, declaration.type);
+    for (const condition of conditions) {
+      const rows = await connection.query<{ name: string; code: string }>(
+        `select ${recordName(other)} as name, o.code from import_changes c join ${declaration.table} o on o.id = c.record_id
+           join ${other.table} t on ${condition}
+         where c.import_id = $1 and c.table_name = $2 and c.action <> 'updated' and t.archived_at is null
+           and not exists (select 1 from import_changes m where m.import_id = $1 and m.table_name = '${other.table}' and m.record_id = t.id)
+         order by 1 limit ${MOST_OBSTACLES}`,
+        [importId, declaration.table],
+      );
+      for (const { name, code } of rows)
+        found.push({
+          pointer: `${other.type}:${name}`,
+          code: 'referred_to',
+          message: `${other.label} ${name} refers to ${declaration.label.toLowerCase()} ${code}, which the import created. Archive it first, or keep the import.`,
+        });
+    }
+  }
+  return found;
+};
+
+/** Everything that has built on the import since. */
+export const obstacles = async (connection: LongConnection, importId: string): Promise<ProblemError[]> => {
+  const found: ProblemError[] = [];
+  for (const declaration of await changedTypes(connection, importId)) {
+    found.push(...(await changedSince(connection, importId, declaration)));
+    if (declaration.key[0] === 'code') found.push(...(await referredTo(connection, importId, declaration)));
+    if (found.length >= MOST_OBSTACLES) break;
+  }
+  return found.slice(0, MOST_OBSTACLES);
+};
+
+/** $1 import, $2 the instant, $3 who. `t` is the record, `p` what it was before (all null for a created one). */
+const VALUE_SETS: Record<string, string> = {
+  ...Object.fromEntries(
+    ['reported_by', 'confirmed_at', 'confirmed_amount', 'confirmed_currency', 'confirmed_version', 'confirmed_how'].map((name) => [
+      name,
+      `case when c.action = 'created' then t.${name} else p.${name} end`,
+    ]),
+  ),
+  changed_by: '$3',
+  reason: `'import ' || $1::text || ' reverted'`,
+};
+
+/**
+ * Undoes the changes of an import to one type: what it created or brought back is archived, what it changed becomes what it was, as a new
+ * version. One statement, so that rules about sums see only the end.
+ *
+ * @returns how many records were changed
+ */
+export const undoType = (
+  connection: LongConnection,
+  declaration: Declaration,
+  undo: { importId: string; now: string; by: string },
+): Promise<number> => {
+  const columns = storedNames(declaration.type).map(
+    (name) => `${quote(name)} = case when c.action = 'created' then t.${quote(name)} else p.${quote(name)} end`,
+  );
+  const extras = declaration.type === 'benefit_value' ? Object.entries(VALUE_SETS).map(([name, value]) => `${quote(name)} = ${value}`) : [];
+  return connection.write(
+    `update ${declaration.table} t set version = t.version + 1, updated_at = $2::timestamptz,
+       archived_at = case when c.action = 'created' then $2::timestamptz else p.archived_at end, ${[...columns, ...extras].join(', ')}
+     from import_changes c left join lateral jsonb_populate_record(null::${declaration.table}, c.before) p on true
+     where c.import_id = $1::uuid and c.table_name = '${declaration.table}' and t.id = c.record_id and t.version = c.version_after
+       and $3::text is not null`,
+    [undo.importId, undo.now, undo.by],
+  );
+};
+

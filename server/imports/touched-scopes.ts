@@ -1,0 +1,29 @@
+import { ENTERPRISE } from '../audit/write.js';
+import { DECLARATIONS } from '../contract/records.js';
+import { dataVersionScope } from '../records/scope.js';
+import type { LongConnection } from './connection.js';
+
+/**
+ * The data versions that an import moves on: the enterprise's, and those of all portfolios that its records lie in or lay in before.
+ * None where it changed nothing.
+ */
+export const touchedScopes = async (connection: LongConnection, importId: string): Promise<string[]> => {
+  const changed = await connection.query<{ table_name: string }>(
+    'select distinct table_name from import_changes where import_id = $1',
+    [importId],
+  );
+  if (changed.length === 0) return [];
+  // One row is one scope; costs and values lie in the portfolio of what they belong to.
+  const after = DECLARATIONS.filter((declaration) => changed.some((row) => row.table_name === declaration.table)).map(
+    ({ type, table }) =>
+      `select ${dataVersionScope(type)} as scope from import_changes c join ${table} t on t.id = c.record_id
+       where c.import_id = $1 and c.table_name = '${table}'`,
+  );
+  const rows = await connection.query<{ scope: string }>(
+    `select before ->> 'portfolio_id' as scope from import_changes where import_id = $1 and before ->> 'portfolio_id' is not null
+     union select record_id::text from import_changes where import_id = $1 and table_name = 'portfolios'
+     ${after.map((select) => `union ${select}`).join(' ')}`,
+    [importId],
+  );
+  return [...new Set([ENTERPRISE, ...rows.map((row) => row.scope)])];
+};

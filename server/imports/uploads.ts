@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import { invalidField, Problem } from '../http/problem.js';
+import type { UploadedFile } from './reading/source.js';
+
+const MEGABYTE = 1024 * 1024;
+const MOST_BYTES = 50 * MEGABYTE;
+const MOST_FILES = 100;
+
+const tooLarge = (): Problem =>
+  new Problem(413, 'payload-too-large', `An upload has at most ${MOST_BYTES / MEGABYTE} MB in all. Import it in parts, or zip it.`);
+
+/** Browsers send UTF-8 names in a header that is read as Latin-1. */
+const fileNameOf = (name: string): string => {
+  const text = Buffer.from(name, 'latin1').toString('utf8');
+  const readable = text.includes('\ufffd') ? name : text;
+  return readable.normalize('NFC').replace(/\p{Cc}/gu, '').slice(0, 255) || 'file';
+};
+
+/**
+ * Takes the files of a multipart request into a folder of its own, hands them to `use`, and removes them whatever happens.
+ *
+ * @throws Problem 413 above 50 MB, 422 for another field than `file`, 400 for a form that breaks off
+ */
+export const withUploads = async <T>(
+  request: Request,
+  response: Response,
+  use: (files: UploadedFile[]) => Promise<T>,
+): Promise<T> => {
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES + MEGABYTE) throw tooLarge();
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-upload-'));
+  try {
+    const files = request.is('multipart/form-data') ? await store(request, response, folder) : [];
+    return await use(files);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+};
+
+const store = async (request: Request, response: Response, folder: string): Promise<UploadedFile[]> => {
+  let count = 0;
+  const take = multer({
+    storage: multer.diskStorage({
+      destination: folder,
+      filename: (_request, _file, named) => named(null, String((count += 1))),
+    }),
+    limits: { fileSize: MOST_BYTES, files: MOST_FILES, fields: 0, parts: MOST_FILES, headerPairs: 20 },
+  }).array('file', MOST_FILES);
+  await new Promise<void>((resolve, reject) =>
+    take(request, response, (error: unknown) => (error ? reject(uploadProblem(error)) : resolve())),
+  );
+  const files = (request.files as Express.Multer.File[] | undefined) ?? [];
+  if (files.reduce((sum, file) => sum + file.size, 0) > MOST_BYTES) throw tooLarge();
+  return files.map((file) => ({ path: file.path, originalName: fileNameOf(file.originalname) }));
+};
+
+const uploadProblem = (error: unknown): unknown => {
+  if (!(error instanceof multer.MulterError)) return error;
+  if (error.code === 'LIMIT_FILE_SIZE') return tooLarge();
+  return invalidField(
+    '/file',
+    'upload.form',
+    `Send at most ${MOST_FILES} files, all in the multipart field "file", and nothing else.`,
+  );
+};
