@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+/** Which top folder of the server a file may import from besides its own: the floors of docs/architecture.md. */
+const GROUND = ['contract', 'core'];
+const BESIDE = ['access', 'audit', 'http', 'database'];
+const CONCEPTS = ['records', 'chain', 'benefits', 'metrics'];
+const UPPER = ['imports', 'reviews', 'example'];
+
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  contract: [],
+  core: ['contract'],
+  ...Object.fromEntries(BESIDE.map((floor) => [floor, [...GROUND, ...BESIDE, '.']])),
+  ...Object.fromEntries(CONCEPTS.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
+  ...Object.fromEntries(UPPER.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
+};
+
+/** Source files below a folder, by their path from the root of the tree. */
+const sourcesOf = (...folders: string[]): string[] =>
+  folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((path) => /\.(ts|tsx|mjs)$/.test(path)),
+  );
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => relative('server', join(dirname(file), match[1]!)));
+
+const floorOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : '.');
+
+test('imports of the server point down', () => {
+  const files = sourcesOf('server').filter((file) => !file.endsWith('.spec.ts'));
+  expect(files.length).toBeGreaterThan(80);
+  const upward = files.flatMap((file) => {
+    const own = floorOf(relative('server', file));
+    const allowed = MAY_IMPORT[own];
+    if (!allowed) return [];
+    return importsOf(file)
+      .filter((target) => !target.startsWith('..'))
+      .filter((target) => floorOf(target) !== own && !allowed.includes(floorOf(target)))
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(upward).toEqual([]);
+});
+
+test('a concept knows another by its service and module only', () => {
+  const inside = sourcesOf('server')
+    .filter((file) => CONCEPTS.includes(floorOf(relative('server', file))) && !file.endsWith('.spec.ts'))
+    .flatMap((file) => {
+      const own = floorOf(relative('server', file));
+      return importsOf(file)
+        .filter((target) => CONCEPTS.includes(floorOf(target)) && floorOf(target) !== own && !/\.(service|module)\.js$/.test(target))
+        .map((target) => `${file} imports ${target}`);
+    });
+  expect(inside).toEqual([]);
+});
+
+test('the client stands on the contract alone', () => {
+  const foreign = sourcesOf('client').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/from\s*'([^']*server\/[^']+)'/g)]
+      .filter((match) => !/server\/contract\/[\w-]+\.[jt]s$/.test(match[1]!))
+      .map((match) => `${file} imports ${match[1]}`),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('no file of the code passes 300 lines', () => {
+  const long = sourcesOf('server', 'client', 'tests', 'scripts')
+    .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length }))
+    // The declarations of all record types stand together on purpose: one place to read what the product records.
+    .filter(({ file, lines }) => lines > 300 && file !== 'server/contract/records.ts');
+  expect(long).toEqual([]);
+});
