@@ -24,8 +24,13 @@ let stopping = false;
 /** Restarts follow one another; two compilations in quick succession never give two servers. */
 let queue = Promise.resolve();
 
+/** The compiler's first word is about the build that just ran; only its later ones are news. */
+let compiled = false;
+
 try {
   await build();
+  compiled = true;
+  queue = queue.then(restart).catch((error) => say(error.message));
 } catch (error) {
   say(`${error.message} Starting as soon as the errors are gone.`);
 }
@@ -40,8 +45,10 @@ function watchCompiler() {
     if (/error TS\d+/.test(line)) process.stderr.write(`${line}\n`);
     const found = /Found (\d+) errors?\./.exec(line);
     if (!found) return;
+    const known = compiled;
+    compiled = false;
     if (found[1] !== '0') say(`${found[1]} errors; the server stays as it was`);
-    else queue = queue.then(restart).catch((error) => say(error.message));
+    else if (!known) queue = queue.then(restart).catch((error) => say(error.message));
   });
   child.once('exit', () => void (stopping || stop(1)));
   return child;
