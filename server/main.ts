@@ -91,12 +91,18 @@ const drain = async (app: App): Promise<void> => {
   await app.nest.close();
 };
 
+/** npm passes a Ctrl-C on that the terminal has already sent; within this time it is the same one. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** The first signal stops in order, a second one at once. */
 const stopOnSignals = (stop: () => Promise<void>): void => {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    stoppingSince = performance.now();
     say(`Stopping on ${signal}.`);
     stop().then(
       () => process.exit(0),
