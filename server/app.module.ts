@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { BenefitsModule } from './benefits/benefits.module.js';
 import { ValueModule } from './benefits/value.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { RecordsModule } from './records/records.module.js';
 
 /** The table of contents. */
@@ -17,10 +19,12 @@ export class AppModule {
         DatabaseModule.with(surroundings),
         HttpModule,
         AccessModule,
+        AuditModule,
         RecordsModule,
         ChainModule,
         BenefitsModule,
         ValueModule,
+        ImportsModule,
       ],
     };
   }
