@@ -60,7 +60,12 @@ const parseCurrency: Parse = (cell, context) => {
   if (parsed.problem || typeof parsed.value !== 'string') return parsed;
   const currency = parsed.value.toUpperCase();
   if (/^[A-Z]{3}$/.test(currency)) return { value: currency };
-  return { problem: { code: 'currency.format', message: 'Write the currency as its ISO 4217 code of three letters, such as EUR.' } };
+  return {
+    problem: {
+      code: 'currency.format',
+      message: 'Write the currency as its ISO 4217 code of three letters, such as EUR.',
+    },
+  };
 };
 
 const HASHED = /^sha256:[0-9a-f]{64}$/i;
@@ -69,7 +74,11 @@ const HASHED = /^sha256:[0-9a-f]{64}$/i;
 const respondentKey = (key: string): string =>
   HASHED.test(key) ? key.toLowerCase() : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 
-const typeWord = (word: string): string => word.trim().toLowerCase().replace(/[\s\-_]+/g, '_');
+const typeWord = (word: string): string =>
+  word
+    .trim()
+    .toLowerCase()
+    .replace(/[\s\-_]+/g, '_');
 
 const qualifiedReader = (to: readonly RecordType[]) =>
   reader(parseQualifiedCode as Parse, 2, ({ type, code }: { type: string | null; code: string }) => {

@@ -54,11 +54,15 @@ const readCursor = (cursor: string): [string, string] => {
 };
 
 /** The history, newest first, without the problems. */
-export const listImports = async (source: DataSource, limit: number, cursor: string | undefined): Promise<ImportPage> => {
+export const listImports = async (
+  source: DataSource,
+  limit: number,
+  cursor: string | undefined,
+): Promise<ImportPage> => {
   const after = cursor === undefined ? [] : readCursor(cursor);
   const rows = await source.query<StoredImport[]>(
     `select ${COLUMNS} from imports
-     ${cursor === undefined ? '' : 'where (date_trunc(\'milliseconds\', created_at), id) < ($2::timestamptz, $3::uuid)'}
+     ${cursor === undefined ? '' : "where (date_trunc('milliseconds', created_at), id) < ($2::timestamptz, $3::uuid)"}
      order by date_trunc('milliseconds', created_at) desc, id desc limit $1`,
     [limit + 1, ...after],
   );

@@ -88,11 +88,17 @@ class Run {
 
   private async read(): Promise<void> {
     this.request.onProgress('reading', null, 0);
-    const settings = await this.connection.query<{ reporting_time_zone: string }>('select reporting_time_zone from settings');
+    const settings = await this.connection.query<{ reporting_time_zone: string }>(
+      'select reporting_time_zone from settings',
+    );
     this.timeZone = settings[0]!.reporting_time_zone;
     const { tables, unknown } = await matchTables(this.source.tables);
     if (tables.length + unknown.length === 0)
-      throw new UnreadableFile(422, 'tables.none', 'The upload holds no table. Fill a sheet of the template, or upload a CSV file named after its table.');
+      throw new UnreadableFile(
+        422,
+        'tables.none',
+        'The upload holds no table. Fill a sheet of the template, or upload a CSV file named after its table.',
+      );
     this.tables = tables;
     this.unknown = unknown;
     const readable = tables.filter((table) => table.broken === null);
@@ -120,7 +126,9 @@ class Run {
     await this.connection.query('select pg_advisory_xact_lock($1)', [WRITER_LOCK]);
     this.goOn();
     await this.request.first?.(this.connection);
-    const settings = await this.connection.query<{ reporting_currency: string }>('select reporting_currency from settings');
+    const settings = await this.connection.query<{ reporting_currency: string }>(
+      'select reporting_currency from settings',
+    );
     const { id, principal, now, onProblem } = this.request;
     this.batch = {
       importId: id,
@@ -161,7 +169,7 @@ class Run {
    */
   private async storePermitted(): Promise<boolean> {
     await this.connection.script('savepoint unwritten');
-    for (let before = await countFound(this.batch); ; ) {
+    for (let before = await countFound(this.batch); ;) {
       await this.storeAll();
       await checkWritten(this.batch);
       const after = await countFound(this.batch);
@@ -196,7 +204,10 @@ class Run {
     );
     if (concluded === 0) throw new Cancelled();
     const counts = Object.fromEntries(
-      tables.map(({ table, created, updated, unchanged, skipped }) => [table, { created, updated, unchanged, skipped }]),
+      tables.map(({ table, created, updated, unchanged, skipped }) => [
+        table,
+        { created, updated, unchanged, skipped },
+      ]),
     );
     const entry = {
       at: now,
@@ -228,7 +239,9 @@ class Run {
       ...this.unknown.map((table) => ({ ...table.problem, no: table.no })),
     ];
     all.sort((a, b) => a.no - b.no || a.row - b.row);
-    return all.slice(0, MOST_PROBLEMS).map(({ table, row, column, value, code, message }) => ({ table, row, column, value, code, message }));
+    return all
+      .slice(0, MOST_PROBLEMS)
+      .map(({ table, row, column, value, code, message }) => ({ table, row, column, value, code, message }));
   }
 
   private async rejected(): Promise<RunResult> {
@@ -254,7 +267,9 @@ class Run {
 const refusalOf = (error: unknown): Problem | null => {
   if (error instanceof UnreadableFile || error instanceof Cancelled) return null;
   const problem = error instanceof Problem ? error : databaseProblem(error);
-  return problem && (problem.status === 409 || problem.status === 422) && problem.type !== 'precondition-failed' ? problem : null;
+  return problem && (problem.status === 409 || problem.status === 422) && problem.type !== 'precondition-failed'
+    ? problem
+    : null;
 };
 
 /** One fingerprint over everything that the import changed, for the audit chain: hex SHA-256 over the hashes of its changes in order. */

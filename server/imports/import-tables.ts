@@ -66,7 +66,9 @@ const REFERRED = new Set<RecordType>(
 );
 export const isReferred = (type: RecordType): boolean => REFERRED.has(type);
 
-const BY_NAME = new Map(DECLARATIONS.map((declaration, no) => [normalisedName(declaration.table), { declaration, no }]));
+const BY_NAME = new Map(
+  DECLARATIONS.map((declaration, no) => [normalisedName(declaration.table), { declaration, no }]),
+);
 const ALL_NAMES = DECLARATIONS.map((declaration) => declaration.table).join(', ');
 
 const unknownTable = async (source: Table, no: number): Promise<UnknownTable> => ({

@@ -30,11 +30,17 @@ export interface ImportOrder {
   first?: RunRequest['first'];
 }
 
-const TYPES: Record<number, ProblemType> = { 413: 'payload-too-large', 415: 'unsupported-media-type', 422: 'validation-failed' };
+const TYPES: Record<number, ProblemType> = {
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+  422: 'validation-failed',
+};
 
 /** An upload that cannot be read, as a refusal of the request. */
 const unreadable = (error: UnreadableFile): Problem =>
-  new Problem(error.status, TYPES[error.status]!, error.detail, [{ pointer: '/file', code: error.code, message: error.detail }]);
+  new Problem(error.status, TYPES[error.status]!, error.detail, [
+    { pointer: '/file', code: error.code, message: error.detail },
+  ]);
 
 /** SHA-256 over one file, or over the hashes of several in their order. */
 const hashOf = async (files: readonly UploadedFile[]): Promise<string> => {
@@ -63,7 +69,10 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     await this.failInterruptedImports();
     // A process that was killed may hold its lock a moment longer than it lives.
-    this.watch = setInterval(() => void this.failInterruptedImports().catch(() => undefined), LOOK_FOR_INTERRUPTED_MS).unref();
+    this.watch = setInterval(
+      () => void this.failInterruptedImports().catch(() => undefined),
+      LOOK_FOR_INTERRUPTED_MS,
+    ).unref();
   }
 
   onApplicationShutdown(): void {
@@ -83,9 +92,12 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
     onAbort: (abort: () => void) => void = () => undefined,
   ): Promise<ImportReport> {
     if (files.length === 0)
-      throw new Problem(422, 'validation-failed', 'No file was uploaded. Send one or more in the multipart field "file".', [
-        { pointer: '/file', code: 'required', message: 'Send one or more files in the multipart field "file".' },
-      ]);
+      throw new Problem(
+        422,
+        'validation-failed',
+        'No file was uploaded. Send one or more in the multipart field "file".',
+        [{ pointer: '/file', code: 'required', message: 'Send one or more files in the multipart field "file".' }],
+      );
     const id = order.id ?? uuidv7();
     await this.turn();
     try {
@@ -126,7 +138,12 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   /** The row of the import, on another connection: it stays whatever becomes of the transaction. */
-  private async begin(principal: Principal, files: readonly UploadedFile[], order: ImportOrder & { id: string }, now: string): Promise<void> {
+  private async begin(
+    principal: Principal,
+    files: readonly UploadedFile[],
+    order: ImportOrder & { id: string },
+    now: string,
+  ): Promise<void> {
     const sizes = await Promise.all(files.map(async (file) => (await stat(file.path)).size));
     const inserted = await this.source.query<unknown[]>(
       `insert into imports (id, status, file_names, file_hash, file_bytes, dry_run, on_problem, user_id, user_email, created_at)
@@ -143,7 +160,8 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
         now,
       ],
     );
-    if (inserted.length === 0) throw new Problem(409, 'duplicate', 'An import with this id exists already. Choose a new UUIDv7.');
+    if (inserted.length === 0)
+      throw new Problem(409, 'duplicate', 'An import with this id exists already. Choose a new UUIDv7.');
   }
 
   private async run(
@@ -157,8 +175,16 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   ): Promise<ImportReport> {
     const { id } = order;
     const signal = this.running.start(id);
-    signal.addEventListener('abort', () => void this.source.query('select pg_cancel_backend($1)', [connection.backend]).catch(() => undefined));
-    onAbort(() => void this.cancelRow(id).then((cancelled) => cancelled && this.running.abort(id)).catch(() => undefined));
+    signal.addEventListener(
+      'abort',
+      () => void this.source.query('select pg_cancel_backend($1)', [connection.backend]).catch(() => undefined),
+    );
+    onAbort(
+      () =>
+        void this.cancelRow(id)
+          .then((cancelled) => cancelled && this.running.abort(id))
+          .catch(() => undefined),
+    );
     let status: ImportReport['status'] = 'failed';
     let rows = 0;
     try {
@@ -199,7 +225,14 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   private async conclude(id: string, result: RunResult): Promise<void> {
     await this.source.query(
       `update imports set status = $2, finished_at = $3, tables = $4, problems = $5, problem_count = $6 where id = $1 and status = 'running'`,
-      [id, result.status, this.clock.now().toISOString(), JSON.stringify(result.tables), JSON.stringify(result.problems), result.problemCount],
+      [
+        id,
+        result.status,
+        this.clock.now().toISOString(),
+        JSON.stringify(result.tables),
+        JSON.stringify(result.problems),
+        result.problemCount,
+      ],
     );
   }
 
@@ -213,12 +246,10 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
         ? [{ table: '', row: 1, column: null, value: null, code: error.code, message: error.detail }]
         : [];
     await this.source
-      .query(`update imports set status = 'failed', finished_at = $2, problems = $3, problem_count = $4 where id = $1 and status = 'running'`, [
-        id,
-        this.clock.now().toISOString(),
-        JSON.stringify(problems),
-        problems.length,
-      ])
+      .query(
+        `update imports set status = 'failed', finished_at = $2, problems = $3, problem_count = $4 where id = $1 and status = 'running'`,
+        [id, this.clock.now().toISOString(), JSON.stringify(problems), problems.length],
+      )
       .catch(() => undefined); // the database may be what failed; the next start says so then
     return 'failed';
   }

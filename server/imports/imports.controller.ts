@@ -108,7 +108,11 @@ export class ImportsController {
   @Get(':id/rejects.zip')
   @Allow('imports.run')
   @ReturnsStream('application/zip')
-  rejects(@Who() who: Principal, @Param('id', { schema: importId }) id: string, @Res() response: Response): Promise<void> {
+  rejects(
+    @Who() who: Principal,
+    @Param('id', { schema: importId }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
     return streamRejects(this.source, who, readId(id), response);
   }
 }

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
+import { ExportsController } from './exports/exports.controller.js';
 import { ImportService } from './import.service.js';
 import { ImportsController } from './imports.controller.js';
 import { ProgressStream } from './progress-stream.js';
 import { RunningImports } from './progress.js';
 import { RevertService } from './revert.service.js';
+import { SamplesController } from './samples/samples.controller.js';
+import { SamplesService } from './samples/samples.service.js';
 
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
-  controllers: [ImportsController],
-  providers: [ImportService, RevertService, RunningImports, ProgressStream],
-  exports: [ImportService, RunningImports],
+  controllers: [ImportsController, ExportsController, SamplesController],
+  providers: [ImportService, RevertService, RunningImports, ProgressStream, SamplesService],
+  exports: [ImportService, SamplesService],
 })
 export class ImportsModule {}

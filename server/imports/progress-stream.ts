@@ -29,7 +29,9 @@ export class ProgressStream {
     const left = new AbortController();
     response.on('close', () => left.abort());
     // The headers go out at once: a client that opens the stream before it uploads must see that it is open.
-    response.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+    response
+      .status(200)
+      .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
     response.flushHeaders();
     const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
     try {

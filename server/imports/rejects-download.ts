@@ -6,7 +6,7 @@ import { ZipFile } from 'yazl';
 import { hasRole, type Principal } from '../access/principal.js';
 import { forbidden, notFound } from '../http/problem.js';
 import { findImport } from './import-records.js';
-import { csvLine } from './rejects.js';
+import { csvLine } from './csv-line.js';
 
 const AT_ONCE = 2_000;
 
@@ -41,7 +41,12 @@ async function* rejectedRows(source: DataSource, id: string, table: string): Asy
  *
  * @throws Problem 404 where nothing was rejected, 403 for someone else's import
  */
-export const streamRejects = async (source: DataSource, principal: Principal, id: string, response: Response): Promise<void> => {
+export const streamRejects = async (
+  source: DataSource,
+  principal: Principal,
+  id: string,
+  response: Response,
+): Promise<void> => {
   const row = await findImport(source, id);
   if (!row) throw notFound();
   if (row.user_id !== principal.userId && !hasRole(principal, 'admin'))

@@ -1,5 +1,4 @@
 import type { Batch } from './batch.js';
-import { guarded } from './reading/formula-guard.js';
 import type { CellContext } from './reading/cells.js';
 import { cellText, type Row, type Table } from './reading/table.js';
 import type { ImportedTable, UnknownTable } from './import-tables.js';
@@ -11,7 +10,12 @@ interface Reject {
   error: string;
 }
 
-const keep = async (batch: Batch, table: string, header: readonly string[], rejects: readonly Reject[]): Promise<void> => {
+const keep = async (
+  batch: Batch,
+  table: string,
+  header: readonly string[],
+  rejects: readonly Reject[],
+): Promise<void> => {
   if (rejects.length === 0) return;
   await batch.connection.query(
     `insert into import_rejects (import_id, table_name, row_number, header, cells, error)
@@ -28,14 +32,24 @@ const keepAll = async (batch: Batch, name: string, source: Table, error: string)
   const header = await source.columns();
   let count = 0;
   for await (const rows of source.rows()) {
-    await keep(batch, name, header, rows.map((row) => asRead(row, error)));
+    await keep(
+      batch,
+      name,
+      header,
+      rows.map((row) => asRead(row, error)),
+    );
     count += rows.length;
   }
   return count;
 };
 
 /** What checks say about rows of a table, by row number; blank for a row that is only drawn in by another's problem. */
-const errorsBetween = async (batch: Batch, table: ImportedTable, first: number, last: number): Promise<Map<number, string>> => {
+const errorsBetween = async (
+  batch: Batch,
+  table: ImportedTable,
+  first: number,
+  last: number,
+): Promise<Map<number, string>> => {
   const rows = await batch.connection.query<{ row_no: number; error: string | null }>(
     `select b.row_no, (select string_agg(distinct p.message, ' ') from import_problems p
         where p.table_no = b.table_no and (p.row_no = b.row_no or b.row_no = any (p.also))) as error
@@ -67,18 +81,12 @@ export const storeRejects = async (
   unknown: readonly UnknownTable[],
   contextOf: (table: ImportedTable) => CellContext,
 ): Promise<void> => {
-  await batch.connection.script('create index on import_problems (table_no, row_no); analyze import_problems, import_bad');
+  await batch.connection.script(
+    'create index on import_problems (table_no, row_no); analyze import_problems, import_bad',
+  );
   for (const table of batch.tables) {
     if (table.broken !== null) table.rows = await keepAll(batch, table.name, table.source, table.broken);
     else await keepRejects(batch, table, contextOf(table));
   }
   for (const table of unknown) await keepAll(batch, table.name, table.source, table.problem.message);
 };
-
-const csvCell = (text: string): string => {
-  const safe = guarded(text);
-  return /[",\n\r\t;]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** A line of CSV; texts that a spreadsheet would run are defused, and the import takes exactly that away again. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;

@@ -173,7 +173,9 @@ export const identityOf = (table: ImportedTable): string[] =>
 /** Marks rows with the same key as an earlier one, and takes them out of what is to be stored. */
 export const setRepeatsApart = async (batch: Batch, table: ImportedTable): Promise<void> => {
   const rows = rowsName(table);
-  const names = storedNames(table.type).filter((name) => name !== 'code').map((name) => quote(name));
+  const names = storedNames(table.type)
+    .filter((name) => name !== 'code')
+    .map((name) => quote(name));
   const columns = (alias: string) => names.map((name) => `${alias}.${name}`).join(', ');
   await batch.connection.script(`
     insert into import_repeats (table_no, row_no, first_row, same)

@@ -59,10 +59,13 @@ export class RevertService {
       `update imports set status = 'reverted', reverted_at = $2, reverted_by = $3 where id = $1 and status = 'committed'`,
       [id, now, principal.email],
     );
-    if (reverted === 0) throw new Problem(409, 'conflict', 'Only an import that was committed, and not reverted yet, can be reverted.');
+    if (reverted === 0)
+      throw new Problem(409, 'conflict', 'Only an import that was committed, and not reverted yet, can be reverted.');
     const types = await changedTypes(connection, id);
     if (types.some((declaration) => !isPermitted(principal, `records.write:${declaration.type}`)))
-      throw forbidden('Your role does not permit changing all records of this import. Ask an administrator to revert it.');
+      throw forbidden(
+        'Your role does not permit changing all records of this import. Ask an administrator to revert it.',
+      );
     const errors = await obstacles(connection, id);
     if (errors.length > 0) throw standsInTheWay(errors);
     const counts = await this.undoAll(connection, types, { importId: id, now, by: principal.email });
@@ -92,7 +95,8 @@ export class RevertService {
         [undo.importId, declaration.table],
       );
       const changed = await undoType(connection, declaration, undo);
-      if (changed !== expected!.count) throw new Problem(409, 'conflict', 'Someone changed the same records meanwhile. Try again.');
+      if (changed !== expected!.count)
+        throw new Problem(409, 'conflict', 'Someone changed the same records meanwhile. Try again.');
       counts[declaration.table] = changed;
     }
     return counts;

@@ -20,7 +20,11 @@ export const changedTypes = async (connection: LongConnection, importId: string)
 };
 
 /** Records that were changed after the import. */
-const changedSince = async (connection: LongConnection, importId: string, declaration: Declaration): Promise<ProblemError[]> => {
+const changedSince = async (
+  connection: LongConnection,
+  importId: string,
+  declaration: Declaration,
+): Promise<ProblemError[]> => {
   const rows = await connection.query<{ name: string }>(
     `select ${recordName(declaration)} as name from import_changes c join ${declaration.table} t on t.id = c.record_id
      where c.import_id = $1 and c.table_name = $2 and t.version <> c.version_after order by 1 limit ${MOST_OBSTACLES}`,
@@ -37,12 +41,17 @@ const refersTo = (declaration: Declaration, to: RecordType): string[] =>
   storedColumnsOf(declaration.type).flatMap(({ kind, name, typeColumn }) => {
     if (kind.kind === 'ref' && kind.to === to) return [`t.${quote(name)} = c.record_id`];
     if (kind.kind === 'refs' && kind.to === to) return [`c.record_id = any (t.${quote(name)})`];
-    if (kind.kind === 'anyRef' && kind.to.includes(to)) return [`(t.${quote(typeColumn!)} = '${to}' and t.${quote(name)} = c.record_id)`];
+    if (kind.kind === 'anyRef' && kind.to.includes(to))
+      return [`(t.${quote(typeColumn!)} = '${to}' and t.${quote(name)} = c.record_id)`];
     return [];
   });
 
 /** Live records from outside the import that refer to one that it created or brought back. */
-const referredTo = async (connection: LongConnection, importId: string, declaration: Declaration): Promise<ProblemError[]> => {
+const referredTo = async (
+  connection: LongConnection,
+  importId: string,
+  declaration: Declaration,
+): Promise<ProblemError[]> => {
   const found: ProblemError[] = [];
   for (const other of DECLARATIONS) {
     const conditions = refersTo(other, declaration.type);
@@ -80,10 +89,9 @@ export const obstacles = async (connection: LongConnection, importId: string): P
 /** $1 import, $2 the instant, $3 who. `t` is the record, `p` what it was before (all null for a created one). */
 const VALUE_SETS: Record<string, string> = {
   ...Object.fromEntries(
-    ['reported_by', 'confirmed_at', 'confirmed_amount', 'confirmed_currency', 'confirmed_version', 'confirmed_how'].map((name) => [
-      name,
-      `case when c.action = 'created' then t.${name} else p.${name} end`,
-    ]),
+    ['reported_by', 'confirmed_at', 'confirmed_amount', 'confirmed_currency', 'confirmed_version', 'confirmed_how'].map(
+      (name) => [name, `case when c.action = 'created' then t.${name} else p.${name} end`],
+    ),
   ),
   changed_by: '$3',
   reason: `'import ' || $1::text || ' reverted'`,
@@ -103,7 +111,10 @@ export const undoType = (
   const columns = storedNames(declaration.type).map(
     (name) => `${quote(name)} = case when c.action = 'created' then t.${quote(name)} else p.${quote(name)} end`,
   );
-  const extras = declaration.type === 'benefit_value' ? Object.entries(VALUE_SETS).map(([name, value]) => `${quote(name)} = ${value}`) : [];
+  const extras =
+    declaration.type === 'benefit_value'
+      ? Object.entries(VALUE_SETS).map(([name, value]) => `${quote(name)} = ${value}`)
+      : [];
   return connection.write(
     `update ${declaration.table} t set version = t.version + 1, updated_at = $2::timestamptz,
        archived_at = case when c.action = 'created' then $2::timestamptz else p.archived_at end, ${[...columns, ...extras].join(', ')}
@@ -113,4 +124,3 @@ export const undoType = (
     [undo.importId, undo.now, undo.by],
   );
 };
-

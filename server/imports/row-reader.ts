@@ -55,7 +55,14 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
       const read = column.read(cell, context);
       if ('problem' in read) {
         const { code, message } = read.problem;
-        problems.push({ table: table.name, row: row.rowNumber, column: column.name, value: shown(cellText(cell)), code, message });
+        problems.push({
+          table: table.name,
+          row: row.rowNumber,
+          column: column.name,
+          value: shown(cellText(cell)),
+          code,
+          message,
+        });
         for (const _column of column.staging) values.push(null);
         if (column.isKey) keyed = false;
         continue;

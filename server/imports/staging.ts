@@ -22,7 +22,9 @@ export const stageTable = async (
   context: CellContext,
   onRows: OnRows,
 ): Promise<void> => {
-  const columns = table.columns.flatMap((column) => column.staging.map(({ name, sqlType }) => `${quote(name)} ${sqlType}`));
+  const columns = table.columns.flatMap((column) =>
+    column.staging.map(({ name, sqlType }) => `${quote(name)} ${sqlType}`),
+  );
   await connection.script(
     `create temp table ${stagedName(table)} (row_no integer not null, bad boolean not null, cleared text[], ${columns.join(', ')}) on commit drop`,
   );

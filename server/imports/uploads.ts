@@ -11,13 +11,22 @@ const MOST_BYTES = 50 * MEGABYTE;
 const MOST_FILES = 100;
 
 const tooLarge = (): Problem =>
-  new Problem(413, 'payload-too-large', `An upload has at most ${MOST_BYTES / MEGABYTE} MB in all. Import it in parts, or zip it.`);
+  new Problem(
+    413,
+    'payload-too-large',
+    `An upload has at most ${MOST_BYTES / MEGABYTE} MB in all. Import it in parts, or zip it.`,
+  );
 
 /** Browsers send UTF-8 names in a header that is read as Latin-1. */
 const fileNameOf = (name: string): string => {
   const text = Buffer.from(name, 'latin1').toString('utf8');
   const readable = text.includes('\ufffd') ? name : text;
-  return readable.normalize('NFC').replace(/\p{Cc}/gu, '').slice(0, 255) || 'file';
+  return (
+    readable
+      .normalize('NFC')
+      .replace(/\p{Cc}/gu, '')
+      .slice(0, 255) || 'file'
+  );
 };
 
 /**

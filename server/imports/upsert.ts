@@ -69,7 +69,11 @@ const changeStored = async (batch: Batch, table: ImportedTable, expected: number
     [batch.principal.email, batch.now, batch.importId],
   );
   if (changed !== expected)
-    throw new Problem(409, 'conflict', 'Someone changed the same records while the import ran; nothing was stored. Import again.');
+    throw new Problem(
+      409,
+      'conflict',
+      'Someone changed the same records while the import ran; nothing was stored. Import again.',
+    );
 };
 
 const countActions = async (batch: Batch, table: ImportedTable): Promise<Record<string, number>> => {

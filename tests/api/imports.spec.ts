@@ -17,9 +17,11 @@ afterAll(() => api.stop());
 
 describe('An import', () => {
   test('stores one CSV file and says what it did', async () => {
-    const reply = await api.as('admin').upload('/imports', [
-      { name: 'priorities.csv', content: 'code,name,description\nP1,Cheaper claims,Because\nP2,Faster claims,\n' },
-    ]);
+    const reply = await api
+      .as('admin')
+      .upload('/imports', [
+        { name: 'priorities.csv', content: 'code,name,description\nP1,Cheaper claims,Because\nP2,Faster claims,\n' },
+      ]);
     expect(reply.status).toBe(201);
     expect(importReport.safeParse(reply.body).error).toBeUndefined();
     expect(reply.body).toMatchObject({
@@ -42,9 +44,10 @@ describe('An import', () => {
     const before = await api.digest();
     const again = await api.as('admin').upload('/imports', golden());
     expect(again.status).toBe(201);
-    for (const table of again.body.tables) expect(table).toMatchObject({ created: 0, updated: 0, unchanged: table.rows });
+    for (const table of again.body.tables)
+      expect(table).toMatchObject({ created: 0, updated: 0, unchanged: table.rows });
     const after = await api.digest();
-    for (const table of ['audit_events', 'audit_head']) delete before[table], delete after[table];
+    for (const table of ['audit_events', 'audit_head']) (delete before[table], delete after[table]);
     expect(after).toEqual(before);
   });
 });

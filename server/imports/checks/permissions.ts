@@ -15,7 +15,8 @@ const rightTo = (batch: Batch, type: RecordType): 'everywhere' | 'own' | 'none' 
 const readable = (batch: Batch): ImportedTable[] => batch.tables.filter((table) => table.broken === null);
 
 /** Whether anything of the import may be written only inside own portfolios. */
-export const hasBorders = (batch: Batch): boolean => readable(batch).some((table) => rightTo(batch, table.type) === 'own');
+export const hasBorders = (batch: Batch): boolean =>
+  readable(batch).some((table) => rightTo(batch, table.type) === 'own');
 
 const valueOf = (table: ImportedTable): string => `s."${table.columns[0]!.name}"`;
 

@@ -11,8 +11,20 @@ interface Amounts {
 }
 
 const AMOUNTS: readonly Amounts[] = [
-  { owner: 'investment', owners: 'investments', facts: 'investment_cost', table: 'investment_costs', columns: ['planned', 'actual'] },
-  { owner: 'benefit', owners: 'benefits', facts: 'benefit_value', table: 'benefit_values', columns: ['planned', 'forecast', 'realised'] },
+  {
+    owner: 'investment',
+    owners: 'investments',
+    facts: 'investment_cost',
+    table: 'investment_costs',
+    columns: ['planned', 'actual'],
+  },
+  {
+    owner: 'benefit',
+    owners: 'benefits',
+    facts: 'benefit_value',
+    table: 'benefit_values',
+    columns: ['planned', 'forecast', 'realised'],
+  },
 ];
 
 const noRate = (batch: Batch, currency: string, month: string): string => {
@@ -26,7 +38,8 @@ const factsWithoutRate = async (batch: Batch, amounts: Amounts): Promise<void> =
   const facts = tableOfType(batch, amounts.facts);
   if (!facts) return;
   const owners = tableOfType(batch, amounts.owner);
-  const of = (column: string) => (owners ? `case when o.id is not null then o.${column} else t.${column} end` : `t.${column}`);
+  const of = (column: string) =>
+    owners ? `case when o.id is not null then o.${column} else t.${column} end` : `t.${column}`;
   const isMoney = amounts.owner === 'benefit' ? `and ${of('nature')} is distinct from 'non_financial'` : '';
   await addProblems(
     batch,

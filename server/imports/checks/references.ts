@@ -15,7 +15,12 @@ const isBroken = (batch: Batch, type: RecordType): boolean =>
   batch.onProblem === 'reject' && batch.tables.some((table) => table.type === type && table.broken !== null);
 
 /** Codes that neither the database nor the import has. */
-const unknownCodes = async (batch: Batch, table: ImportedTable, column: ImportColumn, to: RecordType): Promise<void> => {
+const unknownCodes = async (
+  batch: Batch,
+  table: ImportedTable,
+  column: ImportColumn,
+  to: RecordType,
+): Promise<void> => {
   if (isBroken(batch, to)) return;
   const list = column.stored.kind.kind === 'refs';
   const cell = `s.${quote(column.name)}`;
@@ -35,12 +40,20 @@ const unknownCodes = async (batch: Batch, table: ImportedTable, column: ImportCo
 };
 
 /** Codes of one of several types: unknown ones, and those that more than one type has. */
-const unclearCodes = async (batch: Batch, table: ImportedTable, column: ImportColumn, to: readonly RecordType[]): Promise<void> => {
+const unclearCodes = async (
+  batch: Batch,
+  table: ImportedTable,
+  column: ImportColumn,
+  to: readonly RecordType[],
+): Promise<void> => {
   const cell = `s.${quote(column.name)}`;
   const word = `s.${quote(`${column.name}_kind`)}`;
   const from = (condition: string) => `from ${stagedName(table)} s left join ${keysName(table, column)} k
     on k.code_l = lower(${cell}) and k.kind = coalesce(${word}, '') where ${cell} is not null and ${condition}`;
-  const types = to.map(labelOf).join(', ').replace(/, ([^,]*)$/, ' or $1');
+  const types = to
+    .map(labelOf)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
   if (!to.some((type) => isBroken(batch, type)))
     await addProblems(batch, table, {
       row: 's.row_no',

@@ -42,10 +42,30 @@ interface Order {
 
 /** Facts that run backwards, as the record would be afterwards. */
 const ORDERS: readonly Order[] = [
-  { type: 'investment', earlier: 'start_month', later: 'end_month', sentence: 'An investment cannot end (%s) before it starts (%s).' },
-  { type: 'initiative', earlier: 'start_date', later: 'planned_end_date', sentence: 'An initiative cannot be planned to end (%s) before it starts (%s).' },
-  { type: 'initiative', earlier: 'start_date', later: 'end_date', sentence: 'An initiative cannot end (%s) before it starts (%s).' },
-  { type: 'decision', earlier: 'raised_at', later: 'decided_at', sentence: 'A decision cannot be taken (%s) before it was raised (%s).' },
+  {
+    type: 'investment',
+    earlier: 'start_month',
+    later: 'end_month',
+    sentence: 'An investment cannot end (%s) before it starts (%s).',
+  },
+  {
+    type: 'initiative',
+    earlier: 'start_date',
+    later: 'planned_end_date',
+    sentence: 'An initiative cannot be planned to end (%s) before it starts (%s).',
+  },
+  {
+    type: 'initiative',
+    earlier: 'start_date',
+    later: 'end_date',
+    sentence: 'An initiative cannot end (%s) before it starts (%s).',
+  },
+  {
+    type: 'decision',
+    earlier: 'raised_at',
+    later: 'decided_at',
+    sentence: 'A decision cannot be taken (%s) before it was raised (%s).',
+  },
 ];
 
 const written = (column: string): string =>

@@ -5,10 +5,30 @@ import { addProblems } from '../problems.js';
 
 /** Records that name themselves. */
 const SELVES: readonly { type: RecordType; column: string; stored: string; sentence: string }[] = [
-  { type: 'org_unit', column: 'parent_code', stored: 'parent_id', sentence: 'A unit cannot stand above itself. Leave parent_code blank at the top, or name the unit above.' },
-  { type: 'capability', column: 'parent_code', stored: 'parent_id', sentence: 'A capability cannot stand above itself. Leave parent_code blank at the top, or name the one above.' },
-  { type: 'initiative', column: 'duplicate_of_code', stored: 'duplicate_of_id', sentence: 'An initiative cannot be a duplicate of itself. Name the other one, or leave it blank.' },
-  { type: 'work_item', column: 'depends_on', stored: 'depends_on', sentence: 'A work item cannot depend on itself. Take its own code out.' },
+  {
+    type: 'org_unit',
+    column: 'parent_code',
+    stored: 'parent_id',
+    sentence: 'A unit cannot stand above itself. Leave parent_code blank at the top, or name the unit above.',
+  },
+  {
+    type: 'capability',
+    column: 'parent_code',
+    stored: 'parent_id',
+    sentence: 'A capability cannot stand above itself. Leave parent_code blank at the top, or name the one above.',
+  },
+  {
+    type: 'initiative',
+    column: 'duplicate_of_code',
+    stored: 'duplicate_of_id',
+    sentence: 'An initiative cannot be a duplicate of itself. Name the other one, or leave it blank.',
+  },
+  {
+    type: 'work_item',
+    column: 'depends_on',
+    stored: 'depends_on',
+    sentence: 'A work item cannot depend on itself. Take its own code out.',
+  },
 ];
 
 export const checkSelves = async (batch: Batch): Promise<void> => {

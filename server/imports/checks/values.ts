@@ -13,7 +13,7 @@ export const checkConfirmations = async (batch: Batch): Promise<void> => {
   if (!values) return;
   const from = (condition: string) => `from ${rowsName(values)} r join staged_benefit_values s on s.row_no = r.row_no
     left join benefit_values t on t.id = r.id where ${condition}`;
-  const problem = { row: 'r.row_no', column: 'confirmed_by_email', value: 'coalesce(s.confirmed_by_email, \'(clear)\')' };
+  const problem = { row: 'r.row_no', column: 'confirmed_by_email', value: "coalesce(s.confirmed_by_email, '(clear)')" };
   if (!hasRole(batch.principal, 'admin', 'finance'))
     await addProblems(batch, values, {
       ...problem,
@@ -34,7 +34,9 @@ export const checkConfirmations = async (batch: Batch): Promise<void> => {
       ...problem,
       code: 'confirmation.own_value',
       message: `'Nobody confirms a value that they reported themselves. Let someone else import it, or name another person of finance.'`,
-      from: from(`r.confirmed_by = case when r.realised is distinct from t.realised then $1 else t.reported_by end and not s.bad`),
+      from: from(
+        `r.confirmed_by = case when r.realised is distinct from t.realised then $1 else t.reported_by end and not s.bad`,
+      ),
     },
     [batch.principal.email],
   );
