@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, RequestMethod, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Figures } from './figures.js';
 import { HealthController } from './health.controller.js';
@@ -13,4 +13,10 @@ import { HealthService } from './health.service.js';
   providers: [HealthService, Figures, IdempotencyKeys, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
   exports: [HealthService, Figures, IdempotencyKeys],
 })
-export class HttpModule {}
+export class HttpModule implements NestModule {
+  constructor(private readonly figures: Figures) {}
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(this.figures.count).forRoutes({ path: '{*path}', method: RequestMethod.ALL });
+  }
+}
