@@ -6,7 +6,7 @@ import { LAYERS } from '../core/shares.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { type ChainFacts, chainFacts } from './chain.facts.js';
-import { chainText, totalsText } from './chain.text.js';
+import { chainBody } from './chain.text.js';
 
 /** Money down the chain, credit up it. Everything is read from one snapshot that the caller holds. */
 @Injectable()
@@ -16,29 +16,21 @@ export class ChainService {
     return chainFacts(manager, reading, span);
   }
 
-  /** The whole chain as JSON text. */
-  async whole(manager: EntityManager, reading: Reading, query: ChainQuery): Promise<string> {
+  /** The whole chain as JSON. */
+  async whole(manager: EntityManager, reading: Reading, query: ChainQuery): Promise<Buffer> {
     const { rows, whole } = await chainFacts(manager, reading, query.span);
-    const totals = totalsText(whole, { cost: 0, value: LAYERS.length - 1 }, reading.decimals);
-    return chainText(rows, whole, reading, query.span, totals);
+    return chainBody(rows, whole, reading, query.span, { cost: 0, value: LAYERS.length - 1 });
   }
 
   /**
-   * One node's cost run down and its value run up, as JSON text; only nodes and links that it reaches.
+   * One node's cost run down and its value run up, as JSON; only nodes and links that it reaches.
    * @throws Problem 404
    */
-  async trace(manager: EntityManager, reading: Reading, query: ChainQuery, type: Layer, ref: string): Promise<string> {
-    const { rows, whole } = await chainFacts(manager, reading, query.span);
-    const node = rows[indexOfRef({ rows, whole }, type, ref)]!;
-    const figures = traceOf(whole, node.id);
+  async trace(manager: EntityManager, reading: Reading, query: ChainQuery, type: Layer, ref: string): Promise<Buffer> {
+    const facts = await chainFacts(manager, reading, query.span);
+    const node = facts.rows[indexOfRef(facts, type, ref)]!;
     const layer = LAYERS.indexOf(type);
-    return chainText(
-      rows,
-      figures,
-      reading,
-      query.span,
-      totalsText(figures, { cost: layer, value: layer }, reading.decimals),
-    );
+    return chainBody(facts.rows, traceOf(facts.whole, node.id), reading, query.span, { cost: layer, value: layer });
   }
 }
 

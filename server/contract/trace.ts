@@ -6,7 +6,8 @@ import * as p from './primitives.js';
 
 /**
  * Figures that can be traced. `spend`: actual cost; `budget`: planned cost; the steps of the funnel; `reached.<layer>`: spend that reaches a layer;
- * `node.<quantity>` with `type` and `ref`: one record of the chain; `gap` with `kind`; `benefits` counts benefits, `status` those of one `kind`.
+ * `node.<quantity>` with `type` and `ref`: one record of the chain; `gap` counts breaks of the chain, of one `kind` or of all, and
+ * `gap_at_stake` adds up what is at stake in them; `benefits` counts benefits, `status` those of one `kind`.
  */
 export const FIGURES = [
   'spend',
@@ -25,6 +26,7 @@ export const FIGURES = [
   'benefits',
   'status',
   'gap',
+  'gap_at_stake',
   'reached.investment',
   'reached.initiative',
   'reached.capability',
@@ -95,6 +97,8 @@ export type TraceRecordsQuery = z.infer<typeof traceRecordsQuery>;
 export const traceRecords = z
   .object({
     figure: z.enum(FIGURES),
+    /** What the amounts add up to: the figure, or of a share its numerator. */
+    title: z.string(),
     unit: z.string(),
     items: z.array(
       z.object({

@@ -13,8 +13,8 @@ const STORED_BYTES = 64 * 1024 * 1024;
 /** Part of every ETag. Raise it when the shape of any stored body changes, so that no client keeps an old one. */
 const SHAPE = '1';
 
-/** Computes a body as JSON text, from one state of the database. */
-export type Compute = (manager: EntityManager, reading: Reading) => Promise<string>;
+/** Computes a body as JSON, text or UTF-8, from one state of the database. */
+export type Compute = (manager: EntityManager, reading: Reading) => Promise<string | Buffer>;
 
 interface Body {
   etag: string;
@@ -74,7 +74,11 @@ export class ComputedBodies {
   ): Promise<Body> {
     const body = await inSnapshot(this.source, async (manager) => {
       const reading = await settle(manager, who, asked, now);
-      return { etag: etagOf(reading, route, asked), bytes: Buffer.from(await compute(manager, reading), 'utf8') };
+      const made = await compute(manager, reading);
+      return {
+        etag: etagOf(reading, route, asked),
+        bytes: typeof made === 'string' ? Buffer.from(made, 'utf8') : made,
+      };
     });
     this.keep(body);
     return body;

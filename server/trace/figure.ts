@@ -1,0 +1,97 @@
+import type { Figure } from '../contract/trace.js';
+import type { Fraction } from '../core/exact-amounts.js';
+import { formatFraction } from '../core/money.js';
+import type { CostColumn, ValueColumn } from './records.queries.js';
+import type { Weights } from '../core/weights.js';
+import type { TraceContext } from './context.js';
+
+/** What a figure is counted in, and with how many decimals it is written. */
+export interface Unit {
+  /** A currency code, `share`, `count` or a benefit's own unit. */
+  readonly name: string;
+  readonly decimals: number;
+  /** Zeros at the end are left out: shares and own units have no fixed number of decimals. */
+  readonly trimmed: boolean;
+}
+
+export const COUNT: Unit = { name: 'count', decimals: 0, trimmed: false };
+export const SHARE: Unit = { name: 'share', decimals: 10, trimmed: true };
+
+/** An exact value as text. */
+export const textOf = ({ n, d }: Fraction, unit: Unit): string => {
+  const text = formatFraction(n, d, unit.decimals);
+  return unit.trimmed && unit.decimals > 0 ? text.replace(/\.?0+$/, '') : text;
+};
+
+/** One thing that a figure is made of. */
+export interface Input {
+  readonly label: string;
+  readonly value: Fraction | null;
+  readonly unit: Unit;
+  /** Path of its own trace; null where it is a record's own value. */
+  readonly trace: string | null;
+}
+
+/** A figure worked out. */
+export interface Worked {
+  readonly title: string;
+  readonly unit: Unit;
+  /** Null where there is no value, with a reason. */
+  readonly value: Fraction | null;
+  readonly nullReason?: string;
+  readonly inputs: readonly Input[];
+  /** Sentences on what the figure rests on. */
+  readonly quality: readonly string[];
+}
+
+/** One record that is listed as a whole. */
+export interface Listed {
+  readonly type: string;
+  readonly code: string;
+  readonly name: string;
+  readonly at?: string | null;
+  readonly note: string | null;
+  readonly entered?: string | null;
+  readonly enteredUnit?: string | null;
+  readonly amount: Fraction;
+}
+
+/**
+ * The records behind a figure: cost rows or value cells of the scope, each times the weight of its investment or benefit (null: 1), or a list.
+ * They add up to the figure; of a share to its numerator, and `title` says so.
+ */
+export type Records =
+  | {
+      readonly of: 'costs';
+      readonly title: string;
+      readonly unit: Unit;
+      readonly column: CostColumn;
+      readonly weights: Weights | null;
+    }
+  | {
+      readonly of: 'values';
+      readonly title: string;
+      readonly unit: Unit;
+      readonly column: ValueColumn;
+      readonly weights: Weights | null;
+    }
+  | { readonly of: 'list'; readonly title: string; readonly unit: Unit; readonly items: readonly Listed[] };
+
+/** A figure: what people read and what the machine runs, side by side. */
+export interface FigureDefinition {
+  readonly id: Figure;
+  /** In words, and as an expression. */
+  readonly formula: { readonly text: string; readonly expression: string };
+  /** Whether a stakeholder may ask for it: only figures of benefits in own units. */
+  readonly forStakeholders: boolean;
+  /** Types of the audit events that can have changed it. */
+  readonly history: readonly string[];
+  work(context: TraceContext): Promise<Worked>;
+  records(context: TraceContext): Promise<Records>;
+}
+
+export const ZERO: Fraction = { n: 0n, d: 1n };
+export const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });
+/** a ÷ b; null where b is 0. */
+export const divided = (a: Fraction, b: Fraction): Fraction | null =>
+  b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };

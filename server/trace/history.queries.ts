@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+import { named } from '../database/named.js';
+
+/** An audit event that touched what a figure rests on. */
+export interface HistoryRow {
+  at: string;
+  actor: string;
+  action: string;
+  object: string;
+  seq: number;
+}
+
+/** As many as a person reads. */
+const LATEST = 5;
+
+/**
+ * One row is one audit event, the latest first. With a scope only events on the benefits of its units: who sees own units only must not
+ * learn from a history that others exist; imports touch many, so they are left out there. With a record only events on it, and imports.
+ */
+const HISTORY = `
+  select e.at, e.actor, e.action, trim(e.object_type || ' ' || coalesce(e.canonical::jsonb ->> 'objectCode', '')) as object, e.seq
+  from audit_events e
+  where e.object_type = any ($1::text[])
+    and ($2::uuid[] is null or e.object_id in (
+      select b.id::text from benefits b where b.org_unit_id = any ($2)
+      union all select v.id::text from benefit_values v join benefits b on b.id = v.benefit_id where b.org_unit_id = any ($2)))
+    and ($3::text is null or e.object_id = $3 or e.object_type = 'import'
+      or e.object_id in (select id::text from links where from_id = $3::uuid or to_id = $3::uuid))
+  order by e.seq desc limit ${LATEST}`;
+
+/**
+ * The last audit events on records of some types.
+ *
+ * @param ownUnits the units of a reader who sees nothing else; null for all others
+ * @param recordId the one record that is asked about, if it is one
+ */
+export const historyOf = (
+  manager: EntityManager,
+  types: readonly string[],
+  ownUnits: readonly string[] | null,
+  recordId: string | null,
+): Promise<HistoryRow[]> => named<HistoryRow>(manager, 'history of a figure', HISTORY, [types, ownUnits, recordId]);

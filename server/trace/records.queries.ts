@@ -1,0 +1,180 @@
+import type { EntityManager } from 'typeorm';
+import { named } from '../database/named.js';
+import type { Reading } from '../http/reading.js';
+
+export type CostColumn = 'actual' | 'planned';
+/** `evidenced`: realised with evidence or confirmed. `covered…`: of months with a planned and a realised value; `coveredMonths` counts them. */
+export type ValueColumn =
+  'planned' | 'forecast' | 'realised' | 'confirmed' | 'evidenced' | 'coveredRealised' | 'coveredMonths';
+
+/** One cost row or value cell as it adds to a figure. */
+export interface EntryRow {
+  type: 'investment_cost' | 'benefit_value';
+  id: string;
+  ownerId: string;
+  code: string;
+  name: string;
+  month: string;
+  /** Kind of cost; of a value the evidence text. */
+  kind: string | null;
+  confirmedBy: string | null;
+  entered: string;
+  enteredUnit: string;
+  rate: string;
+  /** Converted and weighted, Σ up to and with this row: over the denominator of the weights. */
+  upTo: string;
+  amount: string;
+}
+
+export interface EntryTotal {
+  count: number;
+  /** Over the denominator of the weights. */
+  amount: string;
+}
+
+/** Which entries, in which order, and how much of each. */
+export interface Entries {
+  readonly reading: Reading;
+  readonly from: string;
+  /** Numerators by owner; null: all owners, whole. */
+  readonly weights: { readonly ids: readonly string[]; readonly numerators: readonly string[] } | null;
+}
+
+/** Where a page ended: code, month (or month and kind), id. */
+export type EntryPlace = readonly [code: string, month: string, kind: string, id: string];
+
+const WEIGHT = `left join unnest($6::uuid[], $7::numeric[]) as w (id, n) on w.id = o.id`;
+const RATE = `cross join lateral (select case when o.currency is null or o.currency = $1 then 1 else r.rate end as rate,
+      case when $6::uuid[] is null then 1 else w.n end as weight) x`;
+const SCOPE = `($4::uuid is null or o.portfolio_id = $4) and ($5::uuid[] is null or o.org_unit_id = any ($5)) and x.weight <> 0`;
+
+const costEntries = (column: CostColumn): string => `
+  select 'investment_cost' as type, f.id, o.id as owner_id, o.code, o.name, f.month, f.kind, f.kind as place, null as confirmed_by,
+    f.${column} as entered, coalesce(o.currency, $1) as entered_unit, x.rate, f.${column} * x.rate * x.weight as amount
+  from investment_costs f
+    join investments o on o.id = f.investment_id and o.archived_at is null
+    left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
+    ${WEIGHT} ${RATE}
+  where f.archived_at is null and f.${column} is not null and f.month >= $2 and f.month < $3 and ${SCOPE}`;
+
+const COVERED = 'f.planned is not null and f.realised is not null';
+const VALUE_COLUMNS: Record<ValueColumn, { entered: string; condition: string; amount: string }> = {
+  planned: { entered: 'f.planned', condition: 'f.planned is not null', amount: 'f.planned * x.rate' },
+  forecast: { entered: 'f.forecast', condition: 'f.forecast is not null', amount: 'f.forecast * x.rate' },
+  realised: { entered: 'f.realised', condition: 'f.realised is not null', amount: 'f.realised * x.rate' },
+  confirmed: {
+    entered: 'f.confirmed_amount',
+    condition: 'f.confirmed_amount is not null',
+    amount: 'f.confirmed_amount * x.rate',
+  },
+  evidenced: {
+    entered: 'f.realised',
+    condition: `f.realised is not null and (f.evidence <> '' or f.confirmed_amount is not null)`,
+    amount: 'f.realised * x.rate',
+  },
+  coveredRealised: { entered: 'f.realised', condition: COVERED, amount: 'f.realised * x.rate' },
+  coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
+};
+
+const valueEntries = (column: ValueColumn): string => `
+  select 'benefit_value' as type, f.id, o.id as owner_id, o.code, o.name, f.month, left(f.evidence, 200) as kind, '' as place, f.confirmed_by,
+    ${VALUE_COLUMNS[column].entered} as entered, o.currency as entered_unit, x.rate, ${VALUE_COLUMNS[column].amount} * x.weight as amount
+  from benefit_values f
+    join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
+    left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
+    ${WEIGHT} ${RATE}
+  where f.archived_at is null and ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}`;
+
+const ORDER = `code collate "C", month, place collate "C", id`;
+
+/** One row: how many entries there are, and what they add up to. */
+const total = (entries: string): string =>
+  `select count(*)::int as count, coalesce(sum(amount), 0)::text as amount from (${entries}) e`;
+
+/** One row is one entry, with the sum up to it, so that a page can be rounded as part of the whole. */
+const page = (entries: string): string => `
+  select type, id, owner_id as "ownerId", code, name, to_char(month, 'YYYY-MM') as month, kind, confirmed_by as "confirmedBy",
+    trim_scale(entered)::text as entered, entered_unit as "enteredUnit", trim_scale(rate)::text as rate, amount::text, up_to::text as "upTo"
+  from (select e.*, sum(amount) over (order by ${ORDER} rows unbounded preceding) as up_to from (${entries}) e) running
+  where $8::text is null or (code collate "C", month, place collate "C", id) > ($8 collate "C", $9::date, $10 collate "C", $11::uuid)
+  order by ${ORDER} limit $12`;
+
+const valuesOf = ({ reading, from, weights }: Entries): unknown[] => [
+  reading.currency,
+  from,
+  reading.end,
+  reading.scope.portfolioId,
+  reading.scope.unitIds,
+  weights?.ids ?? null,
+  weights?.numerators ?? null,
+];
+
+const entriesOf = (of: 'costs' | 'values', column: CostColumn | ValueColumn): string =>
+  of === 'costs' ? costEntries(column as CostColumn) : valueEntries(column as ValueColumn);
+
+/** How many cost rows or value cells stand behind a figure, and their sum. */
+export const entryTotal = async (
+  manager: EntityManager,
+  of: 'costs' | 'values',
+  column: CostColumn | ValueColumn,
+  entries: Entries,
+): Promise<EntryTotal> => {
+  const text = total(entriesOf(of, column));
+  return (await named<EntryTotal>(manager, `total of ${column} ${of}`, text, valuesOf(entries)))[0]!;
+};
+
+/** One page of cost rows or value cells by code and month. */
+export const entryPage = (
+  manager: EntityManager,
+  of: 'costs' | 'values',
+  column: CostColumn | ValueColumn,
+  entries: Entries,
+  after: EntryPlace | null,
+  limit: number,
+): Promise<EntryRow[]> =>
+  named<EntryRow>(manager, `page of ${column} ${of}`, page(entriesOf(of, column)), [
+    ...valuesOf(entries),
+    after?.[0] ?? null,
+    after ? `${after[1]}-01` : null,
+    after?.[2] ?? null,
+    after?.[3] ?? null,
+    limit,
+  ]);
+
+/** A value cell of one benefit that is not money, in its own unit. */
+export interface OwnCell {
+  month: string;
+  planned: string | null;
+  forecast: string | null;
+  realised: string | null;
+  confirmed: string | null;
+}
+
+/** One row is one month of one benefit in its own unit, oldest first. */
+export const ownCells = (manager: EntityManager, benefitId: string, from: string, to: string): Promise<OwnCell[]> =>
+  named<OwnCell>(
+    manager,
+    'own cells of a benefit',
+    `select to_char(month, 'YYYY-MM') as month, planned, forecast, realised, confirmed_amount as confirmed
+     from benefit_values where benefit_id = $1 and archived_at is null and month >= $2 and month < $3 order by month`,
+    [benefitId, from, to],
+  );
+
+/** One row: the scope's investments, and how many of them have an actual and a planned cost in the span. */
+export const investmentCounts = async (
+  manager: EntityManager,
+  { currency: _currency, end, scope }: Reading,
+  from: string,
+): Promise<{ investments: number; actual: number; planned: number }> =>
+  (
+    await named<{ investments: number; actual: number; planned: number }>(
+      manager,
+      'investments with cost',
+      `select count(*)::int as investments, count(*) filter (where c.actual)::int as actual, count(*) filter (where c.planned)::int as planned
+       from investments i left join lateral (
+         select bool_or(actual is not null) as actual, bool_or(planned is not null) as planned from investment_costs
+         where investment_id = i.id and archived_at is null and month >= $1 and month < $2) c on true
+       where i.archived_at is null and ($3::uuid is null or i.portfolio_id = $3) and ($4::uuid[] is null or i.org_unit_id = any ($4))`,
+      [from, end, scope.portfolioId, scope.unitIds],
+    )
+  )[0]!;

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { StandingService } from '../benefits/standing.service.js';
+import { ChainModule } from '../chain/chain.module.js';
+import { ComputedModule } from '../http/computed.module.js';
+import { TraceController } from './trace.controller.js';
+import { TraceService } from './trace.service.js';
+
+@Module({
+  imports: [ComputedModule, ChainModule],
+  controllers: [TraceController],
+  providers: [TraceService, StandingService],
+})
+export class TraceModule {}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { readsOwnUnitsOnly } from '../access/policy.js';
+import type { Principal } from '../access/principal.js';
+import { StandingService } from '../benefits/standing.service.js';
+import { ChainService, indexOfRef } from '../chain/chain.service.js';
+import { GapsService } from '../chain/gaps.service.js';
+import type { Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
+import { forbidden } from '../http/problem.js';
+import type { Reading } from '../http/reading.js';
+import { CATALOGUE } from './catalogue.js';
+import { TraceContext } from './context.js';
+import { type FigureDefinition, textOf } from './figure.js';
+import { historyOf } from './history.queries.js';
+import { pageOf, totalOf } from './records.js';
+
+/** Version of the formulas. Raise it when one of them changes its meaning. */
+const FORMULA_VERSION = '1';
+
+/** What stands behind a figure: its value in full, formula, inputs, records, history, and what it rests on. */
+@Injectable()
+export class TraceService {
+  constructor(
+    private readonly chain: ChainService,
+    private readonly gaps: GapsService,
+    private readonly standings: StandingService,
+  ) {}
+
+  /**
+   * One figure, traced, as JSON text.
+   * @throws Problem 403 for a figure that is not of a stakeholder's benefits, 404 for a record out of sight, 422 for a figure not fully named
+   */
+  async trace(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    figure: Figure,
+    query: TraceQuery,
+  ): Promise<string> {
+    const { definition, context } = this.prepare(manager, reading, who, figure, query);
+    const worked = await definition.work(context);
+    const { count } = await totalOf(context, await definition.records(context));
+    return JSON.stringify({
+      figure,
+      title: worked.title,
+      value: worked.value === null ? null : textOf(worked.value, worked.unit),
+      nullReason: worked.value === null ? (worked.nullReason ?? 'no_value') : null,
+      unit: worked.unit.name,
+      period: reading.period,
+      scope: reading.scope.label,
+      formula: { ...definition.formula, version: FORMULA_VERSION },
+      inputs: worked.inputs.map((input) => ({
+        label: input.label,
+        value: input.value === null ? null : textOf(input.value, input.unit),
+        unit: input.unit.name,
+        trace: input.trace,
+      })),
+      records: { count, url: context.recordsPath(figure) },
+      history: await this.history(context, definition),
+      quality: [...worked.quality],
+    } satisfies Trace);
+  }
+
+  /** One page of the records behind a figure, as JSON text. Refuses as `trace` does, and a cursor that is none of ours (422). */
+  async records(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    figure: Figure,
+    query: TraceRecordsQuery,
+  ): Promise<string> {
+    const { definition, context } = this.prepare(manager, reading, who, figure, query);
+    const records = await definition.records(context);
+    const page = await pageOf(context, records, query.limit, query.cursor);
+    return JSON.stringify({ figure, title: records.title, unit: records.unit.name, ...page } satisfies TraceRecords);
+  }
+
+  private prepare(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    figure: Figure,
+    query: TraceQuery,
+  ): { definition: FigureDefinition; context: TraceContext } {
+    const definition = CATALOGUE.get(figure)!;
+    const isStakeholder = readsOwnUnitsOnly(who);
+    if (isStakeholder && !definition.forStakeholders)
+      throw forbidden('Your role sees figures of the benefits of your own units.');
+    const services = { chain: this.chain, standings: this.standings, gaps: this.gaps };
+    return { definition, context: new TraceContext(manager, reading, query, isStakeholder, services) };
+  }
+
+  private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {
+    const { type, ref } = context.query;
+    const isNode = definition.id.startsWith('node.') && type !== undefined && ref !== undefined;
+    const facts = isNode ? await context.chain() : null;
+    const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
+    const types = record && type ? [...new Set([type, ...definition.history])] : definition.history;
+    return historyOf(context.manager, types, context.isStakeholder ? context.reading.scope.unitIds : null, record);
+  }
+}
