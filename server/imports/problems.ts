@@ -61,16 +61,16 @@ export const leaveOutBadRows = async (batch: Batch): Promise<number> => {
     if (table.broken !== null) continue;
     left += await batch.connection.write(
       `insert into import_bad (table_no, row_no)
-       select $1, row_no from ${stagedName(table)} where bad
-       union select $1, row_no from import_problems where table_no = $1
-       union select $1, unnest(also) from import_problems where table_no = $1
+       select $1::integer, row_no from ${stagedName(table)} where bad
+       union select $1::integer, row_no from import_problems where table_no = $1::integer
+       union select $1::integer, unnest(also) from import_problems where table_no = $1::integer
        on conflict do nothing`,
       [table.no],
     );
     left += await batch.connection.write(
       `insert into import_bad (table_no, row_no)
        select r.table_no, r.row_no from import_repeats r join import_bad b on b.table_no = r.table_no and b.row_no = r.first_row
-       where r.table_no = $1 on conflict do nothing`,
+       where r.table_no = $1::integer on conflict do nothing`,
       [table.no],
     );
     await batch.connection.query(

@@ -1,12 +1,10 @@
 import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
-import { z } from 'zod';
 import { Allow, Who } from '../../access/allow.js';
 import type { Principal } from '../../access/principal.js';
+import { ref } from '../../contract/primitives.js';
 import { importReport, sampleList, type ImportReport, type SampleList } from '../../contract/import.js';
 import { Returns } from '../../http/returns.js';
 import { SamplesService } from './samples.service.js';
-
-const sampleId = z.string().max(80);
 
 @Controller('samples')
 export class SamplesController {
@@ -24,7 +22,7 @@ export class SamplesController {
   @Post(':id')
   @Allow('samples.load')
   @Returns(importReport, 201)
-  load(@Who() who: Principal, @Param('id', { schema: sampleId }) id: string): Promise<ImportReport> {
+  load(@Who() who: Principal, @Param('id', { schema: ref }) id: string): Promise<ImportReport> {
     return this.samples.load(who, id);
   }
 }

@@ -1,0 +1,133 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const put = async (files: Record<string, string>): Promise<string> => {
+  const reply = await api.as('admin').upload(
+    '/imports',
+    Object.entries(files).map(([name, content]) => ({ name, content })),
+  );
+  expect(reply.body.problems).toEqual([]);
+  expect(reply.status).toBe(201);
+  return reply.body.id as string;
+};
+const revert = (id: string): Promise<Reply> => api.as('admin').post(`/imports/${id}/revert`);
+
+/** Everything live, by what people read: versions and times move on. */
+const live = async (): Promise<unknown> => ({
+  investments: await api.sql('select code, name, description from investments where archived_at is null order by 1'),
+  costs: await api.sql(
+    'select month, kind, planned, actual from investment_costs where archived_at is null order by 1, 2',
+  ),
+  links: await api.sql('select from_type, to_type, allocation from links where archived_at is null order by 1, 2, 3'),
+  values: await api.sql(
+    'select month, planned, realised, reported_by, confirmed_by, confirmed_amount from benefit_values where archived_at is null order by 1',
+  ),
+  rates: await api.sql('select currency, month, rate from exchange_rates where archived_at is null order by 1, 2'),
+});
+
+describe('Reverting an import', () => {
+  test('archives what it created, and what it changed becomes what it was', async () => {
+    await put({
+      'investments.csv': 'code,name,description\nA,Alpha,first\n',
+      'initiatives.csv': 'code,name\nI,Init\nJ,Other\n',
+      'links.csv': 'from_code,to_code,allocation\nA,I,100\n',
+      'benefits.csv': 'code,name,currency\nB,Ben,USD\n',
+      'benefit_values.csv': 'benefit_code,month,planned,realised,confirmed_by_email\nB,2026-01,10,8,fin@example.org\n',
+    });
+    const before = await live();
+    const id = await put({
+      'investments.csv': 'code,name,description\nA,Alpha two,(clear)\nC,Created,\n',
+      'investment_costs.csv': 'investment_code,month,kind,planned\nC,2026-01,opex,5\nA,2026-01,opex,7\n',
+      'links.csv': 'from_code,to_code,allocation\nA,I,40\nA,J,60\n',
+      'benefit_values.csv': 'benefit_code,month,realised\nB,2026-01,9\nB,2026-02,3\n',
+      'exchange_rates.csv': 'currency,month,rate\nEUR,2026-01,1.1\n',
+    });
+    const reply = await revert(id);
+    expect(reply.status).toBe(200);
+    expect(reply.body).toMatchObject({ id, status: 'reverted', revertedAt: expect.any(String) });
+    expect(await live()).toEqual(before);
+    const [value] = await api.sql(
+      `select v.version, v.reason, v.changed_by from benefit_values v where v.month = '2026-01-01' and v.archived_at is null`,
+    );
+    expect(value).toEqual({ version: 3, reason: `import ${id} reverted`, changed_by: 'admin@tests.example' });
+    expectProblem(await revert(id), 409, 'conflict');
+  });
+
+  test('of all golden tables leaves no record live, and the same import brings all back', async () => {
+    const folder = resolve('tests/golden/data/tables');
+    const files = Object.fromEntries(
+      readdirSync(folder).map((name) => [name, readFileSync(resolve(folder, name), 'utf8')]),
+    );
+    const count = async () =>
+      (
+        await api.sql<{ count: number }>(
+          'select count(*) as count from work_item_transitions where archived_at is null',
+        )
+      )[0]!.count;
+    const id = await put(files);
+    const stored = await count();
+    expect((await revert(id)).status).toBe(200);
+    expect(await count()).toBe(0);
+    const again = await put(files);
+    expect(await count()).toBe(stored);
+    expect((await revert(again)).status).toBe(200);
+    expect(await count()).toBe(0);
+  });
+
+  test('is refused once a record was changed after it, naming the record', async () => {
+    const id = await put({ 'investments.csv': 'code,name\nLATER,Later\n' });
+    const read = await api.as('admin').get('/investments/LATER');
+    const patched = await api
+      .as('admin')
+      .patch('/investments/LATER', { name: 'Changed' }, { 'if-match': read.headers.get('etag')! });
+    expect(patched.status).toBe(200);
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toEqual([
+      {
+        pointer: 'investment:LATER',
+        code: 'changed_since',
+        message: expect.stringContaining('Investment LATER was changed'),
+      },
+    ]);
+  });
+
+  test('is refused while later records refer to what it created', async () => {
+    const id = await put({ 'investments.csv': 'code,name\nBASE,Base\n' });
+    await put({
+      'investment_costs.csv': 'investment_code,month,kind,planned\nBASE,2026-01,opex,5\n',
+      'links.csv': 'from_code,to_code\nBASE,I\n',
+    });
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toMatchObject([
+      { pointer: 'investment_cost:BASE 2026-01 opex', code: 'referred_to' },
+      { pointer: 'link:BASE I', code: 'referred_to' },
+    ]);
+  });
+
+  test('is refused while amounts need its rates', async () => {
+    const id = await put({ 'exchange_rates.csv': 'currency,month,rate\nGBP,2026-01,1.2\n' });
+    await put({
+      'investments.csv': 'code,name,currency\nPOUND,Pound,GBP\n',
+      'investment_costs.csv': 'investment_code,month,kind,planned\nPOUND,2026-01,opex,5\n',
+    });
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toMatchObject([{ code: 'rule', message: expect.stringContaining('GBP') }]);
+  });
+
+  test('is for who imported and for administrators', async () => {
+    const id = await put({ 'investments.csv': 'code,name,portfolio_code\nFOREIGN,Foreign,DIG\n' });
+    expectProblem(await api.as('pm-dig').post(`/imports/${id}/revert`), 403, 'forbidden');
+    expectProblem(await api.as('stakeholder-bu1').post(`/imports/${id}/revert`), 403, 'forbidden');
+  });
+});
