@@ -1,0 +1,119 @@
+import { useId, useSyncExternalStore, type ReactNode } from 'react';
+
+/** A table twin: the same data as the drawing, as people and spreadsheets read it. */
+export interface TwinTable {
+  columns: readonly string[];
+  rows: readonly (readonly TwinCell[])[];
+}
+/** Text from people, or a number as plain decimal text. */
+export type TwinCell = { text: string } | { number: string; printed: string } | null;
+
+interface ChartFigureProps {
+  /** What the drawing shows, as a finding. */
+  message: ReactNode;
+  /** Who, what, when: no judgement. */
+  about: string;
+  /** Remembers whether the twin is open; also the name of the CSV file. */
+  name: string;
+  twin: TwinTable;
+  /** How the marks are to be read. */
+  legend?: ReactNode;
+  children: ReactNode;
+  source?: string;
+}
+
+/** The frame of every drawing: message, who·what·when, key, drawing, the same as a table, and as a file. */
+export function ChartFigure({ message, about, name, twin, legend, children, source }: ChartFigureProps) {
+  const captionId = useId();
+  return (
+    <figure className="card chart-figure" aria-labelledby={captionId} data-chart={name}>
+      <figcaption id={captionId}>
+        <p className="panel-message">{message}</p>
+        <p className="about">{about}</p>
+      </figcaption>
+      {legend && <p className="legend caption">{legend}</p>}
+      {children}
+      <div className="chart-foot">
+        <Twin name={name} twin={twin} />
+        <a className="caption" download={`${name}.csv`} href={csvAddress(twin)}>
+          CSV
+        </a>
+        {source && <span className="caption">{source}</span>}
+      </div>
+    </figure>
+  );
+}
+
+function Twin({ name, twin }: { name: string; twin: TwinTable }) {
+  const isOpen = useSyncExternalStore(
+    () => () => {},
+    () => remembered(name),
+  );
+  return (
+    <details className="twin" open={isOpen} onToggle={(event) => remember(name, event.currentTarget.open)}>
+      <summary className="caption">Show as table</summary>
+      <div className="table-region" role="region" aria-label={`${name.replaceAll('-', ' ')} as a table`} tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              {twin.columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {twin.rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) =>
+                  column === 0 ? (
+                    <th key={column} scope="row">
+                      {printed(cell)}
+                    </th>
+                  ) : (
+                    <td key={column} className={cell !== null && 'number' in cell ? 'numeric' : ''}>
+                      {printed(cell)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+const printed = (cell: TwinCell): string => (cell === null ? 'x' : 'number' in cell ? cell.printed : cell.text);
+
+const key = (name: string): string => `throughline.twin.${name}`;
+const remembered = (name: string): boolean => {
+  try {
+    return localStorage.getItem(key(name)) === 'open';
+  } catch {
+    return false;
+  }
+};
+const remember = (name: string, isOpen: boolean): void => {
+  try {
+    if (isOpen) localStorage.setItem(key(name), 'open');
+    else localStorage.removeItem(key(name));
+  } catch {
+    // Storage is switched off: the table is closed again next time.
+  }
+};
+
+/** Raw numbers; text that a spreadsheet would run as a formula is quoted so that it does not. */
+export function csvOf(twin: TwinTable): string {
+  const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const guarded = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  const line = (cells: readonly TwinCell[]) =>
+    cells.map((cell) => field(cell === null ? '' : 'number' in cell ? cell.number : guarded(cell.text))).join(',');
+  return [line(twin.columns.map((text) => ({ text }))), ...twin.rows.map(line)].join('\r\n');
+}
+
+/** The byte order mark makes Excel read UTF-8. */
+const csvAddress = (twin: TwinTable): string =>
+  `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${csvOf(twin)}`)}`;

@@ -1,0 +1,107 @@
+import { useRef, useState, type DragEvent } from 'react';
+import { DECLARATIONS } from '../../../server/contract/records.js';
+import { count } from '../../lib/format';
+import { Button } from '../../ui/button';
+import { exportPath } from './api';
+
+interface ChooseFilesProps {
+  files: readonly File[];
+  onChoose: (files: readonly File[]) => void;
+  isDisabled: boolean;
+}
+
+const ACCEPTED = '.xlsx,.zip,.csv';
+
+/** A place to drop files, and a button that does the same. */
+export function ChooseFiles({ files, onChoose, isDisabled }: ChooseFilesProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const add = (more: readonly File[]) => {
+    const names = new Set(more.map(({ name }) => name));
+    if (more.length > 0) onChoose([...files.filter(({ name }) => !names.has(name)), ...more]);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (!isDisabled) add([...event.dataTransfer.files]);
+  };
+  return (
+    <>
+      <div
+        className="drop-zone"
+        data-drop-target={isOver || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(!isDisabled);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <input
+          ref={input}
+          type="file"
+          multiple
+          accept={ACCEPTED}
+          hidden
+          aria-label="Files to import"
+          onChange={(event) => {
+            add([...(event.target.files ?? [])]);
+            // The same file can be chosen again after it was mended.
+            event.target.value = '';
+          }}
+        />
+        <p>Drop files here, or</p>
+        <Button onClick={() => input.current?.click()} busy={isDisabled}>
+          Choose files
+        </Button>
+        <p className="caption">
+          Which tables, which columns?{' '}
+          <a href={exportPath('template.xlsx')} download>
+            Download the template
+          </a>
+        </p>
+      </div>
+      {files.length > 0 && (
+        <ul className="files" aria-label="Chosen files">
+          {files.map((file) => (
+            <li key={file.name}>
+              <span>{file.name}</span> <span className="caption figures">{size(file.size)}</span>
+              {isTableUnknown(file.name) && (
+                <span className="file-warning">
+                  <span aria-hidden="true">⚠ </span>no table of this name
+                </span>
+              )}
+              <Button
+                look="plain"
+                busy={isDisabled}
+                onClick={() => onChoose(files.filter((other) => other !== file))}
+                aria-label={`Remove ${file.name}`}
+              >
+                Remove
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const size = (bytes: number): string =>
+  bytes < 1024
+    ? `${count(bytes)} bytes`
+    : bytes < 1024 * 1024
+      ? `${count(bytes / 1024)} kB`
+      : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
+const TABLES = new Set(DECLARATIONS.map(({ table }) => table.replaceAll('_', '')));
+
+/** A CSV is a table by its name; the server has the last word. */
+const isTableUnknown = (fileName: string): boolean =>
+  /\.csv$/i.test(fileName) &&
+  !TABLES.has(
+    fileName
+      .replace(/\.csv$/i, '')
+      .toLowerCase()
+      .replace(/[\s_-]/g, ''),
+  );

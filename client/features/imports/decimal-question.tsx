@@ -1,0 +1,54 @@
+import type { ImportReport } from '../../../server/contract/import.js';
+import { counted } from '../../lib/format';
+import { Button } from '../../ui/button';
+import type { ImportChoice } from './api';
+
+const AMBIGUOUS = 'number.ambiguous';
+
+/** Whether the file leaves open how its numbers are to be read, and nobody has said so yet. */
+export const needsDecimal = (report: ImportReport, decimal: ImportChoice['decimal']): boolean =>
+  decimal === undefined && report.problems.some(({ code }) => code === AMBIGUOUS);
+
+interface DecimalQuestionProps {
+  report: ImportReport;
+  onChoose: (decimal: 'dot' | 'comma') => void;
+}
+
+/** `1.234` is a thousand or a bit more than one: never guessed, asked once. */
+export function DecimalQuestion({ report, onChoose }: DecimalQuestionProps) {
+  const open = report.problems.filter(({ code }) => code === AMBIGUOUS);
+  const example = open[0];
+  const written = example?.value ?? '1.234';
+  return (
+    <div className="import-form">
+      <p>
+        {counted(open.length, 'number')} can be read in two ways, and the{' '}
+        {report.fileNames.length === 1 ? 'file does' : 'files do'} not show which. The first is{' '}
+        <strong className="figures">{written}</strong>
+        {example && (
+          <>
+            {' '}
+            in {example.table}, row {example.row}
+            {example.column !== null && <>, column {example.column}</>}
+          </>
+        )}
+        .
+      </p>
+      <div className="actions" role="group" aria-label={`How is ${written} to be read?`}>
+        {readings(written).map(({ decimal, meaning, sign }) => (
+          <Button key={decimal} onClick={() => onChoose(decimal)}>
+            {written} is {meaning}: the decimal sign is a {sign}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Both readings of a number as it stands, in plain form. */
+function readings(written: string): { decimal: 'dot' | 'comma'; meaning: string; sign: string }[] {
+  return [
+    { decimal: 'dot', meaning: written.replaceAll(',', ''), sign: 'point' },
+    { decimal: 'comma', meaning: written.replaceAll('.', '').replace(',', '.'), sign: 'comma' },
+  ];
+}

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import { importProgress, type ImportProgress, type ImportReport } from '../../../server/contract/import.js';
+import { cancelImport, importEventsPath, sendImport, type ImportChoice } from './api';
+
+/** Where an upload stands. `sending` until the server has said something about it. */
+export type RunState =
+  | { state: 'idle' }
+  | { state: 'running'; dryRun: boolean; progress: ImportProgress | null; isCancelling: boolean }
+  | { state: 'failed'; error: Error };
+
+interface Run {
+  current: RunState;
+  /** Sends the files; null where it failed or was cancelled. */
+  start: (files: readonly File[], choice: ImportChoice) => Promise<ImportReport | null>;
+  cancel: () => void;
+  reset: () => void;
+}
+
+/** One upload at a time, followed by the events of its import under an id of our own choice. */
+export function useImportRun(): Run {
+  const [current, setCurrent] = useState<RunState>({ state: 'idle' });
+  const running = useRef<{ id: string; upload: AbortController } | null>(null);
+
+  useEffect(() => () => running.current?.upload.abort(), []);
+
+  const start = useCallback(async (files: readonly File[], choice: ImportChoice) => {
+    const id = uuidv7();
+    const upload = new AbortController();
+    running.current = { id, upload };
+    setCurrent({ state: 'running', dryRun: choice.dryRun, progress: null, isCancelling: false });
+    const stopListening = follow(id, (progress) =>
+      setCurrent((was) => (was.state === 'running' ? { ...was, progress } : was)),
+    );
+    try {
+      const report = await sendImport(id, files, choice, upload.signal);
+      setCurrent({ state: 'idle' });
+      return report;
+    } catch (error) {
+      setCurrent(upload.signal.aborted ? { state: 'idle' } : { state: 'failed', error: error as Error });
+      return null;
+    } finally {
+      stopListening();
+      running.current = null;
+    }
+  }, []);
+
+  const cancel = useCallback(() => {
+    const run = running.current;
+    if (!run) return;
+    setCurrent((was) => (was.state === 'running' ? { ...was, isCancelling: true } : was));
+    // While the file is still on its way the server does not know the import yet: then ending the upload ends it.
+    void cancelImport(run.id).catch((error: { status?: number }) => {
+      if (error.status === 404) run.upload.abort();
+      // 409: committed already, the report says so in a moment.
+    });
+  }, []);
+
+  return { current, start, cancel, reset: useCallback(() => setCurrent({ state: 'idle' }), []) };
+}
+
+const RETRY_MS = 500;
+
+/** Listens to the events of an import, trying again while the server does not know it yet. Progress is a courtesy: it never fails loudly. */
+function follow(id: string, onProgress: (progress: ImportProgress) => void): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  const hear = (event: MessageEvent<string>) => {
+    const parsed = importProgress.safeParse(JSON.parse(event.data));
+    if (parsed.success) onProgress(parsed.data);
+  };
+  const open = () => {
+    if (isOver) return;
+    source = new EventSource(importEventsPath(id));
+    source.onmessage = hear;
+    source.addEventListener('progress', hear as EventListener);
+    source.onerror = () => {
+      source?.close();
+      timer = setTimeout(open, RETRY_MS);
+    };
+  };
+  timer = setTimeout(open, RETRY_MS);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    source?.close();
+  };
+}

@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ImportReport } from '../../../server/contract/import.js';
+import { counted, instant } from '../../lib/format';
+import { PageHeader } from '../../ui/page-header';
+import { QueryState } from '../../ui/query-state';
+import { importQuery, rejectsPath } from './api';
+import { ProblemGroups } from './problem-groups';
+import { RevertButton } from './revert';
+import { statusWord } from './statuses';
+import { TableCounts } from './table-counts';
+import { totalsOf } from './totals';
+import './imports.css';
+
+/** The receipt of an import: what it did, and how to undo it. */
+export function ReportPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const query = useQuery(importQuery(id));
+  return (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader
+        title="Import report"
+        question="What did this import do?"
+        message={query.data ? messageOf(query.data) : '\u00a0'}
+        actions={
+          <>
+            <Link to="/import/history" className="button">
+              History
+            </Link>
+            <Link to="/import" className="button">
+              Import more
+            </Link>
+          </>
+        }
+      >
+        {query.data && `${query.data.fileNames.join(', ')} · ${query.data.by} · ${instant(query.data.createdAt)}`}
+      </PageHeader>
+      <QueryState query={query} what="the report of the import" rows={8}>
+        {(report) => <Report report={report} />}
+      </QueryState>
+    </main>
+  );
+}
+
+function Report({ report }: { report: ImportReport }) {
+  const totals = totalsOf(report.tables);
+  return (
+    <section className="card import-form" aria-labelledby="report-title">
+      <h2 id="report-title" className="visually-hidden">
+        Report
+      </h2>
+      <TableCounts report={report} />
+      {totals.skipped > 0 && (
+        <p className="actions">
+          <a className="button" href={rejectsPath(report.id)} download>
+            Download the {counted(totals.skipped, 'row')} left out
+          </a>
+          <span className="caption">As tables with an Error column: mend the rows and import the file again.</span>
+        </p>
+      )}
+      {report.problems.length > 0 && <ProblemGroups report={report} />}
+      <dl className="facts">
+        <div>
+          <dt>State</dt>
+          <dd>{statusWord(report)}</dd>
+        </div>
+        <div>
+          <dt>Import id</dt>
+          <dd>
+            <code>{report.id}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>Content hash</dt>
+          <dd>
+            <code className="hash">{report.fileHash}</code>
+          </dd>
+        </div>
+        {report.finishedAt !== null && (
+          <div>
+            <dt>Finished</dt>
+            <dd>{instant(report.finishedAt)}</dd>
+          </div>
+        )}
+      </dl>
+      {report.status === 'committed' && (
+        <div className="actions">
+          <Link to="/" className="button button-primary">
+            See the overview
+          </Link>
+          <RevertButton report={report} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function messageOf(report: ImportReport): string {
+  const { created, updated, unchanged, skipped } = totalsOf(report.tables);
+  const done = `${counted(created, 'row')} new, ${counted(updated, 'row')} changed, ${counted(unchanged, 'row')} unchanged`;
+  switch (report.status) {
+    case 'committed':
+      return `Imported: ${done}${skipped > 0 ? `, ${counted(skipped, 'row')} left out` : ''}.`;
+    case 'reverted':
+      return `Reverted${report.revertedAt === null ? '' : ` on ${instant(report.revertedAt)}`}: everything is as it was before this import.`;
+    case 'rejected':
+      return `Rejected: ${counted(report.problemCount, 'problem')}. Nothing was written.`;
+    case 'dry_run':
+      return `Checked only: ${done}. Nothing was written.`;
+    case 'cancelled':
+      return 'Cancelled. Nothing was written.';
+    case 'failed':
+      return 'It failed. Nothing was written.';
+    case 'running':
+      return 'It is still running.';
+  }
+}

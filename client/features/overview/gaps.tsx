@@ -1,0 +1,76 @@
+import type { GapKind, Gaps as GapCounts } from '../../../server/contract/chain.js';
+import { compare } from '../../lib/decimal';
+import { count, decimalsOf, money, scaled, unitOf, type Scale } from '../../lib/format';
+import { Pad } from '../../ui/amount';
+import { DataTable } from '../../ui/data-table';
+import { Num } from '../../ui/num';
+import { usePageScope } from '../../ui/page-scope';
+import { Empty } from '../../ui/query-state';
+
+const WORDS: Record<GapKind, string> = {
+  investment_without_initiative: 'Investment without initiative',
+  initiative_without_capability: 'Initiative without capability',
+  capability_without_outcome: 'Capability without outcome',
+  outcome_without_benefit: 'Outcome without benefit',
+  benefit_without_outcome: 'Benefit without outcome',
+  outcome_without_capability: 'Outcome without capability',
+  capability_without_initiative: 'Capability without initiative',
+  initiative_without_investment: 'Initiative without investment',
+  no_owner: 'No owner',
+  benefit_without_baseline: 'Benefit without baseline',
+  benefit_without_plan: 'Benefit without plan',
+  benefit_without_measurement: 'Benefit due, not measured',
+  outcome_without_target: 'Outcome without target',
+  value_not_defined_upfront: 'Benefit planned after work began',
+};
+
+/** Each kind of break in the chain, how often, and the money at stake; dearest first. */
+export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
+  const { currency } = usePageScope();
+  const found = gaps.counts
+    .filter(({ count: times }) => times > 0)
+    .sort((a, b) => compare(b.amountAtStake, a.amountAtStake));
+  if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
+  const decimals = Math.max(0, ...found.map(({ amountAtStake }) => decimalsOf(scaled(amountAtStake, scale))));
+  return (
+    <DataTable
+      label="Gaps by kind"
+      caption="Gaps by kind"
+      hideCaption
+      className="gaps"
+      rows={found}
+      rowKey={({ kind }) => kind}
+      columns={[
+        { id: 'kind', header: 'Gap', rowHeader: true, cell: ({ kind }) => WORDS[kind] },
+        {
+          id: 'count',
+          header: 'Records',
+          numeric: true,
+          cell: ({ kind, count: times, amountAtStake }) => (
+            <Num
+              trace={{ figure: 'gap', kind }}
+              label={`${WORDS[kind]}: ${count(times)}, ${money(amountAtStake, currency, scale)} at stake`}
+            >
+              {count(times)}
+            </Num>
+          ),
+        },
+        {
+          id: 'stake',
+          header: 'At stake',
+          unit: unitOf(scale, currency),
+          numeric: true,
+          cell: ({ amountAtStake }) => {
+            const text = scaled(amountAtStake, scale);
+            return (
+              <>
+                {text}
+                <Pad text={text} decimals={decimals} />
+              </>
+            );
+          },
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import type { Value } from '../../../server/contract/benefit.js';
+import { percent } from '../../lib/format';
+import type { TraceStep } from '../../lib/trace-path';
+import { Num } from '../../ui/num';
+
+/** The realisation rate never stands alone: beside it, how much of the plan is measured at all, and the rate over that part. */
+export function Rates({ value }: { value: Value }) {
+  return (
+    <dl className="rates figures">
+      <Rate
+        name="Realisation rate"
+        ratio={value.counts.realised === 0 ? null : value.realisationRate}
+        absent={value.counts.realised === 0 ? 'no realised value is recorded' : undefined}
+        trace={{ figure: 'realisation_rate' }}
+      >
+        realised of planned
+      </Rate>
+      <Rate name="Measured rate" ratio={value.measuredRate} trace={{ figure: 'measured_rate' }}>
+        in measured months
+      </Rate>
+      <Rate name="Coverage" ratio={value.coverage} trace={{ figure: 'coverage' }}>
+        of planned months measured
+      </Rate>
+    </dl>
+  );
+}
+
+interface RateProps {
+  name: string;
+  ratio: number | null;
+  trace: TraceStep;
+  /** Why there is no rate, where the ratio alone does not say it. */
+  absent?: string | undefined;
+  children: string;
+}
+
+function Rate({ name, ratio, trace, absent = 'nothing to divide by', children }: RateProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {ratio === null ? (
+          <Num trace={trace} label={`${name} not available`}>
+            x
+          </Num>
+        ) : (
+          <Num trace={trace} label={`${name} ${percent(ratio)}`}>
+            {percent(ratio)}
+          </Num>
+        )}{' '}
+        <span className="caption">{ratio === null ? absent : children}</span>
+      </dd>
+    </div>
+  );
+}

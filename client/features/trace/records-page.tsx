@@ -1,0 +1,124 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { TraceRecords } from '../../../server/contract/trace.js';
+import { Button } from '../../ui/button';
+import { DataTable, type TableColumn } from '../../ui/data-table';
+import { Num } from '../../ui/num';
+import { usePageScope } from '../../ui/page-scope';
+import { PageHeader } from '../../ui/page-header';
+import { full, unitWord } from '../../ui/quantity';
+import { Empty, QueryState } from '../../ui/query-state';
+import { traceQuery, traceRecordsQuery } from '../../ui/trace-api';
+import { compare } from '../../lib/decimal';
+import { count, counted, day, inFull } from '../../lib/format';
+import { readStep, type TraceStep } from '../../lib/trace-path';
+
+type RecordRow = TraceRecords['items'][number];
+
+/** The records behind one figure; what its footer adds up to is the figure. */
+export function RecordsPage() {
+  const { of } = useSearch({ strict: false }) as { of?: string };
+  const step = readStep(of ?? '');
+  if (step === null)
+    return (
+      <main id="content" className="page" tabIndex={-1}>
+        <Empty>The address names no figure that exists. Open a number and choose “View records”.</Empty>
+      </main>
+    );
+  return <Records step={step} />;
+}
+
+function Records({ step }: { step: TraceStep }) {
+  const page = usePageScope();
+  const trace = useQuery(traceQuery(step, page));
+  const records = useInfiniteQuery(traceRecordsQuery(step, page));
+  const rows = useMemo(() => records.data?.pages.flatMap(({ items }) => items) ?? [], [records.data]);
+  const first = records.data?.pages[0];
+  const title = trace.data?.title ?? 'the figure';
+  return (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader title="Records" question="Which records stand behind this number?" message={trace.data?.title ?? ' '}>
+        {trace.data?.formula.text}
+      </PageHeader>
+      <section className="card">
+        <QueryState query={{ ...records, data: first }} what="the records" rows={10}>
+          {(found) =>
+            found.total.count === 0 ? (
+              <Empty>No record is behind this figure in this scope and period.</Empty>
+            ) : (
+              <>
+                <DataTable
+                  label={`Records behind ${title}`}
+                  caption={`${count(rows.length)} of ${counted(found.total.count, 'record')} shown${rows.length < found.total.count ? '; sorting covers those shown once all are' : ''}`}
+                  columns={columnsFor(found, step, title, rows.length === found.total.count)}
+                  rows={rows}
+                  rowKey={(row, index) => `${row.type} ${row.code} ${row.at ?? ''} ${index}`}
+                  scrolls
+                />
+                {records.hasNextPage && (
+                  <p className="table-more">
+                    <Button onClick={() => void records.fetchNextPage()} busy={records.isFetchingNextPage}>
+                      Show {counted(Math.min(200, found.total.count - rows.length), 'more record')}
+                    </Button>
+                  </p>
+                )}
+              </>
+            )
+          }
+        </QueryState>
+      </section>
+    </main>
+  );
+}
+
+function columnsFor(
+  found: TraceRecords,
+  step: TraceStep,
+  title: string,
+  isComplete: boolean,
+): TableColumn<RecordRow>[] {
+  const sortable = (by: (row: RecordRow) => string) => (isComplete ? { sortBy: by } : {});
+  const columns: TableColumn<RecordRow>[] = [
+    { id: 'code', header: 'Code', cell: (row) => row.code, rowHeader: true, ...sortable((row) => row.code) },
+    {
+      id: 'name',
+      header: 'Name',
+      cell: (row) => row.name,
+      className: 'wide',
+      footer: `Total of ${counted(found.total.count, 'record')}`,
+      ...sortable((row) => row.name),
+    },
+    { id: 'type', header: 'Record', cell: (row) => row.type.replaceAll('_', ' '), ...sortable((row) => row.type) },
+    {
+      id: 'at',
+      header: 'When',
+      cell: (row) => (row.at === null ? '' : day(row.at)),
+      ...sortable((row) => row.at ?? ''),
+    },
+    { id: 'note', header: 'Note', cell: (row) => row.note ?? '', ...sortable((row) => row.note ?? '') },
+    {
+      id: 'entered',
+      header: 'As entered',
+      numeric: true,
+      cell: (row) => (row.entered === null ? '' : inFull(row.entered, row.enteredUnit ?? '')),
+    },
+    {
+      id: 'amount',
+      header: 'Adds to the figure',
+      unit: unitWord(found.unit),
+      numeric: true,
+      cell: (row) => amountOf(row.amount, found.unit),
+      footer: (
+        <Num trace={step} label={`${title}, total ${full(found.total.amount, found.unit)}`}>
+          {amountOf(found.total.amount, found.unit)}
+        </Num>
+      ),
+      ...(isComplete ? { compare: (a: RecordRow, b: RecordRow) => compare(a.amount, b.amount) } : {}),
+    },
+  ];
+  return columns.filter(({ id }) => id !== 'note' || found.items.some(({ note }) => note !== null));
+}
+
+/** The unit stands in the header. */
+const amountOf = (amount: string, unit: string): string => (unit === 'share' ? full(amount, unit) : inFull(amount));

@@ -1,0 +1,45 @@
+import { isPeriod } from './period';
+
+/** What every page may carry in its address. All of it is text, so that a code such as `007` stays what it is. */
+export interface PageSearch {
+  period?: string;
+  portfolio?: string;
+  orgUnit?: string;
+  /** The open trace, see `trace-path.ts`. */
+  trace?: string;
+}
+
+/** `?a=1&b=x` → `{ a: "1", b: "x" }`: no JSON, so nothing turns into a number. */
+export const parseSearch = (search: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(search.startsWith('?') ? search.slice(1) : search));
+
+/** The reverse; signs that need no escape in a query stay readable. */
+export function stringifySearch(search: Record<string, unknown>): string {
+  const written = Object.entries(search)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
+    .map(([name, value]) => `${encodeURIComponent(name)}=${readable(value)}`)
+    .join('&');
+  return written === '' ? '' : `?${written}`;
+}
+
+const readable = (value: string): string =>
+  encodeURIComponent(value).replaceAll('%3A', ':').replaceAll('%3D', '=').replaceAll('%2F', '/');
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Takes what it knows and leaves what it cannot read: a mangled link opens the page with its defaults. */
+export function readPageSearch(search: Record<string, unknown>): PageSearch {
+  const period = text(search['period']);
+  const found: PageSearch = {};
+  if (period !== undefined && isPeriod(period)) found.period = period;
+  for (const name of ['portfolio', 'orgUnit', 'trace'] as const) {
+    const value = text(search[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/** The page to return to after signing in: a path of this site, or the start page. */
+export function safeReturn(path: unknown): string {
+  return typeof path === 'string' && /^\/(?![/\\])/.test(path) && !path.startsWith('/sign-in') ? path : '/';
+}

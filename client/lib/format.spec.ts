@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { add, compare, largest, round, shift, subtract } from './decimal';
+import {
+  count,
+  counted,
+  day,
+  inFull,
+  instant,
+  money,
+  percent,
+  percentagePoints,
+  percentInFull,
+  scaled,
+  scaleFor,
+  signed,
+  unitOf,
+} from './format';
+import { localised, numberSigns } from './locale-number';
+import { lastDay, periodChoices, periodLabel, shiftPeriod } from './period';
+
+const en = 'en';
+const k = scaleFor(['238506.52']);
+const bn = scaleFor(['471818000000.00']);
+
+describe('exact decimals', () => {
+  it('adds and subtracts amounts that a float would bend', () => {
+    expect(add('471818000000.01', '0.02')).toBe('471818000000.03');
+    expect(subtract('0.30', '0.10')).toBe('0.20');
+    expect(subtract('-1.5', '0.25')).toBe('-1.75');
+    expect(add('9007199254740993.0001', '0.0001')).toBe('9007199254740993.0002');
+  });
+
+  it('rounds half away from zero, on both sides', () => {
+    expect(round('2.345', 2)).toBe('2.35');
+    expect(round('-2.345', 2)).toBe('-2.35');
+    expect(round('2.5', 0)).toBe('3');
+    expect(round('7', 2)).toBe('7.00');
+    expect(round('-0.004', 2)).toBe('0.00');
+  });
+
+  it('moves the point and compares by size, not by text', () => {
+    expect(shift('1234.5', 3)).toBe('1.2345');
+    expect(shift('0.0833', -2)).toBe('8.33');
+    expect(shift('5', -2)).toBe('500');
+    expect(compare('12000', '986')).toBe(1);
+    expect(largest(['-20', '3', '19.99'])).toBe('20');
+    expect(largest([])).toBe('0');
+  });
+
+  it('refuses text that is not a plain decimal', () => {
+    expect(() => round('1e5', 0)).toThrow(RangeError);
+    expect(() => round('', 0)).toThrow(RangeError);
+  });
+});
+
+describe('one scale a column', () => {
+  it('follows the largest absolute amount', () => {
+    expect(unitOf(scaleFor(['999', '-12']), 'EUR')).toBe('EUR');
+    expect(unitOf(scaleFor(['1000', '5']), 'EUR')).toBe('k EUR');
+    expect(unitOf(scaleFor(['5', '-12400000']), 'EUR')).toBe('m EUR');
+    expect(unitOf(scaleFor(['471818000000.00']), 'GBP')).toBe('bn GBP');
+    expect(unitOf(scaleFor([]), 'GBP')).toBe('GBP');
+  });
+
+  it('takes the next scale where rounding would need a fourth digit', () => {
+    expect(scaleFor(['999499']).suffix).toBe('k');
+    expect(scaleFor(['999500']).suffix).toBe('m');
+    expect(scaled('999500', scaleFor(['999500']), en)).toBe('1.00');
+  });
+
+  it('prints three significant digits', () => {
+    expect(scaled('238506.515564', k, en)).toBe('239');
+    expect(scaled('6659.7303787072', k, en)).toBe('6.66');
+    expect(scaled('12437', k, en)).toBe('12.4');
+    expect(scaled('9996', k, en)).toBe('10.0');
+    expect(scaled('471818000000.00', bn, en)).toBe('472');
+    expect(scaled('717', k, en)).toBe('0.717');
+  });
+
+  it('prints nothing that is there as nothing', () => {
+    expect(scaled('0.00', bn, en)).toBe('0');
+    expect(scaled('41500.00', bn, en)).toBe('<0.001');
+    expect(scaled('-41500.00', bn, en)).toBe('>−0.001');
+    expect(percent(0.0004, en)).toBe('<0.1 %');
+    expect(percent(0, en)).toBe('0.0 %');
+  });
+
+  it('keeps amounts beyond the largest scale whole', () => {
+    expect(scaled('1234567000000000', scaleFor(['1234567000000000']), en)).toBe('1,234,567');
+  });
+});
+
+describe('signs and units', () => {
+  it('writes minus as U+2212 and a plus on variances only', () => {
+    expect(scaled('-122785.41', k, en)).toBe('−123');
+    expect(signed('12437', k, en)).toBe('+12.4');
+    expect(signed('-12437', k, en)).toBe('−12.4');
+    expect(signed('0', k, en)).toBe('0');
+    expect(money('12400000', 'EUR', undefined, en)).toBe('12.4 m EUR');
+    expect(money('-5', 'EUR', undefined, en)).toBe('−5.00 EUR');
+  });
+
+  it('prints every digit of an amount in full', () => {
+    expect(inFull('471818000000.00', 'GBP', en)).toBe('471,818,000,000.00 GBP');
+    expect(inFull('9007199254740993.0001', '', en)).toBe('9,007,199,254,740,993.0001');
+    expect(inFull('-0.50', 'EUR', en)).toBe('−0.50 EUR');
+  });
+
+  it('prints shares with one decimal and their changes in points', () => {
+    expect(percent(0.3328381554, en)).toBe('33.3 %');
+    expect(percent('1', en)).toBe('100.0 %');
+    expect(percent(-0.1, en)).toBe('−10.0 %');
+    expect(percentInFull('0.3328381554', en)).toBe('33.28381554 %');
+    expect(percentInFull('1.0000', en)).toBe('100 %');
+    expect(percentagePoints(0.021, en)).toBe('+2.1 pp');
+    expect(percentagePoints(-0.021, en)).toBe('−2.1 pp');
+  });
+
+  it('counts in whole numbers', () => {
+    expect(count(12345, en)).toBe('12,345');
+    expect(counted(1, 'benefit')).toBe('1 benefit');
+    expect(counted(2, 'capability', 'capabilities')).toBe('2 capabilities');
+  });
+});
+
+describe('the reader’s locale', () => {
+  it('decides the separators', () => {
+    expect(numberSigns('de-DE')).toEqual({ decimal: ',', group: '.' });
+    expect(localised('-1234567.50', 'de-DE')).toBe('−1.234.567,50');
+    expect(scaled('12437', k, 'de-DE')).toBe('12,4');
+    expect(percent(0.3328, 'de-DE')).toBe('33,3 %');
+  });
+});
+
+describe('dates and periods', () => {
+  it('prints days, months and instants', () => {
+    expect(day('2026-09-30')).toBe('30 Sep 2026');
+    expect(day('2026-07')).toBe('Jul 2026');
+    expect(day('soon')).toBe('soon');
+    expect(instant('2026-03-05T12:00:00Z', new Date('2026-06-01T00:00:00Z'))).toMatch(/^5 Mar, \d\d:00$/);
+    expect(instant('2025-03-05T12:00:00Z', new Date('2026-06-01T00:00:00Z'))).toMatch(/^5 Mar 2025, \d\d:00$/);
+  });
+
+  it('walks the quarters over the turn of the year', () => {
+    expect(shiftPeriod('2026-Q1', -1)).toBe('2025-Q4');
+    expect(shiftPeriod('2026-Q4', 1)).toBe('2027-Q1');
+    expect(shiftPeriod('2026-Q2', -6)).toBe('2024-Q4');
+  });
+
+  it('names a fiscal year by the year in which it ends', () => {
+    expect(periodLabel('2026-Q3')).toBe('2026 Q3');
+    expect(periodLabel('2023-Q4', 4)).toBe('FY2023 Q4');
+    expect(lastDay('2026-Q3')).toBe('2026-09-30');
+    expect(lastDay('2023-Q4', 4)).toBe('2023-03-31');
+    expect(lastDay('2023-Q1', 4)).toBe('2022-06-30');
+    expect(lastDay('2026-Q1', 10)).toBe('2025-12-31');
+    expect(lastDay('2024-Q1', 12)).toBe('2024-02-29');
+  });
+
+  it('offers the chosen quarter wherever it lies', () => {
+    const choices = periodChoices('2026-Q3', '2001-Q1');
+    expect(choices[0]).toBe('2027-Q3');
+    expect(choices.at(-1)).toBe('2001-Q1');
+    expect(new Set(choices).size).toBe(choices.length);
+  });
+});

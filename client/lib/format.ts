@@ -1,0 +1,134 @@
+import { absolute, compare, isNegative, isZero, largest, round, shift } from './decimal';
+import { localised, MINUS, numberSigns } from './locale-number';
+
+/** Numbers as screens print them: three significant digits, one scale a column, units once. Full precision is in the trace. */
+
+const SPACE = ' ';
+
+export interface Scale {
+  exponent: 0 | 3 | 6 | 9;
+  /** What stands before the currency: `m` in `m EUR`; nothing for units. */
+  suffix: '' | 'k' | 'm' | 'bn';
+}
+
+const SCALES: readonly Scale[] = [
+  { exponent: 0, suffix: '' },
+  { exponent: 3, suffix: 'k' },
+  { exponent: 6, suffix: 'm' },
+  { exponent: 9, suffix: 'bn' },
+];
+
+/** The one scale of a column or page: the smallest in which its largest amount prints with at most three digits before the point. */
+export function scaleFor(amounts: readonly string[]): Scale {
+  const most = largest(amounts);
+  return SCALES.find(({ exponent }) => compare(round(shift(most, exponent), 0), '1000') < 0) ?? SCALES[3]!;
+}
+
+/** `m EUR`; `EUR` where the scale is one. For column headers. */
+export const unitOf = (scale: Scale, currency: string): string =>
+  scale.suffix === '' ? currency : `${scale.suffix}${SPACE}${currency}`;
+
+/** Three significant digits, at most three decimals; what is not zero never prints as zero. */
+function significant(value: string): string {
+  if (isZero(value)) return '0';
+  for (const decimals of [3, 2, 1, 0]) {
+    const rounded = round(value, decimals);
+    const wholeDigits = absolute(rounded).split('.')[0]!.replace(/^0+/, '').length;
+    if (wholeDigits + decimals <= 3 || decimals === 0) return isZero(rounded) ? tiny(value) : rounded;
+  }
+  return value;
+}
+
+/** Marks a value that rounds to nothing; `localised` leaves the sign in front as it is. */
+const tiny = (value: string): string => (isNegative(value) ? '>-0.001' : '<0.001');
+
+/** An amount at a scale, without unit: `"12.4"`. */
+export function scaled(amount: string, scale: Scale, locale?: string): string {
+  const text = significant(shift(amount, scale.exponent));
+  return /^[<>]/.test(text) ? text[0] + localised(text.slice(1), locale) : localised(text, locale);
+}
+
+/** A variance at a scale: always signed. */
+export function signed(amount: string, scale: Scale, locale?: string): string {
+  const text = scaled(amount, scale, locale);
+  return isZero(amount) || isNegative(amount) ? text : `+${text}`;
+}
+
+/** An amount with its unit, for sentences: `"12.4 m EUR"`. */
+export const money = (amount: string, currency: string, scale: Scale = scaleFor([amount]), locale?: string): string =>
+  `${scaled(amount, scale, locale)}${SPACE}${unitOf(scale, currency)}`;
+
+/** Every digit that the server gave: `"471,818,000,000.00 GBP"`. */
+export const inFull = (amount: string, unit = '', locale?: string): string =>
+  unit === '' ? localised(amount, locale) : `${localised(amount, locale)}${SPACE}${unit}`;
+
+/** A fraction as percent with one decimal; decimal text stays exact. What is not zero never prints as zero. */
+export function percent(ratio: number | string, locale?: string): string {
+  const text = round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), 1);
+  const isNothing = isZero(text) && Number(ratio) !== 0;
+  const sign = Number(ratio) < 0 ? `>${MINUS}` : '<';
+  return isNothing ? `${sign}${localised('0.1', locale)}${SPACE}%` : `${localised(text, locale)}${SPACE}%`;
+}
+
+/** A fraction as percent with every digit that the server gave. */
+export const percentInFull = (ratio: string, locale?: string): string =>
+  `${localised(trimmed(shift(ratio, -2)), locale)}${SPACE}%`;
+
+/** A change of a share, in percentage points: never `%`. */
+export function percentagePoints(change: number, locale?: string): string {
+  const text = round(shift(plain(change), -2), 1);
+  return `${isZero(text) || change < 0 ? '' : '+'}${localised(text, locale)}${SPACE}pp`;
+}
+
+export const count = (value: number, locale?: string): string => localised(String(Math.round(value)), locale);
+
+/** `1 benefit`, `2 benefits`. */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+/** A float as plain text, without exponent. */
+const plain = (value: number): string => (Math.abs(value) < 1e-12 ? '0' : value.toFixed(12));
+const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const INSTANT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const INSTANT_YEAR = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** `2026-09-30` → `30 Sep 2026`; `2026-07` → `Jul 2026`; anything else as it is. */
+export function day(date: string): string {
+  if (/^\d{4}-\d\d-\d\d/.test(date))
+    return DAY.format(new Date(`${date.slice(0, 10)}T00:00:00Z`)).replace('Sept', 'Sep');
+  if (/^\d{4}-\d\d$/.test(date)) return MONTH.format(new Date(`${date}-01T00:00:00Z`)).replace('Sept', 'Sep');
+  return date;
+}
+
+/** An instant in the reader's own time zone; the year only where it is not this one. */
+export function instant(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  const format = at.getFullYear() === now.getFullYear() ? INSTANT : INSTANT_YEAR;
+  return format.format(at).replace('Sept', 'Sep');
+}
+
+/** Digits after the decimal sign, as printed. */
+export function decimalsOf(text: string, locale?: string): number {
+  const at = text.lastIndexOf(numberSigns(locale).decimal);
+  return at < 0 ? 0 : text.length - at - 1;
+}
+
+/** What is missing at the right for the text to stand on the common decimal of a column with so many decimals. */
+export function padding(text: string, decimals: number, locale?: string): string {
+  const own = decimalsOf(text, locale);
+  return `${own === 0 && decimals > 0 ? numberSigns(locale).decimal : ''}${'0'.repeat(Math.max(0, decimals - own))}`;
+}

@@ -1,0 +1,161 @@
+import { useState, type ReactNode } from 'react';
+
+export interface TableColumn<Row> {
+  id: string;
+  header: string;
+  /** Where the drawing of the column speaks for itself to those who see it. */
+  hideHeader?: boolean;
+  /** Printed once, under the header. */
+  unit?: string;
+  /** Numbers stand right, text left. */
+  numeric?: boolean;
+  /** The raw value to sort by; without it the column cannot be sorted. */
+  sortBy?: (row: Row) => number | string;
+  /** Exact amounts compare as decimals, not as floats. */
+  compare?: (a: Row, b: Row) => number;
+  cell: (row: Row) => ReactNode;
+  /** What the footer says in this column. */
+  footer?: ReactNode;
+  /** The column that names the row. */
+  rowHeader?: boolean;
+  className?: string;
+}
+
+interface DataTableProps<Row> {
+  /** Names the table; shown above it unless `hideCaption`. */
+  caption: ReactNode;
+  hideCaption?: boolean;
+  /** Names the scrolling region: plain text of the caption. */
+  label: string;
+  columns: readonly TableColumn<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row, index: number) => string;
+  /** Long tables scroll inside their own region under a header that stays. */
+  scrolls?: boolean;
+  className?: string;
+}
+
+type Order = { id: string; direction: 'ascending' | 'descending' } | null;
+
+/** A real table: caption, header cells with scope, sorting by buttons, and a labelled region that scrolls when it is too wide. */
+export function DataTable<Row>({
+  caption,
+  hideCaption = false,
+  label,
+  columns,
+  rows,
+  rowKey,
+  scrolls = false,
+  className = '',
+}: DataTableProps<Row>) {
+  const [order, setOrder] = useState<Order>(null);
+  const sorted = sortRows(rows, columns, order);
+  const hasFooter = columns.some((column) => column.footer !== undefined);
+  return (
+    <div
+      className={`table-region ${scrolls ? 'table-region-scrolls' : ''} ${className}`}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+    >
+      <table className="table">
+        <caption className={hideCaption ? 'visually-hidden' : ''}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.id} column={column} order={order} onOrder={setOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row, index) => (
+            <tr key={rowKey(row, index)}>
+              {columns.map((column) => {
+                const look = cellClass(column);
+                return column.rowHeader ? (
+                  <th key={column.id} scope="row" className={look}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.id} className={look}>
+                    {column.cell(row)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+        {hasFooter && (
+          <tfoot>
+            <tr>
+              {columns.map((column) =>
+                column.rowHeader ? (
+                  <th key={column.id} scope="row" className={cellClass(column)}>
+                    {column.footer}
+                  </th>
+                ) : (
+                  <td key={column.id} className={cellClass(column)}>
+                    {column.footer}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}
+
+const cellClass = <Row,>(column: TableColumn<Row>): string =>
+  `${column.numeric ? 'numeric' : ''} ${column.className ?? ''}`.trim();
+
+function HeaderCell<Row>({
+  column,
+  order,
+  onOrder,
+}: {
+  column: TableColumn<Row>;
+  order: Order;
+  onOrder: (order: Order) => void;
+}) {
+  const isSortable = column.sortBy !== undefined || column.compare !== undefined;
+  const direction = order?.id === column.id ? order.direction : undefined;
+  const text = (
+    <>
+      <span className={column.hideHeader ? 'visually-hidden' : ''}>{column.header}</span>
+      {column.unit && <span className="unit"> {column.unit}</span>}
+    </>
+  );
+  return (
+    <th scope="col" className={cellClass(column)} aria-sort={isSortable ? (direction ?? 'none') : undefined}>
+      {isSortable ? (
+        <button
+          type="button"
+          className="sort"
+          onClick={() => onOrder({ id: column.id, direction: direction === 'descending' ? 'ascending' : 'descending' })}
+        >
+          {text}
+          <span aria-hidden="true" className="sort-mark">
+            {direction === 'ascending' ? '▲' : direction === 'descending' ? '▼' : '↕'}
+          </span>
+        </button>
+      ) : (
+        text
+      )}
+    </th>
+  );
+}
+
+function sortRows<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], order: Order): readonly Row[] {
+  const column = columns.find(({ id }) => id === order?.id);
+  if (!column || !order) return rows;
+  const compare =
+    column.compare ??
+    ((a: Row, b: Row) => {
+      const [left, right] = [column.sortBy!(a), column.sortBy!(b)];
+      return typeof left === 'string' ? left.localeCompare(String(right)) : left - Number(right);
+    });
+  const sign = order.direction === 'ascending' ? 1 : -1;
+  return [...rows].sort((a, b) => sign * compare(a, b));
+}

@@ -1,0 +1,38 @@
+import { count, inFull, money, percent, percentInFull } from '../lib/format';
+
+/** Values as a trace gives them: exact text with a unit that is a currency, `share`, `count` or the unit of a benefit. */
+
+const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
+
+/** Three significant digits, for lists. */
+export function brief(value: string, unit: string): string {
+  if (unit === 'count') return count(Number(value));
+  if (unit === 'share') return percent(value);
+  return isCurrency(unit) ? money(value, unit) : inFull(value, unit);
+}
+
+/** Every digit. */
+export function full(value: string, unit: string): string {
+  if (unit === 'count') return count(Number(value));
+  if (unit === 'share') return percentInFull(value);
+  return inFull(value, unit);
+}
+
+/** What stands in a column header. */
+export const unitWord = (unit: string): string => (unit === 'count' ? 'number' : unit === 'share' ? '%' : unit);
+
+const NULL_REASONS: Record<string, string> = {
+  no_plan: 'Nothing is planned to date.',
+  zero_denominator: 'What it would be divided by is zero or not recorded.',
+  no_records: 'No record is behind it.',
+  nothing_planned: 'Nothing is planned to date.',
+};
+
+/** Why there is no value, as a sentence. */
+export const nullSentence = (reason: string | null): string =>
+  reason === null ? 'There is no value.' : (NULL_REASONS[reason] ?? sentence(reason));
+
+const sentence = (text: string): string => {
+  const words = text.replaceAll('_', ' ').trim();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
+};

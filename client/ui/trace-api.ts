@@ -1,0 +1,27 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { trace, traceRecords } from '../../server/contract/trace.js';
+import { call } from '../lib/http';
+import { stepQuery, writeStep, type TraceScope, type TraceStep } from '../lib/trace-path';
+
+const key = (step: TraceStep, page: TraceScope) =>
+  [writeStep(step), page.period, page.portfolio, page.orgUnit] as const;
+
+/** What stands behind one figure. */
+export const traceQuery = (step: TraceStep, page: TraceScope) =>
+  queryOptions({
+    queryKey: ['trace', ...key(step, page)],
+    queryFn: ({ signal }) => call(`/trace/${step.figure}`, trace, { query: stepQuery(step, page), signal }),
+  });
+
+/** The records behind one figure, page by page. */
+export const traceRecordsQuery = (step: TraceStep, page: TraceScope) =>
+  infiniteQueryOptions({
+    queryKey: ['trace-records', ...key(step, page)],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      call(`/trace/${step.figure}/records`, traceRecords, {
+        query: { ...stepQuery(step, page), limit: '200', cursor: pageParam },
+        signal,
+      }),
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });

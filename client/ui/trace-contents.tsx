@@ -1,0 +1,154 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Trace } from '../../server/contract/trace.js';
+import type { PageSearch } from '../lib/address';
+import { copyText } from '../lib/clipboard';
+import { counted, day, instant } from '../lib/format';
+import { lastDay, periodLabel } from '../lib/period';
+import { stepOfLink, writeStep, type TraceStep } from '../lib/trace-path';
+import { Button } from './button';
+import { Num } from './num';
+import { usePageScope } from './page-scope';
+import { brief, full, nullSentence } from './quantity';
+
+interface TraceContentsProps {
+  trace: Trace;
+  step: TraceStep;
+  path: string;
+}
+
+/** Value, formula, inputs, records, quality, history, actions: in this order, for every figure alike. */
+export function TraceContents({ trace, step, path }: TraceContentsProps) {
+  const page = usePageScope();
+  const period = periodLabel(trace.period, page.fiscalYearStartMonth);
+  return (
+    <div className="trace-body">
+      <section aria-label="Value">
+        {trace.value === null ? (
+          <p className="trace-value">
+            <abbr title="not available">x</abbr> <span className="trace-null">{nullSentence(trace.nullReason)}</span>
+          </p>
+        ) : (
+          <p className="trace-value figures" data-trace-value={trace.value}>
+            {full(trace.value, trace.unit)}
+          </p>
+        )}
+        <p className="caption">
+          {period}, to {day(lastDay(trace.period, page.fiscalYearStartMonth))} ·{' '}
+          {scopeWord(trace.scope, page.scopeName)}
+        </p>
+      </section>
+
+      <section>
+        <h3>How it is computed</h3>
+        <p>{trace.formula.text}</p>
+        <p className="formula">
+          <code>{trace.formula.expression}</code>
+        </p>
+        <p className="caption">Definition, version {trace.formula.version}</p>
+      </section>
+
+      {trace.inputs.length > 0 && (
+        <section>
+          <h3>From what</h3>
+          <dl className="trace-inputs figures">
+            {trace.inputs.map((input) => (
+              <TraceInput key={`${input.label} ${input.trace ?? ''}`} input={input} above={path} />
+            ))}
+          </dl>
+        </section>
+      )}
+
+      <section>
+        <h3>Records</h3>
+        {trace.records.count === 0 ? (
+          <p>No record is behind this figure.</p>
+        ) : (
+          <Link
+            to="/records"
+            search={(current: PageSearch) => ({ ...current, trace: undefined, of: writeStep(step) })}
+            className="button"
+          >
+            View {counted(trace.records.count, 'record')}
+          </Link>
+        )}
+      </section>
+
+      {trace.quality.length > 0 && (
+        <section>
+          <h3>Quality</h3>
+          <ul className="notes">
+            {trace.quality.map((note) => (
+              <li key={note}>
+                <span aria-hidden="true">⚠ </span>
+                {note}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+
+      {trace.history.length > 0 && (
+        <section>
+          <h3>Last changes</h3>
+          <ol className="trace-history">
+            {trace.history.map((event) => (
+              <li key={event.seq}>
+                <span>
+                  {event.action.replaceAll(/[._]/g, ' ')} {event.object}
+                </span>
+                <span className="caption">
+                  {instant(event.at)} · {event.actor}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+
+      <TraceActions trace={trace} scope={scopeWord(trace.scope, page.scopeName)} period={period} />
+    </div>
+  );
+}
+
+/** The server names the scope by code; the page knows its name. */
+const scopeWord = (scope: string, name: string): string => (scope === '' || scope === 'all' ? name : scope);
+
+function TraceInput({ input, above }: { input: Trace['inputs'][number]; above: string }) {
+  const page = usePageScope();
+  const step = input.trace === null ? null : stepOfLink(input.trace, page);
+  const text = input.value === null ? 'x' : brief(input.value, input.unit);
+  return (
+    <div>
+      <dt>{input.label}</dt>
+      <dd>
+        {step === null ? (
+          <span title={input.value === null ? 'not available' : full(input.value, input.unit)}>{text}</span>
+        ) : (
+          <Num trace={step} above={above} label={`${input.label} ${input.value === null ? 'not available' : text}`}>
+            {text}
+          </Num>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function TraceActions({ trace, scope, period }: { trace: Trace; scope: string; period: string }) {
+  const [said, setSaid] = useState('');
+  const copy = async (text: string, what: string) =>
+    setSaid((await copyText(text)) ? `${what} copied.` : `${what} could not be copied by this browser.`);
+  const citation = () => {
+    const value = trace.value === null ? nullSentence(trace.nullReason) : full(trace.value, trace.unit);
+    return `${trace.title}: ${value} (${period}, ${scope}; definition version ${trace.formula.version}; ${location.href})`;
+  };
+  return (
+    <section className="trace-actions" aria-label="Copy">
+      <Button onClick={() => void copy(citation(), 'Value with citation')}>Copy value with citation</Button>
+      <Button onClick={() => void copy(location.href, 'Link')}>Copy link</Button>
+      <p role="status" className="caption">
+        {said}
+      </p>
+    </section>
+  );
+}

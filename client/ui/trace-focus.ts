@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
+
+/**
+ * Where the focus goes as traces open and close. A number that was activated hands the focus to the panel; a step back hands it to the
+ * number that was left. Where the panel stood in the address from the start (reload, Back), the number on the page keeps the focus.
+ *
+ * @returns says which number takes the focus once the panel has changed; `onPage` where the panel closes altogether
+ */
+export function useTraceFocus(
+  panel: RefObject<HTMLElement | null>,
+  heading: RefObject<HTMLElement | null>,
+  path: string,
+): (step: string, onPage: boolean) => void {
+  const waiting = useRef<string | null>(null);
+
+  useEffect(() => {
+    const step = waiting.current;
+    waiting.current = null;
+    if (step !== null) return focusWhenThere(() => find(panel.current, step) ?? heading.current);
+    if (wasActivated()) {
+      heading.current?.focus();
+      return;
+    }
+    return focusWhenThere(() => (hasFocusElsewhere() ? 'given up' : find(document, path.split('~')[0]!)));
+  }, [path, panel, heading]);
+
+  return useCallback((step, onPage) => {
+    // The panel is gone by then, so the effect above cannot do it.
+    if (onPage) requestAnimationFrame(() => focusWhenThere(() => findOnPage(step)));
+    else waiting.current = step;
+  }, []);
+}
+
+const find = (root: ParentNode | null, step: string): HTMLElement | null =>
+  root?.querySelector<HTMLElement>(`[data-num="${CSS.escape(step)}"]`) ?? null;
+
+/** The number that opened the trace, if it still stands there; otherwise the first that shows the same figure. */
+const findOnPage = (step: string): HTMLElement | null => {
+  const last = lastActivated;
+  if (last?.isConnected && last.dataset['num'] === step && !last.closest('.trace-panel')) return last;
+  return document.querySelector<HTMLElement>(`main [data-num="${CSS.escape(step)}"]`);
+};
+
+let lastActivated: HTMLElement | null = null;
+let activatedAt = Number.NEGATIVE_INFINITY;
+
+/** Numbers on the page are remembered as they are activated; those inside the panel lead further down. */
+document.addEventListener(
+  'click',
+  (event) => {
+    const number = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-num]') : null;
+    if (number === null) return;
+    activatedAt = performance.now();
+    if (!number.closest('.trace-panel')) lastActivated = number;
+  },
+  true,
+);
+
+/** True once for each number that was activated. */
+function wasActivated(): boolean {
+  const isRecent = performance.now() - activatedAt < 2000;
+  activatedAt = Number.NEGATIVE_INFINITY;
+  return isRecent;
+}
+
+/** The body and the main part as a whole are where the focus lies after a change of page: nobody put it there. */
+const hasFocusElsewhere = (): boolean =>
+  document.activeElement !== null &&
+  document.activeElement !== document.body &&
+  document.activeElement.id !== 'content';
+
+/** Figures may still be loading: looks again for three seconds. */
+function focusWhenThere(target: () => HTMLElement | 'given up' | null): () => void {
+  const until = performance.now() + 3000;
+  let frame = 0;
+  const look = () => {
+    const found = target();
+    if (found === 'given up') return;
+    if (found) found.focus();
+    else if (performance.now() < until) frame = requestAnimationFrame(look);
+  };
+  look();
+  return () => cancelAnimationFrame(frame);
+}
