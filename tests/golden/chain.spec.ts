@@ -91,7 +91,7 @@ describe('the API over the golden tables', () => {
     );
   });
 
-  test.each(cases.slice(0, 3))('gives the gaps of %s at %s%s', async (file, period) => {
+  test.each(cases.slice(0, 3))('gives the gaps of %s at %s%s', async (file, period, _scope) => {
     const reply = await api.as('cio').get(`/chain/gaps?period=${period}&limit=500`);
     expect(reply.status).toBe(200);
     expect(gapDifferences(gapsSchema.strict().parse(reply.body), golden(file)[period]!.gaps!)).toEqual([]);

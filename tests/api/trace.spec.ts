@@ -1,0 +1,222 @@
+/** Every figure can be followed to its records, and they add up to it. */
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type Figure,
+  FIGURES,
+  trace as traceSchema,
+  type Trace,
+  traceRecords,
+  type TraceRecords,
+} from '../../server/contract/trace.js';
+import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
+import { loadTables } from '../support/load-golden.js';
+
+const SHARES: readonly Figure[] = [
+  'realisation_rate',
+  'measured_rate',
+  'coverage',
+  'traced_spend_share',
+  'assumed_share',
+];
+/** What a figure needs to be told beyond period and scope. */
+const more = (figure: Figure): string => {
+  if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
+  return figure === 'status' ? '&kind=off_track' : '';
+};
+
+/** Decimal text as whole units of 10^-12. */
+const exact = (text: string): bigint => {
+  const [, sign, whole, part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)!;
+  const units = BigInt(whole! + part.padEnd(12, '0').slice(0, 12));
+  return sign ? -units : units;
+};
+
+describe('traces', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await startApi();
+    await loadTables(api.sql, fileURLToPath(new URL('../golden/data/tables/', import.meta.url)));
+  }, 60_000);
+  afterAll(() => api.stop());
+
+  const read = async (path: string, person: Person = 'cio'): Promise<Trace> => {
+    const reply = await api.as(person).get(path);
+    expect({ path, status: reply.status, text: reply.status === 200 ? '' : reply.text }).toEqual({
+      path,
+      status: 200,
+      text: '',
+    });
+    return traceSchema.strict().parse(reply.body);
+  };
+
+  /** All pages, by small ones, so that rounding is carried over their borders. */
+  const readRecords = async (url: string, person: Person = 'cio'): Promise<TraceRecords> => {
+    const items: TraceRecords['items'] = [];
+    let cursor: string | null = null;
+    for (;;) {
+      const reply = await api.as(person).get(`${url}&limit=40${cursor ? `&cursor=${cursor}` : ''}`);
+      expect({ url, status: reply.status, text: reply.status === 200 ? '' : reply.text }).toEqual({
+        url,
+        status: 200,
+        text: '',
+      });
+      const page = traceRecords.strict().parse(reply.body);
+      items.push(...page.items);
+      cursor = page.nextCursor;
+      if (cursor === null) return { ...page, items };
+    }
+  };
+
+  const expectRecordsToAddUp = async (found: Trace, person: Person = 'cio'): Promise<void> => {
+    const records = await readRecords(found.records.url, person);
+    expect(records.items).toHaveLength(found.records.count);
+    expect(records.total.count).toBe(found.records.count);
+    const sum = records.items.reduce((total, item) => total + exact(item.amount), 0n);
+    expect(sum).toBe(exact(records.total.amount));
+    // A share's records are those of its numerator, which is its first input.
+    const wanted = SHARES.includes(found.figure) ? found.inputs[0]! : found;
+    if (wanted.value === null) return;
+    expect({ figure: found.figure, total: records.total.amount, unit: records.unit }).toEqual({
+      figure: found.figure,
+      total: wanted.value,
+      unit: wanted.unit,
+    });
+  };
+
+  const scopes = ['', '&portfolio=DIG', '&orgUnit=BU1', '&span=period'] as const;
+  const all = scopes.flatMap((scope) => FIGURES.map((figure) => [figure, scope] as const));
+
+  test.each(all)('%s%s: the records add up to the figure', async (figure, scope) => {
+    const found = await read(`/trace/${figure}?period=2026-Q4${scope}${more(figure)}`);
+    await expectRecordsToAddUp(found);
+  });
+
+  test.each(scopes)(
+    'every input has the value that its own trace gives, down to the records: whole%s',
+    async (scope) => {
+      const values = new Map<string, string | null>();
+      const follow = async (path: string): Promise<string | null> => {
+        if (values.has(path)) return values.get(path)!;
+        const found = await read(path);
+        values.set(path, found.value);
+        for (const { label, value, trace } of found.inputs)
+          if (trace) expect({ path, label, value: await follow(trace) }).toEqual({ path, label, value });
+        return found.value;
+      };
+      for (const figure of FIGURES) await follow(`/trace/${figure}?period=2026-Q4${scope}${more(figure)}`);
+      expect(values.size).toBeGreaterThan(FIGURES.length);
+    },
+    60_000,
+  );
+
+  test('the figures are those of /chain, /value and /chain/gaps', async () => {
+    const chain = (await api.as('cio').get('/chain?period=2026-Q4')).body;
+    const value = (await api.as('cio').get('/value?period=2026-Q4')).body;
+    const gaps = (await api.as('cio').get('/chain/gaps?period=2026-Q4')).body;
+    const figure = async (name: string, rest = ''): Promise<string | null> =>
+      (await read(`/trace/${name}?period=2026-Q4${rest}`)).value;
+    expect(await figure('spend')).toBe(chain.totals.cost);
+    for (const step of ['planned', 'realised', 'confirmed', 'traced'])
+      expect(await figure(step)).toBe(value.funnel[step]);
+    for (const rate of [
+      ['realisation_rate', value.realisationRate],
+      ['measured_rate', value.measuredRate],
+      ['coverage', value.coverage],
+      ['assumed_share', chain.assumedShare],
+    ] as const)
+      expect(Number(await figure(rate[0]))).toBeCloseTo(rate[1] as number, 9);
+    for (const layer of chain.totals.reached) {
+      expect(await figure(`reached.${layer.type}`)).toBe(layer.cost);
+      if (layer.type !== 'benefit') expect(await figure(`lost.${layer.type}`)).toBe(layer.unallocated);
+    }
+    for (const { kind, count, amountAtStake } of gaps.counts) {
+      expect(await figure('gap', `&kind=${kind}`)).toBe(String(count));
+      expect(await figure('gap_at_stake', `&kind=${kind}`)).toBe(amountAtStake);
+    }
+    for (const node of chain.nodes.filter((each: { code: string }) =>
+      /^(INV-1|INI-9|CAP-2|OUT-1|BEN-4)$/.test(each.code),
+    ))
+      for (const quantity of ['cost', 'planned', 'realised', 'confirmed', 'forecast'])
+        expect(await figure(`node.${quantity}`, `&type=${node.type}&ref=${node.code}`)).toBe(node[quantity]);
+  });
+
+  test('a benefit that is not money is traced in its own unit', async () => {
+    const value = (await api.as('cio').get('/value?period=2026-Q4')).body;
+    for (const code of ['BEN-3', 'BEN-5', 'BEN-8', 'BEN-16']) {
+      const benefit = value.benefits.find((each: { code: string }) => each.code === code);
+      for (const kind of ['planned', 'realised', 'confirmed'] as const) {
+        const found = await read(`/trace/node.${kind}?period=2026-Q4&type=benefit&ref=${code}`);
+        expect({ code, kind, value: found.value, unit: found.unit }).toEqual({
+          code,
+          kind,
+          value: benefit[kind],
+          unit: 'points',
+        });
+        await expectRecordsToAddUp(found);
+      }
+    }
+  });
+
+  test('a figure without a value says why', async () => {
+    const rate = await read('/trace/realisation_rate?period=2020-Q1');
+    expect([rate.value, rate.nullReason]).toEqual([null, 'nothing_planned']);
+    const spend = await read('/trace/spend?period=2020-Q1');
+    expect([spend.value, spend.nullReason, spend.records.count]).toEqual(['0.00', null, 0]);
+  });
+
+  test('the quality says how much is assumed and how much is unmeasured', async () => {
+    const spend = await read('/trace/traced_spend?period=2026-Q4');
+    expect(spend.quality).toEqual([expect.stringMatching(/^\d+ of 69 links carry an assumed share/)]);
+    const realised = await read('/trace/realised?period=2026-Q4');
+    expect(realised.quality[0]).toMatch(/^2 of 12 money benefits have no realised value/);
+  });
+
+  test('a stakeholder traces figures of own benefits, and of nothing else', async () => {
+    const own = await read('/trace/planned?period=2026-Q4', 'stakeholder-bu1');
+    const unit = await read('/trace/planned?period=2026-Q4&orgUnit=BU1');
+    expect(own.value).toBe(unit.value);
+    await expectRecordsToAddUp(own, 'stakeholder-bu1');
+    const listed = (await readRecords(own.records.url, 'stakeholder-bu1')).items.map((item) => item.code);
+    expect([...new Set(listed)].sort()).toEqual(['BEN-14', 'BEN-4']);
+    for (const input of own.inputs) if (input.trace) await read(input.trace, 'stakeholder-bu1');
+    expectProblem(await api.as('stakeholder-bu1').get('/trace/spend?period=2026-Q4'), 403, 'forbidden');
+    expectProblem(await api.as('stakeholder-bu1').get('/trace/node.planned?type=benefit&ref=BEN-1'), 404, 'not-found');
+    expectProblem(
+      await api.as('stakeholder-bu1').get('/trace/node.planned?type=initiative&ref=INI-9'),
+      404,
+      'not-found',
+    );
+    expectProblem(await api.as('stakeholder-bu1').get('/trace/planned?orgUnit=BU2'), 404, 'not-found');
+  });
+
+  test('the history is of the records behind the figure, and a stakeholder sees no foreign one', async () => {
+    const [foreign] = await api.sql<{ id: string }>(`select id from benefits where code = 'BEN-1'`);
+    const event = {
+      at: '2026-11-20T00:00:00.000Z',
+      actor: 'a@tests.example',
+      action: 'changed',
+      objectType: 'benefit_value',
+      objectId: foreign!.id,
+      objectCode: 'BEN-1',
+    };
+    await api.sql('select append_audit_event($1)', [JSON.stringify(event)]);
+    await api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
+    expect((await read('/trace/planned?period=2026-Q4')).history[0]).toMatchObject({
+      actor: 'a@tests.example',
+      object: 'benefit_value BEN-1',
+    });
+    expect((await read('/trace/planned?period=2026-Q4', 'stakeholder-bu1')).history).toEqual([]);
+    expect((await read('/trace/spend?period=2026-Q4')).history).toEqual([]);
+    expect((await read('/trace/node.planned?type=benefit&ref=BEN-1')).history).toHaveLength(1);
+    expect((await read('/trace/node.planned?type=benefit&ref=BEN-2')).history).toEqual([]);
+  });
+
+  test('a figure that is not fully named is refused with what is missing', async () => {
+    expectProblem(await api.as('cio').get('/trace/node.cost'), 422, 'validation-failed');
+    expectProblem(await api.as('cio').get('/trace/status'), 422, 'validation-failed');
+    expectProblem(await api.as('cio').get('/trace/gap?kind=on_track'), 422, 'validation-failed');
+    expectProblem(await api.as('cio').get('/trace/spend/records?cursor=nonsense'), 422, 'validation-failed');
+    expectProblem(await api.as('cio').get('/trace/node.cost?type=initiative&ref=NONE'), 404, 'not-found');
+  });
+});
