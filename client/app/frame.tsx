@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router';
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { may, sessionQuery, settingsQuery } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
@@ -100,13 +100,14 @@ function useScopeName({ portfolio, orgUnit }: PageSearch, readsPortfolios: boole
 
 /** After a change of page the focus is at its start, as after loading one. */
 function useFocusOnPageChange(): void {
-  const { pathname } = useLocation();
-  const previous = useRef(pathname);
-  useEffect(() => {
-    if (previous.current === pathname) return;
-    previous.current = pathname;
-    document.getElementById('content')?.focus({ preventScroll: true });
-  }, [pathname]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation) document.getElementById('content')?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
 }
 
 /** Whether the figures move, and when they last did. */

@@ -22,10 +22,11 @@ export function full(value: string, unit: string): string {
 export const unitWord = (unit: string): string => (unit === 'count' ? 'number' : unit === 'share' ? '%' : unit);
 
 const NULL_REASONS: Record<string, string> = {
-  no_plan: 'Nothing is planned to date.',
-  zero_denominator: 'What it would be divided by is zero or not recorded.',
-  no_records: 'No record is behind it.',
   nothing_planned: 'Nothing is planned to date.',
+  nothing_measured: 'No planned month has a realised value yet.',
+  no_spend: 'No actual cost is recorded to date.',
+  no_links: 'No link is recorded.',
+  benefits_allocate_nothing: 'A benefit is the last layer: it passes no cost on.',
 };
 
 /** Why there is no value, as a sentence. */

@@ -112,7 +112,7 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
 }
 
 /** The server names the scope by code; the page knows its name. */
-const scopeWord = (scope: string, name: string): string => (scope === '' || scope === 'all' ? name : scope);
+const scopeWord = (scope: string, name: string): string => (scope === 'enterprise' ? name : scope);
 
 function TraceInput({ input, above }: { input: Trace['inputs'][number]; above: string }) {
   const page = usePageScope();

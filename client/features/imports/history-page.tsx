@@ -8,7 +8,7 @@ import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { importsQuery } from './api';
-import { statusWord } from './statuses';
+import { filesOf, statusWord } from './words';
 import { totalsOf } from './totals';
 import './imports.css';
 
@@ -25,7 +25,7 @@ const COLUMNS: TableColumn<PastImport>[] = [
       </Link>
     ),
   },
-  { id: 'files', header: 'Files', className: 'wide', cell: ({ fileNames }) => fileNames.join(', ') },
+  { id: 'files', header: 'Files', className: 'wide', cell: ({ fileNames }) => filesOf(fileNames) },
   { id: 'by', header: 'By', cell: ({ by }) => by },
   { id: 'state', header: 'State', cell: (item) => <span className="import-state">{statusWord(item)}</span> },
   { id: 'created', header: 'New', numeric: true, cell: ({ tables }) => count(totalsOf(tables).created) },

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ImportProgress as Progress } from '../../../server/contract/import.js';
 import { counted } from '../../lib/format';
 import { Button } from '../../ui/button';
@@ -22,8 +23,15 @@ export function ImportProgress({
   const { progress, dryRun, isCancelling } = run;
   const at = progress === null ? -1 : progress.step === 'finished' ? STEPS.length : STEPS.indexOf(progress.step);
   const steps = dryRun ? STEPS.slice(0, 2) : STEPS;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus(), []);
   return (
-    <section className="card import-form" aria-label={dryRun ? 'Checking the files' : 'Importing'}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      className="card import-form"
+      aria-label={dryRun ? 'Checking the files' : 'Importing'}
+    >
       <h2>{dryRun ? 'Checking, nothing is written' : 'Importing'}</h2>
       <ol className="import-steps" aria-hidden="true">
         <li data-state={at < 0 ? 'now' : 'done'}>Sending</li>

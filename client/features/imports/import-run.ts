@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { importProgress, type ImportProgress, type ImportReport } from '../../../server/contract/import.js';
 import { cancelImport, importEventsPath, sendImport, type ImportChoice } from './api';
 
-/** Where an upload stands. `sending` until the server has said something about it. */
+/** Where an upload stands; without progress until the server has said something about it. */
 export type RunState =
   | { state: 'idle' }
   | { state: 'running'; dryRun: boolean; progress: ImportProgress | null; isCancelling: boolean }
@@ -61,7 +61,7 @@ export function useImportRun(): Run {
 
 const RETRY_MS = 500;
 
-/** Listens to the events of an import, trying again while the server does not know it yet. Progress is a courtesy: it never fails loudly. */
+/** Listens to the events of an import, from before its files have arrived. Progress is a courtesy: it never fails loudly. */
 function follow(id: string, onProgress: (progress: ImportProgress) => void): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +80,7 @@ function follow(id: string, onProgress: (progress: ImportProgress) => void): () 
       timer = setTimeout(open, RETRY_MS);
     };
   };
-  timer = setTimeout(open, RETRY_MS);
+  open();
   return () => {
     isOver = true;
     clearTimeout(timer);

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ImportReport } from '../../../server/contract/import.js';
-import { counted, instant } from '../../lib/format';
+import { count, counted, instant } from '../../lib/format';
 import { PageHeader } from '../../ui/page-header';
 import { QueryState } from '../../ui/query-state';
 import { importQuery, rejectsPath } from './api';
 import { ProblemGroups } from './problem-groups';
 import { RevertButton } from './revert';
-import { statusWord } from './statuses';
+import { filesOf, statusWord } from './words';
 import { TableCounts } from './table-counts';
 import { totalsOf } from './totals';
 import './imports.css';
@@ -33,7 +33,7 @@ export function ReportPage() {
           </>
         }
       >
-        {query.data && `${query.data.fileNames.join(', ')} · ${query.data.by} · ${instant(query.data.createdAt)}`}
+        {query.data && `${filesOf(query.data.fileNames)} · ${query.data.by} · ${instant(query.data.createdAt)}`}
       </PageHeader>
       <QueryState query={query} what="the report of the import" rows={8}>
         {(report) => <Report report={report} />}
@@ -97,10 +97,20 @@ function Report({ report }: { report: ImportReport }) {
 
 function messageOf(report: ImportReport): string {
   const { created, updated, unchanged, skipped } = totalsOf(report.tables);
-  const done = `${counted(created, 'row')} new, ${counted(updated, 'row')} changed, ${counted(unchanged, 'row')} unchanged`;
+  const parts: [number, string][] = [
+    [created, 'new'],
+    [updated, 'changed'],
+    [unchanged, 'unchanged'],
+    [skipped, 'left out'],
+  ];
+  const done =
+    parts
+      .filter(([rows]) => rows > 0)
+      .map(([rows, what], at) => `${at === 0 ? counted(rows, 'row') : count(rows)} ${what}`)
+      .join(', ') || 'no row';
   switch (report.status) {
     case 'committed':
-      return `Imported: ${done}${skipped > 0 ? `, ${counted(skipped, 'row')} left out` : ''}.`;
+      return `Imported: ${done}.`;
     case 'reverted':
       return `Reverted${report.revertedAt === null ? '' : ` on ${instant(report.revertedAt)}`}: everything is as it was before this import.`;
     case 'rejected':

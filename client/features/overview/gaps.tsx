@@ -1,7 +1,7 @@
 import type { GapKind, Gaps as GapCounts } from '../../../server/contract/chain.js';
 import { compare } from '../../lib/decimal';
-import { count, decimalsOf, money, scaled, unitOf, type Scale } from '../../lib/format';
-import { Pad } from '../../ui/amount';
+import { count, decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
+import { Amount } from '../../ui/amount';
 import { DataTable } from '../../ui/data-table';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
@@ -46,11 +46,8 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
           id: 'count',
           header: 'Records',
           numeric: true,
-          cell: ({ kind, count: times, amountAtStake }) => (
-            <Num
-              trace={{ figure: 'gap', kind }}
-              label={`${WORDS[kind]}: ${count(times)}, ${money(amountAtStake, currency, scale)} at stake`}
-            >
+          cell: ({ kind, count: times }) => (
+            <Num trace={{ figure: 'gap', kind }} label={`${WORDS[kind]}: ${count(times)}`}>
               {count(times)}
             </Num>
           ),
@@ -60,15 +57,15 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
           header: 'At stake',
           unit: unitOf(scale, currency),
           numeric: true,
-          cell: ({ amountAtStake }) => {
-            const text = scaled(amountAtStake, scale);
-            return (
-              <>
-                {text}
-                <Pad text={text} decimals={decimals} />
-              </>
-            );
-          },
+          cell: ({ kind, amountAtStake }) => (
+            <Amount
+              amount={amountAtStake}
+              scale={scale}
+              name={`${WORDS[kind]}, at stake`}
+              trace={{ figure: 'gap_at_stake', kind }}
+              decimals={decimals}
+            />
+          ),
         },
       ]}
     />

@@ -85,7 +85,7 @@ function Loss({ step, figures, page }: { step: Step; figures: Figures; page: Pag
   const { before, type, nodes } = step;
   const word = WORD[type].toLowerCase();
   const lost = lossBefore(step);
-  const absent = `no ${word} ${nodes === 0 ? 'exists in the data' : 'linked'}`;
+  const absent = nodes === 0 ? `no ${word} exists in the data` : `no ${word}`;
   if (before === undefined) return nodes === 0 ? absent : <span className="caption">{countOf(step)}</span>;
   if (lost === null)
     return nodes === 0 ? (
@@ -96,7 +96,7 @@ function Loss({ step, figures, page }: { step: Step; figures: Figures; page: Pag
   return (
     <Num
       trace={{ figure: `lost.${before.type}` as Figure }}
-      label={`Spend that goes no further than ${WORD[before.type].toLowerCase()} level ${scaled(negate(lost), figures.scale)}, ${money(lost, page.currency, figures.scale)}, ${absent}`}
+      label={`${money(negate(lost), page.currency, figures.scale)}, ${absent}: spend that goes no further than the ${PLURAL[before.type]}`}
       className="variance-bad"
     >
       <span aria-hidden="true">▲ </span>

@@ -51,7 +51,7 @@ function Records({ step }: { step: TraceStep }) {
                 <DataTable
                   label={`Records behind ${title}`}
                   caption={`${count(rows.length)} of ${counted(found.total.count, 'record')} shown${rows.length < found.total.count ? '; sorting covers those shown once all are' : ''}`}
-                  columns={columnsFor(found, step, title, rows.length === found.total.count)}
+                  columns={columnsFor(found, step, trace.data?.unit === found.unit, rows.length === found.total.count)}
                   rows={rows}
                   rowKey={(row, index) => `${row.type} ${row.code} ${row.at ?? ''} ${index}`}
                   scrolls
@@ -75,7 +75,7 @@ function Records({ step }: { step: TraceStep }) {
 function columnsFor(
   found: TraceRecords,
   step: TraceStep,
-  title: string,
+  isFigure: boolean,
   isComplete: boolean,
 ): TableColumn<RecordRow>[] {
   const sortable = (by: (row: RecordRow) => string) => (isComplete ? { sortBy: by } : {});
@@ -86,7 +86,7 @@ function columnsFor(
       header: 'Name',
       cell: (row) => row.name,
       className: 'wide',
-      footer: `Total of ${counted(found.total.count, 'record')}`,
+      footer: `${found.title}, ${counted(found.total.count, 'record')}`,
       ...sortable((row) => row.name),
     },
     { id: 'type', header: 'Record', cell: (row) => row.type.replaceAll('_', ' '), ...sortable((row) => row.type) },
@@ -109,10 +109,13 @@ function columnsFor(
       unit: unitWord(found.unit),
       numeric: true,
       cell: (row) => amountOf(row.amount, found.unit),
-      footer: (
-        <Num trace={step} label={`${title}, total ${full(found.total.amount, found.unit)}`}>
+      // Of a share the records add up to its numerator, which is another figure.
+      footer: isFigure ? (
+        <Num trace={step} label={`${found.title}, total ${full(found.total.amount, found.unit)}`}>
           {amountOf(found.total.amount, found.unit)}
         </Num>
+      ) : (
+        amountOf(found.total.amount, found.unit)
       ),
       ...(isComplete ? { compare: (a: RecordRow, b: RecordRow) => compare(a.amount, b.amount) } : {}),
     },

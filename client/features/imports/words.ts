@@ -1,4 +1,5 @@
 import type { ImportReport } from '../../../server/contract/import.js';
+import { counted } from '../../lib/format';
 
 const WORDS: Record<ImportReport['status'], string> = {
   running: '… Running',
@@ -12,3 +13,11 @@ const WORDS: Record<ImportReport['status'], string> = {
 
 /** How an import ended: a word and a shape. */
 export const statusWord = ({ status }: Pick<ImportReport, 'status'>): string => WORDS[status];
+
+const NAMED = 3;
+
+/** The first few by name; the tables below say what all of them held. */
+export const filesOf = (names: readonly string[]): string =>
+  names.length <= NAMED + 1
+    ? names.join(', ')
+    : `${names.slice(0, NAMED).join(', ')} and ${counted(names.length - NAMED, 'other file')}`;
