@@ -20,8 +20,6 @@ import { ReturnsStored } from '../http/returns.js';
 import { ChainService } from './chain.service.js';
 import { GapsService } from './gaps.service.js';
 
-const layer = z.enum(LAYERS);
-
 @ApiTags('chain')
 @Controller('chain')
 export class ChainController {
@@ -64,7 +62,7 @@ export class ChainController {
   @ReturnsStored(chain)
   async trace(
     @Who() who: Principal,
-    @Param('type', { schema: layer }) type: Layer,
+    @Param('type', { schema: z.enum(LAYERS) }) type: Layer,
     @Param('ref', { schema: p.ref }) ref: string,
     @Query({ schema: chainQuery }) query: ChainQuery,
     @Req() request: Request,

@@ -1,12 +1,16 @@
 import type { ChainQuery } from '../contract/chain.js';
 import { type Attribution, VALUE_KINDS, type ValueKind } from '../core/attribution.js';
 import type { ExactAmounts, Fraction } from '../core/exact-amounts.js';
-import { unitsOf } from '../core/minor-units.js';
+import { roundingTo } from '../core/minor-units.js';
 import { formatFraction } from '../core/money.js';
 import { effectiveShare, isAssumed, LAYERS } from '../core/shares.js';
 import { JsonBytes, jsonBytes } from '../http/json-bytes.js';
 import type { Reading } from '../http/reading.js';
 import type { NodeRow } from './chain.queries.js';
+
+/** About what a node and a link take. */
+const NODE_BYTES = 440;
+const LINK_BYTES = 380;
 
 const VALUE_FIELDS = VALUE_KINDS.map((kind, index) => ({ kind, name: `${index > 0 ? ',' : ''}"${kind}":` }));
 
@@ -23,19 +27,30 @@ export const chainBody = (
 ): Buffer => {
   const { chain } = figures;
   const { decimals } = reading;
-  const out = new JsonBytes();
-  const factor = 10 ** decimals;
-  const amount = (amounts: ExactAmounts, index: number): JsonBytes => {
-    const exact = amounts.at(index);
-    const units = exact === null ? 0 : unitsOf(exact, factor);
-    return units === null ? out.ascii(`"${amounts.text(index, decimals)}"`) : out.amount(units, decimals);
+  const out = new JsonBytes(NODE_BYTES * figures.reachedNodes.length + LINK_BYTES * figures.reachedLinks.length + 4096);
+  const column = (amounts: ExactAmounts): ((index: number) => JsonBytes) => {
+    const rounded = roundingTo(decimals);
+    return (index) => {
+      const exact = amounts.at(index);
+      const units = exact === null ? 0 : rounded(exact);
+      return units === null ? out.ascii(`"${amounts.text(index, decimals)}"`) : out.amount(units, decimals);
+    };
   };
-  const values = (of: Readonly<Record<ValueKind, ExactAmounts>>, index: number): void => {
-    for (const { kind, name } of VALUE_FIELDS) {
-      out.ascii(name);
-      amount(of[kind], index);
-    }
+  const values = (of: Readonly<Record<ValueKind, ExactAmounts>>): ((index: number) => void) => {
+    const columns = VALUE_FIELDS.map(({ kind, name }) => ({ name, amount: column(of[kind]) }));
+    return (index) => {
+      for (const { name, amount } of columns) {
+        out.ascii(name);
+        amount(index);
+      }
+    };
   };
+  const nodeCost = column(figures.cost);
+  const unallocated = column(figures.unallocated);
+  const nodeValues = values(figures.values);
+  const otherCauses = values(figures.otherCauses);
+  const linkCost = column(figures.linkCost);
+  const linkValues = values(figures.linkValues);
   const ends = rows.map((row) => jsonBytes({ type: row.type, code: row.code }));
   out.ascii(`{"period":"${reading.period}","span":"${span}","currency":"${reading.currency}","totals":`);
   out.raw(jsonBytes(totalsOf(figures, source, decimals)));
@@ -43,11 +58,11 @@ export const chainBody = (
   figures.reachedNodes.forEach((node, position) => {
     if (position > 0) out.ascii(',');
     out.raw(ends[node]!.subarray(0, -1)).ascii(',"name":').raw(jsonBytes(rows[node]!.name)).ascii(',"cost":');
-    amount(figures.cost, node).ascii(',"unallocated":');
-    amount(figures.unallocated, node).ascii(',');
-    values(figures.values, node);
+    nodeCost(node).ascii(',"unallocated":');
+    unallocated(node).ascii(',');
+    nodeValues(node);
     out.ascii(',"otherCauses":{');
-    values(figures.otherCauses, node);
+    otherCauses(node);
     out.ascii('}}');
   });
   out.ascii('],"links":[');
@@ -60,8 +75,8 @@ export const chainBody = (
     out.ascii(link.allocation === null ? ',"allocationAssumed":true' : ',"allocationAssumed":false');
     out.ascii(link.contribution === null ? ',"contributionAssumed":true' : ',"contributionAssumed":false');
     out.ascii(',"cost":');
-    amount(figures.linkCost, index).ascii(',');
-    values(figures.linkValues, index);
+    linkCost(index).ascii(',');
+    linkValues(index);
     out.ascii('}');
   });
   return out.ascii(']}').done();

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { unitsOf } from './minor-units.js';
+import { roundingTo } from './minor-units.js';
 import { formatFraction } from './money.js';
 
+const toCents = roundingTo(2);
+
 const expectExact = (n: bigint, d: bigint, decimals: number): void => {
-  const units = unitsOf({ n, d }, 10 ** decimals);
+  const units = roundingTo(decimals)({ n, d });
   if (units === null) return;
   expect(Object.is(units, -0)).toBe(false);
   expect(String(units)).toBe(String(BigInt(formatFraction(n, d, decimals).replace('.', ''))));
@@ -35,9 +37,9 @@ describe('rounding to minor units', () => {
   });
 
   test('leaves to others what is too large, and says 0 for 0', () => {
-    expect(unitsOf({ n: 10n ** 30n, d: 1n }, 100)).toBeNull();
-    expect(unitsOf({ n: 3n * 10n ** 400n, d: 2n * 10n ** 400n }, 100)).toBeNull();
-    expect(unitsOf({ n: 0n, d: 7n }, 100)).toBe(0);
-    expect(Object.is(unitsOf({ n: -1n, d: 1000n }, 100), 0)).toBe(true);
+    expect(toCents({ n: 10n ** 30n, d: 1n })).toBeNull();
+    expect(toCents({ n: 3n * 10n ** 400n, d: 2n * 10n ** 400n })).toBeNull();
+    expect(toCents({ n: 0n, d: 7n })).toBe(0);
+    expect(Object.is(toCents({ n: -1n, d: 1000n }), 0)).toBe(true);
   });
 });

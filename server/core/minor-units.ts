@@ -10,23 +10,29 @@ const LARGEST = 2 ** 42;
 const RELATIVE_ERROR = 2 ** -51;
 
 /**
- * `amount` in units of 10^−decimals, rounded half away from zero; null where it is too large for this way.
- * Zero is never negative.
- *
- * @param factor 10^decimals, made once by the caller
+ * Rounds amounts to units of 10^−decimals, half away from zero; zero is never negative. Null where an amount is too large for this way.
+ * Make one for each column: amounts of a column mostly share their denominator, which is then converted once.
  */
-export const unitsOf = ({ n, d }: Fraction, factor: number): number | null => {
-  if (n === 0n) return 0;
-  const divisor = Number(d);
-  if (divisor === Infinity) return null;
-  const quotient = (Number(n) / divisor) * factor;
-  const size = Math.abs(quotient);
-  if (!(size < LARGEST)) return null;
-  const rounded = Math.floor(size + 0.5);
-  // How far the quotient is from the nearer of the two halves around it. `factor` is exact and costs one more rounding.
-  const margin = 0.5 - Math.abs(size - rounded);
-  if (margin <= size * RELATIVE_ERROR * 2) return exactly(n, d, factor);
-  return quotient < 0 && rounded !== 0 ? -rounded : rounded;
+export const roundingTo = (decimals: number): ((amount: Fraction) => number | null) => {
+  const factor = 10 ** decimals;
+  let denominator = 1n;
+  let divisor = 1;
+  return ({ n, d }) => {
+    if (n === 0n) return 0;
+    if (d !== denominator) {
+      denominator = d;
+      divisor = Number(d);
+    }
+    if (divisor === Infinity) return null;
+    const quotient = (Number(n) / divisor) * factor;
+    const size = Math.abs(quotient);
+    if (!(size < LARGEST)) return null;
+    const rounded = Math.floor(size + 0.5);
+    // How far the quotient is from the nearer of the two halves around it. `factor` is exact and costs one more rounding.
+    const margin = 0.5 - Math.abs(size - rounded);
+    if (margin <= size * RELATIVE_ERROR * 2) return exactly(n, d, factor);
+    return quotient < 0 && rounded !== 0 ? -rounded : rounded;
+  };
 };
 
 const exactly = (n: bigint, d: bigint, factor: number): number => {

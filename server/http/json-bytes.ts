@@ -3,9 +3,14 @@
  * printed, and collecting them would take longer than computing them.
  */
 export class JsonBytes {
-  private bytes = Buffer.allocUnsafe(1 << 20);
+  private bytes: Buffer;
   private length = 0;
   private readonly numbers = new Map<number, string>();
+
+  /** @param expected about how many bytes will be written; more are no error */
+  constructor(expected = 1 << 16) {
+    this.bytes = Buffer.allocUnsafe(expected);
+  }
 
   /** Text that is already JSON and ASCII: punctuation, names of fields, words of our own. */
   ascii(text: string): this {
@@ -20,7 +25,11 @@ export class JsonBytes {
   /** Bytes that are already JSON; see `jsonBytes`. */
   raw(encoded: Uint8Array): this {
     this.reserve(encoded.length);
-    this.bytes.set(encoded, this.length);
+    const { bytes } = this;
+    let at = this.length;
+    // Names and codes are short: a loop is faster than a call out of JavaScript.
+    if (encoded.length < 100) for (let index = 0; index < encoded.length; index += 1) bytes[at++] = encoded[index]!;
+    else bytes.set(encoded, at);
     this.length += encoded.length;
     return this;
   }
@@ -62,9 +71,10 @@ export class JsonBytes {
     return this;
   }
 
-  /** What was written. */
+  /** What was written, in a buffer that holds little else. Nothing may be written after it. */
   done(): Buffer {
-    return Buffer.from(this.bytes.subarray(0, this.length));
+    const written = this.bytes.subarray(0, this.length);
+    return this.length * 1.25 < this.bytes.length ? Buffer.from(written) : written;
   }
 
   private reserve(more: number): void {
