@@ -1,10 +1,9 @@
 /** The chain, its gaps and the value of a scope, as the API answers them: shape, scope, paging, and answers that are kept by version. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chain as chainSchema, type Chain, gaps as gapsSchema, type Gap } from '../../server/contract/chain.js';
 import { value as valueSchema, type Value } from '../../server/contract/benefit.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
-import { loadTables } from '../support/load-golden.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const cents = (text: string): bigint => BigInt(text.replace('.', ''));
 const sum = (texts: readonly string[]): bigint => texts.reduce((total, text) => total + cents(text), 0n);
@@ -20,7 +19,7 @@ describe('over the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
     api = await startApi();
-    await loadTables(api.sql, fileURLToPath(new URL('../golden/data/tables/', import.meta.url)));
+    await loadTables(api, GOLDEN_TABLES);
   }, 60_000);
   afterAll(() => api.stop());
 

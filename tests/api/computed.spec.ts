@@ -1,8 +1,7 @@
 /** Computed figures are kept by the version of what they rest on, for who may see them, and worked out once for all who ask at once. */
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Api, startApi } from '../support/harness.js';
-import { loadTables } from '../support/load-golden.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const bump = (api: Api) => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
 
@@ -10,7 +9,7 @@ describe('computed answers', () => {
   let api: Api;
   beforeAll(async () => {
     api = await startApi();
-    await loadTables(api.sql, fileURLToPath(new URL('../golden/data/tables/', import.meta.url)));
+    await loadTables(api, GOLDEN_TABLES);
   }, 60_000);
   afterAll(() => api.stop());
 

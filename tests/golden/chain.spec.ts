@@ -3,12 +3,11 @@
  * Money to half a cent and one part in a million.
  */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { value as valueSchema, type Value } from '../../server/contract/benefit.js';
 import { chain as chainSchema, type Chain, gaps as gapsSchema, type Gaps } from '../../server/contract/chain.js';
 import { type Api, startApi } from '../support/harness.js';
-import { loadTables } from '../support/load-golden.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 interface Golden {
   chain: Record<string, Record<string, number>>;
@@ -61,7 +60,7 @@ describe('the API over the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
     api = await startApi();
-    await loadTables(api.sql, fileURLToPath(new URL('tables/', folder)));
+    await loadTables(api, GOLDEN_TABLES);
   }, 60_000);
   afterAll(() => api.stop());
 
