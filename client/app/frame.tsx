@@ -103,8 +103,11 @@ function useFocusOnPageChange(): void {
   const router = useRouter();
   useEffect(
     () =>
-      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) document.getElementById('content')?.focus({ preventScroll: true });
+      router.subscribe('onRendered', ({ pathChanged, fromLocation, toLocation }) => {
+        // Back to an open trace: the number that it belongs to takes the focus.
+        const isTracing = (toLocation.search as PageSearch).trace !== undefined;
+        if (pathChanged && fromLocation && !isTracing)
+          document.getElementById('content')?.focus({ preventScroll: true });
       }),
     [router],
   );

@@ -9,7 +9,7 @@ import { stepOfLink, writeStep, type TraceStep } from '../lib/trace-path';
 import { Button } from './button';
 import { Num } from './num';
 import { usePageScope } from './page-scope';
-import { brief, full, nullSentence } from './quantity';
+import { brief, full, nullSentence, scalesOf } from './quantity';
 
 interface TraceContentsProps {
   trace: Trace;
@@ -21,6 +21,7 @@ interface TraceContentsProps {
 export function TraceContents({ trace, step, path }: TraceContentsProps) {
   const page = usePageScope();
   const period = periodLabel(trace.period, page.fiscalYearStartMonth);
+  const scales = scalesOf(trace.inputs);
   return (
     <div className="trace-body">
       <section aria-label="Value">
@@ -53,7 +54,12 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
           <h3>From what</h3>
           <dl className="trace-inputs figures">
             {trace.inputs.map((input) => (
-              <TraceInput key={`${input.label} ${input.trace ?? ''}`} input={input} above={path} />
+              <TraceInput
+                key={`${input.label} ${input.trace ?? ''}`}
+                input={input}
+                text={input.value === null ? 'x' : brief(input.value, input.unit, scales)}
+                above={path}
+              />
             ))}
           </dl>
         </section>
@@ -114,10 +120,15 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
 /** The server names the scope by code; the page knows its name. */
 const scopeWord = (scope: string, name: string): string => (scope === 'enterprise' ? name : scope);
 
-function TraceInput({ input, above }: { input: Trace['inputs'][number]; above: string }) {
+interface TraceInputProps {
+  input: Trace['inputs'][number];
+  text: string;
+  above: string;
+}
+
+function TraceInput({ input, text, above }: TraceInputProps) {
   const page = usePageScope();
   const step = input.trace === null ? null : stepOfLink(input.trace, page);
-  const text = input.value === null ? 'x' : brief(input.value, input.unit);
   return (
     <div>
       <dt>{input.label}</dt>

@@ -24,7 +24,9 @@ export function CheckReport({ report, onProblem, onConfirm, onSkip }: CheckRepor
       <TableCounts report={report} />
       {report.problems.length > 0 && <ProblemGroups report={report} />}
       <h2>3 Confirm</h2>
-      {isBlocked ? (
+      {totals.rows === 0 ? (
+        <p>There is nothing to import. Choose other files.</p>
+      ) : isBlocked ? (
         <p className="actions">
           <Button onClick={onSkip}>Check again, skipping rows with problems</Button>
           <span className="caption">Or mend the file and choose it again.</span>

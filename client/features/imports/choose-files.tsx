@@ -66,9 +66,10 @@ export function ChooseFiles({ files, onChoose, isDisabled }: ChooseFilesProps) {
           {files.map((file) => (
             <li key={file.name}>
               <span>{file.name}</span> <span className="caption figures">{size(file.size)}</span>
-              {isTableUnknown(file.name) && (
+              {warningOf(file.name) !== null && (
                 <span className="file-warning">
-                  <span aria-hidden="true">⚠ </span>no table of this name
+                  <span aria-hidden="true">⚠ </span>
+                  {warningOf(file.name)}
                 </span>
               )}
               <Button
@@ -96,12 +97,9 @@ const size = (bytes: number): string =>
 
 const TABLES = new Set(DECLARATIONS.map(({ table }) => table.replaceAll('_', '')));
 
-/** A CSV is a table by its name; the server has the last word. */
-const isTableUnknown = (fileName: string): boolean =>
-  /\.csv$/i.test(fileName) &&
-  !TABLES.has(
-    fileName
-      .replace(/\.csv$/i, '')
-      .toLowerCase()
-      .replace(/[\s_-]/g, ''),
-  );
+/** What will be wrong with a file by its name alone; the server has the last word. */
+function warningOf(fileName: string): string | null {
+  const [, name = '', extension = ''] = /^(.*)\.([^.]*)$/.exec(fileName.toLowerCase()) ?? [];
+  if (!['xlsx', 'zip', 'csv'].includes(extension)) return 'not a workbook, zip or CSV file';
+  return extension === 'csv' && !TABLES.has(name.replace(/[\s_-]/g, '')) ? 'no table of this name' : null;
+}

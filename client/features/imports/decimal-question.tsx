@@ -37,7 +37,7 @@ export function DecimalQuestion({ report, onChoose }: DecimalQuestionProps) {
       <div className="actions" role="group" aria-label={`How is ${written} to be read?`}>
         {readings(written).map(({ decimal, meaning, sign }) => (
           <Button key={decimal} onClick={() => onChoose(decimal)}>
-            {written} is {meaning}: the decimal sign is a {sign}
+            {written} {meaning}: the decimal sign is a {sign}
           </Button>
         ))}
       </div>
@@ -45,10 +45,14 @@ export function DecimalQuestion({ report, onChoose }: DecimalQuestionProps) {
   );
 }
 
-/** Both readings of a number as it stands, in plain form. */
+/** Both readings of a number as it stands. A number is ambiguous only where three digits follow its one separator. */
 function readings(written: string): { decimal: 'dot' | 'comma'; meaning: string; sign: string }[] {
+  const whole = written.replaceAll(/[.,]/g, '');
+  const [asDot, asComma] = written.includes('.')
+    ? ['has three decimals', `is ${whole}`]
+    : [`is ${whole}`, 'has three decimals'];
   return [
-    { decimal: 'dot', meaning: written.replaceAll(',', ''), sign: 'point' },
-    { decimal: 'comma', meaning: written.replaceAll('.', '').replace(',', '.'), sign: 'comma' },
+    { decimal: 'dot', meaning: asDot!, sign: 'point' },
+    { decimal: 'comma', meaning: asComma!, sign: 'comma' },
   ];
 }

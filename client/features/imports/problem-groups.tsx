@@ -12,6 +12,8 @@ interface Group {
 }
 
 const FIRST = 10;
+/** Up to this many rows need no table. */
+const FEW = 3;
 
 /** The problems, grouped by what it takes to mend them: the same code in the same column. */
 export function ProblemGroups({ report }: { report: ImportReport }) {
@@ -37,6 +39,8 @@ function ProblemGroup({ group: { table, column, problems } }: { group: Group }) 
   const [isAll, setAll] = useState(false);
   const shown = isAll ? problems : problems.slice(0, FIRST);
   const place = column === null ? table : `${table}, column ${column}`;
+  // A header or a whole file: the row that is named is where the table starts.
+  const isWhole = column === null && problems.every(({ row }) => row <= 1);
   const isSame = problems.every(({ message }) => message === problems[0]!.message);
   return (
     <div className="problem-group">
@@ -44,44 +48,55 @@ function ProblemGroup({ group: { table, column, problems } }: { group: Group }) 
         <span aria-hidden="true" className="variance-bad">
           ▲{' '}
         </span>
-        {counted(problems.length, 'row')} in {place}
+        {isWhole ? counted(problems.length, 'problem') : counted(problems.length, 'row')} in {place}
       </h4>
       {isSame && <p>{problems[0]!.message}</p>}
-      <DataTable
-        label={`Problems in ${place}`}
-        caption={`${count(shown.length)} of ${counted(problems.length, 'row')} shown`}
-        hideCaption={shown.length === problems.length}
-        scrolls={isAll && problems.length > 20}
-        rows={shown}
-        rowKey={({ row }, index) => `${row} ${index}`}
-        columns={[
-          {
-            id: 'row',
-            header: 'Row',
-            numeric: true,
-            rowHeader: true,
-            className: 'problem-row',
-            cell: ({ row }) => count(row),
-            sortBy: ({ row }) => row,
-          },
-          {
-            id: 'value',
-            header: 'Value',
-            className: 'problem-value',
-            cell: ({ value }) => (value === null || value === '' ? <span className="caption">empty</span> : value),
-          },
-          ...(isSame
-            ? []
-            : [
-                {
-                  id: 'message',
-                  header: 'What to do',
-                  className: 'wide',
-                  cell: ({ message }: ImportProblem) => message,
-                },
-              ]),
-        ]}
-      />
+      {isWhole && isSame ? null : isSame && problems.length <= FEW ? (
+        <ul>
+          {problems.map(({ row, value }, index) => (
+            <li key={`${row} ${index}`}>
+              Row {count(row)}:{' '}
+              {value === null || value === '' ? <span className="caption">empty</span> : <q>{value}</q>}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <DataTable
+          label={`Problems in ${place}`}
+          caption={`${count(shown.length)} of ${counted(problems.length, 'row')} shown`}
+          hideCaption={shown.length === problems.length}
+          scrolls={isAll && problems.length > 20}
+          rows={shown}
+          rowKey={({ row }, index) => `${row} ${index}`}
+          columns={[
+            {
+              id: 'row',
+              header: 'Row',
+              numeric: true,
+              rowHeader: true,
+              className: 'problem-row',
+              cell: ({ row }) => count(row),
+              sortBy: ({ row }) => row,
+            },
+            {
+              id: 'value',
+              header: 'Value',
+              className: 'problem-value',
+              cell: ({ value }) => (value === null || value === '' ? <span className="caption">empty</span> : value),
+            },
+            ...(isSame
+              ? []
+              : [
+                  {
+                    id: 'message',
+                    header: 'What to do',
+                    className: 'wide',
+                    cell: ({ message }: ImportProblem) => message,
+                  },
+                ]),
+          ]}
+        />
+      )}
       {shown.length < problems.length && (
         <Button look="plain" onClick={() => setAll(true)}>
           Show all {count(problems.length)}

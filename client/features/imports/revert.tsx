@@ -17,6 +17,9 @@ export function RevertButton({ report }: { report: ImportReport }) {
     onSuccess: async (reverted) => {
       queryClient.setQueryData(importQuery(report.id).queryKey, reverted);
       setOpen(false);
+      // The button is gone with what it could do; what it did is said at the top.
+      scrollTo({ top: 0 });
+      document.getElementById('content')?.focus();
       await queryClient.invalidateQueries();
     },
   });

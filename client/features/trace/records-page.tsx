@@ -89,10 +89,17 @@ function columnsFor(
       footer: `${found.title}, ${counted(found.total.count, 'record')}`,
       ...sortable((row) => row.name),
     },
-    { id: 'type', header: 'Record', cell: (row) => row.type.replaceAll('_', ' '), ...sortable((row) => row.type) },
+    {
+      id: 'type',
+      header: 'Record',
+      className: 'nowrap',
+      cell: (row) => row.type.replaceAll('_', ' '),
+      ...sortable((row) => row.type),
+    },
     {
       id: 'at',
       header: 'When',
+      className: 'nowrap',
       cell: (row) => (row.at === null ? '' : day(row.at)),
       ...sortable((row) => row.at ?? ''),
     },
@@ -105,7 +112,7 @@ function columnsFor(
     },
     {
       id: 'amount',
-      header: 'Adds to the figure',
+      header: isFigure ? 'Adds to the figure' : 'Adds to the numerator',
       unit: unitWord(found.unit),
       numeric: true,
       cell: (row) => amountOf(row.amount, found.unit),
