@@ -22,6 +22,9 @@ import { countTable, storeTable, untouchedTable } from './upsert.js';
 /** One writing import at a time, over all processes. */
 export const WRITER_LOCK = 7_203_552;
 
+/** From here on, joins are made as sets whatever the planner believes. */
+const MANY_ROWS = 500;
+
 export interface RunRequest {
   id: string;
   principal: Principal;
@@ -139,6 +142,9 @@ class Run {
       onProblem,
       tables: this.tables,
     };
+    // The planner knows little about tables that an import has just filled; joining many rows one by one would take hours.
+    if (this.tables.reduce((sum, table) => sum + table.rows, 0) > MANY_ROWS)
+      await this.connection.script('set local enable_nestloop = off');
     await createProblemTables(this.batch);
     const readable = this.tables.filter((table) => table.broken === null);
     for (const table of readable) await giveIds(this.connection, table);

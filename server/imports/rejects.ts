@@ -51,9 +51,8 @@ const errorsBetween = async (
   last: number,
 ): Promise<Map<number, string>> => {
   const rows = await batch.connection.query<{ row_no: number; error: string | null }>(
-    `select b.row_no, (select string_agg(distinct p.message, ' ') from import_problems p
-        where p.table_no = b.table_no and (p.row_no = b.row_no or b.row_no = any (p.also))) as error
-     from import_bad b where b.table_no = $1 and b.row_no between $2 and $3`,
+    `select b.row_no, e.error from import_bad b left join import_errors e on e.table_no = b.table_no and e.row_no = b.row_no
+     where b.table_no = $1 and b.row_no between $2 and $3`,
     [table.no, first, last],
   );
   return new Map(rows.map((row) => [row.row_no, row.error ?? '']));
@@ -81,9 +80,15 @@ export const storeRejects = async (
   unknown: readonly UnknownTable[],
   contextOf: (table: ImportedTable) => CellContext,
 ): Promise<void> => {
-  await batch.connection.script(
-    'create index on import_problems (table_no, row_no); analyze import_problems, import_bad',
-  );
+  // One row is one row of the upload, with all that checks say about it.
+  await batch.connection.script(`
+    create temp table import_errors on commit drop as
+      select table_no, row_no, string_agg(distinct message, ' ') as error
+      from (select table_no, row_no, message from import_problems
+            union all select table_no, unnest(also), message from import_problems) said
+      group by table_no, row_no;
+    create unique index on import_errors (table_no, row_no);
+    analyze import_errors, import_bad`);
   for (const table of batch.tables) {
     if (table.broken !== null) table.rows = await keepAll(batch, table.name, table.source, table.broken);
     else await keepRejects(batch, table, contextOf(table));

@@ -61,6 +61,8 @@ export class RevertService {
     );
     if (reverted === 0)
       throw new Problem(409, 'conflict', 'Only an import that was committed, and not reverted yet, can be reverted.');
+    // The planner knows little about what was written lately; joining many rows one by one would take hours.
+    await connection.script('set local enable_nestloop = off');
     const types = await changedTypes(connection, id);
     if (types.some((declaration) => !isPermitted(principal, `records.write:${declaration.type}`)))
       throw forbidden(
