@@ -23,7 +23,7 @@ export async function runTests(args = []) {
   const output = join(ROOT, '.tmp', `jest-${process.pid}.json`);
   mkdirSync(join(ROOT, '.tmp'), { recursive: true });
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const jest = [program('jest'), '--json', `--outputFile=${output}`, ...args];
+  const jest = [program('jest'), '--forceExit', '--json', `--outputFile=${output}`, ...args];
   const { status } = spawnSync(process.execPath, [...node, ...jest], {
     cwd: ROOT,
     // Jest repeats its JSON on standard output; what people read goes to standard error.
