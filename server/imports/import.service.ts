@@ -20,6 +20,8 @@ const OWNER_LOCK = 7_203;
 /** Uploads that are read at the same time; the others wait. */
 const MOST_AT_ONCE = 4;
 const LOOK_FOR_INTERRUPTED_MS = 30_000;
+/** A server that is busy with a long statement notices soon that this process died; some platforms cannot, and then it takes longer. */
+const NOTICE_LEAVING = `do $$ begin perform set_config('client_connection_check_interval', '2s', true); exception when others then null; end $$`;
 
 export interface ImportOrder {
   id: string | undefined;
@@ -126,7 +128,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
     let connection: LongConnection | undefined;
     try {
       connection = await LongConnection.open(this.source, 'import');
-      await connection.script(`begin; set local client_connection_check_interval = '2s'`);
+      await connection.script(`begin; ${NOTICE_LEAVING}`);
       await connection.query('select pg_advisory_xact_lock($1, hashtext($2))', [OWNER_LOCK, order.id]);
       const now = this.clock.now().toISOString();
       await this.begin(principal, files, order, now);

@@ -34,6 +34,14 @@ const readId = (id: string): string => {
 
 const STATUS_OF: Partial<Record<ImportReport['status'], number>> = { committed: 201, dry_run: 200, cancelled: 409 };
 
+/** Calls `abort` where the client goes away before it is answered; at once where it has gone already. */
+const onLeaving = (request: Request, response: Response, abort: () => void): void => {
+  if (request.socket.destroyed) return abort();
+  response.on('close', () => {
+    if (!response.writableFinished) abort();
+  });
+};
+
 @Controller('imports')
 export class ImportsController {
   constructor(
@@ -56,9 +64,7 @@ export class ImportsController {
   ): Promise<ImportReport> {
     const report = await withUploads(request, response, (files) =>
       this.imports.import(who, files, { ...query, id: query.id?.toLowerCase(), decimal: query.decimal }, (abort) =>
-        response.on('close', () => {
-          if (!response.writableFinished) abort();
-        }),
+        onLeaving(request, response, abort),
       ),
     );
     response.status(STATUS_OF[report.status] ?? 422);

@@ -255,6 +255,7 @@ describe('onProblem=skip', () => {
 
   test('stores the good rows that depend on no bad one, and gives the others back', async () => {
     const dry = await expectNoChange(api, () => put(FILES, '?onProblem=skip&dryRun=true'));
+    expect(dry.status).toBe(200);
     const reply = await put(FILES, '?onProblem=skip');
     expect(reply.status).toBe(201);
     expect(reply.body.tables).toEqual(dry.body.tables);
