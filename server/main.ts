@@ -9,7 +9,7 @@ import { migrate } from './database/migrate.js';
 import { systemClock } from './http/clock.js';
 import { createLogger } from './http/logger.js';
 import { HealthService } from './http/health.service.js';
-import { RECORD_ENTITIES } from './records/storage.js';
+import { RECORD_ENTITIES } from './database/columns.js';
 import { StartError } from './start-error.js';
 
 /** Requests under way get this long to end before their connections are cut. */

@@ -7,7 +7,7 @@ import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, type ProblemError } from '../http/problem.js';
 import type { Principal } from './principal.js';
-import { stale } from './stale.js';
+import { stale } from '../http/etag.js';
 
 const COLUMNS: Record<keyof ChangeSettings, string> = {
   reportingCurrency: 'reporting_currency',

@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
 import { Passwords } from './passwords.js';
 import type { Principal } from './principal.js';
-import { stale } from './stale.js';
+import { stale } from '../http/etag.js';
 import { findUser, listUsers, type UsersQuery } from './users.queries.js';
 
 type WantedGrants = CreateUser['grants'];

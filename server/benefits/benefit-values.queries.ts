@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { BenefitMonth } from '../contract/benefit.js';
 import { named } from '../database/named.js';
-import { plainDecimal } from '../records/fields.js';
-import type { StoredMonth } from '../records/month-grid.js';
+import { plainDecimal } from '../core/money.js';
+import type { StoredMonth } from '../database/month-grid.js';
 
 type MonthRow = BenefitMonth;
 

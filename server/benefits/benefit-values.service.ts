@@ -6,10 +6,11 @@ import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { BenefitMonth, BenefitMonths, ChangeBenefitValues, ConfirmValue } from '../contract/benefit.js';
 import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
 import { CLOCK, type Clock } from '../http/clock.js';
+import { stale } from '../http/etag.js';
 import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
-import { lockOwner, refuseStaleMonths } from '../records/month-grid.js';
-import { RegisterService, stale } from '../records/register.service.js';
-import { writeCondition } from '../records/scope.js';
+import { lockOwner, refuseStaleMonths } from '../database/month-grid.js';
+import { RegisterService } from '../records/register.service.js';
+import { writeCondition } from '../access/scope.js';
 import { lockMonth, monthsOf, storedMonthsOf } from './benefit-values.queries.js';
 
 type Item = ChangeBenefitValues['items'][number];

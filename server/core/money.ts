@@ -131,3 +131,14 @@ export function isCurrency(code: string): boolean {
 export function minorUnits(currency: string): number {
   return MINOR_UNITS.get(currency) ?? 2;
 }
+
+/**
+ * A stored decimal as people write it: no idle zeros, and at least two decimals for money.
+ * `1234.5000` → `1234.50` (money), `1234.5` (else); `1.2345` stays.
+ */
+export const plainDecimal = (stored: string, isMoney: boolean): string => {
+  const [whole, decimals = ''] = stored.split('.');
+  const kept = decimals.replace(/0+$/, '');
+  const shown = isMoney ? kept.padEnd(2, '0') : kept;
+  return shown === '' ? whole! : `${whole}.${shown}`;
+};

@@ -23,3 +23,14 @@ export const etagOver = (...parts: readonly string[]): string =>
 /** Whether the client has this answer already. */
 export const isNotModified = (header: string | undefined, etag: string): boolean =>
   header !== undefined && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+
+/** 412 with the record as it is now and its ETag, so that the client can show both. */
+export const stale = (current: { version: number }): Problem =>
+  new Problem(
+    412,
+    'precondition-failed',
+    'Someone else changed this since you read it. Read it again and repeat your change.',
+    [],
+    { current },
+    { ETag: etagOf(current.version) },
+  );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ColumnKind, RecordType } from '../contract/columns.js';
 import { snake, type Declaration } from '../contract/records.js';
-import { storedColumnsOf, type StoredColumn } from '../records/storage.js';
+import { storedColumnsOf, type StoredColumn } from '../database/columns.js';
 import type { CopyValue } from './copy-text.js';
 import { decimalParser, integerParser, parseMoney, parsePercent, parseRate } from './reading/amounts.js';
 import {

@@ -1,4 +1,4 @@
-import { columnOf, tableOf } from '../records/storage.js';
+import { columnOf, tableOf } from '../database/columns.js';
 import type { Declaration } from '../contract/records.js';
 import { quote } from './staging.js';
 

@@ -1,6 +1,6 @@
 import { RECORDS } from '../contract/records.js';
 import type { RecordType } from '../contract/columns.js';
-import { storedColumnsOf, tableOf } from '../records/storage.js';
+import { storedColumnsOf, tableOf } from '../database/columns.js';
 import { tableOfType, type Batch } from './batch.js';
 import type { ImportColumn } from './column-cells.js';
 import { codesName, isReferred, rowsName, stagedName, type ImportedTable } from './import-tables.js';

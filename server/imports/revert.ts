@@ -1,7 +1,7 @@
 import type { RecordType } from '../contract/columns.js';
 import { DECLARATIONS, type Declaration } from '../contract/records.js';
 import type { ProblemError } from '../http/problem.js';
-import { storedColumnsOf } from '../records/storage.js';
+import { storedColumnsOf } from '../database/columns.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
 import { storedNames } from './resolve.js';

@@ -1,6 +1,6 @@
 import { ENTERPRISE } from '../audit/write.js';
 import { DECLARATIONS } from '../contract/records.js';
-import { dataVersionScope } from '../records/scope.js';
+import { dataVersionScope } from '../access/scope.js';
 import type { LongConnection } from './connection.js';
 
 /**

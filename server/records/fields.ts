@@ -1,6 +1,7 @@
 import type { AnyRecord, Declaration } from '../contract/records.js';
 import { typeField } from '../contract/records.js';
-import { storedColumnsOf, tableOf, type StoredColumn } from './storage.js';
+import { plainDecimal } from '../core/money.js';
+import { storedColumnsOf, tableOf, type StoredColumn } from '../database/columns.js';
 
 /** SQL expression over `t` that gives a stored column as it crosses the wire (amounts still with all four decimals). */
 export const fieldExpression = (column: StoredColumn): string => {
@@ -27,17 +28,6 @@ export const selectList = (declaration: Declaration): string => {
     ...(column.typeColumn ? [`t.${column.typeColumn} as "${typeField(column.field)}"`] : []),
   ]);
   return `t.id, t.version, t.created_at as "createdAt", t.updated_at as "updatedAt", t.archived_at as "archivedAt", ${fields.join(', ')}`;
-};
-
-/**
- * A stored decimal as people write it: no idle zeros, and at least two decimals for money.
- * `1234.5000` → `1234.50` (money), `1234.5` (else); `1.2345` stays.
- */
-export const plainDecimal = (stored: string, isMoney: boolean): string => {
-  const [whole, decimals = ''] = stored.split('.');
-  const kept = decimals.replace(/0+$/, '');
-  const shown = isMoney ? kept.padEnd(2, '0') : kept;
-  return shown === '' ? whole! : `${whole}.${shown}`;
 };
 
 /** A row of `selectList` as the record that the API gives. */

@@ -8,10 +8,10 @@ import { investment, investmentCost, type AnyRecord } from '../contract/records.
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden } from '../http/problem.js';
-import { plainDecimal } from './fields.js';
-import { lockOwner, refuseStaleMonths, type StoredMonth } from './month-grid.js';
+import { plainDecimal } from '../core/money.js';
+import { lockOwner, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { RegisterService } from './register.service.js';
-import { writeCondition } from './scope.js';
+import { writeCondition } from '../access/scope.js';
 
 interface CostRow {
   id: string;

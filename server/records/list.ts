@@ -4,8 +4,8 @@ import type { ColumnKind } from '../contract/columns.js';
 import type { Declaration } from '../contract/records.js';
 import { invalidField } from '../http/problem.js';
 import { fieldExpression } from './fields.js';
-import type { Condition } from './scope.js';
-import { storedColumnsOf, tableOf, type StoredColumn } from './storage.js';
+import type { Condition } from '../access/scope.js';
+import { storedColumnsOf, tableOf, type StoredColumn } from '../database/columns.js';
 
 /** Kinds by which a list may be filtered for equality. Free text is searched with `q`. */
 const FILTERED = new Set<ColumnKind['kind']>([

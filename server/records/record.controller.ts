@@ -9,7 +9,7 @@ import { etagOf, matchedVersion } from '../http/etag.js';
 import { Returns, ReturnsNothing } from '../http/returns.js';
 import { listQuery, type ListQuery } from './list.js';
 import { RegisterService, type RecordPage } from './register.service.js';
-import { pathOf } from './storage.js';
+import { pathOf } from '../database/columns.js';
 
 
 /**

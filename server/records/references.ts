@@ -3,7 +3,7 @@ import type { RecordType } from '../contract/columns.js';
 import { componentName, RECORDS, type Declaration } from '../contract/records.js';
 import { named } from '../database/named.js';
 import { invalid, type ProblemError } from '../http/problem.js';
-import { storedColumnsOf, tableOf } from './storage.js';
+import { storedColumnsOf, tableOf } from '../database/columns.js';
 
 interface Found {
   type: RecordType;

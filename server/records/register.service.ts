@@ -7,12 +7,13 @@ import { recordChange } from '../audit/write.js';
 import { RECORDS, type AnyRecord, type Declaration } from '../contract/records.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
+import { stale } from '../http/etag.js';
 import { forbidden, notFound, Problem } from '../http/problem.js';
 import { recordOfRow, selectList } from './fields.js';
 import { encodeCursor, listSql, type ListQuery } from './list.js';
 import { columnValues, dependentsOf } from './references.js';
-import { dataVersionScope, readCondition, writeCondition } from './scope.js';
-import { storedColumnsOf } from './storage.js';
+import { dataVersionScope, readCondition, writeCondition } from '../access/scope.js';
+import { storedColumnsOf } from '../database/columns.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -221,17 +222,6 @@ export class RegisterService {
 /** The fields in which two states differ, as the first of them has it. */
 const changedFields = (of: AnyRecord, against: AnyRecord): Record<string, unknown> =>
   Object.fromEntries(Object.entries(of).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(against[name])));
-
-/** 412 with the record as it is now, so that the client can show both. */
-export const stale = (current: AnyRecord | Readonly<Record<string, unknown>>): Problem =>
-  new Problem(
-    412,
-    'precondition-failed',
-    'Someone else changed the record since you read it. Read it again and repeat your change.',
-    [],
-    { current },
-    typeof current['version'] === 'number' ? { ETag: `"v${current['version']}"` } : {},
-  );
 
 const inTheWay = (declaration: Declaration, record: AnyRecord, dependents: Awaited<ReturnType<typeof dependentsOf>>): Problem => {
   const sentences = dependents.map(({ type, count, examples }) => {

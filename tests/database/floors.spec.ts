@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 const GROUND = ['contract', 'core'];
 const BESIDE = ['access', 'audit', 'http', 'database'];
 const CONCEPTS = ['records', 'chain', 'benefits', 'metrics'];
-const UPPER = ['imports', 'reviews', 'example'];
+const UPPER = ['trace', 'imports', 'reviews', 'example'];
 
 const MAY_IMPORT: Record<string, readonly string[]> = {
   contract: [],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createDataSource } from '../../server/database/data-source.js';
 import { migrate } from '../../server/database/migrate.js';
-import { RECORD_ENTITIES } from '../../server/records/storage.js';
+import { RECORD_ENTITIES } from '../../server/database/columns.js';
 import { cloneDatabase } from '../support/clone-database.js';
 
 let superuser: pg.Client;

@@ -9,7 +9,7 @@ import { ensureFirstRun } from '../../server/access/first-administrator.js';
 import { readConfig, type Config } from '../../server/config.js';
 import { problem } from '../../server/contract/primitives.js';
 import { createDataSource } from '../../server/database/data-source.js';
-import { RECORD_ENTITIES } from '../../server/records/storage.js';
+import { RECORD_ENTITIES } from '../../server/database/columns.js';
 import type { Clock } from '../../server/http/clock.js';
 import { createLogger } from '../../server/http/logger.js';
 import { cloneDatabase } from './clone-database.js';

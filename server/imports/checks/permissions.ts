@@ -1,7 +1,7 @@
 import { RECORD_POLICY, writesEverywhere } from '../../access/policy.js';
 import { hasRole } from '../../access/principal.js';
 import type { RecordType } from '../../contract/columns.js';
-import { writeCondition } from '../../records/scope.js';
+import { writeCondition } from '../../access/scope.js';
 import type { Batch } from '../batch.js';
 import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';

@@ -1,6 +1,6 @@
 import { RECORDS } from '../../contract/records.js';
 import type { RecordType } from '../../contract/columns.js';
-import { tableOf } from '../../records/storage.js';
+import { tableOf } from '../../database/columns.js';
 import { tableOfType, type Batch } from '../batch.js';
 import type { ImportColumn } from '../column-cells.js';
 import { codesName, rowsName, stagedName, type ImportedTable } from '../import-tables.js';

@@ -1,4 +1,4 @@
-import { storedColumnsOf } from '../../records/storage.js';
+import { storedColumnsOf } from '../../database/columns.js';
 import type { Batch } from '../batch.js';
 import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';

@@ -2,8 +2,8 @@ import { isPermitted } from '../../access/policy.js';
 import type { Principal } from '../../access/principal.js';
 import { DECLARATIONS, snake, type Declaration } from '../../contract/records.js';
 import type { ColumnKind } from '../../contract/columns.js';
-import { readCondition } from '../../records/scope.js';
-import { storedColumnsOf, tableOf, type StoredColumn } from '../../records/storage.js';
+import { readCondition } from '../../access/scope.js';
+import { storedColumnsOf, tableOf, type StoredColumn } from '../../database/columns.js';
 import { quote } from '../staging.js';
 
 /** What a cell of an export is, so that each format can write it in its own way. All values come as text. */

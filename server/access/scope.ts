@@ -1,7 +1,6 @@
 import type { RecordType } from '../contract/columns.js';
-import { writesEverywhere } from '../access/policy.js';
-import { readsOwnUnitsOnly } from '../access/policy.js';
-import { managedPortfolios, representedUnits, type Principal } from '../access/principal.js';
+import { readsOwnUnitsOnly, writesEverywhere } from './policy.js';
+import { managedPortfolios, representedUnits, type Principal } from './principal.js';
 
 /**
  * A condition in SQL and its values. `$` stands for the number of the first value: `conditionText(2)` begins with `$2`.

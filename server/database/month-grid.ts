@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { named } from '../database/named.js';
+import { named } from './named.js';
 import { Problem, type ProblemError } from '../http/problem.js';
 
 /** A cell row as the database has it: what identifies it within its owner, and its version. */
