@@ -46,21 +46,60 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off', // a type-only import of an injected class would remove its metadata
+      'no-useless-assignment': 'off', // does not see uses inside decorators
       eqeqeq: 'error',
     },
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', globalThis: 'readonly', Buffer: 'readonly', fetch: 'readonly', AbortSignal: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        globalThis: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
   },
   floor('server/contract', ['^\\.\\./', '^(?!zod$|\\./)'], 'The contract knows zod and itself only.'),
-  floor('server/core', ['^(?!\\./|\\.\\./contract/)'], 'The core is pure: it imports itself and words of the contract.'),
-  floor('server/http', [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
-  floor('server/database', [above('access', 'audit', 'records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
-  floor('server/access', [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
-  floor('server/audit', [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')], 'Imports point down.'),
+  floor(
+    'server/core',
+    ['^(?!\\./|\\.\\./contract/)'],
+    'The core is pure: it imports itself and words of the contract.',
+  ),
+  floor(
+    'server/http',
+    [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    'Imports point down.',
+  ),
+  floor(
+    'server/database',
+    [above('access', 'audit', 'records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    'Imports point down.',
+  ),
+  floor(
+    'server/access',
+    [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    'Imports point down.',
+  ),
+  floor(
+    'server/audit',
+    [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    'Imports point down.',
+  ),
   ...CONCEPTS.map((concept) =>
-    floor(`server/${concept}`, [above('imports', 'reviews', 'example'), insidesOf(concept)], 'Concepts know each other by their services only.'),
+    floor(
+      `server/${concept}`,
+      [above('imports', 'reviews', 'example'), insidesOf(concept)],
+      'Concepts know each other by their services only.',
+    ),
   ),
   floor('client', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
 );

@@ -33,7 +33,8 @@ const number = (table: string, column: string) => `constraint ${table}_${column}
 const between = (table: string, column: string, low: number, high: number) =>
   `constraint ${table}_${column}_ck check (${column} between ${low} and ${high})`;
 
-const period = (table: string, column: string) => `constraint ${table}_${column}_ck check (${column} ~ '^[0-9]{4}-Q[1-4]$')`;
+const period = (table: string, column: string) =>
+  `constraint ${table}_${column}_ck check (${column} ~ '^[0-9]{4}-Q[1-4]$')`;
 
 const natural = (table: string, column: string) => `constraint ${table}_${column}_ck check (${column} >= 0)`;
 
@@ -492,7 +493,15 @@ export class Records1763700000002 implements MigrationInterface {
         incidents bigint,
         ${refer('service_months', 'service_id', 'services')},
         ${firstDay('service_months', 'month')},
-        ${['agreed_minutes', 'downtime_minutes', 'requests', 'requests_within_target', 'changes', 'failed_changes', 'incidents']
+        ${[
+          'agreed_minutes',
+          'downtime_minutes',
+          'requests',
+          'requests_within_target',
+          'changes',
+          'failed_changes',
+          'incidents',
+        ]
           .map((column) => natural('service_months', column))
           .join(', ')},
         constraint service_months_service_id_month_uq unique (service_id, month)

@@ -347,7 +347,10 @@ export class Rules1763700000003 implements MigrationInterface {
       drop function raise_missing_rate(text, text, date);
       drop view amounts_without_rate;
       ${['org_units', 'capabilities']
-        .map((table) => `drop trigger ${table}_parent_insert on ${table}; drop trigger ${table}_parent_update on ${table};`)
+        .map(
+          (table) =>
+            `drop trigger ${table}_parent_insert on ${table}; drop trigger ${table}_parent_update on ${table};`,
+        )
         .join('\n')}
       drop function refuse_parent_cycle();
       drop trigger links_shares_insert on links;

@@ -35,7 +35,9 @@ export const createApp = async (surroundings: Surroundings): Promise<App> => {
   web.set('query parser', 'simple');
   web.use(requestContext(surroundings.logger));
   web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
-  web.use(express.json({ limit: JSON_LIMIT, strict: true, type: ['application/json', 'application/merge-patch+json'] }));
+  web.use(
+    express.json({ limit: JSON_LIMIT, strict: true, type: ['application/json', 'application/merge-patch+json'] }),
+  );
   web.use(refuseUnreadable);
 
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with(surroundings), new ExpressAdapter(web), {
@@ -56,11 +58,24 @@ export const createApp = async (surroundings: Surroundings): Promise<App> => {
 };
 
 /** One issue of a schema as an error with a JSON pointer. */
-const toError = (issue: { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined; code?: string; keys?: string[] }): ProblemError => {
+const toError = (issue: {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+  code?: string;
+  keys?: string[];
+}): ProblemError => {
   const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
   if (issue.code === 'unrecognized_keys' && issue.keys)
-    return { pointer: `/${[...path, issue.keys[0]].join('/')}`, code: 'field.unknown', message: `There is no field ${issue.keys.join(', ')} here. Leave it out.` };
-  return { pointer: `/${path.join('/')}`, code: issue.code ? `field.${issue.code}` : 'field.invalid', message: issue.message };
+    return {
+      pointer: `/${[...path, issue.keys[0]].join('/')}`,
+      code: 'field.unknown',
+      message: `There is no field ${issue.keys.join(', ')} here. Leave it out.`,
+    };
+  return {
+    pointer: `/${path.join('/')}`,
+    code: issue.code ? `field.${issue.code}` : 'field.invalid',
+    message: issue.message,
+  };
 };
 
 const securityHeaders = (isSecure: boolean) =>
@@ -97,7 +112,9 @@ const serveDocument = (nest: NestExpressApplication): void => {
     .addBearerAuth()
     .addCookieAuth('throughline')
     .build();
-  SwaggerModule.setup('api/docs', nest, () => SwaggerModule.createDocument(nest, settings), { jsonDocumentUrl: 'api/openapi.json' });
+  SwaggerModule.setup('api/docs', nest, () => SwaggerModule.createDocument(nest, settings), {
+    jsonDocumentUrl: 'api/openapi.json',
+  });
 };
 
 /** The built client, where there is one: its files, and its page for every address that is not the API's. */
@@ -108,7 +125,10 @@ const serveClient = (web: Express): void => {
     express.static(folder, {
       index: false,
       setHeaders: (response, path) =>
-        response.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+        response.setHeader(
+          'Cache-Control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
     }),
   );
   web.get(/^\/(?!api\/|health\/|prometheus).*/, (request, response, next) => {

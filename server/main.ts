@@ -27,10 +27,16 @@ const addressesOf = (config: Config, embedded: EmbeddedPostgres | null): Address
   if (embedded) return { owner: embedded.owner, app: embedded.app, appRole: embedded.app.user };
   const { url, ownerUrl } = config.database!;
   if (url === ownerUrl) {
-    say('DATABASE_OWNER_URL is not set: the role that serves requests owns the tables, so the database cannot keep the audit trail from it.');
+    say(
+      'DATABASE_OWNER_URL is not set: the role that serves requests owns the tables, so the database cannot keep the audit trail from it.',
+    );
     return { owner: { url }, app: { url }, appRole: null };
   }
-  return { owner: { url: ownerUrl }, app: { url }, appRole: decodeURIComponent(new URL(url.replace('@/', '@localhost/')).username) };
+  return {
+    owner: { url: ownerUrl },
+    app: { url },
+    appRole: decodeURIComponent(new URL(url.replace('@/', '@localhost/')).username),
+  };
 };
 
 const listen = (app: App, config: Config): Promise<void> =>
@@ -38,7 +44,10 @@ const listen = (app: App, config: Config): Promise<void> =>
     app.server.once('error', (error: NodeJS.ErrnoException) =>
       fail(
         error.code === 'EADDRINUSE'
-          ? new StartError(`Port ${config.port} of ${config.host} is taken. Stop what uses it, or set PORT to another.`, 75)
+          ? new StartError(
+              `Port ${config.port} of ${config.host} is taken. Stop what uses it, or set PORT to another.`,
+              75,
+            )
           : error,
       ),
     );
@@ -70,7 +79,8 @@ const start = async (): Promise<void> => {
     say(`Throughline is ready at ${config.publicUrl}`);
     if (administrator) {
       say(`Sign in as ${administrator.email}`);
-      if (administrator.password) say(`with the password ${administrator.password} (shown this once; change it after signing in)`);
+      if (administrator.password)
+        say(`with the password ${administrator.password} (shown this once; change it after signing in)`);
     }
   } catch (error) {
     await stop();

@@ -17,5 +17,6 @@ export type AuthenticatedRequest = Request & { principal?: Principal };
 
 /** Hands the signed-in person to a handler. */
 export const Who = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<AuthenticatedRequest>().principal!,
+  (_data: unknown, context: ExecutionContext): Principal =>
+    context.switchToHttp().getRequest<AuthenticatedRequest>().principal!,
 );

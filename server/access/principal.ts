@@ -27,7 +27,9 @@ export const hasRole = (principal: Principal, ...roles: readonly Role[]): boolea
 
 /** Ids of the portfolios that the person manages. */
 export const managedPortfolios = (principal: Principal): string[] =>
-  principal.grants.flatMap((grant) => (grant.role === 'portfolio_manager' && grant.portfolioId ? [grant.portfolioId] : []));
+  principal.grants.flatMap((grant) =>
+    grant.role === 'portfolio_manager' && grant.portfolioId ? [grant.portfolioId] : [],
+  );
 
 /** Ids of the org units that the person stands for; what lies below them counts too. */
 export const representedUnits = (principal: Principal): string[] =>

@@ -28,7 +28,11 @@ export const monthsOf = async (on: DataSource | EntityManager, benefitId: string
   (await named<MonthRow>(on, 'months of benefit', `${MONTHS} order by month`, [benefitId])).map(toMonth);
 
 /** One month of a benefit, locked until the transaction ends; null where it has no value. */
-export const lockMonth = async (manager: EntityManager, benefitId: string, month: string): Promise<BenefitMonth | null> => {
+export const lockMonth = async (
+  manager: EntityManager,
+  benefitId: string,
+  month: string,
+): Promise<BenefitMonth | null> => {
   const [row] = await named<MonthRow>(manager, 'lock month of benefit', `${MONTHS} and month = $2 for update`, [
     benefitId,
     `${month}-01`,

@@ -51,11 +51,26 @@ export class BenefitValuesService {
       const now = this.clock.now().toISOString();
       for (const item of change.items) {
         const row = byMonth.get(item.month);
-        await this.write(manager, principal, owner.id, stored.get(item.month)?.id ?? uuidv7(), merged(item, row), row, now);
+        await this.write(
+          manager,
+          principal,
+          owner.id,
+          stored.get(item.month)?.id ?? uuidv7(),
+          merged(item, row),
+          row,
+          now,
+        );
       }
       const after = await monthsOf(manager, owner.id);
       const months = new Set(change.items.map((item) => item.month));
-      await this.record(manager, principal, owner, 'changed', before.filter((row) => months.has(row.month)), after.filter((row) => months.has(row.month)));
+      await this.record(
+        manager,
+        principal,
+        owner,
+        'changed',
+        before.filter((row) => months.has(row.month)),
+        after.filter((row) => months.has(row.month)),
+      );
       return grid(owner, after);
     });
   }
@@ -103,7 +118,15 @@ export class BenefitValuesService {
         await manager.query(
           `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
            values ($1, 'rejected', $2, $3, $4, $5, $6, $7)`,
-          [before.id, before.realised, owner['currency'] ?? null, before.version, principal.email, now, given.note ?? null],
+          [
+            before.id,
+            before.realised,
+            owner['currency'] ?? null,
+            before.version,
+            principal.email,
+            now,
+            given.note ?? null,
+          ],
         );
       const after = (await lockMonth(manager, owner.id, month))!;
       await this.record(manager, principal, owner, verdict, [before], [after]);
@@ -144,7 +167,10 @@ export class BenefitValuesService {
 
   private async refuseForeign(manager: EntityManager, principal: Principal, benefitId: string): Promise<void> {
     const scope = writeCondition(principal, benefit.type);
-    const rows = (await manager.query(`select 1 from benefits t where t.id = $1 and ${scope.text(2)}`, [benefitId, ...scope.values])) as unknown[];
+    const rows = (await manager.query(`select 1 from benefits t where t.id = $1 and ${scope.text(2)}`, [
+      benefitId,
+      ...scope.values,
+    ])) as unknown[];
     if (rows.length === 0) throw forbidden('You may enter values only in your own portfolio. Ask its manager.');
   }
 
@@ -156,7 +182,9 @@ export class BenefitValuesService {
     before: BenefitMonth[],
     after: BenefitMonth[],
   ): Promise<void> {
-    const [row] = (await manager.query('select portfolio_id as scope from benefits where id = $1', [owner.id])) as { scope: string | null }[];
+    const [row] = (await manager.query('select portfolio_id as scope from benefits where id = $1', [owner.id])) as {
+      scope: string | null;
+    }[];
     await recordChange(
       manager,
       {

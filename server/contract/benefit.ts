@@ -48,7 +48,12 @@ export const benefitMonth = z
   .meta({ id: 'BenefitMonth' });
 export type BenefitMonth = z.infer<typeof benefitMonth>;
 export const benefitMonths = z
-  .object({ benefitCode: z.string(), currency: z.string().nullable(), unit: z.string().nullable(), items: z.array(benefitMonth) })
+  .object({
+    benefitCode: z.string(),
+    currency: z.string().nullable(),
+    unit: z.string().nullable(),
+    items: z.array(benefitMonth),
+  })
   .meta({ id: 'BenefitMonths' });
 export type BenefitMonths = z.infer<typeof benefitMonths>;
 
@@ -119,7 +124,12 @@ export const value = z
     coverage: z.number().nullable(),
     /** What each step of the funnel loses, by benefit, largest first. */
     losses: z.array(
-      z.object({ step: z.enum(['realised', 'confirmed', 'traced']), code: z.string(), name: z.string(), amount: z.string() }),
+      z.object({
+        step: z.enum(['realised', 'confirmed', 'traced']),
+        code: z.string(),
+        name: z.string(),
+        amount: z.string(),
+      }),
     ),
     byType: z.array(
       z.object({

@@ -62,7 +62,9 @@ export const chain = z
       ...values,
       otherCauses: z.object(values),
       /** Cost that reaches each layer: the sum of C over its nodes, by layer. */
-      reached: z.array(z.object({ type: z.enum(LAYERS), nodes: z.number().int(), cost: z.string(), unallocated: z.string() })),
+      reached: z.array(
+        z.object({ type: z.enum(LAYERS), nodes: z.number().int(), cost: z.string(), unallocated: z.string() }),
+      ),
     }),
     assumedShare: z.number().nullable(),
     nodes: z.array(chainNode),

@@ -87,12 +87,8 @@ export const instantColumn = (help: string, example = '2026-07-31T12:00:00Z') =>
   column(p.instant, { kind: 'instant' }, help, example);
 export const moneyColumn = (help: string, example = '1234.50') =>
   column(p.money, { kind: 'decimal', scale: 4, money: true }, help, example);
-export const decimalColumn = (
-  help: string,
-  example: string,
-  scale = 4,
-  options: { min?: number; max?: number } = {},
-) => column(p.decimal(scale, options), { kind: 'decimal', scale, ...options }, help, example);
+export const decimalColumn = (help: string, example: string, scale = 4, options: { min?: number; max?: number } = {}) =>
+  column(p.decimal(scale, options), { kind: 'decimal', scale, ...options }, help, example);
 export const percentColumn = (help: string, example = '25') =>
   column(p.decimal(2, { min: 0, max: 100 }), { kind: 'percent' }, help, example);
 export const integerColumn = (help: string, example: string, min = 0, max = 9_007_199_254_740_991) =>

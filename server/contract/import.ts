@@ -3,7 +3,15 @@ import * as p from './primitives.js';
 
 /** Import: what was read, what it did or would do, and every problem at once. */
 
-export const IMPORT_STATUSES = ['running', 'committed', 'rejected', 'dry_run', 'cancelled', 'failed', 'reverted'] as const;
+export const IMPORT_STATUSES = [
+  'running',
+  'committed',
+  'rejected',
+  'dry_run',
+  'cancelled',
+  'failed',
+  'reverted',
+] as const;
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 /** The words and shapes that every call shares. Decimals, months and dates cross the wire as text, instants as ISO UTC. */
 
-const NUL = /\u0000/;
+const NUL = '\u0000';
 
 /** Free text: normalised, without NUL, bounded. */
 export const text = (max = 4000) =>
   z
     .string()
     .max(max, `At most ${max} characters.`)
-    .refine((value) => !NUL.test(value), 'Must not contain the NUL character.')
+    .refine((value) => !value.includes(NUL), 'Must not contain the NUL character.')
     .transform((value) => value.normalize('NFC').trim());
 
 export const code = z
@@ -70,7 +70,7 @@ export const ref = z
   .string()
   .min(1)
   .max(80)
-  .refine((value) => !NUL.test(value), 'Must not contain the NUL character.');
+  .refine((value) => !value.includes(NUL), 'Must not contain the NUL character.');
 
 export const limit = z.coerce.number().int().min(1).max(500).default(50);
 

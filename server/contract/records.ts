@@ -331,8 +331,12 @@ export const link = declare({
   help: 'Joins two neighbouring layers of the chain and says with what shares.',
   key: ['fromCode', 'toCode'],
   columns: {
-    fromCode: required(anyRefColumn(CHAIN_TYPES, 'Code nearer to the money; Type:code where a code is in two types.', 'INV-1')),
-    toCode: required(anyRefColumn(CHAIN_TYPES, 'Code nearer to the benefit; Type:code where a code is in two types.', 'INI-1')),
+    fromCode: required(
+      anyRefColumn(CHAIN_TYPES, 'Code nearer to the money; Type:code where a code is in two types.', 'INV-1'),
+    ),
+    toCode: required(
+      anyRefColumn(CHAIN_TYPES, 'Code nearer to the benefit; Type:code where a code is in two types.', 'INI-1'),
+    ),
     allocation: percentColumn('Percent of the cost of “from” spent for “to”; blank shares equally what is left.', '60'),
     contribution: percentColumn('Percent of the value of “to” due to “from”; blank shares equally what is left.', '50'),
     rationale: textColumn('Why these shares.'),
@@ -380,7 +384,11 @@ export const decision = declare({
     rationale: textColumn('Why it was decided so.'),
     reopened: integerColumn('How often it was reopened before being decided.', '0', 0, 1000),
     itInvolved: choiceColumn(['before', 'during', 'after', 'no'], 'When IT was involved.'),
-    aboutCode: anyRefColumn(CHAIN_TYPES, 'Code of the record it is about; Type:code where a code is in two types.', 'INI-1'),
+    aboutCode: anyRefColumn(
+      CHAIN_TYPES,
+      'Code of the record it is about; Type:code where a code is in two types.',
+      'INI-1',
+    ),
   },
 });
 

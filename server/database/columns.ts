@@ -101,14 +101,18 @@ const entityColumn = (column: StoredColumn): EntitySchemaColumnOptions => {
   const numeric = /^numeric\((\d+),(\d+)\)$/.exec(column.sqlType);
   const nullable = !column.required;
   if (numeric) return { type: 'numeric', precision: Number(numeric[1]), scale: Number(numeric[2]), nullable };
-  if (column.sqlType.endsWith('[]'))
-    return { type: column.sqlType.slice(0, -2) as 'text', array: true, nullable };
+  if (column.sqlType.endsWith('[]')) return { type: column.sqlType.slice(0, -2) as 'text', array: true, nullable };
   return { type: column.sqlType as 'text', nullable };
 };
 
 const entitySchemaOf = (declaration: Declaration): EntitySchema<Record<string, unknown>> => {
   const columns: Record<string, EntitySchemaColumnOptions> = {
-    id: { type: 'uuid', primary: true, default: () => 'new_id()', primaryKeyConstraintName: `${declaration.table}_id_pk` },
+    id: {
+      type: 'uuid',
+      primary: true,
+      default: () => 'new_id()',
+      primaryKeyConstraintName: `${declaration.table}_id_pk`,
+    },
     version: { type: 'integer', default: 1 },
     created_at: { type: 'timestamptz', default: () => 'now()' },
     updated_at: { type: 'timestamptz', default: () => 'now()' },

@@ -28,7 +28,8 @@ export const refuseStaleMonths = (sent: readonly SentMonth[], stored: ReadonlyMa
   const staleRows: ProblemError[] = [];
   sent.forEach((row, index) => {
     const pointer = `/items/${index}`;
-    if (seen.has(row.key)) twice.push({ pointer, code: 'row.twice', message: `${row.key} stands twice. Send each once.` });
+    if (seen.has(row.key))
+      twice.push({ pointer, code: 'row.twice', message: `${row.key} stands twice. Send each once.` });
     seen.add(row.key);
     const now = stored.get(row.key);
     const version = now && !now.archived ? now.version : undefined;
@@ -44,7 +45,12 @@ export const refuseStaleMonths = (sent: readonly SentMonth[], stored: ReadonlyMa
   });
   if (twice.length > 0) throw new Problem(422, 'validation-failed', twice[0]!.message, twice);
   if (staleRows.length > 0)
-    throw new Problem(412, 'precondition-failed', 'Someone else changed some of these months since you read them.', staleRows);
+    throw new Problem(
+      412,
+      'precondition-failed',
+      'Someone else changed some of these months since you read them.',
+      staleRows,
+    );
 };
 
 /**
@@ -52,6 +58,10 @@ export const refuseStaleMonths = (sent: readonly SentMonth[], stored: ReadonlyMa
  *
  * @param table `investments` or `benefits`
  */
-export const lockOwner = async (manager: EntityManager, table: 'investments' | 'benefits', id: string): Promise<void> => {
+export const lockOwner = async (
+  manager: EntityManager,
+  table: 'investments' | 'benefits',
+  id: string,
+): Promise<void> => {
   await named(manager, `lock ${table}`, `select 1 from ${table} where id = $1 for no key update`, [id]);
 };

@@ -38,15 +38,27 @@ export const databaseProblem = (error: unknown): Problem | null => {
   if (code === 'TL422') return new Problem(422, 'rule-broken', cause.message);
   if (code === 'TL409') return new Problem(409, 'conflict', cause.message);
   if (code === '23505') return new Problem(409, 'duplicate', 'A record with this key exists already.');
-  if (code === '23503') return new Problem(409, 'conflict', 'It refers to a record that is not there, or others refer to it.');
+  if (code === '23503')
+    return new Problem(409, 'conflict', 'It refers to a record that is not there, or others refer to it.');
   if (code === '23514' || code === '23502')
-    return new Problem(422, 'rule-broken', CONSTRAINTS[cause.constraint ?? ''] ?? 'A value lies outside what is allowed.');
+    return new Problem(
+      422,
+      'rule-broken',
+      CONSTRAINTS[cause.constraint ?? ''] ?? 'A value lies outside what is allowed.',
+    );
   if (code.startsWith('22')) return new Problem(422, 'validation-failed', 'A value cannot be stored as it stands.');
   if (code === '40001' || code === '40P01')
     return unavailable('dependency-unavailable', 'Others are changing the same records. Try again.');
-  if (code === '55P03' || code === '57014') return unavailable('query-timeout', 'The database took too long. Try again.');
+  if (code === '55P03' || code === '57014')
+    return unavailable('query-timeout', 'The database took too long. Try again.');
   if (code === '53100') return unavailable('storage-full', 'The disk of the database is full; nothing was stored.');
-  if (AWAY.test(code) || UNREACHABLE.has(code) || /timeout exceeded when trying to connect|Connection terminated|terminating connection|Driver not Connected/i.test(cause.message ?? ''))
+  if (
+    AWAY.test(code) ||
+    UNREACHABLE.has(code) ||
+    /timeout exceeded when trying to connect|Connection terminated|terminating connection|Driver not Connected/i.test(
+      cause.message ?? '',
+    )
+  )
     return unavailable('dependency-unavailable', 'The database is not reachable. Try again in a moment.');
   if (code === '42501') return new Problem(403, 'forbidden', 'The database does not permit this.');
   return null;

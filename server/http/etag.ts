@@ -12,7 +12,8 @@ export const matchedVersion = (header: string | undefined): number => {
   if (header === undefined || header.trim() === '')
     throw new Problem(428, 'precondition-required', 'Send If-Match with the ETag of the record that you read.');
   const version = /^\s*"v(\d{1,9})"\s*$/.exec(header)?.[1];
-  if (version === undefined) throw new Problem(412, 'precondition-failed', 'If-Match must be the ETag of the record as you read it.');
+  if (version === undefined)
+    throw new Problem(412, 'precondition-failed', 'If-Match must be the ETag of the record as you read it.');
   return Number(version);
 };
 
@@ -22,7 +23,8 @@ export const etagOver = (...parts: readonly string[]): string =>
 
 /** Whether the client has this answer already. */
 export const isNotModified = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+  header !== undefined &&
+  header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
 
 /** 412 with the record as it is now and its ETag, so that the client can show both. */
 export const stale = (current: { version: number }): Problem =>

@@ -10,7 +10,19 @@ export const createLogger = (level: string): Logger =>
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie', 'password', 'token', 'secret', 'err.parameters', 'err.query', 'err.driverError'],
+      paths: [
+        '*.password',
+        '*.token',
+        '*.secret',
+        '*.authorization',
+        '*.cookie',
+        'password',
+        'token',
+        'secret',
+        'err.parameters',
+        'err.query',
+        'err.driverError',
+      ],
       censor: '[redacted]',
     },
   });

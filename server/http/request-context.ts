@@ -22,7 +22,13 @@ export const requestContext =
       const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
       // The path without its query: a query may hold what should not stand in a log.
       logger.info(
-        { requestId, method: request.method, path: request.path, status: response.statusCode, milliseconds: Math.round(milliseconds * 10) / 10 },
+        {
+          requestId,
+          method: request.method,
+          path: request.path,
+          status: response.statusCode,
+          milliseconds: Math.round(milliseconds * 10) / 10,
+        },
         'request',
       );
     });

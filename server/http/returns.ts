@@ -9,9 +9,11 @@ export const RETURNS = 'throughline:returns';
 /** What a handler may give back for a schema: its value, or a promise of it. */
 type Giving<Value> = (...args: never[]) => Value | Promise<Value>;
 
-const mark = (returns: string): MethodDecorator => (_target, _name, descriptor) => {
-  Reflect.defineMetadata(RETURNS, returns, descriptor.value as object);
-};
+const mark =
+  (returns: string): MethodDecorator =>
+  (_target, _name, descriptor) => {
+    Reflect.defineMetadata(RETURNS, returns, descriptor.value as object);
+  };
 
 /**
  * Says what a handler returns: documents it, lets nothing else out, and makes the compiler refuse a handler of another type.
@@ -59,7 +61,11 @@ export const ReturnsStored = (schema: z.ZodType, status = 200): MethodDecorator 
 /** For handlers that stream a file or events. */
 export const ReturnsStream = (mediaType: string): MethodDecorator =>
   applyDecorators(
-    ApiResponse({ status: 200, description: 'A stream.', content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } }),
+    ApiResponse({
+      status: 200,
+      description: 'A stream.',
+      content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
+    }),
     ApiResponse({ status: 'default', description: 'Refused.', standardSchema: problem }),
     mark('stream'),
   );

@@ -36,7 +36,8 @@ export const recordOfRow = (declaration: Declaration, row: Record<string, unknow
   for (const column of storedColumnsOf(declaration.type)) {
     const value = row[column.field];
     if (value === null || value === undefined) record[column.field] = null;
-    else if (column.kind.kind === 'decimal') record[column.field] = plainDecimal(String(value), column.kind.money === true);
+    else if (column.kind.kind === 'decimal')
+      record[column.field] = plainDecimal(String(value), column.kind.money === true);
   }
   return record;
 };

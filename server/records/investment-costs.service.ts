@@ -62,8 +62,17 @@ export class InvestmentCostsService {
            on conflict (investment_id, month, kind) do update set version = c.version + 1, updated_at = $9, archived_at = null,
              planned = case when $7 then $5 else case when c.archived_at is null then c.planned end end,
              actual = case when $8 then $6 else case when c.archived_at is null then c.actual end end`,
-          [row?.id ?? uuidv7(), owner.id, `${item.month}-01`, item.kind, item.planned ?? null, item.actual ?? null,
-            item.planned !== undefined, item.actual !== undefined, now],
+          [
+            row?.id ?? uuidv7(),
+            owner.id,
+            `${item.month}-01`,
+            item.kind,
+            item.planned ?? null,
+            item.actual ?? null,
+            item.planned !== undefined,
+            item.actual !== undefined,
+            now,
+          ],
         );
       }
       const after = await this.months(manager, owner);
@@ -94,7 +103,11 @@ export class InvestmentCostsService {
        from investment_costs where investment_id = $1 and archived_at is null order by month, kind`,
       [owner.id],
     );
-    const [settings] = await named<{ currency: string }>(on, 'reporting currency', 'select reporting_currency as currency from settings');
+    const [settings] = await named<{ currency: string }>(
+      on,
+      'reporting currency',
+      'select reporting_currency as currency from settings',
+    );
     return {
       investmentCode: String(owner['code']),
       currency: (owner['currency'] as string | null) ?? settings!.currency,
@@ -119,12 +132,17 @@ export class InvestmentCostsService {
 
   private async refuseForeign(manager: EntityManager, principal: Principal, investmentId: string): Promise<void> {
     const scope = writeCondition(principal, investment.type);
-    const rows = (await manager.query(`select 1 from investments t where t.id = $1 and ${scope.text(2)}`, [investmentId, ...scope.values])) as unknown[];
+    const rows = (await manager.query(`select 1 from investments t where t.id = $1 and ${scope.text(2)}`, [
+      investmentId,
+      ...scope.values,
+    ])) as unknown[];
     if (rows.length === 0) throw forbidden('You may enter costs only in your own portfolio. Ask its manager.');
   }
 
   private async scopeOf(manager: EntityManager, investmentId: string): Promise<string> {
-    const [row] = (await manager.query('select portfolio_id as scope from investments where id = $1', [investmentId])) as { scope: string | null }[];
+    const [row] = (await manager.query('select portfolio_id as scope from investments where id = $1', [
+      investmentId,
+    ])) as { scope: string | null }[];
     return row?.scope ?? ENTERPRISE;
   }
 }

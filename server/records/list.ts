@@ -9,7 +9,17 @@ import { storedColumnsOf, tableOf, type StoredColumn } from '../database/columns
 
 /** Kinds by which a list may be filtered for equality. Free text is searched with `q`. */
 const FILTERED = new Set<ColumnKind['kind']>([
-  'code', 'email', 'currency', 'month', 'period', 'date', 'choice', 'yesNo', 'ref', 'anyRef', 'integer',
+  'code',
+  'email',
+  'currency',
+  'month',
+  'period',
+  'date',
+  'choice',
+  'yesNo',
+  'ref',
+  'anyRef',
+  'integer',
 ]);
 const UNSORTED = new Set<ColumnKind['kind']>(['choices', 'refs']);
 
@@ -56,8 +66,12 @@ const orderOf = (declaration: Declaration, sort: string | undefined): Order => {
   const field = wanted.replace(/^-/, '');
   const column = storedColumnsOf(declaration.type).find((candidate) => candidate.field === field);
   const expression = column
-    ? column.kind.kind === 'code' ? 'lower(t.code)' : fieldExpression(column)
-    : field === 'createdAt' ? 't.created_at' : 't.updated_at';
+    ? column.kind.kind === 'code'
+      ? 'lower(t.code)'
+      : fieldExpression(column)
+    : field === 'createdAt'
+      ? 't.created_at'
+      : 't.updated_at';
   return { field, expression, descending: wanted.startsWith('-') };
 };
 
@@ -65,7 +79,9 @@ const cursorSchema = z.tuple([z.string(), z.string().nullable(), z.uuid()]);
 
 /** Where the next page begins: the order it was made for, the last value in it and the last id. */
 export const encodeCursor = (sort: string, value: unknown, id: string): string =>
-  Buffer.from(JSON.stringify([sort, value === null || value === undefined ? null : String(value), id])).toString('base64url');
+  Buffer.from(JSON.stringify([sort, value === null || value === undefined ? null : String(value), id])).toString(
+    'base64url',
+  );
 
 const decodeCursor = (cursor: string, sort: string): [string | null, string] => {
   try {
@@ -74,14 +90,19 @@ const decodeCursor = (cursor: string, sort: string): [string | null, string] => 
   } catch {
     // falls through to the one sentence below
   }
-  throw invalidField('cursor', 'cursor.invalid', 'Send the nextCursor of the page before, with the same sort, or none.');
+  throw invalidField(
+    'cursor',
+    'cursor.invalid',
+    'Send the nextCursor of the page before, with the same sort, or none.',
+  );
 };
 
 /** One equality filter; text columns without regard to case. */
 const filterText = (column: StoredColumn, value: string): string => {
   if (column.kind.kind === 'ref')
     return `t.${column.name} = (select id from ${tableOf(column.kind.to)} where lower(code) = lower(${value}))`;
-  if (column.kind.kind === 'anyRef') return `lower(chain_code(t.${column.typeColumn}, t.${column.name})) = lower(${value})`;
+  if (column.kind.kind === 'anyRef')
+    return `lower(chain_code(t.${column.typeColumn}, t.${column.name})) = lower(${value})`;
   if (column.kind.kind === 'code' || column.kind.kind === 'email') return `lower(t.${column.name}) = lower(${value})`;
   return `(${fieldExpression(column)})::text = ${value}`;
 };
@@ -114,7 +135,12 @@ export const listSql = (declaration: Declaration, query: ListQuery, scope: Condi
   for (const column of filteredColumns(declaration)) {
     const wanted = query[column.field];
     if (typeof wanted !== 'string') continue;
-    where.push(filterText(column, `${put(column.kind.kind === 'yesNo' ? (YES_NO[wanted.toLowerCase()] ?? wanted) : wanted)}::text`));
+    where.push(
+      filterText(
+        column,
+        `${put(column.kind.kind === 'yesNo' ? (YES_NO[wanted.toLowerCase()] ?? wanted) : wanted)}::text`,
+      ),
+    );
   }
   const searched = ['code', 'name', 'title', 'description'].filter((name) => name in declaration.columns);
   if (query.q && searched.length > 0) {

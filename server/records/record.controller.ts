@@ -4,13 +4,19 @@ import type { Response } from 'express';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
 import * as p from '../contract/primitives.js';
-import { changeSchema, componentName, createSchema, readSchema, type AnyRecord, type Declaration } from '../contract/records.js';
+import {
+  changeSchema,
+  componentName,
+  createSchema,
+  readSchema,
+  type AnyRecord,
+  type Declaration,
+} from '../contract/records.js';
 import { etagOf, matchedVersion } from '../http/etag.js';
 import { Returns, ReturnsNothing } from '../http/returns.js';
 import { listQuery, type ListQuery } from './list.js';
 import { RegisterService, type RecordPage } from './register.service.js';
 import { pathOf } from '../database/columns.js';
-
 
 /**
  * The controller of one record type, made from its declaration: list, read, create, change, archive.

@@ -11,16 +11,26 @@ interface Found {
 }
 
 /** `Initiative:MOD-1` → type and code; a code has no colon, so the prefix is never part of it. */
-export const splitTypedCode = (text: string, types: readonly RecordType[]): { type: RecordType | null; code: string } => {
+export const splitTypedCode = (
+  text: string,
+  types: readonly RecordType[],
+): { type: RecordType | null; code: string } => {
   const colon = text.indexOf(':');
   if (colon < 0) return { type: null, code: text.trim() };
-  const word = text.slice(0, colon).trim().toLowerCase().replace(/[\s_-]/g, '');
+  const word = text
+    .slice(0, colon)
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
   const type = types.find((candidate) => candidate.replace('_', '') === word) ?? null;
   return { type, code: text.slice(colon + 1).trim() };
 };
 
 const find = async (manager: EntityManager, types: readonly RecordType[], code: string): Promise<Found[]> => {
-  const parts = types.map((type) => `select '${type}' as type, id from ${tableOf(type)} where lower(code) = lower($1) and archived_at is null`);
+  const parts = types.map(
+    (type) =>
+      `select '${type}' as type, id from ${tableOf(type)} where lower(code) = lower($1) and archived_at is null`,
+  );
   return named<Found>(manager, `find ${types.join(' ')}`, parts.join(' union all '), [code]);
 };
 
@@ -39,15 +49,28 @@ export const columnValues = async (
 ): Promise<Record<string, unknown>> => {
   const values: Record<string, unknown> = {};
   const errors: ProblemError[] = [];
-  const one = async (field: string, text: string, types: readonly RecordType[], pointer = `/${field}`): Promise<Found | null> => {
+  const one = async (
+    field: string,
+    text: string,
+    types: readonly RecordType[],
+    pointer = `/${field}`,
+  ): Promise<Found | null> => {
     const typed = splitTypedCode(text, types);
     const found = await find(manager, typed.type ? [typed.type] : types, typed.code);
     if (found.length === 1) return found[0]!;
     const names = types.map(label).join(', ');
     errors.push(
       found.length === 0
-        ? { pointer, code: 'reference.unknown', message: `There is no ${types.length > 1 ? `record (${names})` : names} with the code ${text}. Use a code that exists, or create it first.` }
-        : { pointer, code: 'reference.ambiguous', message: `The code ${text} is in ${found.map((f) => label(f.type)).join(' and ')}. Write ${found.map((f) => `${componentName(f.type)}:${text}`).join(' or ')}.` },
+        ? {
+            pointer,
+            code: 'reference.unknown',
+            message: `There is no ${types.length > 1 ? `record (${names})` : names} with the code ${text}. Use a code that exists, or create it first.`,
+          }
+        : {
+            pointer,
+            code: 'reference.ambiguous',
+            message: `The code ${text} is in ${found.map((f) => label(f.type)).join(' and ')}. Write ${found.map((f) => `${componentName(f.type)}:${text}`).join(' or ')}.`,
+          },
     );
     return null;
   };

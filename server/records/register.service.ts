@@ -36,7 +36,9 @@ export class RegisterService {
 
   async list(declaration: Declaration, principal: Principal, query: ListQuery): Promise<RecordPage> {
     const sql = listSql(declaration, query, readCondition(principal, declaration.type));
-    const [count] = (await this.source.query(`select count(*) as total ${sql.matching}`, sql.values)) as [{ total: number }];
+    const [count] = (await this.source.query(`select count(*) as total ${sql.matching}`, sql.values)) as [
+      { total: number },
+    ];
     const rows = (await this.source.query(
       `select ${selectList(declaration)}, (${sql.order.expression})::text as "sortValue" ${sql.matching} ${sql.page}`,
       [...sql.values, ...sql.pageValues],
@@ -71,7 +73,15 @@ export class RegisterService {
       );
       await this.refuseUnwritable(manager, declaration, principal, id, 403);
       const created = (await this.find(manager, declaration, null, id))!;
-      await this.record(manager, declaration, principal, 'created', null, created, await this.scopesOf(manager, declaration, id));
+      await this.record(
+        manager,
+        declaration,
+        principal,
+        'created',
+        null,
+        created,
+        await this.scopesOf(manager, declaration, id),
+      );
       return created;
     });
   }
@@ -137,22 +147,43 @@ export class RegisterService {
   }
 
   /** The record, locked, if it can be seen (else 404), is not archived (else 404) and can be written (else 403). */
-  private async writable(manager: EntityManager, declaration: Declaration, principal: Principal, ref: string): Promise<AnyRecord> {
+  private async writable(
+    manager: EntityManager,
+    declaration: Declaration,
+    principal: Principal,
+    ref: string,
+  ): Promise<AnyRecord> {
     const seen = await this.find(manager, declaration, principal, ref);
     if (!seen || seen.archivedAt !== null) throw notFound();
     await this.refuseUnwritable(manager, declaration, principal, seen.id, 403);
     return seen;
   }
 
-  private async refuseUnwritable(manager: EntityManager, declaration: Declaration, principal: Principal, id: string, _status: 403): Promise<void> {
+  private async refuseUnwritable(
+    manager: EntityManager,
+    declaration: Declaration,
+    principal: Principal,
+    id: string,
+    _status: 403,
+  ): Promise<void> {
     const scope = writeCondition(principal, declaration.type);
-    const rows = await manager.query(`select 1 from ${declaration.table} t where t.id = $1 and ${scope.text(2)}`, [id, ...scope.values]);
+    const rows = await manager.query(`select 1 from ${declaration.table} t where t.id = $1 and ${scope.text(2)}`, [
+      id,
+      ...scope.values,
+    ]);
     if (!isPermitted(principal, `records.write:${declaration.type}`) || (rows as unknown[]).length === 0)
-      throw forbidden(`You may write this ${declaration.label.toLowerCase()} only in your own portfolio. Name one of your portfolios, or ask its manager.`);
+      throw forbidden(
+        `You may write this ${declaration.label.toLowerCase()} only in your own portfolio. Name one of your portfolios, or ask its manager.`,
+      );
   }
 
   /** `UPDATE … WHERE id AND version`: of two writers with the same version one finds no row. */
-  private async update(manager: EntityManager, declaration: Declaration, before: AnyRecord, values: Record<string, unknown>): Promise<void> {
+  private async update(
+    manager: EntityManager,
+    declaration: Declaration,
+    before: AnyRecord,
+    values: Record<string, unknown>,
+  ): Promise<void> {
     const names = Object.keys(values);
     const sets = names.map((name, index) => `${name} = $${index + 4}`);
     const [, changed] = (await manager.query(
@@ -166,7 +197,11 @@ export class RegisterService {
   }
 
   /** A code that is in the archive is not free: bringing it back is an import's business. */
-  private async refuseArchivedTwin(manager: EntityManager, declaration: Declaration, values: Record<string, unknown>): Promise<void> {
+  private async refuseArchivedTwin(
+    manager: EntityManager,
+    declaration: Declaration,
+    values: Record<string, unknown>,
+  ): Promise<void> {
     const keys = storedColumnsOf(declaration.type).filter((column) => declaration.key.includes(column.field));
     const conditions = keys.map((column, index) =>
       column.kind.kind === 'code' ? `lower(${column.name}) = lower($${index + 1})` : `${column.name} = $${index + 1}`,
@@ -221,9 +256,15 @@ export class RegisterService {
 
 /** The fields in which two states differ, as the first of them has it. */
 const changedFields = (of: AnyRecord, against: AnyRecord): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(of).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(against[name])));
+  Object.fromEntries(
+    Object.entries(of).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(against[name])),
+  );
 
-const inTheWay = (declaration: Declaration, record: AnyRecord, dependents: Awaited<ReturnType<typeof dependentsOf>>): Problem => {
+const inTheWay = (
+  declaration: Declaration,
+  record: AnyRecord,
+  dependents: Awaited<ReturnType<typeof dependentsOf>>,
+): Problem => {
   const sentences = dependents.map(({ type, count, examples }) => {
     const table = RECORDS[type].table.replaceAll('_', ' ');
     const named = examples.length > 0 ? ` (${examples.join(', ')}${count > examples.length ? ', …' : ''})` : '';

@@ -10,16 +10,27 @@ afterAll(() => api.stop());
 
 let n = 0;
 const fresh = (prefix: string): string => `${prefix}-${(n += 1)}`;
-const events = async (): Promise<number> => (await api.sql<{ n: string }>('select count(*) as n from audit_events')).map((row) => Number(row.n))[0]!;
+const events = async (): Promise<number> =>
+  (await api.sql<{ n: string }>('select count(*) as n from audit_events')).map((row) => Number(row.n))[0]!;
 
 test('a record that is created comes back with its id, version, address and ETag, and can be read by code in any case', async () => {
   const code = fresh('INV');
   const before = await events();
-  const made = await api.as('admin').post('/investments', { code, name: 'Claims', portfolioCode: 'dig', currency: 'EUR', startMonth: '2026-01' });
+  const made = await api
+    .as('admin')
+    .post('/investments', { code, name: 'Claims', portfolioCode: 'dig', currency: 'EUR', startMonth: '2026-01' });
   expect(made.status).toBe(201);
   expect(made.headers.get('location')).toBe(`/api/v1/investments/${made.body.id}`);
   expect(made.headers.get('etag')).toBe('"v1"');
-  expect(made.body).toMatchObject({ code, name: 'Claims', portfolioCode: 'DIG', currency: 'EUR', startMonth: '2026-01', version: 1, description: null });
+  expect(made.body).toMatchObject({
+    code,
+    name: 'Claims',
+    portfolioCode: 'DIG',
+    currency: 'EUR',
+    startMonth: '2026-01',
+    version: 1,
+    description: null,
+  });
   expect(made.body.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
   for (const ref of [made.body.id, code, code.toLowerCase()])
     expect((await api.as('cio').get(`/investments/${ref}`)).body).toEqual(made.body);
@@ -29,7 +40,8 @@ test('a record that is created comes back with its id, version, address and ETag
 test('PATCH without If-Match is 428, with a stale one 412 with the current record, with * never accepted', async () => {
   const code = fresh('PR');
   const made = await api.as('admin').post('/priorities', { code, name: 'One' });
-  const patch = (headers: Record<string, string>) => api.as('admin').patch(`/priorities/${code}`, { name: 'Two' }, headers);
+  const patch = (headers: Record<string, string>) =>
+    api.as('admin').patch(`/priorities/${code}`, { name: 'Two' }, headers);
   await expectNoChange(api, async () => {
     expectProblem(await patch({}), 428, 'precondition-required');
     expectProblem(await patch({ 'if-match': '*' }), 412, 'precondition-failed');
@@ -40,7 +52,12 @@ test('PATCH without If-Match is 428, with a stale one 412 with the current recor
     expect(stale.headers.get('etag')).toBe('"v1"');
   });
   const changed = await patch({ 'if-match': '"v1"' });
-  expect([changed.status, changed.body.name, changed.body.version, changed.headers.get('etag')]).toEqual([200, 'Two', 2, '"v2"']);
+  expect([changed.status, changed.body.name, changed.body.version, changed.headers.get('etag')]).toEqual([
+    200,
+    'Two',
+    2,
+    '"v2"',
+  ]);
 });
 
 test('of 200 simultaneous edits of one record one is stored and 199 are told that they are stale', async () => {
@@ -48,7 +65,9 @@ test('of 200 simultaneous edits of one record one is stored and 199 are told tha
   await api.as('admin').post('/priorities', { code, name: 'Zero' });
   const admin = api.as('admin');
   const replies = await Promise.all(
-    Array.from({ length: 200 }, (_one, i) => admin.patch(`/priorities/${code}`, { name: `Edit ${i}` }, { 'if-match': '"v1"' })),
+    Array.from({ length: 200 }, (_one, i) =>
+      admin.patch(`/priorities/${code}`, { name: `Edit ${i}` }, { 'if-match': '"v1"' }),
+    ),
   );
   const counts = new Map<number, number>();
   for (const reply of replies) counts.set(reply.status, (counts.get(reply.status) ?? 0) + 1);
@@ -79,12 +98,18 @@ test('an unknown field, a field of the server and a wrong type are each refused 
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test.each(['0.12345', 'NaN', '1e400', '1,50', '12345678901234567', '', ' 1', '-'])('money written as %j is refused', async (written) => {
-  const code = fresh('INV');
-  await api.as('admin').post('/investments', { code, name: 'Money' });
-  const put = () => api.as('admin').put(`/investments/${code}/costs`, { items: [{ month: '2026-01', kind: 'opex', actual: written }] });
-  expectProblem(await expectNoChange(api, put), 422, 'validation-failed');
-});
+test.each(['0.12345', 'NaN', '1e400', '1,50', '12345678901234567', '', ' 1', '-'])(
+  'money written as %j is refused',
+  async (written) => {
+    const code = fresh('INV');
+    await api.as('admin').post('/investments', { code, name: 'Money' });
+    const put = () =>
+      api
+        .as('admin')
+        .put(`/investments/${code}/costs`, { items: [{ month: '2026-01', kind: 'opex', actual: written }] });
+    expectProblem(await expectNoChange(api, put), 422, 'validation-failed');
+  },
+);
 
 test('money is kept to the last of four decimals and comes back as text', async () => {
   const code = fresh('INV');
@@ -92,7 +117,13 @@ test('money is kept to the last of four decimals and comes back as text', async 
   const amounts = ['0.1', '0.125', '-3.0001', '9999999999999999.9999', '5'];
   const items = amounts.map((actual, i) => ({ month: `2026-0${i + 1}`, kind: 'opex', actual }));
   const stored = await api.as('admin').put(`/investments/${code}/costs`, { items });
-  expect(stored.body.items.map((row: { actual: string }) => row.actual)).toEqual(['0.10', '0.125', '-3.0001', '9999999999999999.9999', '5.00']);
+  expect(stored.body.items.map((row: { actual: string }) => row.actual)).toEqual([
+    '0.10',
+    '0.125',
+    '-3.0001',
+    '9999999999999999.9999',
+    '5.00',
+  ]);
 });
 
 test('an archived record is gone from lists and by code, stays readable by id, and its code is not free', async () => {
@@ -113,9 +144,14 @@ test('archiving what has costs or links is refused and names them', async () => 
   await api.as('admin').post('/initiatives', { code: initiative, name: 'Used' });
   await api.as('admin').put(`/investments/${code}/costs`, { items: [{ month: '2026-01', kind: 'opex', actual: '5' }] });
   await api.as('admin').post('/links', { fromCode: code, toCode: initiative, allocation: '100' });
-  const refused = await expectNoChange(api, () => api.as('admin').delete(`/investments/${code}`, { 'if-match': '"v1"' }));
+  const refused = await expectNoChange(api, () =>
+    api.as('admin').delete(`/investments/${code}`, { 'if-match': '"v1"' }),
+  );
   expectProblem(refused, 409, 'conflict');
-  expect(refused.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/investment_cost', '/link']);
+  expect(refused.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+    '/investment_cost',
+    '/link',
+  ]);
 });
 
 test('a link says of which types its ends are, and a code that two types have must name its type', async () => {
@@ -124,8 +160,17 @@ test('a link says of which types its ends are, and a code that two types have mu
   const ambiguous = await api.as('admin').post('/links', { fromCode: code, toCode: `Initiative:${code}` });
   expectProblem(ambiguous, 422, 'validation-failed');
   expect(ambiguous.body.errors[0]).toMatchObject({ pointer: '/fromCode', code: 'reference.ambiguous' });
-  const made = await api.as('admin').post('/links', { fromCode: `Investment:${code}`, toCode: `Initiative:${code}`, allocation: '12.5' });
-  expect(made.body).toMatchObject({ fromCode: code, fromType: 'investment', toCode: code, toType: 'initiative', allocation: '12.50', contribution: null });
+  const made = await api
+    .as('admin')
+    .post('/links', { fromCode: `Investment:${code}`, toCode: `Initiative:${code}`, allocation: '12.5' });
+  expect(made.body).toMatchObject({
+    fromCode: code,
+    fromType: 'investment',
+    toCode: code,
+    toType: 'initiative',
+    allocation: '12.50',
+    contribution: null,
+  });
 });
 
 test('a link that skips a layer, and shares over 100, are refused with a sentence', async () => {
@@ -144,7 +189,8 @@ test('a link that skips a layer, and shares over 100, are refused with a sentenc
 });
 
 test('a list pages through everything once, in every order, with a total', async () => {
-  for (let i = 0; i < 7; i += 1) await api.as('admin').post('/forums', { code: `F-${i}`, name: `Forum ${6 - i}`, level: i % 2 ? 3 : null });
+  for (let i = 0; i < 7; i += 1)
+    await api.as('admin').post('/forums', { code: `F-${i}`, name: `Forum ${6 - i}`, level: i % 2 ? 3 : null });
   for (const sort of ['code', '-code', 'name', '-name', 'level', '-level', 'createdAt']) {
     const seen: string[] = [];
     let cursor = '';
@@ -157,17 +203,27 @@ test('a list pages through everything once, in every order, with a total', async
     expect([sort, [...new Set(seen)].sort()]).toEqual([sort, ['F-0', 'F-1', 'F-2', 'F-3', 'F-4', 'F-5', 'F-6']]);
     expect(seen).toHaveLength(7);
   }
-  expect((await api.as('cio').get('/forums?sort=-name')).body.items.map((item: { name: string }) => item.name)[0]).toBe('Forum 6');
-  expect((await api.as('cio').get('/forums?q=forum%203')).body.items.map((item: { code: string }) => item.code)).toEqual(['F-3']);
+  expect((await api.as('cio').get('/forums?sort=-name')).body.items.map((item: { name: string }) => item.name)[0]).toBe(
+    'Forum 6',
+  );
+  expect(
+    (await api.as('cio').get('/forums?q=forum%203')).body.items.map((item: { code: string }) => item.code),
+  ).toEqual(['F-3']);
 });
 
-test.each(['limit=501', 'limit=0', 'limit=x', 'sort=password', 'secret=1', 'cursor=xyz', 'q=%00'])('a list refuses ?%s', async (query) => {
-  expectProblem(await api.as('admin').get(`/forums?${query}`), 422, 'validation-failed');
-});
+test.each(['limit=501', 'limit=0', 'limit=x', 'sort=password', 'secret=1', 'cursor=xyz', 'q=%00'])(
+  'a list refuses ?%s',
+  async (query) => {
+    expectProblem(await api.as('admin').get(`/forums?${query}`), 422, 'validation-failed');
+  },
+);
 
 test('every record type has its register, and reading an empty or full list answers 200', async () => {
   for (const declaration of DECLARATIONS.filter((d) => d.register === 'list'))
-    expect([declaration.type, (await api.as('admin').get(`/${declaration.table.replaceAll('_', '-')}`)).status]).toEqual([declaration.type, 200]);
+    expect([
+      declaration.type,
+      (await api.as('admin').get(`/${declaration.table.replaceAll('_', '-')}`)).status,
+    ]).toEqual([declaration.type, 200]);
 });
 
 test('an address that exists for another method is 405 with Allow, an unknown one 404', async () => {

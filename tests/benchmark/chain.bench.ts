@@ -11,7 +11,13 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const LAYERS = ['investment', 'initiative', 'capability', 'outcome', 'benefit'] as const;
-const TABLES = { investment: 'investments', initiative: 'initiatives', capability: 'capabilities', outcome: 'outcomes', benefit: 'benefits' };
+const TABLES = {
+  investment: 'investments',
+  initiative: 'initiatives',
+  capability: 'capabilities',
+  outcome: 'outcomes',
+  benefit: 'benefits',
+};
 
 /** 2,000 nodes (400 a layer), 6,000 links (every third with blank shares), 36 months of cost and value for each end. */
 const largeChain = async ({ sql }: Api): Promise<void> => {
@@ -47,7 +53,11 @@ const statementsOf = async (request: () => Promise<unknown>): Promise<Statement[
   const original = pg.Client.prototype.query;
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]): unknown {
     const [first, values] = given;
-    seen.push(typeof first === 'string' ? { text: first, values: Array.isArray(values) ? values : [] } : { ...(first as Statement) });
+    seen.push(
+      typeof first === 'string'
+        ? { text: first, values: Array.isArray(values) ? values : [] }
+        : { ...(first as Statement) },
+    );
     return (original as (...args: unknown[]) => unknown).apply(this, given);
   } as typeof original;
   try {
@@ -85,10 +95,14 @@ test('/chain cold against its own statements, and 304 against 200', async () => 
     let etag = '';
     ours.push(await timed(async () => void (etag = (await fetched(path)).headers.get('etag') ?? '')));
     stored.push(await timed(() => fetched(path)));
-    notModified.push(await timed(async () => expect((await fetched(path, { 'if-none-match': etag })).status).toBe(304)));
-    theirs.push(await timed(async () => {
-      for (const statement of statements) await bare.query(statement as pg.QueryConfig);
-    }));
+    notModified.push(
+      await timed(async () => expect((await fetched(path, { 'if-none-match': etag })).status).toBe(304)),
+    );
+    theirs.push(
+      await timed(async () => {
+        for (const statement of statements) await bare.query(statement as pg.QueryConfig);
+      }),
+    );
   }
   await bare.end();
   report('/chain', { ...counts[0]!, bytes: first.text.length, statements: statements.length }, [

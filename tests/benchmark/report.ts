@@ -6,9 +6,15 @@ export const median = (figures: readonly number[]): number => {
 };
 
 /** Prints one benchmark: what was measured on, then its figures to three digits. */
-export const report = (title: string, on: Record<string, number | string>, figures: readonly (readonly [string, number])[]): void => {
+export const report = (
+  title: string,
+  on: Record<string, number | string>,
+  figures: readonly (readonly [string, number])[],
+): void => {
   const lines = [
-    `\n${title}  (${Object.entries(on).map(([name, value]) => `${name} ${value}`).join(', ')})`,
+    `\n${title}  (${Object.entries(on)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')})`,
     ...figures.map(([name, value]) => `  ${name.padEnd(44)} ${Number(value.toPrecision(3))}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

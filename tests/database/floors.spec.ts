@@ -25,7 +25,9 @@ const sourcesOf = (...folders: string[]): string[] =>
   );
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => relative('server', join(dirname(file), match[1]!)));
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) =>
+    relative('server', join(dirname(file), match[1]!)),
+  );
 
 const floorOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : '.');
 
@@ -50,7 +52,10 @@ test('a concept knows another by its service and module only', () => {
     .flatMap((file) => {
       const own = floorOf(relative('server', file));
       return importsOf(file)
-        .filter((target) => CONCEPTS.includes(floorOf(target)) && floorOf(target) !== own && !/\.(service|module)\.js$/.test(target))
+        .filter(
+          (target) =>
+            CONCEPTS.includes(floorOf(target)) && floorOf(target) !== own && !/\.(service|module)\.js$/.test(target),
+        )
         .map((target) => `${file} imports ${target}`);
     });
   expect(inside).toEqual([]);

@@ -65,7 +65,11 @@ test('entities and tables have the same columns of the same types', async () => 
   // TypeORM would drop what it cannot say (checks, foreign keys, expression indices, triggers); only columns and tables are its business here.
   const columns = drift.upQueries
     .map(({ query }) => query)
-    .filter((query) => /create table|drop table|add "|drop column|alter column/i.test(query) && !/add constraint|drop constraint/i.test(query));
+    .filter(
+      (query) =>
+        /create table|drop table|add "|drop column|alter column/i.test(query) &&
+        !/add constraint|drop constraint/i.test(query),
+    );
   await source.destroy();
   await database.drop();
   expect(columns).toEqual([]);
@@ -84,7 +88,11 @@ test('every constraint and index is named after its table, its columns and its k
   await database.drop();
   const named = rows.filter(({ relation }) => relation !== 'migrations');
   expect(named.length).toBeGreaterThan(150);
-  expect(named.filter(({ relation, name }) => !(name.startsWith(`${relation}_`.slice(0, 60)) && /_(pk|fk|uq|ck|ix)$/.test(name)))).toEqual([]);
+  expect(
+    named.filter(
+      ({ relation, name }) => !(name.startsWith(`${relation}_`.slice(0, 60)) && /_(pk|fk|uq|ck|ix)$/.test(name)),
+    ),
+  ).toEqual([]);
 });
 
 test('the role of the API owns nothing and cannot change the audit chain', async () => {
@@ -98,7 +106,9 @@ test('the role of the API owns nothing and cannot change the audit chain', async
     );
   const { rows } = await client.query(`select relname from pg_class where relowner = current_user::regrole`);
   expect(rows).toEqual([]);
-  await client.query(`select append_audit_event('{"at":"2026-01-01T00:00:00.000Z","actor":"a","action":"b","objectType":"c","objectId":null}')`);
+  await client.query(
+    `select append_audit_event('{"at":"2026-01-01T00:00:00.000Z","actor":"a","action":"b","objectType":"c","objectId":null}')`,
+  );
   for (const attempt of [
     `update audit_events set canonical = '{}'`,
     'delete from audit_events',

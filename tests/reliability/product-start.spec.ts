@@ -38,11 +38,19 @@ test('the first start says where it is and how to sign in; a later one keeps wha
   const password = /with the password (\S+)/.exec(first.output())?.[1];
   const email = /Sign in as (\S+)/.exec(first.output())?.[1];
   const signIn = (origin: string): Promise<Response> =>
-    fetch(`${origin}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+    fetch(`${origin}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
   const reply = await signIn(first.origin);
   expect(reply.status).toBe(200);
   const headers = { cookie: reply.headers.getSetCookie()[0]!.split(';')[0]!, 'content-type': 'application/json' };
-  const made = await fetch(`${first.origin}/api/v1/priorities`, { method: 'POST', headers, body: JSON.stringify({ code: 'P', name: 'Kept' }) });
+  const made = await fetch(`${first.origin}/api/v1/priorities`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ code: 'P', name: 'Kept' }),
+  });
   expect(made.status).toBe(201);
   first.process.kill('SIGINT');
   expect(await first.ended).toBe(0);
@@ -73,7 +81,12 @@ test('a port that is taken is named, and the data directory is free again afterw
 });
 
 test('bad settings stop the start, each by its name', async () => {
-  const message = await refused({ DATA_DIR: folder(), PORT: 'x', FISCAL_YEAR_START_MONTH: '13', REPORTING_CURRENCY: 'EURO' });
+  const message = await refused({
+    DATA_DIR: folder(),
+    PORT: 'x',
+    FISCAL_YEAR_START_MONTH: '13',
+    REPORTING_CURRENCY: 'EURO',
+  });
   for (const name of ['PORT', 'FISCAL_YEAR_START_MONTH', 'REPORTING_CURRENCY']) expect(message).toContain(name);
 });
 
@@ -91,8 +104,13 @@ test('requests under way are answered when the product is told to stop', async (
   // The body of each is held back: when the signal comes, all 20 are certainly under way.
   const bodies = Array.from({ length: 20 }, (_one, i) => JSON.stringify({ code: `P${i}`, name: 'Under way' }));
   const requests = bodies.map((body) => {
-    const outgoing = request(`${product.origin}/api/v1/priorities`, { method: 'POST', headers: { ...headers, 'content-length': body.length } });
-    const status = new Promise<number>((done, fail) => outgoing.on('response', (reply) => done(reply.resume().statusCode!)).on('error', fail));
+    const outgoing = request(`${product.origin}/api/v1/priorities`, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': body.length },
+    });
+    const status = new Promise<number>((done, fail) =>
+      outgoing.on('response', (reply) => done(reply.resume().statusCode!)).on('error', fail),
+    );
     outgoing.flushHeaders();
     outgoing.write(body.slice(0, 5));
     return { status, finish: () => outgoing.end(body.slice(5)) };
@@ -110,13 +128,18 @@ test('an external PostgreSQL with an owner and a role of its own serves the same
   await superuser.connect();
   const role = (url: string): string => decodeURIComponent(new URL(url).username);
   await superuser.query('drop database if exists external_product with (force)');
-  await superuser.query(`create database external_product owner ${role(process.env['TEST_OWNER_URL']!)} template template0`);
+  await superuser.query(
+    `create database external_product owner ${role(process.env['TEST_OWNER_URL']!)} template template0`,
+  );
   const at = (url: string): string => {
     const changed = new URL(url);
     changed.pathname = '/external_product';
     return changed.toString();
   };
-  const product = await start({ DATABASE_URL: at(process.env['TEST_APP_URL']!), DATABASE_OWNER_URL: at(process.env['TEST_OWNER_URL']!) });
+  const product = await start({
+    DATABASE_URL: at(process.env['TEST_APP_URL']!),
+    DATABASE_OWNER_URL: at(process.env['TEST_OWNER_URL']!),
+  });
   const headers = await product.signIn();
   expect((await fetch(`${product.origin}/api/v1/session`, { headers })).status).toBe(200);
   product.process.kill('SIGTERM');

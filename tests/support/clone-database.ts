@@ -8,7 +8,13 @@ const withDatabase = (url: string, name: string): string => {
 };
 
 /** A database of its own, cloned from the migrated template. */
-export const cloneDatabase = async (): Promise<{ name: string; appUrl: string; ownerUrl: string; superuserUrl: string; drop: () => Promise<void> }> => {
+export const cloneDatabase = async (): Promise<{
+  name: string;
+  appUrl: string;
+  ownerUrl: string;
+  superuserUrl: string;
+  drop: () => Promise<void>;
+}> => {
   const name = `t_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
   const admin = async (text: string): Promise<void> => {
     const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });

@@ -100,7 +100,13 @@ export interface ApiOptions {
 export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   const database = await cloneDatabase();
   const clock = new TestClock();
-  const config = readConfig({ DATABASE_URL: database.appUrl, ADMIN_EMAIL: emailOf('admin'), ADMIN_PASSWORD: PASSWORD, EXAMPLE_DATA: 'off', ...options.env });
+  const config = readConfig({
+    DATABASE_URL: database.appUrl,
+    ADMIN_EMAIL: emailOf('admin'),
+    ADMIN_PASSWORD: PASSWORD,
+    EXAMPLE_DATA: 'off',
+    ...options.env,
+  });
   const logger = createLogger(options.logLevel ?? 'silent');
   const source = createDataSource({ url: database.appUrl }, [...RECORD_ENTITIES], 'serving');
   await source.initialize();
@@ -115,7 +121,8 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   const address = app.server.address() as { port: number };
   const origin = `http://127.0.0.1:${address.port}`;
   const cookies = new Map<Person, Promise<string>>();
-  const client = (headers: Record<string, string> | (() => Promise<Record<string, string>>)): Client => clientOf(origin, headers);
+  const client = (headers: Record<string, string> | (() => Promise<Record<string, string>>)): Client =>
+    clientOf(origin, headers);
   return {
     origin,
     app,
@@ -153,11 +160,10 @@ const addPeople = async (sql: Api['sql']): Promise<void> => {
   const passwordHash = await new Passwords().hash(PASSWORD);
   for (const [person, grants] of Object.entries(PEOPLE)) {
     if (person === 'admin') continue;
-    const [user] = await sql<{ id: string }>('insert into users (email, name, password_hash) values ($1, $2, $3) returning id', [
-      emailOf(person),
-      person,
-      passwordHash,
-    ]);
+    const [user] = await sql<{ id: string }>(
+      'insert into users (email, name, password_hash) values ($1, $2, $3) returning id',
+      [emailOf(person), person, passwordHash],
+    );
     for (const grant of grants as readonly { role: string; portfolio?: string; unit?: string }[])
       await sql(
         `insert into user_roles (user_id, role, portfolio_id, org_unit_id)
@@ -174,20 +180,41 @@ const signIn = async (origin: string, person: Person): Promise<string> => {
     body: JSON.stringify({ email: emailOf(person), password: PASSWORD }),
   });
   if (!reply.ok) throw new Error(`${person} could not sign in: ${reply.status} ${await reply.text()}`);
-  return reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!).join('; ');
+  return reply.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0]!)
+    .join('; ');
 };
 
 const clientOf = (origin: string, given: Record<string, string> | (() => Promise<Record<string, string>>)): Client => {
-  const send = async (method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Reply> => {
+  const send = async (
+    method: string,
+    path: string,
+    body: BodyInit | undefined,
+    headers: Record<string, string>,
+  ): Promise<Reply> => {
     const own = typeof given === 'function' ? await given() : given;
-    const reply = await fetch(origin + address(path), { method, headers: { ...own, ...headers }, body: body ?? null, redirect: 'manual' });
+    const reply = await fetch(origin + address(path), {
+      method,
+      headers: { ...own, ...headers },
+      body: body ?? null,
+      redirect: 'manual',
+    });
     const text = await reply.text();
     const isJson = (reply.headers.get('content-type') ?? '').includes('json');
-    return { status: reply.status, headers: reply.headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      text,
+      body: isJson && text !== '' ? JSON.parse(text) : undefined,
+    };
   };
-  const json = (body: unknown): BodyInit | undefined => (body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
-  const sendJson = (method: string) => (path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    send(method, path, json(body), body === undefined ? headers : { 'content-type': 'application/json', ...headers });
+  const json = (body: unknown): BodyInit | undefined =>
+    body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const sendJson =
+    (method: string) =>
+    (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      send(method, path, json(body), body === undefined ? headers : { 'content-type': 'application/json', ...headers });
   return {
     headers: typeof given === 'function' ? {} : given,
     get: (path, headers = {}) => send('GET', path, undefined, headers),
@@ -210,7 +237,9 @@ const address = (path: string): string => (/^\/(api|health|prometheus)/.test(pat
 const RESTLESS = ['sessions', 'sign_in_attempts', 'api_tokens', 'idempotency_keys', 'imports'];
 
 const digestOf = async (sql: Api['sql']): Promise<Record<string, string>> => {
-  const tables = await sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' order by 1`);
+  const tables = await sql<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  );
   const digest: Record<string, string> = {};
   for (const { name } of tables) {
     if (RESTLESS.includes(name)) continue;

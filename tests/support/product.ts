@@ -34,11 +34,21 @@ const freePort = (): Promise<number> =>
 export const startProduct = async (env: Record<string, string>, waitMs = 60_000): Promise<Product> => {
   const port = await freePort();
   const child = spawn(process.execPath, [join(process.cwd(), 'dist/server/main.js')], {
-    env: { PATH: process.env['PATH']!, HOME: process.env['HOME'] ?? '/', PORT: String(port), ADMIN_EMAIL: emailOf('admin'), ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH: process.env['PATH']!,
+      HOME: process.env['HOME'] ?? '/',
+      PORT: String(port),
+      ADMIN_EMAIL: emailOf('admin'),
+      ADMIN_PASSWORD: PASSWORD,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
-  const ended = new Promise<number | NodeJS.Signals | null>((done) => child.on('exit', (code, signal) => done(code ?? signal)));
+  const ended = new Promise<number | NodeJS.Signals | null>((done) =>
+    child.on('exit', (code, signal) => done(code ?? signal)),
+  );
   const ready = new Promise<boolean>((done) => {
     const take = (part: Buffer): void => {
       printed += part.toString('utf8');
@@ -48,7 +58,9 @@ export const startProduct = async (env: Record<string, string>, waitMs = 60_000)
     child.stderr!.on('data', take);
   });
   const limit = AbortSignal.timeout(waitMs);
-  const timedOut = new Promise<never>((_done, fail) => limit.addEventListener('abort', () => fail(new Error(`not ready in ${waitMs} ms:\n${printed}`))));
+  const timedOut = new Promise<never>((_done, fail) =>
+    limit.addEventListener('abort', () => fail(new Error(`not ready in ${waitMs} ms:\n${printed}`))),
+  );
   const outcome = await Promise.race([ready, ended.then(() => false), timedOut]);
   if (!outcome) throw new Error(`the product ended before it was ready:\n${printed}`);
   const origin = `http://127.0.0.1:${port}`;
