@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { SessionInfo } from '../../server/contract/access.js';
-import { may, sessionQuery, settingsQuery } from '../features/access/api';
+import { may, readsChain, sessionQuery, settingsQuery } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
 import { instant } from '../lib/format';
 import { PageScopeProvider, type PageScope } from '../ui/page-scope';
@@ -21,7 +21,8 @@ export function Frame() {
   const search = useSearch({ strict: false }) as PageSearch;
   const readsPortfolios = session.reads.includes('portfolio');
   const readsOrgUnits = session.reads.includes('org_unit');
-  const scopeName = useScopeName(search, readsPortfolios, readsOrgUnits);
+  const widest = readsChain(session) ? 'All IT' : 'Own units';
+  const scopeName = useScopeName(search, widest, readsPortfolios, readsOrgUnits);
   const { reportingCurrency: currency, fiscalYearStartMonth, currentPeriod } = settings;
   const period = search.period ?? currentPeriod;
   const scope = useMemo<PageScope>(
@@ -52,7 +53,7 @@ export function Frame() {
           </Link>
           <div className="filters" id="filters" role="group" aria-label="Scope and period" tabIndex={-1}>
             <ScopePicker
-              {...{ readsPortfolios, readsOrgUnits }}
+              {...{ widest, readsPortfolios, readsOrgUnits }}
               portfolio={search.portfolio}
               orgUnit={search.orgUnit}
             />
@@ -89,11 +90,16 @@ const keepScope = ({ period, portfolio, orgUnit }: PageSearch): PageSearch => ({
   ...(orgUnit === undefined ? {} : { orgUnit }),
 });
 
-function useScopeName({ portfolio, orgUnit }: PageSearch, readsPortfolios: boolean, readsOrgUnits: boolean): string {
+function useScopeName(
+  { portfolio, orgUnit }: PageSearch,
+  widest: string,
+  readsPortfolios: boolean,
+  readsOrgUnits: boolean,
+): string {
   const portfolios = useQuery({ ...portfoliosQuery, enabled: readsPortfolios && portfolio !== undefined });
   const orgUnits = useQuery({ ...orgUnitsQuery, enabled: readsOrgUnits && orgUnit !== undefined });
   const chosen = portfolio ?? orgUnit;
-  if (chosen === undefined) return 'All IT';
+  if (chosen === undefined) return widest;
   const items = portfolio === undefined ? orgUnits.data?.items : portfolios.data?.items;
   return items?.find(({ code }) => code.toLowerCase() === chosen.toLowerCase())?.name ?? chosen;
 }

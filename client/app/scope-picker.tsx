@@ -7,12 +7,14 @@ import { orgUnitsQuery, portfoliosQuery, type ScopeItem } from './scope-api';
 interface ScopePickerProps {
   portfolio: string | undefined;
   orgUnit: string | undefined;
+  /** What it is called when nothing narrows it. */
+  widest: string;
   readsPortfolios: boolean;
   readsOrgUnits: boolean;
 }
 
 /** Whose figures the page shows. The choice is in the address, so a link shows the same. */
-export function ScopePicker({ portfolio, orgUnit, readsPortfolios, readsOrgUnits }: ScopePickerProps) {
+export function ScopePicker({ portfolio, orgUnit, widest, readsPortfolios, readsOrgUnits }: ScopePickerProps) {
   const portfolios = useQuery({ ...portfoliosQuery, enabled: readsPortfolios });
   const orgUnits = useQuery({ ...orgUnitsQuery, enabled: readsOrgUnits });
   const navigate = useNavigate();
@@ -34,7 +36,7 @@ export function ScopePicker({ portfolio, orgUnit, readsPortfolios, readsOrgUnits
     <label className="picker scope-picker">
       <span className="visually-hidden">Scope</span>
       <select value={chosen} onChange={(event) => choose(event.target.value)}>
-        <option value="">All IT</option>
+        <option value="">{widest}</option>
         {chosen !== '' && !known.includes(chosen) && <option value={chosen}>{portfolio ?? orgUnit}</option>}
         {readsPortfolios && (
           <Group

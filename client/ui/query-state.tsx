@@ -15,6 +15,8 @@ interface QueryStateProps<Data> {
   what: string;
   /** Rows of the skeleton, which has the height of what will stand there. */
   rows?: number;
+  /** In place of plain rows, where what will stand there is no table. */
+  skeleton?: ReactNode;
   children: (data: Data) => ReactNode;
 }
 
@@ -22,11 +24,11 @@ interface QueryStateProps<Data> {
  * The states of whatever comes from the server, the same everywhere: nothing for 200 ms, then a skeleton; old data stays while new data
  * is fetched; an error keeps to its panel, says what to do and offers to try again.
  */
-export function QueryState<Data>({ query, what, rows = 4, children }: QueryStateProps<Data>) {
+export function QueryState<Data>({ query, what, rows = 4, skeleton, children }: QueryStateProps<Data>) {
   const { data, error, isFetching } = query;
   if (data === undefined) {
     if (error) return <Failure error={error} what={what} retry={() => void query.refetch()} />;
-    return <Skeleton rows={rows} />;
+    return skeleton ?? <Skeleton rows={rows} />;
   }
   return (
     <div className="query-state" aria-busy={isFetching || undefined}>

@@ -101,7 +101,7 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
             {trace.history.map((event) => (
               <li key={event.seq}>
                 <span>
-                  {event.action.replaceAll(/[._]/g, ' ')} {event.object}
+                  {event.object} {event.action.replaceAll(/[._]/g, ' ')}
                 </span>
                 <span className="caption">
                   {instant(event.at)} · {event.actor}
@@ -118,7 +118,8 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
 }
 
 /** The server names the scope by code; the page knows its name. */
-const scopeWord = (scope: string, name: string): string => (scope === 'enterprise' ? name : scope);
+const scopeWord = (scope: string, name: string): string =>
+  scope === 'enterprise' || scope === 'own units' ? name : scope;
 
 interface TraceInputProps {
   input: Trace['inputs'][number];

@@ -9,6 +9,8 @@ export interface Figures {
   value: Value;
   /** Absent for those who do not read the chain. */
   money: Money | null;
+  /** Why `money` is absent where it should be there. */
+  moneyFailure: Error | null;
   scale: Scale;
   domain: Domain;
 }
@@ -23,7 +25,7 @@ export interface Money {
 }
 
 /** One scale and one domain for all money on the page. */
-export function figuresOf(value: Value, money: Money | null): Figures {
+export function figuresOf(value: Value, money: Money | null, moneyFailure: Error | null): Figures {
   const amounts = [
     value.funnel.planned,
     value.funnel.realised,
@@ -31,7 +33,7 @@ export function figuresOf(value: Value, money: Money | null): Figures {
     money?.spend ?? '0',
     money?.budget ?? '0',
   ];
-  return { value, money, scale: scaleFor(amounts), domain: domainOf(amounts) };
+  return { value, money, moneyFailure, scale: scaleFor(amounts), domain: domainOf(amounts) };
 }
 
 /** A sum that rests on records; nothing where there are none. */
@@ -41,5 +43,7 @@ export const reachedBy = (chain: Chain, layer: Chain['totals']['reached'][number
   chain.totals.reached.find(({ type }) => type === layer);
 
 /** Whether the scope holds anything at all. */
-export const isNothing = ({ value, money }: Figures): boolean =>
-  value.counts.benefits === 0 && (money === null || money.chain.totals.reached.every(({ nodes }) => nodes === 0));
+export const isNothing = ({ value, money, moneyFailure }: Figures): boolean =>
+  moneyFailure === null &&
+  value.counts.benefits === 0 &&
+  (money === null || money.chain.totals.reached.every(({ nodes }) => nodes === 0));

@@ -39,7 +39,9 @@ export function Ledger({ figures }: { figures: Figures }) {
         rows={rows}
         rowKey={({ id }) => id}
       />
-      <p className="caption ledger-note">Δ: the investment against its plan, each part against the row above it.</p>
+      <p className="caption ledger-note">
+        Δ: {figures.money && 'the investment against its plan, '}each part against the row above it.
+      </p>
       <Rates value={figures.value} />
     </div>
   );
@@ -132,7 +134,7 @@ function columnsOf(rows: readonly LedgerRow[], { scale, domain }: Figures, unit:
   const planned = rows.find(({ id }) => id === 'planned')?.plan;
   const cell = (row: LedgerRow, amount: string | null | undefined, trace: TraceStep | undefined, word: string) => {
     if (amount === undefined || trace === undefined) return null;
-    if (amount === null) return <abbr title={row.absent ?? 'none recorded'}>x</abbr>;
+    if (amount === null) return <NotRecorded words={row.absent ?? 'none recorded'} />;
     return (
       <Amount amount={amount} scale={scale} name={`${row.label}, ${word}, to date`} trace={trace} decimals={decimals} />
     );
@@ -179,6 +181,7 @@ function columnsOf(rows: readonly LedgerRow[], { scale, domain }: Figures, unit:
     {
       id: 'share',
       header: 'Share',
+      className: 'ledger-share',
       numeric: true,
       cell: ({ share }) =>
         share && (
@@ -192,6 +195,16 @@ function columnsOf(rows: readonly LedgerRow[], { scale, domain }: Figures, unit:
     },
   ];
 }
+
+/** The letter where the words stand in the column of the drawing; the words themselves where that column is not shown. */
+const NotRecorded = ({ words }: { words: string }) => (
+  <>
+    <abbr className="ledger-x" title={words}>
+      x
+    </abbr>
+    <span className="ledger-none none-recorded">{words}</span>
+  </>
+);
 
 /** More cost than planned and less benefit than the step before are bad for the business. */
 function impactOf({ difference, isCost = false }: LedgerRow): 'favourable' | 'unfavourable' | 'neutral' {

@@ -2,19 +2,20 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { day } from '../../lib/format';
 import { lastDay, periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
-import { usePageScope, type PageScope } from '../../ui/page-scope';
-import { QueryState, type Reading } from '../../ui/query-state';
-import { traceQuery } from '../../ui/trace-api';
+import { usePageScope } from '../../ui/page-scope';
+import { Failure, QueryState } from '../../ui/query-state';
 import { readsChain, sessionQuery } from '../access/api';
-import { chainQuery, gapCountsQuery, valueQuery } from './api';
-import { figuresOf, isNothing, recorded, type Figures, type Money } from './figures';
+import { gapCountsQuery } from './api';
+import { isNothing, type Figures } from './figures';
 import { Gaps } from './gaps';
 import { Ledger } from './ledger';
 import { Losses } from './losses';
 import { OverviewMessage } from './overview-message';
 import { Reach } from './reach';
 import { StartPanel } from './start-panel';
+import { OverviewSkeleton } from './overview-skeleton';
 import { Statuses } from './statuses';
+import { useFigures } from './use-figures';
 import './overview.css';
 
 /** The landing page: what became of the money, and where the line to a benefit breaks. */
@@ -34,7 +35,7 @@ export function OverviewPage() {
       >
         {!isEmpty && about}
       </PageHeader>
-      <QueryState query={figures} what="the overview" rows={14}>
+      <QueryState query={figures} what="the overview" skeleton={<OverviewSkeleton />}>
         {(data) =>
           isNothing(data) ? (
             <StartPanel session={session} />
@@ -43,6 +44,9 @@ export function OverviewPage() {
               <div className="overview-column">
                 <Ledger figures={data} />
                 {data.money && <Reach chain={data.money.chain} figures={data} />}
+                {data.moneyFailure && (
+                  <Failure error={data.moneyFailure} what="the spend" retry={() => void figures.refetch()} />
+                )}
                 <Statuses value={data.value} />
               </div>
               <div className="overview-column">
@@ -72,37 +76,3 @@ const messageOf = (figures: Figures | undefined) =>
   ) : (
     <OverviewMessage figures={figures} />
   );
-
-/** All that the ledger needs is shown together, so that its figures are of one moment and one scale. */
-function useFigures(page: PageScope, withChain: boolean): Reading<Figures> {
-  const value = useQuery(valueQuery(page));
-  const chain = useQuery({ ...chainQuery(page), enabled: withChain });
-  const spend = useQuery({ ...traceQuery({ figure: 'spend' }, page), enabled: withChain, placeholderData: keep });
-  const budget = useQuery({ ...traceQuery({ figure: 'budget' }, page), enabled: withChain, placeholderData: keep });
-  const share = useQuery({
-    ...traceQuery({ figure: 'traced_spend_share' }, page),
-    enabled: withChain,
-    placeholderData: keep,
-  });
-  const all = withChain ? [value, chain, spend, budget, share] : [value];
-  const failed = all.find(({ error }) => error !== null);
-  const money: Money | null =
-    chain.data && spend.data && budget.data && share.data
-      ? {
-          chain: chain.data,
-          spend: recorded(spend.data.value ?? '0', spend.data.records.count),
-          budget: recorded(budget.data.value ?? '0', budget.data.records.count),
-          tracedSpendShare: share.data,
-        }
-      : null;
-  const isThere = value.data !== undefined && (!withChain || money !== null);
-  return {
-    data: isThere ? figuresOf(value.data!, money) : undefined,
-    error: failed?.error ?? null,
-    dataUpdatedAt: value.dataUpdatedAt,
-    isFetching: all.some(({ isFetching }) => isFetching),
-    refetch: () => Promise.all(all.filter(({ error }) => error !== null).map(({ refetch }) => refetch())),
-  };
-}
-
-const keep = <Data,>(previous: Data | undefined): Data | undefined => previous;

@@ -50,7 +50,7 @@ function Records({ step }: { step: TraceStep }) {
               <>
                 <DataTable
                   label={`Records behind ${title}`}
-                  caption={`${count(rows.length)} of ${counted(found.total.count, 'record')} shown${rows.length < found.total.count ? '; sorting covers those shown once all are' : ''}`}
+                  caption={`${count(rows.length)} of ${counted(found.total.count, 'record')} shown`}
                   columns={columnsFor(found, step, trace.data?.unit === found.unit, rows.length === found.total.count)}
                   rows={rows}
                   rowKey={(row, index) => `${row.type} ${row.code} ${row.at ?? ''} ${index}`}
@@ -80,7 +80,15 @@ function columnsFor(
 ): TableColumn<RecordRow>[] {
   const sortable = (by: (row: RecordRow) => string) => (isComplete ? { sortBy: by } : {});
   const columns: TableColumn<RecordRow>[] = [
-    { id: 'code', header: 'Code', cell: (row) => row.code, rowHeader: true, ...sortable((row) => row.code) },
+    {
+      id: 'code',
+      header: 'Code',
+      className: 'nowrap',
+      cell: (row) => row.code,
+      rowHeader: true,
+      footer: 'Total',
+      ...sortable((row) => row.code),
+    },
     {
       id: 'name',
       header: 'Name',
@@ -90,29 +98,15 @@ function columnsFor(
       ...sortable((row) => row.name),
     },
     {
-      id: 'type',
-      header: 'Record',
-      className: 'nowrap',
-      cell: (row) => row.type.replaceAll('_', ' '),
-      ...sortable((row) => row.type),
-    },
-    {
       id: 'at',
       header: 'When',
       className: 'nowrap',
       cell: (row) => (row.at === null ? '' : day(row.at)),
       ...sortable((row) => row.at ?? ''),
     },
-    { id: 'note', header: 'Note', cell: (row) => row.note ?? '', ...sortable((row) => row.note ?? '') },
-    {
-      id: 'entered',
-      header: 'As entered',
-      numeric: true,
-      cell: (row) => (row.entered === null ? '' : inFull(row.entered, row.enteredUnit ?? '')),
-    },
     {
       id: 'amount',
-      header: isFigure ? 'Adds to the figure' : 'Adds to the numerator',
+      header: isFigure ? 'Amount' : 'Numerator',
       unit: unitWord(found.unit),
       numeric: true,
       cell: (row) => amountOf(row.amount, found.unit),
@@ -126,6 +120,20 @@ function columnsFor(
       ),
       ...(isComplete ? { compare: (a: RecordRow, b: RecordRow) => compare(a.amount, b.amount) } : {}),
     },
+    {
+      id: 'entered',
+      header: 'As entered',
+      numeric: true,
+      cell: (row) => (row.entered === null ? '' : inFull(row.entered, row.enteredUnit ?? '')),
+    },
+    {
+      id: 'type',
+      header: 'Record',
+      className: 'nowrap',
+      cell: (row) => row.type.replaceAll('_', ' '),
+      ...sortable((row) => row.type),
+    },
+    { id: 'note', header: 'Note', cell: (row) => row.note ?? '', ...sortable((row) => row.note ?? '') },
   ];
   return columns.filter(({ id }) => id !== 'note' || found.items.some(({ note }) => note !== null));
 }

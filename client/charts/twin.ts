@@ -1,0 +1,20 @@
+/** A table twin: the same data as the drawing, as people and spreadsheets read it. */
+export interface TwinTable {
+  columns: readonly string[];
+  rows: readonly (readonly TwinCell[])[];
+}
+/** Text from people, or a number as plain decimal text. */
+export type TwinCell = { text: string } | { number: string; printed: string } | null;
+
+/** Raw numbers; text that a spreadsheet would run as a formula is quoted so that it does not. */
+export function csvOf(twin: TwinTable): string {
+  const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const guarded = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  const line = (cells: readonly TwinCell[]) =>
+    cells.map((cell) => field(cell === null ? '' : 'number' in cell ? cell.number : guarded(cell.text))).join(',');
+  return [line(twin.columns.map((text) => ({ text }))), ...twin.rows.map(line)].join('\r\n');
+}
+
+/** The byte order mark makes Excel read UTF-8. */
+export const csvAddress = (twin: TwinTable): string =>
+  `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${csvOf(twin)}`)}`;
