@@ -64,8 +64,10 @@ const methodProblem = (request: Request): Problem | null => {
   // Nest mounts its 404 under the prefix, and `request.path` is then what follows it.
   const path = request.baseUrl + request.path;
   for (const layer of layers) {
-    if (!layer.route || layer.route.methods['_all'] || !path.startsWith('/api/') || !layer.match(path)) continue;
-    for (const method of Object.keys(layer.route.methods)) allowed.add(method.toUpperCase());
+    const methods = Object.keys(layer.route?.methods ?? {});
+    // Middleware of Nest's modules stands here too, as a route of every method that there is.
+    if (methods.length > 1 || !path.startsWith('/api/') || !layer.match(path)) continue;
+    for (const method of methods) allowed.add(method.toUpperCase());
   }
   if (allowed.size === 0 || allowed.has(request.method)) return null;
   const list = [...allowed].sort().join(', ');
