@@ -40,7 +40,8 @@ export const withUploads = async <T>(
   use: (files: UploadedFile[]) => Promise<T>,
 ): Promise<T> => {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES + MEGABYTE) throw tooLarge();
-  const folder = await mkdtemp(join(tmpdir(), 'throughline-upload-'));
+  // Named after the process, so that what a process left that was killed can be told from what is in use.
+  const folder = await mkdtemp(join(tmpdir(), `throughline-upload-${process.pid}-`));
   try {
     const files = request.is('multipart/form-data') ? await store(request, response, folder) : [];
     return await use(files);

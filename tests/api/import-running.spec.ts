@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { importProgress } from '../../server/contract/import.js';
+import { ImportService } from '../../server/imports/import.service.js';
+import { expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+import { importStatus, signedIn, until, upload, whileWritersWait, type Files } from '../support/imports.js';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.stop());
+
+const put = (files: Files, query?: string): Promise<Reply> => upload(api, files, query);
+
+describe('While an import runs', () => {
+  const files = { 'priorities.csv': 'code,name\nRUN-1,One\n' };
+  const isStored = async (): Promise<boolean> =>
+    (await api.sql(`select 1 from priorities where code = 'RUN-1'`)).length > 0;
+
+  test('its progress is told, from before the upload arrives until it is finished', async () => {
+    const id = uuidv7();
+    const events = api.as('admin').get(`/imports/${id}/events`);
+    await new Promise((later) => setTimeout(later, 300));
+    const reply = await put({ 'priorities.csv': 'code,name\nSSE-1,One\n' }, `?id=${id}`);
+    expect(reply.status).toBe(201);
+    const stream = await events;
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const told = stream.text
+      .split('\n\n')
+      .filter((line) => line.startsWith('data: '))
+      .map((line) => importProgress.parse(JSON.parse(line.slice(6))));
+    expect(told.at(-1)).toEqual({ id, status: 'committed', step: 'finished', table: null, rows: 1 });
+    const late = await api.as('admin').get(`/imports/${id}/events`);
+    expect(late.text).toContain('"step":"finished"');
+  });
+
+  test('it can be cancelled until it is committed, and then stores nothing', async () => {
+    const id = uuidv7();
+    await whileWritersWait(api, async () => {
+      const upload = put(files, `?id=${id}`);
+      await until(async () => (await importStatus(api, id)) === 'running');
+      expectProblem(await api.as('pm-dig').post(`/imports/${id}/cancel`), 403, 'forbidden');
+      const cancelled = await api.as('admin').post(`/imports/${id}/cancel`);
+      expect(cancelled.status).toBe(202);
+      expect(cancelled.body.status).toBe('cancelled');
+      const reply = await upload;
+      expect(reply.status).toBe(409);
+      expect(reply.body.status).toBe('cancelled');
+    });
+    expect(await isStored()).toBe(false);
+    const done = await put({ 'priorities.csv': 'code,name\nP1,One\n' });
+    expectProblem(await api.as('admin').post(`/imports/${done.body.id}/cancel`), 409, 'conflict');
+  });
+
+  test('a client that goes away cancels it', async () => {
+    const id = uuidv7();
+    await whileWritersWait(api, async () => {
+      const left = new AbortController();
+      const form = new FormData();
+      form.append('file', new Blob([files['priorities.csv']]), 'priorities.csv');
+      const { cookie } = await signedIn(api);
+      const upload = fetch(`${api.origin}/api/v1/imports?id=${id}`, {
+        method: 'POST',
+        headers: { cookie },
+        body: form,
+        signal: left.signal,
+      });
+      upload.catch(() => undefined);
+      await until(async () => (await importStatus(api, id)) === 'running');
+      left.abort();
+      await until(async () => (await importStatus(api, id)) === 'cancelled');
+    });
+    expect(await isStored()).toBe(false);
+  });
+
+  test('a process that dies leaves it failed, and one that lives is left alone', async () => {
+    const dead = uuidv7();
+    const [user] = await api.sql<{ id: string }>(`select id from users where email = 'admin@tests.example'`);
+    await api.sql(
+      `insert into imports (id, status, file_names, file_hash, file_bytes, dry_run, on_problem, user_id, user_email, created_at)
+       values ($1, 'running', '{a.csv}', '', 0, false, 'reject', $2, 'admin@tests.example', now())`,
+      [dead, user!.id],
+    );
+    const alive = uuidv7();
+    await whileWritersWait(api, async () => {
+      const upload = put(files, `?id=${alive}`);
+      await until(async () => (await importStatus(api, alive)) === 'running');
+      expect(await api.app.nest.get(ImportService).failInterruptedImports()).toBe(1);
+      expect([await importStatus(api, dead), await importStatus(api, alive)]).toEqual(['failed', 'running']);
+      await api.as('admin').post(`/imports/${alive}/cancel`);
+      await upload;
+    });
+  });
+});
