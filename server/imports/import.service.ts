@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -9,6 +7,7 @@ import type { ImportReport } from '../contract/import.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden, notFound, Problem, type ProblemType } from '../http/problem.js';
 import { LongConnection } from './connection.js';
+import { hashOfFiles } from './file-hash.js';
 import { findImport, reportOf } from './import-records.js';
 import { Cancelled, runImport, type RunRequest, type RunResult } from './import-run.js';
 import { RunningImports } from './progress.js';
@@ -43,17 +42,6 @@ const unreadable = (error: UnreadableFile): Problem =>
   new Problem(error.status, TYPES[error.status]!, error.detail, [
     { pointer: '/file', code: error.code, message: error.detail },
   ]);
-
-/** SHA-256 over one file, or over the hashes of several in their order. */
-const hashOf = async (files: readonly UploadedFile[]): Promise<string> => {
-  const hashes: string[] = [];
-  for (const file of files) {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(file.path)) hash.update(chunk as Buffer);
-    hashes.push(hash.digest('hex'));
-  }
-  return hashes.length === 1 ? hashes[0]! : createHash('sha256').update(hashes.join('\n')).digest('hex');
-};
 
 /** Imports from the upload to the report: one transaction each, one row of `imports` each, whatever becomes of them. */
 @Injectable()
@@ -153,7 +141,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
       [
         order.id,
         files.map((file) => file.originalName),
-        await hashOf(files),
+        await hashOfFiles(files),
         sizes.reduce((sum, size) => sum + size, 0),
         order.dryRun,
         order.onProblem,

@@ -17,6 +17,7 @@ import {
 import { notFound } from '../http/problem.js';
 import { Returns, ReturnsStream } from '../http/returns.js';
 import { findImport, listImports, reportOf } from './import-records.js';
+import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
 import { ProgressStream } from './progress-stream.js';
 import { streamRejects } from './rejects-download.js';
@@ -46,12 +47,16 @@ const onLeaving = (request: Request, response: Response, abort: () => void): voi
 export class ImportsController {
   constructor(
     @Inject(ImportService) private readonly imports: ImportService,
+    @Inject(ImportKeys) private readonly keys: ImportKeys,
     @Inject(RevertService) private readonly reverts: RevertService,
     @Inject(ProgressStream) private readonly progress: ProgressStream,
     @Inject(DataSource) private readonly source: DataSource,
   ) {}
 
-  /** 201 committed, 200 dry run, 422 rejected, 409 cancelled: always with the report. */
+  /**
+   * 201 committed, 200 dry run, 422 rejected, 409 cancelled: always with the report. With an Idempotency-Key the same files are
+   * imported once.
+   */
   @Post()
   @Allow('imports.run')
   @Uploads()
@@ -62,14 +67,15 @@ export class ImportsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportReport> {
-    const report = await withUploads(request, response, (files) =>
-      this.imports.import(who, files, { ...query, id: query.id?.toLowerCase(), decimal: query.decimal }, (abort) =>
-        onLeaving(request, response, abort),
-      ),
+    return withUploads(request, response, (files) =>
+      this.keys.once(who, request, response, files, async () => {
+        const order = { ...query, id: query.id?.toLowerCase(), decimal: query.decimal };
+        const report = await this.imports.import(who, files, order, (abort) => onLeaving(request, response, abort));
+        response.status(STATUS_OF[report.status] ?? 422);
+        response.setHeader('Location', `/api/v1/imports/${report.id}`);
+        return report;
+      }),
     );
-    response.status(STATUS_OF[report.status] ?? 422);
-    response.setHeader('Location', `/api/v1/imports/${report.id}`);
-    return report;
   }
 
   @Get()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ExportsController } from './exports/exports.controller.js';
+import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
 import { ImportsController } from './imports.controller.js';
 import { ProgressStream } from './progress-stream.js';
@@ -11,7 +12,7 @@ import { SamplesService } from './samples/samples.service.js';
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
   controllers: [ImportsController, ExportsController, SamplesController],
-  providers: [ImportService, RevertService, RunningImports, ProgressStream, SamplesService],
+  providers: [ImportService, ImportKeys, RevertService, RunningImports, ProgressStream, SamplesService],
   exports: [ImportService, SamplesService],
 })
 export class ImportsModule {}
