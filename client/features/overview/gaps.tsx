@@ -24,14 +24,31 @@ const WORDS: Record<GapKind, string> = {
   value_not_defined_upfront: 'Benefit planned after work began',
 };
 
+/**
+ * Kinds whose money at stake is not one sum: records without an owner stand in several layers, and the same money passes through all of them;
+ * a benefit without a plan has no planned value to be at stake. A letter with its reason stands there, never a figure that misleads.
+ */
+const NOT_ONE_SUM: Partial<Record<GapKind, { letter: string; reason: string }>> = {
+  no_owner: { letter: 'z', reason: 'not added: the same money passes through several layers' },
+  benefit_without_plan: { letter: 'x', reason: 'not known: no value is planned' },
+};
+
 /** Each kind of break in the chain, how often, and the money at stake; dearest first. */
 export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
   const { currency } = usePageScope();
   const found = gaps.counts
     .filter(({ count: times }) => times > 0)
-    .sort((a, b) => compare(b.amountAtStake, a.amountAtStake));
+    .sort(
+      (a, b) =>
+        Number(a.kind in NOT_ONE_SUM) - Number(b.kind in NOT_ONE_SUM) || compare(b.amountAtStake, a.amountAtStake),
+    );
   if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
-  const decimals = Math.max(0, ...found.map(({ amountAtStake }) => decimalsOf(scaled(amountAtStake, scale))));
+  const decimals = Math.max(
+    0,
+    ...found
+      .filter(({ kind }) => !(kind in NOT_ONE_SUM))
+      .map(({ amountAtStake }) => decimalsOf(scaled(amountAtStake, scale))),
+  );
   return (
     <DataTable
       label="Gaps by kind"
@@ -57,15 +74,21 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
           header: 'At stake',
           unit: unitOf(scale, currency),
           numeric: true,
-          cell: ({ kind, amountAtStake }) => (
-            <Amount
-              amount={amountAtStake}
-              scale={scale}
-              name={`${WORDS[kind]}, at stake`}
-              trace={{ figure: 'gap_at_stake', kind }}
-              decimals={decimals}
-            />
-          ),
+          cell: ({ kind, amountAtStake }) =>
+            NOT_ONE_SUM[kind] ? (
+              <abbr title={NOT_ONE_SUM[kind].reason}>
+                {NOT_ONE_SUM[kind].letter}
+                <span className="visually-hidden"> {NOT_ONE_SUM[kind].reason}</span>
+              </abbr>
+            ) : (
+              <Amount
+                amount={amountAtStake}
+                scale={scale}
+                name={`${WORDS[kind]}, at stake`}
+                trace={{ figure: 'gap_at_stake', kind }}
+                decimals={decimals}
+              />
+            ),
         },
       ]}
     />
