@@ -87,13 +87,10 @@ function Loss({ step, figures, page }: { step: Step; figures: Figures; page: Pag
   const word = WORD[type].toLowerCase();
   const lost = lossBefore(step);
   const absent = nodes === 0 ? `no ${word} exists in the data` : `no ${word}`;
-  if (before === undefined) return nodes === 0 ? absent : <span className="caption">{countOf(step)}</span>;
-  if (lost === null)
-    return nodes === 0 ? (
-      <span className="none-recorded">{absent}</span>
-    ) : (
-      <span className="caption">{countOf(step)}</span>
-    );
+  // Links and records are those of the whole enterprise in every scope; their number would read as the scope's.
+  const counted = page.portfolio || page.orgUnit ? null : <span className="caption">{countOf(step)}</span>;
+  if (before === undefined) return nodes === 0 ? absent : counted;
+  if (lost === null) return nodes === 0 ? <span className="none-recorded">{absent}</span> : counted;
   return (
     <Num
       trace={{ figure: `lost.${before.type}` as Figure }}
@@ -151,7 +148,7 @@ function ReachMessage({ steps, figures }: { steps: readonly Step[]; figures: Fig
 function twinOf(steps: readonly Step[], currency: string): TwinTable {
   const amount = (value: string) => ({ number: value, printed: inFull(value) });
   return {
-    columns: ['Layer', 'Records', `Reaches it, ${currency}`, `Goes no further, ${currency}`],
+    columns: ['Layer', 'Records, all IT', `Reaches it, ${currency}`, `Goes no further, ${currency}`],
     rows: steps.map((step) => [
       { text: WORD[step.type] },
       { number: String(step.nodes), printed: count(step.nodes) },
