@@ -4,20 +4,41 @@ import { z } from 'zod';
 
 const NUL = '\u0000';
 
-/** Free text: normalised, without NUL, bounded. */
+/** Control characters other than tab and line break: neither PostgreSQL nor a workbook can hold them all. */
+const UNSTORABLE = /[^\P{Cc}\t\n\u007f-\u009f]|[\ufffe\uffff]|\p{Surrogate}/u;
+/** In an import this word empties a cell, so a record that holds it could not be exported and imported again. */
+const isClear = (value: string): boolean => value.toLowerCase() === '(clear)';
+const CLEAR_REFUSED =
+  'In an import, "(clear)" empties a cell, so no text can say just that. Write something else, or leave it empty.';
+
+/** Free text, as the import reads it too: normalised, line breaks as LF, without control characters, bounded. */
 export const text = (max = 4000) =>
   z
     .string()
+    .overwrite((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())
     .max(max, `At most ${max} characters.`)
-    .refine((value) => !value.includes(NUL), 'Must not contain the NUL character.')
-    .transform((value) => value.normalize('NFC').trim());
+    .refine((value) => !UNSTORABLE.test(value), 'Must not contain control characters other than tab and line break.')
+    .refine((value) => !isClear(value), CLEAR_REFUSED);
 
 export const code = z
   .string()
   .trim()
+  .normalize('NFC')
   .min(1, 'A code is required.')
   .max(64, 'A code has at most 64 characters.')
-  .regex(/^[^:\p{Cc}]+$/u, 'A code has no colon and no control character.');
+  .regex(/^[^:\p{Cc}]+$/u, 'A code has no colon and no control character.')
+  .refine(
+    (value) => !/[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\p{Surrogate}/u.test(value),
+    'A code has no invisible character. Write it again.',
+  )
+  .refine(
+    (value) => !/^\d(?:[.,]\d+)?E[+-]\d{1,3}$/i.test(value),
+    'A spreadsheet takes this code for a number, and an import would refuse it. Choose another.',
+  )
+  .refine(
+    (value) => !isClear(value),
+    'In an import, "(clear)" empties a cell, so it cannot be a code. Choose another.',
+  );
 
 export const email = z
   .string()

@@ -38,6 +38,10 @@ export const cellKindOf = (kind: ColumnKind): CellKind =>
 /** `1.234` could be read as 1234 where the rest of a file does not show its decimal sign; `1.2340` could not. */
 const number = (column: string): string => `regexp_replace(trim_scale(${column})::text, '^(-?\\d+\\.\\d{3})$', '\\10')`;
 
+/** A code as one of several in a cell: between double quotes where it could not be told from its neighbours without. */
+const inList = (code: string): string =>
+  `case when ${code} like '%;%' or ${code} like '"%' then '"' || replace(${code}, '"', '""') || '"' else ${code} end`;
+
 /** Codes that stand in more than one type: where one is referred to, its type is written before it. */
 const TWICE = `
   codes as (
@@ -68,7 +72,7 @@ const partOf = (column: StoredColumn, alias: string): Part => {
     case 'refs':
       return {
         join: '',
-        value: `(select string_agg(o.code, ';' order by u.place) from unnest(${stored}) with ordinality u (id, place)
+        value: `(select string_agg(${inList('o.code')}, ';' order by u.place) from unnest(${stored}) with ordinality u (id, place)
           join ${tableOf(kind.to)} o on o.id = u.id)`,
       };
     case 'month':

@@ -1,6 +1,7 @@
 import writeXlsxFile, { type Row, type Sheet } from 'write-excel-file/node';
 import { DECLARATIONS, snake, type Declaration } from '../../contract/records.js';
 import { Problem } from '../../http/problem.js';
+import { escaped } from '../reading/shared-strings.js';
 import { HELP_SHEETS } from '../reading/xlsx.js';
 import type { ExportRow, ExportSnapshot } from './export-snapshot.js';
 import { cellKindOf, type ExportColumn, type ExportQuery } from './table-query.js';
@@ -26,7 +27,7 @@ const cell = (column: ExportColumn, text: string | null): Row[number] => {
   if (column.kind === 'number') return numberCell(text);
   if (column.kind === 'date' && text >= '1900-03-01')
     return { value: new Date(`${text}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
-  return { value: text, type: String };
+  return { value: escaped(text), type: String };
 };
 
 const sheetOf = (table: string, columns: readonly ExportColumn[], rows: readonly ExportRow[]): WorkbookSheet => ({

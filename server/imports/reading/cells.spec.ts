@@ -93,6 +93,21 @@ describe('codes', () => {
     expect(read(parseCodes, 'A; B:1')).toBe('code.colon');
   });
 
+  it('that hold a semicolon or start with a double quote stand between double quotes', () => {
+    expect(read(parseCodes, '"A;1"; B ;"C""2;";"D"')).toEqual(['A;1', 'B', 'C"2;', 'D']);
+    expect(read(parseCodes, '"""x"""; 5" nail;";"')).toEqual(['"x"', '5" nail', ';']);
+    expect(read(parseCodes, '"";"  ";A')).toEqual(['A']);
+    for (const wrong of ['"A;1', 'A;  "B" C', '"A""', 'A;"', ' "']) expect(read(parseCodes, wrong)).toBe('list.quote');
+  });
+
+  it('in a cell of a hostile file cost no more than its length', () => {
+    const started = performance.now();
+    expect(read(parseCodes, `A;${' '.repeat(200_000)}"B`)).toBe('list.quote');
+    expect(read(parseCodes, `"${'""'.repeat(100_000)}x`)).toBe('list.quote');
+    expect(read(parseCodes, ';'.repeat(200_000))).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('of a link may name their type', () => {
     expect(read(parseQualifiedCode, 'O-1')).toEqual({ type: null, code: 'O-1' });
     expect(read(parseQualifiedCode, 'Outcome: O-1')).toEqual({ type: 'Outcome', code: 'O-1' });

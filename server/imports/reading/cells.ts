@@ -123,9 +123,15 @@ function qualified(text: string): Parsed<{ type: string | null; code: string }> 
   return { value: { type: colon === -1 ? null : text.slice(0, colon).trim(), code: String(parsed.value) } };
 }
 
-/** Codes between semicolons: `A-1; A-2`. Repetitions and blanks count once and not at all. */
+/**
+ * Codes between semicolons: `A-1; A-2`. A code that holds a semicolon, or starts with a double quote, stands between double quotes, with
+ * each double quote in it written twice. Repetitions and blanks count once and not at all.
+ */
 export const parseCodes = cellParser<string[]>(
-  (text) => listOf(text, codeOfText),
+  (text) => {
+    const parts = partsOf(text);
+    return parts ? listOf(parts, codeOfText) : problem('list.quote', LIST_QUOTE);
+  },
   (cell, context) => {
     const parsed = parseCode(cell, context);
     if (parsed.problem) return parsed;
@@ -133,9 +139,37 @@ export const parseCodes = cellParser<string[]>(
   },
 );
 
-function listOf(text: string, one: (text: string) => Parsed<string>): Parsed<string[]> {
+const LIST_QUOTE =
+  'A double quote is not closed, or is followed by something other than ";". ' +
+  'Put a whole code between double quotes and write each double quote inside it twice: A-1;"B;2".';
+const BLANKS = /\s*/y;
+const QUOTED = /"([^"]*(?:""[^"]*)*)"\s*(?:;|$)/y;
+
+/** @returns null where a double quote is not closed, or not followed by a semicolon */
+function partsOf(text: string): string[] | null {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length;) {
+    BLANKS.lastIndex = at;
+    BLANKS.test(text);
+    at = BLANKS.lastIndex;
+    if (text[at] === '"') {
+      QUOTED.lastIndex = at;
+      const match = QUOTED.exec(text);
+      if (!match) return null;
+      parts.push((match[1] as string).replaceAll('""', '"'));
+      at = QUOTED.lastIndex;
+    } else {
+      const end = text.indexOf(';', at);
+      parts.push(text.slice(at, end === -1 ? undefined : end));
+      at = end === -1 ? text.length : end + 1;
+    }
+  }
+  return parts;
+}
+
+function listOf(parts: readonly string[], one: (text: string) => Parsed<string>): Parsed<string[]> {
   const values = new Set<string>();
-  for (const part of text.split(';')) {
+  for (const part of parts) {
     if (part.trim() === '') continue;
     const parsed = one(part.trim());
     if (parsed.problem) return parsed;
@@ -195,7 +229,7 @@ export function wordParser<W extends string>(words: readonly W[]): CellParser<W>
 /** Words between semicolons, each as in {@link wordParser}. */
 export function wordListParser<W extends string>(words: readonly W[]): CellParser<W[]> {
   const read = wordReader(words);
-  const list = (text: string) => listOf(text, read) as Parsed<W[]>;
+  const list = (text: string) => listOf(text.split(';'), read) as Parsed<W[]>;
   return cellParser<W[]>(list, (cell) => list(cellText(cell)));
 }
 

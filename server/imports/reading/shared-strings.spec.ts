@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_LIMITS } from './limits.js';
-import { SharedStrings, unescaped } from './shared-strings.js';
+import { escaped, SharedStrings, unescaped } from './shared-strings.js';
 
 describe('the shared texts of a workbook', () => {
   it('come back by number, short and long, in whatever order they were added', () => {
@@ -36,5 +36,17 @@ describe('the shared texts of a workbook', () => {
 
   it('have their escaped characters back', () => {
     expect(unescaped('a_x000D__x000A_b_x005F_x000D_ _xyz_')).toBe('a\r\nb_x000D_ _xyz_');
+  });
+
+  it.each([
+    'plain _xyz_',
+    '_x000D_',
+    '__x000d__x0041_',
+    '_x005F_x0041_',
+    '\u007f\ufffd\ufdd0\u{1ffff}\u{10fffe}x',
+    'a\u0085b 😀',
+  ])('are escaped so that they come back: %j', (text) => {
+    expect(unescaped(escaped(text))).toBe(text);
+    expect(escaped(text)).not.toMatch(/[\u007f\ufffd\ufdd0]|\p{Noncharacter_Code_Point}/u);
   });
 });

@@ -110,3 +110,17 @@ export function unescaped(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
+
+/** Characters that the writer of our workbooks drops as unfit for XML. */
+const DROPPED = /[\u007f-\u0084\u0086-\u009f\ufffd]|\p{Noncharacter_Code_Point}/gu;
+
+/** The inverse of {@link unescaped}, for texts that a workbook is to hold. */
+export function escaped(text: string): string {
+  const unit = (char: string, at: number) => char.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(DROPPED, (char) =>
+    char
+      .split('')
+      .map((_, at) => `_x${unit(char, at)}_`)
+      .join(''),
+  );
+}
