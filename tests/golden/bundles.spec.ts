@@ -1,37 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type Api, type UploadedFile } from '../support/harness.js';
-
-/** Real data, with the figures that its README says an importing product must reproduce. */
-const BUNDLES = resolve('tests/golden/bundles');
-
-const filesOf = (bundle: string): UploadedFile[] => {
-  const folder = resolve(BUNDLES, bundle, 'tables');
-  return readdirSync(folder).map((name) => ({ name, content: readFileSync(resolve(folder, name)) }));
-};
-
-/** Row counts by table, from the README itself. */
-const statedRows = (bundle: string): Record<string, number> => {
-  const readme = readFileSync(resolve(BUNDLES, bundle, 'README.md'), 'utf8');
-  const rows = [...readme.matchAll(/^\| `(\w+)` \| ([\d,]+) \|$/gm)];
-  return Object.fromEntries(rows.map((match) => [match[1]!, Number(match[2]!.replaceAll(',', ''))]));
-};
-
-const startWith = async (bundle: string, currency: string, fiscalYearStartMonth: number): Promise<Api> => {
-  const api = await startApi({
-    bare: true,
-    env: { REPORTING_CURRENCY: currency, FISCAL_YEAR_START_MONTH: String(fiscalYearStartMonth) },
-  });
-  const reply = await api.as('admin').upload('/imports', filesOf(bundle));
-  expect(reply.body.problems).toEqual([]);
-  expect(reply.status).toBe(201);
-  const created = Object.fromEntries(
-    reply.body.tables.map((table: { table: string; created: number }) => [table.table, table.created]),
-  );
-  expect(created).toEqual(statedRows(bundle));
-  return api;
-};
+import { filesOf, startWith } from '../support/bundles.js';
+import type { Api } from '../support/harness.js';
 
 const get = async (api: Api, path: string) => {
   const reply = await api.as('admin').get(path);
