@@ -10,11 +10,17 @@ const MEGABYTE = 1024 * 1024;
 const MOST_BYTES = 50 * MEGABYTE;
 const MOST_FILES = 100;
 
-const tooLarge = (): Problem =>
+/** What a form adds to its files: names and borders. */
+const FORM_BYTES = MEGABYTE;
+
+const tooLarge = (headers: Record<string, string> = {}): Problem =>
   new Problem(
     413,
     'payload-too-large',
     `An upload has at most ${MOST_BYTES / MEGABYTE} MB in all. Import it in parts, or zip it.`,
+    [],
+    {},
+    headers,
   );
 
 /** Browsers send UTF-8 names in a header that is read as Latin-1. */
@@ -39,7 +45,7 @@ export const withUploads = async <T>(
   response: Response,
   use: (files: UploadedFile[]) => Promise<T>,
 ): Promise<T> => {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES + MEGABYTE) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES + FORM_BYTES) throw tooLarge();
   // Named after the process, so that what a process left that was killed can be told from what is in use.
   const folder = await mkdtemp(join(tmpdir(), `throughline-upload-${process.pid}-`));
   try {
@@ -59,20 +65,31 @@ const store = async (request: Request, response: Response, folder: string): Prom
     }),
     limits: { fileSize: MOST_BYTES, files: MOST_FILES, fields: 0, parts: MOST_FILES, headerPairs: 20 },
   }).array('file', MOST_FILES);
-  await new Promise<void>((resolve, reject) =>
-    take(request, response, (error: unknown) => (error ? reject(uploadProblem(error)) : resolve())),
-  );
+  await new Promise<void>((resolve, reject) => {
+    // A body that does not say how long it is may have no end; multer would wait for it.
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES + FORM_BYTES) reject(tooLarge({ Connection: 'close' }));
+    });
+    take(request, response, (error: unknown) => (error ? reject(uploadProblem(error)) : resolve()));
+  });
   const files = (request.files as Express.Multer.File[] | undefined) ?? [];
   if (files.reduce((sum, file) => sum + file.size, 0) > MOST_BYTES) throw tooLarge();
   return files.map((file) => ({ path: file.path, originalName: fileNameOf(file.originalname) }));
 };
 
 const uploadProblem = (error: unknown): unknown => {
-  if (!(error instanceof multer.MulterError)) return error;
-  if (error.code === 'LIMIT_FILE_SIZE') return tooLarge();
-  return invalidField(
-    '/file',
-    'upload.form',
-    `Send at most ${MOST_FILES} files, all in the multipart field "file", and nothing else.`,
-  );
+  if (error instanceof multer.MulterError) {
+    if (error.code === 'LIMIT_FILE_SIZE') return tooLarge();
+    return invalidField(
+      '/file',
+      'upload.form',
+      `Send at most ${MOST_FILES} files, all in the multipart field "file", and nothing else.`,
+    );
+  }
+  // A disk that is full has a code; what the reader of forms says about a form has none.
+  if (error instanceof Error && !('code' in error))
+    return new Problem(400, 'malformed-request', 'The form breaks off or is damaged. Send the files again.');
+  return error;
 };
