@@ -78,15 +78,13 @@ test('what a stakeholder reads does not change by a byte when foreign records ch
     Promise.all(paths.map(async (path) => JSON.stringify(masked(await api.as('stakeholder-bu1').get(path)))));
   const before = await read();
   for (let i = 0; i < 20; i += 1) {
-    await api
-      .as('admin')
-      .post('/benefits', {
-        code: `NEW-${i}`,
-        name: 'foreign',
-        orgUnitCode: 'BU2',
-        portfolioCode: 'CORE',
-        currency: 'USD',
-      });
+    await api.as('admin').post('/benefits', {
+      code: `NEW-${i}`,
+      name: 'foreign',
+      orgUnitCode: 'BU2',
+      portfolioCode: 'CORE',
+      currency: 'USD',
+    });
     await api.as('admin').put(`/benefits/NEW-${i}/values`, { items: [{ month: '2026-01', planned: '99' }] });
   }
   expect(await read()).toEqual(before);
@@ -102,11 +100,9 @@ const WRITES: readonly [string, (person: Person) => Promise<Reply>, Person, Pers
   [
     'enter costs',
     (p) =>
-      api
-        .as(p)
-        .put('/investments/INV-DIG/costs', {
-          items: [{ month: p === 'pm-dig' ? '2026-01' : '2026-02', kind: 'opex', actual: '1' }],
-        }),
+      api.as(p).put('/investments/INV-DIG/costs', {
+        items: [{ month: p === 'pm-dig' ? '2026-01' : '2026-02', kind: 'opex', actual: '1' }],
+      }),
     'pm-dig',
     'pm-core',
   ],
