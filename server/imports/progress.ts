@@ -8,7 +8,7 @@ interface Followed {
   events: EventEmitter;
 }
 
-/** At most this many progress events a second and import; the last one of a step always goes out. */
+/** Least time between two progress events of one table; the last one of each table always goes out. */
 const BETWEEN_EVENTS_MS = 100;
 
 /** The imports that run in this process: how far they are, and the way to stop them. */
@@ -27,13 +27,17 @@ export class RunningImports {
   /** Says how far an import is. */
   reporter(id: string): (step: ImportProgress['step'], table: string | null, rows: number) => void {
     let told = 0;
+    let held: ImportProgress | null = null;
     return (step, table, rows) => {
       const followed = this.running.get(id);
       if (!followed) return;
       const sameTable = followed.last.step === step && followed.last.table === table;
+      if (!sameTable && held) followed.events.emit('progress', held);
       followed.last = { id, status: 'running', step, table, rows };
       const now = performance.now();
-      if (sameTable && now - told < BETWEEN_EVENTS_MS) return;
+      const isSoon = sameTable && now - told < BETWEEN_EVENTS_MS;
+      held = isSoon ? followed.last : null;
+      if (isSoon) return;
       told = now;
       followed.events.emit('progress', followed.last);
     };
