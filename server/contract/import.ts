@@ -56,6 +56,8 @@ export const importReport = z
     id: p.id,
     status: z.enum(IMPORT_STATUSES),
     fileNames: z.array(z.string()),
+    /** Files in an archive that hold no table, such as a note or a picture: they were not read. */
+    ignoredFiles: z.array(z.string()).default([]),
     fileHash: z.string(),
     dryRun: z.boolean(),
     onProblem: z.enum(['reject', 'skip']),

@@ -2,6 +2,10 @@ import type { DataSource } from 'typeorm';
 import type { ImportPage, ImportProblem, ImportReport, ImportTable } from '../contract/import.js';
 import { invalidField } from '../http/problem.js';
 
+interface IgnoredFiles {
+  ignoredFiles: string[];
+}
+
 /** A row of the table `imports`. */
 export interface StoredImport {
   id: string;
@@ -15,18 +19,32 @@ export interface StoredImport {
   created_at: string;
   finished_at: string | null;
   reverted_at: string | null;
-  tables: ImportTable[];
+  /** The files that were ignored stand behind the tables, where there are any. */
+  tables: (ImportTable | IgnoredFiles)[];
   problems: ImportProblem[];
   problem_count: number;
 }
 
 const COLUMNS = `id, status, file_names, file_hash, dry_run, on_problem, user_id, user_email, created_at, finished_at, reverted_at, tables, problem_count`;
 
+/** The most files that are named, and of each name so much: an archive may hold thousands, with names as long as they like. */
+const MOST_IGNORED = 100;
+const LONGEST_NAME = 255;
+
+/** What the column `tables` keeps: JSON. */
+export const storedTables = (tables: readonly ImportTable[], ignored: readonly string[]): string => {
+  if (ignored.length === 0) return JSON.stringify(tables);
+  const ignoredFiles = ignored.slice(0, MOST_IGNORED).map((name) => name.slice(0, LONGEST_NAME));
+  if (ignored.length > MOST_IGNORED) ignoredFiles.push(`and ${ignored.length - MOST_IGNORED} more`);
+  return JSON.stringify([...tables, { ignoredFiles }]);
+};
+
 /** The report of an import, as the contract has it. */
 export const reportOf = (row: StoredImport): ImportReport => ({
   id: row.id,
   status: row.status,
   fileNames: row.file_names,
+  ignoredFiles: row.tables.flatMap((one) => ('ignoredFiles' in one ? one.ignoredFiles : [])),
   fileHash: row.file_hash,
   dryRun: row.dry_run,
   onProblem: row.on_problem,
@@ -34,7 +52,7 @@ export const reportOf = (row: StoredImport): ImportReport => ({
   createdAt: row.created_at,
   finishedAt: row.finished_at,
   revertedAt: row.reverted_at,
-  tables: row.tables,
+  tables: row.tables.filter((one) => 'table' in one),
   problems: row.problems,
   problemCount: row.problem_count,
 });

@@ -7,6 +7,7 @@ import type { Batch } from './batch.js';
 import { checkWritten, hasBorders } from './checks/permissions.js';
 import { leaveOutAll, runChecks } from './checks/run-checks.js';
 import type { LongConnection } from './connection.js';
+import { storedTables } from './import-records.js';
 import { matchTables, MOST_PROBLEMS, type ImportedTable, type UnknownTable } from './import-tables.js';
 import { countFound, createProblemTables, foundProblems, undoKeepingProblems } from './problems.js';
 import type { CellContext } from './reading/cells.js';
@@ -16,7 +17,7 @@ import { UnreadableFile } from './reading/unreadable-file.js';
 import { storeRejects } from './rejects.js';
 import { resolveRows, setRepeatsApart } from './resolve.js';
 import { giveIds, stageTable } from './staging.js';
-import { touchedScopes } from './touched-scopes.js';
+import { changesDigest, touchedScopes } from './touched-scopes.js';
 import { countTable, storeTable, untouchedTable } from './upsert.js';
 
 /** One writing import at a time, over all processes. */
@@ -206,7 +207,7 @@ class Run {
     const concluded = await this.connection.write(
       `update imports set status = 'committed', finished_at = $2, tables = $3, problems = $4, problem_count = $5
        where id = $1 and status = 'running'`,
-      [id, now, JSON.stringify(tables), JSON.stringify(problems), problemCount],
+      [id, now, storedTables(tables, this.source.ignored), JSON.stringify(problems), problemCount],
     );
     if (concluded === 0) throw new Cancelled();
     const counts = Object.fromEntries(
@@ -276,18 +277,6 @@ const refusalOf = (error: unknown): Problem | null => {
   return problem && (problem.status === 409 || problem.status === 422) && problem.type !== 'precondition-failed'
     ? problem
     : null;
-};
-
-/** One fingerprint over everything that the import changed, for the audit chain: hex SHA-256 over the hashes of its changes in order. */
-const changesDigest = async (connection: LongConnection, importId: string): Promise<string> => {
-  const rows = await connection.query<{ digest: string }>(
-    `select encode(sha256(convert_to(coalesce(string_agg(
-        encode(sha256(convert_to(concat_ws('|', table_name, record_id, action, version_after, before), 'UTF8')), 'hex'),
-        '' order by table_name, record_id), ''), 'UTF8')), 'hex') as digest
-     from import_changes where import_id = $1`,
-    [importId],
-  );
-  return rows[0]!.digest;
 };
 
 /**

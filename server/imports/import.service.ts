@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden, notFound, Problem, type ProblemType } from '../http/problem.js';
 import { LongConnection } from './connection.js';
 import { hashOfFiles } from './file-hash.js';
-import { findImport, reportOf } from './import-records.js';
+import { findImport, reportOf, storedTables } from './import-records.js';
 import { Cancelled, runImport, type RunRequest, type RunResult } from './import-run.js';
 import { RunningImports } from './progress.js';
 import { openSource, type UploadedFile } from './reading/source.js';
@@ -197,7 +197,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
       if (result.status === 'committed') await connection.script('commit');
       else {
         await connection.script('rollback');
-        await this.conclude(id, result);
+        await this.conclude(id, result, tables.ignored);
       }
       status = result.status;
       rows = result.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -212,14 +212,14 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   /** What a run without a commit came to. One that was cancelled meanwhile stays cancelled. */
-  private async conclude(id: string, result: RunResult): Promise<void> {
+  private async conclude(id: string, result: RunResult, ignored: readonly string[]): Promise<void> {
     await this.source.query(
       `update imports set status = $2, finished_at = $3, tables = $4, problems = $5, problem_count = $6 where id = $1 and status = 'running'`,
       [
         id,
         result.status,
         this.clock.now().toISOString(),
-        JSON.stringify(result.tables),
+        storedTables(result.tables, ignored),
         JSON.stringify(result.problems),
         result.problemCount,
       ],

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import type { ImportProgress } from '../contract/import.js';
 import { notFound } from '../http/problem.js';
-import { findImport } from './import-records.js';
+import { findImport, reportOf } from './import-records.js';
 import { RunningImports } from './progress.js';
 
 /** How long a stream waits for the upload that it is to follow. */
@@ -48,7 +48,7 @@ export class ProgressStream {
       if (await this.followHere(id, left, tell)) return;
       const row = await findImport(this.source, id);
       if (row && row.status !== 'running') {
-        const rows = row.tables.reduce((sum, table) => sum + table.rows, 0);
+        const rows = reportOf(row).tables.reduce((sum, table) => sum + table.rows, 0);
         tell({ id, status: row.status, step: 'finished', table: null, rows });
         return;
       }

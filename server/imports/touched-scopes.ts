@@ -27,3 +27,15 @@ export const touchedScopes = async (connection: LongConnection, importId: string
   );
   return [...new Set([ENTERPRISE, ...rows.map((row) => row.scope)])];
 };
+
+/** One fingerprint over everything that the import changed, for the audit chain: hex SHA-256 over the hashes of its changes in order. */
+export const changesDigest = async (connection: LongConnection, importId: string): Promise<string> => {
+  const rows = await connection.query<{ digest: string }>(
+    `select encode(sha256(convert_to(coalesce(string_agg(
+        encode(sha256(convert_to(concat_ws('|', table_name, record_id, action, version_after, before), 'UTF8')), 'hex'),
+        '' order by table_name, record_id), ''), 'UTF8')), 'hex') as digest
+     from import_changes where import_id = $1`,
+    [importId],
+  );
+  return rows[0]!.digest;
+};

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { importPage, importReport } from '../../server/contract/import.js';
+import { zipOf } from '../../server/imports/reading/test-uploads.js';
 import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
 import { digestWithoutAudit, golden, signedIn, upload, type Files } from '../support/imports.js';
 
@@ -162,6 +163,35 @@ describe('An import', () => {
     const id = uuidv7();
     expect((await put({ 'priorities.csv': 'code,name\nP1,x\n' }, `?id=${id}`)).body.id).toBe(id);
     expectProblem(await put({ 'priorities.csv': 'code,name\nP1,y\n' }, `?id=${id}`), 409, 'duplicate');
+  });
+
+  test('names the files of an archive that hold no table, whatever becomes of it', async () => {
+    const notes = { 'photo.png': 'x', 'docs/plan.pdf': 'x', 'Thumbs.db': 'x' };
+    const name = 'tables.zip';
+    for (const [csv, query, status] of [
+      ['code,name\nP1,One\n', '', 201],
+      ['code,name\nP1,One\n', '?dryRun=true', 200],
+      ['code,name\n:,One\n', '', 422],
+    ] as const) {
+      const reply = await put({ [name]: await zipOf({ 'priorities.csv': csv, ...notes }) }, query);
+      expect(reply.status).toBe(status);
+      expect(reply.body.ignoredFiles).toEqual(['tables.zip: photo.png', 'tables.zip: docs/plan.pdf']);
+      expect(reply.body.tables).toMatchObject([{ table: 'priorities', rows: 1 }]);
+      const read = await api.as('admin').get(`/imports/${reply.body.id}`);
+      expect(read.body).toEqual(reply.body);
+      const [listed] = (await api.as('admin').get('/imports?limit=1')).body.items;
+      expect(listed).toMatchObject({ ignoredFiles: reply.body.ignoredFiles, tables: reply.body.tables });
+      const events = await api.as('admin').get(`/imports/${reply.body.id}/events`);
+      expect(events.text).toContain('"step":"finished","table":null,"rows":1');
+    }
+    expect((await put({ 'priorities.csv': 'code,name\nP1,One\n' })).body.ignoredFiles).toEqual([]);
+    const many = Object.fromEntries(Array.from({ length: 150 }, (_one, index) => [`${index}.png`, 'x']));
+    const reply = await put({ [name]: await zipOf({ 'priorities.csv': 'code,name\nP1,One\n', ...many }) });
+    expect(reply.body.ignoredFiles).toHaveLength(101);
+    expect(reply.body.ignoredFiles.at(-1)).toBe('and 50 more');
+    const none = await put({ [name]: await zipOf(many) });
+    expectProblem(none, 415, 'unsupported-media-type');
+    expect(none.body.detail).toContain('holds no CSV file, but 0.png, 1.png, 2.png and 147 more.');
   });
 
   test('is listed, newest first, and read again with its problems', async () => {

@@ -92,6 +92,7 @@ class OpenedFiles implements Source {
     }
     refuseOtherDocuments(archive.names, fileName);
     const tablesBefore = this.tables.length;
+    const ignoredBefore = this.ignored.length;
     for (const name of archive.names) {
       refuseNested(name, fileName);
       if (!CSV_ENDING.test(name)) {
@@ -105,7 +106,7 @@ class OpenedFiles implements Source {
       throw new UnreadableFile(
         415,
         'type',
-        `${fileName} holds no CSV file. Upload a workbook (.xlsx) or a zip of CSV files.`,
+        `${fileName} holds no CSV file${namesOf(this.ignored.slice(ignoredBefore))}. Upload a workbook (.xlsx) or a zip of CSV files.`,
       );
     }
   }
@@ -141,6 +142,13 @@ function refuseOtherDocuments(names: readonly string[], fileName: string): void 
       `${fileName} ${what}. Upload a workbook (.xlsx), a CSV file, or a zip of CSV files.`,
     );
   }
+}
+
+/** A few names for a sentence. */
+function namesOf(files: readonly string[]): string {
+  if (files.length === 0) return '';
+  const some = files.slice(0, 3).map((name) => name.slice(name.indexOf(': ') + 2).slice(0, 60));
+  return `, but ${some.join(', ')}${files.length > 3 ? ` and ${files.length - 3} more` : ''}`;
 }
 
 /** Browsers send a bare name, other programs sometimes a path. */
