@@ -160,7 +160,8 @@ export class Rules1763700000003 implements MigrationInterface {
         .join('\n')}
     `);
 
-    // Rates: no amount without the rate of its month. The rate rows are share-locked, so none is archived meanwhile.
+    // Rates: no amount without the rate of its month. Who writes an amount share-locks its owner and the rates of its months first, so that
+    // neither the currency changes nor a rate goes to the archive while the other writer looks.
     await runner.query(`
       create view amounts_without_rate as
         select 'investment_costs' as table_name, c.id, i.id as owner_id, i.code, i.currency, c.month
@@ -184,6 +185,15 @@ export class Rules1763700000003 implements MigrationInterface {
       create function refuse_missing_rate_of_amount() returns trigger language plpgsql as $$
       declare broken record;
       begin
+        if tg_table_name = 'investment_costs' then
+          perform 1 from investments where id in (select investment_id from changed) order by id for share;
+          perform 1 from exchange_rates where (currency, month) in (
+            select i.currency, c.month from changed c join investments i on i.id = c.investment_id) order by id for share;
+        else
+          perform 1 from benefits where id in (select benefit_id from changed) order by id for share;
+          perform 1 from exchange_rates where (currency, month) in (
+            select b.currency, v.month from changed v join benefits b on b.id = v.benefit_id) order by id for share;
+        end if;
         select a.code, a.currency, a.month into broken from amounts_without_rate a
           where a.table_name = tg_table_name and a.id in (select id from changed) limit 1;
         if found then perform raise_missing_rate(broken.code, broken.currency, broken.month); end if;
@@ -240,7 +250,8 @@ export class Rules1763700000003 implements MigrationInterface {
         if found then perform raise_missing_rate(broken.code, broken.currency, broken.month); end if;
         return null;
       end $$;
-      create trigger settings_rate_update after update on settings for each statement execute function refuse_missing_rate_of_settings();
+      create trigger settings_rate_update after update on settings for each row
+        when (old.reporting_currency is distinct from new.reporting_currency) execute function refuse_missing_rate_of_settings();
     `);
 
     // Values: a correction withdraws the confirmation, and every state is kept.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
@@ -11,8 +11,8 @@ import { checkRoutes } from './access/boot-check.js';
 import { AppModule } from './app.module.js';
 import type { Surroundings } from './database/database.module.js';
 import { NestLogger } from './http/logger.js';
-import { invalid, type ProblemError } from './http/problem.js';
-import { ProblemFilter, problemOf, writeProblem } from './http/problem.filter.js';
+import { invalid, notFound, type ProblemError } from './http/problem.js';
+import { methodProblem, ProblemFilter, problemOf, writeProblem } from './http/problem.filter.js';
 import { requestContext } from './http/request-context.js';
 
 const PREFIX = 'api/v1';
@@ -26,8 +26,15 @@ export interface App {
   server: Server;
 }
 
-/** The whole HTTP side of the product over a connected database; tests use the same. */
-export const createApp = async (surroundings: Surroundings): Promise<App> => {
+/**
+ * The whole HTTP side of the product over a connected database; tests use the same.
+ *
+ * @param clientFolder the built client; beside the built server unless said otherwise
+ */
+export const createApp = async (
+  surroundings: Surroundings,
+  clientFolder = resolve(import.meta.dirname, '../client'),
+): Promise<App> => {
   const web = express();
   web.disable('x-powered-by');
   // Our ETags are versions; Express would add its own, which a PATCH could then not match.
@@ -51,9 +58,13 @@ export const createApp = async (surroundings: Surroundings): Promise<App> => {
   nest.useGlobalFilters(new ProblemFilter(surroundings.logger));
   serveDocument(nest);
   // Before Nest's own 404, so that the client's addresses lead to its page.
-  serveClient(web);
+  serveClient(web, clientFolder);
   await nest.init();
   checkRoutes(nest);
+  // What neither Nest nor the client knows, outside the prefix too.
+  web.use((request: Request, response: Response) =>
+    writeProblem(request, response, methodProblem(request) ?? notFound()),
+  );
   return { nest, server: listener(web) };
 };
 
@@ -118,8 +129,7 @@ const serveDocument = (nest: NestExpressApplication): void => {
 };
 
 /** The built client, where there is one: its files, and its page for every address that is not the API's. */
-const serveClient = (web: Express): void => {
-  const folder = resolve(import.meta.dirname, '../client');
+const serveClient = (web: Express, folder: string): void => {
   if (!existsSync(resolve(folder, 'index.html'))) return;
   web.use(
     express.static(folder, {
@@ -131,8 +141,8 @@ const serveClient = (web: Express): void => {
         ),
     }),
   );
-  web.get(/^\/(?!api\/|health\/|prometheus).*/, (request, response, next) => {
-    if (!request.accepts('html')) return next();
+  web.get(/^\/(?!(?:api|health|prometheus|assets)(?:\/|$)).*/, (request, response, next) => {
+    if (!request.accepts('html') || extname(request.path) !== '') return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(resolve(folder, 'index.html'));
   });

@@ -8,10 +8,12 @@ import { hasRole, type Principal } from './principal.js';
  * lies in an own org unit: that part is decided in the query (`records/scope.ts`).
  */
 const EVERYBODY: readonly Role[] = ['admin', 'cio', 'portfolio_manager', 'finance', 'stakeholder'];
+/** Whoever is signed in, with or without a role. */
+const SIGNED_IN = 'signed in';
 const STAFF: readonly Role[] = ['admin', 'cio', 'portfolio_manager', 'finance'];
 
 export const ACTIONS = {
-  'session.read': EVERYBODY,
+  'session.read': SIGNED_IN,
   'tokens.own': EVERYBODY,
   'users.manage': ['admin'],
   'settings.read': EVERYBODY,
@@ -25,7 +27,7 @@ export const ACTIONS = {
   'samples.load': ['admin'],
   'exports.read': EVERYBODY,
   'benefit_values.confirm': ['finance'],
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;
 export type Action = keyof typeof ACTIONS;
 
 const ADMIN: readonly Role[] = ['admin'];
@@ -67,15 +69,17 @@ export const RECORD_POLICY: Record<RecordType, { read: readonly Role[]; write: r
 
 export type Permission = Action | `records.read:${RecordType}` | `records.write:${RecordType}`;
 
-const rolesFor = (permission: Permission): readonly Role[] => {
+const rolesFor = (permission: Permission): readonly Role[] | typeof SIGNED_IN => {
   const record = /^records\.(read|write):(.+)$/.exec(permission);
   if (record) return RECORD_POLICY[record[2] as RecordType][record[1] as 'read' | 'write'];
   return ACTIONS[permission as Action];
 };
 
 /** Whether any of the person's roles permits it; scope within the role is decided by the query. */
-export const isPermitted = (principal: Principal, permission: Permission): boolean =>
-  hasRole(principal, ...rolesFor(permission));
+export const isPermitted = (principal: Principal, permission: Permission): boolean => {
+  const roles = rolesFor(permission);
+  return roles === SIGNED_IN || hasRole(principal, ...roles);
+};
 
 /** Whether a role without borders permits writing this type: then no portfolio has to be looked at. */
 export const writesEverywhere = (principal: Principal, type: RecordType): boolean =>

@@ -58,8 +58,12 @@ const WRITE_BY_PORTFOLIO: Partial<Record<RecordType, (own: string) => string>> =
   outcome_measurement: ownOrUnlinked(`'outcome'`, 't.outcome_id'),
   benefit: inPortfolio('t.portfolio_id'),
   benefit_value: through('t.benefit_id', 'benefits'),
-  link: (own) =>
-    `(portfolios_of(t.from_type, t.from_id) && ${own}::uuid[] or portfolios_of(t.to_type, t.to_id) && ${own}::uuid[])`,
+  // A link spends the money of its `from` and claims the value of its `to`: whoever answers for that end writes it. Between capability and
+  // outcome, which lie in no portfolio themselves, either end will do.
+  link: (own) => `case t.from_type
+    when 'outcome' then portfolios_of(t.to_type, t.to_id) && ${own}::uuid[]
+    when 'capability' then portfolios_of(t.from_type, t.from_id) && ${own}::uuid[] or portfolios_of(t.to_type, t.to_id) && ${own}::uuid[]
+    else portfolios_of(t.from_type, t.from_id) && ${own}::uuid[] end`,
   corrective_action: through('t.benefit_id', 'benefits'),
   decision: (own) => `portfolios_of(t.about_type, t.about_id) && ${own}::uuid[]`,
   decision_escalation: (own) =>

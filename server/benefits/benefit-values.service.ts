@@ -8,7 +8,7 @@ import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
-import { lockOwner, refuseStaleMonths } from '../database/month-grid.js';
+import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { RegisterService } from '../records/register.service.js';
 import { writeCondition } from '../access/scope.js';
 import { lockMonth, monthsOf, storedMonthsOf } from './benefit-values.queries.js';
@@ -51,15 +51,7 @@ export class BenefitValuesService {
       const now = this.clock.now().toISOString();
       for (const item of change.items) {
         const row = byMonth.get(item.month);
-        await this.write(
-          manager,
-          principal,
-          owner.id,
-          stored.get(item.month)?.id ?? uuidv7(),
-          merged(item, row),
-          row,
-          now,
-        );
+        await this.write(manager, principal, owner.id, stored.get(item.month) ?? null, merged(item, row), row, now);
       }
       const after = await monthsOf(manager, owner.id);
       const months = new Set(change.items.map((item) => item.month));
@@ -97,6 +89,7 @@ export class BenefitValuesService {
   ): Promise<BenefitMonth> {
     const owner = await this.register.read(benefit, principal, ref);
     return this.source.transaction(async (manager) => {
+      await lockOwner(manager, 'benefits', owner.id);
       const before = await lockMonth(manager, owner.id, month);
       if (!before || before.realised === null) throw notFound();
       if (before.reportedBy === principal.email)
@@ -138,19 +131,21 @@ export class BenefitValuesService {
     manager: EntityManager,
     principal: Principal,
     benefitId: string,
-    id: string,
+    stored: StoredMonth | null,
     next: Merged,
     before: BenefitMonth | undefined,
     now: string,
   ): Promise<void> {
     const reports = next.realised !== null && !sameAmount(before?.realised ?? null, next.realised);
-    await manager.query(
+    const written = (await manager.query(
       `insert into benefit_values as v (id, benefit_id, month, planned, forecast, realised, evidence, reported_by, changed_by, reason, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
        on conflict (benefit_id, month) do update set version = v.version + 1, updated_at = $11, archived_at = null, import_id = null,
-         planned = $4, forecast = $5, realised = $6, evidence = $7, reported_by = $8, changed_by = $9, reason = $10`,
+         planned = $4, forecast = $5, realised = $6, evidence = $7, reported_by = $8, changed_by = $9, reason = $10
+         where v.version = $12
+       returning id`,
       [
-        id,
+        stored?.id ?? uuidv7(),
         benefitId,
         `${next.month}-01`,
         next.planned,
@@ -161,8 +156,10 @@ export class BenefitValuesService {
         principal.email,
         next.reason,
         now,
+        stored?.version ?? null,
       ],
-    );
+    )) as unknown[];
+    refuseOvertaken(written, next.month);
   }
 
   private async refuseForeign(manager: EntityManager, principal: Principal, benefitId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import './messages.js';
 
 /** The words and shapes that every call shares. Decimals, months and dates cross the wire as text, instants as ISO UTC. */
 

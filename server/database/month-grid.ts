@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { named } from './named.js';
-import { Problem, type ProblemError } from '../http/problem.js';
+import { notFound, Problem, type ProblemError } from '../http/problem.js';
 
 /** A cell row as the database has it: what identifies it within its owner, and its version. */
 export interface StoredMonth {
@@ -54,14 +54,36 @@ export const refuseStaleMonths = (sent: readonly SentMonth[], stored: ReadonlyMa
 };
 
 /**
- * Locks the owner of a grid, so that two writers of the same grid follow one another and each sees what the other did.
+ * Locks the owner of a grid, so that writers of the same grid follow one another and each sees what the other did, and so that nobody
+ * archives it meanwhile.
  *
  * @param table `investments` or `benefits`
+ * @throws Problem 404 where it was archived since it was read
  */
 export const lockOwner = async (
   manager: EntityManager,
   table: 'investments' | 'benefits',
   id: string,
 ): Promise<void> => {
-  await named(manager, `lock ${table}`, `select 1 from ${table} where id = $1 for no key update`, [id]);
+  const live = await named(
+    manager,
+    `lock ${table}`,
+    `select 1 from ${table} where id = $1 and archived_at is null for no key update`,
+    [id],
+  );
+  if (live.length === 0) throw notFound();
+};
+
+/**
+ * Refuses a row that somebody without the owner's lock (an import) wrote between our reading and our writing.
+ *
+ * @param written the answer of an `insert … on conflict … do update … where version = …`: its rows
+ */
+export const refuseOvertaken = (written: readonly unknown[], key: string): void => {
+  if (written.length === 0)
+    throw new Problem(
+      412,
+      'precondition-failed',
+      `${key} was changed by someone else just now. Read it again and repeat your change.`,
+    );
 };

@@ -53,20 +53,20 @@ export const problemOf = (error: unknown): Problem => {
 };
 
 interface RouteLayer {
-  route?: { methods: Record<string, boolean> };
+  route?: { path: unknown; methods: Record<string, boolean> };
   match(path: string): boolean;
 }
 
 /** Nest answers 404 where the address exists for another method; 405 says which. Null where the address does not exist at all. */
-const methodProblem = (request: Request): Problem | null => {
+export const methodProblem = (request: Request): Problem | null => {
   const layers = (request.app.router as unknown as { stack: RouteLayer[] }).stack;
   const allowed = new Set<string>();
   // Nest mounts its 404 under the prefix, and `request.path` is then what follows it.
   const path = request.baseUrl + request.path;
   for (const layer of layers) {
     const methods = Object.keys(layer.route?.methods ?? {});
-    // Middleware of Nest's modules stands here too, as a route of every method that there is.
-    if (methods.length > 1 || !path.startsWith('/api/') || !layer.match(path)) continue;
+    // Middleware of Nest's modules stands here too, as a route of every method that there is, and the client's page as a pattern.
+    if (methods.length > 1 || typeof layer.route?.path !== 'string' || !layer.match(path)) continue;
     for (const method of methods) allowed.add(method.toUpperCase());
   }
   if (allowed.size === 0 || allowed.has(request.method)) return null;

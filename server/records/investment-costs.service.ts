@@ -9,7 +9,7 @@ import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden } from '../http/problem.js';
 import { plainDecimal } from '../core/money.js';
-import { lockOwner, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
+import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { RegisterService } from './register.service.js';
 import { writeCondition } from '../access/scope.js';
 
@@ -56,12 +56,14 @@ export class InvestmentCostsService {
       for (const item of change.items) {
         const row = stored.get(`${item.month} ${item.kind}`);
         // A cell that is not sent keeps what it has; one that is sent as null is emptied.
-        await manager.query(
+        const written = (await manager.query(
           `insert into investment_costs as c (id, investment_id, month, kind, planned, actual, created_at, updated_at)
            values ($1, $2, $3, $4, $5, $6, $9, $9)
            on conflict (investment_id, month, kind) do update set version = c.version + 1, updated_at = $9, archived_at = null,
              planned = case when $7 then $5 else case when c.archived_at is null then c.planned end end,
-             actual = case when $8 then $6 else case when c.archived_at is null then c.actual end end`,
+             actual = case when $8 then $6 else case when c.archived_at is null then c.actual end end
+             where c.version = $10
+           returning id`,
           [
             row?.id ?? uuidv7(),
             owner.id,
@@ -72,8 +74,10 @@ export class InvestmentCostsService {
             item.planned !== undefined,
             item.actual !== undefined,
             now,
+            row?.version ?? null,
           ],
-        );
+        )) as unknown[];
+        refuseOvertaken(written, `${item.month} ${item.kind}`);
       }
       const after = await this.months(manager, owner);
       await recordChange(

@@ -37,6 +37,20 @@ const find = async (manager: EntityManager, types: readonly RecordType[], code: 
 const label = (type: RecordType): string => RECORDS[type].label.toLowerCase();
 
 /**
+ * Share-locks a record that is about to be referred to; false where it was archived since it was found. Who archives it then waits, and
+ * sees the reference.
+ */
+const holdLive = async (manager: EntityManager, { type, id }: Found): Promise<boolean> => {
+  const rows = await named(
+    manager,
+    `hold ${type}`,
+    `select 1 from ${tableOf(type)} where id = $1 and archived_at is null for share`,
+    [id],
+  );
+  return rows.length === 1;
+};
+
+/**
  * Turns the fields of a request into column values: codes become ids.
  *
  * @param fields validated by the type's schema; only those present are turned
@@ -57,10 +71,10 @@ export const columnValues = async (
   ): Promise<Found | null> => {
     const typed = splitTypedCode(text, types);
     const found = await find(manager, typed.type ? [typed.type] : types, typed.code);
-    if (found.length === 1) return found[0]!;
+    if (found.length === 1 && (await holdLive(manager, found[0]!))) return found[0]!;
     const names = types.map(label).join(', ');
     errors.push(
-      found.length === 0
+      found.length <= 1
         ? {
             pointer,
             code: 'reference.unknown',

@@ -71,7 +71,7 @@ export class RegisterService {
         `insert into ${declaration.table} (${names.join(', ')}) values (${names.map((_name, index) => `$${index + 1}`).join(', ')})`,
         Object.values(row),
       );
-      await this.refuseUnwritable(manager, declaration, principal, id, 403);
+      await this.refuseUnwritable(manager, declaration, principal, id);
       const created = (await this.find(manager, declaration, null, id))!;
       await this.record(
         manager,
@@ -100,10 +100,11 @@ export class RegisterService {
     return this.source.transaction(async (manager) => {
       const before = await this.writable(manager, declaration, principal, ref);
       if (before.version !== version) throw stale(before);
+      if (Object.keys(fields).length === 0) return before;
       const values = await columnValues(manager, declaration, fields);
       const scopes = await this.scopesOf(manager, declaration, before.id);
       await this.update(manager, declaration, before, values);
-      await this.refuseUnwritable(manager, declaration, principal, before.id, 403);
+      await this.refuseUnwritable(manager, declaration, principal, before.id);
       const after = (await this.find(manager, declaration, null, before.id))!;
       scopes.push(...(await this.scopesOf(manager, declaration, before.id)));
       await this.record(manager, declaration, principal, 'changed', before, after, scopes);
@@ -146,7 +147,7 @@ export class RegisterService {
     return row ? recordOfRow(declaration, row) : null;
   }
 
-  /** The record, locked, if it can be seen (else 404), is not archived (else 404) and can be written (else 403). */
+  /** The record, if it can be seen (else 404), is not archived (else 404) and can be written (else 403). */
   private async writable(
     manager: EntityManager,
     declaration: Declaration,
@@ -155,7 +156,7 @@ export class RegisterService {
   ): Promise<AnyRecord> {
     const seen = await this.find(manager, declaration, principal, ref);
     if (!seen || seen.archivedAt !== null) throw notFound();
-    await this.refuseUnwritable(manager, declaration, principal, seen.id, 403);
+    await this.refuseUnwritable(manager, declaration, principal, seen.id);
     return seen;
   }
 
@@ -164,7 +165,6 @@ export class RegisterService {
     declaration: Declaration,
     principal: Principal,
     id: string,
-    _status: 403,
   ): Promise<void> {
     const scope = writeCondition(principal, declaration.type);
     const rows = await manager.query(`select 1 from ${declaration.table} t where t.id = $1 and ${scope.text(2)}`, [

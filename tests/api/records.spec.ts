@@ -232,3 +232,29 @@ test('an address that exists for another method is 405 with Allow, an unknown on
   expect(reply.headers.get('allow')).toContain('POST');
   expectProblem(await api.as('admin').get('/nothing-here'), 404, 'not-found');
 });
+
+test('what is outside the prefix is refused in the same form', async () => {
+  expectProblem(await api.as('anonymous').get('/api/nope'), 404, 'not-found');
+  expectProblem(await api.as('anonymous').post('/health/live', {}), 405, 'method-not-allowed');
+});
+
+test('a change of nothing leaves the record as it is', async () => {
+  const code = fresh('PR');
+  const made = await api.as('admin').post('/priorities', { code, name: 'Same' });
+  const changed = await expectNoChange(api, () =>
+    api.as('admin').patch(`/priorities/${code}`, {}, { 'if-match': '"v1"' }),
+  );
+  expect([changed.status, changed.body]).toEqual([200, made.body]);
+});
+
+test('what is wrong is said in words that help', async () => {
+  const reply = await api.as('admin').post('/stages', { code: 'S', position: 'x', kind: 'later' });
+  const messages = Object.fromEntries(
+    reply.body.errors.map((error: { pointer: string; message: string }) => [error.pointer, error.message]),
+  );
+  expect(messages).toEqual({
+    '/name': 'This is missing. State it.',
+    '/position': 'Write a number here.',
+    '/kind': 'Write one of: waiting, active, done, cancelled.',
+  });
+});

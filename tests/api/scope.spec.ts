@@ -180,3 +180,16 @@ test('without credentials every register is 401, and with no role 403', async ()
     expectProblem(await api.as('nobody').post(path, {}), 403, 'forbidden');
   }
 });
+
+test('a portfolio manager does not spend the money of a foreign investment by a link, nor claim the value of a foreign benefit', async () => {
+  const link = (fromCode: string, toCode: string): Promise<Reply> =>
+    api.as('pm-dig').post('/links', { fromCode, toCode });
+  await api.as('admin').post('/initiatives', { code: 'INI-DIG-2', name: 'own', portfolioCode: 'DIG' });
+  expectProblem(await expectNoChange(api, () => link('INV-CORE', 'INI-DIG-2')), 403, 'forbidden');
+  expectProblem(await expectNoChange(api, () => link('OUT-DIG', 'BEN-CORE')), 403, 'forbidden');
+  expect((await link('INV-DIG', 'INI-DIG-2')).status).toBe(201);
+});
+
+test('whoever is signed in may see who they are, even without a role', async () => {
+  expect((await api.as('nobody').get('/session')).body).toMatchObject({ grants: [], reads: [], writes: [] });
+});
