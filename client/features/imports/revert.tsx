@@ -17,10 +17,10 @@ export function RevertButton({ report }: { report: ImportReport }) {
     onSuccess: async (reverted) => {
       queryClient.setQueryData(importQuery(report.id).queryKey, reverted);
       setOpen(false);
-      // The button is gone with what it could do; what it did is said at the top.
+      await queryClient.invalidateQueries();
+      // The button is gone with what it could do; what it did is said at the top. Only now: the dialog kept the focus until it was gone.
       scrollTo({ top: 0 });
       document.getElementById('content')?.focus();
-      await queryClient.invalidateQueries();
     },
   });
   const { created, updated } = totalsOf(report.tables);
