@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
@@ -116,7 +117,7 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   const sql = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
     (await superuser.query(text, [...values])).rows as Row[];
   if (!options.bare) await addPeople(sql);
-  const app = await createApp({ config, source, clock, logger });
+  const app = await createApp({ config, source, clock, logger }, resolve('dist/client'));
   await new Promise<void>((done) => app.server.listen(0, '127.0.0.1', done));
   const address = app.server.address() as { port: number };
   const origin = `http://127.0.0.1:${address.port}`;

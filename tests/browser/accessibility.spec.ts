@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, open, visit } from '../support/browser.js';
+import { openedTrace } from '../support/browser-numbers.js';
+import { startApi, type Api } from '../support/harness.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+
+let golden: Api;
+let uk: Api;
+let empty: Api;
+let imported: string;
+let browser: Browser;
+beforeAll(async () => {
+  [golden, uk, empty, browser] = await Promise.all([
+    startApi(),
+    startApi({ bare: true }),
+    startApi({ bare: true }),
+    launchBrowser(),
+  ]);
+  await loadTables(golden, GOLDEN_TABLES);
+  imported = (await golden.as('admin').get('/imports')).body.items[0].id;
+  expect((await uk.as('admin').post('/samples/uk-major-projects')).status).toBe(201);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([golden?.stop(), uk?.stop(), empty?.stop()]);
+});
+
+const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+/** The rules that look at colours: the same page in dark colours differs in nothing else. */
+const COLOUR_RULES = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
+}
+
+/** What axe finds, and what it does not look for: drawings that take the focus, and images without a name. */
+const defects = async (page: Page, run: object = { type: 'tag', values: TAGS }): Promise<string[]> => {
+  const isThere = await page.evaluate(() => 'axe' in globalThis);
+  if (!isThere) await page.evaluate(AXE);
+  const { violations } = await page.evaluate((runOnly) => {
+    const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResult> } };
+    return axe.run(document, { runOnly, resultTypes: ['violations'] });
+  }, run);
+  const drawn = await page.evaluate(() => {
+    const nameOf = (element: Element) =>
+      element.getAttribute('aria-label') ??
+      (element.getAttribute('aria-labelledby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .join('') ??
+      '';
+    return [
+      ...[...document.querySelectorAll('svg[role=application], svg[tabindex="0"]')].map(
+        (svg) => `takes the focus: ${svg.outerHTML}`,
+      ),
+      ...[...document.querySelectorAll('[role=img]')]
+        .filter((image) => (nameOf(image) || image.querySelector('title')?.textContent || '').trim() === '')
+        .map((image) => `has no name: ${image.outerHTML}`),
+    ];
+  });
+  return [
+    ...violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    ),
+    ...drawn,
+  ];
+};
+
+/** Two groups of problems, so that a table and a list of rows are shown. */
+const BAD = `code,name,start_date\n${Array.from({ length: 6 }, (_, row) => `P-${row},Initiative,not a day ${row}`).join('\n')}\n,No code,\n`;
+
+const chooseBadFile = async (page: Page): Promise<void> => {
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'initiatives.csv', mimeType: 'text/csv', buffer: Buffer.from(BAD) });
+  await page.getByRole('button', { name: 'Check 1 file' }).click();
+  await page.locator('.problem-group').first().waitFor();
+};
+
+interface Screen {
+  name: string;
+  api: () => Api;
+  path: () => string;
+  signedOut?: boolean;
+  then?: (page: Page) => Promise<unknown>;
+}
+
+const trace = (page: Page): Promise<unknown> => openedTrace(page);
+
+const SCREENS: Screen[] = [
+  {
+    name: 'sign-in with errors',
+    api: () => golden,
+    path: () => '/sign-in',
+    signedOut: true,
+    then: async (page) => {
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'overview of an empty product', api: () => empty, path: () => '/' },
+  { name: 'overview of the golden tables', api: () => golden, path: () => '/?period=2026-Q4' },
+  {
+    name: 'overview with the table twin open',
+    api: () => golden,
+    path: () => '/?period=2026-Q4',
+    then: (page) => page.getByText('Show as table').click(),
+  },
+  { name: 'overview of UK major projects', api: () => uk, path: () => '/?period=2023-Q4' },
+  { name: 'trace of a sum', api: () => golden, path: () => '/?period=2026-Q4&trace=realised', then: trace },
+  { name: 'trace of a share', api: () => uk, path: () => '/?period=2023-Q4&trace=coverage', then: trace },
+  { name: 'records', api: () => golden, path: () => '/records?period=2026-Q4&of=realised' },
+  { name: 'import, start', api: () => golden, path: () => '/import' },
+  { name: 'import, check with problems', api: () => golden, path: () => '/import', then: chooseBadFile },
+  { name: 'import history', api: () => golden, path: () => '/import/history' },
+  { name: 'import history, empty', api: () => empty, path: () => '/import/history' },
+  { name: 'import report', api: () => golden, path: () => `/import/${imported}` },
+  {
+    name: 'import report, asking before a revert',
+    api: () => golden,
+    path: () => `/import/${imported}`,
+    then: async (page) => {
+      await page.getByRole('button', { name: 'Revert this import' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'export', api: () => golden, path: () => '/export' },
+  {
+    name: 'menu of the account',
+    api: () => golden,
+    path: () => '/export',
+    then: async (page) => {
+      await page.getByRole('button', { name: /^Account of/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    },
+  },
+  { name: 'an address that does not exist', api: () => golden, path: () => '/nowhere' },
+];
+
+const EXPECTED = [/422.*\/imports\?/];
+
+describe('In light and in dark colours nothing stands in the way of anyone on the screen', () => {
+  test.each(SCREENS)('“$name”', async ({ api, path, signedOut = false, then }) => {
+    await visit(browser, api(), signedOut ? 'anonymous' : 'admin', { expected: EXPECTED }, async (page) => {
+      if (signedOut || path() === '/nowhere') {
+        await page.goto(path());
+        await page.locator('h1').waitFor();
+      } else await open(page, path());
+      await then?.(page);
+      const light = await defects(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect({ light, dark: await defects(page, COLOUR_RULES) }).toEqual({ light: [], dark: [] });
+    });
+  });
+});
+
+describe('Every drawing', () => {
+  test('is a figure with a message, a line about who, what and when, a table of the same, and a file', async () => {
+    await visit(browser, golden, 'admin', {}, async (page) => {
+      await open(page, '/?period=2026-Q4');
+      const figures = await page.locator('[data-chart]').evaluateAll((found) =>
+        found.map((figure) => ({
+          tag: figure.tagName,
+          message: figure.querySelector('figcaption .panel-message')?.textContent ?? '',
+          about: figure.querySelector('figcaption .about')?.textContent ?? '',
+          marks: figure.querySelectorAll('.reach > li').length,
+          rows: figure.querySelectorAll('details tbody tr').length,
+          csv: figure.querySelector('a[download$=".csv"]')?.getAttribute('href') ?? '',
+        })),
+      );
+      expect(figures).toHaveLength(1);
+      for (const figure of figures) {
+        expect(figure).toMatchObject({ tag: 'FIGURE', about: expect.stringContaining(' · ') });
+        expect(figure.message.length).toBeGreaterThan(20);
+        expect(figure.rows).toBe(figure.marks);
+      }
+      const downloaded = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'CSV' }).click();
+      const lines = readFileSync(await (await downloaded).path(), 'utf8')
+        .trim()
+        .split('\n');
+      expect(lines).toHaveLength(6);
+      const spend = (await golden.as('admin').get('/trace/spend?period=2026-Q4')).body.value;
+      expect(lines[1]).toContain(spend);
+    });
+  });
+
+  test('stands on a page with landmarks, one heading of the first level, and links that skip to its parts', async () => {
+    await visit(browser, golden, 'admin', {}, async (page) => {
+      await open(page, '/?period=2026-Q4&trace=spend');
+      await openedTrace(page);
+      expect(await page.locator('.skip-links a').allInnerTexts()).toHaveLength(3);
+      for (const role of ['banner', 'navigation', 'main', 'complementary'] as const)
+        expect(await page.getByRole(role).count()).toBeGreaterThan(0);
+      expect(await page.locator('h1').count()).toBe(1);
+    });
+  });
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, open, visit } from '../support/browser.js';
+import { openedTrace } from '../support/browser-numbers.js';
+import { startApi, type Api } from '../support/harness.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+
+let golden: Api;
+let uk: Api;
+let imported: string;
+let browser: Browser;
+beforeAll(async () => {
+  [golden, uk, browser] = await Promise.all([startApi(), startApi({ bare: true }), launchBrowser()]);
+  await loadTables(golden, GOLDEN_TABLES);
+  imported = (await golden.as('admin').get('/imports')).body.items[0].id;
+  expect((await uk.as('admin').post('/samples/uk-major-projects')).status).toBe(201);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([golden?.stop(), uk?.stop()]);
+});
+
+interface Screen {
+  name: string;
+  api: () => Api;
+  path: () => string;
+}
+const SCREENS: Screen[] = [
+  { name: 'overview of the golden tables', api: () => golden, path: () => '/?period=2026-Q4' },
+  { name: 'overview of UK major projects', api: () => uk, path: () => '/?period=2023-Q4' },
+  { name: 'trace', api: () => uk, path: () => '/?period=2023-Q4&trace=spend' },
+  { name: 'records', api: () => uk, path: () => '/records?period=2023-Q4&of=spend' },
+  { name: 'import', api: () => golden, path: () => '/import' },
+  { name: 'import history', api: () => golden, path: () => '/import/history' },
+  { name: 'import report', api: () => golden, path: () => `/import/${imported}` },
+  { name: 'export', api: () => golden, path: () => '/export' },
+];
+
+interface Look {
+  /** How far the page scrolls sideways. */
+  sideways: number;
+  /** What reaches beyond the window without standing in a region that scrolls. */
+  beyond: string[];
+  small: string[];
+  minus: string[];
+}
+
+/** What a person would see go wrong in the layout of the page as it stands. */
+const look = (page: Page): Promise<Look> =>
+  page.evaluate(() => {
+    const name = (element: Element) =>
+      `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${(element.textContent ?? '').trim().slice(0, 40)}”`;
+    const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+    const isHiddenForEyes = (element: Element) =>
+      element.closest('.visually-hidden, .skip-links, svg, option, select') !== null;
+    const scrolls = (element: Element): boolean => {
+      for (let at: Element | null = element; at; at = at.parentElement)
+        if (/auto|scroll|hidden/.test(getComputedStyle(at).overflowX) && at !== document.body) return true;
+      return false;
+    };
+    const width = document.documentElement.clientWidth;
+    const found: Look = {
+      sideways: document.scrollingElement!.scrollWidth - width,
+      beyond: [],
+      small: [],
+      minus: [],
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement!;
+      const text = node.textContent!.trim();
+      if (text === '' || !isShown(element) || isHiddenForEyes(element)) continue;
+      if (Number.parseFloat(getComputedStyle(element).fontSize) < 12) found.small.push(name(element));
+      // A hyphen before a digit: as a minus it must be U+2212. Dates, codes and files have theirs inside a word.
+      if (/(^|[\s(▲▼])-\d/.test(text)) found.minus.push(name(element));
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      if ((box.right > width + 1 || box.left < -1) && !scrolls(element)) found.beyond.push(name(element));
+    }
+    return found;
+  });
+
+const FINE: Look = { sideways: 0, beyond: [], small: [], minus: [] };
+
+/** 1440 at 200 % is 720 CSS pixels; 1280 at 400 % is 320, the narrowest that must work. */
+const WIDTHS = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 1440, height: 900, zoom: 2 },
+  { width: 390, height: 844 },
+  { width: 360, height: 640 },
+  { width: 320, height: 640 },
+];
+
+describe.each(SCREENS)('The page “$name”', ({ api, path }) => {
+  test('fits every width from 320 px, and 200 % zoom, without scrolling sideways; no text is below 12 px; minus is minus', async () => {
+    await visit(browser, api(), 'admin', {}, async (page) => {
+      await open(page, path());
+      if (path().includes('trace=')) await openedTrace(page);
+      for (const { width, height, zoom = 1 } of WIDTHS) {
+        await page.setViewportSize({ width: width / zoom, height: height / zoom });
+        // Two frames: one for the measuring, one for what follows from it.
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        expect({ width, zoom, ...(await look(page)) }).toEqual({ width, zoom, ...FINE });
+      }
+    });
+  });
+});
+
+describe('The overview', () => {
+  test('of 2026 Q4 fits one screen of 1440×900', async () => {
+    await visit(browser, golden, 'admin', {}, async (page) => {
+      await open(page, '/?period=2026-Q4');
+      expect(await page.evaluate(() => document.scrollingElement!.scrollHeight)).toBeLessThanOrEqual(900);
+    });
+  });
+
+  test('has no text cut off and no header that ends in an ellipsis', async () => {
+    await visit(browser, uk, 'admin', {}, async (page) => {
+      await open(page, '/?period=2023-Q4');
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('main *')]
+          .filter((element) => {
+            const { textOverflow, overflowX } = getComputedStyle(element);
+            return (
+              textOverflow === 'ellipsis' ||
+              (overflowX === 'hidden' &&
+                element.scrollWidth > element.clientWidth + 1 &&
+                !element.closest('.visually-hidden, svg'))
+            );
+          })
+          .map((element) => element.outerHTML.slice(0, 80)),
+      );
+      expect(cut).toEqual([]);
+      for (const header of await page.locator('th').allInnerTexts()) expect(header).not.toMatch(/…$/);
+    });
+  });
+
+  test('prints its figures in digits of one width', async () => {
+    await visit(browser, golden, 'admin', {}, async (page) => {
+      await open(page, '/?period=2026-Q4');
+      const loose = await page
+        .locator('main [data-num]')
+        .evaluateAll((found) =>
+          found
+            .filter((number) => !getComputedStyle(number).fontVariantNumeric.includes('tabular-nums'))
+            .map((number) => number.outerHTML),
+        );
+      expect(loose).toEqual([]);
+    });
+  });
+
+  test('moves nothing for those who want less motion', async () => {
+    await visit(browser, golden, 'admin', { reducedMotion: 'reduce' }, async (page) => {
+      await open(page, '/?period=2026-Q4&trace=spend');
+      await openedTrace(page);
+      const moving = await page.evaluate(() => [
+        ...document.getAnimations().map((animation) => String((animation as CSSAnimation).animationName)),
+        ...[...document.querySelectorAll('*')]
+          .filter((element) => {
+            const { transitionDuration, animationName, animationDuration } = getComputedStyle(element);
+            const lasts = (durations: string) =>
+              durations.split(',').some((duration) => Number.parseFloat(duration) > 0.01);
+            return lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration));
+          })
+          .map((element) => element.outerHTML.slice(0, 80)),
+      ]);
+      expect(moving).toEqual([]);
+    });
+  });
+
+  test('keeps its bars visible where the system forces its own colours', async () => {
+    await visit(browser, golden, 'admin', { forcedColors: 'active' }, async (page) => {
+      await open(page, '/?period=2026-Q4');
+      const marks = await page.locator('main svg rect, main svg path').evaluateAll((found) => {
+        const card = getComputedStyle(document.querySelector('.card')!).backgroundColor;
+        const isSeen = (colour: string) =>
+          colour !== 'none' && colour !== card && !/rgba\(.*, 0\)|transparent/.test(colour);
+        return found
+          .filter((mark) => (mark as SVGGraphicsElement).getBoundingClientRect().width > 0)
+          .map((mark) => {
+            const { fill, stroke, strokeWidth } = getComputedStyle(mark);
+            return {
+              mark: mark.outerHTML.slice(0, 90),
+              seen: isSeen(fill) || (isSeen(stroke) && Number.parseFloat(strokeWidth) > 0),
+            };
+          });
+      });
+      expect(marks.length).toBeGreaterThan(10);
+      expect(marks.filter(({ seen }) => !seen)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,135 @@
+import { expect } from '@jest/globals';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { browserProgram } from './browser-program.js';
+import { emailOf, PASSWORD, type Api, type Person } from './harness.js';
+
+/** One browser a test file; `close` it at the end. */
+export const launchBrowser = async (): Promise<Browser> => {
+  const { executablePath, env } = await browserProgram();
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath,
+    env,
+    headless: true,
+    args: ['--disable-dev-shm-usage', '--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])],
+  });
+};
+
+export interface View {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+  reducedMotion?: 'reduce' | 'no-preference';
+  forcedColors?: 'active' | 'none';
+  /** 2 is what a person sees who zooms to 200 %: half the CSS pixels, each twice as large. */
+  zoom?: number;
+  /** Lines of the log of problems that a test brings about on purpose. */
+  expected?: readonly RegExp[];
+}
+
+/** A page of one person, and all that went wrong on it. */
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** Errors and warnings of the console, exceptions, failed requests, refusals of the server. */
+  problems(): string[];
+  close(): Promise<void>;
+}
+
+export const openPage = async (browser: Browser, api: Api, person: Person, view: View = {}): Promise<Visit> => {
+  const { width = 1440, height = 900, zoom = 1 } = view;
+  const context = await browser.newContext({
+    baseURL: api.origin,
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+    deviceScaleFactor: zoom,
+    colorScheme: view.colorScheme ?? 'light',
+    reducedMotion: view.reducedMotion ?? 'no-preference',
+    forcedColors: view.forcedColors ?? 'none',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(10_000);
+  if (person !== 'anonymous') await context.addCookies([await sessionOf(api, person)]);
+  const page = await context.newPage();
+  const seen = watch(page);
+  const isExpected = (line: string) => (view.expected ?? []).some((pattern) => pattern.test(line));
+  return {
+    page,
+    context,
+    problems: () => seen.filter((line) => !isExpected(line)),
+    close: () => context.close(),
+  };
+};
+
+/** Runs a task on a page of its own; nothing may have gone wrong on it but what `view.expected` names. */
+export const visit = async <T>(
+  browser: Browser,
+  api: Api,
+  person: Person,
+  view: View,
+  task: (page: Page, visit: Visit) => Promise<T>,
+): Promise<T> => {
+  const opened = await openPage(browser, api, person, view);
+  try {
+    const result = await task(opened.page, opened);
+    expect(opened.problems()).toEqual([]);
+    return result;
+  } finally {
+    await opened.close();
+  }
+};
+
+const watch = (page: Page): string[] => {
+  const seen: string[] = [];
+  page.on('console', (message) => {
+    if (!['error', 'warning', 'assert'].includes(message.type())) return;
+    seen.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => seen.push(`exception: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // What the page itself calls off has not failed: by leaving, by closing a panel, by handing a download over.
+    const reason = request.failure()?.errorText ?? '';
+    const isLeft = reason === 'net::ERR_ABORTED';
+    if (!isLeft) seen.push(`failed: ${request.method()} ${request.url()} ${reason}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) seen.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
+  });
+  return seen;
+};
+
+const sessions = new WeakMap<Api, Map<Person, Promise<string>>>();
+
+/** Signs in once a person, over HTTP: the page for it has tests of its own. */
+const sessionOf = async (api: Api, person: Person): Promise<{ name: string; value: string; url: string }> => {
+  const known = sessions.get(api) ?? new Map<Person, Promise<string>>();
+  sessions.set(api, known);
+  if (!known.has(person)) known.set(person, signedIn(api, person));
+  const [name = '', value = ''] = (await known.get(person)!).split('=');
+  return { name, value, url: api.origin };
+};
+
+const signedIn = async (api: Api, person: Person): Promise<string> => {
+  const reply = await fetch(`${api.origin}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: emailOf(person), password: PASSWORD }),
+  });
+  if (!reply.ok) throw new Error(`${person} could not sign in: ${reply.status} ${await reply.text()}`);
+  return reply.headers.getSetCookie()[0]!.split(';')[0]!;
+};
+
+/** Waits until a page inside the frame is all there: its question, and no skeleton and no refetch. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.locator('#content h1').waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('.skeleton, [role="status"] .skeleton-row, [aria-busy="true"]') === null,
+  );
+};
+
+/** Opens an address and waits until all of it is there. */
+export const open = async (page: Page, path: string): Promise<void> => {
+  await page.goto(path);
+  await settled(page);
+};
