@@ -77,7 +77,9 @@ const given = (batch: Batch, table: ImportedTable, column: ImportColumn, index: 
     }
     case 'refs': {
       const { join, id } = refLookup(batch, kind.to, alias, 'u.code');
-      const list = `array(select ${id} from unnest(${cell}) with ordinality u (code, place) ${join} order by u.place)`;
+      // The database has its own idea of which letters are the same but for their case.
+      const list = `array(select n.id from (select ${id} as id, u.place from unnest(${cell}) with ordinality u (code, place) ${join}) n
+        group by n.id order by min(n.place))`;
       return { joins: [], values: { [name]: `case when ${cell} is not null then ${list} end` } };
     }
     default:

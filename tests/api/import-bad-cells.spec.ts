@@ -149,3 +149,31 @@ describe('What cannot be read is refused with its place, and nothing is stored:'
     expect(reply.body.problems).toHaveLength(1_000);
   });
 });
+
+describe('A file that writes its numbers in two ways is refused:', () => {
+  const HEADER = 'investment_code,month,kind,planned,actual\n';
+  const cell = (row: number, column: string, value: string, says: RegExp) => ({
+    table: 'investment_costs',
+    row,
+    column,
+    value,
+    code: 'number.style',
+    says,
+  });
+
+  test('each cell of the rarer way', () =>
+    refused(
+      {
+        'investment_costs.csv': `${HEADER}INV-1,2026-01,opex,1.5,2.5\nINV-1,2026-02,opex,"3,5",4.5\nINV-1,2026-03,opex,7,"8,25"\n`,
+      },
+      cell(3, 'planned', '3,5', /decimal comma.*decimal point.*3\.5/),
+      cell(4, 'actual', '8,25', /decimal comma.*decimal point.*8\.25/),
+    ));
+
+  test('all of them where neither is rarer', () =>
+    refused(
+      { 'investment_costs.csv': `${HEADER}INV-1,2026-01,opex,1.5,7\nINV-1,2026-02,opex,"3,5",\n` },
+      cell(2, 'planned', '1.5', /as many numbers .* decimal comma/),
+      cell(3, 'planned', '3,5', /as many numbers .* decimal point/),
+    ));
+});

@@ -76,6 +76,16 @@ describe('What people enter through the API', () => {
     expect(row!.depends).toEqual(codes.map((code) => code.trim()));
   });
 
+  test('is one dependency, however its code is written', async () => {
+    const reply = await api
+      .as('admin')
+      .upload('/imports', [{ name: 'work_items.csv', content: 'code,depends_on\nÀ-1,\nTWICE,À-1;à-1;ALL;all;À-1\n' }]);
+    expect(reply.status).toBe(201);
+    const [row] = await api.sql<{ depends: string[] }>(`select * from (${STORED}) s where code = 'TWICE'`);
+    expect(row!.depends).toEqual(['À-1', 'ALL']);
+    await expectRoundTrip();
+  });
+
   const LONG = '𝄞 "long", text;\n'.repeat(300);
   const piece = fc.oneof(
     fc.constantFrom(

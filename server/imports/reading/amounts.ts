@@ -70,13 +70,16 @@ function numberOfText(text: string, context: CellContext, rule: DecimalRule): st
   const bare = percent ? text.slice(0, -1).trimEnd() : text;
   const { dot, comma } = readings(bare);
   if (dot === null && comma === null) return { problem: whyNotANumber(text) };
-  if (context.decimal !== 'undecided') {
-    const number = context.decimal === 'dot' ? dot : comma;
-    return number ?? wrongStyle(text, context.decimal, (dot ?? comma) as string);
-  }
+  const { decimal } = context;
+  if (decimal === 'dot' || decimal === 'comma')
+    return (decimal === 'dot' ? dot : comma) ?? wrongStyle(text, decimal, (dot ?? comma) as string);
   if (dot !== null && comma !== null && dot !== comma)
     return bare.includes('.') ? ambiguous(bare, dot, comma) : ambiguous(bare, comma, dot);
-  return (dot ?? comma) as string;
+  const only = (dot ?? comma) as string;
+  if (dot === null && decimal === 'mostly_dot') return wrongStyle(text, 'dot', only);
+  if (comma === null && decimal === 'mostly_comma') return wrongStyle(text, 'comma', only);
+  if ((dot === null || comma === null) && decimal === 'mixed') return eitherStyle(text, dot === null);
+  return only;
 }
 
 /**
@@ -98,6 +101,16 @@ function wrongStyle(text: string, style: 'dot' | 'comma', number: string): { pro
   return problem(
     'number.style',
     `${quoted(text)} is written with a decimal ${other}, but the numbers of this file with a decimal ${used}. Write ${example}.`,
+  );
+}
+
+/** A number of a file that writes as many numbers one way as the other: nobody can say which are the wrong ones. */
+function eitherStyle(text: string, withComma: boolean): { problem: CellProblem } {
+  const [used, other] = withComma ? ['comma', 'point'] : ['point', 'comma'];
+  return problem(
+    'number.style',
+    `${quoted(text)} is written with a decimal ${used}, but as many numbers of this file with a decimal ${other}. ` +
+      `Write all numbers of the file in one way.`,
   );
 }
 

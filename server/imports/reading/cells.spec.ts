@@ -89,6 +89,7 @@ describe('a code', () => {
 describe('codes', () => {
   it('stand between semicolons; blanks and repetitions drop out', () => {
     expect(read(parseCodes, 'A; B ;;A; 007')).toEqual(['A', 'B', '007']);
+    expect(read(parseCodes, 'Ab; B ;aB;b')).toEqual(['Ab', 'B']);
     expect(read(parseCodes, number(7))).toEqual(['7']);
     expect(read(parseCodes, 'A; B:1')).toBe('code.colon');
   });

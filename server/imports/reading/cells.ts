@@ -125,7 +125,7 @@ function qualified(text: string): Parsed<{ type: string | null; code: string }> 
 
 /**
  * Codes between semicolons: `A-1; A-2`. A code that holds a semicolon, or starts with a double quote, stands between double quotes, with
- * each double quote in it written twice. Repetitions and blanks count once and not at all.
+ * each double quote in it written twice. Repetitions (whatever their case) and blanks count once and not at all.
  */
 export const parseCodes = cellParser<string[]>(
   (text) => {
@@ -168,14 +168,16 @@ function partsOf(text: string): string[] | null {
 }
 
 function listOf(parts: readonly string[], one: (text: string) => Parsed<string>): Parsed<string[]> {
-  const values = new Set<string>();
+  const values = new Map<string, string>();
   for (const part of parts) {
     if (part.trim() === '') continue;
     const parsed = one(part.trim());
     if (parsed.problem) return parsed;
-    if (typeof parsed.value === 'string') values.add(parsed.value);
+    if (typeof parsed.value !== 'string') continue;
+    const same = parsed.value.toLowerCase();
+    if (!values.has(same)) values.set(same, parsed.value);
   }
-  return { value: [...values] };
+  return { value: [...values.values()] };
 }
 
 /** Free text, line breaks kept as `\n`. @param longest in characters */

@@ -83,8 +83,10 @@ describe('the decimal style of a file', () => {
     expect(evidenceOf('100', '1.234', '1,234', 'n/a', 'Exempt, see 4.3.', '1 234').style()).toBeNull();
   });
 
-  it('is undecided where a file shows both', () => {
-    expect(evidenceOf('1.5', '2,50').style()).toBe('undecided');
+  it('is that of more cells where a file shows both, which is refused', () => {
+    expect(evidenceOf('1.5', '2,50').style()).toBe('mixed');
+    expect(evidenceOf('1.5', '2,50', '1.234', '3.5').style()).toBe('mostly_dot');
+    expect(evidenceOf('1.5', '2,50', '1,234', '3,5').style()).toBe('mostly_comma');
   });
 
   it('follows the other files of the upload where the file shows nothing and they agree', () => {

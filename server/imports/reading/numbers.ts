@@ -1,8 +1,10 @@
 /**
  * How a file writes its numbers: `dot` is `1,234.50` or `1 234.50`, `comma` is `1.234,50` or `1 234,50`.
- * `undecided`: the file does not show it, or shows both; then a cell such as `1.234` cannot be read.
+ * `undecided`: the file does not show it; then a cell such as `1.234` cannot be read.
+ * The others are of files that show both, which is refused: `mostly_dot` and `mostly_comma` say which one more cells are written in, `mixed`
+ * that as many are written in either.
  */
-export type DecimalStyle = 'dot' | 'comma' | 'undecided';
+export type DecimalStyle = 'dot' | 'comma' | 'undecided' | 'mostly_dot' | 'mostly_comma' | 'mixed';
 
 /** A number's plain form (`-1234.5`: no groups, no needless zeros) as each style reads it; null where the style cannot. */
 export interface Readings {
@@ -51,25 +53,25 @@ export function canonical(number: string): string {
 
 /** Collects over the number cells of one file which style it is written in. */
 export class StyleEvidence {
-  /** The first cell that can only be read with a decimal point, and with a decimal comma. */
-  dot: string | null = null;
-  comma: string | null = null;
+  /** How many cells can only be read with a decimal point, and with a decimal comma. */
+  private dot = 0;
+  private comma = 0;
 
   /** @param text a trimmed text cell of a number column; may be anything */
   add(text: string): void {
-    if (this.dot !== null && this.comma !== null) return;
     // Without a separator there is nothing to learn; most cells end here.
     if (!text.includes('.') && !text.includes(',')) return;
     const { dot, comma } = readings(text.endsWith('%') ? text.slice(0, -1).trimEnd() : text);
-    if (dot !== null && comma === null) this.dot ??= text;
-    if (comma !== null && dot === null) this.comma ??= text;
+    if (dot !== null && comma === null) this.dot += 1;
+    if (comma !== null && dot === null) this.comma += 1;
   }
 
   /** @returns null where the file shows nothing */
   style(): DecimalStyle | null {
-    if (this.dot !== null && this.comma !== null) return 'undecided';
-    if (this.dot !== null) return 'dot';
-    return this.comma !== null ? 'comma' : null;
+    const { dot, comma } = this;
+    if (dot > 0 && comma > 0) return dot > comma ? 'mostly_dot' : comma > dot ? 'mostly_comma' : 'mixed';
+    if (dot > 0) return 'dot';
+    return comma > 0 ? 'comma' : null;
   }
 }
 
@@ -78,6 +80,7 @@ export class StyleEvidence {
  */
 export function decideStyles(evidence: ReadonlyMap<string, StyleEvidence>): Map<string, DecimalStyle> {
   const shown = new Set([...evidence.values()].map((one) => one.style()).filter((style) => style !== null));
-  const common = shown.size === 1 ? ([...shown][0] as DecimalStyle) : 'undecided';
+  const [first] = shown;
+  const common = shown.size === 1 && (first === 'dot' || first === 'comma') ? first : 'undecided';
   return new Map([...evidence].map(([file, one]) => [file, one.style() ?? common]));
 }
