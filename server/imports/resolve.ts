@@ -104,6 +104,13 @@ const mergedConfirmer = `case when 'confirmed_by_email' = any (s.cleared) then n
   when t.realised is distinct from (case when 'realised' = any (s.cleared) then null else coalesce(s.realised, t.realised) end) then null
   else t.confirmed_by end`;
 
+/** Whether nothing of a stored value changes but who confirmed it. */
+const onlyConfirmed = (columns: readonly { name: string }[]): string => {
+  const others = columns.map(({ name }) => name).filter((name) => name !== 'confirmed_by');
+  return `version_before is not null and not archived and confirmed_by is distinct from old_confirmed_by
+    and (${others.map(quote).join(', ')}) is not distinct from (${others.map((name) => `old_${name}`).join(', ')})`;
+};
+
 /** Joins the record that a row means. */
 const recordJoin = (table: ImportedTable, values: Record<string, string>): { join: string; id: string } => {
   if (isReferred(table.type))
@@ -151,7 +158,7 @@ export const resolveRows = async (batch: Batch, table: ImportedTable): Promise<v
       select row_no, id, version_before, ${names.join(', ')},
         case when version_before is null then 'created' when archived then 'restored'
           when (${names.join(', ')}) is distinct from (${columns.map(({ name }) => `old_${name}`).join(', ')}) then 'updated'
-          else 'unchanged' end as action
+          else 'unchanged' end as action${table.type === 'benefit_value' ? `, ${onlyConfirmed(columns)} as only_confirmed` : ''}
       from (
         select s.row_no, ${record.id} as id, t.version as version_before, t.archived_at is not null as archived,
           ${columns.map(({ name, value }) => `${value} as ${quote(name)}, t.${quote(name)} as old_${name}`).join(', ')}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectNoChange, expectProblem, startApi, type Api, type Person, type Reply } from '../support/harness.js';
-import { golden, upload, type Files } from '../support/imports.js';
+import { digestWithoutAudit, download, golden, upload, type Files } from '../support/imports.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -70,5 +70,90 @@ describe('Who imports', () => {
     for (const person of ['stakeholder-bu1', 'nobody'] as const)
       expectProblem(await put(own, '', person), 403, 'forbidden');
     expectProblem(await put(own, '', 'anonymous'), 401, 'unauthenticated');
+  });
+});
+
+describe('Who may see and import', () => {
+  test.each(['pm-dig', 'cio', 'finance'] as const)(
+    'imports the own export again and changes nothing: %s',
+    async (person) => {
+      const before = await digestWithoutAudit(api);
+      const content = await download(api, '/exports/data.zip', person);
+      const reply = await api.as(person).upload('/imports', [{ name: 'data.zip', content }]);
+      expect(reply.body.problems).toEqual([]);
+      expect(reply.status).toBe(201);
+      expect(reply.body.tables.length).toBeGreaterThan(20);
+      for (const table of reply.body.tables)
+        expect(table).toMatchObject({ created: 0, updated: 0, skipped: 0, unchanged: table.rows });
+      expect(await digestWithoutAudit(api)).toEqual(before);
+    },
+  );
+
+  test('needs the right to a table that is out of sight, whatever the rows say', async () => {
+    const content = golden().find(({ name }) => name === 'survey_responses.csv')!.content;
+    const reply = await expectNoChange(api, () => put({ 'survey_responses.csv': content }, '', 'finance'));
+    expect(reply.status).toBe(422);
+    expect(new Set(reply.body.problems.map((problem: { code: string }) => problem.code))).toEqual(
+      new Set(['not_permitted']),
+    );
+  });
+});
+
+describe('Finance', () => {
+  const VALUES = 'benefit_code,month,planned,forecast,realised,evidence,confirmed_by_email\n';
+  beforeAll(async () => {
+    const seeded = await put({
+      'benefits.csv': 'code,name,currency,portfolio_code\nF-B,Confirmed,USD,CORE\n',
+      'benefit_values.csv': `${VALUES}F-B,2026-01,10,,8,slip,\nF-B,2026-02,10,,9,slip,\nF-B,2026-03,10,,,,\n`,
+    });
+    expect(seeded.status).toBe(201);
+  });
+
+  test('confirms values by an import, as an attestation', async () => {
+    const reply = await put(
+      {
+        'benefit_values.csv': `${VALUES}F-B,2026-01,,,,,fin@example.org\nF-B,2026-02,10,,9.00,slip,fin@example.org\nF-B,2026-03,10,,,,\n`,
+      },
+      '',
+      'finance',
+    );
+    expect(reply.body.problems).toEqual([]);
+    expect(reply.body.tables).toMatchObject([{ updated: 2, unchanged: 1 }]);
+    expect(
+      await api.sql(`select v.realised, v.reported_by, v.confirmed_by, v.confirmed_how from benefit_values v
+        join benefits b on b.id = v.benefit_id where b.code = 'F-B' and v.confirmed_by is not null order by v.month`),
+    ).toEqual(
+      ['8.0000', '9.0000'].map((realised) => ({
+        realised,
+        reported_by: 'admin@tests.example',
+        confirmed_by: 'fin@example.org',
+        confirmed_how: 'attestation',
+      })),
+    );
+  });
+
+  test.each([
+    ['another realised value', 'F-B,2026-01,,,8.5,,fin@example.org'],
+    ['another plan beside a confirmation', 'F-B,2026-02,11,,,,other@example.org'],
+    ['other evidence', 'F-B,2026-02,,,,(clear),'],
+    ['a value of a month that is not there', 'F-B,2026-09,,,5,,fin@example.org'],
+  ])('is refused %s', async (_what, row) => {
+    const reply = await expectNoChange(api, () => put({ 'benefit_values.csv': `${VALUES}${row}\n` }, '', 'finance'));
+    expect(reply.status).toBe(422);
+    expect(reply.body.problems).toMatchObject([{ row: 2, code: 'not_permitted' }]);
+  });
+
+  test('confirms by an import what the rules of attestations permit only', async () => {
+    const reply = await expectNoChange(api, () =>
+      put(
+        { 'benefit_values.csv': `${VALUES}F-B,2026-01,,,,,admin@tests.example\nF-B,2026-03,,,,,fin@example.org\n` },
+        '',
+        'finance',
+      ),
+    );
+    expect(reply.body.problems).toMatchObject([
+      { row: 2, code: 'confirmation.own_value' },
+      { row: 3, code: 'confirmation.without_value' },
+    ]);
   });
 });

@@ -20,18 +20,29 @@ export const hasBorders = (batch: Batch): boolean =>
 
 const valueOf = (table: ImportedTable): string => `s."${table.columns[0]!.name}"`;
 
-const refuseTable = (batch: Batch, table: ImportedTable): Promise<void> =>
-  addProblems(batch, table, {
+/** Rows that change something; of values, those that finance only confirms need no more than that role. `r` is the row. */
+const changing = (batch: Batch, type: RecordType): string =>
+  type === 'benefit_value' && hasRole(batch.principal, 'finance')
+    ? `r.action <> 'unchanged' and not r.only_confirmed`
+    : `r.action <> 'unchanged'`;
+
+/** Where the importer may not even read the table, that a row is unchanged would already tell what is stored. */
+const refuseTable = (batch: Batch, table: ImportedTable): Promise<void> => {
+  const visible = hasRole(batch.principal, ...RECORD_POLICY[table.type].read);
+  return addProblems(batch, table, {
     row: 's.row_no',
     column: null,
     value: valueOf(table),
     code: 'not_permitted',
     message: `'Your role does not permit writing ${table.name}. Leave the table out, or ask an administrator to import it.'`,
-    from: `from ${stagedName(table)} s
-      where not exists (select 1 from import_bad b where b.table_no = ${table.no} and b.row_no = s.row_no)`,
+    from: visible
+      ? `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no where ${changing(batch, table.type)}`
+      : `from ${stagedName(table)} s
+         where not exists (select 1 from import_bad b where b.table_no = ${table.no} and b.row_no = s.row_no)`,
   });
+};
 
-const refuseForeign = (batch: Batch, table: ImportedTable, rows: string): Promise<void> => {
+const refuseForeign = (batch: Batch, table: ImportedTable): Promise<void> => {
   const own = writeCondition(batch.principal, table.type);
   return addProblems(
     batch,
@@ -43,23 +54,24 @@ const refuseForeign = (batch: Batch, table: ImportedTable, rows: string): Promis
       code: 'not_permitted',
       message: `'This row lies outside your portfolios. Leave it out, or ask the manager of its portfolio to import it.'`,
       from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no join ${table.name} t on t.id = r.id
-        where ${rows} and (${own.text(1)}) is not true`,
+        where ${changing(batch, table.type)} and (${own.text(1)}) is not true`,
     },
     own.values,
   );
 };
 
-/** Every row must be one that the importer may write: by role, and for a portfolio manager by what the record is now. */
+/**
+ * Every row that changes something must be one that the importer may write: by role, and for a portfolio manager by what the record is now.
+ */
 export const checkPermissions = async (batch: Batch): Promise<void> => {
   for (const table of readable(batch)) {
     const right = rightTo(batch, table.type);
     if (right === 'none') await refuseTable(batch, table);
-    if (right === 'own') await refuseForeign(batch, table, 'true');
+    if (right === 'own') await refuseForeign(batch, table);
   }
 };
 
 /** The same rule asked of the records as they were written: nothing is created in, or moved into, a foreign portfolio. */
 export const checkWritten = async (batch: Batch): Promise<void> => {
-  for (const table of readable(batch))
-    if (rightTo(batch, table.type) === 'own') await refuseForeign(batch, table, `r.action <> 'unchanged'`);
+  for (const table of readable(batch)) if (rightTo(batch, table.type) === 'own') await refuseForeign(batch, table);
 };
