@@ -1,6 +1,7 @@
 import type { ImportProblem } from '../contract/import.js';
 import type { Batch } from './batch.js';
 import { rowsName, stagedName, type ImportedTable } from './import-tables.js';
+import { isSecret } from './secrets.js';
 
 /** SQL text as a literal. Only for texts of our own. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -41,11 +42,12 @@ export const addProblems = async (
   query: ProblemQuery,
   values: readonly unknown[] = [],
 ): Promise<void> => {
+  const value = query.column !== null && isSecret(table.type, query.column) ? 'null' : (query.value ?? 'null');
   await batch.connection.query(
     `${query.with ?? ''}
      insert into import_problems (table_no, row_no, column_name, value, code, message, also)
      select ${table.no}, ${query.row}, ${query.column === null ? 'null' : literal(query.column)},
-       left((${query.value ?? 'null'})::text, 200), ${literal(query.code)}, ${query.message}, ${query.also ?? 'null::integer[]'}
+       left((${value})::text, 200), ${literal(query.code)}, ${query.message}, ${query.also ?? 'null::integer[]'}
      ${query.from}`,
     values,
   );

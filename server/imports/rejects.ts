@@ -1,8 +1,9 @@
 import type { Batch } from './batch.js';
 import type { CellContext } from './reading/cells.js';
-import { cellText, type Row, type Table } from './reading/table.js';
+import type { Row, Table } from './reading/table.js';
 import type { ImportedTable, UnknownTable } from './import-tables.js';
 import { rowReader } from './row-reader.js';
+import { keepableCells } from './secrets.js';
 
 interface Reject {
   row: number;
@@ -25,11 +26,15 @@ const keep = async (
   );
 };
 
-const asRead = (row: Row, error: string): Reject => ({ row: row.rowNumber, cells: row.cells.map(cellText), error });
+const rejecting = (header: readonly string[]): ((row: Row, error: string) => Reject) => {
+  const cellsOf = keepableCells(header);
+  return (row, error) => ({ row: row.rowNumber, cells: cellsOf(row), error });
+};
 
 /** All rows of a table that could not be read as one, for one reason. */
 const keepAll = async (batch: Batch, name: string, source: Table, error: string): Promise<number> => {
   const header = await source.columns();
+  const asRead = rejecting(header);
   let count = 0;
   for await (const rows of source.rows()) {
     await keep(
@@ -61,6 +66,7 @@ const errorsBetween = async (
 /** The rejected rows of one table, read from the file once more: they were not kept in memory, and not all in the database. */
 const keepRejects = async (batch: Batch, table: ImportedTable, context: CellContext): Promise<void> => {
   const read = rowReader(table, context);
+  const asRead = rejecting(table.header);
   for await (const rows of table.source.rows()) {
     const errors = await errorsBetween(batch, table, rows[0]!.rowNumber, rows.at(-1)!.rowNumber);
     const rejects = rows.flatMap((row) => {

@@ -4,6 +4,7 @@ import type { ImportColumn } from './column-cells.js';
 import type { ImportedTable } from './import-tables.js';
 import type { CellContext } from './reading/cells.js';
 import { cellText, type Row } from './reading/table.js';
+import { isSecret } from './secrets.js';
 
 /** A value in a report is there to be recognised, not to be read. */
 const LONGEST_VALUE = 200;
@@ -41,11 +42,12 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
       table: table.name,
       row: row.rowNumber,
       column: problem.column === null ? null : (table.header[problem.column] ?? null),
-      value: problem.value === null ? null : shown(problem.value),
+      value: problem.value === null || isSecret(table.type) ? null : shown(problem.value),
       code: problem.code,
       message: problem.message,
     }));
-    if (row.cells.length === 0) return { staged: null, problems };
+    // Cells of a row out of shape may stand under any header.
+    if (row.cells.length === 0 || (problems.length > 0 && isSecret(table.type))) return { staged: null, problems };
 
     const values: CopyValue[] = [row.rowNumber, false, null];
     const cleared: string[] = [];
@@ -59,7 +61,7 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
           table: table.name,
           row: row.rowNumber,
           column: column.name,
-          value: shown(cellText(cell)),
+          value: isSecret(table.type, column.name) ? null : shown(cellText(cell)),
           code,
           message,
         });

@@ -2,11 +2,14 @@ import { storedColumnsOf } from '../../database/columns.js';
 import type { Batch } from '../batch.js';
 import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
+import { isSecret } from '../secrets.js';
 import { quote } from '../staging.js';
 
 /** The same key twice with other content: nobody can say which row is meant. */
 export const checkRepeats = (batch: Batch, table: ImportedTable): Promise<void> => {
-  const key = table.columns.filter((column) => column.isKey).map((column) => `s.${quote(column.name)}`);
+  const key = table.columns
+    .filter((column) => column.isKey && !isSecret(table.type, column.name))
+    .map((column) => `s.${quote(column.name)}`);
   return addProblems(batch, table, {
     row: 'p.row_no',
     column: table.columns.find((column) => column.isKey)!.name,
