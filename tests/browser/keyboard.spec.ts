@@ -89,7 +89,7 @@ describe('Without a mouse', () => {
       await page.waitForFunction(() => document.activeElement?.getAttribute('data-num') === 'confirmed');
       await page.keyboard.press('Escape');
       await page.locator('#trace-panel').waitFor({ state: 'detached' });
-      expect((await focused(page)).number).toBe(number.number);
+      await page.waitForFunction((step) => document.activeElement?.getAttribute('data-num') === step, number.number);
     });
   });
 

@@ -121,6 +121,7 @@ describe('Every number of the overview', () => {
         await page.waitForFunction((step) => document.activeElement?.getAttribute('data-num') === step, number.step);
         await page.keyboard.press('Escape');
         await closed(page);
+        await page.waitForFunction((step) => document.activeElement?.getAttribute('data-num') === step, number.step);
       }
     });
   }, 60_000);
@@ -158,7 +159,7 @@ describe('The trace of a number', () => {
       await page.waitForFunction((at) => document.activeElement?.getAttribute('data-num') === at, step);
       await page.keyboard.press('Escape');
       await closed(page);
-      expect((await focusedNumber(page)).step).toBe('realisation_rate');
+      await page.waitForFunction(() => document.activeElement?.getAttribute('data-num') === 'realisation_rate');
     });
   });
 

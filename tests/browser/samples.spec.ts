@@ -50,6 +50,7 @@ const checkNumbers = async (api: Api, page: Page, period: string): Promise<void>
     expect(shown.text).toContain(trace.formula.text);
     await page.keyboard.press('Escape');
     await page.locator('#trace-panel').waitFor({ state: 'detached' });
+    await page.waitForFunction((step) => document.activeElement?.getAttribute('data-num') === step, step);
   }
 };
 
