@@ -35,6 +35,12 @@ describe('onProblem=skip', () => {
       ]),
     );
     expect(counts).toEqual({ investments: [2, 1], investment_costs: [1, 3], initiatives: [2, 0], links: [1, 3] });
+    expect(
+      reply.body.problems.filter((problem: { code: string }) => problem.code === 'reference.not_live'),
+    ).toMatchObject([
+      { table: 'investment_costs', row: 3, column: 'investment_code', value: 'S-2' },
+      { table: 'links', row: 4, column: 'from_code', value: 'S-2' },
+    ]);
     const rejects = await api.as('admin').get(`/imports/${reply.body.id}/rejects.zip`);
     expect(rejects.status).toBe(200);
     expect(rejects.headers.get('content-type')).toBe('application/zip');
@@ -60,5 +66,25 @@ describe('onProblem=skip', () => {
     const [row] = await api.sql<{ id: string }>(`select import_id as id from import_rejects limit 1`);
     expectProblem(await api.as('pm-dig').get(`/imports/${row!.id}/rejects.zip`), 403, 'forbidden');
     expectProblem(await api.as('admin').get(`/imports/${uuidv7()}/rejects.zip`), 404, 'not-found');
+  });
+});
+
+describe('A reference to a row that was left out', () => {
+  test('is told as it was written', async () => {
+    const reply = await put(
+      {
+        'investments.csv': 'code,name,start_month\nN-1,Bad,2026-13\n',
+        'initiatives.csv': 'code,name\nN-I,Good\n',
+        'links.csv': 'from_code,to_code\nInvestment:n-1,N-I\n',
+        'work_items.csv': 'code,type,depends_on\nN-W1,nonsense,\nN-W2,,N-W3;n-w1\nN-W3,,\n',
+      },
+      '?onProblem=skip',
+    );
+    expect(
+      reply.body.problems.filter((problem: { code: string }) => problem.code === 'reference.not_live'),
+    ).toMatchObject([
+      { table: 'links', row: 2, column: 'from_code', value: 'Investment:n-1' },
+      { table: 'work_items', row: 3, column: 'depends_on', value: 'n-w1' },
+    ]);
   });
 });

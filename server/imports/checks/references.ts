@@ -84,6 +84,19 @@ export const checkReferences = async (batch: Batch, table: ImportedTable): Promi
   }
 };
 
+/** SQL for the code as it stands in the row's cell; of several, the one that means the record `u`. */
+const asWritten = (batch: Batch, column: ImportColumn, to: RecordType): string => {
+  const cell = `s.${quote(column.name)}`;
+  if (column.stored.kind.kind === 'anyRef')
+    return `coalesce(initcap(s.${quote(`${column.name}_kind`)}) || ':', '') || ${cell}`;
+  if (column.stored.kind.kind !== 'refs') return cell;
+  const imported = tableOfType(batch, to);
+  const code = imported
+    ? `coalesce((select c.code_l from ${codesName(imported)} c where c.id = u.id), lower(d.code))`
+    : 'lower(d.code)';
+  return `(select min(w.code) from unnest(${cell}) w (code) where lower(w.code) = ${code})`;
+};
+
 /**
  * References to records that will not be live after the import: archived ones, and (onProblem=skip) rows that were left out. A reference
  * that the record has already is left alone.
@@ -100,11 +113,11 @@ export const checkDangling = async (batch: Batch, table: ImportedTable): Promise
       await addProblems(batch, table, {
         row: 'r.row_no',
         column: column.name,
-        value: 'd.code',
+        value: `coalesce(${asWritten(batch, column, to)}, d.code)`,
         code: 'reference.not_live',
         message: `case when d.id is null then 'It refers to a row of ${tableOf(to)} that has a problem itself. Correct that row first.'
           else format('The ${labelOf(to)} "%s" is archived. Add it to the table ${tableOf(to)} of the import to restore it, or name another.', d.code) end`,
-        from: `from ${rowsName(table)} r ${list ? `cross join lateral unnest(r.${quote(name)}) u (id)` : ''}
+        from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no ${list ? `cross join lateral unnest(r.${quote(name)}) u (id)` : ''}
           left join ${tableOf(to)} d on d.id = ${id}
           left join ${table.name} before on before.id = r.id
           where ${id} is not null ${typeColumn ? `and r.${quote(typeColumn)} = '${to}'` : ''}
