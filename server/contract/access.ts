@@ -3,7 +3,13 @@ import * as p from './primitives.js';
 
 /** Who is signed in, and what they may see and do. */
 
-export const signIn = z.strictObject({ email: p.email, password: z.string().min(1).max(128) }).meta({ id: 'SignIn' });
+export const signIn = z
+  .strictObject({
+    // Looser than an address to be stored: the first administrator's may be of this machine only.
+    email: z.string().trim().min(1).max(254).toLowerCase(),
+    password: z.string().min(1).max(128),
+  })
+  .meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof signIn>;
 
 /** A role; of a portfolio or an org unit where the role is for one. */

@@ -45,7 +45,10 @@ export const email = z
   .string()
   .trim()
   .max(254)
-  .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'Write an e-mail address.')
+  .regex(
+    /^[^\s@<>"(),:;\p{Cc}]+@[^\s@<>"(),:;.\p{Cc}]+(\.[^\s@<>"(),:;.\p{Cc}]+)+$/u,
+    'Write only the e-mail address, such as ada@example.org.',
+  )
   .transform((value) => value.toLowerCase());
 
 export const month = z

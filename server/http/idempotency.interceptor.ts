@@ -17,9 +17,13 @@ export const AnswerNotKept = (): MethodDecorator => SetMetadata(NOT_KEPT, true);
 /** Headers that belong to the answer of a record. */
 const KEPT_HEADERS = ['Location', 'ETag', 'Content-Type'] as const;
 
-const keyOf = (request: Request): string => {
-  const key = request.headers['idempotency-key'] as string;
-  if (/^[\x20-\x7e]{1,200}$/.test(key)) return key;
+/**
+ * The Idempotency-Key of a request, or undefined where it has none.
+ * @throws Problem 422 where it has another form
+ */
+export const keyOf = (request: Request): string | undefined => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key))) return key;
   throw invalidField(
     'Idempotency-Key',
     'idempotency_key.format',
@@ -48,7 +52,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const isSecret = this.reflector.get<boolean | undefined>(NOT_KEPT, context.getHandler()) === true;
     const keyed: KeyedRequest = {
       userId: request.principal!.userId,
-      key: keyOf(request),
+      key: keyOf(request)!,
       requestHash: requestHashOf(request),
     };
     let fresh: unknown;

@@ -4,20 +4,9 @@ import type { Request, Response } from 'express';
 import type { Principal } from '../access/principal.js';
 import type { ImportReport } from '../contract/import.js';
 import { IdempotencyKeys } from '../http/idempotency-keys.js';
-import { answerOf } from '../http/idempotency.interceptor.js';
-import { invalidField } from '../http/problem.js';
+import { answerOf, keyOf } from '../http/idempotency.interceptor.js';
 import { hashOfFile } from './file-hash.js';
 import type { UploadedFile } from './reading/source.js';
-
-const keyOf = (request: Request): string | undefined => {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined || (typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key))) return key;
-  throw invalidField(
-    'Idempotency-Key',
-    'idempotency_key.format',
-    'An Idempotency-Key has 1 to 200 printable ASCII characters.',
-  );
-};
 
 /** The same upload again: same method, same address with its query, files of the same names and contents in the same order. */
 const requestHashOf = async (request: Request, files: readonly UploadedFile[]): Promise<Buffer> => {
