@@ -18,7 +18,7 @@ export interface ReadRow {
 }
 
 /** Columns of a staging table before those of the import table. */
-export const STAGING_COLUMNS = ['row_no', 'bad', 'cleared'] as const;
+export const STAGING_COLUMNS = ['row_no', 'bad', 'cleared', 'unread'] as const;
 
 /** Reads the rows of one table, cell by cell. The same row always gives the same answer, so a file can be read again for its rejects. */
 export const rowReader = (table: ImportedTable, context: CellContext): ((row: Row) => ReadRow) => {
@@ -49,8 +49,9 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
     // Cells of a row out of shape may stand under any header.
     if (row.cells.length === 0 || (problems.length > 0 && isSecret(table.type))) return { staged: null, problems };
 
-    const values: CopyValue[] = [row.rowNumber, false, null];
+    const values: CopyValue[] = [row.rowNumber, false, null, null];
     const cleared: string[] = [];
+    const unread: string[] = [];
     let keyed = true;
     for (const { column, position } of present) {
       const cell = row.cells[position] ?? '';
@@ -65,13 +66,16 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
           code,
           message,
         });
+        unread.push(column.name);
         for (const _column of column.staging) values.push(null);
         if (column.isKey) keyed = false;
         continue;
       }
       if (read.cleared) {
-        if (column.required) problems.push(requiredProblem(row.rowNumber, column, cellText(cell)));
-        else cleared.push(column.name);
+        if (column.required) {
+          problems.push(requiredProblem(row.rowNumber, column, cellText(cell)));
+          unread.push(column.name);
+        } else cleared.push(column.name);
       }
       if (column.isKey && read.values[0] === null) {
         if (!read.cleared) problems.push(requiredProblem(row.rowNumber, column, null));
@@ -81,6 +85,7 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
     }
     values[1] = problems.length > 0;
     values[2] = cleared.length > 0 ? cleared : null;
+    values[3] = unread.length > 0 ? unread : null;
     return { staged: keyed ? values : null, problems };
   };
 };

@@ -6,6 +6,10 @@ import { filledColumns, rowReader } from './row-reader.js';
 
 export const quote = (name: string): string => `"${name}"`;
 
+/** SQL for whether all these cells of a row could be read: what follows from one that could not is no problem of its own. */
+export const wereRead = (alias: string, ...columns: readonly string[]): string =>
+  `(${alias}.unread && array[${columns.map((column) => `'${column}'`).join(', ')}]) is not true`;
+
 /** Called with the number of rows read so far; throws where the import was cancelled. */
 export type OnRows = (rows: number) => void;
 
@@ -26,7 +30,7 @@ export const stageTable = async (
     column.staging.map(({ name, sqlType }) => `${quote(name)} ${sqlType}`),
   );
   await connection.script(
-    `create temp table ${stagedName(table)} (row_no integer not null, bad boolean not null, cleared text[], ${columns.join(', ')}) on commit drop`,
+    `create temp table ${stagedName(table)} (row_no integer not null, bad boolean not null, cleared text[], unread text[], ${columns.join(', ')}) on commit drop`,
   );
   if (table.broken !== null) return;
   const filled = filledColumns(table).map(quote).join(', ');

@@ -144,3 +144,65 @@ describe('What contradicts other records is refused with its place, and nothing 
       { table: 'work_items', row: 2, column: 'depends_on', code: 'reference.self', says: /depend on itself/ },
     ));
 });
+
+describe('All problems of a row are told at once:', () => {
+  test('what a new record lacks, beside a cell that cannot be read', () =>
+    refused(
+      { 'investments.csv': 'code,name,status,start_month,end_month\nNEW,,nonsense,2026-05,2026-01\n' },
+      { table: 'investments', row: 2, column: 'status', code: 'word.unknown', says: /none of/ },
+      {
+        table: 'investments',
+        row: 2,
+        column: 'end_month',
+        value: '2026-01',
+        code: 'order.backwards',
+        says: /cannot end/,
+      },
+      { table: 'investments', row: 2, column: 'name', value: null, code: 'required', says: /needs a name/ },
+    ));
+
+  test('a confirmation without a value, beside a bad plan and an unknown benefit', () =>
+    refused(
+      {
+        'benefit_values.csv':
+          'benefit_code,month,planned,realised,confirmed_by_email\nBEN-1,2026-01,x,,fin@example.org\nBEN-1,2026-02,x,5,admin@tests.example\n',
+      },
+      { table: 'benefit_values', row: 2, column: 'planned', value: 'x', code: 'number.format', says: /not a number/ },
+      {
+        table: 'benefit_values',
+        row: 2,
+        column: 'confirmed_by_email',
+        code: 'confirmation.without_value',
+        says: /no realised value/,
+      },
+      { table: 'benefit_values', row: 3, column: 'planned', value: 'x', code: 'number.format', says: /not a number/ },
+      {
+        table: 'benefit_values',
+        row: 3,
+        column: 'confirmed_by_email',
+        code: 'confirmation.own_value',
+        says: /reported themselves/,
+      },
+    ));
+
+  test('but nothing that only follows from a cell that cannot be read', async () => {
+    await refused(
+      {
+        'benefit_values.csv':
+          'benefit_code,month,realised,confirmed_by_email\nBEN-1,2026-01,x,fin@example.org\nBEN-1,2026-02,5,nobody\n',
+        'initiatives.csv': 'code,name,start_date,end_date\nINI-1,,soon,2025-01-01\nINI-9,(clear),,\n',
+        'links.csv': 'from_code,to_code,allocation\nINV-1,INI-1,x\nINV-1,INI-2,50\n',
+        'capabilities.csv': 'code,name,parent_code\nCAP-1,,CAP-2\nCAP-2,,CAP-99\n',
+        'investments.csv': 'code,currency\nINV-2,EURO\n',
+        'investment_costs.csv': 'investment_code,month,kind,planned\nINV-2,2026-01,opex,5\n',
+      },
+      { table: 'investments', row: 2, column: 'currency', code: 'currency.format', says: /ISO 4217/ },
+      { table: 'initiatives', row: 2, column: 'start_date', code: 'date.format', says: /date/ },
+      { table: 'initiatives', row: 3, column: 'name', code: 'required', says: /cannot be emptied/ },
+      { table: 'capabilities', row: 3, column: 'parent_code', code: 'reference.unknown', says: /CAP-99/ },
+      { table: 'benefit_values', row: 2, column: 'realised', code: 'number.format', says: /not a number/ },
+      { table: 'benefit_values', row: 3, column: 'confirmed_by_email', code: 'email.format', says: /e-mail/ },
+      { table: 'links', row: 2, column: 'allocation', code: 'number.format', says: /not a number/ },
+    );
+  });
+});

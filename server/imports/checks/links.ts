@@ -1,6 +1,7 @@
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
+import { wereRead } from '../staging.js';
 
 /** A link joins two neighbouring layers. */
 export const checkNeighbours = async (batch: Batch): Promise<void> => {
@@ -36,7 +37,8 @@ const addShareProblems = (batch: Batch, links: ImportedTable, { share, end, sent
     // One row of `after` is one live link, as it would be after the import, at an end that the import touches.
     with: `with ends as (select distinct ${end}_id as id from ${rows}),
       after as (
-        select r.${end}_type as type, r.${end}_id as id, r.${share} as share, r.row_no from ${rows} r
+        select r.${end}_type as type, r.${end}_id as id, case when ${wereRead('s', share)} then r.${share} end as share, r.row_no
+          from ${rows} r join staged_links s on s.row_no = r.row_no
         union all
         select l.${end}_type, l.${end}_id, l.${share}, null from links l join ends e on e.id = l.${end}_id
           where l.archived_at is null and not exists (select 1 from ${rows} r where r.id = l.id)),

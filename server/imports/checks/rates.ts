@@ -1,6 +1,7 @@
 import { tableOfType, type Batch } from '../batch.js';
-import { rowsName } from '../import-tables.js';
+import { rowsName, stagedName } from '../import-tables.js';
 import { addProblems } from '../problems.js';
+import { wereRead } from '../staging.js';
 
 interface Amounts {
   owner: 'investment' | 'benefit';
@@ -54,8 +55,9 @@ const factsWithoutRate = async (batch: Batch, amounts: Amounts): Promise<void> =
       from: `from (
           select r.row_no, r.month, ${of('currency')} as currency from ${rowsName(facts)} r
           left join ${amounts.owners} t on t.id = r.${amounts.owner}_id
-          ${owners ? `left join ${rowsName(owners)} o on o.id = r.${amounts.owner}_id` : ''}
+          ${owners ? `left join ${rowsName(owners)} o on o.id = r.${amounts.owner}_id left join ${stagedName(owners)} os on os.row_no = o.row_no` : ''}
           where num_nonnulls(${amounts.columns.map((column) => `r.${column}`).join(', ')}) > 0 ${isMoney}
+            ${owners ? `and ${wereRead('os', 'currency', 'nature')}` : ''}
         ) r
         where r.currency <> $1 and ${noRate(batch, 'r.currency', 'r.month')}`,
     },

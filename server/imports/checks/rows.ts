@@ -3,7 +3,7 @@ import type { Batch } from '../batch.js';
 import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
 import { isSecret } from '../secrets.js';
-import { quote } from '../staging.js';
+import { quote, wereRead } from '../staging.js';
 
 /** The same key twice with other content: nobody can say which row is meant. */
 export const checkRepeats = (batch: Batch, table: ImportedTable): Promise<void> => {
@@ -31,7 +31,7 @@ export const checkRequired = async (batch: Batch, table: ImportedTable): Promise
       code: 'required',
       message: `'A new record needs a ${column.name}. Write one.'`,
       from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no
-        where r.action = 'created' and r.${quote(column.name)} is null and not s.bad`,
+        where r.action = 'created' and r.${quote(column.name)} is null and ${wereRead('s', column.name)}`,
     });
   }
 };
@@ -86,7 +86,8 @@ export const checkOrder = async (batch: Batch, table: ImportedTable): Promise<vo
       value: written(later),
       code: 'order.backwards',
       message: `format('${sentence} Correct one of the two.', ${written(later)}, ${written(earlier)})`,
-      from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no where r.${later} < r.${earlier} and not s.bad`,
+      from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no where r.${later} < r.${earlier}
+        and ${wereRead('s', earlier, later)}`,
     });
 };
 

@@ -2,6 +2,7 @@ import type { RecordType } from '../../contract/columns.js';
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName, stagedName } from '../import-tables.js';
 import { addProblems } from '../problems.js';
+import { wereRead } from '../staging.js';
 
 /** Records that name themselves. */
 const SELVES: readonly { type: RecordType; column: string; stored: string; sentence: string }[] = [
@@ -56,7 +57,10 @@ export const checkCycles = async (batch: Batch): Promise<void> => {
     await addProblems(batch, table, {
       // One row of `up` is a record that stands above `start`, at any height; `union` ends the walk where it has been before.
       with: `with recursive after as (
-          select id, parent_id from ${rows} where parent_id is not null and parent_id <> id
+          select r.id, r.parent_id from ${rows} r join ${stagedName(table)} s on s.row_no = r.row_no
+            where r.parent_id is not null and r.parent_id <> r.id and ${wereRead('s', 'parent_code')}
+              and not exists (select 1 from import_problems p where p.table_no = ${table.no} and p.row_no = r.row_no
+                and p.column_name = 'parent_code' and p.code = 'reference.unknown')
           union all
           select t.id, t.parent_id from ${table.name} t where t.parent_id is not null and not exists (select 1 from ${rows} r where r.id = t.id)),
         up (start, id) as (

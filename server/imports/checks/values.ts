@@ -2,6 +2,7 @@ import { hasRole } from '../../access/principal.js';
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName } from '../import-tables.js';
 import { addProblems } from '../problems.js';
+import { wereRead } from '../staging.js';
 
 /** Whether a row gives a confirmation that is not stored already, or takes one away. */
 const CONFIRMS = `(r.confirmed_by is distinct from t.confirmed_by or r.realised is distinct from t.realised)
@@ -25,7 +26,9 @@ export const checkConfirmations = async (batch: Batch): Promise<void> => {
     ...problem,
     code: 'confirmation.without_value',
     message: `'There is no realised value to confirm. Write the realised value, or leave the confirmation blank.'`,
-    from: from('r.confirmed_by is not null and r.realised is null and not s.bad'),
+    from: from(
+      `r.confirmed_by is not null and r.realised is null and ${wereRead('s', 'realised', 'confirmed_by_email')}`,
+    ),
   });
   await addProblems(
     batch,
@@ -35,7 +38,8 @@ export const checkConfirmations = async (batch: Batch): Promise<void> => {
       code: 'confirmation.own_value',
       message: `'Nobody confirms a value that they reported themselves. Let someone else import it, or name another person of finance.'`,
       from: from(
-        `r.confirmed_by = case when r.realised is distinct from t.realised then $1 else t.reported_by end and not s.bad`,
+        `r.confirmed_by = case when r.realised is distinct from t.realised then $1 else t.reported_by end
+          and ${wereRead('s', 'realised', 'confirmed_by_email')}`,
       ),
     },
     [batch.principal.email],
