@@ -37,7 +37,7 @@ export interface ImportedTable {
   broken: string | null;
   problems: ReadingProblems;
   rows: number;
-  /** Rows that could not be staged, for want of a key; they all have problems. */
+  /** Rows that could not be staged; they all have problems. */
   unstaged: number;
 }
 

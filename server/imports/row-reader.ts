@@ -12,7 +12,7 @@ const shown = (text: string): string => (text.length > LONGEST_VALUE ? `${text.s
 
 /** What a row of the file became. */
 export interface ReadRow {
-  /** As the staging table takes it; null where the key cannot be read. */
+  /** As the staging table takes it; null where the row as a whole cannot be read. */
   staged: CopyValue[] | null;
   problems: ImportProblem[];
 }
@@ -52,7 +52,6 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
     const values: CopyValue[] = [row.rowNumber, false, null, null];
     const cleared: string[] = [];
     const unread: string[] = [];
-    let keyed = true;
     for (const { column, position } of present) {
       const cell = row.cells[position] ?? '';
       const read = column.read(cell, context);
@@ -68,7 +67,6 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
         });
         unread.push(column.name);
         for (const _column of column.staging) values.push(null);
-        if (column.isKey) keyed = false;
         continue;
       }
       if (read.cleared) {
@@ -77,16 +75,14 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
           unread.push(column.name);
         } else cleared.push(column.name);
       }
-      if (column.isKey && read.values[0] === null) {
-        if (!read.cleared) problems.push(requiredProblem(row.rowNumber, column, null));
-        keyed = false;
-      }
+      if (column.isKey && read.values[0] === null && !read.cleared)
+        problems.push(requiredProblem(row.rowNumber, column, null));
       values.push(...read.values);
     }
     values[1] = problems.length > 0;
     values[2] = cleared.length > 0 ? cleared : null;
     values[3] = unread.length > 0 ? unread : null;
-    return { staged: keyed ? values : null, problems };
+    return { staged: values, problems };
   };
 };
 

@@ -14,7 +14,7 @@ export const wereRead = (alias: string, ...columns: readonly string[]): string =
 export type OnRows = (rows: number) => void;
 
 /**
- * Creates the staging table of one table: one row is one row of the file whose key could be read. Fills it by COPY while the file is
+ * Creates the staging table of one table: one row is one row of the file whose cells could be told apart. Fills it by COPY while the file is
  * being read, so that memory does not grow with the file.
  *
  * @param context how this file writes numbers, and the reporting time zone
@@ -66,7 +66,7 @@ export const giveIds = async (connection: LongConnection, table: ImportedTable):
   await connection.script(`
     create temp table ${codes} on commit drop as
       select c.code_l, coalesce(t.id, new_id()) as id
-      from (select distinct lower(code) as code_l from ${stagedName(table)}) c
+      from (select distinct lower(code) as code_l from ${stagedName(table)} where code is not null) c
       left join ${table.name} t on lower(t.code) = c.code_l;
     create unique index on ${codes} (code_l);
     create unique index on ${codes} (id);

@@ -185,6 +185,18 @@ describe('All problems of a row are told at once:', () => {
       },
     ));
 
+  test('unknown codes beside a key that cannot be read', () =>
+    refused(
+      {
+        'benefit_values.csv': 'benefit_code,month\nBEN-99,2026-13\n',
+        'investments.csv': 'code,name,org_unit_code\n,Nameless,OU-99\n',
+      },
+      { table: 'investments', row: 2, column: 'code', value: null, code: 'required', says: /is blank/ },
+      { table: 'investments', row: 2, column: 'org_unit_code', code: 'reference.unknown', says: /OU-99/ },
+      { table: 'benefit_values', row: 2, column: 'month', code: 'month.range', says: /no month 13/ },
+      { table: 'benefit_values', row: 2, column: 'benefit_code', code: 'reference.unknown', says: /BEN-99/ },
+    ));
+
   test('but nothing that only follows from a cell that cannot be read', async () => {
     await refused(
       {
