@@ -4,6 +4,7 @@ import type { ProblemError } from '../http/problem.js';
 import { storedColumnsOf } from '../database/columns.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
+import { archivedSince, circles, sharesOverWhole } from './revert-state.js';
 import { storedNames } from './resolve.js';
 import { quote } from './staging.js';
 
@@ -81,6 +82,10 @@ export const obstacles = async (connection: LongConnection, importId: string): P
   for (const declaration of await changedTypes(connection, importId)) {
     found.push(...(await changedSince(connection, importId, declaration)));
     if (declaration.key[0] === 'code') found.push(...(await referredTo(connection, importId, declaration)));
+    found.push(...(await archivedSince(connection, importId, declaration, MOST_OBSTACLES)));
+    if (declaration.type === 'link') found.push(...(await sharesOverWhole(connection, importId, MOST_OBSTACLES)));
+    if (declaration.type === 'org_unit' || declaration.type === 'capability')
+      found.push(...(await circles(connection, importId, declaration, MOST_OBSTACLES)));
     if (found.length >= MOST_OBSTACLES) break;
   }
   return found.slice(0, MOST_OBSTACLES);

@@ -125,6 +125,58 @@ describe('Reverting an import', () => {
     expect(reply.body.errors).toMatchObject([{ code: 'rule', message: expect.stringContaining('GBP') }]);
   });
 
+  test('is refused where it would bring back a reference to what was archived meanwhile, naming it', async () => {
+    await put({
+      'org_units.csv': 'code,name\nOLD,Old\nNEW,New\n',
+      'investments.csv': 'code,name,org_unit_code\nMOVED,Moved,OLD\nABOUT,About,\n',
+      'work_items.csv': 'code,title,depends_on\nW-OLD,Old,\nW,Item,W-OLD\n',
+      'decisions.csv': 'code,title,about_code\nDEC,Decision,ABOUT\n',
+    });
+    const id = await put({
+      'investments.csv': 'code,org_unit_code\nMOVED,NEW\n',
+      'work_items.csv': 'code,depends_on\nW,(clear)\n',
+      'decisions.csv': 'code,about_code\nDEC,MOVED\n',
+    });
+    for (const path of ['/org-units/OLD', '/work-items/W-OLD', '/investments/ABOUT']) {
+      const read = await api.as('admin').get(path);
+      const archived = await api.as('admin').delete(path, { 'if-match': read.headers.get('etag')! });
+      expect(archived.status).toBe(204);
+    }
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toMatchObject([
+      { pointer: 'org_unit:OLD', code: 'archived_since', message: expect.stringMatching(/MOVED.*OLD/) },
+      { pointer: 'investment:ABOUT', code: 'archived_since', message: expect.stringMatching(/DEC.*ABOUT/) },
+      { pointer: 'work_item:W-OLD', code: 'archived_since', message: expect.stringMatching(/W.*W-OLD/) },
+    ]);
+  });
+
+  test('is refused where shares would exceed the whole, naming the links', async () => {
+    await put({
+      'investments.csv': 'code,name\nSH,Shares\n',
+      'initiatives.csv': 'code,name\nSH-1,One\nSH-2,Two\n',
+      'links.csv': 'from_code,to_code,allocation\nSH,SH-1,100\n',
+    });
+    const id = await put({ 'links.csv': 'from_code,to_code,allocation\nSH,SH-1,40\n' });
+    await put({ 'links.csv': 'from_code,to_code,allocation\nSH,SH-2,60\n' });
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toMatchObject([
+      { pointer: 'link:SH SH-2', code: 'share.allocation', message: expect.stringMatching(/investment SH .*160 %/) },
+    ]);
+  });
+
+  test('is refused where parents would lead back to where they start, naming them', async () => {
+    await put({ 'capabilities.csv': 'code,name,parent_code\nCY-1,One,\nCY-2,Two,CY-1\n' });
+    const id = await put({ 'capabilities.csv': 'code,parent_code\nCY-2,(clear)\n' });
+    await put({ 'capabilities.csv': 'code,parent_code\nCY-1,CY-2\n' });
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toMatchObject([
+      { pointer: 'capability:CY-1', code: 'reference.cycle', message: expect.stringContaining('CY-1') },
+    ]);
+  });
+
   test('is for who imported and for administrators', async () => {
     const id = await put({ 'investments.csv': 'code,name,portfolio_code\nFOREIGN,Foreign,DIG\n' });
     expectProblem(await api.as('pm-dig').post(`/imports/${id}/revert`), 403, 'forbidden');
