@@ -19,6 +19,7 @@ const COLUMNS: TableColumn<PastImport>[] = [
     id: 'when',
     header: 'When',
     rowHeader: true,
+    className: 'nowrap',
     cell: ({ id, createdAt, fileNames }) => (
       <Link to="/import/$id" params={{ id }} aria-label={`Import of ${fileNames.join(', ')}, ${instant(createdAt)}`}>
         {instant(createdAt)}
@@ -27,7 +28,12 @@ const COLUMNS: TableColumn<PastImport>[] = [
   },
   { id: 'files', header: 'Files', className: 'wide', cell: ({ fileNames }) => filesOf(fileNames) },
   { id: 'by', header: 'By', cell: ({ by }) => by },
-  { id: 'state', header: 'State', cell: (item) => <span className="import-state">{statusWord(item)}</span> },
+  {
+    id: 'state',
+    header: 'State',
+    className: 'nowrap',
+    cell: (item) => <span className="import-state">{statusWord(item)}</span>,
+  },
   { id: 'created', header: 'New', numeric: true, cell: ({ tables }) => count(totalsOf(tables).created) },
   { id: 'updated', header: 'Changed', numeric: true, cell: ({ tables }) => count(totalsOf(tables).updated) },
   { id: 'unchanged', header: 'Unchanged', numeric: true, cell: ({ tables }) => count(totalsOf(tables).unchanged) },

@@ -47,7 +47,7 @@ export function StartPanel({ session }: { session: SessionInfo }) {
 function Start({ samples }: { samples: readonly Sample[] }) {
   return (
     <div className="start">
-      <section className="card start" aria-labelledby="start-title">
+      <section className="card" aria-labelledby="start-title">
         <h2 id="start-title">Bring your own tables</h2>
         <ImportLinks />
       </section>
