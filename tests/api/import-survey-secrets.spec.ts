@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApi, type Api } from '../support/harness.js';
-import { upload } from '../support/imports.js';
+import { upload, type Files } from '../support/imports.js';
 
 const HEADER = 'survey_code,respondent,satisfaction,recommend,comment\n';
 const SECRETS = /r-secret|told in confidence|my boss/i;
@@ -49,10 +49,11 @@ describe('What people said in a survey, and who they are,', () => {
   });
 
   test('is given back hashed too where the whole table could not be read', async () => {
-    for (const files of [
+    const unreadable: Files[] = [
       { 'survey_responses.csv': 'respondent,Respondent,satisfaction\nr-secret-9,r-secret-10,3\n' },
       { 'survey_responses_2.csv': `${HEADER}SUR,r-secret-11,3,9,said\n` },
-    ]) {
+    ];
+    for (const files of unreadable) {
       const reply = await upload(api, { ...files, 'priorities.csv': 'code,name\nP,Q\n' }, '?onProblem=skip');
       expect(reply.status).toBe(201);
     }
