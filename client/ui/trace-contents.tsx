@@ -17,7 +17,10 @@ interface TraceContentsProps {
   path: string;
 }
 
-/** Value, formula, inputs, records, quality, history, actions: in this order, for every figure alike. */
+/**
+ * Value, formula, records, inputs, quality, history, actions: in this order, for every figure alike. Records stand before inputs, because a
+ * long list of inputs would push them out of sight.
+ */
 export function TraceContents({ trace, step, path }: TraceContentsProps) {
   const page = usePageScope();
   const period = periodLabel(trace.period, page.fiscalYearStartMonth);
@@ -49,6 +52,21 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
         <p className="caption">Definition, version {trace.formula.version}</p>
       </section>
 
+      <section>
+        <h3>Records</h3>
+        {trace.records.count === 0 ? (
+          <p>No record is behind this figure.</p>
+        ) : (
+          <Link
+            to="/records"
+            search={(current: PageSearch) => ({ ...current, trace: undefined, of: writeStep(step) })}
+            className="button"
+          >
+            View {counted(trace.records.count, 'record')}
+          </Link>
+        )}
+      </section>
+
       {trace.inputs.length > 0 && (
         <section>
           <h3>From what</h3>
@@ -64,21 +82,6 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
           </dl>
         </section>
       )}
-
-      <section>
-        <h3>Records</h3>
-        {trace.records.count === 0 ? (
-          <p>No record is behind this figure.</p>
-        ) : (
-          <Link
-            to="/records"
-            search={(current: PageSearch) => ({ ...current, trace: undefined, of: writeStep(step) })}
-            className="button"
-          >
-            View {counted(trace.records.count, 'record')}
-          </Link>
-        )}
-      </section>
 
       {trace.quality.length > 0 && (
         <section>
@@ -100,9 +103,7 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
           <ol className="trace-history">
             {trace.history.map((event) => (
               <li key={event.seq}>
-                <span>
-                  {event.object} {event.action.replaceAll(/[._]/g, ' ')}
-                </span>
+                <span>{eventWords(event)}</span>
                 <span className="caption">
                   {instant(event.at)} · {event.actor}
                 </span>
@@ -116,6 +117,10 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
     </div>
   );
 }
+
+/** `import` that was `imported` says itself once; all else is object and action. */
+const eventWords = ({ object, action }: Trace['history'][number]): string =>
+  action === 'imported' ? 'Import' : `${object} ${action.replaceAll(/[._]/g, ' ')}`;
 
 /** The server names the scope by code; the page knows its name. */
 const scopeWord = (scope: string, name: string): string =>

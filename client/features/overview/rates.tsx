@@ -7,13 +7,8 @@ import { Num } from '../../ui/num';
 export function Rates({ value }: { value: Value }) {
   return (
     <dl className="rates figures">
-      <Rate
-        name="Realisation rate"
-        ratio={value.counts.realised === 0 ? null : value.realisationRate}
-        absent={value.counts.realised === 0 ? 'no realised value is recorded' : undefined}
-        trace={{ figure: 'realisation_rate' }}
-      >
-        realised of planned
+      <Rate name="Realisation rate" ratio={value.realisationRate} trace={{ figure: 'realisation_rate' }}>
+        {value.counts.realised === 0 ? 'no realised value is recorded' : 'realised of planned'}
       </Rate>
       <Rate name="Measured rate" ratio={value.measuredRate} trace={{ figure: 'measured_rate' }}>
         in measured months
@@ -29,12 +24,10 @@ interface RateProps {
   name: string;
   ratio: number | null;
   trace: TraceStep;
-  /** Why there is no rate, where the ratio alone does not say it. */
-  absent?: string | undefined;
   children: string;
 }
 
-function Rate({ name, ratio, trace, absent = 'nothing to divide by', children }: RateProps) {
+function Rate({ name, ratio, trace, children }: RateProps) {
   return (
     <div>
       <dt>{name}</dt>
@@ -48,7 +41,7 @@ function Rate({ name, ratio, trace, absent = 'nothing to divide by', children }:
             {percent(ratio)}
           </Num>
         )}{' '}
-        <span className="caption">{ratio === null ? absent : children}</span>
+        <span className="caption">{ratio === null ? 'nothing to divide by' : children}</span>
       </dd>
     </div>
   );
