@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type pg from 'pg';
+import { poolOf } from './pool.js';
 
 /**
  * Runs a read as a named prepared statement, which PostgreSQL plans once a connection; TypeORM's own `query()` is planned each time.
@@ -20,6 +21,5 @@ export const named = async <Row>(
     return (await client.query(query)).rows as Row[];
   }
   const source = 'connection' in on ? (on as EntityManager).connection : (on as DataSource);
-  const pool = (source.driver as unknown as { master: pg.Pool }).master;
-  return (await pool.query(query)).rows as Row[];
+  return (await poolOf(source).query(query)).rows as Row[];
 };

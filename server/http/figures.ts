@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import type pg from 'pg';
+import { poolOf } from '../database/pool.js';
 import { DataSource } from 'typeorm';
 
 /** Upper ends of the duration buckets in seconds, each counted with what lies below it. */
@@ -99,14 +99,14 @@ export class Figures implements OnModuleDestroy {
   }
 
   private ofPool(): string[] {
-    const pool = (this.source.driver as unknown as { master?: pg.Pool }).master;
+    const pool = poolOf(this.source);
     return [
       family('database_pool_connections', 'gauge', 'Connections to the database.', [
-        sample('database_pool_connections', pool?.totalCount ?? 0, { state: 'open' }),
-        sample('database_pool_connections', pool?.idleCount ?? 0, { state: 'idle' }),
+        sample('database_pool_connections', pool.totalCount, { state: 'open' }),
+        sample('database_pool_connections', pool.idleCount, { state: 'idle' }),
       ]),
       family('database_pool_waiting', 'gauge', 'Requests that wait for a connection.', [
-        sample('database_pool_waiting', pool?.waitingCount ?? 0),
+        sample('database_pool_waiting', pool.waitingCount),
       ]),
     ];
   }

@@ -2,9 +2,7 @@ import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
-
-/** The pool of a data source, as node-postgres sees it. */
-export const poolOf = (source: DataSource): pg.Pool => (source.driver as unknown as { master: pg.Pool }).master;
+import { poolOf } from '../database/pool.js';
 
 /**
  * A connection of its own for one long piece of work. Not one of the pool's: those end statements after seconds, and a few long

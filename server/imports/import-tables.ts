@@ -37,8 +37,6 @@ export interface ImportedTable {
   broken: string | null;
   problems: ReadingProblems;
   rows: number;
-  /** Rows that could not be staged; they all have problems. */
-  unstaged: number;
 }
 
 /** A file or sheet with a name that no table has. */
@@ -111,7 +109,6 @@ const importedTable = async (source: Table, declaration: Declaration, no: number
     broken: matched.problems.length > 0 ? matched.problems.map((problem) => problem.message).join(' ') : null,
     problems,
     rows: 0,
-    unstaged: 0,
   };
 };
 

@@ -42,8 +42,8 @@ export const stageTable = async (
       for (const row of batch) {
         const { staged, problems } = read(row);
         for (const problem of problems) table.problems.add(problem);
-        if (staged === null) table.unstaged += 1;
-        else await writer.add(staged);
+        // A row that could not be read at all has its problems and nothing to stage.
+        if (staged !== null) await writer.add(staged);
       }
       table.rows += batch.length;
       onRows(table.rows);
