@@ -96,9 +96,9 @@ describe('Every number of the overview', () => {
         await page.locator(NUMBERS).nth(number.at).focus();
         await page.keyboard.press('Enter');
         await openedTrace(page);
-        const view = page.locator('#trace-panel a', { hasText: /^View / });
-        await view.focus();
-        await page.keyboard.press('Enter');
+        // The panel is drawn again when its last answer is in; a key pressed before that would find no focus.
+        await settled(page);
+        await page.locator('#trace-panel a', { hasText: /^View / }).press('Enter');
         await page.waitForURL('**/records?**');
         const total = page.locator('tfoot td.numeric').first();
         await total.waitFor();
