@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 /** The middle of the sorted figures. */
 export const median = (figures: readonly number[]): number => {
   const sorted = [...figures].sort((a, b) => a - b);
@@ -17,5 +19,6 @@ export const report = (
       .join(', ')})`,
     ...figures.map(([name, value]) => `  ${name.padEnd(44)} ${Number(value.toPrecision(3))}`),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  // At once: the run is ended by force, and what a pipe still buffers then would be lost.
+  writeSync(1, `${lines.join('\n')}\n`);
 };
