@@ -12,10 +12,11 @@ const { status } = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     program('jest'),
+    // Before the options: --testMatch takes all that follows it.
+    ...process.argv.slice(2),
     '--runInBand',
     '--forceExit',
     '--testMatch=**/tests/benchmark/**/*.bench.ts',
-    ...process.argv.slice(2),
   ],
   { cwd: ROOT, stdio: 'inherit' },
 );
