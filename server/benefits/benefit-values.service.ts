@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { gridScope, refuseForeignOwner } from '../access/grid-owner.js';
 import type { Principal } from '../access/principal.js';
-import { ENTERPRISE, recordChange } from '../audit/write.js';
+import { recordChange } from '../audit/write.js';
 import type { BenefitMonth, BenefitMonths, ChangeBenefitValues, ConfirmValue } from '../contract/benefit.js';
 import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
 import { CLOCK, type Clock } from '../http/clock.js';
@@ -10,7 +11,6 @@ import { stale } from '../http/etag.js';
 import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
 import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { RegisterService } from '../records/register.service.js';
-import { writeCondition } from '../access/scope.js';
 import { lockMonth, monthsOf, storedMonthsOf } from './benefit-values.queries.js';
 
 type Item = ChangeBenefitValues['items'][number];
@@ -39,7 +39,7 @@ export class BenefitValuesService {
     const owner = await this.register.read(benefit, principal, ref);
     return this.source.transaction(async (manager) => {
       await lockOwner(manager, 'benefits', owner.id);
-      await this.refuseForeign(manager, principal, owner.id);
+      await refuseForeignOwner(manager, principal, 'benefit', owner.id, 'values');
       const before = await monthsOf(manager, owner.id);
       const stored = await storedMonthsOf(manager, owner.id);
       refuseStaleMonths(
@@ -162,15 +162,6 @@ export class BenefitValuesService {
     refuseOvertaken(written, next.month);
   }
 
-  private async refuseForeign(manager: EntityManager, principal: Principal, benefitId: string): Promise<void> {
-    const scope = writeCondition(principal, benefit.type);
-    const rows = (await manager.query(`select 1 from benefits t where t.id = $1 and ${scope.text(2)}`, [
-      benefitId,
-      ...scope.values,
-    ])) as unknown[];
-    if (rows.length === 0) throw forbidden('You may enter values only in your own portfolio. Ask its manager.');
-  }
-
   private async record(
     manager: EntityManager,
     principal: Principal,
@@ -179,9 +170,6 @@ export class BenefitValuesService {
     before: BenefitMonth[],
     after: BenefitMonth[],
   ): Promise<void> {
-    const [row] = (await manager.query('select portfolio_id as scope from benefits where id = $1', [owner.id])) as {
-      scope: string | null;
-    }[];
     await recordChange(
       manager,
       {
@@ -194,7 +182,7 @@ export class BenefitValuesService {
         before: { items: before },
         after: { items: after },
       },
-      [row?.scope ?? ENTERPRISE],
+      [await gridScope(manager, 'benefit', owner.id)],
     );
   }
 }

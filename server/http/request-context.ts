@@ -8,9 +8,6 @@ const storage = new AsyncLocalStorage<{ requestId: string }>();
 /** Id of the request being answered; a fixed word outside of requests, as in start-up. */
 export const requestIdOf = (): string => storage.getStore()?.requestId ?? 'none';
 
-/** Runs `task` as if a request with this id had asked for it. */
-export const withRequestId = <T>(requestId: string, task: () => T): T => storage.run({ requestId }, task);
-
 /** Gives each request an id, in the log line and in the answer. A client's own id is not taken: it could be anything. */
 export const requestContext =
   (logger: Logger) =>

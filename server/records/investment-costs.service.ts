@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { gridScope, refuseForeignOwner } from '../access/grid-owner.js';
 import type { Principal } from '../access/principal.js';
-import { ENTERPRISE, recordChange } from '../audit/write.js';
+import { recordChange } from '../audit/write.js';
 import type { ChangeInvestmentCosts, CostMonths } from '../contract/benefit.js';
 import { investment, investmentCost, type AnyRecord } from '../contract/records.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
-import { forbidden } from '../http/problem.js';
 import { plainDecimal } from '../core/money.js';
 import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { RegisterService } from './register.service.js';
-import { writeCondition } from '../access/scope.js';
 
 interface CostRow {
   id: string;
@@ -45,7 +44,7 @@ export class InvestmentCostsService {
     const owner = await this.register.read(investment, principal, ref);
     return this.source.transaction(async (manager) => {
       await lockOwner(manager, 'investments', owner.id);
-      await this.refuseForeign(manager, principal, owner.id);
+      await refuseForeignOwner(manager, principal, 'investment', owner.id, 'costs');
       const before = await this.months(manager, owner);
       const stored = await this.stored(manager, owner.id);
       refuseStaleMonths(
@@ -92,7 +91,7 @@ export class InvestmentCostsService {
           before: { items: touched(before, change) },
           after: { items: touched(after, change) },
         },
-        [await this.scopeOf(manager, owner.id)],
+        [await gridScope(manager, 'investment', owner.id)],
       );
       return after;
     });
@@ -132,22 +131,6 @@ export class InvestmentCostsService {
       [investmentId],
     );
     return new Map(rows.map((row) => [row.key, row]));
-  }
-
-  private async refuseForeign(manager: EntityManager, principal: Principal, investmentId: string): Promise<void> {
-    const scope = writeCondition(principal, investment.type);
-    const rows = (await manager.query(`select 1 from investments t where t.id = $1 and ${scope.text(2)}`, [
-      investmentId,
-      ...scope.values,
-    ])) as unknown[];
-    if (rows.length === 0) throw forbidden('You may enter costs only in your own portfolio. Ask its manager.');
-  }
-
-  private async scopeOf(manager: EntityManager, investmentId: string): Promise<string> {
-    const [row] = (await manager.query('select portfolio_id as scope from investments where id = $1', [
-      investmentId,
-    ])) as { scope: string | null }[];
-    return row?.scope ?? ENTERPRISE;
   }
 }
 
