@@ -23,8 +23,8 @@ export function Frame() {
   const readsOrgUnits = session.reads.includes('org_unit');
   const widest = readsChain(session) ? 'All IT' : 'Own units';
   const scopeName = useScopeName(search, widest, readsPortfolios, readsOrgUnits);
-  const { reportingCurrency: currency, fiscalYearStartMonth, currentPeriod } = settings;
-  const period = search.period ?? currentPeriod;
+  const { reportingCurrency: currency, fiscalYearStartMonth, currentPeriod, openPeriod } = settings;
+  const period = search.period ?? openPeriod;
   const scope = useMemo<PageScope>(
     () => ({ period, portfolio: search.portfolio, orgUnit: search.orgUnit, scopeName, currency, fiscalYearStartMonth }),
     [period, search.portfolio, search.orgUnit, scopeName, currency, fiscalYearStartMonth],

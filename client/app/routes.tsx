@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { sessionQuery, settingsQuery } from '../features/access/api';
 import { SignInPage } from '../features/access/sign-in-page';
-import { parseSearch, readPageSearch, stringifySearch, type PageSearch } from '../lib/address';
+import { parseSearch, readPageSearch, readTexts, stringifySearch, type PageSearch } from '../lib/address';
+import { REGISTERS } from '../lib/registers';
 import { ApiError } from '../lib/http';
 import { NotFound, PageError } from './fallbacks';
 
@@ -49,16 +50,34 @@ const frame = createRoute({
   component: lazyRouteComponent(() => import('./frame'), 'Frame'),
 });
 
-const page = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
-  createRoute({ getParentRoute: () => frame, path, component });
+/** @param names of the parameters that this page keeps in its address beside those of every page */
+const page = <Path extends string, Name extends string = never>(
+  path: Path,
+  component: ReturnType<typeof lazyRouteComponent>,
+  names: readonly Name[] = [],
+) =>
+  createRoute({
+    getParentRoute: () => frame,
+    path,
+    component,
+    validateSearch: (search: Record<string, unknown>) => readTexts<Name>(search, names),
+  });
 
-const records = createRoute({
-  getParentRoute: () => frame,
-  path: '/records',
-  validateSearch: (search: Record<string, unknown>): { of?: string } =>
-    typeof search['of'] === 'string' ? { of: search['of'] } : {},
-  component: lazyRouteComponent(() => import('../features/trace/records-page'), 'RecordsPage'),
-});
+const records = () => import('../features/records/pages');
+const register = lazyRouteComponent(records, 'RegisterPage');
+const recordForm = lazyRouteComponent(records, 'RecordFormPage');
+const record = lazyRouteComponent(records, 'RecordPage');
+
+/** Each register has its list, a form for a new record, a record's page and the form to change it. */
+const registers = REGISTERS.flatMap(({ path }) => [
+  page(`/${path}`, register, ['q', 'sort', 'gap', 'status', 'type', 'owner'] as const),
+  page(`/${path}/new`, recordForm, ['from', 'to', 'name', 'return'] as const),
+  page(`/${path}/$ref`, record),
+  page(`/${path}/$ref/edit`, recordForm, ['field', 'return'] as const),
+]);
+
+const chain = lazyRouteComponent(() => import('../features/chain/chain-page'), 'ChainPage');
+const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span', 'node'] as const;
 
 const imports = () => import('../features/imports/pages');
 
@@ -68,8 +87,21 @@ const routeTree = root.addChildren([
     page(
       '/',
       lazyRouteComponent(() => import('../features/overview/overview-page'), 'OverviewPage'),
+      ['profile', 'nature'] as const,
     ),
-    records,
+    page('/chain', chain, CHAIN_NAMES),
+    page('/chain/$type/$ref', chain, CHAIN_NAMES),
+    ...registers,
+    page(
+      '/records',
+      lazyRouteComponent(() => import('../features/trace/records-page'), 'RecordsPage'),
+      ['of'] as const,
+    ),
+    page(
+      '/audit',
+      lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),
+      ['objectType', 'objectId', 'actor', 'seq'] as const,
+    ),
     page('/import', lazyRouteComponent(imports, 'ImportPage')),
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
     page('/import/$id', lazyRouteComponent(imports, 'ReportPage')),

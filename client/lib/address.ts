@@ -7,6 +7,8 @@ export interface PageSearch {
   orgUnit?: string;
   /** The open trace, see `trace-path.ts`. */
   trace?: string;
+  /** `1`: nothing but the page, in large type, for a wall. */
+  present?: string;
 }
 
 /** `?a=1&b=x` → `{ a: "1", b: "x" }`: no JSON, so nothing turns into a number. */
@@ -32,12 +34,25 @@ export function readPageSearch(search: Record<string, unknown>): PageSearch {
   const period = text(search['period']);
   const found: PageSearch = {};
   if (period !== undefined && isPeriod(period)) found.period = period;
-  for (const name of ['portfolio', 'orgUnit', 'trace'] as const) {
+  for (const name of ['portfolio', 'orgUnit', 'trace', 'present'] as const) {
     const value = text(search[name]);
     if (value !== undefined) found[name] = value;
   }
   return found;
 }
+
+/** The parameters with these names that have a text. */
+export const readTexts = <Name extends string>(
+  search: Record<string, unknown>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> => {
+  const found: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = text(search[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+};
 
 /** The page to return to after signing in: a path of this site, or the start page. */
 export function safeReturn(path: unknown): string {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { ChangeSettings, Settings } from '../contract/access.js';
-import { currentPeriod } from '../core/period.js';
+import { currentPeriod, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, type ProblemError } from '../http/problem.js';
@@ -34,16 +34,14 @@ export class SettingsService {
    * @param on a transaction's manager, to read what it sees
    */
   async read(on: DataSource | EntityManager = this.source): Promise<Settings> {
-    const [row] = await named<Omit<Settings, 'currentPeriod'>>(
+    const [row] = await named<Omit<Settings, 'currentPeriod' | 'openPeriod' | 'isExample'>>(
       on,
       'settings',
       `select version, ${FIELDS} from settings`,
     );
     if (!row) throw new Error('The settings row is missing: ensureFirstRun did not run.');
-    return {
-      ...row,
-      currentPeriod: currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, row.fiscalYearStartMonth),
-    };
+    const period = currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, row.fiscalYearStartMonth);
+    return { ...row, currentPeriod: period, openPeriod: previousPeriod(period), isExample: false };
   }
 
   /**

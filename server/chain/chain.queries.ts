@@ -9,6 +9,8 @@ export interface NodeRow {
   id: string;
   code: string;
   name: string;
+  owner: string | null;
+  portfolio: string | null;
 }
 
 export interface LinkRow {
@@ -46,13 +48,16 @@ export const spanOf = (reading: Reading, span: 'period' | 'to_date'): Span => ({
   to: reading.end,
 });
 
-/** One row is one record of the chain, in the order of the layers, then by code. */
+/** One row is one record of the chain. */
 const NODES = `
-  select 'investment' as type, id, code, name from investments where archived_at is null
-  union all select 'initiative', id, code, name from initiatives where archived_at is null
-  union all select 'capability', id, code, name from capabilities where archived_at is null
-  union all select 'outcome', id, code, name from outcomes where archived_at is null
-  union all select 'benefit', id, code, name from benefits where archived_at is null`;
+  with node as (
+    select 'investment' as type, id, code, name, owner_email, portfolio_id from investments where archived_at is null
+    union all select 'initiative', id, code, name, owner_email, portfolio_id from initiatives where archived_at is null
+    union all select 'capability', id, code, name, owner_email, null from capabilities where archived_at is null
+    union all select 'outcome', id, code, name, owner_email, null from outcomes where archived_at is null
+    union all select 'benefit', id, code, name, owner_email, portfolio_id from benefits where archived_at is null
+  )
+  select n.type, n.id, n.code, n.name, n.owner_email as owner, p.code as portfolio from node n left join portfolios p on p.id = n.portfolio_id`;
 
 /** One row is one link. */
 const LINKS = `select from_id as "from", to_id as "to", allocation, contribution from links where archived_at is null`;

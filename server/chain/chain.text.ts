@@ -9,7 +9,7 @@ import type { Reading } from '../http/reading.js';
 import type { NodeRow } from './chain.queries.js';
 
 /** About what a node and a link take. */
-const NODE_BYTES = 440;
+const NODE_BYTES = 500;
 const LINK_BYTES = 380;
 
 const VALUE_FIELDS = VALUE_KINDS.map((kind, index) => ({ kind, name: `${index > 0 ? ',' : ''}"${kind}":` }));
@@ -57,7 +57,14 @@ export const chainBody = (
   out.ascii(`,"assumedShare":${assumedShare(figures)},"nodes":[`);
   figures.reachedNodes.forEach((node, position) => {
     if (position > 0) out.ascii(',');
-    out.raw(ends[node]!.subarray(0, -1)).ascii(',"name":').raw(jsonBytes(rows[node]!.name)).ascii(',"cost":');
+    const { name, owner, portfolio } = rows[node]!;
+    out
+      .raw(ends[node]!.subarray(0, -1))
+      .ascii(',"name":')
+      .raw(jsonBytes(name))
+      .ascii(',"owner":')
+      .raw(jsonBytes(owner));
+    out.ascii(',"portfolio":').raw(jsonBytes(portfolio)).ascii(',"cost":');
     nodeCost(node).ascii(',"unallocated":');
     unallocated(node).ascii(',');
     nodeValues(node);

@@ -111,6 +111,10 @@ export const settings = z
     atRiskFrom: z.string(),
     /** The fiscal quarter that contains now, in the reporting time zone. */
     currentPeriod: z.string(),
+    /** Where pages open: the last quarter that is over, or the last of the example while that is loaded. */
+    openPeriod: z.string(),
+    /** Whether the example enterprise is loaded: every page says so. */
+    isExample: z.boolean(),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof settings>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as p from './primitives.js';
+import { BENEFIT_STATUSES } from './status.js';
 
 /** The chain, its gaps and its traces. Money is text in the reporting currency, shares are fractions. */
 
@@ -26,6 +27,9 @@ export const chainNode = z
     type: z.enum(LAYERS),
     code: z.string(),
     name: z.string(),
+    owner: z.string().nullable(),
+    /** Code of its portfolio; null where it has none. */
+    portfolio: z.string().nullable(),
     cost: z.string(),
     unallocated: z.string(),
     ...values,
@@ -123,3 +127,102 @@ export const gaps = z
   })
   .meta({ id: 'Gaps' });
 export type Gaps = z.infer<typeof gaps>;
+
+/** Which part of the chain a picture or a list of paths shows. */
+const view = {
+  period: p.period.optional(),
+  span: z.enum(SPANS).default('to_date'),
+  ...scope,
+  /** Only paths through this record. Both or neither. */
+  type: z.enum(LAYERS).optional(),
+  ref: p.ref.optional(),
+  /** Only paths through a record with this gap. */
+  gap: z.enum(GAP_KINDS).optional(),
+  /** Only records that at least so much spend reaches, in the reporting currency. */
+  min: p.decimal(4, { min: 0, max: 1e15 }).optional(),
+};
+
+export const pictureQuery = z.strictObject({
+  ...view,
+  /** Layers whose smaller items are shown one by one, parted by commas. */
+  expand: z
+    .string()
+    .max(80)
+    .regex(new RegExp(`^(${LAYERS.join('|')})(,(${LAYERS.join('|')}))*$`), 'Name layers, parted by commas.')
+    .optional(),
+});
+export type PictureQuery = z.infer<typeof pictureQuery>;
+
+/**
+ * A box of the picture: a record, the smaller records of a layer together, or the spend that does not reach a layer (`gap`).
+ * Widths are spend, the only quantity that is conserved: in each layer all boxes add up to `invested`.
+ */
+export const pictureNode = z
+  .object({
+    /** `investment:INV-1`, `smaller:initiative`, `gap:capability`. */
+    id: z.string(),
+    kind: z.enum(['record', 'smaller', 'gap']),
+    type: z.enum(LAYERS),
+    code: z.string().nullable(),
+    name: z.string(),
+    /** Records in it; 0 of a gap. */
+    records: z.number().int(),
+    cost: z.string(),
+    /** Of benefits, to date: in the reporting currency; null of those that are no money benefits, and of other layers. */
+    planned: z.string().nullable(),
+    realised: z.string().nullable(),
+  })
+  .meta({ id: 'PictureNode' });
+export type PictureNode = z.infer<typeof pictureNode>;
+
+export const picture = z
+  .object({
+    period: z.string(),
+    span: z.enum(SPANS),
+    currency: z.string(),
+    /** Spend of the paths that are shown. */
+    invested: z.string(),
+    /** In the order in which they stand: by layer, then from top to bottom; a gap is the last of its layer. */
+    nodes: z.array(pictureNode),
+    links: z.array(z.object({ from: z.string(), to: z.string(), cost: z.string(), isGap: z.boolean() })),
+    /** Records of the layer in this view, and how many of them have a box of their own. */
+    layers: z.array(z.object({ type: z.enum(LAYERS), records: z.number().int(), shown: z.number().int() })),
+  })
+  .meta({ id: 'ChainPicture' });
+export type Picture = z.infer<typeof picture>;
+
+export const pathQuery = z.strictObject({ ...view, limit: p.limit, cursor: z.string().max(400).optional() });
+export type PathQuery = z.infer<typeof pathQuery>;
+
+/** One way of money from its investment to where it ends. The costs of all paths add up to `cost`. */
+export const chainPath = z
+  .object({
+    /** From the first to the last record; a path that does not reach a benefit ends with a gap. */
+    nodes: z.array(z.object({ type: z.enum(LAYERS), code: z.string(), name: z.string() })),
+    /** Share of the cost that each link passes on, one fewer than nodes. */
+    shares: z.array(z.object({ allocation: z.number(), isAssumed: z.boolean() })),
+    cost: z.string(),
+    /** The layer that is not reached; null of a path that reaches a benefit. */
+    missing: z.enum(LAYERS).nullable(),
+    /** Of the benefit at its end, as a whole; null where there is none or it is no money benefit. */
+    planned: z.string().nullable(),
+    realised: z.string().nullable(),
+    status: z.enum(BENEFIT_STATUSES).nullable(),
+    evidenceLevel: z.number().int().nullable(),
+  })
+  .meta({ id: 'ChainPath' });
+export type ChainPath = z.infer<typeof chainPath>;
+
+export const paths = z
+  .object({
+    period: z.string(),
+    span: z.enum(SPANS),
+    currency: z.string(),
+    /** Largest cost first; then those that carry none. */
+    items: z.array(chainPath),
+    total: z.number().int(),
+    nextCursor: z.string().nullable(),
+    cost: z.string(),
+  })
+  .meta({ id: 'ChainPaths' });
+export type Paths = z.infer<typeof paths>;

@@ -8,6 +8,9 @@ import * as p from './primitives.js';
  * Figures that can be traced. `spend`: actual cost; `budget`: planned cost; the steps of the funnel; `reached.<layer>`: spend that reaches a layer;
  * `node.<quantity>` with `type` and `ref`: one record of the chain; `gap` counts breaks of the chain, of one `kind` or of all, and
  * `gap_at_stake` adds up what is at stake in them; `benefits` counts benefits, `status` those of one `kind`.
+ * `outlook`: forecast of the span's months, of a month without forecast its plan; `expected`: realised to date and the outlook of later months up to `until`;
+ * `variance.<figure>`: that figure less its plan, `variance_share` the same ÷ |plan|; `un…`: what a step of the funnel, or a layer, does not reach
+ * (`unreached.<layer>`: spend − what reaches the layer); `measured` and `due`: benefits with a plan to date, with and without regard to a realised value.
  */
 export const FIGURES = [
   'spend',
@@ -42,12 +45,47 @@ export const FIGURES = [
   'node.forecast',
   'node.realised',
   'node.confirmed',
+  'forecast',
+  'outlook',
+  'expected',
+  'expected_share',
+  'variance.spend',
+  'variance.realised',
+  'variance.outlook',
+  'variance.expected',
+  'variance_share.spend',
+  'variance_share.realised',
+  'variance_share.expected',
+  'unrealised',
+  'unconfirmed',
+  'untraced',
+  'untraced_spend',
+  'untraced_spend_share',
+  'unreached.initiative',
+  'unreached.capability',
+  'unreached.outcome',
+  'unreached.benefit',
+  'measured',
+  'due',
+  'non_financial',
+  'non_financial_on_track',
+  'change.non_financial_on_track',
+  'node.variance',
+  'node.variance_share',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
+/** `later`: months that begin at or after the period's end; `life`: all months. Both are for values of benefits only. */
+export const TRACE_SPANS = [...SPANS, 'later', 'life'] as const;
+export const MONEY_NATURES = ['cashable', 'non_cashable'] as const;
+
 export const traceQuery = z.strictObject({
   period: p.period.optional(),
-  span: z.enum(SPANS).default('to_date'),
+  span: z.enum(TRACE_SPANS).default('to_date'),
+  /** Of `later` and `life`, and of what is expected: the last period that counts. */
+  until: p.period.optional(),
+  /** Only money benefits of one nature. */
+  nature: z.enum(MONEY_NATURES).optional(),
   portfolio: p.ref.optional(),
   orgUnit: p.ref.optional(),
   type: z.enum(LAYERS).optional(),

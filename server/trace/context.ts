@@ -35,7 +35,9 @@ export class TraceContext {
   }
 
   chain(): Promise<ChainFacts> {
-    return this.once('chain', () => this.services.chain.facts(this.manager, this.reading, this.query.span));
+    return this.once('chain', () =>
+      this.services.chain.facts(this.manager, this.reading, this.query.span === 'period' ? 'period' : 'to_date'),
+    );
   }
 
   /** Benefits of the scope with their values in the span. */

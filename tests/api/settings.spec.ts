@@ -37,6 +37,8 @@ describe('Settings', () => {
       onTrackFrom: '0.9500',
       atRiskFrom: '0.8000',
       currentPeriod: '2026-Q4',
+      openPeriod: '2026-Q3',
+      isExample: false,
     });
   });
 

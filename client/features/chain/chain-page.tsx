@@ -1,0 +1,2 @@
+/** Under way. */
+export const ChainPage = () => <main id="content" className="page" tabIndex={-1} />;

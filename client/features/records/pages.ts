@@ -1,0 +1,3 @@
+export { RecordFormPage } from './record-form-page';
+export { RecordPage } from './record-page';
+export { RegisterPage } from './register-page';

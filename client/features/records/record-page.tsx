@@ -1,0 +1,2 @@
+/** Under way. */
+export const RecordPage = () => <main id="content" className="page" tabIndex={-1} />;

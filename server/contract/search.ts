@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { LAYERS } from './chain.js';
+
+/** Records of the chain by code or name, for the command palette. */
+export const searchQuery = z.strictObject({
+  q: z.string().trim().min(1).max(200),
+  limit: z.coerce.number().int().min(1).max(50).default(12),
+});
+export type SearchQuery = z.infer<typeof searchQuery>;
+
+export const searchResult = z
+  .object({
+    /** Best first: the code itself, then codes and names that begin with the words, then those that hold them. */
+    items: z.array(z.object({ type: z.enum(LAYERS), code: z.string(), name: z.string() })),
+    total: z.number().int(),
+  })
+  .meta({ id: 'SearchResult' });
+export type SearchResult = z.infer<typeof searchResult>;
