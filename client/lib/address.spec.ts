@@ -49,5 +49,8 @@ describe('the path of a trace', () => {
     expect(other).toEqual({ figure: 'spend', span: 'period', period: '2025-Q3', portfolio: '' });
     expect(stepQuery(other, page)).toMatchObject({ period: '2025-Q3', span: 'period', portfolio: undefined });
     expect(stepOfLink('/trace/nonsense', page)).toBeNull();
+    const life = stepOfLink('/trace/expected?period=2025-Q4&portfolio=DIG&until=2027-Q1&nature=cashable', page)!;
+    expect(writeStep(life)).toBe('expected:until=2027-Q1:nature=cashable');
+    expect(stepQuery(life, page)).toMatchObject({ until: '2027-Q1', nature: 'cashable' });
   });
 });

@@ -10,13 +10,15 @@ export interface TraceStep {
   ref?: string;
   kind?: string;
   span?: string;
+  until?: string;
+  nature?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;
   orgUnit?: string;
 }
 
-const PARAMETERS = ['type', 'ref', 'kind', 'span', 'period', 'portfolio', 'orgUnit'] as const;
+const PARAMETERS = ['type', 'ref', 'kind', 'span', 'until', 'nature', 'period', 'portfolio', 'orgUnit'] as const;
 
 export interface TraceScope {
   period: string;
@@ -70,6 +72,8 @@ export function stepQuery(step: TraceStep, page: TraceScope): Record<string, str
     ref: step.ref,
     kind: step.kind,
     span: step.span,
+    until: step.until,
+    nature: step.nature,
     period: step.period ?? page.period,
     portfolio: (step.portfolio ?? page.portfolio) || undefined,
     orgUnit: (step.orgUnit ?? page.orgUnit) || undefined,
@@ -82,7 +86,7 @@ export function stepOfLink(link: string, page: TraceScope): TraceStep | null {
   const figure = /\/trace\/([^/]+)$/.exec(url.pathname)?.[1];
   if (figure === undefined || !isFigure(figure)) return null;
   const step: TraceStep = { figure };
-  for (const name of ['type', 'ref', 'kind'] as const) {
+  for (const name of ['type', 'ref', 'kind', 'until', 'nature'] as const) {
     const value = url.searchParams.get(name);
     if (value !== null) step[name] = value;
   }
