@@ -13,15 +13,20 @@ interface AmountProps {
   withUnit?: boolean;
   /** In a column: the most decimals of its figures, so that all stand on one decimal sign. */
   decimals?: number;
+  tabIndex?: number;
 }
 
 /** An amount of money that can be traced. */
-export function Amount({ amount, scale, name, trace, withUnit = false, decimals }: AmountProps) {
+export function Amount({ amount, scale, name, trace, withUnit = false, decimals, tabIndex }: AmountProps) {
   const { currency } = usePageScope();
   const text = withUnit ? money(amount, currency, scale) : scaled(amount, scale);
   return (
     <>
-      <Num trace={trace} label={`${name} ${money(amount, currency, scale)}`}>
+      <Num
+        trace={trace}
+        label={`${name} ${money(amount, currency, scale)}`}
+        {...(tabIndex === undefined ? {} : { tabIndex })}
+      >
         {text}
       </Num>
       {decimals !== undefined && <Pad text={text} decimals={decimals} />}

@@ -12,10 +12,12 @@ interface NumProps {
   above?: string | undefined;
   children: ReactNode;
   className?: string;
+  /** −1 inside a widget that keeps one place for the Tab key. */
+  tabIndex?: number;
 }
 
 /** A figure on a screen: a link that opens what stands behind it, in a panel that the address keeps. */
-export function Num({ trace, label, above, children, className = '' }: NumProps) {
+export function Num({ trace, label, above, children, className = '', tabIndex }: NumProps) {
   const step = writeStep(trace);
   const path = above === undefined ? step : `${above}~${step}`;
   return (
@@ -27,6 +29,7 @@ export function Num({ trace, label, above, children, className = '' }: NumProps)
       activeProps={{ 'aria-current': 'true' }}
       data-num={step}
       aria-label={label}
+      tabIndex={tabIndex}
     >
       {children}
     </Link>
