@@ -29,6 +29,8 @@ interface Call {
   query?: Query;
   /** JSON, or a form with files. */
   body?: unknown;
+  /** Such as `If-Match` or `Idempotency-Key`. */
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -64,7 +66,7 @@ export async function callForNothing(path: string, options: Call): Promise<void>
   if (!response.ok) throw await refusal(response, response.headers.get('content-type') ?? '');
 }
 
-async function send(path: string, { method = 'GET', query, body, signal }: Call): Promise<Response> {
+async function send(path: string, { method = 'GET', query, body, headers, signal }: Call): Promise<Response> {
   const isForm = body instanceof FormData;
   try {
     return await fetch(apiPath(path, query), {
@@ -72,6 +74,7 @@ async function send(path: string, { method = 'GET', query, body, signal }: Call)
       headers: {
         accept: 'application/json',
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body: body === undefined ? null : isForm ? body : JSON.stringify(body),
       signal: signal ?? null,

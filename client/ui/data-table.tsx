@@ -14,6 +14,8 @@ export interface TableColumn<Row> {
   /** Exact amounts compare as decimals, not as floats. */
   compare?: (a: Row, b: Row) => number;
   cell: (row: Row) => ReactNode;
+  /** Where the order of the rows is made elsewhere: whether it can be asked for by this column. */
+  sortable?: boolean;
   /** What the footer says in this column. */
   footer?: ReactNode;
   /** The column that names the row. */
@@ -33,9 +35,12 @@ interface DataTableProps<Row> {
   /** Long tables scroll inside their own region under a header that stays. */
   scrolls?: boolean;
   className?: string;
+  /** Where rows come in order from elsewhere: the order they are in, and how to ask for another. */
+  order?: TableOrder;
+  onOrder?: (order: TableOrder) => void;
 }
 
-type Order = { id: string; direction: 'ascending' | 'descending' } | null;
+export type TableOrder = { id: string; direction: 'ascending' | 'descending' } | null;
 
 /** A real table: caption, header cells with scope, sorting by buttons, and a labelled region that scrolls when it is too wide. */
 export function DataTable<Row>({
@@ -47,9 +52,13 @@ export function DataTable<Row>({
   rowKey,
   scrolls = false,
   className = '',
+  order: givenOrder,
+  onOrder,
 }: DataTableProps<Row>) {
-  const [order, setOrder] = useState<Order>(null);
-  const sorted = sortRows(rows, columns, order);
+  const [ownOrder, setOwnOrder] = useState<TableOrder>(null);
+  const order = givenOrder === undefined ? ownOrder : givenOrder;
+  const setOrder = onOrder ?? setOwnOrder;
+  const sorted = givenOrder === undefined ? sortRows(rows, columns, order) : rows;
   const hasFooter = columns.some((column) => column.footer !== undefined);
   return (
     <div
@@ -116,10 +125,10 @@ function HeaderCell<Row>({
   onOrder,
 }: {
   column: TableColumn<Row>;
-  order: Order;
-  onOrder: (order: Order) => void;
+  order: TableOrder;
+  onOrder: (order: TableOrder) => void;
 }) {
-  const isSortable = column.sortBy !== undefined || column.compare !== undefined;
+  const isSortable = column.sortable === true || column.sortBy !== undefined || column.compare !== undefined;
   const direction = order?.id === column.id ? order.direction : undefined;
   const text = (
     <>
@@ -147,7 +156,7 @@ function HeaderCell<Row>({
   );
 }
 
-function sortRows<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], order: Order): readonly Row[] {
+function sortRows<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], order: TableOrder): readonly Row[] {
   const column = columns.find(({ id }) => id === order?.id);
   if (!column || !order) return rows;
   const compare =
