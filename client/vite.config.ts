@@ -4,10 +4,18 @@ import { defineConfig } from 'vite';
 const origin = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:3000';
 const proxy = Object.fromEntries(['/api', '/health'].map((path) => [path, { target: origin, changeOrigin: false }]));
 
-/** Chunks of their own, so that a change of a page leaves them in the browser's cache. Signing in needs the first alone. */
+/** What recharts brings along; only pages that draw load it. */
+const CHARTS =
+  'recharts|victory-vendor|d3-[a-z-]+|internmap|@reduxjs|redux|redux-thunk|react-redux|reselect|immer|es-toolkit|eventemitter3|decimal\\.js-light|tiny-invariant';
+
+/**
+ * Chunks of their own, so that a change of a page leaves them in the browser's cache. Signing in needs the first alone.
+ * Their sizes have limits: scripts/budgets.mjs.
+ */
 const GROUPS = [
-  { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
+  { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/ },
   { name: 'schema', test: /node_modules[\\/]zod[\\/]/ },
+  { name: 'charts', test: new RegExp(`node_modules[\\\\/](${CHARTS})[\\\\/]`) },
 ];
 
 export default defineConfig({
@@ -23,6 +31,8 @@ export default defineConfig({
     // No data: addresses for small files: the content policy would have to allow them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What loads what, for the budgets.
+    manifest: true,
     rolldownOptions: {
       output: {
         codeSplitting: {

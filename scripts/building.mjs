@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { overBudget } from './budgets.mjs';
 
 /** How the product is built, and whether what is in `dist/` is the build of the sources as they are. */
 
@@ -37,9 +38,10 @@ const parts = {
     },
   },
   client: {
-    sources: ['client', 'server/contract', 'package-lock.json'],
+    sources: ['client', 'server/contract', 'scripts/budgets.mjs', 'package-lock.json'],
     present: () => existsSync(join(ROOT, 'client', 'vite.config.ts')),
-    build: () => run([program('vite'), 'build', '--config', 'client/vite.config.ts', '--logLevel', 'warn']),
+    build: () =>
+      run([program('vite'), 'build', '--config', 'client/vite.config.ts', '--logLevel', 'warn']) && isWithinBudget(),
   },
 };
 
@@ -67,6 +69,13 @@ export async function build({ force = false, names = Object.keys(parts) } = {}) 
   } finally {
     release();
   }
+}
+
+/** Says what the built client has too much of. */
+function isWithinBudget() {
+  const problems = overBudget(join(ROOT, 'dist', 'client'));
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  return problems.length === 0;
 }
 
 /** Files beside the server's code that it reads while it runs; the compiler leaves them behind. */
