@@ -9,6 +9,7 @@ import {
   type AuditEvent,
   type AuditVerification,
 } from '../contract/access.js';
+import { RECORDS } from '../contract/records.js';
 import { named } from '../database/named.js';
 import { invalidField } from '../http/problem.js';
 import { Returns } from '../http/returns.js';
@@ -28,6 +29,29 @@ const FILTERS = [
   ['actor', 'actor'],
 ] as const;
 
+/**
+ * Events on a record ($1, an id), on the months that it owns (they carry its id), and on imports that wrote it (its table is $2). Of an import
+ * one event is recorded, not one a record; which records it wrote stands in its changes.
+ */
+const RELATED = `seq in (
+  select e.seq from audit_events e where e.object_id = $1
+  union all
+  select e.seq from audit_events e where e.object_type = 'import' and case when e.object_type = 'import' then exists (
+    select 1 from import_changes c where c.import_id = e.object_id::uuid and c.table_name = $2 and c.record_id = $1::uuid) end)`;
+
+/** The condition of a query and its values. */
+const conditionOf = (query: z.output<typeof auditQuery>): { where: string[]; values: unknown[]; by: string } => {
+  const table = RECORDS[query.objectType as keyof typeof RECORDS]?.table;
+  if (query.related && table && z.uuid().safeParse(query.objectId).success)
+    return { where: [RELATED], values: [query.objectId, table], by: 'record' };
+  const filters = FILTERS.filter(([field]) => query[field] !== undefined);
+  return {
+    where: filters.map(([, column], index) => `${column} = $${index + 1}`),
+    values: filters.map(([field]) => query[field]),
+    by: filters.map(([field]) => field).join(' and '),
+  };
+};
+
 /** Who changed what, before and after; and whether anybody changed that record of it. */
 @Controller('audit')
 export class AuditController {
@@ -37,12 +61,9 @@ export class AuditController {
   @Allow('audit.read')
   @Returns(auditPage)
   async list(@Query({ schema: auditQuery }) query: z.output<typeof auditQuery>): Promise<z.input<typeof auditPage>> {
-    const filters = FILTERS.filter(([field]) => query[field] !== undefined);
-    const values = filters.map(([field]) => query[field]);
-    const where = filters.map(([, column], index) => `${column} = $${index + 1}`);
-    const by = filters.map(([field]) => field).join(' and ');
+    const { where, values, by } = conditionOf(query);
     const count =
-      filters.length > 0
+      where.length > 0
         ? `select count(*) as total from audit_events where ${where.join(' and ')}`
         : 'select seq as total from audit_head'; // the chain has no gaps, so its last number is its length
     const paged = [...where, `seq < $${values.length + 1}`].join(' and ');

@@ -7,7 +7,7 @@ import type { Fraction } from '../core/exact-amounts.js';
 import { ratio } from '../core/money.js';
 import { weightsAt, wholeLayer } from '../core/weights.js';
 import type { Reading } from '../http/reading.js';
-import { aggregated, amountText, quotient } from './amounts.js';
+import { aggregated, amountText, ownUnitText, quotient } from './amounts.js';
 import { type BenefitStanding, StandingService } from './standing.service.js';
 import { valueByMonth } from './value.queries.js';
 
@@ -158,7 +158,8 @@ const byTypeOf = (standings: readonly BenefitStanding[], money: (amount: Fractio
 
 const benefitOf = (of: BenefitStanding, steps: Steps | undefined, reading: Reading): Value['benefits'][number] => {
   const { row, standing } = of;
-  const amount = (kind: 'planned' | 'realised' | 'confirmed'): string => aggregated(of, kind, reading.decimals).text;
+  const amount = (kind: 'planned' | 'realised' | 'confirmed') => aggregated(of, kind, reading.decimals);
+  const variance = minus(amount('realised').amount, amount('planned').amount);
   return {
     code: row.code,
     name: row.name,
@@ -167,9 +168,11 @@ const benefitOf = (of: BenefitStanding, steps: Steps | undefined, reading: Readi
     owner: row.owner,
     money: row.money,
     unit: row.unit,
-    planned: amount('planned'),
-    realised: amount('realised'),
-    confirmed: amount('confirmed'),
+    planned: amount('planned').text,
+    realised: amount('realised').text,
+    variance:
+      row.realisedMonths === 0 ? null : row.money ? amountText(variance, reading.decimals) : ownUnitText(variance),
+    confirmed: amount('confirmed').text,
     traced: steps ? amountText(steps.traced, reading.decimals) : null,
     achievement: standing.achievement === null ? null : ratio(standing.achievement.n, standing.achievement.d),
     status: standing.status,

@@ -154,6 +154,8 @@ export const auditQuery = z.strictObject({
   objectType: z.string().max(60).optional(),
   objectId: z.string().max(80).optional(),
   actor: z.string().max(254).optional(),
+  /** With `objectType` and `objectId` of a record: also the events of its months, and the imports that wrote it. */
+  related: z.literal('true').optional(),
 });
 export const auditVerification = z
   .object({

@@ -59,6 +59,21 @@ describe('The audit chain', () => {
     expect((await api.as('cio').get('/audit?objectType=settings&actor=nobody')).body.total).toBe(0);
   });
 
+  it('tells of a record also the events of its months, and the imports that wrote it', async () => {
+    const admin = api.as('admin');
+    const files = [{ name: 'benefits.csv', content: 'code,name,currency\nBEN-R,Related,USD\n' }];
+    expect((await admin.upload('/imports', files)).status).toBe(201);
+    const { id } = (await admin.get('/benefits/BEN-R')).body;
+    await admin.put('/benefits/BEN-R/values', { items: [{ month: '2026-07', planned: '5' }] });
+    const eventsOf = async (query: string) =>
+      (await api.as('cio').get(`/audit?objectType=benefit&objectId=${query}`)).body.items.map(
+        ({ objectType, action }: { objectType: string; action: string }) => `${objectType} ${action}`,
+      );
+    expect(await eventsOf(id)).toEqual([]);
+    expect(await eventsOf(`${id}&related=true`)).toEqual(['benefit_value changed', 'import imported']);
+    expect(await eventsOf(`${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}&related=true`)).toEqual([]);
+  });
+
   it.each(['cursor=x', 'cursor=-1', 'cursor=1e5', 'limit=0', 'limit=1000', 'sort=at'])(
     'refuses the query %s',
     async (query) => expectProblem(await api.as('cio').get(`/audit?${query}`), 422, 'validation-failed'),
