@@ -8,6 +8,7 @@ import { DatabaseModule, type Surroundings } from './database/database.module.js
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { RecordsModule } from './records/records.module.js';
+import { SearchModule } from './search/search.module.js';
 import { TraceModule } from './trace/trace.module.js';
 
 /** The table of contents. */
@@ -23,6 +24,7 @@ export class AppModule {
         AuditModule,
         RecordsModule,
         ChainModule,
+        SearchModule,
         BenefitsModule,
         ValueModule,
         TraceModule,

@@ -22,6 +22,7 @@ export const ACTIONS = {
   'chain.read': STAFF,
   'value.read': EVERYBODY,
   'trace.read': EVERYBODY,
+  'search.read': EVERYBODY,
   'imports.run': STAFF,
   'imports.read': STAFF,
   'samples.load': ['admin'],

@@ -10,15 +10,22 @@ import {
   gapQuery,
   gaps,
   LAYERS,
+  pathQuery,
+  paths,
+  picture,
+  pictureQuery,
   type ChainQuery,
   type GapQuery,
   type Layer,
+  type PathQuery,
+  type PictureQuery,
 } from '../contract/chain.js';
 import * as p from '../contract/primitives.js';
 import { ComputedBodies } from '../http/computed.js';
 import { ReturnsStored } from '../http/returns.js';
 import { ChainService } from './chain.service.js';
 import { GapsService } from './gaps.service.js';
+import { ViewsService } from './views.service.js';
 
 @ApiTags('chain')
 @Controller('chain')
@@ -27,6 +34,7 @@ export class ChainController {
     private readonly bodies: ComputedBodies,
     private readonly chain: ChainService,
     private readonly gaps: GapsService,
+    private readonly views: ViewsService,
   ) {}
 
   @Get()
@@ -54,6 +62,34 @@ export class ChainController {
   ): Promise<void> {
     await this.bodies.answer({ request, response }, who, 'chain/gaps', query, (manager, reading) =>
       this.gaps.page(manager, reading, query),
+    );
+  }
+
+  @Get('picture')
+  @Allow('chain.read')
+  @ReturnsStored(picture)
+  async picture(
+    @Who() who: Principal,
+    @Query({ schema: pictureQuery }) query: PictureQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.bodies.answer({ request, response }, who, 'chain/picture', query, (manager, reading) =>
+      this.views.picture(manager, reading, query),
+    );
+  }
+
+  @Get('paths')
+  @Allow('chain.read')
+  @ReturnsStored(paths)
+  async paths(
+    @Who() who: Principal,
+    @Query({ schema: pathQuery }) query: PathQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.bodies.answer({ request, response }, who, 'chain/paths', query, (manager, reading) =>
+      this.views.paths(manager, reading, query),
     );
   }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { attribute, type Attribution, byKind, type Sources } from '../core/attribution.js';
 import { buildChain, LAYERS } from '../core/shares.js';
 import type { Reading } from '../http/reading.js';
+import { compareCodes } from './codes.js';
 import { chainLinks, chainNodes, costByInvestment, type NodeRow, spanOf, valuesByBenefit } from './chain.queries.js';
 
 /** The chain with its figures in a scope and a span. `rows` stand in the order of `whole.chain.nodes`: by layer, then by code. */
@@ -11,7 +12,6 @@ export interface ChainFacts {
 }
 
 const layerOf = new Map<string, number>(LAYERS.map((layer, index) => [layer, index]));
-const byCode = new Intl.Collator('en', { numeric: true }).compare;
 
 /** Reads nodes, links and the scope's source facts, and runs cost down and value up. All nodes and links are there, whatever the scope. */
 export const chainFacts = async (
@@ -24,7 +24,7 @@ export const chainFacts = async (
   const links = await chainLinks(manager);
   const costs = await costByInvestment(manager, reading, months);
   const values = await valuesByBenefit(manager, reading, months);
-  const rows = nodes.sort((a, b) => layerOf.get(a.type)! - layerOf.get(b.type)! || byCode(a.code, b.code));
+  const rows = nodes.sort((a, b) => layerOf.get(a.type)! - layerOf.get(b.type)! || compareCodes(a.code, b.code));
   const known = new Set(rows.map((row) => row.id));
   // A record that has links cannot be archived; should one be, its links count nowhere either.
   const chain = buildChain(

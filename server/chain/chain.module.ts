@@ -4,12 +4,13 @@ import { ComputedModule } from '../http/computed.module.js';
 import { ChainController } from './chain.controller.js';
 import { ChainService } from './chain.service.js';
 import { GapsService } from './gaps.service.js';
+import { ViewsService } from './views.service.js';
 
 @Module({
   imports: [ComputedModule],
   controllers: [ChainController],
   // StandingService holds nothing: each module that needs it has its own.
-  providers: [ChainService, GapsService, StandingService],
+  providers: [ChainService, GapsService, ViewsService, StandingService],
   exports: [ChainService, GapsService],
 })
 export class ChainModule {}

@@ -7,7 +7,8 @@ import { sumOf } from '../core/benefit-status.js';
 import { formatFraction, placePoint } from '../core/money.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import type { Reading } from '../http/reading.js';
-import { chainFacts } from './chain.facts.js';
+import { type ChainFacts, chainFacts } from './chain.facts.js';
+import { indexOfRef } from './chain.service.js';
 import { gapRecords, initiativeStarts } from './gaps.queries.js';
 import { compareGaps, type Gap, gapsOf } from './gaps.js';
 
@@ -18,9 +19,13 @@ const place = z.tuple([z.string().regex(/^-?\d{1,60}$/), z.enum(GAP_KINDS), z.st
 export class GapsService {
   constructor(private readonly standings: StandingService) {}
 
-  /** All gaps to date, the largest amount first. */
-  async all(manager: EntityManager, reading: Reading): Promise<Gap[]> {
-    const { whole } = await chainFacts(manager, reading, 'to_date');
+  /**
+   * All gaps to date, the largest amount first.
+   *
+   * @param facts the chain to date, where it was read already
+   */
+  async all(manager: EntityManager, reading: Reading, facts?: ChainFacts): Promise<Gap[]> {
+    const { whole } = facts ?? (await chainFacts(manager, reading, 'to_date'));
     const records = await gapRecords(manager, reading);
     const starts = await initiativeStarts(manager);
     const standings = await this.standings.of(manager, reading);
@@ -35,11 +40,14 @@ export class GapsService {
   }
 
   /**
-   * One page of gaps as JSON text. `total` counts the kind that is asked for, `counts` every kind.
-   * @throws Problem 422 for a cursor that is none of ours
+   * One page of gaps as JSON text, of the scope or of one record of it. `total` counts the kind that is asked for, `counts` every kind.
+   * @throws Problem 404 for a record that is not there, 422 for a cursor that is none of ours
    */
   async page(manager: EntityManager, reading: Reading, query: GapQuery): Promise<string> {
-    const all = await this.all(manager, reading);
+    const facts = await chainFacts(manager, reading, 'to_date');
+    const { type, ref } = query;
+    const record = type !== undefined && ref !== undefined ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
+    const all = (await this.all(manager, reading, facts)).filter(({ row }) => record === null || row.id === record);
     const asked = query.kind ? all.filter((gap) => gap.kind === query.kind) : all;
     const after = query.cursor === undefined ? null : readCursor(query.cursor, place);
     const rest = after

@@ -8,6 +8,7 @@ import { GAP_KINDS, type GapKind, type Layer } from '../contract/chain.js';
 import type { Attribution } from '../core/attribution.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { type Chain, LAYERS } from '../core/shares.js';
+import { compareCodes } from './codes.js';
 import type { GapRow } from './gaps.queries.js';
 
 export interface Gap {
@@ -42,8 +43,6 @@ const BACKWARD: Partial<Record<Layer, GapKind>> = {
   capability: 'capability_without_initiative',
   initiative: 'initiative_without_investment',
 };
-
-const byCode = new Intl.Collator('en', { numeric: true }).compare;
 
 /** All gaps of the records, the largest amount at stake first, then by kind and code. */
 export const gapsOf = (facts: GapFacts): Gap[] => {
@@ -83,7 +82,7 @@ export const compareGaps = (a: GapOrder, b: GapOrder): number => {
   if (a.units !== b.units) return a.units > b.units ? -1 : 1;
   return (
     GAP_KINDS.indexOf(a.kind) - GAP_KINDS.indexOf(b.kind) ||
-    byCode(a.row.code, b.row.code) ||
+    compareCodes(a.row.code, b.row.code) ||
     LAYERS.indexOf(a.row.type) - LAYERS.indexOf(b.row.type)
   );
 };

@@ -95,13 +95,23 @@ export const GAP_KINDS = [
 ] as const;
 export type GapKind = (typeof GAP_KINDS)[number];
 
-export const gapQuery = z.strictObject({
-  period: p.period.optional(),
-  kind: z.enum(GAP_KINDS).optional(),
-  limit: p.limit,
-  cursor: z.string().max(400).optional(),
-  ...scope,
-});
+/** A record is named by its type and its reference; one without the other names none. */
+const record = { type: z.enum(LAYERS).optional(), ref: p.ref.optional() };
+const namesRecord = ({ type, ref }: { type?: Layer | undefined; ref?: string | undefined }): boolean =>
+  (type === undefined) === (ref === undefined);
+const NAME_BOTH = { path: ['ref'], message: 'Send type and ref together, or neither.' };
+
+export const gapQuery = z
+  .strictObject({
+    period: p.period.optional(),
+    kind: z.enum(GAP_KINDS).optional(),
+    /** Gaps of this record only. */
+    ...record,
+    limit: p.limit,
+    cursor: z.string().max(400).optional(),
+    ...scope,
+  })
+  .refine(namesRecord, NAME_BOTH);
 export type GapQuery = z.infer<typeof gapQuery>;
 
 export const gap = z
@@ -133,24 +143,25 @@ const view = {
   period: p.period.optional(),
   span: z.enum(SPANS).default('to_date'),
   ...scope,
-  /** Only paths through this record. Both or neither. */
-  type: z.enum(LAYERS).optional(),
-  ref: p.ref.optional(),
+  /** Only paths through this record. */
+  ...record,
   /** Only paths through a record with this gap. */
   gap: z.enum(GAP_KINDS).optional(),
-  /** Only records that at least so much spend reaches, in the reporting currency. */
+  /** Records that less spend reaches go to the smaller ones, paths that cost less are left out; in the reporting currency. */
   min: p.decimal(4, { min: 0, max: 1e15 }).optional(),
 };
 
-export const pictureQuery = z.strictObject({
-  ...view,
-  /** Layers whose smaller items are shown one by one, parted by commas. */
-  expand: z
-    .string()
-    .max(80)
-    .regex(new RegExp(`^(${LAYERS.join('|')})(,(${LAYERS.join('|')}))*$`), 'Name layers, parted by commas.')
-    .optional(),
-});
+export const pictureQuery = z
+  .strictObject({
+    ...view,
+    /** Layers whose smaller items are shown one by one, parted by commas. */
+    expand: z
+      .string()
+      .max(80)
+      .regex(new RegExp(`^(${LAYERS.join('|')})(,(${LAYERS.join('|')}))*$`), 'Name layers, parted by commas.')
+      .optional(),
+  })
+  .refine(namesRecord, NAME_BOTH);
 export type PictureQuery = z.infer<typeof pictureQuery>;
 
 /**
@@ -191,7 +202,9 @@ export const picture = z
   .meta({ id: 'ChainPicture' });
 export type Picture = z.infer<typeof picture>;
 
-export const pathQuery = z.strictObject({ ...view, limit: p.limit, cursor: z.string().max(400).optional() });
+export const pathQuery = z
+  .strictObject({ ...view, limit: p.limit, cursor: z.string().max(4000).optional() })
+  .refine(namesRecord, NAME_BOTH);
 export type PathQuery = z.infer<typeof pathQuery>;
 
 /** One way of money from its investment to where it ends. The costs of all paths add up to `cost`. */

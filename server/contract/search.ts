@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { LAYERS } from './chain.js';
+import * as p from './primitives.js';
 
 /** Records of the chain by code or name, for the command palette. */
 export const searchQuery = z.strictObject({
-  q: z.string().trim().min(1).max(200),
+  q: p.text(200).min(1, 'Write a word to search for.'),
   limit: z.coerce.number().int().min(1).max(50).default(12),
 });
 export type SearchQuery = z.infer<typeof searchQuery>;
