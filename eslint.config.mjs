@@ -76,30 +76,52 @@ export default tseslint.config(
   ),
   floor(
     'server/http',
-    [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    [above('records', 'chain', 'benefits', 'metrics', 'trace', 'overview', 'imports', 'reviews', 'example')],
     'Imports point down.',
   ),
   floor(
     'server/database',
-    [above('access', 'audit', 'records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    [
+      above(
+        'access',
+        'audit',
+        'records',
+        'chain',
+        'benefits',
+        'metrics',
+        'trace',
+        'overview',
+        'imports',
+        'reviews',
+        'example',
+      ),
+    ],
     'Imports point down.',
   ),
   floor(
     'server/access',
-    [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    [above('records', 'chain', 'benefits', 'metrics', 'trace', 'overview', 'imports', 'reviews', 'example')],
     'Imports point down.',
   ),
   floor(
     'server/audit',
-    [above('records', 'chain', 'benefits', 'metrics', 'imports', 'reviews', 'example')],
+    [above('records', 'chain', 'benefits', 'metrics', 'trace', 'overview', 'imports', 'reviews', 'example')],
     'Imports point down.',
   ),
   ...CONCEPTS.map((concept) =>
     floor(
       `server/${concept}`,
-      [above('imports', 'reviews', 'example'), insidesOf(concept)],
+      [above('trace', 'overview', 'imports', 'reviews', 'example'), insidesOf(concept)],
       'Concepts know each other by their services only.',
     ),
   ),
+  floor('server/trace', [above('overview', 'imports', 'reviews', 'example')], 'Imports point down.'),
+  floor('server/imports', [above('trace', 'overview', 'reviews', 'example')], 'Imports point down.'),
+  floor(
+    'server/example',
+    [above('trace', 'overview', 'reviews'), insidesOf('example')],
+    'The example stands on concepts and imports.',
+  ),
+  floor('server/overview', [above('imports', 'reviews', 'example')], 'Imports point down.'),
   floor('client', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
 );

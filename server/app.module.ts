@@ -5,6 +5,7 @@ import { BenefitsModule } from './benefits/benefits.module.js';
 import { ValueModule } from './benefits/value.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
+import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { RecordsModule } from './records/records.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         ValueModule,
         TraceModule,
         ImportsModule,
+        ExampleModule,
       ],
     };
   }

@@ -25,7 +25,7 @@ test('an empty environment is a complete configuration', () => {
     admin: null,
     exampleData: 'auto',
     oidc: null,
-    reporting: { currency: 'USD', timeZone: 'UTC', fiscalYearStartMonth: 1 },
+    reporting: { currency: 'USD', isCurrencyGiven: false, timeZone: 'UTC', fiscalYearStartMonth: 1 },
     logLevel: 'info',
   });
 });
@@ -63,7 +63,7 @@ test('every variable arrives typed', () => {
     admin: { email: 'ada@example.com', password: 'a long and own password' },
     exampleData: 'off',
     oidc: { issuer: 'https://login.example/realm', clientId: 'throughline', clientSecret: 's3cr3t' },
-    reporting: { currency: 'CHF', timeZone: 'Europe/Zurich', fiscalYearStartMonth: 4 },
+    reporting: { currency: 'CHF', isCurrencyGiven: true, timeZone: 'Europe/Zurich', fiscalYearStartMonth: 4 },
     logLevel: 'debug',
   });
 });

@@ -32,6 +32,8 @@ export interface Config {
   /** First values of the settings; changed in the product later. */
   readonly reporting: {
     readonly currency: string;
+    /** Whether REPORTING_CURRENCY was set: then nothing may choose another by itself. */
+    readonly isCurrencyGiven: boolean;
     readonly timeZone: string;
     /** 1 to 12. */
     readonly fiscalYearStartMonth: number;
@@ -190,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : null,
     reporting: {
       currency: values.REPORTING_CURRENCY,
+      isCurrencyGiven: given['REPORTING_CURRENCY'] !== undefined,
       timeZone: values.REPORTING_TIME_ZONE,
       fiscalYearStartMonth: values.FISCAL_YEAR_START_MONTH,
     },

@@ -6,6 +6,7 @@ import { loadEnvironmentFile, readConfig, type Config } from './config.js';
 import { createDataSource, type DatabaseAddress } from './database/data-source.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
+import { ExampleService } from './example/example.service.js';
 import { systemClock } from './http/clock.js';
 import { createLogger } from './http/logger.js';
 import { HealthService } from './http/health.service.js';
@@ -75,6 +76,8 @@ const start = async (): Promise<void> => {
     await source.initialize();
     const administrator = await ensureFirstRun(source, config, systemClock);
     app = await createApp({ config, source, clock: systemClock, logger });
+    // Before anybody can ask: nobody sees half of it, or records something in between.
+    const aboutExample = await app.nest.get(ExampleService).atStart();
     await listen(app, config);
     say(`Throughline is ready at ${config.publicUrl}`);
     if (administrator) {
@@ -82,6 +85,7 @@ const start = async (): Promise<void> => {
       if (administrator.password)
         say(`with the password ${administrator.password} (shown this once; change it after signing in)`);
     }
+    aboutExample.forEach(say);
   } catch (error) {
     await stop();
     throw error;

@@ -26,6 +26,7 @@ export const ACTIONS = {
   'imports.run': STAFF,
   'imports.read': STAFF,
   'samples.load': ['admin'],
+  'example.remove': ['admin'],
   'exports.read': EVERYBODY,
   'benefit_values.confirm': ['finance'],
 } as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { ChangeSettings, Settings } from '../contract/access.js';
-import { currentPeriod, previousPeriod } from '../core/period.js';
+import { currentPeriod, monthOf, periodOf, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, type ProblemError } from '../http/problem.js';
@@ -34,14 +34,20 @@ export class SettingsService {
    * @param on a transaction's manager, to read what it sees
    */
   async read(on: DataSource | EntityManager = this.source): Promise<Settings> {
-    const [row] = await named<Omit<Settings, 'currentPeriod' | 'openPeriod' | 'isExample'>>(
+    const [row] = await named<
+      Omit<Settings, 'currentPeriod' | 'openPeriod' | 'isExample'> & { storyEnd: string | null }
+    >(
       on,
       'settings',
-      `select version, ${FIELDS} from settings`,
+      `select version, ${FIELDS}, (select story_end::text from example where removed_at is null) as "storyEnd" from settings`,
     );
     if (!row) throw new Error('The settings row is missing: ensureFirstRun did not run.');
-    const period = currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, row.fiscalYearStartMonth);
-    return { ...row, currentPeriod: period, openPeriod: previousPeriod(period), isExample: false };
+    const { storyEnd, ...stored } = row;
+    const startMonth = row.fiscalYearStartMonth;
+    const period = currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, startMonth);
+    // The example stands still while time goes on: its pages open where its story ends.
+    const after = storyEnd === null ? period : periodOf(monthOf(storyEnd), startMonth);
+    return { ...stored, currentPeriod: period, openPeriod: previousPeriod(after), isExample: storyEnd !== null };
   }
 
   /**

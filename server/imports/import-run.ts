@@ -39,6 +39,8 @@ export interface RunRequest {
   onProgress: (step: ImportProgress['step'], table: string | null, rows: number) => void;
   /** Runs once writers are kept out, before anything is read from the stored records; its changes belong to the import. */
   first?: (connection: LongConnection) => Promise<void>;
+  /** Runs once all records are written; its changes belong to the import too. */
+  last?: (connection: LongConnection) => Promise<void>;
 }
 
 /** What an import came to; `committed` and the rest as in the report. */
@@ -197,6 +199,7 @@ class Run {
     const problemCount = await this.problemCount();
     if (this.request.dryRun) return { status: 'dry_run', tables, problems, problemCount };
     if (problemCount > 0) await storeRejects(this.batch, this.unknown, this.contextOf);
+    await this.request.last?.(this.connection);
     await this.conclude(tables, problems, problemCount);
     return { status: 'committed', tables, problems, problemCount };
   }

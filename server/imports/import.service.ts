@@ -29,6 +29,7 @@ export interface ImportOrder {
   decimal: 'dot' | 'comma' | undefined;
   /** See RunRequest. */
   first?: RunRequest['first'];
+  last?: RunRequest['last'];
 }
 
 const TYPES: Record<number, ProblemType> = {
@@ -191,6 +192,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
           signal,
           onProgress: this.running.reporter(id),
           ...(order.first ? { first: order.first } : {}),
+          ...(order.last ? { last: order.last } : {}),
         },
         tables,
       );

@@ -22,6 +22,13 @@ const standsInTheWay = (errors: readonly ProblemError[]): Problem =>
     errors,
   );
 
+/** The example goes as a whole, with its sign-ins; half of it would stay labelled as example. */
+const refuseExample = async (connection: LongConnection, id: string): Promise<void> => {
+  const rows = await connection.query('select 1 from example where import_id = $1 and removed_at is null', [id]);
+  if (rows.length > 0)
+    throw new Problem(409, 'conflict', 'This import is the example enterprise. Remove the example instead.');
+};
+
 /** Undoes imports, as long as nothing has built on them. Nothing is deleted: records are archived, values get a new version. */
 @Injectable()
 export class RevertService {
@@ -42,6 +49,7 @@ export class RevertService {
     try {
       await connection.script('begin');
       await connection.query('select pg_advisory_xact_lock($1)', [WRITER_LOCK]);
+      await refuseExample(connection, id);
       await this.undo(connection, principal, id);
       await connection.script('commit');
     } catch (error) {

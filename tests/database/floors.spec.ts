@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 const GROUND = ['contract', 'core'];
 const BESIDE = ['access', 'audit', 'http', 'database'];
 const CONCEPTS = ['records', 'chain', 'benefits', 'metrics'];
-const UPPER = ['trace', 'imports', 'reviews', 'example'];
+const UPPER = ['trace', 'imports', 'reviews'];
 
 const MAY_IMPORT: Record<string, readonly string[]> = {
   contract: [],
@@ -14,6 +14,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ...Object.fromEntries(BESIDE.map((floor) => [floor, [...GROUND, ...BESIDE, '.']])),
   ...Object.fromEntries(CONCEPTS.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
   ...Object.fromEntries(UPPER.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
+  // The overview shows traced figures.
+  overview: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace'],
+  example: [...GROUND, ...BESIDE, ...CONCEPTS, 'imports', '.'],
 };
 
 /** Source files below a folder, by their path from the root of the tree. */

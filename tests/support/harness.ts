@@ -10,10 +10,12 @@ import { ensureFirstRun } from '../../server/access/first-administrator.js';
 import { readConfig, type Config } from '../../server/config.js';
 import { problem } from '../../server/contract/primitives.js';
 import { createDataSource } from '../../server/database/data-source.js';
+import { ExampleLoading } from '../../server/example/loading.service.js';
 import { RECORD_ENTITIES } from '../../server/database/columns.js';
 import type { Clock } from '../../server/http/clock.js';
 import { createLogger } from '../../server/http/logger.js';
 import { cloneDatabase } from './clone-database.js';
+import { exampleCredentials } from './example.js';
 
 /** A clock that stands still until it is moved. */
 export class TestClock implements Clock {
@@ -92,6 +94,8 @@ export interface Api {
 export interface ApiOptions {
   /** Without portfolios, units and people but the administrator: the product as it is first started. */
   bare?: boolean;
+  /** With the example enterprise and its people instead of the tests'; `support/example.ts` says who stands for whom. */
+  example?: boolean;
   env?: Record<string, string>;
   /** Set for tests that read the log. */
   logLevel?: string;
@@ -116,8 +120,9 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   superuser.on('error', () => undefined);
   const sql = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
     (await superuser.query(text, [...values])).rows as Row[];
-  if (!options.bare) await addPeople(sql);
+  if (!options.bare && !options.example) await addPeople(sql);
   const app = await createApp({ config, source, clock, logger }, resolve('dist/client'));
+  if (options.example) expect(await app.nest.get(ExampleLoading).load()).toBeNull();
   await new Promise<void>((done) => app.server.listen(0, '127.0.0.1', done));
   const address = app.server.address() as { port: number };
   const origin = `http://127.0.0.1:${address.port}`;
@@ -136,7 +141,7 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
     as: (person) =>
       client(async () => {
         if (person === 'anonymous') return {} as Record<string, string>;
-        if (!cookies.has(person)) cookies.set(person, signIn(origin, person));
+        if (!cookies.has(person)) cookies.set(person, signIn(origin, person, options.example));
         return { cookie: await cookies.get(person)! };
       }),
     digest: () => digestOf(sql),
@@ -174,11 +179,13 @@ const addPeople = async (sql: Api['sql']): Promise<void> => {
   }
 };
 
-const signIn = async (origin: string, person: Person): Promise<string> => {
+const signIn = async (origin: string, person: Person, example = false): Promise<string> => {
+  const isOwn = !example || person === 'admin';
+  const credentials = isOwn ? { email: emailOf(person), password: PASSWORD } : exampleCredentials(person);
   const reply = await fetch(`${origin}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: emailOf(person), password: PASSWORD }),
+    body: JSON.stringify(credentials),
   });
   if (!reply.ok) throw new Error(`${person} could not sign in: ${reply.status} ${await reply.text()}`);
   return reply.headers

@@ -3,16 +3,12 @@ import { DataSource } from 'typeorm';
 import type { Principal } from '../../access/principal.js';
 import { recordChange } from '../../audit/write.js';
 import type { ImportReport, Sample, SampleList } from '../../contract/import.js';
-import { DECLARATIONS } from '../../contract/records.js';
 import { CLOCK, type Clock } from '../../http/clock.js';
 import { notFound, Problem } from '../../http/problem.js';
 import type { LongConnection } from '../connection.js';
+import { IS_EMPTY } from '../emptiness.js';
 import { ImportService } from '../import.service.js';
 import { sampleFiles, SAMPLES } from './catalogue.js';
-
-/** Empty: no record of any type, archived ones included, and nothing was ever imported. */
-const IS_EMPTY = `select not (${DECLARATIONS.map(({ table }) => `exists (select 1 from ${table})`).join(' or ')}
-  or exists (select 1 from imports where status in ('committed', 'reverted'))) as empty`;
 
 const notEmpty = (): Problem =>
   new Problem(409, 'conflict', 'Samples are loaded into an empty product only, so that they do not mix with your own records.');
