@@ -8,6 +8,7 @@ import { DatabaseModule, type Surroundings } from './database/database.module.js
 import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TraceModule } from './trace/trace.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         BenefitsModule,
         ValueModule,
         TraceModule,
+        OverviewModule,
         ImportsModule,
         ExampleModule,
       ],

@@ -21,6 +21,10 @@ export interface BenefitRow {
   forecastMonths: number;
   forecast: string | null;
   latestForecast: string | null;
+  /** Forecast, in a month without one the plan; and in how many months the plan stands in. */
+  outlookMonths: number;
+  outlook: string | null;
+  outlookPlanMonths: number;
   realisedMonths: number;
   realised: string | null;
   latestRealised: string | null;
@@ -68,6 +72,8 @@ const BENEFITS = `
       count(planned)::int as "plannedMonths", trim_scale(sum(planned)) as planned, ${latest('planned', 'planned is not null')} as "latestPlanned",
       count(forecast)::int as "forecastMonths", trim_scale(sum(forecast)) as forecast,
       ${latest('forecast', 'forecast is not null')} as "latestForecast",
+      count(coalesce(forecast, planned))::int as "outlookMonths", trim_scale(sum(coalesce(forecast, planned))) as outlook,
+      count(*) filter (where forecast is null and planned is not null)::int as "outlookPlanMonths",
       count(realised)::int as "realisedMonths", trim_scale(sum(realised)) as realised,
       ${latest('realised', 'realised is not null')} as "latestRealised",
       count(confirmed)::int as "confirmedMonths", trim_scale(sum(confirmed)) as confirmed,
@@ -82,6 +88,7 @@ const BENEFITS = `
     b.aggregation, b.better, b.declared_status as "declaredStatus", coalesce(t.unconverted, 0) as unconverted,
     coalesce(t."plannedMonths", 0) as "plannedMonths", t.planned, t."latestPlanned",
     coalesce(t."forecastMonths", 0) as "forecastMonths", t.forecast, t."latestForecast",
+    coalesce(t."outlookMonths", 0) as "outlookMonths", t.outlook, coalesce(t."outlookPlanMonths", 0) as "outlookPlanMonths",
     coalesce(t."realisedMonths", 0) as "realisedMonths", t.realised, t."latestRealised",
     coalesce(t."confirmedMonths", 0) as "confirmedMonths", t.confirmed, t."latestConfirmed",
     coalesce(t."coveredMonths", 0) as "coveredMonths", t."coveredPlanned", t."coveredRealised", t."latestCoveredPlanned", t."latestCoveredRealised",

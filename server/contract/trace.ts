@@ -50,10 +50,12 @@ export const FIGURES = [
   'expected',
   'expected_share',
   'variance.spend',
+  'variance.traced_spend',
   'variance.realised',
   'variance.outlook',
   'variance.expected',
   'variance_share.spend',
+  'variance_share.traced_spend',
   'variance_share.realised',
   'variance_share.expected',
   'unrealised',
@@ -72,6 +74,9 @@ export const FIGURES = [
   'change.non_financial_on_track',
   'node.variance',
   'node.variance_share',
+  'node.unrealised',
+  'node.unconfirmed',
+  'node.untraced',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 

@@ -29,6 +29,8 @@ export interface Reading {
   /** First day of the period, and the day after its last, which it does not hold. */
   readonly start: string;
   readonly end: string;
+  /** Calendar month in which the fiscal year begins, 1 to 12. */
+  readonly startMonth: number;
   readonly currency: string;
   /** Decimals of the reporting currency's minor unit. */
   readonly decimals: number;
@@ -109,6 +111,7 @@ export const settle = async (
     period,
     start: periodStart(period, startMonth),
     end: periodEnd(period, startMonth),
+    startMonth,
     currency: row.reporting_currency,
     decimals: minorUnits(row.reporting_currency),
     timeZone: row.reporting_time_zone,
@@ -119,6 +122,14 @@ export const settle = async (
     state: `${row.versions};settings:${row.settings_version}`,
   };
 };
+
+/** The same question of another period. */
+export const readingOf = (reading: Reading, period: string): Reading => ({
+  ...reading,
+  period,
+  start: periodStart(period, reading.startMonth),
+  end: periodEnd(period, reading.startMonth),
+});
 
 const scopeOf = (row: StateRow, asked: Asked, own: readonly string[] | null): Scope => {
   if (asked.portfolio !== undefined && (row.portfolio_id === null || own !== null)) throw notFound();

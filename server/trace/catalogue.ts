@@ -1,11 +1,17 @@
 import { type Figure, FIGURES } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
 import { benefits, gap, gapAtStake, status } from './figures/counts.js';
-import { confirmed, evidenced, planned, realised, traced } from './figures/funnel.js';
+import { dueFigures } from './figures/due.js';
+import { confirmed, evidenced, forecast, planned, realised, traced } from './figures/funnel.js';
 import { layerFigures } from './figures/layers.js';
+import { lossFigures } from './figures/losses.js';
+import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
+import { expected, expectedShare, outlook } from './figures/outlook.js';
 import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
 import { budget, spend, tracedSpend, tracedSpendShare } from './figures/spend.js';
+import { unreachedFigures } from './figures/unreached.js';
+import { varianceFigures } from './figures/variances.js';
 
 const DEFINITIONS: readonly FigureDefinition[] = [
   spend,
@@ -27,13 +33,24 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   gapAtStake,
   ...layerFigures,
   ...nodeFigures,
+  forecast,
+  outlook,
+  expected,
+  expectedShare,
+  ...varianceFigures,
+  ...lossFigures,
+  ...unreachedFigures,
+  ...dueFigures,
+  ...nodeVarianceFigures,
 ];
+
+const definitionOf = (id: Figure): FigureDefinition => {
+  const definition = DEFINITIONS.find((each) => each.id === id);
+  if (!definition) throw new Error(`The figure ${id} has no definition.`);
+  return definition;
+};
 
 /** Every figure that can be traced. A figure of the contract without a definition stops the start. */
 export const CATALOGUE: ReadonlyMap<Figure, FigureDefinition> = new Map(
-  FIGURES.flatMap((id) => {
-    const definition = DEFINITIONS.find((each) => each.id === id);
-    // Issue 3 under way: figures without a definition yet are left out.
-    return definition ? [[id, definition] as const] : [];
-  }),
+  FIGURES.map((id) => [id, definitionOf(id)] as const),
 );

@@ -9,69 +9,113 @@ import type { Figure, TraceQuery } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { invalidField, notFound } from '../http/problem.js';
-import type { Reading } from '../http/reading.js';
+import { type Reading, readingOf } from '../http/reading.js';
 import type { Input, Unit } from './figure.js';
+import { parametersOf } from './parameters.js';
+import { type InvestmentCounts, investmentCounts } from './records.queries.js';
 
 /** More inputs than these are not read; the others stand together in one line. */
 const LISTED_INPUTS = 20;
 
+/** Kinds of value that are added up over money benefits. */
+export type SumKind =
+  'planned' | 'realised' | 'confirmed' | 'evidenced' | 'forecast' | 'outlook' | 'coveredPlanned' | 'coveredRealised';
+
+interface Services {
+  readonly chain: ChainService;
+  readonly standings: StandingService;
+  readonly gaps: GapsService;
+}
+
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
 export class TraceContext {
-  private readonly read = new Map<string, Promise<unknown>>();
   /** Amounts of money, in the reporting currency. */
   readonly money: Unit;
-  /** First day that counts ('-infinity' to date), and the day after the last. */
+  /** First day that counts ('-infinity': from the first), and the day after the last ('infinity': to the last). */
   readonly from: string;
+  readonly to: string;
 
   constructor(
     readonly manager: EntityManager,
     readonly reading: Reading,
     readonly query: TraceQuery,
     readonly isStakeholder: boolean,
-    private readonly services: { chain: ChainService; standings: StandingService; gaps: GapsService },
+    private readonly services: Services,
+    private readonly read = new Map<string, Promise<unknown>>(),
   ) {
     this.money = { name: reading.currency, decimals: reading.decimals, trimmed: false };
-    this.from = query.span === 'period' ? reading.start : '-infinity';
+    const { span, until } = query;
+    this.from = span === 'period' ? reading.start : span === 'later' ? reading.end : '-infinity';
+    const last = until === undefined ? 'infinity' : readingOf(reading, until).end;
+    this.to = span === 'period' || span === 'to_date' ? reading.end : last;
   }
 
+  /** Another question of the same scope; what was read for one is not read again for the other. */
+  within(more: Partial<Omit<TraceQuery, 'portfolio' | 'orgUnit'>>): TraceContext {
+    const reading = more.period === undefined ? this.reading : readingOf(this.reading, more.period);
+    const query = { ...this.query, ...more };
+    return new TraceContext(this.manager, reading, query, this.isStakeholder, this.services, this.read);
+  }
+
+  /** The chain with its figures in the span. */
   chain(): Promise<ChainFacts> {
-    return this.once('chain', () =>
-      this.services.chain.facts(this.manager, this.reading, this.query.span === 'period' ? 'period' : 'to_date'),
-    );
+    const reading = { ...this.reading, start: this.from, end: this.to };
+    return this.once(`chain ${this.from} ${this.to}`, () => this.services.chain.facts(this.manager, reading, 'period'));
   }
 
   /** Benefits of the scope with their values in the span. */
   standings(): Promise<BenefitStanding[]> {
-    return this.once('standings', () => this.services.standings.of(this.manager, this.reading, this.from));
+    const reading = { ...this.reading, end: this.to };
+    return this.once(`standings ${this.from} ${this.to}`, () =>
+      this.services.standings.of(this.manager, reading, this.from),
+    );
   }
 
   /** Benefits of the scope with their status, which is always to date. */
   standingsToDate(): Promise<BenefitStanding[]> {
-    if (this.query.span === 'to_date') return this.standings();
-    return this.once('to date', () => this.services.standings.of(this.manager, this.reading));
+    return this.query.span === 'to_date'
+      ? this.standings()
+      : this.within({ span: 'to_date', until: undefined }).standings();
   }
 
   gaps(): Promise<Gap[]> {
-    return this.once('gaps', () => this.services.gaps.all(this.manager, this.reading));
+    return this.once(`gaps ${this.reading.end}`, () => this.services.gaps.all(this.manager, this.reading));
+  }
+
+  /** How many investments of the scope have a cost in the span. */
+  investments(): Promise<InvestmentCounts> {
+    return this.once(`investments ${this.from} ${this.to}`, () =>
+      investmentCounts(this.manager, this.reading, this.from),
+    );
+  }
+
+  /** Money benefits of the scope, of the nature asked for, with their values in the span. */
+  async moneyBenefits(): Promise<BenefitStanding['row'][]> {
+    const { nature } = this.query;
+    return (await this.standings())
+      .map(({ row }) => row)
+      .filter((row) => row.money && (nature === undefined || row.nature === nature));
   }
 
   /** Σ of a kind of value over the scope's money benefits in the span. */
-  async sum(
-    kind: 'planned' | 'realised' | 'confirmed' | 'evidenced' | 'coveredPlanned' | 'coveredRealised',
-  ): Promise<Fraction> {
-    const rows = (await this.standings()).map(({ row }) => row).filter((row) => row.money);
-    return sumOf(rows.map((row) => (row[kind] === null ? null : fractionOf(row[kind]))));
+  async sum(kind: SumKind): Promise<Fraction> {
+    return sumOf((await this.moneyBenefits()).map((row) => (row[kind] === null ? null : fractionOf(row[kind]))));
+  }
+
+  /** Whether no money benefit of the scope has such a value in the span, so that their sum is not known to be 0. */
+  async hasNone(kind: 'planned' | 'realised' | 'confirmed' | 'evidenced' | 'forecast' | 'outlook'): Promise<boolean> {
+    return (await this.moneyBenefits()).every((row) => row[`${kind}Months`] === 0);
   }
 
   /** Path of a figure's trace in the same period, span and scope. */
   path(figure: Figure, more: { type?: Layer; ref?: string; kind?: string } = {}): string {
-    return `/trace/${figure}?${this.parameters(more)}`;
+    return `/trace/${figure}?${this.parameters(figure, more)}`;
   }
 
   /** Path of the records behind the figure that is asked for. */
   recordsPath(figure: Figure): string {
     const { type, ref, kind } = this.query;
-    return `/trace/${figure}/records?${this.parameters({ ...(type && { type }), ...(ref && { ref }), ...(kind && { kind }) })}`;
+    return `/trace/${figure}/records?${this.parameters(figure, { ...(type && { type }), ...(ref && { ref }), ...(kind && { kind }) })}`;
   }
 
   /**
@@ -110,11 +154,14 @@ export class TraceContext {
     return shown;
   }
 
-  private parameters(more: { type?: Layer; ref?: string; kind?: string }): string {
-    const { portfolio, orgUnit } = this.query;
+  private parameters(figure: Figure, more: { type?: Layer; ref?: string; kind?: string }): string {
+    const { span, until, nature, portfolio, orgUnit } = this.query;
+    const knows = parametersOf(figure);
     return new URLSearchParams({
       period: this.reading.period,
-      span: this.query.span,
+      span: knows.spans.includes(span) ? span : 'to_date',
+      ...(until !== undefined && knows.until && { until }),
+      ...(nature !== undefined && knows.nature && { nature }),
       ...(portfolio !== undefined && { portfolio }),
       ...(orgUnit !== undefined && { orgUnit }),
       ...more,

@@ -1,5 +1,5 @@
 import type { Figure } from '../contract/trace.js';
-import type { Fraction } from '../core/exact-amounts.js';
+import { addFractions, type Fraction } from '../core/exact-amounts.js';
 import { formatFraction } from '../core/money.js';
 import type { CostColumn, ValueColumn } from './records.queries.js';
 import type { Weights } from '../core/weights.js';
@@ -39,6 +39,8 @@ export interface Worked {
   /** Null where there is no value, with a reason. */
   readonly value: Fraction | null;
   readonly nullReason?: string;
+  /** No record stands behind the value: where it reads 0, nothing is known. */
+  readonly isNone?: boolean;
   readonly inputs: readonly Input[];
   /** Sentences on what the figure rests on. */
   readonly quality: readonly string[];
@@ -67,6 +69,7 @@ export type Records =
       readonly unit: Unit;
       readonly column: CostColumn;
       readonly weights: Weights | null;
+      readonly months?: undefined;
     }
   | {
       readonly of: 'values';
@@ -74,6 +77,8 @@ export type Records =
       readonly unit: Unit;
       readonly column: ValueColumn;
       readonly weights: Weights | null;
+      /** First day that counts and the day after the last, where they are not those of the question. */
+      readonly months?: { readonly from: string; readonly to: string };
     }
   | { readonly of: 'list'; readonly title: string; readonly unit: Unit; readonly items: readonly Listed[] };
 
@@ -92,6 +97,8 @@ export interface FigureDefinition {
 
 export const ZERO: Fraction = { n: 0n, d: 1n };
 export const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });
+export const negated = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
+export const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, negated(b));
 /** a ÷ b; null where b is 0. */
 export const divided = (a: Fraction, b: Fraction): Fraction | null =>
   b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };

@@ -2,10 +2,27 @@ import type { EntityManager } from 'typeorm';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 
-export type CostColumn = 'actual' | 'planned';
-/** `evidenced`: realised with evidence or confirmed. `covered…`: of months with a planned and a realised value; `coveredMonths` counts them. */
+/** `variance`: actual − planned. */
+export type CostColumn = 'actual' | 'planned' | 'variance';
+/**
+ * `evidenced`: realised with evidence or confirmed. `covered…`: of months with a planned and a realised value; `coveredMonths` counts them.
+ * `outlook`: forecast, without one the plan. `expected`: realised to the period's end, outlook after it. `variance…`: less the plan.
+ */
 export type ValueColumn =
-  'planned' | 'forecast' | 'realised' | 'confirmed' | 'evidenced' | 'coveredRealised' | 'coveredMonths';
+  | 'planned'
+  | 'forecast'
+  | 'realised'
+  | 'confirmed'
+  | 'evidenced'
+  | 'coveredRealised'
+  | 'coveredMonths'
+  | 'outlook'
+  | 'expected'
+  | 'varianceRealised'
+  | 'varianceOutlook'
+  | 'varianceExpected'
+  | 'unrealised'
+  | 'unconfirmed';
 
 /** One cost row or value cell as it adds to a figure. */
 export interface EntryRow {
@@ -35,7 +52,11 @@ export interface EntryTotal {
 /** Which entries, in which order, and how much of each. */
 export interface Entries {
   readonly reading: Reading;
+  /** First day that counts, and the day after the last. */
   readonly from: string;
+  readonly to: string;
+  /** Of values: only those of money benefits of one nature. */
+  readonly nature: string | null;
   /** Numerators by owner; null: all owners, whole. */
   readonly weights: { readonly ids: readonly string[]; readonly numerators: readonly string[] } | null;
 }
@@ -48,32 +69,57 @@ const RATE = `cross join lateral (select case when o.currency is null or o.curre
       case when $6::uuid[] is null then 1 else w.n end as weight) x`;
 const SCOPE = `($4::uuid is null or o.portfolio_id = $4) and ($5::uuid[] is null or o.org_unit_id = any ($5)) and x.weight <> 0`;
 
+const COST_COLUMNS: Record<CostColumn, { entered: string; condition: string }> = {
+  actual: { entered: 'f.actual', condition: 'f.actual is not null' },
+  planned: { entered: 'f.planned', condition: 'f.planned is not null' },
+  variance: {
+    entered: '(coalesce(f.actual, 0) - coalesce(f.planned, 0))',
+    condition: 'coalesce(f.actual, f.planned) is not null',
+  },
+};
+
 const costEntries = (column: CostColumn): string => `
   select 'investment_cost' as type, f.id, o.id as owner_id, o.code, o.name, f.month, f.kind, f.kind as place, null as confirmed_by,
-    f.${column} as entered, coalesce(o.currency, $1) as entered_unit, x.rate, f.${column} * x.rate * x.weight as amount
+    ${COST_COLUMNS[column].entered} as entered, coalesce(o.currency, $1) as entered_unit, x.rate, ${COST_COLUMNS[column].entered} * x.rate * x.weight as amount
   from investment_costs f
     join investments o on o.id = f.investment_id and o.archived_at is null
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
     ${WEIGHT} ${RATE}
-  where f.archived_at is null and f.${column} is not null and f.month >= $2 and f.month < $3 and ${SCOPE}`;
+  where f.archived_at is null and ${COST_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}`;
 
+interface Column {
+  readonly entered: string;
+  readonly condition: string;
+  readonly amount: string;
+}
+/** A value of the cell, where it has one, at the rate of its month. */
+const valueOf = (entered: string, condition = `${entered} is not null`): Column => ({
+  entered,
+  condition,
+  amount: `${entered} * x.rate`,
+});
+/** One value less another, where the cell has either; the one that it has not adds nothing. */
+const lessOf = (a: string, b: string): Column =>
+  valueOf(`(coalesce(${a}, 0) - coalesce(${b}, 0))`, `coalesce(${a}, ${b}) is not null`);
+
+const OUTLOOK = 'coalesce(f.forecast, f.planned)';
+const EXPECTED = `(case when f.month < known.until then f.realised else ${OUTLOOK} end)`;
 const COVERED = 'f.planned is not null and f.realised is not null';
-const VALUE_COLUMNS: Record<ValueColumn, { entered: string; condition: string; amount: string }> = {
-  planned: { entered: 'f.planned', condition: 'f.planned is not null', amount: 'f.planned * x.rate' },
-  forecast: { entered: 'f.forecast', condition: 'f.forecast is not null', amount: 'f.forecast * x.rate' },
-  realised: { entered: 'f.realised', condition: 'f.realised is not null', amount: 'f.realised * x.rate' },
-  confirmed: {
-    entered: 'f.confirmed_amount',
-    condition: 'f.confirmed_amount is not null',
-    amount: 'f.confirmed_amount * x.rate',
-  },
-  evidenced: {
-    entered: 'f.realised',
-    condition: `f.realised is not null and (f.evidence <> '' or f.confirmed_amount is not null)`,
-    amount: 'f.realised * x.rate',
-  },
-  coveredRealised: { entered: 'f.realised', condition: COVERED, amount: 'f.realised * x.rate' },
+const VALUE_COLUMNS: Record<ValueColumn, Column> = {
+  planned: valueOf('f.planned'),
+  forecast: valueOf('f.forecast'),
+  realised: valueOf('f.realised'),
+  confirmed: valueOf('f.confirmed_amount'),
+  evidenced: valueOf('f.realised', `f.realised is not null and (f.evidence <> '' or f.confirmed_amount is not null)`),
+  coveredRealised: valueOf('f.realised', COVERED),
   coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
+  outlook: valueOf(OUTLOOK),
+  expected: valueOf(EXPECTED),
+  varianceRealised: lessOf('f.realised', 'f.planned'),
+  varianceOutlook: lessOf(OUTLOOK, 'f.planned'),
+  varianceExpected: lessOf(EXPECTED, 'f.planned'),
+  unrealised: lessOf('f.planned', 'f.realised'),
+  unconfirmed: lessOf('f.realised', 'f.confirmed_amount'),
 };
 
 const valueEntries = (column: ValueColumn): string => `
@@ -82,8 +128,10 @@ const valueEntries = (column: ValueColumn): string => `
   from benefit_values f
     join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
+    cross join lateral (select $9::date as until) known
     ${WEIGHT} ${RATE}
-  where f.archived_at is null and ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}`;
+  where f.archived_at is null and ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}
+    and ($8::text is null or o.nature = $8)`;
 
 const ORDER = `code collate "C", month, place collate "C", id`;
 
@@ -91,22 +139,24 @@ const ORDER = `code collate "C", month, place collate "C", id`;
 const total = (entries: string): string =>
   `select count(*)::int as count, coalesce(sum(amount), 0)::text as amount from (${entries}) e`;
 
-/** One row is one entry, with the sum up to it, so that a page can be rounded as part of the whole. */
-const page = (entries: string): string => `
+/** One row is one entry, with the sum up to it, so that a page can be rounded as part of the whole. `$n` to `$n+4`: place and length. */
+const page = (entries: string, n: number): string => `
   select type, id, owner_id as "ownerId", code, name, to_char(month, 'YYYY-MM') as month, kind, confirmed_by as "confirmedBy",
     trim_scale(entered)::text as entered, entered_unit as "enteredUnit", trim_scale(rate)::text as rate, amount::text, up_to::text as "upTo"
   from (select e.*, sum(amount) over (order by ${ORDER} rows unbounded preceding) as up_to from (${entries}) e) running
-  where $8::text is null or (code collate "C", month, place collate "C", id) > ($8 collate "C", $9::date, $10 collate "C", $11::uuid)
-  order by ${ORDER} limit $12`;
+  where $${n}::text is null
+    or (code collate "C", month, place collate "C", id) > ($${n} collate "C", $${n + 1}::date, $${n + 2} collate "C", $${n + 3}::uuid)
+  order by ${ORDER} limit $${n + 4}`;
 
-const valuesOf = ({ reading, from, weights }: Entries): unknown[] => [
+const valuesOf = (of: 'costs' | 'values', { reading, from, to, weights, nature }: Entries): unknown[] => [
   reading.currency,
   from,
-  reading.end,
+  to,
   reading.scope.portfolioId,
   reading.scope.unitIds,
   weights?.ids ?? null,
   weights?.numerators ?? null,
+  ...(of === 'values' ? [nature, reading.end] : []),
 ];
 
 const entriesOf = (of: 'costs' | 'values', column: CostColumn | ValueColumn): string =>
@@ -120,7 +170,7 @@ export const entryTotal = async (
   entries: Entries,
 ): Promise<EntryTotal> => {
   const text = total(entriesOf(of, column));
-  return (await named<EntryTotal>(manager, `total of ${column} ${of}`, text, valuesOf(entries)))[0]!;
+  return (await named<EntryTotal>(manager, `total of ${column} ${of}`, text, valuesOf(of, entries)))[0]!;
 };
 
 /** One page of cost rows or value cells by code and month. */
@@ -131,15 +181,17 @@ export const entryPage = (
   entries: Entries,
   after: EntryPlace | null,
   limit: number,
-): Promise<EntryRow[]> =>
-  named<EntryRow>(manager, `page of ${column} ${of}`, page(entriesOf(of, column)), [
-    ...valuesOf(entries),
+): Promise<EntryRow[]> => {
+  const values = valuesOf(of, entries);
+  return named<EntryRow>(manager, `page of ${column} ${of}`, page(entriesOf(of, column), values.length + 1), [
+    ...values,
     after?.[0] ?? null,
     after ? `${after[1]}-01` : null,
     after?.[2] ?? null,
     after?.[3] ?? null,
     limit,
   ]);
+};
 
 /** A value cell of one benefit that is not money, in its own unit. */
 export interface OwnCell {
@@ -160,14 +212,21 @@ export const ownCells = (manager: EntityManager, benefitId: string, from: string
     [benefitId, from, to],
   );
 
-/** One row: the scope's investments, and how many of them have an actual and a planned cost in the span. */
+export interface InvestmentCounts {
+  investments: number;
+  /** With an actual cost, and with a planned one. */
+  actual: number;
+  planned: number;
+}
+
+/** One row: the scope's investments, and how many of them have an actual and a planned cost from a day to the period's end. */
 export const investmentCounts = async (
   manager: EntityManager,
-  { currency: _currency, end, scope }: Reading,
+  { end, scope }: Reading,
   from: string,
-): Promise<{ investments: number; actual: number; planned: number }> =>
+): Promise<InvestmentCounts> =>
   (
-    await named<{ investments: number; actual: number; planned: number }>(
+    await named<InvestmentCounts>(
       manager,
       'investments with cost',
       `select count(*)::int as investments, count(*) filter (where c.actual)::int as actual, count(*) filter (where c.planned)::int as planned

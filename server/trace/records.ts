@@ -6,7 +6,7 @@ import { addFractions } from '../core/exact-amounts.js';
 import { ratio } from '../core/money.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import type { TraceContext } from './context.js';
-import { textOf, type Records, type Unit, ZERO } from './figure.js';
+import { negated, type Records, textOf, type Unit, ZERO } from './figure.js';
 import { type Entries, entryPage, entryTotal, type EntryRow } from './records.queries.js';
 
 /**
@@ -106,8 +106,6 @@ export const pageOf = async (
 
 type EntryRecords = Exclude<Records, { of: 'list' }>;
 
-const negated = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
-
 /** A sum of the database over the denominator of the weights. */
 const over = (text: string, { weights }: EntryRecords): Fraction => {
   const { n, d } = fractionOf(text);
@@ -129,18 +127,17 @@ const printed = (amounts: readonly Fraction[], before: Fraction, unit: Unit): st
   });
 };
 
-const entriesOf = async (context: TraceContext, { weights }: EntryRecords): Promise<Entries> => {
-  const { reading, from } = context;
-  if (!weights) return { reading, from, weights: null };
+const entriesOf = async (context: TraceContext, records: EntryRecords): Promise<Entries> => {
+  const { weights } = records;
+  const { reading, query } = context;
+  const { from, to } = records.months ?? context;
+  const all = { reading, from, to, nature: query.nature ?? null };
+  if (!weights) return { ...all, weights: null };
   const { nodes } = (await context.chain()).whole.chain;
   const counted = nodes.flatMap((node, index) =>
     weights.numerators[index] ? [{ id: node.id, n: weights.numerators[index] }] : [],
   );
-  return {
-    reading,
-    from,
-    weights: { ids: counted.map(({ id }) => id), numerators: counted.map(({ n }) => n.toString()) },
-  };
+  return { ...all, weights: { ids: counted.map(({ id }) => id), numerators: counted.map(({ n }) => n.toString()) } };
 };
 
 /** What part of each owner's amounts counts, by the owner's id; null where all of them do. */

@@ -9,5 +9,6 @@ import { TraceService } from './trace.service.js';
   imports: [ComputedModule, ChainModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService],
+  exports: [TraceService],
 })
 export class TraceModule {}

@@ -12,6 +12,7 @@ import { CATALOGUE } from './catalogue.js';
 import { TraceContext } from './context.js';
 import { type FigureDefinition, textOf } from './figure.js';
 import { historyOf } from './history.queries.js';
+import { checkParameters } from './parameters.js';
 import { pageOf, totalOf } from './records.js';
 
 /** Version of the formulas. Raise it when one of them changes its meaning. */
@@ -75,6 +76,12 @@ export class TraceService {
     return JSON.stringify({ figure, title: records.title, unit: records.unit.name, ...page } satisfies TraceRecords);
   }
 
+  /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
+  context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
+    const services = { chain: this.chain, standings: this.standings, gaps: this.gaps };
+    return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
+  }
+
   private prepare(
     manager: EntityManager,
     reading: Reading,
@@ -83,11 +90,10 @@ export class TraceService {
     query: TraceQuery,
   ): { definition: FigureDefinition; context: TraceContext } {
     const definition = CATALOGUE.get(figure)!;
-    const isStakeholder = readsOwnUnitsOnly(who);
-    if (isStakeholder && !definition.forStakeholders)
+    if (readsOwnUnitsOnly(who) && !definition.forStakeholders)
       throw forbidden('Your role sees figures of the benefits of your own units.');
-    const services = { chain: this.chain, standings: this.standings, gaps: this.gaps };
-    return { definition, context: new TraceContext(manager, reading, query, isStakeholder, services) };
+    checkParameters(figure, query, reading.period);
+    return { definition, context: this.context(manager, reading, who, query) };
   }
 
   private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {

@@ -8,7 +8,7 @@ import type { TraceContext } from '../context.js';
 import { COUNT, type FigureDefinition, type Listed, SHARE, whole } from '../figure.js';
 import { assumedLinks } from './sentences.js';
 
-const listed = ({ row, standing }: BenefitStanding): Listed => ({
+export const listed = ({ row, standing }: BenefitStanding): Listed => ({
   type: 'benefit',
   code: row.code,
   name: row.name,

@@ -1,16 +1,11 @@
 import { fractionOf } from '../../core/benefit-status.js';
 import { weightsAt, wholeLayer } from '../../core/weights.js';
-import { type FigureDefinition } from '../figure.js';
-import { assumedLinks, unmeasuredBenefits, unprovenMonths } from './sentences.js';
+import { type FigureDefinition, minus } from '../figure.js';
+import { assumedLinks, monthsWithoutForecast, unmeasuredBenefits, unprovenMonths } from './sentences.js';
 
-const minus = (a: { n: bigint; d: bigint }, b: { n: bigint; d: bigint }) => ({
-  n: a.n * b.d - b.n * a.d,
-  d: a.d * b.d,
-});
-
-/** Planned, realised and confirmed value. Unit: reporting currency; 0 where none is recorded. Months from the span's first day to the day before its end. */
+/** Planned, forecast, realised and confirmed value. Unit: reporting currency; 0 where none is recorded. Months from the span's first day to the day before its end. */
 const step = (
-  id: 'planned' | 'realised' | 'confirmed',
+  id: 'planned' | 'forecast' | 'realised' | 'confirmed',
   title: string,
   text: string,
   expression: string,
@@ -20,8 +15,8 @@ const step = (
   forStakeholders: true,
   history: ['benefit_value', 'benefit', 'exchange_rate', 'import'],
   async work(context) {
-    const standings = (await context.standings()).filter(({ row }) => row.money && row[id] !== null);
-    const inputs = standings.map(({ row }) => ({
+    const rows = (await context.moneyBenefits()).filter((row) => row[id] !== null);
+    const inputs = rows.map((row) => ({
       label: `${row.code} ${row.name}`,
       value: fractionOf(row[id]!),
       unit: context.money,
@@ -31,8 +26,12 @@ const step = (
       title,
       unit: context.money,
       value: await context.sum(id),
+      isNone: await context.hasNone(id),
       inputs: context.largest(inputs),
-      quality: [...(await unmeasuredBenefits(context)), ...(id === 'planned' ? [] : await unprovenMonths(context))],
+      quality:
+        id === 'forecast'
+          ? await monthsWithoutForecast(context)
+          : [...(await unmeasuredBenefits(context)), ...(id === 'planned' ? [] : await unprovenMonths(context))],
     };
   },
   records: async (context) => ({
@@ -49,6 +48,12 @@ export const planned = step(
   'Planned value',
   'What the current plans of all money benefits promise: each month at its exchange rate, added up.',
   'Σ planned × rate(currency, month)',
+);
+export const forecast = step(
+  'forecast',
+  'Forecast value',
+  'The latest estimates for all money benefits: each month at its exchange rate, added up. A month without a forecast adds nothing.',
+  'Σ forecast × rate(currency, month)',
 );
 export const realised = step(
   'realised',
@@ -78,6 +83,7 @@ export const evidenced: FigureDefinition = {
       title: 'Realised value with evidence',
       unit: context.money,
       value: part,
+      isNone: await context.hasNone('evidenced'),
       inputs: [
         { label: 'Realised value', value: all, unit: context.money, trace: context.path('realised') },
         { label: 'Without evidence or confirmation', value: minus(all, part), unit: context.money, trace: null },
@@ -111,6 +117,7 @@ export const traced: FigureDefinition = {
       title: 'Value traced to investments',
       unit: context.money,
       value,
+      isNone: await context.hasNone('confirmed'),
       inputs: [
         { label: 'Confirmed value', value: all, unit: context.money, trace: context.path('confirmed') },
         { label: 'Due to other causes, or not linked', value: minus(all, value), unit: context.money, trace: null },

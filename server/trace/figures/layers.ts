@@ -32,6 +32,7 @@ const reached = (layer: Layer, index: number): FigureDefinition => {
         title: `Spend that reaches the layer ${layer}`,
         unit: context.money,
         value: whole.cost.total(index),
+        isNone: (await context.investments()).actual === 0,
         inputs:
           before === null
             ? [input('Spend', whole.cost.total(0), context.path('spend'))]

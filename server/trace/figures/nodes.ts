@@ -14,14 +14,14 @@ import { ownCells } from '../records.queries.js';
 /** Links that are shown with both of their inputs; more are not read. */
 const SHOWN_LINKS = 50;
 
-interface Asked {
+export interface Asked {
   facts: ChainFacts;
   index: number;
   layer: number;
   name: string;
 }
 
-const asked = async (context: TraceContext): Promise<Asked> => {
+export const asked = async (context: TraceContext): Promise<Asked> => {
   const { type, ref } = context.node();
   const facts = await context.chain();
   const index = indexOfRef(facts, type, ref);
@@ -138,13 +138,16 @@ const unallocated: FigureDefinition = {
 };
 
 /** A benefit of the scope that is not money: its figures are in its own unit, by its aggregation. */
-const ownUnitBenefit = async (context: TraceContext, { facts, index }: Asked): Promise<BenefitStanding | null> => {
+export const ownUnitBenefit = async (
+  context: TraceContext,
+  { facts, index }: Asked,
+): Promise<BenefitStanding | null> => {
   const row = facts.rows[index]!;
   if (row.type !== 'benefit') return null;
   return (await context.standings()).find((of) => of.row.id === row.id && !of.row.money) ?? null;
 };
 
-const ownUnit = ({ row }: BenefitStanding): Unit => ({
+export const ownUnit = ({ row }: BenefitStanding): Unit => ({
   name: row.unit ?? 'unit not stated',
   decimals: 4,
   trimmed: true,
@@ -171,6 +174,7 @@ const value = (kind: ValueKind): FigureDefinition => ({
         title,
         unit: ownUnit(own),
         value: aggregated(own, kind, 4).amount,
+        isNone: own.row[`${kind}Months`] === 0,
         inputs: [],
         quality: [`Shown as the ${how}`],
       };
@@ -178,6 +182,7 @@ const value = (kind: ValueKind): FigureDefinition => ({
     const { whole, rows } = node.facts;
     const links = linksAt(node, 'from');
     const standings = await context.standings();
+    const itself = standings.find(({ row }) => row.id === rows[node.index]!.id);
     const otherUnits = new Set(standings.filter(({ row }) => !row.money).map(({ row }) => row.id));
     const inputs = links.slice(0, SHOWN_LINKS).flatMap((link): Input[] => {
       const target = whole.chain.to[link]!;
@@ -199,6 +204,7 @@ const value = (kind: ValueKind): FigureDefinition => ({
       title,
       unit: context.money,
       value: whole.values[kind].at(node.index),
+      ...(itself && { isNone: itself.row[`${kind}Months`] === 0 }),
       inputs,
       quality: assumedAt(node, links),
     };
@@ -220,9 +226,13 @@ const value = (kind: ValueKind): FigureDefinition => ({
 });
 
 /** The months that a figure in an own unit rests on; a mean takes of each month its part. */
-const ownRecords = async (context: TraceContext, { row }: BenefitStanding, kind: ValueKind): Promise<Records> => {
+export const ownRecords = async (
+  context: TraceContext,
+  { row }: BenefitStanding,
+  kind: ValueKind,
+): Promise<Extract<Records, { of: 'list' }>> => {
   const how = row.aggregation ?? 'sum';
-  const cells = await ownCells(context.manager, row.id, context.from, context.reading.end);
+  const cells = await ownCells(context.manager, row.id, context.from, context.to);
   const paired = how !== 'sum' && (kind === 'planned' || kind === 'realised') && row.coveredMonths > 0;
   const stated = cells.filter(
     (cell) => cell[kind] !== null && (!paired || (cell.planned !== null && cell.realised !== null)),

@@ -21,7 +21,7 @@ export const assumedLinks = async (context: TraceContext): Promise<string[]> => 
 
 /** Money benefits without a plan or a realised value. */
 export const unmeasuredBenefits = async (context: TraceContext): Promise<string[]> => {
-  const rows = (await context.standings()).map(({ row }) => row).filter((row) => row.money);
+  const rows = await context.moneyBenefits();
   const silent = rows.filter((row) => row.realisedMonths === 0).length;
   const unplanned = rows.filter((row) => row.plannedMonths === 0).length;
   return [
@@ -32,7 +32,7 @@ export const unmeasuredBenefits = async (context: TraceContext): Promise<string[
 
 /** Realised months without evidence or confirmation. */
 export const unprovenMonths = async (context: TraceContext): Promise<string[]> => {
-  const rows = (await context.standings()).map(({ row }) => row).filter((row) => row.money);
+  const rows = await context.moneyBenefits();
   const sum = (pick: (row: (typeof rows)[number]) => number): number =>
     rows.reduce((total, row) => total + pick(row), 0);
   const realised = sum((row) => row.realisedMonths);
@@ -52,4 +52,18 @@ export const unprovenMonths = async (context: TraceContext): Promise<string[]> =
       'are not confirmed by finance.',
     ),
   ];
+};
+
+/** Months for which the plan stands in, because nobody has estimated them. */
+export const monthsWithoutForecast = async (context: TraceContext): Promise<string[]> => {
+  const rows = await context.moneyBenefits();
+  const sum = (pick: (row: (typeof rows)[number]) => number): number =>
+    rows.reduce((total, row) => total + pick(row), 0);
+  return of(
+    sum((row) => row.outlookPlanMonths),
+    sum((row) => row.outlookMonths),
+    'month of a benefit',
+    'months of benefits',
+    'have a plan and no forecast.',
+  );
 };

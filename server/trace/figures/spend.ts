@@ -3,7 +3,7 @@ import { weightsAt, wholeLayer } from '../../core/weights.js';
 import type { TraceContext } from '../context.js';
 import { divided, type FigureDefinition, type Input, SHARE, whole } from '../figure.js';
 import { COUNT, type Records } from '../figure.js';
-import { entryTotal, investmentCounts } from '../records.queries.js';
+import { entryTotal } from '../records.queries.js';
 import { assumedLinks } from './sentences.js';
 
 /** Question: what did we spend? Unit: reporting currency; 0 where no cost is recorded. Months from the span's first day to the day before its end. */
@@ -31,11 +31,12 @@ export const spend: FigureDefinition = {
             },
           ];
     });
-    const counts = await investmentCounts(context.manager, context.reading, context.from);
+    const counts = await context.investments();
     return {
       title: 'Spend',
       unit: context.money,
       value: figures.cost.total(0),
+      isNone: counts.actual === 0,
       inputs: context.largest(inputs),
       quality: without(counts.investments - counts.actual, counts.investments, 'actual'),
     };
@@ -59,13 +60,14 @@ export const budget: FigureDefinition = {
   forStakeholders: false,
   history: ['investment_cost', 'investment', 'exchange_rate', 'import'],
   async work(context) {
-    const { reading, from, manager } = context;
-    const total = await entryTotal(manager, 'costs', 'planned', { reading, from, weights: null });
-    const counts = await investmentCounts(manager, reading, from);
+    const { reading, from, to, manager } = context;
+    const total = await entryTotal(manager, 'costs', 'planned', { reading, from, to, nature: null, weights: null });
+    const counts = await context.investments();
     return {
       title: 'Budget',
       unit: context.money,
       value: fractionOf(total.amount),
+      isNone: counts.planned === 0,
       inputs: [{ label: 'Rows of planned cost', value: whole(total.count), unit: COUNT, trace: null }],
       quality: without(counts.investments - counts.planned, counts.investments, 'planned'),
     };
@@ -104,6 +106,7 @@ export const tracedSpend: FigureDefinition = {
       title: 'Spend that reaches a benefit',
       unit: context.money,
       value: figures.cost.total(4),
+      isNone: (await context.investments()).actual === 0,
       inputs: [
         { label: 'Spend', value: figures.cost.total(0), unit: context.money, trace: context.path('spend') },
         ...layers.map((layer, index) => ({

@@ -1,0 +1,63 @@
+import type { BenefitStanding } from '../benefits/standing.service.js';
+import type { Deviation, Overview } from '../contract/overview.js';
+import type { Fraction } from '../core/exact-amounts.js';
+import type { Direction, TracedFigures } from './traced-figures.js';
+
+/** As many as a person takes in at a glance. */
+const SHOWN = 4;
+
+interface Compared {
+  readonly of: BenefitStanding;
+  readonly direction: Direction;
+  /** Variance times the direction: above 0 is good. */
+  readonly good: Fraction;
+}
+
+/** The money benefits that lie furthest from their plan to date, worst and best; those on plan are in neither list. */
+export const deviationsOf = async (
+  figures: TracedFigures,
+  standings: readonly BenefitStanding[],
+): Promise<Overview['deviations']> => {
+  const compared: Compared[] = [];
+  for (const of of standings.filter(({ row }) => row.money && row.plannedMonths > 0)) {
+    const variance = await figures.exact('node.variance', { type: 'benefit', ref: of.row.code });
+    const direction = of.row.better === 'lower' ? -1n : 1n;
+    if (variance) compared.push({ of, direction, good: { n: variance.n * direction, d: variance.d } });
+  }
+  compared.sort((a, b) => compare(a.good, b.good));
+  const shown = (of: Compared[]): Promise<Deviation[]> =>
+    of
+      .slice(0, SHOWN)
+      .reduce<Promise<Deviation[]>>(
+        async (before, each) => [...(await before), await deviationOf(figures, each)],
+        Promise.resolve([]),
+      );
+  return {
+    worst: await shown(compared.filter(({ good }) => good.n < 0n)),
+    best: await shown(compared.filter(({ good }) => good.n > 0n).reverse()),
+    compared: compared.length,
+  };
+};
+
+/** Order of two fractions over positive denominators. */
+export const compare = (a: Fraction, b: Fraction): number => {
+  const [left, right] = [a.n * b.d, b.n * a.d];
+  return left === right ? 0 : left < right ? -1 : 1;
+};
+
+const deviationOf = async (
+  figures: TracedFigures,
+  { of: { row, standing }, direction }: Compared,
+): Promise<Deviation> => {
+  const one = { type: 'benefit', ref: row.code } as const;
+  return {
+    code: row.code,
+    name: row.name,
+    owner: row.owner,
+    status: standing.status,
+    planned: await figures.of('node.planned', one),
+    realised: await figures.of('node.realised', one),
+    variance: await figures.variance('node.variance', direction, one),
+    varianceShare: await figures.variance('node.variance_share', direction, one),
+  };
+};

@@ -1,0 +1,49 @@
+import type { Impact, TracedFigure, VarianceFigure } from '../contract/overview.js';
+import type { Figure, TraceQuery } from '../contract/trace.js';
+import type { Fraction } from '../core/exact-amounts.js';
+import { CATALOGUE } from '../trace/catalogue.js';
+import type { TraceContext } from '../trace/context.js';
+import { textOf } from '../trace/figure.js';
+
+/** How a figure is asked for beyond period and scope. */
+export type Question = Partial<Pick<TraceQuery, 'period' | 'span' | 'until' | 'nature' | 'type' | 'ref' | 'kind'>>;
+
+/** 1 where more is better, −1 where less is. */
+export type Direction = 1n | -1n;
+
+/** Figures as the trace works them out, with the path that says so. Nothing is worked out a second time in another way. */
+export class TracedFigures {
+  constructor(private readonly context: TraceContext) {}
+
+  /** The exact value; null where there is none, or no record stands behind it. */
+  async exact(figure: Figure, question: Question = {}): Promise<Fraction | null> {
+    const worked = await CATALOGUE.get(figure)!.work(this.context.within(question));
+    return worked.isNone ? null : worked.value;
+  }
+
+  /** The value as text with the path of its trace. */
+  async of(figure: Figure, question: Question = {}): Promise<TracedFigure> {
+    const asked = this.context.within(question);
+    const { value, unit, isNone } = await CATALOGUE.get(figure)!.work(asked);
+    const trace = this.path(figure, question);
+    return { value: isNone || value === null ? null : textOf(value, unit), trace };
+  }
+
+  /** A difference, and what it means for the business. */
+  async variance(figure: Figure, direction: Direction, question: Question = {}): Promise<VarianceFigure> {
+    const [traced, exact] = [await this.of(figure, question), await this.exact(figure, question)];
+    return { ...traced, impact: impactOf(exact, direction) };
+  }
+
+  path(figure: Figure, question: Question = {}): string {
+    const { type, ref, kind } = question;
+    const record = { ...(type && { type }), ...(ref !== undefined && { ref }), ...(kind && { kind }) };
+    return this.context.within(question).path(figure, record);
+  }
+}
+
+/** What a difference from plan means: nothing where there is none. */
+export const impactOf = (value: Fraction | null, direction: Direction): Impact => {
+  const sign = (value?.n ?? 0n) * direction;
+  return sign === 0n ? 'neutral' : sign > 0n ? 'favourable' : 'unfavourable';
+};

@@ -1,0 +1,111 @@
+import type { Figure } from '../../contract/trace.js';
+import type { TraceContext } from '../context.js';
+import {
+  divided,
+  type FigureDefinition,
+  type Input,
+  minus,
+  negated,
+  type Records,
+  SHARE,
+  type Worked,
+  ZERO,
+} from '../figure.js';
+
+/** A figure as part of another: its definition, and the question that it is asked where that is another one. */
+export interface Part {
+  readonly label: string;
+  readonly figure: FigureDefinition;
+  readonly at?: (context: TraceContext) => TraceContext;
+}
+
+/** The same question over the whole life, up to `until`. */
+export const overLife = (context: TraceContext): TraceContext => context.within({ span: 'life' });
+
+const worth = async (context: TraceContext, { label, figure, at }: Part): Promise<{ worked: Worked; input: Input }> => {
+  const asked = at?.(context) ?? context;
+  const worked = await figure.work(asked);
+  return { worked, input: { label, value: worked.value, unit: worked.unit, trace: asked.path(figure.id) } };
+};
+
+interface Description {
+  readonly id: Figure;
+  readonly title: string;
+  readonly text: string;
+  readonly expression: string;
+  readonly forStakeholders: boolean;
+  readonly history: readonly string[];
+  /** Sentences on what the figure rests on; default: those of its first part. */
+  readonly quality?: (context: TraceContext) => Promise<string[]>;
+}
+
+const definitionOf = (
+  description: Description,
+  work: (context: TraceContext) => Promise<Worked>,
+  records: (context: TraceContext) => Promise<Records>,
+): FigureDefinition => ({
+  id: description.id,
+  formula: { text: description.text, expression: description.expression },
+  forStakeholders: description.forStakeholders,
+  history: description.history,
+  work,
+  records,
+});
+
+/** One figure less another of the same unit. What neither records is not known: null by `isNone`. */
+export const difference = (
+  description: Description & { readonly of: Part; readonly less: Part },
+  records: (context: TraceContext, title: string) => Promise<Records>,
+): FigureDefinition =>
+  definitionOf(
+    description,
+    async (context) => {
+      const of = await worth(context, description.of);
+      const less = await worth(context, description.less);
+      return {
+        title: description.title,
+        unit: of.worked.unit,
+        value: minus(of.worked.value ?? ZERO, less.worked.value ?? ZERO),
+        isNone: of.worked.isNone === true && less.worked.isNone === true,
+        inputs: [of.input, less.input],
+        quality: description.quality ? await description.quality(context) : of.worked.quality,
+      };
+    },
+    (context) => records(context, description.title),
+  );
+
+/** One figure ÷ another, or ÷ its size where a plan can be negative; null with a reason where that is 0. Its records are those of its numerator. */
+export const quotientOf = (
+  description: Description & {
+    readonly of: Part;
+    readonly by: Part;
+    readonly byItsSize?: boolean;
+    readonly nullReason: string;
+  },
+): FigureDefinition =>
+  definitionOf(
+    description,
+    async (context) => {
+      const of = await worth(context, description.of);
+      const by = await worth(context, description.by);
+      const divisor = by.worked.value ?? ZERO;
+      const value = divided(
+        of.worked.value ?? ZERO,
+        description.byItsSize && divisor.n < 0n ? negated(divisor) : divisor,
+      );
+      return {
+        title: description.title,
+        unit: SHARE,
+        value,
+        ...(value === null && { nullReason: description.nullReason }),
+        inputs: [of.input, by.input],
+        quality: description.quality ? await description.quality(context) : of.worked.quality,
+      };
+    },
+    async (context) => {
+      const asked = description.of.at?.(context) ?? context;
+      const records = await description.of.figure.records(asked);
+      const months = records.of === 'values' ? { months: records.months ?? asked } : {};
+      return { ...records, ...months, title: `Numerator: ${records.title}` } as Records;
+    },
+  );
