@@ -16,8 +16,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ...Object.fromEntries(UPPER.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
   // The overview shows traced figures.
   overview: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace'],
-  // The overview shows traced figures.
-  overview: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace'],
   example: [...GROUND, ...BESIDE, ...CONCEPTS, 'imports', '.'],
 };
 
