@@ -1,18 +1,28 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
-import type { SessionInfo } from '../../server/contract/access.js';
-import { may, readsChain, sessionQuery, settingsQuery } from '../features/access/api';
+import { readsChain, sessionQuery, settingsQuery } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
-import { instant } from '../lib/format';
+import { copyText } from '../lib/clipboard';
 import { PageScopeProvider, type PageScope } from '../ui/page-scope';
 import { TracePanel } from '../ui/trace-panel';
+import { useActions } from './actions';
+import { DataState } from './data-state';
+import { useFrameKeys } from './frame-keys';
+import { HelpButton, SearchButton } from './bar-buttons';
 import { DisplayMenu, UserMenu } from './menus';
 import { PeriodPicker } from './period-picker';
-import { lastChangeQuery, orgUnitsQuery, portfoliosQuery } from './scope-api';
+import { keepScope } from './places';
+import { PresentMode, presentPage } from './present';
+import { Rail } from './rail';
 import { ScopePicker } from './scope-picker';
+import { SkipLinks } from './skip-links';
+import { useLoaded } from './use-loaded';
+import { useScopeName } from './use-scope';
 import '../ui/overlays.css';
 import './frame.css';
+
+const loadDialogs = () => import('./dialogs');
 
 /** What surrounds every page: bar with scope and period, rail, the page, and the trace of the number that is open. */
 export function Frame() {
@@ -29,27 +39,31 @@ export function Frame() {
     () => ({ period, portfolio: search.portfolio, orgUnit: search.orgUnit, scopeName, currency, fiscalYearStartMonth }),
     [period, search.portfolio, search.orgUnit, scopeName, currency, fiscalYearStartMonth],
   );
+  const [opened, setOpened] = useState<'palette' | 'help' | null>(null);
+  const [notice, say] = useNotice();
+  const dialogs = useLoaded(loadDialogs);
+  const presented = presentPage(search.present);
+  const actions = useActions({
+    session,
+    period,
+    openPeriod,
+    fiscalYearStartMonth,
+    isPresenting: presented !== null,
+    openHelp: () => setOpened('help'),
+    copyLink: () =>
+      void copyText(location.href).then((copied) => say(copied ? 'Link copied' : 'The link could not be copied')),
+  });
+  useFrameKeys({ session, actions, openPalette: () => setOpened('palette') });
   useFocusOnPageChange();
+  const close = () => setOpened(null);
   return (
     <PageScopeProvider value={scope}>
       <div className={`frame ${search.trace === undefined ? '' : 'frame-tracing'}`}>
-        <nav className="skip-links" aria-label="Skip">
-          <a href="#content" onClick={jump('content')}>
-            Skip to content
-          </a>
-          <a href="#filters" onClick={jump('filters')}>
-            Skip to scope and period
-          </a>
-          {search.trace !== undefined && (
-            <a href="#trace-panel" onClick={jump('trace-panel')}>
-              Skip to the trace
-            </a>
-          )}
-        </nav>
+        <SkipLinks isTracing={search.trace !== undefined} />
         <header className="topbar">
-          <Link to="/" search={keepScope} className="product" activeProps={{}}>
+          <Link to="/" search={keepScope} className="product" activeProps={{}} aria-label="Throughline, overview">
             <img src="/favicon.svg" width="20" height="20" alt="" />
-            <span>Throughline</span>
+            <span className="product-name">Throughline</span>
           </Link>
           <div className="filters" id="filters" role="group" aria-label="Scope and period" tabIndex={-1}>
             <ScopePicker
@@ -57,10 +71,14 @@ export function Frame() {
               portfolio={search.portfolio}
               orgUnit={search.orgUnit}
             />
-            <PeriodPicker {...{ period, currentPeriod, fiscalYearStartMonth }} />
+            <PeriodPicker {...{ period, currentPeriod, openPeriod, fiscalYearStartMonth }} />
           </div>
-          <DataState session={session} />
+          <div className="bar-chips">
+            <DataState session={session} />
+          </div>
           <div className="bar-end">
+            <SearchButton onOpen={() => setOpened('palette')} />
+            <HelpButton onOpen={() => setOpened('help')} />
             <DisplayMenu />
             <UserMenu session={session} />
           </div>
@@ -70,38 +88,26 @@ export function Frame() {
           <Outlet />
         </Suspense>
         {search.trace !== undefined && <TracePanel path={search.trace} />}
+        {presented !== null && <PresentMode at={presented} />}
+        <p className="frame-notice" role="status">
+          {notice}
+        </p>
       </div>
+      {dialogs && opened === 'palette' && <dialogs.Palette session={session} actions={actions} onClose={close} />}
+      {dialogs && opened === 'help' && <dialogs.HelpDialog settings={settings} onClose={close} />}
     </PageScopeProvider>
   );
 }
 
-/** The place in the page without touching the address, which the router owns. */
-const jump = (id: string) => (event: { preventDefault: () => void }) => {
-  event.preventDefault();
-  const target = document.getElementById(id);
-  const inner = target?.querySelector<HTMLElement>('select, h2[tabindex]');
-  (id === 'content' ? target : (inner ?? target))?.focus();
-};
-
-/** Links of the rail keep scope and period, and close the trace. */
-const keepScope = ({ period, portfolio, orgUnit }: PageSearch): PageSearch => ({
-  ...(period === undefined ? {} : { period }),
-  ...(portfolio === undefined ? {} : { portfolio }),
-  ...(orgUnit === undefined ? {} : { orgUnit }),
-});
-
-function useScopeName(
-  { portfolio, orgUnit }: PageSearch,
-  widest: string,
-  readsPortfolios: boolean,
-  readsOrgUnits: boolean,
-): string {
-  const portfolios = useQuery({ ...portfoliosQuery, enabled: readsPortfolios && portfolio !== undefined });
-  const orgUnits = useQuery({ ...orgUnitsQuery, enabled: readsOrgUnits && orgUnit !== undefined });
-  const chosen = portfolio ?? orgUnit;
-  if (chosen === undefined) return widest;
-  const items = portfolio === undefined ? orgUnits.data?.items : portfolios.data?.items;
-  return items?.find(({ code }) => code.toLowerCase() === chosen.toLowerCase())?.name ?? chosen;
+/** A word about what was done, for three seconds. */
+function useNotice(): [string, (text: string) => void] {
+  const [notice, setNotice] = useState('');
+  useEffect(() => {
+    if (notice === '') return;
+    const timer = setTimeout(() => setNotice(''), 3000);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return [notice, setNotice];
 }
 
 /** After a change of page the focus is at its start, as after loading one. */
@@ -116,54 +122,5 @@ function useFocusOnPageChange(): void {
           document.getElementById('content')?.focus({ preventScroll: true });
       }),
     [router],
-  );
-}
-
-/** Whether the figures move, and when they last did. */
-function DataState({ session }: { session: SessionInfo }) {
-  const { data: at } = useQuery({ ...lastChangeQuery, enabled: may(session, 'audit') });
-  return (
-    <p className="data-state" title="Figures follow the records as they are now.">
-      <span className="live-mark" aria-hidden="true" />
-      Live{at ? <span className="data-state-when"> · last change {instant(at)}</span> : null}
-    </p>
-  );
-}
-
-function Rail({ session }: { session: SessionInfo }) {
-  const [isOpen, setOpen] = useState(false);
-  const items = [
-    { to: '/', label: 'Overview', isShown: true },
-    { to: '/import', label: 'Import', isShown: may(session, 'import') },
-    { to: '/export', label: 'Export', isShown: may(session, 'export') },
-  ] as const;
-  return (
-    <nav className={`rail ${isOpen ? 'rail-open' : ''}`} aria-label="Pages">
-      <button
-        type="button"
-        className="button rail-button"
-        aria-expanded={isOpen}
-        aria-controls="rail-items"
-        onClick={() => setOpen(!isOpen)}
-      >
-        <span aria-hidden="true">☰ </span>Menu
-      </button>
-      <ul id="rail-items" onClick={() => setOpen(false)}>
-        {items
-          .filter(({ isShown }) => isShown)
-          .map(({ to, label }) => (
-            <li key={to}>
-              <Link
-                to={to}
-                search={keepScope}
-                activeOptions={{ exact: to === '/', includeSearch: false }}
-                className="rail-link"
-              >
-                {label}
-              </Link>
-            </li>
-          ))}
-      </ul>
-    </nav>
   );
 }

@@ -5,15 +5,25 @@ import { Button } from 'react-aria-components/Button';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { signOut } from '../features/access/api';
+import { setSingleKeys, useSingleKeys } from '../lib/shortcuts';
+import { forgetRecords } from './recent';
 import { DENSITIES, setDensity, setTheme, THEMES, useDensity, useTheme, type Density, type Theme } from './preferences';
 
 const THEME_WORDS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
-const DENSITY_WORDS: Record<Density, string> = { normal: 'Normal rows', compact: 'Compact rows' };
+const DENSITY_WORDS: Record<Density, string> = {
+  normal: 'Normal rows',
+  compact: 'Compact rows',
+  large: 'Large rows',
+};
 
-/** How the pages look on this device. */
+const KEYS = ['on', 'off'] as const;
+const KEY_WORDS = { on: 'Work, such as ? and g o', off: 'Do nothing' };
+
+/** How the pages look on this device, and whether single keys do something. */
 export function DisplayMenu() {
   const theme = useTheme();
   const density = useDensity();
+  const hasSingleKeys = useSingleKeys();
   return (
     <MenuTrigger>
       <Button className="bar-button" aria-label="Display">
@@ -26,6 +36,13 @@ export function DisplayMenu() {
         <Menu className="menu" aria-label="Display">
           <Options title="Theme" options={THEMES} words={THEME_WORDS} chosen={theme} onChoose={setTheme} />
           <Options title="Density" options={DENSITIES} words={DENSITY_WORDS} chosen={density} onChoose={setDensity} />
+          <Options
+            title="Keys without Ctrl or ⌘"
+            options={KEYS}
+            words={KEY_WORDS}
+            chosen={hasSingleKeys ? 'on' : 'off'}
+            onChoose={(chosen) => setSingleKeys(chosen === 'on')}
+          />
         </Menu>
       </Popover>
     </MenuTrigger>
@@ -86,6 +103,7 @@ export function UserMenu({ session }: { session: SessionInfo }) {
     onSettled: async () => {
       await navigate({ to: '/sign-in', search: {} });
       queryClient.clear();
+      forgetRecords();
     },
   });
   const { user, grants } = session;

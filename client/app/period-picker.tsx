@@ -5,14 +5,18 @@ import { lastDay, periodChoices, periodLabel, shiftPeriod } from '../lib/period'
 
 interface PeriodPickerProps {
   period: string;
+  /** The quarter under way: its months are not all in. */
   currentPeriod: string;
+  /** Where pages open. */
+  openPeriod: string;
   fiscalYearStartMonth: number;
 }
 
 /** The fiscal quarter of the page, with the day it reaches to. */
-export function PeriodPicker({ period, currentPeriod, fiscalYearStartMonth }: PeriodPickerProps) {
+export function PeriodPicker({ period, currentPeriod, openPeriod, fiscalYearStartMonth }: PeriodPickerProps) {
   const navigate = useNavigate();
-  const label = (value: string) => periodLabel(value, fiscalYearStartMonth);
+  const label = (value: string) =>
+    `${periodLabel(value, fiscalYearStartMonth)}${value === currentPeriod ? ', under way' : ''}`;
   const choose = (value: string) =>
     void navigate({ to: '.', search: (current: PageSearch) => ({ ...current, period: value }), resetScroll: false });
   const step = (quarters: number, sign: string, word: string) => (
@@ -33,7 +37,7 @@ export function PeriodPicker({ period, currentPeriod, fiscalYearStartMonth }: Pe
       <label className="picker">
         <span className="visually-hidden">Period</span>
         <select value={period} onChange={(event) => choose(event.target.value)}>
-          {periodChoices(currentPeriod, period).map((choice) => (
+          {periodChoices(currentPeriod, openPeriod, period).map((choice) => (
             <option key={choice} value={choice}>
               {label(choice)}
             </option>

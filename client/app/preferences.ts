@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-export const DENSITIES = ['normal', 'compact'] as const;
+/** Rows of 36, 28 and 44 pixels. */
+export const DENSITIES = ['normal', 'compact', 'large'] as const;
 export type Density = (typeof DENSITIES)[number];
 
 const KEYS = { theme: 'throughline.theme', density: 'throughline.density' } as const;

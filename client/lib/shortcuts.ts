@@ -123,15 +123,19 @@ function listen(): void {
 function onKey(event: KeyboardEvent): void {
   const pressed = keyOf(event);
   if (pressed === null || ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(event.key)) return;
-  const isAlways = !isSingleKey(pressed);
+  const isSingle = isSingleKey(pressed);
   if (event.defaultPrevented || event.repeat || isOverlayOpen()) return sequence.reset();
-  if (!isAlways && (!singleKeys || isTyping(event.target))) return sequence.reset();
-  const key = isAlways ? pressed : sequence.press(pressed, event.timeStamp);
+  if (!isAlways(pressed) && isTyping(event.target)) return sequence.reset();
+  if (isSingle && !singleKeys) return sequence.reset();
+  const key = isSingle ? sequence.press(pressed, event.timeStamp) : pressed;
   const shortcut = key === null ? undefined : shortcutFor(key);
   if (!shortcut) return;
   event.preventDefault();
   shortcut.run();
 }
+
+/** Also while one writes. */
+const isAlways = (key: string): boolean => key === 'Escape' || key.startsWith('Mod+');
 
 /** Where signs are text, or move in a list by its first letters. */
 const TYPED_IN =

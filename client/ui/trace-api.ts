@@ -6,11 +6,18 @@ import { stepQuery, writeStep, type TraceScope, type TraceStep } from '../lib/tr
 const key = (step: TraceStep, page: TraceScope) =>
   [writeStep(step), page.period, page.portfolio, page.orgUnit] as const;
 
+/** What was read of the same figure stays while it is read for another period or scope. */
+const sameFigure =
+  (step: TraceStep) =>
+  <Data>(previous: Data | undefined, query: { queryKey: readonly unknown[] } | undefined): Data | undefined =>
+    query?.queryKey[1] === writeStep(step) ? previous : undefined;
+
 /** What stands behind one figure. */
 export const traceQuery = (step: TraceStep, page: TraceScope) =>
   queryOptions({
     queryKey: ['trace', ...key(step, page)],
     queryFn: ({ signal }) => call(`/trace/${step.figure}`, trace, { query: stepQuery(step, page), signal }),
+    placeholderData: sameFigure(step),
   });
 
 /** The records behind one figure, page by page. */
@@ -24,4 +31,5 @@ export const traceRecordsQuery = (step: TraceStep, page: TraceScope) =>
         signal,
       }),
     getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: sameFigure(step),
   });

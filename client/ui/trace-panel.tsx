@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import type { PageSearch } from '../lib/address';
+import { useShortcuts } from '../lib/shortcuts';
 import { readPath, writePath, writeStep } from '../lib/trace-path';
 import { usePageScope } from './page-scope';
 import { QueryState } from './query-state';
@@ -32,16 +33,7 @@ export function TracePanel({ path }: { path: string }) {
     goTo(above.length === 0 ? undefined : writePath(above));
   };
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || isOverlayOpen()) return;
-    event.preventDefault();
-    stepBack();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
-  }, []);
+  useShortcuts({ Escape: { label: 'Back to the number', run: stepBack } }, 'The trace', 'panel');
 
   const query = useQuery({ ...traceQuery(step ?? { figure: 'spend' }, page), enabled: step !== undefined });
   const close = () => {
@@ -84,7 +76,3 @@ export function TracePanel({ path }: { path: string }) {
     </aside>
   );
 }
-
-/** Esc belongs to the innermost thing that is open. */
-const isOverlayOpen = (): boolean =>
-  document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;

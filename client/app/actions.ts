@@ -1,0 +1,59 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { SessionInfo } from '../../server/contract/access.js';
+import type { PageSearch } from '../lib/address';
+import { periodLabel, shiftPeriod } from '../lib/period';
+import { REGISTERS } from '../lib/registers';
+import { keepScope } from './places';
+import { setTheme } from './preferences';
+
+/** What can be done from everywhere: in the palette by its name, and most of it by a key. */
+export interface Action {
+  id: string;
+  label: string;
+  key?: string;
+  run: () => void;
+}
+
+export interface ActionContext {
+  session: SessionInfo;
+  period: string;
+  openPeriod: string;
+  fiscalYearStartMonth: number;
+  isPresenting: boolean;
+  openHelp: () => void;
+  copyLink: () => void;
+}
+
+export function useActions(context: ActionContext): Action[] {
+  const { session, period, openPeriod, fiscalYearStartMonth, isPresenting } = context;
+  const navigate = useNavigate();
+  const change = (search: Partial<PageSearch>) =>
+    void navigate({ to: '.', search: (current: PageSearch) => ({ ...current, ...search }), resetScroll: false });
+  const goToPeriod = (id: string, label: string, target: string, key?: string): Action => ({
+    id,
+    label: `${label}, ${periodLabel(target, fiscalYearStartMonth)}`,
+    ...(key === undefined ? {} : { key }),
+    run: () => change({ period: target }),
+  });
+  return [
+    goToPeriod('previous-period', 'Previous period', shiftPeriod(period, -1), '['),
+    goToPeriod('next-period', 'Next period', shiftPeriod(period, 1), ']'),
+    ...(period === openPeriod ? [] : [goToPeriod('open-period', 'Last period that is over', openPeriod)]),
+    {
+      id: 'present',
+      label: isPresenting ? 'Leave present mode' : 'Present this page',
+      key: 'p',
+      run: () => change({ present: isPresenting ? undefined : '1' }),
+    },
+    ...REGISTERS.filter(({ type }) => session.writes.includes(type)).map(({ type, path, one }) => ({
+      id: `new-${type}`,
+      label: `New ${one}`,
+      run: () => void navigate({ to: `/${path}/new`, search: keepScope }),
+    })),
+    { id: 'copy-link', label: 'Copy link to this page', run: context.copyLink },
+    { id: 'theme-light', label: 'Light theme', run: () => setTheme('light') },
+    { id: 'theme-dark', label: 'Dark theme', run: () => setTheme('dark') },
+    { id: 'theme-system', label: 'Theme as the system', run: () => setTheme('system') },
+    { id: 'help', label: 'Help: keys, codes and signs', key: '?', run: context.openHelp },
+  ];
+}

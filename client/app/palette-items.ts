@@ -1,0 +1,50 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { searchResult, type SearchResult } from '../../server/contract/search.js';
+import { call } from '../lib/http';
+import { registerOf } from '../lib/registers';
+import { recentRecords } from './recent';
+
+/** What the palette finds, and how. */
+
+export type FoundRecord = SearchResult['items'][number];
+
+export interface Item {
+  id: string;
+  label: string;
+  /** The type of a record, the key of an action. */
+  hint?: string;
+  code?: string;
+  run: () => void;
+}
+
+export interface ItemGroup {
+  id: string;
+  title: string;
+  items: Item[];
+}
+
+/** Records by code or name, best first. */
+export const searchQuery = (words: string) =>
+  queryOptions({
+    queryKey: ['search', words],
+    queryFn: ({ signal }) => call('/search', searchResult, { query: { q: words, limit: '12' }, signal }),
+    enabled: words !== '',
+    placeholderData: keepPreviousData,
+  });
+
+/** Every word somewhere in the text, whatever its case. */
+export function holdsWords(text: string, words: string): boolean {
+  const hay = text.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => hay.includes(word));
+}
+
+export const typeWord = ({ type }: FoundRecord): string => registerOf(type)?.one ?? type;
+
+/** Records that were opened from here before. */
+export function recentItems(): FoundRecord[] {
+  const stored = searchResult.shape.items.safeParse(recentRecords());
+  return stored.success ? stored.data : [];
+}

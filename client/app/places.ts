@@ -1,0 +1,48 @@
+import type { SessionInfo } from '../../server/contract/access.js';
+import { may, readsChain } from '../features/access/api';
+import type { PageSearch } from '../lib/address';
+import { REGISTERS, type Register } from '../lib/registers';
+
+/** Where one can go from everywhere: the rail, the palette and the keys show the same places to the same people. */
+
+export interface Place {
+  to: string;
+  label: string;
+  /** The second key after `g`. */
+  key: string;
+}
+
+/** The registers that this person may read, in the order of the chain. */
+export const registersOf = (session: SessionInfo): Register[] =>
+  REGISTERS.filter(({ type }) => session.reads.includes(type));
+
+export const registerName = ({ many }: Register): string => many.charAt(0).toUpperCase() + many.slice(1);
+
+/** Records open at the benefits, which everybody looks for. */
+const firstRegister = (registers: readonly Register[]): Register | undefined =>
+  registers.find(({ type }) => type === 'benefit') ?? registers[0];
+
+/** The pages that this person may open. */
+export function placesOf(session: SessionInfo): Place[] {
+  const first = firstRegister(registersOf(session));
+  const places: (Place | false)[] = [
+    { to: '/', label: 'Overview', key: 'o' },
+    readsChain(session) && { to: '/chain', label: 'Chain', key: 'c' },
+    first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
+    may(session, 'import') && { to: '/import', label: 'Import', key: 'i' },
+    may(session, 'export') && { to: '/export', label: 'Export', key: 'e' },
+    may(session, 'audit') && { to: '/audit', label: 'Audit', key: 'a' },
+  ];
+  return places.filter((place) => place !== false);
+}
+
+/** The register that a page belongs to: its list, a record, a form. */
+export const registerAt = (pathname: string): Register | undefined =>
+  REGISTERS.find(({ path }) => pathname === `/${path}` || pathname.startsWith(`/${path}/`));
+
+/** Going elsewhere keeps scope and period, and closes the trace. */
+export const keepScope = ({ period, portfolio, orgUnit }: PageSearch): PageSearch => ({
+  ...(period === undefined ? {} : { period }),
+  ...(portfolio === undefined ? {} : { portfolio }),
+  ...(orgUnit === undefined ? {} : { orgUnit }),
+});

@@ -1,0 +1,85 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import type { PageSearch } from '../lib/address';
+import { useShortcuts } from '../lib/shortcuts';
+import './present.css';
+
+/**
+ * Nothing but the page, in large type, for a wall. A page with more than fits marks its sections with `data-present-page="1"`, `"2"`, …;
+ * one page is shown at a time, the arrow keys turn it, and the address says which (`present=2`).
+ */
+export function PresentMode({ at }: { at: number }) {
+  const pages = usePageCount();
+  const page = Math.min(at, Math.max(1, pages));
+  const navigate = useNavigate();
+  const show = (present: string | undefined) =>
+    void navigate({
+      to: '.',
+      search: (current: PageSearch) => ({ ...current, present }),
+      resetScroll: present !== undefined,
+      replace: present !== undefined,
+    });
+  const turn = (label: string, target: number) =>
+    pages < 2
+      ? undefined
+      : {
+          label,
+          run: () => {
+            if (target >= 1 && target <= pages) show(String(target));
+          },
+        };
+  useShortcuts(
+    {
+      Escape: { label: 'Leave present mode', run: () => show(undefined) },
+      ArrowLeft: turn('Previous page', page - 1),
+      ArrowRight: turn('Next page', page + 1),
+    },
+    'Present mode',
+    'frame',
+  );
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.dataset['present'] = String(page);
+    return () => void delete root.dataset['present'];
+  }, [page]);
+  return (
+    <div className="present-bar">
+      {pages > 1 && (
+        <span className="present-count" role="status">
+          {page} of {pages}
+        </span>
+      )}
+      <button type="button" className="button" onClick={() => show(undefined)}>
+        Leave present mode
+      </button>
+    </div>
+  );
+}
+
+/** `present=2` → 2; null where the page is not presented. */
+export function presentPage(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const page = Number(text);
+  return Number.isInteger(page) && page > 0 ? page : 1;
+}
+
+const countPages = (): number =>
+  Math.max(
+    0,
+    ...[...document.querySelectorAll<HTMLElement>('main [data-present-page]')].map(
+      ({ dataset }) => Number(dataset['presentPage']) || 0,
+    ),
+  );
+
+/** Sections come with their data. */
+function usePageCount(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const look = () => setCount(countPages());
+    look();
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
+  return count;
+}

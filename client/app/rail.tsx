@@ -1,0 +1,62 @@
+import { Link, useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { SessionInfo } from '../../server/contract/access.js';
+import { keepScope, placesOf, registerAt, registerName, registersOf } from './places';
+
+/** The pages that this person may open; on a narrow screen behind a button. */
+export function Rail({ session }: { session: SessionInfo }) {
+  const [isOpen, setOpen] = useState(false);
+  const register = registerAt(useLocation().pathname);
+  const registers = registersOf(session);
+  return (
+    <nav className={`rail ${isOpen ? 'rail-open' : ''}`} aria-label="Pages">
+      <button
+        type="button"
+        className="button rail-button"
+        aria-expanded={isOpen}
+        aria-controls="rail-items"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span aria-hidden="true">☰ </span>Menu
+      </button>
+      <ul id="rail-items" onClick={() => setOpen(false)}>
+        {placesOf(session).map(({ to, label }) =>
+          label === 'Records' ? (
+            <li key={label}>
+              <Link
+                to={to}
+                search={keepScope}
+                className={`rail-link ${register ? 'rail-link-open' : ''}`}
+                // The register below it is the current page.
+                activeProps={{ 'aria-current': undefined }}
+              >
+                {label}
+              </Link>
+              {register && (
+                <ul className="rail-registers" aria-label="Registers">
+                  {registers.map((each) => (
+                    <li key={each.type}>
+                      <RailLink to={`/${each.path}`} label={registerName(each)} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          ) : (
+            <li key={label}>
+              <RailLink to={to} label={label} />
+            </li>
+          ),
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+function RailLink({ to, label }: { to: string; label: string }) {
+  return (
+    <Link to={to} search={keepScope} activeOptions={{ exact: to === '/', includeSearch: false }} className="rail-link">
+      {label}
+    </Link>
+  );
+}
