@@ -1,5 +1,7 @@
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
+import { Num } from '../ui/num';
 import { csvAddress, type TwinCell, type TwinTable } from './twin';
+import './charts.css';
 
 interface ChartFigureProps {
   /** What the drawing shows, as a finding. */
@@ -11,21 +13,40 @@ interface ChartFigureProps {
   twin: TwinTable;
   /** How the marks are to be read. */
   legend?: ReactNode;
+  /** What is drawn can be chosen: beside the key. */
+  controls?: ReactNode;
   children: ReactNode;
-  source?: string;
+  /** Where the figures come from, and as of when. */
+  source?: ReactNode;
+  className?: string;
 }
 
 /** The frame of every drawing: message, who·what·when, key, drawing, the same as a table, and as a file. */
-export function ChartFigure({ message, about, name, twin, legend, children, source }: ChartFigureProps) {
+export function ChartFigure({
+  message,
+  about,
+  name,
+  twin,
+  legend,
+  controls,
+  children,
+  source,
+  className = '',
+}: ChartFigureProps) {
   const captionId = useId();
   return (
-    <figure className="card chart-figure" aria-labelledby={captionId} data-chart={name}>
+    <figure className={`card chart-figure ${className}`} aria-labelledby={captionId} data-chart={name}>
       <figcaption id={captionId}>
         <p className="panel-message">{message}</p>
         <p className="about">{about}</p>
       </figcaption>
-      {legend && <p className="legend caption">{legend}</p>}
-      {children}
+      {(legend || controls) && (
+        <div className="chart-head">
+          <p className="legend caption">{legend}</p>
+          {controls}
+        </div>
+      )}
+      <div className="drawing">{children}</div>
       <div className="chart-foot">
         <Twin name={name} twin={twin} />
         <a className="caption" download={`${name}.csv`} href={csvAddress(twin)}>
@@ -44,7 +65,10 @@ function Twin({ name, twin }: { name: string; twin: TwinTable }) {
   );
   return (
     <details className="twin" open={isOpen} onToggle={(event) => remember(name, event.currentTarget.open)}>
-      <summary className="caption">Show as table</summary>
+      <summary className="caption">
+        <span className="twin-closed">Show as table</span>
+        <span className="twin-open">Show as drawing</span>
+      </summary>
       <div className="table-region" role="region" aria-label={`${name.replaceAll('-', ' ')} as a table`} tabIndex={0}>
         <table className="table">
           <thead>
@@ -66,7 +90,7 @@ function Twin({ name, twin }: { name: string; twin: TwinTable }) {
                     </th>
                   ) : (
                     <td key={column} className={cell !== null && 'number' in cell ? 'numeric' : ''}>
-                      {printed(cell)}
+                      <Cell cell={cell} />
                     </td>
                   ),
                 )}
@@ -76,6 +100,15 @@ function Twin({ name, twin }: { name: string; twin: TwinTable }) {
         </table>
       </div>
     </details>
+  );
+}
+
+function Cell({ cell }: { cell: TwinCell }) {
+  if (cell === null || !('number' in cell) || !cell.trace) return printed(cell);
+  return (
+    <Num trace={cell.trace} label={cell.label ?? cell.printed}>
+      {cell.printed}
+    </Num>
   );
 }
 

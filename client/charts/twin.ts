@@ -1,10 +1,18 @@
+import type { TraceStep } from '../lib/trace-path';
+
 /** A table twin: the same data as the drawing, as people and spreadsheets read it. */
 export interface TwinTable {
   columns: readonly string[];
   rows: readonly (readonly TwinCell[])[];
 }
-/** Text from people, or a number as plain decimal text. */
-export type TwinCell = { text: string } | { number: string; printed: string } | null;
+/** Text from people, or a number as plain decimal text; with a trace it is a number of the page, and `label` says which. */
+export type TwinCell = { text: string } | TwinNumber | null;
+export interface TwinNumber {
+  number: string;
+  printed: string;
+  trace?: TraceStep | null;
+  label?: string;
+}
 
 /** Raw numbers; text that a spreadsheet would run as a formula is quoted so that it does not. */
 export function csvOf(twin: TwinTable): string {

@@ -1,11 +1,15 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { GapKind, Gaps as GapCounts } from '../../../server/contract/chain.js';
 import { compare } from '../../lib/decimal';
 import { count, decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
 import { Amount } from '../../ui/amount';
+import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
+import { gapSearch } from './gap-search';
 
 const WORDS: Record<GapKind, string> = {
   investment_without_initiative: 'Investment without initiative',
@@ -33,9 +37,13 @@ const NOT_ONE_SUM: Partial<Record<GapKind, { letter: string; reason: string }>> 
   benefit_without_plan: { letter: 'x', reason: 'not known: no value is planned' },
 };
 
+/** More than these would push the page beyond one screen. */
+const MOST = 6;
+
 /** Each kind of break in the chain, how often, and the money at stake; dearest first. */
 export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
   const { currency } = usePageScope();
+  const [isAll, setAll] = useState(false);
   const found = gaps.counts
     .filter(({ count: times }) => times > 0)
     .sort(
@@ -43,54 +51,71 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         Number(a.kind in NOT_ONE_SUM) - Number(b.kind in NOT_ONE_SUM) || compare(b.amountAtStake, a.amountAtStake),
     );
   if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
+  const shown = isAll || found.length <= MOST ? found : found.slice(0, MOST - 1);
   const decimals = Math.max(
     0,
-    ...found
+    ...shown
       .filter(({ kind }) => !(kind in NOT_ONE_SUM))
       .map(({ amountAtStake }) => decimalsOf(scaled(amountAtStake, scale))),
   );
   return (
-    <DataTable
-      label="Gaps by kind"
-      caption="Gaps by kind"
-      hideCaption
-      className="gaps"
-      rows={found}
-      rowKey={({ kind }) => kind}
-      columns={[
-        { id: 'kind', header: 'Gap', rowHeader: true, cell: ({ kind }) => WORDS[kind] },
-        {
-          id: 'count',
-          header: 'Records',
-          numeric: true,
-          cell: ({ kind, count: times }) => (
-            <Num trace={{ figure: 'gap', kind }} label={`${WORDS[kind]}: ${count(times)}`}>
-              {count(times)}
-            </Num>
-          ),
-        },
-        {
-          id: 'stake',
-          header: 'At stake',
-          unit: unitOf(scale, currency),
-          numeric: true,
-          cell: ({ kind, amountAtStake }) =>
-            NOT_ONE_SUM[kind] ? (
-              <abbr title={NOT_ONE_SUM[kind].reason}>
-                {NOT_ONE_SUM[kind].letter}
-                <span className="visually-hidden"> {NOT_ONE_SUM[kind].reason}</span>
-              </abbr>
-            ) : (
-              <Amount
-                amount={amountAtStake}
-                scale={scale}
-                name={`${WORDS[kind]}, at stake`}
-                trace={{ figure: 'gap_at_stake', kind }}
-                decimals={decimals}
-              />
+    <>
+      <DataTable
+        label="Gaps by kind"
+        caption="Gaps by kind"
+        hideCaption
+        className="gaps"
+        rows={shown}
+        rowKey={({ kind }) => kind}
+        columns={[
+          {
+            id: 'kind',
+            header: 'Gap',
+            rowHeader: true,
+            cell: ({ kind }) => (
+              <Link to="/chain" search={gapSearch(kind)} className="gap-link">
+                {WORDS[kind]}
+              </Link>
             ),
-        },
-      ]}
-    />
+          },
+          {
+            id: 'count',
+            header: 'Records',
+            numeric: true,
+            cell: ({ kind, count: times }) => (
+              <Num trace={{ figure: 'gap', kind }} label={`${WORDS[kind]}: ${count(times)}`}>
+                {count(times)}
+              </Num>
+            ),
+          },
+          {
+            id: 'stake',
+            header: 'At stake',
+            unit: unitOf(scale, currency),
+            numeric: true,
+            cell: ({ kind, amountAtStake }) =>
+              NOT_ONE_SUM[kind] ? (
+                <abbr title={NOT_ONE_SUM[kind].reason}>
+                  {NOT_ONE_SUM[kind].letter}
+                  <span className="visually-hidden"> {NOT_ONE_SUM[kind].reason}</span>
+                </abbr>
+              ) : (
+                <Amount
+                  amount={amountAtStake}
+                  scale={scale}
+                  name={`${WORDS[kind]}, at stake`}
+                  trace={{ figure: 'gap_at_stake', kind }}
+                  decimals={decimals}
+                />
+              ),
+          },
+        ]}
+      />
+      {shown.length < found.length && (
+        <Button look="plain" onClick={() => setAll(true)}>
+          Show all {count(found.length)} kinds of gap
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,213 +1,219 @@
-import { Bar } from '../../charts/bars';
-import { isNegative, isZero, subtract } from '../../lib/decimal';
-import { decimalsOf, percent, scaled, signed, unitOf } from '../../lib/format';
-import type { TraceStep } from '../../lib/trace-path';
-import { Amount, Variance } from '../../ui/amount';
+import type { LedgerRow, Overview } from '../../../server/contract/overview.js';
+import { describeSeries } from '../../charts/describe';
+import { domainOf, type Domain } from '../../charts/geometry';
+import { SparkColumns } from '../../charts/spark-columns';
+import { VarianceBar, VariancePin } from '../../charts/variance';
+import { decimalsOf, unitOf } from '../../lib/format';
+import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
-import { Num } from '../../ui/num';
-import { usePageScope } from '../../ui/page-scope';
-import { Rates } from './rates';
-import { reachedBy, recorded, type Figures } from './figures';
+import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { printFigure, scaleOf } from './printing';
+import { Traced, TracedVariance } from './traced';
 
-/** One step from money to proof. An amount that is null is not recorded; one that is undefined does not belong to the step. */
-interface LedgerRow {
-  id: string;
-  label: string;
-  isPart?: boolean;
-  plan?: string | null;
-  planTrace?: TraceStep;
-  actual?: string | null;
-  actualTrace?: TraceStep;
-  /** What is said where the actual is null. */
-  absent?: string;
-  difference?: string | undefined;
-  isCost?: boolean;
-  share?: { ratio: number | string; trace: TraceStep; name: string; of: string } | undefined;
+const WORDS: Record<LedgerRow['id'], { label: string; isPart?: true; isLanding?: true }> = {
+  invested: { label: 'Invested' },
+  reached: { label: 'reaches a benefit', isPart: true },
+  realised: { label: 'Benefit realised to date' },
+  evidenced: { label: 'of which evidenced', isPart: true },
+  expected: { label: 'Benefit over its whole life', isLanding: true },
+  non_financial: { label: 'Non-financial benefits on track' },
+};
+
+/** Ledger rows by unit: what is drawn or aligned together is of one unit. */
+interface Unit {
+  bars: Domain;
+  sparks: Domain;
+  decimals: { amount: number; variance: number; share: number; change: number };
 }
 
-/** The value ledger: what was invested, what of it reaches a benefit, and what each step from plan to proof loses. */
-export function Ledger({ figures }: { figures: Figures }) {
-  const { currency } = usePageScope();
-  const rows = [...moneyRows(figures), ...benefitRows(figures)];
+/** The value ledger: the founding questions as rows, each with its plan, its distance from plan, and the last twelve quarters. */
+export function Ledger({ overview }: { overview: Overview }) {
+  const page = usePageScope();
   return (
     <div className="card ledger">
       <DataTable
         label="Value ledger"
         hideCaption
-        caption="From money to proof: planned and actual amounts to date, and what each step loses"
-        columns={columnsOf(rows, figures, unitOf(figures.scale, currency))}
-        rows={rows}
+        caption="Value ledger: what was invested and what became of it, actual against plan, to date"
+        columns={columnsOf(overview, page)}
+        rows={overview.ledger}
         rowKey={({ id }) => id}
       />
-      <p className="caption ledger-note">
-        Δ: {figures.money && 'the investment against its plan, '}each part against the row above it.
-      </p>
-      <Rates value={figures.value} />
     </div>
   );
 }
 
-function moneyRows({ money }: Figures): LedgerRow[] {
-  if (money === null) return [];
-  const { spend, budget, chain, tracedSpendShare } = money;
-  const reached = reachedBy(chain, 'benefit');
-  const reaches = spend === null ? null : recorded(reached?.cost ?? '0', reached?.nodes ?? 0);
-  return [
-    {
-      id: 'invested',
-      label: 'Invested',
-      plan: budget,
-      planTrace: { figure: 'budget' },
-      actual: spend,
-      actualTrace: { figure: 'spend' },
-      difference: spend !== null && budget !== null ? subtract(spend, budget) : undefined,
-      isCost: true,
-    },
-    {
-      id: 'reached',
-      label: 'reaches a benefit',
-      isPart: true,
-      actual: reaches,
-      actualTrace: { figure: 'traced_spend' },
-      absent: spend === null ? 'none recorded' : 'no benefit recorded',
-      difference: reaches !== null && spend !== null ? subtract(reaches, spend) : undefined,
-      share:
-        tracedSpendShare.value === null || reaches === null
-          ? undefined
-          : {
-              ratio: tracedSpendShare.value,
-              trace: { figure: 'traced_spend_share' },
-              name: 'Share of spend that reaches a benefit',
-              of: 'of spend',
-            },
-    },
-  ];
-}
-
-function benefitRows({ value: { funnel, counts, realisationRate } }: Figures): LedgerRow[] {
-  const planned = recorded(funnel.planned, counts.planned);
-  const realised = recorded(funnel.realised, counts.realised);
-  const confirmed = recorded(funnel.confirmed, counts.confirmed);
-  const traced = recorded(funnel.traced, counts.traced);
-  const lost = (after: string | null, before: string | null) =>
-    after !== null && before !== null ? subtract(after, before) : undefined;
-  return [
-    { id: 'planned', label: 'Benefit planned', plan: planned, planTrace: { figure: 'planned' } },
-    {
-      id: 'realised',
-      label: 'realised',
-      isPart: true,
-      actual: realised,
-      actualTrace: { figure: 'realised' },
-      difference: lost(realised, planned),
-      share:
-        realisationRate === null || realised === null
-          ? undefined
-          : { ratio: realisationRate, trace: { figure: 'realisation_rate' }, name: 'Realisation rate', of: 'of plan' },
-    },
-    {
-      id: 'confirmed',
-      label: 'confirmed by finance',
-      isPart: true,
-      actual: confirmed,
-      actualTrace: { figure: 'confirmed' },
-      difference: lost(confirmed, realised),
-    },
-    {
-      id: 'traced',
-      label: 'traced to spend',
-      isPart: true,
-      actual: traced,
-      actualTrace: { figure: 'traced' },
-      difference: lost(traced, confirmed),
-    },
-  ];
-}
-
-function columnsOf(rows: readonly LedgerRow[], { scale, domain }: Figures, unit: string): TableColumn<LedgerRow>[] {
-  const most = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => decimalsOf(text)));
-  const amounts = rows.flatMap(({ plan, actual }) => [plan, actual]).filter((amount) => typeof amount === 'string');
-  const decimals = most(amounts.map((amount) => scaled(amount, scale)));
-  const lostDecimals = most(
-    rows.flatMap(({ difference }) => (difference === undefined ? [] : [signed(difference, scale)])),
-  );
-  const planned = rows.find(({ id }) => id === 'planned')?.plan;
-  const cell = (row: LedgerRow, amount: string | null | undefined, trace: TraceStep | undefined, word: string) => {
-    if (amount === undefined || trace === undefined) return null;
-    if (amount === null) return <NotRecorded words={row.absent ?? 'none recorded'} />;
-    return (
-      <Amount amount={amount} scale={scale} name={`${row.label}, ${word}, to date`} trace={trace} decimals={decimals} />
-    );
+function unitsOf({ ledger }: Overview, printing: Parameters<typeof printFigure>[1]): Record<LedgerRow['unit'], Unit> {
+  const unit = (form: LedgerRow['unit']): Unit => {
+    const rows = ledger.filter((row) => row.unit === form);
+    const most = (values: readonly (string | null | undefined)[], as: Partial<typeof printing>) =>
+      Math.max(
+        0,
+        ...values
+          .filter((value) => typeof value === 'string')
+          .map((value) => decimalsOf(printFigure(value, { ...printing, form, ...as }).text.replace(/\s*%$/, ''))),
+      );
+    return {
+      bars: domainOf(rows.map(({ variance }) => variance?.value)),
+      sparks: domainOf(rows.flatMap(({ series }) => series.map(({ value }) => value))),
+      decimals: {
+        amount: most(
+          rows.flatMap(({ actual, plan }) => [actual.value, plan?.value]),
+          {},
+        ),
+        variance: most(
+          rows.map(({ variance }) => variance?.value),
+          { isSigned: true },
+        ),
+        share: 0,
+        change: most(
+          rows.map(({ change }) => change?.value),
+          { isSigned: true },
+        ),
+      },
+    };
   };
+  return { money: unit('money'), count: unit('count') };
+}
+
+function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[] {
+  const scale = scaleOf(overview);
+  const { currency } = page;
+  const units = unitsOf(overview, { form: 'money', scale, currency });
+  const label = (period: string) => periodLabel(period, page.fiscalYearStartMonth);
+  const common = (row: LedgerRow) => ({ form: row.unit, scale });
+  const ofUnit = (row: LedgerRow) => units[row.unit];
   return [
     {
-      id: 'step',
+      id: 'what',
       header: 'To date',
       rowHeader: true,
-      cell: ({ label, isPart }) => <span className={isPart ? 'ledger-part' : 'ledger-whole'}>{label}</span>,
+      className: 'ledger-what',
+      cell: ({ id }) => <span className={WORDS[id].isPart ? 'ledger-part' : 'ledger-whole'}>{WORDS[id].label}</span>,
     },
-    { id: 'plan', header: 'PL', unit, numeric: true, cell: (row) => cell(row, row.plan, row.planTrace, 'planned') },
+    {
+      id: 'unit',
+      header: 'Unit',
+      className: 'ledger-unit',
+      cell: ({ unit }) => (unit === 'money' ? unitOf(scale, currency) : 'benefits'),
+    },
     {
       id: 'actual',
       header: 'AC',
-      unit,
       numeric: true,
-      cell: (row) => cell(row, row.actual, row.actualTrace, 'actual'),
+      cell: (row) => (
+        <span className={WORDS[row.id].isLanding ? 'landing' : ''}>
+          {WORDS[row.id].isLanding && <span className="caption">AC+FC </span>}
+          <Traced
+            {...common(row)}
+            figure={row.actual}
+            name={`${WORDS[row.id].label}, ${WORDS[row.id].isLanding ? 'actual and forecast' : 'actual'}`}
+            decimals={ofUnit(row).decimals.amount}
+          />
+        </span>
+      ),
+    },
+    {
+      id: 'plan',
+      header: 'PL',
+      numeric: true,
+      cell: (row) =>
+        row.plan === null ? (
+          <NotApplicable why="a part is not planned by itself" />
+        ) : (
+          <Traced
+            {...common(row)}
+            figure={row.plan}
+            name={`${WORDS[row.id].label}, planned`}
+            decimals={ofUnit(row).decimals.amount}
+          />
+        ),
     },
     {
       id: 'bar',
-      header: 'Drawn',
+      header: 'ΔPL, drawn',
       hideHeader: true,
       className: 'ledger-bar',
-      cell: (row) =>
-        row.actual === null ? (
-          <span className="none-recorded">{row.absent ?? 'none recorded'}</span>
-        ) : row.plan === null && row.actual === undefined ? (
-          <span className="none-recorded">none recorded</span>
-        ) : (
-          <Bar domain={domain} plan={row.plan ?? (row.id === 'realised' ? planned : undefined)} actual={row.actual} />
+      cell: ({ variance, unit }) =>
+        variance !== null &&
+        variance.value !== null && (
+          <VarianceBar amount={variance.value} impact={variance.impact} domain={units[unit].bars} />
         ),
     },
     {
-      id: 'difference',
-      header: 'Δ',
-      unit,
+      id: 'variance',
+      header: 'ΔPL',
       numeric: true,
       cell: (row) =>
-        row.difference === undefined ? null : (
-          <Variance amount={row.difference} scale={scale} impact={impactOf(row)} decimals={lostDecimals} />
+        row.variance !== null && (
+          <TracedVariance
+            {...common(row)}
+            figure={row.variance}
+            name={`${WORDS[row.id].label}, against plan`}
+            decimals={ofUnit(row).decimals.variance}
+          />
         ),
+    },
+    {
+      id: 'pin',
+      header: 'ΔPL in percent, drawn',
+      hideHeader: true,
+      className: 'ledger-pin',
+      cell: ({ varianceShare }) =>
+        varianceShare !== null &&
+        varianceShare.value !== null && <VariancePin amount={varianceShare.value} impact={varianceShare.impact} />,
     },
     {
       id: 'share',
-      header: 'Share',
-      className: 'ledger-share',
+      header: 'ΔPL%',
       numeric: true,
-      cell: ({ share }) =>
-        share && (
-          <>
-            <Num trace={share.trace} label={`${share.name} ${percent(share.ratio)}`}>
-              {percent(share.ratio)}
-            </Num>{' '}
-            <span className="caption">{share.of}</span>
-          </>
+      cell: (row) =>
+        row.varianceShare !== null && (
+          <TracedVariance
+            figure={row.varianceShare}
+            form="share"
+            scale={scale}
+            name={`${WORDS[row.id].label}, against plan`}
+          />
+        ),
+    },
+    {
+      id: 'change',
+      header: 'ΔPQ',
+      numeric: true,
+      cell: (row) =>
+        row.change !== null && (
+          <Traced
+            {...common(row)}
+            figure={row.change}
+            name={`${WORDS[row.id].label}, in ${label(overview.period)}`}
+            isSigned
+            decimals={ofUnit(row).decimals.change}
+          />
+        ),
+    },
+    {
+      id: 'series',
+      header: '12 quarters',
+      className: 'ledger-series',
+      cell: (row) =>
+        row.series.length > 0 && (
+          <SparkColumns
+            series={row.series}
+            domain={ofUnit(row).sparks}
+            description={describeSeries(
+              `${WORDS[row.id].label}, by quarter`,
+              row.series.map(({ period, value }) => ({ label: label(period), value })),
+              (value) => printFigure(value, { form: row.unit, scale, currency }).spoken,
+            )}
+          />
         ),
     },
   ];
 }
 
-/** The letter where the words stand in the column of the drawing; the words themselves where that column is not shown. */
-const NotRecorded = ({ words }: { words: string }) => (
-  <>
-    <abbr className="ledger-x" title={words}>
-      x
-    </abbr>
-    <span className="ledger-none none-recorded">{words}</span>
-  </>
+const NotApplicable = ({ why }: { why: string }) => (
+  <abbr className="ledger-z" title={why}>
+    z<span className="visually-hidden"> {why}</span>
+  </abbr>
 );
-
-/** More cost than planned and less benefit than the step before are bad for the business. */
-function impactOf({ difference, isCost = false }: LedgerRow): 'favourable' | 'unfavourable' | 'neutral' {
-  if (difference === undefined || isZero(difference)) return 'neutral';
-  return isNegative(difference) === isCost ? 'favourable' : 'unfavourable';
-}

@@ -1,78 +1,141 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { day } from '../../lib/format';
+import type { Overview } from '../../../server/contract/overview.js';
+import { day, scaleFor, unitOf } from '../../lib/format';
 import { lastDay, periodLabel } from '../../lib/period';
+import { useShortcuts } from '../../lib/shortcuts';
 import { PageHeader } from '../../ui/page-header';
-import { usePageScope } from '../../ui/page-scope';
-import { Failure, QueryState } from '../../ui/query-state';
+import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { QueryState } from '../../ui/query-state';
 import { readsChain, sessionQuery } from '../access/api';
-import { gapCountsQuery } from './api';
-import { isNothing, type Figures } from './figures';
+import { chainQuery, gapCountsQuery, overviewQuery, valueQuery } from './api';
+import { Deviations } from './deviations';
+import { Funnel } from './funnel';
 import { Gaps } from './gaps';
 import { Ledger } from './ledger';
-import { Losses } from './losses';
-import { OverviewMessage } from './overview-message';
+import { Measured, OverviewMessage } from './overview-message';
+import { ledgerSkeleton, panelSkeleton, reachSkeleton } from './overview-skeleton';
+import { scaleOf } from './printing';
+import { Profile } from './profile';
 import { Reach } from './reach';
 import { StartPanel } from './start-panel';
-import { OverviewSkeleton } from './overview-skeleton';
 import { Statuses } from './statuses';
-import { useFigures } from './use-figures';
 import './overview.css';
+import './overview-present.css';
 
-/** The landing page: what became of the money, and where the line to a benefit breaks. */
+/** The landing page: what became of the money, what proves it, and where the line to a benefit breaks. */
 export function OverviewPage() {
   const page = usePageScope();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const figures = useFigures(page, readsChain(session));
-  const gaps = useQuery({ ...gapCountsQuery(page), enabled: readsChain(session) });
-  const about = `${page.scopeName} · money benefits and spend, ${page.currency} · AC to ${day(lastDay(page.period, page.fiscalYearStartMonth))} (${periodLabel(page.period, page.fiscalYearStartMonth)}) vs PL`;
-  const isEmpty = figures.data !== undefined && isNothing(figures.data);
+  const overview = useQuery(overviewQuery(page));
+  const isEmpty = overview.data?.isEmpty === true;
+  useRowKeys();
   return (
     <main id="content" className="page overview" tabIndex={-1}>
-      <PageHeader
-        title="Overview"
-        question="Did the money we put in turn into benefits the business can see?"
-        message={messageOf(figures.data)}
-      >
-        {!isEmpty && about}
-      </PageHeader>
-      <QueryState query={figures} what="the overview" skeleton={<OverviewSkeleton />}>
-        {(data) =>
-          isNothing(data) ? (
-            <StartPanel session={session} />
-          ) : (
-            <div className="overview-grid">
-              <div className="overview-column">
-                <Ledger figures={data} />
-                {data.money && <Reach chain={data.money.chain} figures={data} />}
-                {data.moneyFailure && (
-                  <Failure error={data.moneyFailure} what="the spend" retry={() => void figures.refetch()} />
-                )}
-                <Statuses value={data.value} />
-              </div>
-              <div className="overview-column">
-                {data.money && (
-                  <section className="card" aria-labelledby="gaps-title">
-                    <h2 id="gaps-title">Where the line breaks</h2>
-                    <QueryState query={gaps} what="the gaps" rows={6}>
-                      {(found) => <Gaps gaps={found} scale={data.scale} />}
-                    </QueryState>
-                  </section>
-                )}
-                <Losses figures={data} />
-              </div>
-            </div>
-          )
-        }
-      </QueryState>
+      <div id="overview-row-1" tabIndex={-1} className="overview-message">
+        <PageHeader
+          title="Overview"
+          question="Did the money we put in turn into benefits the business can see?"
+          message={overview.data ? <OverviewMessage overview={overview.data} page={page} /> : '\u00a0'}
+        >
+          {!isEmpty && <About page={page} overview={overview.data} />}
+        </PageHeader>
+      </div>
+      {isEmpty ? <StartPanel session={session} /> : <Rows withChain={readsChain(session)} />}
     </main>
   );
 }
 
-const messageOf = (figures: Figures | undefined) =>
-  figures === undefined ? (
-    '\u00a0'
-  ) : isNothing(figures) ? (
-    'Nothing is recorded here yet.'
-  ) : (
-    <OverviewMessage figures={figures} />
+function About({ page, overview }: { page: PageScope; overview: Overview | undefined }) {
+  const { scopeName, currency, period, fiscalYearStartMonth } = page;
+  return (
+    <>
+      {scopeName} · money benefits and spend, {overview ? unitOf(scaleOf(overview), currency) : currency} · AC to{' '}
+      {day(lastDay(period, fiscalYearStartMonth))} ({periodLabel(period, fiscalYearStartMonth)}) vs PL
+      {overview && <Measured overview={overview} />}
+    </>
   );
+}
+
+/** Each panel reads and fails for itself; what has one figure in common has one scale. */
+function Rows({ withChain }: { withChain: boolean }) {
+  const page = usePageScope();
+  const overview = useQuery(overviewQuery(page));
+  const scale = overview.data && scaleOf(overview.data);
+  return (
+    <>
+      <div className="overview-row overview-ledger" id="overview-row-2" tabIndex={-1} data-present-page="1">
+        <QueryState query={overview} what="the value ledger" skeleton={ledgerSkeleton}>
+          {(data) => (
+            <div className="overview-split">
+              <Ledger overview={data} />
+              <div className="card overview-proof">
+                <Funnel overview={data} scale={scaleOf(data)} />
+                <BenefitStatuses />
+              </div>
+            </div>
+          )}
+        </QueryState>
+      </div>
+      <div className="overview-row overview-profile" id="overview-row-3" tabIndex={-1} data-present-page="1">
+        <Profile scale={scale} />
+        {!(overview.error && !overview.data) && (
+          <QueryState query={overview} what="the deviations" skeleton={panelSkeleton}>
+            {(data) => <Deviations overview={data} scale={scaleOf(data)} />}
+          </QueryState>
+        )}
+      </div>
+      {withChain && <SpendRow overview={overview.data} />}
+    </>
+  );
+}
+
+function BenefitStatuses() {
+  const value = useQuery(valueQuery(usePageScope()));
+  return (
+    <QueryState query={value} what="the benefits by status" rows={1}>
+      {(data) => <Statuses value={data} />}
+    </QueryState>
+  );
+}
+
+/** For those who read the chain: where the money stops, and what is missing. */
+function SpendRow({ overview }: { overview: Overview | undefined }) {
+  const page = usePageScope();
+  const chain = useQuery(chainQuery(page));
+  const gaps = useQuery(gapCountsQuery(page));
+  const scale = (overview && scaleOf(overview)) ?? scaleFor(chain.data?.totals.reached.map(({ cost }) => cost) ?? []);
+  return (
+    <div className="overview-row overview-spend" id="overview-row-4" tabIndex={-1} data-present-page="2">
+      <QueryState query={chain} what="the spend by layer" skeleton={reachSkeleton}>
+        {(data) => <Reach chain={data} overview={overview} scale={scale} />}
+      </QueryState>
+      <section className="card" aria-labelledby="gaps-title">
+        <h2 id="gaps-title">Where the line breaks</h2>
+        <QueryState query={gaps} what="the gaps" rows={6}>
+          {(found) => <Gaps gaps={found} scale={scale} />}
+        </QueryState>
+      </section>
+    </div>
+  );
+}
+
+const ROWS = ['Message', 'Value ledger and proof', 'Profile and deviations', 'Spend and gaps'];
+
+/** `1`–`4` jump to the rows. */
+function useRowKeys(): void {
+  useShortcuts(
+    Object.fromEntries(
+      ROWS.map((label, at) => [
+        String(at + 1),
+        {
+          label,
+          run: () => {
+            const row = document.getElementById(`overview-row-${at + 1}`);
+            row?.focus({ preventScroll: true });
+            row?.scrollIntoView({ block: 'nearest' });
+          },
+        },
+      ]),
+    ),
+  );
+}

@@ -1,25 +1,26 @@
 import { Skeleton } from '../../ui/query-state';
 
-/** The overview before its figures: the same cards, in the same places. */
-export function OverviewSkeleton() {
-  return (
-    <div className="overview-grid">
-      <div className="overview-column">
-        <div className="card">
-          <Skeleton rows={8} />
-        </div>
-        <div className="card">
-          <Skeleton rows={7} />
-        </div>
-      </div>
-      <div className="overview-column">
-        <div className="card">
-          <Skeleton rows={9} />
-        </div>
-        <div className="card">
-          <Skeleton rows={6} />
-        </div>
-      </div>
+/** Panels before their figures: the same cards, in the same places and of the same height. */
+
+export const ledgerSkeleton = (
+  <div className="overview-split">
+    <div className="card">
+      <Skeleton rows={7} />
     </div>
-  );
-}
+    <div className="card">
+      <Skeleton rows={6} />
+    </div>
+  </div>
+);
+
+export const panelSkeleton = (
+  <div className="card">
+    <Skeleton rows={9} />
+  </div>
+);
+
+export const reachSkeleton = (
+  <div className="card">
+    <Skeleton rows={7} />
+  </div>
+);

@@ -1,16 +1,20 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Chain, Layer } from '../../../server/contract/chain.js';
+import type { Chain, GapKind, Layer } from '../../../server/contract/chain.js';
+import type { Overview } from '../../../server/contract/overview.js';
 import type { Figure } from '../../../server/contract/trace.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
+import { ScenarioKey } from '../../charts/scenario';
 import type { TwinTable } from '../../charts/twin';
 import { compare, isZero, negate } from '../../lib/decimal';
-import { count, day, inFull, money, percent, scaled, unitOf } from '../../lib/format';
+import { count, day, inFull, money, scaled, unitOf, type Scale } from '../../lib/format';
 import { lastDay } from '../../lib/period';
 import { Amount } from '../../ui/amount';
 import { Num } from '../../ui/num';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
-import type { Figures } from './figures';
+import { gapSearch } from './gap-search';
+import { Traced } from './traced';
 
 type Reached = Chain['totals']['reached'][number];
 
@@ -18,6 +22,14 @@ type Reached = Chain['totals']['reached'][number];
 interface Step extends Reached {
   before: Reached | undefined;
 }
+
+/** The gap that the money falls into after a layer. */
+const GAP_AFTER: Partial<Record<Layer, GapKind>> = {
+  investment: 'investment_without_initiative',
+  initiative: 'initiative_without_capability',
+  capability: 'capability_without_outcome',
+  outcome: 'outcome_without_benefit',
+};
 
 const WORD: Record<Layer, string> = {
   investment: 'Investment',
@@ -28,28 +40,17 @@ const WORD: Record<Layer, string> = {
 };
 
 /** How much of the spend reaches a benefit: five bars on one scale, each with what was lost before it. */
-export function Reach({ chain, figures }: { chain: Chain; figures: Figures }) {
+export function Reach({ chain, overview, scale }: { chain: Chain; overview: Overview | undefined; scale: Scale }) {
   const page = usePageScope();
   const steps = chain.totals.reached.map((reached, at, all): Step => ({ ...reached, before: all[at - 1] }));
   const domain = domainOf(steps.flatMap(({ cost, before }) => [cost, before?.cost ?? '0']));
   return (
     <ChartFigure
       name="spend-by-layer"
-      message={<ReachMessage steps={steps} figures={figures} />}
-      about={`${page.scopeName} · actual cost that reaches each layer of the chain, ${unitOf(figures.scale, page.currency)} · to ${day(lastDay(page.period, page.fiscalYearStartMonth))}`}
+      message={<ReachMessage {...{ steps, overview, scale }} />}
+      about={`${page.scopeName} · actual cost that reaches each layer of the chain, ${unitOf(scale, page.currency)} · to ${day(lastDay(page.period, page.fiscalYearStartMonth))}`}
       twin={twinOf(steps, page.currency)}
-      legend={
-        <>
-          <svg className="legend-key" aria-hidden="true">
-            <rect className="mark-ac" width="18" height="10" />
-          </svg>
-          AC reaches the layer{' '}
-          <svg className="legend-key legend-next" aria-hidden="true">
-            <rect className="mark-gap" width="18" height="10" />
-          </svg>
-          ▲ goes no further
-        </>
-      }
+      legend={<ScenarioKey scenarios={['AC']} words={{ AC: 'reaches the layer' }} gap="goes no further" />}
     >
       <ul className="reach">
         {steps.map((step) => (
@@ -59,17 +60,22 @@ export function Reach({ chain, figures }: { chain: Chain; figures: Figures }) {
               {step.nodes === 0 ? null : (
                 <Amount
                   amount={step.cost}
-                  scale={figures.scale}
+                  scale={scale}
                   name={`Spend that reaches ${WORD[step.type].toLowerCase()} level`}
                   trace={{ figure: `reached.${step.type}` as Figure }}
                 />
               )}
             </span>
             <span className="reach-bar">
-              <Bar domain={domain} actual={step.nodes === 0 ? null : step.cost} shortfall={lossBefore(step)} />
+              <Bar
+                domain={domain}
+                actual={step.nodes === 0 ? null : step.cost}
+                shortfall={lossBefore(step)}
+                height={14}
+              />
             </span>
             <span className="reach-loss">
-              <Loss step={step} figures={figures} page={page} />
+              <Loss step={step} scale={scale} page={page} />
             </span>
           </li>
         ))}
@@ -82,7 +88,7 @@ export function Reach({ chain, figures }: { chain: Chain; figures: Figures }) {
 const lossBefore = ({ before }: Step): string | null =>
   before && !isZero(before.unallocated) ? before.unallocated : null;
 
-function Loss({ step, figures, page }: { step: Step; figures: Figures; page: PageScope }): ReactNode {
+function Loss({ step, scale, page }: { step: Step; scale: Scale; page: PageScope }): ReactNode {
   const { before, type, nodes } = step;
   const word = WORD[type].toLowerCase();
   const lost = lossBefore(step);
@@ -91,15 +97,21 @@ function Loss({ step, figures, page }: { step: Step; figures: Figures; page: Pag
   const counted = page.portfolio || page.orgUnit ? null : <span className="caption">{countOf(step)}</span>;
   if (before === undefined) return nodes === 0 ? absent : counted;
   if (lost === null) return nodes === 0 ? <span className="none-recorded">{absent}</span> : counted;
+  const kind = GAP_AFTER[before.type];
   return (
-    <Num
-      trace={{ figure: `lost.${before.type}` as Figure }}
-      label={`${money(negate(lost), page.currency, figures.scale)}, ${absent}: spend that goes no further than the ${PLURAL[before.type]}`}
-      className="variance-bad"
-    >
-      <span aria-hidden="true">▲ </span>
-      {scaled(negate(lost), figures.scale)} {absent}
-    </Num>
+    <span className="variance-bad">
+      <Num
+        trace={{ figure: `lost.${before.type}` as Figure }}
+        label={`${money(negate(lost), page.currency, scale)}, ${absent}: spend that goes no further than the ${PLURAL[before.type]}`}
+      >
+        <span aria-hidden="true">▲ </span>
+        {scaled(negate(lost), scale)}
+      </Num>{' '}
+      <Link to="/chain" search={gapSearch(kind)} className="reach-gap">
+        {absent}
+        <span className="visually-hidden">: show these records in the chain</span>
+      </Link>
+    </span>
   );
 }
 
@@ -112,8 +124,13 @@ const PLURAL: Record<Layer, string> = {
 };
 const countOf = ({ type, nodes }: Reached): string => `${count(nodes)} ${nodes === 1 ? type : PLURAL[type]}`;
 
-function ReachMessage({ steps, figures }: { steps: readonly Step[]; figures: Figures }): ReactNode {
-  const { scale, money: paid } = figures;
+interface MessageProps {
+  steps: readonly Step[];
+  overview: Overview | undefined;
+  scale: Scale;
+}
+
+function ReachMessage({ steps, overview, scale }: MessageProps): ReactNode {
   const missing = steps.find(({ nodes, before }) => nodes === 0 && before !== undefined && !isZero(before.cost));
   if (missing?.before)
     return (
@@ -129,31 +146,34 @@ function ReachMessage({ steps, figures }: { steps: readonly Step[]; figures: Fig
         goes no further
       </>
     );
-  const share = paid?.tracedSpendShare.value ?? null;
-  if (share === null) return 'How much of the spend reaches a benefit';
+  const share = overview?.untracedSpendShare ?? null;
+  if (share === null || share.value === null) return 'How much of the spend reaches a benefit';
+  if (isZero(share.value)) return 'All spend reaches a benefit';
   const worst = steps
     .filter((step) => lossBefore(step) !== null)
     .sort((a, b) => compare(lossBefore(b)!, lossBefore(a)!))[0];
   return (
     <>
-      <Num trace={{ figure: 'traced_spend_share' }} label={`Share of spend that reaches a benefit ${percent(share)}`}>
-        {percent(share)}
-      </Num>{' '}
-      of the spend reaches a benefit
+      <Traced figure={share} form="share" scale={scale} name="Share of spend that reaches no benefit" /> of the spend
+      reaches no benefit
       {worst?.before && `; most is lost between ${worst.before.type} and ${worst.type}`}
     </>
   );
 }
 
 function twinOf(steps: readonly Step[], currency: string): TwinTable {
-  const amount = (value: string) => ({ number: value, printed: inFull(value) });
+  const amount = (value: string, figure: Figure) => ({
+    number: value,
+    printed: inFull(value),
+    trace: { figure },
+    label: inFull(value, currency),
+  });
   return {
-    columns: ['Layer', 'Records, all IT', `Reaches it, ${currency}`, `Goes no further, ${currency}`],
+    columns: ['Layer (records of all IT)', `Reaches it, ${currency}`, `Lost before it, ${currency}`],
     rows: steps.map((step) => [
-      { text: WORD[step.type] },
-      { number: String(step.nodes), printed: count(step.nodes) },
-      step.nodes === 0 ? null : amount(step.cost),
-      step.nodes === 0 || step.type === 'benefit' ? null : amount(step.unallocated),
+      { text: `${WORD[step.type]} (${count(step.nodes)})` },
+      step.nodes === 0 ? null : amount(step.cost, `reached.${step.type}` as Figure),
+      step.before === undefined ? null : amount(step.before.unallocated, `lost.${step.before.type}` as Figure),
     ]),
   };
 }

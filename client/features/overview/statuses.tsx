@@ -4,41 +4,32 @@ import { count, counted } from '../../lib/format';
 import { Num } from '../../ui/num';
 import { Status, statusWord } from '../../ui/status';
 
-/** How many benefits stand where; the status is computed, never set by hand. */
+/** How many benefits stand where, in one line; the status is computed, never set by hand. */
 export function Statuses({ value }: { value: Value }) {
   const total = value.counts.benefits;
+  if (total === 0) return null;
   return (
-    <section className="card" aria-labelledby="statuses-title">
-      <h2 id="statuses-title">
-        {total === 0 ? (
-          'No benefit is recorded'
-        ) : (
-          <>
-            <Num trace={{ figure: 'benefits' }} label={counted(total, 'benefit')}>
-              {counted(total, 'benefit')}
+    <ul className="statuses" aria-label="Benefits by status">
+      <li className="statuses-total">
+        <Num trace={{ figure: 'benefits' }} label={counted(total, 'benefit')}>
+          {counted(total, 'benefit')}
+        </Num>
+      </li>
+      {BENEFIT_STATUSES.map((status) => {
+        const times = value.benefits.filter((benefit) => benefit.status === status).length;
+        if (times === 0) return null;
+        return (
+          <li key={status}>
+            <Num
+              trace={{ figure: 'status', kind: status }}
+              label={`${statusWord(status)}: ${counted(times, 'benefit')}`}
+            >
+              {count(times)}
             </Num>
-            , by status
-          </>
-        )}
-      </h2>
-      {total > 0 && (
-        <ul className="statuses">
-          {BENEFIT_STATUSES.map((status) => {
-            const times = value.benefits.filter((benefit) => benefit.status === status).length;
-            return (
-              <li key={status} data-none={times === 0 || undefined}>
-                <Num
-                  trace={{ figure: 'status', kind: status }}
-                  label={`${statusWord(status)}: ${counted(times, 'benefit')}`}
-                >
-                  {count(times)}
-                </Num>
-                <Status status={status} />
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </section>
+            <Status status={status} />
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -1,0 +1,93 @@
+import { useId } from 'react';
+import type { Impact } from '../../server/contract/overview.js';
+import './charts.css';
+
+/**
+ * The notation of scenarios, in one place: what happened is solid, what was planned is hollow and stands behind, what is expected is
+ * hatched, what lies a period back is lighter. Nothing is drawn but by these marks, so that nothing can look like what it is not.
+ */
+
+export const SCENARIOS = ['AC', 'PL', 'FC', 'PQ'] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+const WORDS: Record<Scenario, string> = { AC: 'actual', PL: 'planned', FC: 'forecast', PQ: 'period before' };
+
+interface Box {
+  x: number | string;
+  y: number | string;
+  width: number | string;
+  height: number | string;
+}
+
+/** A bar or column of one scenario. */
+export function ScenarioMark({ scenario, ...box }: Box & { scenario: Scenario }) {
+  if (scenario === 'FC') return <Hatched {...box} />;
+  return <rect {...box} className={`mark-${scenario.toLowerCase()}`} data-scenario={scenario} />;
+}
+
+/** Each hatched mark brings its pattern, so that none can point to one that is not there. */
+function Hatched(box: Box) {
+  const id = `hatch-${useId().replaceAll(/\W/g, '')}`;
+  return (
+    <>
+      <defs>
+        <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect className="hatch-ground" width="6" height="6" />
+          <rect className="hatch-line" width="2.4" height="6" />
+        </pattern>
+      </defs>
+      <rect {...box} className="mark-fc" data-scenario="FC" fill={`url(#${id})`} />
+    </>
+  );
+}
+
+const TONES: Record<Impact, string> = { favourable: 'mark-good', unfavourable: 'mark-bad', neutral: 'mark-neutral' };
+export const toneOf = (impact: Impact): string => TONES[impact];
+
+/** A difference, from zero, in the tone of what it means for the business. */
+export const VarianceMark = ({ impact, ...box }: Box & { impact: Impact }) => (
+  <rect {...box} className={TONES[impact]} data-impact={impact} data-variance />
+);
+
+/** What does not reach the next step: drawn, and named beside it. */
+export const GapMark = (box: Box) => <rect {...box} className="mark-gap" data-gap />;
+
+interface KeyProps {
+  scenarios: readonly Scenario[];
+  /** What the scenario is here, where the plain word is not enough. */
+  words?: Partial<Record<Scenario, string>>;
+  gap?: string;
+  /** Bars or pins of differences are drawn too. */
+  variance?: boolean;
+}
+
+/** How the marks are to be read, drawn with the marks themselves. */
+export const ScenarioKey = ({ scenarios, words = {}, gap, variance = false }: KeyProps) => (
+  <>
+    {scenarios.map((scenario) => (
+      <span key={scenario} className="legend-item">
+        <svg className="legend-key" aria-hidden="true">
+          <ScenarioMark scenario={scenario} x="0.5" y="0.5" width="17" height="9" />
+        </svg>
+        {scenario} {words[scenario] ?? WORDS[scenario]}
+      </span>
+    ))}
+    {gap && (
+      <span className="legend-item">
+        <svg className="legend-key" aria-hidden="true">
+          <GapMark x="0.5" y="0.5" width="17" height="9" />
+        </svg>
+        ▲ {gap}
+      </span>
+    )}
+    {variance && (
+      <span className="legend-item">
+        <svg className="legend-key" aria-hidden="true">
+          <VarianceMark impact="favourable" x="0.5" y="0.5" width="8" height="9" />
+          <VarianceMark impact="unfavourable" x="9.5" y="0.5" width="8" height="9" />
+        </svg>
+        ΔPL good, bad
+      </span>
+    )}
+  </>
+);

@@ -1,0 +1,174 @@
+import { Link } from '@tanstack/react-router';
+import type { Deviation, Overview } from '../../../server/contract/overview.js';
+import { ChartFigure } from '../../charts/chart-figure';
+import { domainOf } from '../../charts/geometry';
+import type { TwinTable } from '../../charts/twin';
+import { VarianceBar, VariancePin } from '../../charts/variance';
+import { decimalsOf, signed, unitOf, type Scale } from '../../lib/format';
+import { recordPath } from '../../lib/registers';
+import { DataTable, type TableColumn } from '../../ui/data-table';
+import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { Empty } from '../../ui/query-state';
+import { Status } from '../../ui/status';
+import { commonStart, initialsOf, shortName } from './names';
+import { Traced, TracedVariance } from './traced';
+import { cellOf, shareCellOf } from './twin-cell';
+
+/** What fits one line beside the bars. */
+const NAME_SIGNS = 26;
+
+/** Who lies furthest from plan to date: up to four below, up to four above. */
+export function Deviations({ overview, scale }: { overview: Overview; scale: Scale }) {
+  const page = usePageScope();
+  const { worst, best, compared } = overview.deviations;
+  // Worst first, best last: the bars run from one side to the other.
+  const rows = [...worst, ...best.toReversed()];
+  const unit = unitOf(scale, page.currency);
+  if (rows.length === 0)
+    return (
+      <section className="card" aria-labelledby="deviations-title">
+        <h2 id="deviations-title">Largest deviations from plan</h2>
+        <Empty>
+          {compared === 0
+            ? 'No money benefit has a planned and a realised value to date, so none can be compared with its plan.'
+            : 'Every money benefit lies on its plan to date.'}
+        </Empty>
+      </section>
+    );
+  const start = commonStart(rows.map(({ name }) => name));
+  return (
+    <ChartFigure
+      name="largest-deviations"
+      className="deviations-figure"
+      message={<Message {...{ worst, best, scale, start }} />}
+      about={`Largest deviations of benefits to date, ${unit} · AC vs PL${start === '' ? '' : ` · names without “${start}”`}`}
+      twin={twinOf(rows, page)}
+    >
+      <DataTable
+        label="Largest deviations from plan"
+        caption="Benefits furthest below and above plan to date"
+        hideCaption
+        className="deviations"
+        rows={rows}
+        rowKey={({ code }) => code}
+        columns={columnsOf(rows, scale, unit, start)}
+      />
+    </ChartFigure>
+  );
+}
+
+function Message({
+  worst,
+  best,
+  scale,
+  start,
+}: {
+  worst: Deviation[];
+  best: Deviation[];
+  scale: Scale;
+  start: string;
+}) {
+  const [first] = worst;
+  const furthest = first ?? best[0];
+  if (furthest === undefined) return null;
+  return (
+    <>
+      {shortName(furthest.name, start, NAME_SIGNS)} is furthest {first ? 'below' : 'above'} plan:{' '}
+      <TracedVariance
+        figure={furthest.variance}
+        form="money"
+        scale={scale}
+        name={`${furthest.name}, against plan,`}
+        withUnit
+      />
+    </>
+  );
+}
+
+function columnsOf(rows: readonly Deviation[], scale: Scale, unit: string, start: string): TableColumn<Deviation>[] {
+  const domain = domainOf(rows.map(({ variance }) => variance.value));
+  const decimals = Math.max(0, ...rows.map(({ variance }) => decimalsOf(signed(variance.value ?? '0', scale))));
+  return [
+    {
+      id: 'benefit',
+      header: 'Benefit',
+      rowHeader: true,
+      className: 'deviations-name',
+      cell: ({ code, name }) => (
+        <Link to={recordPath('benefit', code)} title={`${name} (${code})`} aria-label={`${name}, ${code}`}>
+          {shortName(name, start, NAME_SIGNS)}
+        </Link>
+      ),
+    },
+    { id: 'status', header: 'Status', cell: ({ status }) => <Status status={status} /> },
+    {
+      id: 'owner',
+      header: 'Owner',
+      hideHeader: true,
+      cell: ({ owner }) =>
+        owner === null ? (
+          <abbr title="no owner">
+            x<span className="visually-hidden"> no owner</span>
+          </abbr>
+        ) : (
+          <abbr title={owner} className="deviations-owner">
+            <span aria-hidden="true">{initialsOf(owner)}</span>
+            <span className="visually-hidden">{owner}</span>
+          </abbr>
+        ),
+    },
+    {
+      id: 'bar',
+      header: 'ΔPL, drawn',
+      hideHeader: true,
+      className: 'deviations-bar',
+      cell: ({ variance }) =>
+        variance.value !== null && <VarianceBar amount={variance.value} impact={variance.impact} domain={domain} />,
+    },
+    {
+      id: 'variance',
+      header: 'ΔPL',
+      unit,
+      numeric: true,
+      cell: ({ variance, name }) => (
+        <TracedVariance
+          figure={variance}
+          form="money"
+          scale={scale}
+          name={`${name}, against plan,`}
+          decimals={decimals}
+        />
+      ),
+    },
+    {
+      id: 'pin',
+      header: 'ΔPL in percent, drawn',
+      hideHeader: true,
+      className: 'deviations-pin',
+      cell: ({ varianceShare }) =>
+        varianceShare.value !== null && <VariancePin amount={varianceShare.value} impact={varianceShare.impact} />,
+    },
+    {
+      id: 'share',
+      header: 'ΔPL%',
+      numeric: true,
+      cell: ({ varianceShare, name }) => (
+        <Traced figure={varianceShare} form="share" scale={scale} name={`${name}, against plan,`} isSigned />
+      ),
+    },
+  ];
+}
+
+function twinOf(rows: readonly Deviation[], page: PageScope): TwinTable {
+  const { currency } = page;
+  return {
+    columns: ['Benefit', `AC, ${currency}`, `PL, ${currency}`, `ΔPL, ${currency}`, 'ΔPL%'],
+    rows: rows.map(({ code, name, realised, planned, variance, varianceShare }) => [
+      { text: `${name} (${code})` },
+      cellOf(realised, `${name}, realised to date`, page),
+      cellOf(planned, `${name}, planned to date`, page),
+      cellOf(variance, `${name}, against plan`, page),
+      shareCellOf(varianceShare, `${name}, against plan`, page),
+    ]),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Overview, Profile, TracedFigure } from '../../../server/contract/overview.js';
+import { compare, isZero } from '../../lib/decimal';
+import type { Form } from './printing';
+
+/** Sentences made by rule from figures. A part is words, or a figure that is printed as a number to be traced. */
+
+export interface FigurePart {
+  figure: TracedFigure;
+  form: Form;
+  /** What the number is, for its name. */
+  name: string;
+  isSigned?: boolean;
+  withUnit?: boolean;
+}
+export type Part = string | FigurePart;
+
+const amount = (figure: TracedFigure, name: string, withUnit = true): FigurePart => ({
+  figure,
+  form: 'money',
+  name,
+  withUnit,
+});
+const share = (figure: TracedFigure, name: string, isSigned = false): FigurePart => ({
+  figure,
+  form: 'share',
+  name,
+  isSigned,
+});
+const difference = (figure: TracedFigure, name: string): FigurePart => ({ ...amount(figure, name), isSigned: true });
+
+type Known<Figure extends TracedFigure> = Figure & { value: string };
+const isKnown = <Figure extends TracedFigure>(figure: Figure | null | undefined): figure is Known<Figure> =>
+  figure !== null && figure !== undefined && figure.value !== null;
+
+/** What was realised of what was planned, what is expected in the end, and how much spend reaches no benefit. */
+export function overviewMessage(overview: Overview, periodLabel: (period: string) => string): Part[] {
+  return [...benefits(overview, periodLabel), ...spend(overview)];
+}
+
+function benefits({ ledger, expectedShare, lastPeriod }: Overview, periodLabel: (period: string) => string): Part[] {
+  const row = ledger.find(({ id }) => id === 'realised');
+  const realised = row?.actual;
+  const planned = row?.plan;
+  const outlook: Part[] =
+    isKnown(expectedShare) && lastPeriod !== null
+      ? [
+          share(expectedShare, 'Expected of the whole-life plan'),
+          ` of the whole-life plan is expected by ${periodLabel(lastPeriod)}.`,
+        ]
+      : [];
+  const then = (parts: Part[]): Part[] => (outlook.length > 0 ? [...parts, '; ', ...outlook] : [...parts, '.']);
+  if (!isKnown(planned) && !isKnown(realised))
+    return outlook.length > 0
+      ? then(['No benefit is planned or realised to date'])
+      : ['No money benefit is recorded to date.'];
+  if (!isKnown(realised))
+    return then([
+      amount(planned!, 'Planned to date'),
+      ' of benefits are planned to date and no realised value is recorded',
+    ]);
+  if (!isKnown(planned))
+    return then(['Realised ', amount(realised, 'Realised to date'), ' to date, for which no plan is recorded']);
+  const off = row?.varianceShare;
+  return then([
+    'Realised ',
+    amount(realised, 'Realised to date', false),
+    ' of ',
+    amount(planned, 'Planned to date'),
+    ' planned to date',
+    ...(isKnown(off) ? [' (', share(off, 'Realised against plan', true), ')'] : []),
+  ]);
+}
+
+function spend({ ledger, untracedSpend, untracedSpendShare }: Overview): Part[] {
+  const invested = ledger.find(({ id }) => id === 'invested');
+  if (invested === undefined) return [];
+  if (!isKnown(invested.actual)) return [' No actual cost is recorded to date.'];
+  if (!isKnown(untracedSpend)) return [];
+  const all = amount(invested.actual, 'Spend to date');
+  if (isZero(untracedSpend.value)) return [' All of the ', all, ' spent reaches a benefit.'];
+  if (compare(untracedSpend.value, invested.actual.value) === 0)
+    return [' None of the ', all, ' spent reaches a benefit.'];
+  return [
+    ' ',
+    amount(untracedSpend, 'Spend that reaches no benefit'),
+    ' of spend ',
+    ...(isKnown(untracedSpendShare)
+      ? ['(', share(untracedSpendShare, 'Share of spend that reaches no benefit'), ') ']
+      : []),
+    'is not traced to any benefit.',
+  ];
+}
+
+/** How many of the benefits that are due have been measured; nothing where none is due. */
+export function measuredNote({ due, measured }: Overview): { parts: Part[]; isPartial: boolean } | null {
+  if (!isKnown(due) || !isKnown(measured) || isZero(due.value)) return null;
+  const of = (figure: TracedFigure, name: string): FigurePart => ({ figure, form: 'count', name });
+  if (compare(measured.value, due.value) === 0)
+    return { parts: ['all ', of(due, 'Benefits due'), ' benefits due are measured'], isPartial: false };
+  return {
+    parts: [of(measured, 'Benefits due and measured'), ' of ', of(due, 'Benefits due'), ' benefits due are measured'],
+    isPartial: true,
+  };
+}
+
+/** How far the realised benefit lies from plan, and whether the forecast returns to it. */
+export function profileMessage(quarters: Profile['quarters'], periodLabel: (period: string) => string): Part[] {
+  const actual = quarters.filter(({ scenario }) => scenario === 'AC').at(-1);
+  const forecast = quarters.filter(({ scenario }) => scenario === 'FC');
+  const last = quarters.at(-1);
+  if (last === undefined) return [];
+  if (actual === undefined || !isKnown(actual.cumulative.value))
+    return isKnown(last.cumulative.value)
+      ? [
+          amount(last.cumulative.value, `Expected to ${periodLabel(last.period)}`),
+          ` is expected to ${periodLabel(last.period)}; nothing is realised yet`,
+        ]
+      : ['Nothing is realised or expected in these quarters'];
+  const to = periodLabel(actual.period);
+  if (!isKnown(actual.cumulative.variance))
+    return [amount(actual.cumulative.value, `Realised to ${to}`), ` realised to ${to}, without a plan`];
+  const finding: Part[] = [
+    'Realised ',
+    difference(actual.cumulative.variance, `Realised against plan to ${to}`),
+    ` against plan to ${to}`,
+  ];
+  const differences = forecast.filter(({ quarter }) => isKnown(quarter.variance));
+  if (compare(actual.cumulative.variance.value, '0') >= 0 || differences.length === 0) return finding;
+  const back = differences.find(({ quarter }) => compare(quarter.variance.value!, '0') >= 0);
+  return back
+    ? [...finding, `; forecast at plan from ${periodLabel(back.period)}`]
+    : [...finding, `; forecast below plan to ${periodLabel(last.period)}`];
+}
