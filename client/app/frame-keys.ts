@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import type { SessionInfo } from '../../server/contract/access.js';
-import { useShortcuts, type Shortcuts } from '../lib/shortcuts';
+import { isTyping, useShortcuts, type Shortcuts } from '../lib/shortcuts';
 import type { Action } from './actions';
 import { keepScope, placesOf } from './places';
 
@@ -13,6 +13,9 @@ interface FrameKeys {
 /** The keys that work on every page. */
 export function useFrameKeys({ session, actions, openPalette }: FrameKeys): void {
   const navigate = useNavigate();
+  const router = useRouter();
+  const { pathname } = useLocation();
+  const above = placeAbove(pathname);
   useShortcuts(
     Object.fromEntries(
       placesOf(session).map(({ to, label, key }) => [
@@ -31,11 +34,31 @@ export function useFrameKeys({ session, actions, openPalette }: FrameKeys): void
       'Mod+k': { label: 'Search and commands', run: openPalette },
       '/': { label: 'Filter of the page', run: focusFilter },
       t: { label: 'Drawing or table', run: toggleTwin },
+      Escape:
+        above === null
+          ? undefined
+          : {
+              label: 'Back one level',
+              run: () => {
+                // What is being written must not be lost by a key that closes things.
+                if (isTyping(document.activeElement)) return;
+                if (above === 'back') router.history.back();
+                else void navigate({ to: above, search: keepScope });
+              },
+            },
       ...byKey,
     },
     'Everywhere',
     'frame',
   );
+}
+
+/** A record is under its register; the records of a number under the page that they were opened from. A form is left by its own buttons. */
+export function placeAbove(pathname: string): string | null {
+  const steps = pathname.split('/').filter(Boolean);
+  if (pathname === '/records') return 'back';
+  if (steps.length < 2 || steps.at(-1) === 'new' || steps.at(-1) === 'edit') return null;
+  return `/${steps[0]}`;
 }
 
 /** What narrows the page: its own filter, else scope and period. */

@@ -23,15 +23,12 @@ export function Rail({ session }: { session: SessionInfo }) {
         {placesOf(session).map(({ to, label }) =>
           label === 'Records' ? (
             <li key={label}>
-              <Link
-                to={to}
-                search={keepScope}
-                className={`rail-link ${register ? 'rail-link-open' : ''}`}
-                // The register below it is the current page.
-                activeProps={{ 'aria-current': undefined }}
-              >
-                {label}
-              </Link>
+              {register ? (
+                // The register below it is the current page, and the way to its list.
+                <span className="rail-link rail-link-open">{label}</span>
+              ) : (
+                <RailLink to={to} label={label} />
+              )}
               {register && (
                 <ul className="rail-registers" aria-label="Registers">
                   {registers.map((each) => (

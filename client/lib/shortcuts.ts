@@ -124,7 +124,7 @@ function onKey(event: KeyboardEvent): void {
   const pressed = keyOf(event);
   if (pressed === null || ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(event.key)) return;
   const isSingle = isSingleKey(pressed);
-  if (event.defaultPrevented || event.repeat || isOverlayOpen()) return sequence.reset();
+  if (event.defaultPrevented || event.repeat || isOverlayOpen() || emptiesField(event)) return sequence.reset();
   if (!isAlways(pressed) && isTyping(event.target)) return sequence.reset();
   if (isSingle && !singleKeys) return sequence.reset();
   const key = isSingle ? sequence.press(pressed, event.timeStamp) : pressed;
@@ -134,6 +134,10 @@ function onKey(event: KeyboardEvent): void {
   shortcut.run();
 }
 
+/** The browser empties a search field by Esc; only in an empty one is the key free. */
+const emptiesField = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Escape' && target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
+
 /** Also while one writes. */
 const isAlways = (key: string): boolean => key === 'Escape' || key.startsWith('Mod+');
 
@@ -141,7 +145,7 @@ const isAlways = (key: string): boolean => key === 'Escape' || key.startsWith('M
 const TYPED_IN =
   'input:not([type="button"], [type="submit"], [type="reset"], [type="checkbox"], [type="radio"], [type="range"], [type="file"]),' +
   'textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"]';
-const isTyping = (target: EventTarget | null): boolean =>
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(TYPED_IN) !== null;
 
 /** Keys belong to the innermost thing that is open: a dialog or a menu. */

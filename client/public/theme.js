@@ -5,7 +5,7 @@
     var theme = localStorage.getItem('throughline.theme');
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
     var density = localStorage.getItem('throughline.density');
-    if (density === 'compact') document.documentElement.dataset.density = density;
+    if (density === 'compact' || density === 'large') document.documentElement.dataset.density = density;
   } catch {
     /* Storage is switched off: the theme of the system holds. */
   }
