@@ -13,7 +13,7 @@ const CHARTS =
  * Their sizes have limits: scripts/budgets.mjs.
  */
 const GROUPS = [
-  { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/ },
+  { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|clsx|@tanstack)[\\/]/ },
   { name: 'schema', test: /node_modules[\\/]zod[\\/]/ },
   { name: 'charts', test: new RegExp(`node_modules[\\\\/](${CHARTS})[\\\\/]`) },
 ];
