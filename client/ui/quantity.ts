@@ -32,6 +32,9 @@ const NULL_REASONS: Record<string, string> = {
   nothing_planned: 'Nothing is planned to date.',
   nothing_measured: 'No planned month has a realised value yet.',
   no_spend: 'No actual cost is recorded to date.',
+  nothing_recorded: 'Nothing is recorded to date.',
+  not_money: 'This benefit is not money.',
+  outside_scope: 'This record lies outside the scope.',
   no_links: 'No link is recorded.',
   benefits_allocate_nothing: 'A benefit is the last layer: it passes no cost on.',
 };

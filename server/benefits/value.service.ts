@@ -171,7 +171,11 @@ const benefitOf = (of: BenefitStanding, steps: Steps | undefined, reading: Readi
     planned: amount('planned').text,
     realised: amount('realised').text,
     variance:
-      row.realisedMonths === 0 ? null : row.money ? amountText(variance, reading.decimals) : ownUnitText(variance),
+      standing.status === 'unmeasured' || standing.status === 'not_due'
+        ? null
+        : row.money
+          ? amountText(variance, reading.decimals)
+          : ownUnitText(variance),
     confirmed: amount('confirmed').text,
     traced: steps ? amountText(steps.traced, reading.decimals) : null,
     achievement: standing.achievement === null ? null : ratio(standing.achievement.n, standing.achievement.d),

@@ -161,7 +161,7 @@ export const value = z
         unit: z.string().nullable(),
         planned: z.string(),
         realised: z.string(),
-        /** realised − planned; null without a realised value to date: what is not measured has no variance. */
+        /** realised − planned to date; null where either is missing: what is not planned, or not measured, has no variance. */
         variance: z.string().nullable(),
         confirmed: z.string(),
         traced: z.string().nullable(),

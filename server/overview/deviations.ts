@@ -13,7 +13,7 @@ interface Compared {
   readonly good: Fraction;
 }
 
-/** The money benefits that lie furthest from their plan to date, worst and best; those on plan are in neither list. */
+/** The money benefits that lie furthest from their plan to date, worst and best; those on plan are in neither list. Who is not measured is not compared. */
 export const deviationsOf = async (
   figures: TracedFigures,
   standings: readonly BenefitStanding[],

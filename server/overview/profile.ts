@@ -48,7 +48,7 @@ export const profileOf = (
     planned: Fraction | null,
     paths: Record<'value' | 'planned' | 'variance', string>,
   ): Quarter['quarter'] => {
-    const variance = value || planned ? minus(value ?? ZERO, planned ?? ZERO) : null;
+    const variance = planned && minus(value ?? ZERO, planned);
     const text = (amount: Fraction | null): string | null => (amount ? textOf(amount, money) : null);
     return {
       value: { value: text(value), trace: paths.value },

@@ -13,7 +13,8 @@ import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 /** Every figure with a trace, wherever it stands in a body. */
 const tracedIn = (body: unknown): { value: string | null; trace: string }[] => {
   if (typeof body !== 'object' || body === null) return [];
-  const own = 'trace' in body && typeof body.trace === 'string' ? [body as { value: string | null; trace: string }] : [];
+  const own =
+    'trace' in body && typeof body.trace === 'string' ? [body as { value: string | null; trace: string }] : [];
   return [...own, ...Object.values(body).flatMap(tracedIn)];
 };
 

@@ -8,20 +8,24 @@ import {
   traceRecords,
   type TraceRecords,
 } from '../../server/contract/trace.js';
+import { parametersOf } from '../../server/trace/parameters.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
-const SHARES: readonly Figure[] = [
-  'realisation_rate',
-  'measured_rate',
-  'coverage',
-  'traced_spend_share',
-  'assumed_share',
-];
+const OF_BENEFITS = ['node.variance', 'node.variance_share', 'node.unrealised', 'node.unconfirmed', 'node.untraced'];
 /** What a figure needs to be told beyond period and scope. */
 const more = (figure: Figure): string => {
+  if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
   if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
   return figure === 'status' ? '&kind=off_track' : '';
+};
+/** All ways to ask for a figure. */
+const waysOf = (figure: Figure): string[] => {
+  const { spans, until, nature } = parametersOf(figure);
+  const ends = (span: string): string[] =>
+    until && (span === 'later' || span === 'life' || spans.length === 1) ? ['', '&until=2027-Q1'] : [''];
+  const natures = nature ? ['', '&nature=cashable', '&nature=non_cashable'] : [''];
+  return spans.flatMap((span) => ends(span).flatMap((end) => natures.map((of) => `&span=${span}${end}${of}`)));
 };
 
 /** Decimal text as whole units of 10^-12. */
@@ -74,7 +78,7 @@ describe('traces', () => {
     const sum = records.items.reduce((total, item) => total + exact(item.amount), 0n);
     expect(sum).toBe(exact(records.total.amount));
     // A share's records are those of its numerator, which is its first input.
-    const wanted = SHARES.includes(found.figure) ? found.inputs[0]! : found;
+    const wanted = found.unit === 'share' ? found.inputs[0]! : found;
     if (wanted.value === null) return;
     expect({ figure: found.figure, total: records.total.amount, unit: records.unit }).toEqual({
       figure: found.figure,
@@ -83,15 +87,20 @@ describe('traces', () => {
     });
   };
 
-  const scopes = ['', '&portfolio=DIG', '&orgUnit=BU1', '&span=period'] as const;
-  const all = scopes.flatMap((scope) => FIGURES.map((figure) => [figure, scope] as const));
+  // Halfway through what the tables hold: values lie before and after it.
+  const PERIOD = '2026-Q2';
+  const scopes = ['', '&portfolio=DIG', '&orgUnit=BU1'] as const;
+  const asked = FIGURES.flatMap((figure) => [
+    ...waysOf(figure).map((way) => [figure, way] as const),
+    ...scopes.slice(1).map((scope) => [figure, scope] as const),
+  ]);
 
-  test.each(all)('%s%s: the records add up to the figure', async (figure, scope) => {
-    const found = await read(`/trace/${figure}?period=2026-Q4${scope}${more(figure)}`);
+  test.each(asked)('%s%s: the records add up to the figure', async (figure, way) => {
+    const found = await read(`/trace/${figure}?period=${PERIOD}${way}${more(figure)}`);
     await expectRecordsToAddUp(found);
   });
 
-  test.each(scopes)(
+  test.each([...scopes, '&span=period', '&span=later', '&span=life&until=2026-Q4', '&nature=cashable'])(
     'every input has the value that its own trace gives, down to the records: whole%s',
     async (scope) => {
       const values = new Map<string, string | null>();
@@ -103,8 +112,13 @@ describe('traces', () => {
           if (trace) expect({ path, label, value: await follow(trace) }).toEqual({ path, label, value });
         return found.value;
       };
-      for (const figure of FIGURES) await follow(`/trace/${figure}?period=2026-Q4${scope}${more(figure)}`);
-      expect(values.size).toBeGreaterThan(FIGURES.length);
+      const { span = 'to_date', until, nature } = Object.fromEntries(new URLSearchParams(scope));
+      const figures = FIGURES.filter((figure) => {
+        const knows = parametersOf(figure);
+        return knows.spans.some((each) => each === span) && (!until || knows.until) && (!nature || knows.nature);
+      });
+      for (const figure of figures) await follow(`/trace/${figure}?period=${PERIOD}${scope}${more(figure)}`);
+      expect(values.size).toBeGreaterThan(figures.length);
     },
     60_000,
   );
@@ -218,7 +232,22 @@ describe('traces', () => {
     expectProblem(await api.as('cio').get('/trace/node.cost'), 422, 'validation-failed');
     expectProblem(await api.as('cio').get('/trace/status'), 422, 'validation-failed');
     expectProblem(await api.as('cio').get('/trace/gap?kind=on_track'), 422, 'validation-failed');
+    expectProblem(await api.as('cio').get('/trace/node.variance?type=initiative&ref=INI-9'), 422, 'validation-failed');
     expectProblem(await api.as('cio').get('/trace/spend/records?cursor=nonsense'), 422, 'validation-failed');
     expectProblem(await api.as('cio').get('/trace/node.cost?type=initiative&ref=NONE'), 404, 'not-found');
+  });
+
+  test.each([
+    ['spend?span=life', 'The figure spend is known for the spans period, to_date only.'],
+    ['node.cost?span=later&type=initiative&ref=INI-9', 'The figure node.cost is known for the spans'],
+    ['expected?span=period', 'The figure expected is known for the spans to_date only.'],
+    ['spend?nature=cashable', 'The figure spend is not split by nature. Leave nature out.'],
+    ['spend?until=2027-Q1', 'The figure spend always ends with its period. Leave until out.'],
+    ['planned?until=2027-Q1', 'Only the spans later and life end at another period.'],
+    ['planned?span=life&until=2026-Q1', 'until must not lie before the period 2026-Q2.'],
+  ])('%s is refused with a sentence', async (path, message) => {
+    const reply = await api.as('cio').get(`/trace/${path}&period=2026-Q2`);
+    expectProblem(reply, 422, 'validation-failed');
+    expect(reply.body.errors[0].message).toContain(message);
   });
 });

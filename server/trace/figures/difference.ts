@@ -52,9 +52,16 @@ const definitionOf = (
   records,
 });
 
-/** One figure less another of the same unit. What neither records is not known: null by `isNone`. */
+/**
+ * One figure less another of the same unit. Where neither is recorded the difference is not known (`isNone`); where one that `needs` to be
+ * recorded is not, there is no difference: null with a reason.
+ */
 export const difference = (
-  description: Description & { readonly of: Part; readonly less: Part },
+  description: Description & {
+    readonly of: Part;
+    readonly less: Part;
+    readonly needs?: { of?: string; less?: string };
+  },
   records: (context: TraceContext, title: string) => Promise<Records>,
 ): FigureDefinition =>
   definitionOf(
@@ -62,10 +69,13 @@ export const difference = (
     async (context) => {
       const of = await worth(context, description.of);
       const less = await worth(context, description.less);
+      const nullReason =
+        (less.worked.isNone && description.needs?.less) || (of.worked.isNone && description.needs?.of) || null;
       return {
         title: description.title,
         unit: of.worked.unit,
-        value: minus(of.worked.value ?? ZERO, less.worked.value ?? ZERO),
+        value: nullReason ? null : minus(of.worked.value ?? ZERO, less.worked.value ?? ZERO),
+        ...(nullReason && { nullReason }),
         isNone: of.worked.isNone === true && less.worked.isNone === true,
         inputs: [of.input, less.input],
         quality: description.quality ? await description.quality(context) : of.worked.quality,
@@ -89,15 +99,13 @@ export const quotientOf = (
       const of = await worth(context, description.of);
       const by = await worth(context, description.by);
       const divisor = by.worked.value ?? ZERO;
-      const value = divided(
-        of.worked.value ?? ZERO,
-        description.byItsSize && divisor.n < 0n ? negated(divisor) : divisor,
-      );
+      const size = description.byItsSize && divisor.n < 0n ? negated(divisor) : divisor;
+      const value = of.worked.value && divided(of.worked.value, size);
       return {
         title: description.title,
         unit: SHARE,
         value,
-        ...(value === null && { nullReason: description.nullReason }),
+        ...(value === null && { nullReason: of.worked.nullReason ?? description.nullReason }),
         inputs: [of.input, by.input],
         quality: description.quality ? await description.quality(context) : of.worked.quality,
       };

@@ -13,6 +13,8 @@ interface Counted {
   readonly text: string;
   readonly expression: string;
   readonly counts: (of: BenefitStanding) => boolean;
+  /** Which benefits could count: where there is none, 0 says nothing. */
+  readonly among: (of: BenefitStanding) => boolean;
   /** Counts that explain this one. */
   readonly inputs: (context: TraceContext) => Promise<Input[]>;
 }
@@ -27,7 +29,7 @@ const countInput = async (context: TraceContext, label: string, definition: Coun
   trace: context.path(definition.id),
 });
 
-/** A count of benefits of the scope, to date. Nothing recorded: no benefit that could count. */
+/** A count of benefits of the scope, to date. */
 const counted = (definition: Counted): FigureDefinition => ({
   id: definition.id,
   formula: { text: definition.text, expression: definition.expression },
@@ -38,6 +40,7 @@ const counted = (definition: Counted): FigureDefinition => ({
       title: definition.title,
       unit: COUNT,
       value: whole((await found(context, definition.counts)).length),
+      isNone: (await found(context, definition.among)).length === 0,
       inputs: await definition.inputs(context),
       quality: [],
     };
@@ -51,6 +54,7 @@ const counted = (definition: Counted): FigureDefinition => ({
 });
 
 const isDue = ({ standing }: BenefitStanding): boolean => standing.status !== 'not_due';
+const isDueAndNoMoney = (of: BenefitStanding): boolean => !of.row.money && isDue(of);
 
 const DUE: Counted = {
   id: 'due',
@@ -58,6 +62,7 @@ const DUE: Counted = {
   text: 'Benefits, money or not, for which something is planned to date.',
   expression: 'n(benefits with a planned value to date)',
   counts: isDue,
+  among: () => true,
   inputs: async (context) => [
     {
       label: 'Benefits that are not due yet',
@@ -74,6 +79,7 @@ const MEASURED: Counted = {
   text: 'Benefits with a plan to date that have a realised value; of those counted by a mean or latest value, in a month that is planned.',
   expression: 'n(benefits with a planned and a realised value to date)',
   counts: (of) => isDue(of) && of.standing.status !== 'unmeasured',
+  among: () => true,
   inputs: async (context) => [
     await countInput(context, 'Benefits with a plan to date', DUE),
     {
@@ -90,7 +96,8 @@ const NON_FINANCIAL: Counted = {
   title: 'Non-financial benefits with a plan to date',
   text: 'Benefits that are not money and for which something is planned to date; those that are not due yet are left out.',
   expression: 'n(benefits that are not money and are due)',
-  counts: (of) => !of.row.money && isDue(of),
+  counts: isDueAndNoMoney,
+  among: (of) => !of.row.money,
   inputs: async (context) => [
     {
       label: 'Non-financial benefits that are not due yet',
@@ -107,6 +114,7 @@ const ON_TRACK: Counted = {
   text: 'Benefits that are not money and whose computed status is on track.',
   expression: 'n(benefits that are not money, status on_track)',
   counts: (of) => !of.row.money && of.standing.status === 'on_track',
+  among: isDueAndNoMoney,
   inputs: async (context) => [await countInput(context, 'Non-financial benefits with a plan to date', NON_FINANCIAL)],
 };
 
@@ -142,6 +150,7 @@ const change: FigureDefinition = {
       title: 'Change of the non-financial benefits on track',
       unit: COUNT,
       value: minus(now.value!, then.value!),
+      isNone: (await found(context, isDueAndNoMoney)).length === 0,
       inputs: [now, then],
       quality: [],
     };

@@ -8,6 +8,7 @@ import {
   SHARE,
   type Unit,
   type Worked,
+  ZERO,
 } from '../figure.js';
 import type { Fraction } from '../../core/exact-amounts.js';
 import { wholeNodes, weightsAt } from '../../core/weights.js';
@@ -17,41 +18,46 @@ import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 const history = ['benefit_value', 'exchange_rate', 'import'];
 const BENEFIT_LAYER = 4;
 
+/** A benefit's plan and realised value, and the difference where there are both. */
 interface Compared {
-  code: string;
-  name: string;
-  unit: Unit;
-  planned: Fraction | null;
-  realised: Fraction | null;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: Unit;
+  readonly planned: Fraction | null;
+  readonly realised: Fraction | null;
+  readonly value: Fraction | null;
+  readonly nullReason: string;
 }
 
-/** Plan and realised value of a benefit: of a money benefit in the reporting currency, of others by their aggregation in their own unit. */
+/**
+ * What is planned and realised of a benefit, by the rule of its status: of a money benefit sums in the reporting currency, of others by their
+ * aggregation in their own unit. One that nobody measured lies nowhere against its plan; what it lacks is told by the losses of the funnel.
+ */
 const compared = async (context: TraceContext): Promise<Compared> => {
-  const { id, code, name, index } = await askedBenefit(context);
-  const node = await asked(context);
-  const own = await ownUnitBenefit(context, node);
-  if (own) return { code, name, unit: ownUnit(own), planned: own.standing.planned, realised: own.standing.realised };
-  const row = (await context.moneyBenefits()).find((each) => each.id === id);
-  const { values } = node.facts.whole;
-  const value = (kind: 'planned' | 'realised'): Fraction | null =>
-    row?.[kind] === null ? null : values[kind].at(index);
-  // What was not reported is not realised, so a plan alone is a difference; of means and latest values it is none.
-  return { code, name, unit: context.money, planned: value('planned'), realised: value('realised') };
-};
-
-const ZERO: Fraction = { n: 0n, d: 1n };
-const isSum = async (context: TraceContext): Promise<boolean> => {
-  const own = await ownUnitBenefit(context, await asked(context));
-  return own === null || (own.row.aggregation ?? 'sum') === 'sum';
-};
-
-const differenceOf = async (context: TraceContext): Promise<Compared & { value: Fraction | null }> => {
-  const of = await compared(context);
-  const isKnown =
-    of.planned !== null && of.realised !== null
-      ? true
-      : (of.planned !== null || of.realised !== null) && (await isSum(context));
-  return { ...of, value: isKnown ? minus(of.realised ?? ZERO, of.planned ?? ZERO) : null };
+  const { id, code, name } = await askedBenefit(context);
+  const of = (await context.standings()).find(({ row }) => row.id === id);
+  if (!of)
+    return {
+      code,
+      name,
+      unit: context.money,
+      planned: null,
+      realised: null,
+      value: null,
+      nullReason: 'outside_scope',
+    };
+  const { planned, realised, status } = of.standing;
+  const unit = of.row.money ? context.money : ownUnit(of);
+  const isComparable = planned !== null && realised !== null && status !== 'unmeasured';
+  return {
+    code,
+    name,
+    unit,
+    planned,
+    realised,
+    value: isComparable ? minus(realised, planned) : null,
+    nullReason: status === 'not_due' ? 'nothing_planned' : 'nothing_measured',
+  };
 };
 
 const inputsOf = (context: TraceContext, { code, unit, planned, realised }: Compared): Worked['inputs'] =>
@@ -61,13 +67,6 @@ const inputsOf = (context: TraceContext, { code, unit, planned, realised }: Comp
     unit,
     trace: context.path(`node.${kind}`, { type: 'benefit', ref: code }),
   }));
-
-const silence = ({ realised, planned }: Compared): string[] =>
-  realised === null && planned !== null
-    ? ['Nothing is reported as realised: the whole plan counts as missing.']
-    : planned === null && realised !== null
-      ? ['Nothing is planned in these months.']
-      : [];
 
 const records = async (context: TraceContext): Promise<Records> => {
   const { index, code, name } = await askedBenefit(context);
@@ -94,14 +93,14 @@ const variance: FigureDefinition = {
   forStakeholders: true,
   history,
   async work(context) {
-    const of = await differenceOf(context);
+    const of = await compared(context);
     return {
       title: `Realised less planned value of ${of.code} ${of.name}`,
       unit: of.unit,
       value: of.value,
-      ...(of.value === null && { nullReason: 'nothing_to_compare' }),
+      ...(of.value === null && { nullReason: of.nullReason }),
       inputs: inputsOf(context, of),
-      quality: silence(of),
+      quality: [],
     };
   },
   records,
@@ -117,7 +116,7 @@ const varianceShare: FigureDefinition = {
   forStakeholders: true,
   history,
   async work(context) {
-    const of = await differenceOf(context);
+    const of = await compared(context);
     const plan = of.planned ?? ZERO;
     const value = of.value && divided(of.value, plan.n < 0n ? negated(plan) : plan);
     const [, planned] = inputsOf(context, of);
@@ -125,7 +124,7 @@ const varianceShare: FigureDefinition = {
       title: `Realised less planned value of ${of.code} ${of.name}, as a share of the plan`,
       unit: SHARE,
       value,
-      ...(value === null && { nullReason: of.value === null ? 'nothing_to_compare' : 'nothing_planned' }),
+      ...(value === null && { nullReason: of.value === null ? of.nullReason : 'nothing_planned' }),
       inputs: [
         {
           label: 'Realised less planned value',
@@ -135,7 +134,7 @@ const varianceShare: FigureDefinition = {
         },
         planned!,
       ],
-      quality: silence(of),
+      quality: [],
     };
   },
   async records(context) {

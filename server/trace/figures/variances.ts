@@ -35,6 +35,7 @@ const ofSpend = difference(
     history: costHistory,
     of: { label: 'Spend', figure: spend },
     less: { label: 'Budget', figure: budget },
+    needs: { of: 'no_spend', less: 'nothing_planned' },
   },
   async (context, title) => ({ of: 'costs', title, unit: context.money, column: 'variance', weights: null }),
 );
@@ -50,6 +51,7 @@ const ofTracedSpend = difference(
     history: linkHistory,
     of: { label: 'Spend that reaches a benefit', figure: tracedSpend },
     less: { label: 'Spend', figure: spend },
+    needs: { less: 'no_spend' },
   },
   (context, title) => costNotReaching(context, 4, title, -1n),
 );
@@ -65,6 +67,7 @@ const ofRealised = difference(
     history: valueHistory,
     of: { label: 'Realised value', figure: realised },
     less: plan,
+    needs: { less: 'nothing_planned' },
   },
   values('varianceRealised'),
 );
@@ -80,6 +83,7 @@ const ofOutlook = difference(
     history: valueHistory,
     of: { label: 'Outlook', figure: outlook },
     less: plan,
+    needs: { less: 'nothing_planned' },
   },
   values('varianceOutlook'),
 );
@@ -95,6 +99,7 @@ const ofExpected = difference(
     history: valueHistory,
     of: { label: 'Expected value', figure: expected },
     less: lifePlan,
+    needs: { less: 'nothing_planned' },
   },
   values('varianceExpected', overLife),
 );
