@@ -51,7 +51,7 @@ export interface Client {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
-  delete(path: string, headers?: Record<string, string>): Promise<Reply>;
+  delete(path: string, headers?: Record<string, string>, body?: unknown): Promise<Reply>;
   upload(path: string, files: readonly UploadedFile[], headers?: Record<string, string>): Promise<Reply>;
   /** Sent with each request: the session's cookie. */
   headers: Record<string, string>;
@@ -226,7 +226,7 @@ const clientOf = (origin: string, given: Record<string, string> | (() => Promise
   return {
     headers: typeof given === 'function' ? {} : given,
     get: (path, headers = {}) => send('GET', path, undefined, headers),
-    delete: (path, headers = {}) => send('DELETE', path, undefined, headers),
+    delete: (path, headers, body) => sendJson('DELETE')(path, body, headers),
     post: sendJson('POST'),
     patch: sendJson('PATCH'),
     put: sendJson('PUT'),

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleRemoved } from '../../server/contract/example.js';
+import { ExampleLoading } from '../../server/example/loading.service.js';
+import { EXAMPLE_PASSWORD, SIGN_INS } from '../../server/example/story.js';
+import { DECLARATIONS } from '../../server/contract/records.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { expectNoChange, expectProblem, PASSWORD, startApi, type Api, type Client } from '../support/harness.js';
+
+const started: Api[] = [];
+const start = async (options: Parameters<typeof startApi>[0]): Promise<Api> => {
+  started.push(await startApi(options));
+  return started.at(-1)!;
+};
+afterAll(async () => {
+  for (const api of started) await api.stop();
+});
+
+const NEW_PASSWORD = 'a new password for me';
+
+const load = (api: Api): Promise<string | null> => api.app.nest.get(ExampleLoading).load();
+
+/** Signed in by e-mail and password, as on the sign-in page. */
+const signedIn = async (api: Api, email: string, password: string): Promise<Client> => {
+  const reply = await api.client({}).post('/session', { email, password });
+  expect({ email, status: reply.status }).toEqual({ email, status: 200 });
+  return api.client({ cookie: reply.headers.getSetCookie()[0]!.split(';')[0]! });
+};
+
+const currencyOf = async (api: Api): Promise<unknown> =>
+  (await api.sql('select reporting_currency as currency from settings'))[0]!['currency'];
+
+describe('Removed', () => {
+  let api: Api;
+  let ines: Client;
+  beforeAll(async () => {
+    api = await start({ example: true });
+    ines = await signedIn(api, 'ines.duarte@meridian.example', EXAMPLE_PASSWORD);
+    // Changed since: one's own values, links and actions on its records go with them.
+    const admin = api.as('admin');
+    const post = async (path: string, body: unknown): Promise<void> => {
+      expect((await admin.post(path, body)).status).toBe(201);
+    };
+    await post('/corrective-actions', { code: 'OWN-ACT', benefitCode: 'EX-BEN-01', title: 'Own action' });
+    await post('/initiatives', { code: 'OWN-INI', name: 'Own initiative' });
+    await post('/links', { fromCode: 'OWN-INI', toCode: 'EX-CAP-01' });
+    await post('/benefits', { code: 'OWN-BEN', name: 'Own benefit', portfolioCode: 'EX-PF-CLAIMS' });
+    await post('/users', {
+      email: 'own.manager@tests.example',
+      name: 'Own manager',
+      password: PASSWORD,
+      grants: [{ role: 'portfolio_manager', portfolioCode: 'EX-PF-CORE' }],
+    });
+  }, 60_000);
+
+  test('it is not, while records of one’s own refer to it: each is named', async () => {
+    const reply = await expectNoChange(api, () => ines.delete('/example'));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toEqual([
+      {
+        pointer: 'benefit:OWN-BEN',
+        code: 'referred_to',
+        message:
+          'Benefit OWN-BEN refers to a portfolio of the example. Give it another portfolio or archive it, then remove the example.',
+      },
+    ]);
+    const own = await api.as('admin').get('/benefits/OWN-BEN');
+    const moved = await api
+      .as('admin')
+      .patch('/benefits/OWN-BEN', { portfolioCode: null }, { 'if-match': own.headers.get('etag')! });
+    expect(moved.status).toBe(200);
+  });
+
+  test('it takes all its records and sign-ins, and says who is left', async () => {
+    const version = await api.sql('select sum(version)::int as sum from data_versions');
+    const reply = await ines.delete('/example', {}, { password: NEW_PASSWORD });
+    expect(reply.status).toBe(200);
+    expect(exampleRemoved.safeParse(reply.body).error).toBeUndefined();
+    expect(reply.body.administrator).toBe('admin@tests.example');
+    expect(reply.body.records).toBeGreaterThan(2000);
+    expect(reply.headers.getSetCookie()[0]).toMatch(/^throughline=;.*Max-Age=0/);
+    expect(await api.sql('select sum(version)::int as sum from data_versions')).not.toEqual(version);
+    expectProblem(await ines.get('/session'), 401, 'unauthenticated');
+    for (const { email } of SIGN_INS)
+      expect((await api.client({}).post('/session', { email, password: EXAMPLE_PASSWORD })).status).toBe(401);
+    expect((await api.as('anonymous').get('/example')).body).toMatchObject({
+      isLoaded: false,
+      period: null,
+      signIns: [],
+    });
+  });
+
+  test('it leaves what is one’s own: records, people without roles in what went, and the way in', async () => {
+    const admin = await signedIn(api, 'admin@tests.example', NEW_PASSWORD);
+    const kept = async (path: string): Promise<string[]> =>
+      (await admin.get(path)).body.items.map(({ code, email }: { code?: string; email?: string }) => code ?? email);
+    expect(await kept('/initiatives')).toEqual(['OWN-INI']);
+    expect(await kept('/benefits')).toEqual(['OWN-BEN']);
+    expect(await kept('/links')).toEqual([]);
+    expect(await kept('/corrective-actions')).toEqual([]);
+    expect(await kept('/users')).toEqual(['admin@tests.example', 'own.manager@tests.example']);
+    const manager = await signedIn(api, 'own.manager@tests.example', PASSWORD);
+    expect((await manager.get('/session')).body.grants).toEqual([]);
+    // Amounts of one's own without a currency are in euro by now.
+    expect((await admin.get('/settings')).body).toMatchObject({
+      isExample: false,
+      openPeriod: '2026-Q3',
+      reportingCurrency: 'EUR',
+    });
+    expect((await admin.get('/samples')).body.empty).toBe(false);
+    expectProblem(await admin.delete('/example'), 404, 'not-found');
+  });
+
+  test('it stands in the audit chain as one event with its counts, which holds', async () => {
+    const admin = await signedIn(api, 'admin@tests.example', NEW_PASSWORD);
+    const { items } = (await admin.get('/audit?objectType=example')).body;
+    expect(items.map(({ action, actor }: { action: string; actor: string }) => [action, actor])).toEqual([
+      ['removed', 'ines.duarte@meridian.example'],
+      ['loaded', 'system'],
+    ]);
+    expect(items[0].after).toMatchObject({
+      tables: { benefits: 24, initiatives: 25, corrective_actions: expect.any(Number) },
+      rolesEnded: ['own.manager@tests.example'],
+      passwordChangedOf: 'admin@tests.example',
+    });
+    expect(JSON.stringify(items)).not.toContain(NEW_PASSWORD);
+    expect((await admin.get('/audit/verify')).body).toMatchObject({ valid: true });
+  });
+});
+
+describe('After the removal from a product without records of one’s own', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await start({ example: true });
+    const reply = await api.as('admin').delete('/example');
+    expect([reply.status, reply.body.administrator]).toEqual([200, 'admin@tests.example']);
+  }, 60_000);
+
+  test('who removed it stays signed in', async () => {
+    expect((await api.as('admin').get('/session')).status).toBe(200);
+  });
+
+  test('every register, the figures and the chain are as in an empty product', async () => {
+    const empty = await start({ bare: true });
+    for (const { table, register } of DECLARATIONS) {
+      expect([table, await api.sql(`select count(*)::int as live from ${table} where archived_at is null`)]).toEqual([
+        table,
+        [{ live: 0 }],
+      ]);
+      if (register === 'list')
+        expect((await api.as('admin').get(`/${table.replaceAll('_', '-')}`)).body).toMatchObject({
+          items: [],
+          total: 0,
+        });
+    }
+    for (const path of [
+      '/settings',
+      '/chain?period=2026-Q3',
+      '/value?period=2026-Q3',
+      '/chain/gaps?period=2026-Q3',
+      '/samples',
+    ]) {
+      const [left, fresh] = [await api.as('admin').get(path), await empty.as('admin').get(path)];
+      const { version: _left, dataVersion: _l, ...shown } = left.body;
+      const { version: _fresh, dataVersion: _f, ...expected } = fresh.body;
+      expect([path, left.status, shown]).toEqual([path, fresh.status, expected]);
+      expect(left.status).toBe(200);
+    }
+  });
+
+  test('its import stands in the history as reverted, and it does not come back', async () => {
+    const { items } = (await api.as('admin').get('/imports')).body;
+    expect(items.map(({ status }: { status: string }) => status)).toEqual(['reverted']);
+    expect(await expectNoChange(api, () => load(api))).toBe('it was loaded before');
+  });
+
+  test('the currency is the former one, and a sample can be loaded', async () => {
+    expect(await currencyOf(api)).toBe('USD');
+    expect((await api.as('admin').get('/samples')).body.items).toHaveLength(2);
+    expect((await api.as('admin').post('/samples/us-federal-it')).status).toBe(201);
+    expect((await api.as('admin').get('/samples')).body.empty).toBe(false);
+  });
+});
+
+describe('Rates of the example that one’s own amounts need', () => {
+  test('stay, so that no amount loses its rate', async () => {
+    const api = await start({ example: true });
+    const admin = api.as('admin');
+    const tables = [
+      { name: 'investments.csv', content: 'code,name,currency\nOWN-INV,Own investment,USD\n' },
+      { name: 'investment_costs.csv', content: 'investment_code,month,kind,actual\nOWN-INV,2026-07,opex,100\n' },
+    ];
+    expect((await admin.upload('/imports?dryRun=false', tables)).status).toBe(201);
+    expect((await admin.delete('/example')).status).toBe(200);
+    const { items } = (await admin.get('/exchange-rates')).body;
+    expect(items.map(({ currency, month }: { currency: string; month: string }) => [currency, month])).toEqual([
+      ['USD', '2026-07'],
+    ]);
+    expect(await currencyOf(api)).toBe('EUR');
+  });
+});
+
+describe('Tables of one’s own', () => {
+  test('are imported as into an empty product, also where the example had a rate for the same month', async () => {
+    const api = await start({ example: true });
+    expect((await api.as('admin').delete('/example')).status).toBe(200);
+    await loadTables(api, GOLDEN_TABLES);
+    const stored = await api.sql('select count(*)::int as live from exchange_rates where archived_at is null');
+    expect(stored[0]!['live']).toBeGreaterThan(0);
+    expect((await api.as('admin').get('/samples')).body.empty).toBe(false);
+  });
+});
