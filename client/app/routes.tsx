@@ -68,9 +68,14 @@ const register = lazyRouteComponent(records, 'RegisterPage');
 const recordForm = lazyRouteComponent(records, 'RecordFormPage');
 const record = lazyRouteComponent(records, 'RecordPage');
 
+const REGISTER_NAMES = [
+  ...(['q', 'sort', 'gap', 'status', 'type', 'owner'] as const),
+  ...(['nature', 'category', 'delivery', 'strategic', 'from', 'to'] as const),
+] as const;
+
 /** Each register has its list, a form for a new record, a record's page and the form to change it. */
 const registers = REGISTERS.flatMap(({ path }) => [
-  page(`/${path}`, register, ['q', 'sort', 'gap', 'status', 'type', 'owner'] as const),
+  page(`/${path}`, register, REGISTER_NAMES),
   page(`/${path}/new`, recordForm, ['from', 'to', 'name', 'return'] as const),
   page(`/${path}/$ref`, record),
   page(`/${path}/$ref/edit`, recordForm, ['field', 'return'] as const),
