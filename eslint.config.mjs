@@ -122,6 +122,11 @@ export default tseslint.config(
     [above('trace', 'overview', 'reviews'), insidesOf('example')],
     'The example stands on concepts and imports.',
   ),
+  floor(
+    'server/search',
+    [above('records', 'chain', 'benefits', 'metrics', 'trace', 'overview', 'imports', 'reviews', 'example')],
+    'The search needs no concept: it reads codes and names.',
+  ),
   floor('server/overview', [above('imports', 'reviews', 'example')], 'Imports point down.'),
   floor('client', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
 );

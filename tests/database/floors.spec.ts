@@ -14,6 +14,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ...Object.fromEntries(BESIDE.map((floor) => [floor, [...GROUND, ...BESIDE, '.']])),
   ...Object.fromEntries(CONCEPTS.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
   ...Object.fromEntries(UPPER.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
+  // The search reads codes and names; it needs no concept.
+  search: [...GROUND, ...BESIDE],
   // The overview shows traced figures.
   overview: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace'],
   example: [...GROUND, ...BESIDE, ...CONCEPTS, 'imports', '.'],
