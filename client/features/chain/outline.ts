@@ -29,8 +29,7 @@ export interface RemainderItem extends Place {
   missing: Layer;
 }
 /** A box of the picture that is no record: what does not reach a layer, or the smaller records of a layer together. */
-export interface BoxItem extends Place {
-  kind: 'gap' | 'smaller';
+interface Box extends Place {
   id: string;
   type: Layer;
   /** null until the picture is there. */
@@ -38,6 +37,13 @@ export interface BoxItem extends Place {
   /** The records whose spend ends before the layer. */
   stopped: readonly Node[];
 }
+export interface GapItem extends Box {
+  kind: 'gap';
+}
+export interface SmallerItem extends Box {
+  kind: 'smaller';
+}
+export type BoxItem = GapItem | SmallerItem;
 /** Records that nothing of this view leads to. */
 export interface LooseItem extends Place {
   kind: 'loose';

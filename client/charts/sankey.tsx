@@ -1,0 +1,212 @@
+import { useMemo, useState } from 'react';
+import { Sankey as Diagram, type SankeyLinkProps, type SankeyNodeProps } from 'recharts';
+import { ScenarioMark } from './scenario';
+import { domainOf, extent, type Domain } from './geometry';
+import { toGeometry } from '../lib/decimal';
+import { shortened, widthOf } from './sankey-text';
+import './sankey.css';
+
+export interface SankeyBox {
+  id: string;
+  column: number;
+  name: string;
+  /** Printed under the name. */
+  amount: string;
+  kind: 'record' | 'smaller' | 'gap';
+  /** In place of the amount: what was realised of a plan. */
+  benefit?: { planned: string | null; realised: string | null };
+}
+export interface SankeyLink {
+  from: string;
+  to: string;
+  /** The width. */
+  amount: string;
+  isGap: boolean;
+}
+
+interface SankeyProps {
+  boxes: readonly SankeyBox[];
+  links: readonly SankeyLink[];
+  /** Over each column. */
+  headers: readonly string[];
+  /** What is drawn, in words. */
+  description: string;
+  width: number;
+  /** Root font size over 16 px. */
+  scale: number;
+  selected: string | undefined;
+  onSelect: (box: SankeyBox) => void;
+}
+
+const NODE = 12;
+const HEAD = 22;
+const LINE = 15;
+/** Room for the two lines of a name and its amount, so that names never meet. */
+const APART = 32;
+
+/** The drawing for who sees it and has a mouse; all that it does can be done in the outline. */
+export default function SankeyDrawing({
+  boxes,
+  links,
+  headers,
+  description,
+  width,
+  scale,
+  selected,
+  onSelect,
+}: SankeyProps) {
+  const [hovered, setHovered] = useState<string>();
+  const placeOf = useMemo(() => new Map(boxes.map(({ id }, index) => [id, index])), [boxes]);
+  const data = useMemo(
+    () => ({
+      nodes: boxes.map((box) => ({ ...box })),
+      links: links.map(({ from, to, amount, isGap }) => ({
+        source: placeOf.get(from)!,
+        target: placeOf.get(to)!,
+        // Money that came back has no width; its amount is in the table.
+        value: Math.max(0, toGeometry(amount)),
+        isGap,
+      })),
+    }),
+    [boxes, links, placeOf],
+  );
+  const lit = useMemo(() => pathsThrough(links, hovered ?? selected), [links, hovered, selected]);
+  const margin = { top: HEAD * scale + 14 * scale, right: labelRoom(width), bottom: 18 * scale, left: 2 };
+  const step = (width - margin.left - margin.right - NODE) / (headers.length - 1);
+  const perColumn = headers.map((_, column) => boxes.filter((box) => box.column === column).length);
+  const height = margin.top + margin.bottom + (Math.max(...perColumn) * APART + 180) * scale;
+  const domain = domainOf(boxes.flatMap(({ benefit }) => (benefit ? [benefit.planned, benefit.realised] : [])));
+
+  const box = (props: SankeyNodeProps) => {
+    const drawn = boxes[props.index]!;
+    const isLast = drawn.column === headers.length - 1;
+    const room = (isLast ? margin.right : step - NODE) - 10;
+    return (
+      <g
+        className={`sankey-box sankey-${drawn.kind} ${classOf(lit, drawn.id)} ${drawn.id === selected ? 'sankey-selected' : ''}`}
+        data-box={drawn.id}
+        onMouseEnter={() => setHovered(drawn.id)}
+        onMouseLeave={() => setHovered(undefined)}
+        onClick={() => onSelect(drawn)}
+      >
+        <title>{drawn.name}</title>
+        <rect x={props.x} y={props.y} width={props.width} height={Math.max(2, props.height)} className="sankey-mark" />
+        <BoxLabel box={drawn} x={props.x + NODE + 6} y={props.y + props.height / 2} {...{ room, scale, domain }} />
+      </g>
+    );
+  };
+  const ribbon = (props: SankeyLinkProps) => {
+    const drawn = links[props.index]!;
+    const { sourceX, sourceY, sourceControlX, targetX, targetY, targetControlX } = props;
+    return (
+      <path
+        d={`M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`}
+        strokeWidth={Math.max(1, props.linkWidth)}
+        className={`sankey-link ${drawn.isGap ? 'sankey-link-gap' : ''} ${classOf(lit, `${drawn.from} ${drawn.to}`)}`}
+        data-link={`${drawn.from} ${drawn.to}`}
+      />
+    );
+  };
+  return (
+    <Diagram
+      width={width}
+      height={height}
+      data={data}
+      node={box}
+      link={ribbon}
+      nodeWidth={NODE}
+      nodePadding={APART * scale}
+      margin={margin}
+      sort={false}
+      align="left"
+      iterations={24}
+      accessibilityLayer={false}
+      role="img"
+      aria-label={description}
+      className="sankey"
+    >
+      {headers.map((header, column) => (
+        <text key={header} x={margin.left + column * step} y={14 * scale} className="sankey-header">
+          {header}
+        </text>
+      ))}
+    </Diagram>
+  );
+}
+
+/** The names of the last column stand right of it too: left of it they would meet those of the column before. */
+const labelRoom = (width: number): number => Math.max(120, Math.round(width * 0.18));
+
+const classOf = (lit: ReadonlySet<string> | null, id: string): string =>
+  lit === null ? '' : lit.has(id) ? 'sankey-lit' : 'sankey-dim';
+
+/** Boxes and links on a way through the box; null without one. */
+function pathsThrough(links: readonly SankeyLink[], id: string | undefined): ReadonlySet<string> | null {
+  if (id === undefined || !links.some(({ from, to }) => from === id || to === id)) return null;
+  const lit = new Set([id]);
+  const follow = (near: 'from' | 'to', far: 'from' | 'to'): void => {
+    const reached = [id];
+    for (let box = reached.pop(); box !== undefined; box = reached.pop())
+      for (const link of links) {
+        const key = `${link.from} ${link.to}`;
+        if (link[near] !== box || lit.has(key)) continue;
+        lit.add(key).add(link[far]);
+        reached.push(link[far]);
+      }
+  };
+  follow('from', 'to');
+  follow('to', 'from');
+  return lit;
+}
+
+interface BoxLabelProps {
+  box: SankeyBox;
+  x: number;
+  y: number;
+  room: number;
+  scale: number;
+  domain: Domain;
+}
+
+function BoxLabel({ box, x, y, room, scale, domain }: BoxLabelProps) {
+  const mark = box.kind === 'gap' ? '▲ ' : '';
+  const name = shortened(mark + box.name, room, (text) => widthOf(text, scale));
+  const below = y + (LINE - 3) * scale;
+  const bar = 44 * scale;
+  return (
+    <>
+      <text x={x} y={y - 2 * scale} className="sankey-name">
+        {name}
+      </text>
+      {box.benefit ? (
+        <>
+          <svg x={x} y={below - 9 * scale} width={bar} height={10 * scale} overflow="visible" aria-hidden="true">
+            {box.benefit.planned !== null && (
+              <ScenarioMark
+                scenario="PL"
+                y={0.5}
+                height={9 * scale}
+                {...extent(0, toGeometry(box.benefit.planned), domain)}
+              />
+            )}
+            {box.benefit.realised !== null && (
+              <ScenarioMark
+                scenario="AC"
+                y={2.5 * scale}
+                height={5 * scale}
+                {...extent(0, toGeometry(box.benefit.realised), domain)}
+              />
+            )}
+          </svg>
+          <text x={x + bar + 6 * scale} y={below} className="sankey-amount">
+            {box.amount}
+          </text>
+        </>
+      ) : (
+        <text x={x} y={below} className="sankey-amount">
+          {box.amount}
+        </text>
+      )}
+    </>
+  );
+}
