@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { cloneDatabase } from '../support/clone-database.js';
 import { startProduct, type Product } from '../support/product.js';
 
 const folders: string[] = [];
@@ -24,6 +25,13 @@ afterEach(async () => {
   }
 });
 afterAll(() => folders.forEach((path) => rmSync(path, { recursive: true, force: true })));
+
+/** Waits for a sentence that is printed after the address. */
+const said = async (product: Product, sentence: string): Promise<void> => {
+  for (let waited = 0; waited < 5_000 && !product.output().includes(sentence); waited += 50)
+    await new Promise((done) => setTimeout(done, 50));
+  expect(product.output()).toContain(sentence);
+};
 
 const refused = (env: Record<string, string>): Promise<string> =>
   startProduct(env).then(
@@ -121,6 +129,71 @@ test('requests under way are answered when the product is told to stop', async (
   for (const { finish } of requests) finish();
   expect(await Promise.all(requests.map(({ status }) => status))).toEqual(bodies.map(() => 201));
   expect(await product.ended).toBe(0);
+});
+
+test('the first start loads the example, a later one does not load it again, EXAMPLE_DATA=off removes it for good', async () => {
+  const DATA_DIR = folder();
+  const stop = async (product: Product): Promise<void> => {
+    product.process.kill('SIGTERM');
+    expect(await product.ended).toBe(0);
+  };
+  const isLoaded = async (product: Product): Promise<boolean> =>
+    ((await (await fetch(`${product.origin}/api/v1/example`)).json()) as { isLoaded: boolean }).isLoaded;
+  const imports = async (product: Product): Promise<string[]> => {
+    const headers = await product.signIn();
+    const reply = await fetch(`${product.origin}/api/v1/imports`, { headers });
+    return ((await reply.json()) as { items: { status: string }[] }).items.map(({ status }) => status);
+  };
+  const first = await start({ DATA_DIR, EXAMPLE_DATA: '' });
+  await said(first, 'The example enterprise is loaded');
+  expect(await isLoaded(first)).toBe(true);
+  await stop(first);
+  const second = await start({ DATA_DIR, EXAMPLE_DATA: '' });
+  expect([await isLoaded(second), await imports(second)]).toEqual([true, ['committed']]);
+  await stop(second);
+  const third = await start({ DATA_DIR, EXAMPLE_DATA: 'off' });
+  await said(third, 'The example enterprise was removed');
+  expect([await isLoaded(third), await imports(third)]).toEqual([false, ['reverted']]);
+  await stop(third);
+  const fourth = await start({ DATA_DIR, EXAMPLE_DATA: 'on' });
+  await said(fourth, 'The example enterprise was not loaded, because it was loaded before.');
+  expect(await isLoaded(fourth)).toBe(false);
+});
+
+test('the example is not loaded where others can reach the address, unless it is asked for', async () => {
+  const DATA_DIR = folder();
+  const PUBLIC_URL = 'https://throughline.example';
+  const first = await start({ DATA_DIR, EXAMPLE_DATA: '', PUBLIC_URL });
+  await said(first, 'The example enterprise was not loaded, because its sign-ins have passwords that everybody knows');
+  first.process.kill('SIGTERM');
+  await first.ended;
+  const second = await start({ DATA_DIR, EXAMPLE_DATA: 'on', PUBLIC_URL });
+  await said(second, 'Take care: its sign-ins have passwords that everybody knows');
+});
+
+test('kill -9 while the example is being loaded leaves nothing of it, and the next start loads it', async () => {
+  const database = await cloneDatabase();
+  const superuser = new pg.Client({ connectionString: database.superuserUrl });
+  await superuser.connect();
+  const count = async (what: string): Promise<number> =>
+    Number((await superuser.query<{ count: string }>(`select count(*) from ${what}`)).rows[0]!.count);
+  const env = { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl, EXAMPLE_DATA: 'on' };
+  const isWriting = `pg_stat_activity where datname = current_database() and application_name = 'throughline import' and backend_xid is not null`;
+  const killed = startProduct(env, 60_000, async (child) => {
+    while (child.exitCode === null && (await count(isWriting)) === 0) await new Promise((done) => setTimeout(done, 2));
+    child.kill('SIGKILL');
+  });
+  await expect(killed).rejects.toThrow('ended before it was ready');
+  expect([await count('investments'), await count('example'), await count('users')]).toEqual([0, 0, 1]);
+  expect(await count('imports')).toBe(1);
+  const next = await start(env);
+  await said(next, 'The example enterprise is loaded');
+  expect(await count(`imports where status = 'committed'`)).toBe(1);
+  expect([await count('example'), await count('users')]).toEqual([1, 6]);
+  next.process.kill('SIGTERM');
+  await next.ended;
+  await superuser.end();
+  await database.drop();
 });
 
 test('an external PostgreSQL with an owner and a role of its own serves the same', async () => {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { browserProgram } from './browser-program.js';
-import { emailOf, PASSWORD, type Api, type Person } from './harness.js';
+import type { Api, Person } from './harness.js';
 
 /** One browser a test file; `close` it at the end. */
 export const launchBrowser = async (): Promise<Browser> => {
@@ -99,25 +99,10 @@ const watch = (page: Page): string[] => {
   return seen;
 };
 
-const sessions = new WeakMap<Api, Map<Person, Promise<string>>>();
-
-/** Signs in once a person, over HTTP: the page for it has tests of its own. */
+/** Signed in over HTTP, once a person: the page for it has tests of its own. */
 const sessionOf = async (api: Api, person: Person): Promise<{ name: string; value: string; url: string }> => {
-  const known = sessions.get(api) ?? new Map<Person, Promise<string>>();
-  sessions.set(api, known);
-  if (!known.has(person)) known.set(person, signedIn(api, person));
-  const [name = '', value = ''] = (await known.get(person)!).split('=');
+  const [name = '', value = ''] = (await api.cookieOf(person)).split('=');
   return { name, value, url: api.origin };
-};
-
-const signedIn = async (api: Api, person: Person): Promise<string> => {
-  const reply = await fetch(`${api.origin}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: emailOf(person), password: PASSWORD }),
-  });
-  if (!reply.ok) throw new Error(`${person} could not sign in: ${reply.status} ${await reply.text()}`);
-  return reply.headers.getSetCookie()[0]!.split(';')[0]!;
 };
 
 /** Waits until a page inside the frame is all there: its question, and no skeleton and no refetch. */

@@ -81,6 +81,8 @@ export interface Api {
   clock: TestClock;
   config: Config;
   as(person: Person): Client;
+  /** The cookie of a person's session. */
+  cookieOf(person: Person): Promise<string>;
   /** With whatever credentials the headers hold. */
   client(headers: Record<string, string>): Client;
   /** SQL as the superuser: what no rule of the product stands in the way of. */
@@ -129,6 +131,10 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   const cookies = new Map<Person, Promise<string>>();
   const client = (headers: Record<string, string> | (() => Promise<Record<string, string>>)): Client =>
     clientOf(origin, headers);
+  const cookieOf = (person: Person): Promise<string> => {
+    if (!cookies.has(person)) cookies.set(person, signIn(origin, person, options.example));
+    return cookies.get(person)!;
+  };
   return {
     origin,
     app,
@@ -138,12 +144,11 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
     sql,
     databaseUrl: database.superuserUrl,
     client,
+    cookieOf,
     as: (person) =>
-      client(async () => {
-        if (person === 'anonymous') return {} as Record<string, string>;
-        if (!cookies.has(person)) cookies.set(person, signIn(origin, person, options.example));
-        return { cookie: await cookies.get(person)! };
-      }),
+      client(async (): Promise<Record<string, string>> =>
+        person === 'anonymous' ? {} : { cookie: await cookieOf(person) },
+      ),
     digest: () => digestOf(sql),
     stop: async () => {
       app.server.closeAllConnections();

@@ -28,10 +28,15 @@ const freePort = (): Promise<number> =>
 /**
  * Starts the built product and waits until it is ready.
  *
- * @param env over a clean environment with the tests' administrator
+ * @param env over a clean environment with the tests' administrator and without the example
+ * @param meanwhile is handed the process before it is ready
  * @throws Error with what it printed when it ends before it is ready
  */
-export const startProduct = async (env: Record<string, string>, waitMs = 60_000): Promise<Product> => {
+export const startProduct = async (
+  env: Record<string, string>,
+  waitMs = 60_000,
+  meanwhile: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
+): Promise<Product> => {
   const port = await freePort();
   const child = spawn(process.execPath, [join(process.cwd(), 'dist/server/main.js')], {
     env: {
@@ -41,6 +46,7 @@ export const startProduct = async (env: Record<string, string>, waitMs = 60_000)
       ADMIN_EMAIL: emailOf('admin'),
       ADMIN_PASSWORD: PASSWORD,
       LOG_LEVEL: 'warn',
+      EXAMPLE_DATA: 'off',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,6 +63,7 @@ export const startProduct = async (env: Record<string, string>, waitMs = 60_000)
     child.stdout!.on('data', take);
     child.stderr!.on('data', take);
   });
+  void meanwhile(child);
   const limit = AbortSignal.timeout(waitMs);
   const timedOut = new Promise<never>((_done, fail) =>
     limit.addEventListener('abort', () => fail(new Error(`not ready in ${waitMs} ms:\n${printed}`))),
