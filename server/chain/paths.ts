@@ -28,16 +28,90 @@ export class TooManyPaths extends Error {
   override readonly name = 'TooManyPaths';
 }
 
-interface Walk {
-  readonly nodes: number[];
-  readonly links: number[];
+const BENEFIT = LAYERS.length - 1;
+/** First record, number of links, links. */
+const STEPS = 2 + BENEFIT;
+
+/** Paths, the largest cost first, then by their records' codes. There may be very many, so each is kept as a few integers until it is asked for. */
+export class PathList {
+  private readonly steps: number[] = [];
+  private readonly units: (number | bigint)[] = [];
+  private readonly sums = LAYERS.map(() => 0n);
+  private readonly roundings: ((n: bigint) => number | bigint)[];
+  private order = new Uint32Array(0);
+
+  constructor(
+    private readonly whole: Attribution,
+    /** By the layer in which a path ends: what its cost stands over. */
+    private readonly denominators: readonly bigint[],
+    private readonly decimals: number,
+  ) {
+    this.roundings = denominators.map((d) => {
+      const rounded = roundingTo(decimals);
+      return (n) => rounded({ n, d }) ?? BigInt(formatFraction(n, d, decimals).replace('.', ''));
+    });
+  }
+
+  get total(): number {
+    return this.units.length;
+  }
+
+  /** The exact sum of the costs. */
+  get cost(): Fraction {
+    let sum: Fraction = { n: 0n, d: 1n };
+    this.sums.forEach((n, layer) => (sum = addFractions(sum, { n, d: this.denominators[layer]! })));
+    return sum;
+  }
+
+  /** Takes a path in; they must come in the order of their codes. */
+  add(first: number, links: readonly number[], n: bigint, layer: number): void {
+    this.steps.push(first, links.length);
+    for (let index = 0; index < BENEFIT; index += 1) this.steps.push(links[index] ?? -1);
+    this.units.push(this.roundings[layer]!(n));
+    this.sums[layer]! += n;
+  }
+
+  /** To be called once, when all are in. */
+  sorted(): this {
+    const { units } = this;
+    this.order = Uint32Array.from(units.keys()).sort((a, b) => {
+      const [one, other] = [units[a]!, units[b]!];
+      return one > other ? -1 : one < other ? 1 : a - b;
+    });
+    return this;
+  }
+
+  /** Paths from one position up to another, which is not included. */
+  slice(start: number, end: number): Path[] {
+    return Array.from(this.order.subarray(start, end), (index) => this.path(index));
+  }
+
+  /** The position of the first path after a place where a page ended; `total` where there is none. */
+  positionAfter(place: PathPlace, rows: readonly NodeRow[]): number {
+    let [low, high] = [0, this.total];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isAfter(this.path(this.order[middle]!), rows, place)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  private path(index: number): Path {
+    const { chain, cost } = this.whole;
+    const [first, count] = [this.steps[index * STEPS]!, this.steps[index * STEPS + 1]!];
+    const links = this.steps.slice(index * STEPS + 2, index * STEPS + 2 + count);
+    const nodes = [first, ...links.map((link) => chain.to[link]!)];
+    const layer = chain.layerOf[nodes.at(-1)!]!;
+    let n = chain.layerOf[first] === 0 ? cost.at(first)!.n : 0n;
+    for (const link of links) n *= chain.allocation.ofLink[link]!;
+    if (layer < BENEFIT) n *= chain.allocation.leftOver[nodes.at(-1)!]!;
+    return { nodes, links, cost: { n, d: this.denominators[layer]! }, units: this.units[index]! };
+  }
 }
 
-const BENEFIT = LAYERS.length - 1;
-const NOTHING = 0n;
-
 /**
- * All paths of a view, the largest cost first, then by their records' codes.
+ * All paths of a view.
  *
  * @param min paths that cost less are left out
  * @throws TooManyPaths above `most`
@@ -48,73 +122,53 @@ export const pathsOf = (
   min: Fraction | null,
   decimals: number,
   most: number,
-): Path[] => {
+): PathList => {
   const { chain } = whole;
   const { marks, full, hopeful } = view.states;
   const outgoing = linksFrom(chain);
   const hasParent = new Set(chain.to);
   const denominators = endDenominators(whole);
-  const units = denominators.map((d) => {
-    const rounded = roundingTo(decimals);
-    return (n: bigint): number | bigint => rounded({ n, d }) ?? BigInt(formatFraction(n, d, decimals).replace('.', ''));
-  });
-  const found: Path[] = [];
+  const arrivals = denominators.map((d, layer) => d / (chain.allocation.denominators[layer] ?? 1n));
+  const found = new PathList(whole, denominators, decimals);
   const isBelow = (n: bigint, d: bigint): boolean => min !== null && n * min.d < min.n * d;
   // Shares only make an amount smaller, so that nothing below a record can reach what the record itself does not.
   const prunes = min !== null && min.n > 0n;
+  const links: number[] = [];
 
-  const end = (walk: Walk, n: bigint, layer: number): void => {
-    const d = denominators[layer]!;
-    if (isBelow(n, d)) return;
-    if (found.length === most) throw new TooManyPaths();
-    found.push({ nodes: [...walk.nodes], links: [...walk.links], cost: { n, d }, units: units[layer]!(n) });
+  const end = (first: number, n: bigint, layer: number): void => {
+    if (isBelow(n, denominators[layer]!)) return;
+    if (found.total === most) throw new TooManyPaths();
+    found.add(first, links, n, layer);
   };
-  const visit = (node: number, state: number, amount: bigint, walk: Walk): void => {
+  const visit = (first: number, node: number, state: number, amount: bigint): void => {
     const layer = chain.layerOf[node]!;
-    if (prunes && isBelow(amount, arrivalDenominator(denominators, layer, chain))) return;
-    walk.nodes.push(node);
-    const links = outgoing[node]!;
+    if (prunes && isBelow(amount, arrivals[layer]!)) return;
+    const next = outgoing[node]!;
     if (state === full) {
       const left = chain.allocation.leftOver[node]!;
-      if (layer === BENEFIT) end(walk, amount, layer);
-      else if (links.length === 0 || (left !== 0n && amount !== 0n)) end(walk, amount * left, layer);
+      if (layer === BENEFIT) end(first, amount, layer);
+      else if (next.length === 0 || (left !== 0n && amount !== 0n)) end(first, amount * left, layer);
     }
-    for (const link of links) {
+    for (const link of next) {
       const to = chain.to[link]!;
-      const next = state | marks[to]!;
-      if (!(hopeful[to]! & (1 << next))) continue;
-      walk.links.push(link);
-      visit(to, next, amount * chain.allocation.ofLink[link]!, walk);
-      walk.links.pop();
+      const then = state | marks[to]!;
+      if (!(hopeful[to]! & (1 << then))) continue;
+      links.push(link);
+      visit(first, to, then, amount * chain.allocation.ofLink[link]!);
+      links.pop();
     }
-    walk.nodes.pop();
   };
   for (let node = 0; node < chain.nodes.length; node += 1) {
     if (hasParent.has(node) || !(hopeful[node]! & (1 << marks[node]!))) continue;
-    const cost = chain.layerOf[node] === 0 ? whole.cost.at(node)!.n : NOTHING;
-    visit(node, marks[node]!, cost, { nodes: [], links: [] });
+    visit(node, node, marks[node]!, chain.layerOf[node] === 0 ? whole.cost.at(node)!.n : 0n);
   }
-  // They were found in the order of their codes, and sorting keeps it among equals.
-  return found.sort((a, b) => (a.units === b.units ? 0 : a.units > b.units ? -1 : 1));
+  return found.sorted();
 };
 
-/** The exact sum of the costs. */
-export const costOf = (paths: readonly Path[]): Fraction => {
-  const sums = new Map<bigint, bigint>();
-  for (const { cost } of paths) sums.set(cost.d, (sums.get(cost.d) ?? 0n) + cost.n);
-  let sum: Fraction = { n: 0n, d: 1n };
-  for (const [d, n] of sums) sum = addFractions(sum, { n, d });
-  return sum;
-};
-
-/** By the layer in which a path ends: what its cost stands over. */
 const endDenominators = ({ chain, cost }: Attribution): bigint[] => {
   let d = cost.total(0).d;
   return LAYERS.map((_, layer) => (d *= chain.allocation.denominators[layer] ?? 1n));
 };
-
-const arrivalDenominator = (ends: readonly bigint[], layer: number, { allocation }: Chain): bigint =>
-  ends[layer]! / (allocation.denominators[layer] ?? 1n);
 
 /** By node: its outgoing links, by the code of where they lead. */
 const linksFrom = ({ nodes, from, to }: Chain): number[][] => {
@@ -134,7 +188,7 @@ export const placeOf = (path: Path, rows: readonly NodeRow[]): PathPlace => [
 ];
 
 /** Whether a path comes after a place, in the order of the list. */
-export const isAfter = (path: Path, rows: readonly NodeRow[], [units, layer, ...codes]: PathPlace): boolean => {
+const isAfter = (path: Path, rows: readonly NodeRow[], [units, layer, ...codes]: PathPlace): boolean => {
   const size = BigInt(units);
   if (BigInt(path.units) !== size) return BigInt(path.units) < size;
   const first = LAYERS.indexOf(rows[path.nodes[0]!]!.type);

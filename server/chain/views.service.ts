@@ -14,7 +14,7 @@ import { type ChainFacts, chainFacts } from './chain.facts.js';
 import { indexOfRef } from './chain.service.js';
 import { gapRecords } from './gaps.queries.js';
 import { GapsService } from './gaps.service.js';
-import { costOf, isAfter, type Path, pathsOf, type PathPlace, placeOf, TooManyPaths } from './paths.js';
+import { type Path, type PathList, pathsOf, type PathPlace, placeOf, TooManyPaths } from './paths.js';
 import { drawingOf, pictureBody } from './picture.js';
 import { type Condition, type View, viewOf } from './view.js';
 
@@ -62,17 +62,17 @@ export class ViewsService {
     const after: PathPlace | null = query.cursor === undefined ? null : readCursor(query.cursor, place);
     const { facts, view } = await this.view(manager, reading, query);
     const all = allPaths(facts, view, fractionOrNull(query.min ?? null), reading.decimals);
-    const start = after ? all.findIndex((path) => isAfter(path, facts.rows, after)) : 0;
-    const page = start < 0 ? [] : all.slice(start, start + query.limit);
-    const last = start >= 0 && start + page.length < all.length ? page.at(-1) : undefined;
+    const start = after ? all.positionAfter(after, facts.rows) : 0;
+    const page = all.slice(start, start + query.limit);
+    const last = start + page.length < all.total ? page.at(-1) : undefined;
     const standings = await this.benefits(manager, reading);
-    const cost = costOf(all);
+    const { cost } = all;
     return JSON.stringify({
       period: reading.period,
       span: query.span,
       currency: reading.currency,
       items: page.map((path) => pathBody(facts, path, standings, reading.decimals)),
-      total: all.length,
+      total: all.total,
       nextCursor: last ? writeCursor(placeOf(last, facts.rows)) : null,
       cost: formatFraction(cost.n, cost.d, reading.decimals),
     } satisfies Paths);
@@ -114,7 +114,7 @@ const moneyOf = (row: BenefitStanding['row']): { planned: Fraction | null; reali
   realised: row.money ? fractionOrNull(row.realised) : null,
 });
 
-const allPaths = (facts: ChainFacts, view: View, min: Fraction | null, decimals: number): Path[] => {
+const allPaths = (facts: ChainFacts, view: View, min: Fraction | null, decimals: number): PathList => {
   try {
     return pathsOf(facts.whole, view, min, decimals, MOST_PATHS);
   } catch (error) {

@@ -115,6 +115,33 @@ test('/chain cold against its own statements, and 304 against 200', async () => 
   ]);
 }, 300_000);
 
+test.each(['picture', 'paths'])(
+  '/chain/%s cold against /chain cold',
+  async (view) => {
+    const bump = () => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
+    const path = `/chain/${view}?period=2026-Q4`;
+    const first = await api.as('cio').get(path);
+    const timed = async (task: () => Promise<unknown>): Promise<number> => {
+      const start = process.hrtime.bigint();
+      await task();
+      return Number(process.hrtime.bigint() - start) / 1e6;
+    };
+    const ours: number[] = [];
+    const whole: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      await bump();
+      ours.push(await timed(() => fetched(path)));
+      whole.push(await timed(() => fetched('/chain?period=2026-Q4')));
+    }
+    report(`/chain/${view}`, { status: first.status, bytes: first.text.length, paths: Number(first.body.total ?? 0) }, [
+      ['cold, p50 ms', median(ours)],
+      ['/chain cold, p50 ms', median(whole)],
+      [`${view} ÷ chain`, median(ours) / median(whole)],
+    ]);
+  },
+  300_000,
+);
+
 /** Raw bytes, so that parsing the answer is not counted. */
 const fetched = async (path: string, headers: Record<string, string> = {}): Promise<Response> => {
   cookie ??= await sessionCookie();
