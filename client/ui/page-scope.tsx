@@ -10,6 +10,8 @@ export interface PageScope {
   scopeName: string;
   currency: string;
   fiscalYearStartMonth: number;
+  /** Whether the reader may open the audit, so that histories lead there. */
+  readsAudit?: boolean;
 }
 
 const Context = createContext<PageScope | null>(null);

@@ -103,7 +103,13 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
           <ol className="trace-history">
             {trace.history.map((event) => (
               <li key={event.seq}>
-                <span>{eventWords(event)}</span>
+                {page.readsAudit ? (
+                  <Link to="/audit" search={{ seq: String(event.seq) }}>
+                    {eventWords(event)}
+                  </Link>
+                ) : (
+                  <span>{eventWords(event)}</span>
+                )}
                 <span className="caption">
                   {instant(event.at)} · {event.actor}
                 </span>

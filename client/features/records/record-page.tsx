@@ -1,2 +1,150 @@
-/** Under way. */
-export const RecordPage = () => <main id="content" className="page" tabIndex={-1} />;
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { SessionInfo } from '../../../server/contract/access.js';
+import type { AnyRecord } from '../../../server/contract/records.js';
+import { ApiError } from '../../lib/http';
+import type { Register } from '../../lib/registers';
+import { useShortcuts } from '../../lib/shortcuts';
+import { PageHeader } from '../../ui/page-header';
+import { Empty, QueryState } from '../../ui/query-state';
+import { may, readsChain, sessionQuery } from '../access/api';
+import { recordQuery } from './api';
+import { ArchiveButton } from './archive-button';
+import { BenefitMonths } from './benefit-months';
+import { CostMonths } from './cost-months';
+import { RecordFacts } from './record-facts';
+import { RecordFigures } from './record-figures';
+import { RecordGaps } from './record-gaps';
+import { RecordHistory } from './record-history';
+import { RecordLinks } from './record-links';
+import { useRegister } from './use-register';
+import { refOf, titleOf } from './words';
+import './records.css';
+
+/** One record: its facts, what it leads to and comes from, its figures, its gaps, and who changed it. */
+export function RecordPage() {
+  const register = useRegister();
+  const { ref = '' } = useParams({ strict: false }) as { ref?: string };
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const record = useQuery(recordQuery(register.type, ref));
+  const isMissing = record.error instanceof ApiError && [403, 404].includes(record.error.status);
+  return (
+    <main id="content" className="page" tabIndex={-1} key={record.data?.id ?? ref}>
+      {isMissing ? (
+        <>
+          <PageHeader
+            title={ref}
+            question={`Which ${register.one} is this?`}
+            message={`There is no ${register.one} ${ref}`}
+          />
+          <Empty
+            action={
+              <Link to={`/${register.path}`} className="button">
+                See {register.many}
+              </Link>
+            }
+          >
+            It does not exist, was archived, or is not visible to you.
+          </Empty>
+        </>
+      ) : (
+        <>
+          <Header {...{ register, session }} record={record.data} />
+          <QueryState query={record} what={`the ${register.one}`} rows={10}>
+            {(found) => <Sections {...{ register, session }} record={found} />}
+          </QueryState>
+        </>
+      )}
+    </main>
+  );
+}
+
+interface HeaderProps {
+  register: Register;
+  session: SessionInfo;
+  record: AnyRecord | undefined;
+}
+
+function Header({ register, session, record }: HeaderProps) {
+  const mayWrite = record !== undefined && record.archivedAt === null && writes(register, session, record);
+  return (
+    <PageHeader
+      title={record ? titleOf(record) : register.one}
+      question={`What is this ${register.one}, and what hangs on it?`}
+      message={record ? [titleOf(record), record['name']].filter(Boolean).join(' ') : '\u00a0'}
+      actions={
+        record && (
+          <>
+            {register.type !== 'link' && readsChain(session) && (
+              <Link to="/chain/$type/$ref" params={{ type: register.type, ref: refOf(record) }} className="button">
+                Open in the chain
+              </Link>
+            )}
+            {mayWrite && <EditLink {...{ register, record }} />}
+            {mayWrite && <ArchiveButton {...{ register, record }} />}
+          </>
+        )
+      }
+    >
+      {record && about(register, record)}
+    </PageHeader>
+  );
+}
+
+function EditLink({ register, record }: { register: Register; record: AnyRecord }) {
+  useShortcuts({ e: { label: 'Edit this record', run: () => document.getElementById('edit-record')?.click() } });
+  return (
+    <Link to={`/${register.path}/$ref/edit`} params={{ ref: refOf(record) }} id="edit-record" className="button">
+      Edit
+    </Link>
+  );
+}
+
+const about = ({ one }: Register, record: AnyRecord): string => {
+  const owner = record['ownerEmail'];
+  const whose = typeof owner === 'string' ? ` · owned by ${owner}` : 'ownerEmail' in record ? ' · no owner' : '';
+  return `${one.charAt(0).toUpperCase()}${one.slice(1)}${whose}${record.archivedAt === null ? '' : ' · archived'}`;
+};
+
+/** For what is shown only; of records that lie in no portfolio themselves the server decides. */
+function writes({ type }: Register, session: SessionInfo, record: AnyRecord): boolean {
+  if (!session.writes.includes(type)) return false;
+  if (!('portfolioCode' in record) || session.grants.some(({ role }) => role === 'admin')) return true;
+  return session.grants.some(
+    ({ role, portfolioCode }) => role === 'portfolio_manager' && portfolioCode === record['portfolioCode'],
+  );
+}
+
+interface SectionsProps {
+  register: Register;
+  session: SessionInfo;
+  record: AnyRecord;
+}
+
+function Sections({ register, session, record }: SectionsProps) {
+  const { type } = register;
+  const seesChain = readsChain(session);
+  const mayWrite = record.archivedAt === null && writes(register, session, record);
+  const code = String(record['code'] ?? '');
+  useScrollToHash();
+  return (
+    <div className="record-sections">
+      {type !== 'link' && <RecordFigures {...{ type, code, seesChain }} />}
+      {type !== 'link' && seesChain && <RecordGaps {...{ type, code, mayWrite }} />}
+      <RecordFacts {...{ type, record, session }} />
+      {type !== 'link' && seesChain && <RecordLinks {...{ type, code }} mayWrite={session.writes.includes('link')} />}
+      {type === 'benefit' && session.reads.includes('benefit_value') && <BenefitMonths {...{ code, mayWrite }} />}
+      {type === 'investment' && session.reads.includes('investment_cost') && <CostMonths {...{ code, mayWrite }} />}
+      <RecordHistory {...{ type, record }} mayRead={may(session, 'audit')} />
+    </div>
+  );
+}
+
+/** `#values` and `#costs` lead to a section that is there only once the record is. */
+function useScrollToHash(): void {
+  useEffect(() => {
+    const id = location.hash.slice(1);
+    if (id !== '') document.getElementById(id)?.scrollIntoView();
+  }, []);
+}

@@ -1,14 +1,14 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TraceStep } from '../../lib/trace-path';
 import { decimalsOf, inFull, scaled, scaleFor, unitOf, type Scale } from '../../lib/format';
 import { localised } from '../../lib/locale-number';
-import { recordPath, registerOf, type RegisterType } from '../../lib/registers';
+import { registerOf, type RegisterType } from '../../lib/registers';
 import { Amount, Variance } from '../../ui/amount';
 import type { TableColumn } from '../../ui/data-table';
 import { Num } from '../../ui/num';
 import { Status } from '../../ui/status';
 import { gapWord } from './gap-words';
+import { RecordLink } from './record-link';
 import { isOwnField } from './register-search';
 import { isComputed, type RegisterRow } from './use-register-rows';
 import { declarationOf, labelOf, refOf, valueText } from './words';
@@ -58,7 +58,11 @@ const nameColumns = (type: RegisterType): Column[] => [
     rowHeader: true,
     sortable: true,
     className: 'wide',
-    cell: ({ record }) => <Link to={recordPath(type, refOf(record))}>{String(record['name'])}</Link>,
+    cell: ({ record }) => (
+      <RecordLink type={type} code={refOf(record)}>
+        {String(record['name'])}
+      </RecordLink>
+    ),
   },
 ];
 
@@ -71,12 +75,13 @@ const endColumn = (end: 'from' | 'to'): Column => ({
   cell: ({ record }) => (
     <>
       {end === 'from' ? (
-        <Link
-          to={recordPath('link', record.id)}
+        <RecordLink
+          type="link"
+          code={record.id}
           aria-label={`Link from ${String(record['fromCode'])} to ${String(record['toCode'])}`}
         >
           {String(record['fromCode'])}
-        </Link>
+        </RecordLink>
       ) : (
         String(record['toCode'])
       )}{' '}

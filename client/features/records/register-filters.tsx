@@ -89,7 +89,7 @@ interface TextFilterProps {
 const PAUSE_MS = 300;
 
 /** Filters once typing pauses. */
-function TextFilter({ label, value = '', onChange, input }: TextFilterProps) {
+export function TextFilter({ label, value = '', onChange, input }: TextFilterProps) {
   const [typed, setTyped] = useState({ value, text: value });
   // Set from outside: Back, or “clear filters”.
   if (typed.value !== value) setTyped({ value, text: value });

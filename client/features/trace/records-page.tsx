@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { TraceRecords } from '../../../server/contract/trace.js';
 import { Button } from '../../ui/button';
@@ -12,6 +12,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { traceQuery, traceRecordsQuery } from '../../ui/trace-api';
 import { compare } from '../../lib/decimal';
 import { count, counted, day, inFull } from '../../lib/format';
+import { registerOf, type RegisterType } from '../../lib/registers';
 import { readStep, type TraceStep } from '../../lib/trace-path';
 
 type RecordRow = TraceRecords['items'][number];
@@ -84,7 +85,7 @@ function columnsFor(
       id: 'code',
       header: 'Code',
       className: 'nowrap',
-      cell: (row) => row.code,
+      cell: (row) => <RecordOf row={row} />,
       rowHeader: true,
       footer: 'Total',
       ...sortable((row) => row.code),
@@ -136,6 +137,25 @@ function columnsFor(
     { id: 'note', header: 'Note', cell: (row) => row.note ?? '', ...sortable((row) => row.note ?? '') },
   ];
   return columns.filter(({ id }) => id !== 'note' || found.items.some(({ note }) => note !== null));
+}
+
+/** Where a month is entered: on the page of what it belongs to. */
+const MONTHS: Record<string, { type: RegisterType; hash: string }> = {
+  investment_cost: { type: 'investment', hash: 'costs' },
+  benefit_value: { type: 'benefit', hash: 'values' },
+};
+
+/** The code, leading on to the record's own page where it has one. */
+function RecordOf({ row: { type, code } }: { row: RecordRow }) {
+  const month = MONTHS[type];
+  const register = registerOf(month?.type ?? type);
+  // A link has no code of its own to be found by.
+  if (!register || register.type === 'link') return code;
+  return (
+    <Link to={`/${register.path}/$ref`} params={{ ref: code }} {...(month ? { hash: month.hash } : {})}>
+      {code}
+    </Link>
+  );
 }
 
 /** The unit stands in the header. */

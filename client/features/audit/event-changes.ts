@@ -1,0 +1,56 @@
+import type { AuditEvent } from '../../../server/contract/access.js';
+
+/** One field of one object that an event changed; null where it had or has no value. */
+export interface FieldChange {
+  field: string;
+  from: string | null;
+  to: string | null;
+}
+
+type Fields = Record<string, unknown>;
+
+/** What every change moves, and nobody asks about. */
+const SILENT = new Set(['version', 'updatedAt', 'createdAt', 'id', 'archivedAt']);
+
+/** What an event changed, field by field; months of a grid by month. */
+export function changesOf({ before, after }: Pick<AuditEvent, 'before' | 'after'>): FieldChange[] {
+  if (isGrid(before) || isGrid(after)) return monthChanges(itemsOf(before), itemsOf(after));
+  return fieldChanges(before ?? {}, after ?? {});
+}
+
+const isGrid = (state: Fields | null): boolean => Array.isArray(state?.['items']);
+const itemsOf = (state: Fields | null): Fields[] => (isGrid(state) ? (state!['items'] as Fields[]) : []);
+
+function fieldChanges(before: Fields, after: Fields, name = (field: string) => field): FieldChange[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !SILENT.has(field));
+  return fields
+    .map((field) => ({ field: name(field), from: text(before[field]), to: text(after[field]) }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** The row of a grid: its month, and its kind where it has one. */
+const rowOf = (row: Fields): string => [row['month'], row['kind']].filter((part) => typeof part === 'string').join(' ');
+
+function monthChanges(before: readonly Fields[], after: readonly Fields[]): FieldChange[] {
+  const rows = [...new Set([...before, ...after].map(rowOf))].sort();
+  return rows.flatMap((row) => {
+    const [was, is] = [before, after].map((items) => items.find((item) => rowOf(item) === row) ?? {});
+    const named = new Set(['month', 'kind']);
+    return fieldChanges(was!, is!, (field) => `${row} ${field}`).filter(
+      ({ field }) => !named.has(field.slice(row.length + 1)),
+    );
+  });
+}
+
+function text(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ');
+  if (isPlain(value))
+    return Object.entries(value)
+      .map(([name, one]) => `${name}: ${text(one) ?? 'none'}`)
+      .join('; ');
+  return JSON.stringify(value);
+}
+const isPlain = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

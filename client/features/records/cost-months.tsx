@@ -1,0 +1,48 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ChangeInvestmentCosts } from '../../../server/contract/benefit.js';
+import { day, inFull } from '../../lib/format';
+import type { TableColumn } from '../../ui/data-table';
+import { changeCosts, costsQuery } from './months-api';
+import type { MonthField, MonthRow } from './month-values';
+import { MonthsSection } from './months-section';
+
+const FIELDS: readonly MonthField[] = [
+  { name: 'month', label: 'Month', kind: 'month', isKey: true },
+  { name: 'kind', label: 'Kind', kind: 'text', isKey: true, choices: ['capex', 'opex', 'skills'] },
+  { name: 'planned', label: 'Planned', kind: 'amount' },
+  { name: 'actual', label: 'Actual', kind: 'amount' },
+];
+
+const amount = (name: 'planned' | 'actual', header: string): TableColumn<MonthRow> => ({
+  id: name,
+  header,
+  numeric: true,
+  cell: (row) => (row[name] === null ? null : inFull(String(row[name]))),
+});
+
+const COLUMNS: readonly TableColumn<MonthRow>[] = [
+  { id: 'month', header: 'Month', rowHeader: true, className: 'nowrap', cell: ({ month }) => day(month) },
+  { id: 'kind', header: 'Kind', cell: (row) => String(row['kind']) },
+  amount('planned', 'Planned'),
+  amount('actual', 'Actual'),
+];
+
+/** Planned and actual cost of an investment by month and kind. */
+export function CostMonths({ code, mayWrite }: { code: string; mayWrite: boolean }) {
+  const months = useQuery(costsQuery(code));
+  const queryClient = useQueryClient();
+  return (
+    <MonthsSection
+      id="costs"
+      heading="Costs by month"
+      unit={months.data?.currency ?? 'its currency'}
+      query={{ ...months, data: months.data?.items }}
+      columns={COLUMNS}
+      fields={FIELDS}
+      send={(item) => changeCosts(code, { items: [item as ChangeInvestmentCosts['items'][number]] })}
+      reread={async () => (await queryClient.fetchQuery({ ...costsQuery(code), staleTime: 0 })).items}
+      empty="No cost is entered yet."
+      {...{ mayWrite }}
+    />
+  );
+}

@@ -1,0 +1,188 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { LAYERS, type Chain, type Layer } from '../../../server/contract/chain.js';
+import type { AnyRecord } from '../../../server/contract/records.js';
+import { decimalsOf, money, percent, scaled, scaleFor, unitOf } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { recordPath, registerOf, type RegisterType } from '../../lib/registers';
+import { Pad } from '../../ui/amount';
+import { DataTable, type TableColumn } from '../../ui/data-table';
+import { usePageScope } from '../../ui/page-scope';
+import { QueryState } from '../../ui/query-state';
+import { Num } from '../../ui/num';
+import { chainQuery, isLayer, linksQuery } from './api';
+import { RecordLink } from './record-link';
+import { leftOverOf, leftOverSentence } from './left-over';
+
+interface RecordLinksProps {
+  type: RegisterType;
+  code: string;
+  mayWrite: boolean;
+}
+
+/** What leads to a record, and what it leads to, with shares and what they leave over. */
+export function RecordLinks({ type, code, mayWrite }: RecordLinksProps) {
+  const layer = isLayer(type) ? type : 'investment';
+  const at = LAYERS.indexOf(layer);
+  return (
+    <>
+      {at < LAYERS.length - 1 && <Side end="from" {...{ layer, code, mayWrite }} other={LAYERS[at + 1]!} />}
+      {at > 0 && <Side end="to" {...{ layer, code, mayWrite }} other={LAYERS[at - 1]!} />}
+    </>
+  );
+}
+
+interface SideProps {
+  /** `from`: links that lead on from this record, whose allocations add up. */
+  end: 'from' | 'to';
+  layer: Layer;
+  other: Layer;
+  code: string;
+  mayWrite: boolean;
+}
+
+function Side({ end, layer, other, code, mayWrite }: SideProps) {
+  const scope = usePageScope();
+  const links = useQuery(linksQuery(end, layer, code));
+  const chain = useQuery(chainQuery(scope));
+  const field = end === 'from' ? 'allocation' : 'contribution';
+  const heading = end === 'from' ? `Leads to ${registerOf(other)!.many}` : `Comes from ${registerOf(other)!.many}`;
+  const id = `links-${end}`;
+  return (
+    <section className="card" aria-labelledby={id}>
+      <div className="section-head">
+        <h2 id={id}>{heading}</h2>
+        {mayWrite && (
+          <Link
+            to="/links/new"
+            search={{ [end]: `${layer}:${code}`, return: recordPath(layer, code) }}
+            className="button"
+            aria-label={`Add a link ${end === 'from' ? 'to' : 'from'} ${/^[aeio]/.test(other) ? 'an' : 'a'} ${other}`}
+          >
+            Add link
+          </Link>
+        )}
+      </div>
+      <QueryState query={links} what="the links" rows={3}>
+        {(found) => (
+          <>
+            {found.length > 0 && (
+              <DataTable
+                label={heading}
+                caption={heading}
+                hideCaption
+                columns={columns({ end, code, layer }, found, chain.data)}
+                rows={found}
+                rowKey={(link) => link.id}
+              />
+            )}
+            <p className="about">
+              {leftOverSentence(
+                leftOverOf(found.map((link) => link[field] as string | null)),
+                end === 'from' ? 'unallocated' : 'due to other causes',
+                localised,
+              )}
+            </p>
+          </>
+        )}
+      </QueryState>
+    </section>
+  );
+}
+
+interface Place {
+  end: 'from' | 'to';
+  code: string;
+  layer: Layer;
+}
+
+const key = (from: string, to: string) => `${from} ${to}`;
+
+function columns({ end }: Place, links: readonly AnyRecord[], chain: Chain | undefined): TableColumn<AnyRecord>[] {
+  const far = end === 'from' ? 'to' : 'from';
+  const farOf = (link: AnyRecord) => String(link[`${far}Code`]);
+  const names = new Map(chain?.nodes.map(({ type, code, name }) => [key(type, code), name]));
+  const worked = new Map(
+    chain?.links.map((link) => [key(`${link.from.type}:${link.from.code}`, `${link.to.type}:${link.to.code}`), link]),
+  );
+  const workedOf = (link: AnyRecord) =>
+    worked.get(
+      key(
+        `${String(link['fromType'])}:${String(link['fromCode'])}`,
+        `${String(link['toType'])}:${String(link['toCode'])}`,
+      ),
+    );
+  const costs = links.flatMap((link) => workedOf(link)?.cost ?? []);
+  const scale = scaleFor(costs);
+  const decimals = Math.max(0, ...costs.map((cost) => decimalsOf(scaled(cost, scale))));
+  const share = (field: 'allocation' | 'contribution', header: string): TableColumn<AnyRecord> => ({
+    id: field,
+    header,
+    numeric: true,
+    cell: (link) => {
+      if (link[field] !== null) return `${localised(String(link[field]))}\u00a0%`;
+      const given = workedOf(link)?.[field];
+      return (
+        <>
+          {given !== undefined && percent(given)} <span className="caption">assumed</span>
+        </>
+      );
+    },
+  });
+  return [
+    {
+      id: 'far',
+      header: far === 'to' ? 'To' : 'From',
+      rowHeader: true,
+      className: 'wide',
+      cell: (link) => {
+        const type = String(link[`${far}Type`]) as Layer;
+        return (
+          <RecordLink type={type} code={farOf(link)}>
+            {farOf(link)} {names.get(key(type, farOf(link)))}
+          </RecordLink>
+        );
+      },
+    },
+    share('allocation', 'Allocation'),
+    share('contribution', 'Contribution'),
+    ...(chain
+      ? [
+          {
+            id: 'cost',
+            header: 'Spend it carries',
+            unit: unitOf(scale, chain.currency),
+            numeric: true,
+            cell: (link: AnyRecord) => {
+              const cost = workedOf(link)?.cost;
+              if (cost === undefined) return null;
+              const text = scaled(cost, scale);
+              // What a link carries is the allocated part of the cost of its `from`, whose trace lists the shares.
+              const trace = { figure: 'node.cost', type: String(link['toType']), ref: String(link['toCode']) } as const;
+              return (
+                <>
+                  <Num
+                    trace={trace}
+                    label={`Spend from ${String(link['fromCode'])} for ${String(link['toCode'])} ${money(cost, chain.currency, scale)}`}
+                  >
+                    {text}
+                  </Num>
+                  <Pad text={text} decimals={decimals} />
+                </>
+              );
+            },
+          },
+        ]
+      : []),
+    { id: 'rationale', header: 'Rationale', className: 'wide', cell: (link) => String(link['rationale'] ?? '') },
+    {
+      id: 'open',
+      header: 'Link',
+      cell: (link) => (
+        <RecordLink type="link" code={link.id} aria-label={`Link with ${farOf(link)}`}>
+          Open
+        </RecordLink>
+      ),
+    },
+  ];
+}
