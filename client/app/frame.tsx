@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
-import { readsChain, sessionQuery, settingsQuery } from '../features/access/api';
+import { may, readsChain, sessionQuery, settingsQuery } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
 import { PageScopeProvider, type PageScope } from '../ui/page-scope';
@@ -35,9 +35,13 @@ export function Frame() {
   const scopeName = useScopeName(search, widest, readsPortfolios, readsOrgUnits);
   const { reportingCurrency: currency, fiscalYearStartMonth, currentPeriod, openPeriod } = settings;
   const period = search.period ?? openPeriod;
+  const readsAudit = may(session, 'audit');
   const scope = useMemo<PageScope>(
-    () => ({ period, portfolio: search.portfolio, orgUnit: search.orgUnit, scopeName, currency, fiscalYearStartMonth }),
-    [period, search.portfolio, search.orgUnit, scopeName, currency, fiscalYearStartMonth],
+    () => ({
+      ...{ period, portfolio: search.portfolio, orgUnit: search.orgUnit },
+      ...{ scopeName, currency, fiscalYearStartMonth, readsAudit },
+    }),
+    [period, search.portfolio, search.orgUnit, scopeName, currency, fiscalYearStartMonth, readsAudit],
   );
   const [opened, setOpened] = useState<'palette' | 'help' | null>(null);
   const [notice, say] = useNotice();
