@@ -32,13 +32,17 @@ export function useTraceFocus(
 }
 
 const find = (root: ParentNode | null, step: string): HTMLElement | null =>
-  root?.querySelector<HTMLElement>(`[data-num="${CSS.escape(step)}"]`) ?? null;
+  firstSeen(root, `[data-num="${CSS.escape(step)}"]`);
+
+/** A number in a table that is folded away cannot take the focus. */
+const firstSeen = (root: ParentNode | null, selector: string): HTMLElement | null =>
+  [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])].find((found) => found.checkVisibility()) ?? null;
 
 /** The number that opened the trace, if it still stands there; otherwise the first that shows the same figure. */
 const findOnPage = (step: string): HTMLElement | null => {
   const last = lastActivated;
   if (last?.isConnected && last.dataset['num'] === step && !last.closest('.trace-panel')) return last;
-  return document.querySelector<HTMLElement>(`main [data-num="${CSS.escape(step)}"]`);
+  return firstSeen(document, `main [data-num="${CSS.escape(step)}"]`);
 };
 
 let lastActivated: HTMLElement | null = null;
