@@ -40,13 +40,6 @@ export function ChartFigure({
         <p className="panel-message">{message}</p>
         <p className="about">{about}</p>
       </figcaption>
-      {(legend || controls) && (
-        <div className="chart-head">
-          <p className="legend caption">{legend}</p>
-          {controls}
-        </div>
-      )}
-      <div className="drawing">{children}</div>
       <div className="chart-foot">
         <Twin name={name} twin={twin} />
         <a className="caption" download={`${name}.csv`} href={csvAddress(twin)}>
@@ -54,6 +47,13 @@ export function ChartFigure({
         </a>
         {source && <span className="caption">{source}</span>}
       </div>
+      {(legend || controls) && (
+        <div className="chart-head">
+          <p className="legend caption">{legend}</p>
+          {controls}
+        </div>
+      )}
+      <div className="drawing">{children}</div>
     </figure>
   );
 }

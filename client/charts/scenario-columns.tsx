@@ -25,7 +25,9 @@ interface ScenarioColumnsProps {
 }
 
 /** Narrower than this, `2026 Q3` does not fit under a column. */
-const NARROW = 60;
+const NARROW = 66;
+/** Below this many em a column's labels would run into each other; the drawing then scrolls in its own region. */
+const LEAST = 4.6;
 
 /** What recharts draws from: plain numbers, for lengths only. */
 interface Drawn {
@@ -43,8 +45,10 @@ interface Drawn {
 export default function ScenarioColumns({ columns, description }: ScenarioColumnsProps) {
   const [element, size] = useElementSize<HTMLDivElement>();
   return (
-    <div className="columns" ref={element}>
-      {size && size.width > 0 && <Drawing {...{ columns, description, ...size }} />}
+    <div className="columns-region">
+      <div className="columns" ref={element} style={{ minWidth: `${columns.length * LEAST}em` }}>
+        {size && size.width > 0 && <Drawing {...{ columns, description, ...size }} />}
+      </div>
     </div>
   );
 }

@@ -57,12 +57,10 @@ interface KeyProps {
   /** What the scenario is here, where the plain word is not enough. */
   words?: Partial<Record<Scenario, string>>;
   gap?: string;
-  /** Bars or pins of differences are drawn too. */
-  variance?: boolean;
 }
 
 /** How the marks are to be read, drawn with the marks themselves. */
-export const ScenarioKey = ({ scenarios, words = {}, gap, variance = false }: KeyProps) => (
+export const ScenarioKey = ({ scenarios, words = {}, gap }: KeyProps) => (
   <>
     {scenarios.map((scenario) => (
       <span key={scenario} className="legend-item">
@@ -78,15 +76,6 @@ export const ScenarioKey = ({ scenarios, words = {}, gap, variance = false }: Ke
           <GapMark x="0.5" y="0.5" width="17" height="9" />
         </svg>
         ▲ {gap}
-      </span>
-    )}
-    {variance && (
-      <span className="legend-item">
-        <svg className="legend-key" aria-hidden="true">
-          <VarianceMark impact="favourable" x="0.5" y="0.5" width="8" height="9" />
-          <VarianceMark impact="unfavourable" x="9.5" y="0.5" width="8" height="9" />
-        </svg>
-        ΔPL good, bad
       </span>
     )}
   </>

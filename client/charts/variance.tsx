@@ -23,7 +23,7 @@ export function VarianceBar({ amount, impact, domain }: DrawnVariance & { domain
   );
 }
 
-const HALF = 22;
+const HALF = 16;
 const HEAD = 3;
 
 /** A relative difference: a pin from zero, to ±100 %; beyond that an arrow at the edge. */

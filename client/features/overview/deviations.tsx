@@ -15,7 +15,7 @@ import { Traced, TracedVariance } from './traced';
 import { cellOf, shareCellOf } from './twin-cell';
 
 /** What fits one line beside the bars. */
-const NAME_SIGNS = 26;
+const NAME_SIGNS = 22;
 
 /** Who lies furthest from plan to date: up to four below, up to four above. */
 export function Deviations({ overview, scale }: { overview: Overview; scale: Scale }) {
@@ -25,14 +25,11 @@ export function Deviations({ overview, scale }: { overview: Overview; scale: Sca
   const rows = [...worst, ...best.toReversed()];
   const unit = unitOf(scale, page.currency);
   if (rows.length === 0)
-    return (
+    // Where nothing can be compared, the message has said so: no frame for it.
+    return compared === 0 ? null : (
       <section className="card" aria-labelledby="deviations-title">
-        <h2 id="deviations-title">Largest deviations from plan</h2>
-        <Empty>
-          {compared === 0
-            ? 'No money benefit has a planned and a realised value to date, so none can be compared with its plan.'
-            : 'Every money benefit lies on its plan to date.'}
-        </Empty>
+        <h2 id="deviations-title">Deviations from plan</h2>
+        <Empty>Every money benefit lies on its plan to date.</Empty>
       </section>
     );
   const start = commonStart(rows.map(({ name }) => name));
@@ -41,7 +38,7 @@ export function Deviations({ overview, scale }: { overview: Overview; scale: Sca
       name="largest-deviations"
       className="deviations-figure"
       message={<Message {...{ worst, best, scale, start }} />}
-      about={`Largest deviations of benefits to date, ${unit} · AC vs PL${start === '' ? '' : ` · names without “${start}”`}`}
+      about={`${page.scopeName} · benefits off plan, ${unit} · to date${start === '' ? '' : ` · names without “${start}”`}`}
       twin={twinOf(rows, page)}
     >
       <DataTable
@@ -51,7 +48,7 @@ export function Deviations({ overview, scale }: { overview: Overview; scale: Sca
         className="deviations"
         rows={rows}
         rowKey={({ code }) => code}
-        columns={columnsOf(rows, scale, unit, start)}
+        columns={columnsOf(rows, scale, start)}
       />
     </ChartFigure>
   );
@@ -73,7 +70,7 @@ function Message({
   if (furthest === undefined) return null;
   return (
     <>
-      {shortName(furthest.name, start, NAME_SIGNS)} is furthest {first ? 'below' : 'above'} plan:{' '}
+      {shortName(furthest.name, start, NAME_SIGNS)} is furthest {first ? 'below' : 'above'}:{' '}
       <TracedVariance
         figure={furthest.variance}
         form="money"
@@ -85,7 +82,7 @@ function Message({
   );
 }
 
-function columnsOf(rows: readonly Deviation[], scale: Scale, unit: string, start: string): TableColumn<Deviation>[] {
+function columnsOf(rows: readonly Deviation[], scale: Scale, start: string): TableColumn<Deviation>[] {
   const domain = domainOf(rows.map(({ variance }) => variance.value));
   const decimals = Math.max(0, ...rows.map(({ variance }) => decimalsOf(signed(variance.value ?? '0', scale))));
   return [
@@ -100,23 +97,6 @@ function columnsOf(rows: readonly Deviation[], scale: Scale, unit: string, start
         </Link>
       ),
     },
-    { id: 'status', header: 'Status', cell: ({ status }) => <Status status={status} /> },
-    {
-      id: 'owner',
-      header: 'Owner',
-      hideHeader: true,
-      cell: ({ owner }) =>
-        owner === null ? (
-          <abbr title="no owner">
-            x<span className="visually-hidden"> no owner</span>
-          </abbr>
-        ) : (
-          <abbr title={owner} className="deviations-owner">
-            <span aria-hidden="true">{initialsOf(owner)}</span>
-            <span className="visually-hidden">{owner}</span>
-          </abbr>
-        ),
-    },
     {
       id: 'bar',
       header: 'ΔPL, drawn',
@@ -128,7 +108,6 @@ function columnsOf(rows: readonly Deviation[], scale: Scale, unit: string, start
     {
       id: 'variance',
       header: 'ΔPL',
-      unit,
       numeric: true,
       cell: ({ variance, name }) => (
         <TracedVariance
@@ -155,6 +134,23 @@ function columnsOf(rows: readonly Deviation[], scale: Scale, unit: string, start
       cell: ({ varianceShare, name }) => (
         <Traced figure={varianceShare} form="share" scale={scale} name={`${name}, against plan,`} isSigned />
       ),
+    },
+    { id: 'status', header: 'Status', cell: ({ status }) => <Status status={status} /> },
+    {
+      id: 'owner',
+      header: 'Owner',
+      hideHeader: true,
+      cell: ({ owner }) =>
+        owner === null ? (
+          <abbr title="no owner">
+            x<span className="visually-hidden"> no owner</span>
+          </abbr>
+        ) : (
+          <abbr title={owner} className="deviations-owner">
+            <span aria-hidden="true">{initialsOf(owner)}</span>
+            <span className="visually-hidden">{owner}</span>
+          </abbr>
+        ),
     },
   ];
 }

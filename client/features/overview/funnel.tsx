@@ -1,11 +1,11 @@
 import type { Overview } from '../../../server/contract/overview.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
-import { ScenarioKey } from '../../charts/scenario';
 import type { TwinTable } from '../../charts/twin';
 import { compare, isNegative, isZero } from '../../lib/decimal';
 import { counted, decimalsOf, unitOf, type Scale } from '../../lib/format';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { Empty } from '../../ui/query-state';
 import { printFigure } from './printing';
 import { Traced } from './traced';
 import { cellOf } from './twin-cell';
@@ -33,14 +33,20 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
     );
   const amountDecimals = decimals(funnel.map(({ amount }) => amount.value));
   const lostDecimals = decimals(funnel.map(({ lost }) => lost?.value));
+  if (funnel.every(({ amount }) => amount.value === null))
+    return (
+      <section className="card" aria-labelledby="funnel-title">
+        <h2 id="funnel-title">From plan to proof</h2>
+        <Empty>No money benefit has a planned or realised value to date.</Empty>
+      </section>
+    );
   return (
     <ChartFigure
       name="proof-funnel"
       className="funnel-figure"
       message={<Message funnel={funnel} scale={scale} />}
-      about={`Money benefits to date, ${unitOf(scale, page.currency)} · AC vs PL`}
+      about={`${page.scopeName} · plan to proof, ${unitOf(scale, page.currency)} · to date`}
       twin={twinOf(funnel, page)}
-      legend={<ScenarioKey scenarios={['PL', 'AC']} />}
     >
       <ul className="funnel">
         {funnel.map(({ step, amount, lost, benefits }) => (
@@ -91,7 +97,7 @@ function Message({ funnel, scale }: { funnel: readonly Step[]; scale: Scale }) {
   if (worst === undefined) return 'From plan to proof nothing is lost';
   return (
     <>
-      From plan to proof, most is {WORDS[worst.step].lost}:{' '}
+      Most is {WORDS[worst.step].lost}:{' '}
       <Traced figure={worst.lost} form="money" scale={scale} name={`Benefit ${WORDS[worst.step].lost}`} withUnit />
     </>
   );

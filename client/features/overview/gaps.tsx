@@ -38,7 +38,7 @@ const NOT_ONE_SUM: Partial<Record<GapKind, { letter: string; reason: string }>> 
 };
 
 /** More than these would push the page beyond one screen. */
-const MOST = 6;
+const MOST = 5;
 
 /** Each kind of break in the chain, how often, and the money at stake; dearest first. */
 export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {

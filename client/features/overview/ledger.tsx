@@ -10,14 +10,17 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { printFigure, scaleOf } from './printing';
 import { Traced, TracedVariance } from './traced';
 
-const WORDS: Record<LedgerRow['id'], { label: string; isPart?: true; isLanding?: true }> = {
+const WORDS: Record<LedgerRow['id'], { label: string; spoken?: string; isPart?: true; isLanding?: true }> = {
   invested: { label: 'Invested' },
   reached: { label: 'reaches a benefit', isPart: true },
-  realised: { label: 'Benefit realised to date' },
+  realised: { label: 'Benefit realised' },
   evidenced: { label: 'of which evidenced', isPart: true },
-  expected: { label: 'Benefit over its whole life', isLanding: true },
-  non_financial: { label: 'Non-financial benefits on track' },
+  expected: { label: 'Benefit, whole life', isLanding: true },
+  non_financial: { label: 'Non-financial on track', spoken: 'Non-financial benefits on track' },
 };
+
+/** The row in full, for the names of its numbers. */
+const spoken = (id: LedgerRow['id']): string => WORDS[id].spoken ?? WORDS[id].label;
 
 /** Ledger rows by unit: what is drawn or aligned together is of one unit. */
 interface Unit {
@@ -87,15 +90,16 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
     {
       id: 'what',
       header: 'To date',
+      unit: unitOf(scale, currency),
       rowHeader: true,
       className: 'ledger-what',
-      cell: ({ id }) => <span className={WORDS[id].isPart ? 'ledger-part' : 'ledger-whole'}>{WORDS[id].label}</span>,
-    },
-    {
-      id: 'unit',
-      header: 'Unit',
-      className: 'ledger-unit',
-      cell: ({ unit }) => (unit === 'money' ? unitOf(scale, currency) : 'benefits'),
+      cell: ({ id, unit }) => (
+        <span className={WORDS[id].isPart ? 'ledger-part' : 'ledger-whole'}>
+          {WORDS[id].label}
+          {WORDS[id].isLanding && <span className="unit"> AC+FC</span>}
+          {unit === 'count' && <span className="unit"> number</span>}
+        </span>
+      ),
     },
     {
       id: 'actual',
@@ -103,11 +107,10 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       numeric: true,
       cell: (row) => (
         <span className={WORDS[row.id].isLanding ? 'landing' : ''}>
-          {WORDS[row.id].isLanding && <span className="caption">AC+FC </span>}
           <Traced
             {...common(row)}
             figure={row.actual}
-            name={`${WORDS[row.id].label}, ${WORDS[row.id].isLanding ? 'actual and forecast' : 'actual'}`}
+            name={`${spoken(row.id)}, ${WORDS[row.id].isLanding ? 'actual and forecast' : 'actual'}`}
             decimals={ofUnit(row).decimals.amount}
           />
         </span>
@@ -121,12 +124,15 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
         row.plan === null ? (
           <NotApplicable why="a part is not planned by itself" />
         ) : (
-          <Traced
-            {...common(row)}
-            figure={row.plan}
-            name={`${WORDS[row.id].label}, planned`}
-            decimals={ofUnit(row).decimals.amount}
-          />
+          <>
+            {row.id === 'reached' && <span className="unit">of </span>}
+            <Traced
+              {...common(row)}
+              figure={row.plan}
+              name={row.id === 'reached' ? 'Spend, of which a part reaches a benefit,' : `${spoken(row.id)}, planned`}
+              decimals={ofUnit(row).decimals.amount}
+            />
+          </>
         ),
     },
     {
@@ -149,7 +155,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
           <TracedVariance
             {...common(row)}
             figure={row.variance}
-            name={`${WORDS[row.id].label}, against plan`}
+            name={`${spoken(row.id)}, against plan`}
             decimals={ofUnit(row).decimals.variance}
           />
         ),
@@ -173,7 +179,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
             figure={row.varianceShare}
             form="share"
             scale={scale}
-            name={`${WORDS[row.id].label}, against plan`}
+            name={`${spoken(row.id)}, against plan`}
           />
         ),
     },
@@ -186,7 +192,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
           <Traced
             {...common(row)}
             figure={row.change}
-            name={`${WORDS[row.id].label}, in ${label(overview.period)}`}
+            name={`${spoken(row.id)}, in ${label(overview.period)}`}
             isSigned
             decimals={ofUnit(row).decimals.change}
           />
@@ -202,7 +208,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
             series={row.series}
             domain={ofUnit(row).sparks}
             description={describeSeries(
-              `${WORDS[row.id].label}, by quarter`,
+              `${spoken(row.id)}, by quarter`,
               row.series.map(({ period, value }) => ({ label: label(period), value })),
               (value) => printFigure(value, { form: row.unit, scale, currency }).spoken,
             )}

@@ -1,8 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Overview } from '../../../server/contract/overview.js';
-import { day, scaleFor, unitOf } from '../../lib/format';
-import { lastDay, periodLabel } from '../../lib/period';
+import { scaleFor, unitOf } from '../../lib/format';
+import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';
+import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
@@ -49,9 +50,12 @@ function About({ page, overview }: { page: PageScope; overview: Overview | undef
   const { scopeName, currency, period, fiscalYearStartMonth } = page;
   return (
     <>
-      {scopeName} · money benefits and spend, {overview ? unitOf(scaleOf(overview), currency) : currency} · AC to{' '}
-      {day(lastDay(period, fiscalYearStartMonth))} ({periodLabel(period, fiscalYearStartMonth)}) vs PL
-      {overview && <Measured overview={overview} />}
+      <span>
+        {scopeName} · benefits and spend, {overview ? unitOf(scaleOf(overview), currency) : currency} · AC to{' '}
+        {periodLabel(period, fiscalYearStartMonth)} vs PL
+        {overview && <Measured overview={overview} />}
+      </span>
+      <BenefitStatuses />
     </>
   );
 }
@@ -68,10 +72,7 @@ function Rows({ withChain }: { withChain: boolean }) {
           {(data) => (
             <div className="overview-split">
               <Ledger overview={data} />
-              <div className="card overview-proof">
-                <Funnel overview={data} scale={scaleOf(data)} />
-                <BenefitStatuses />
-              </div>
+              <Funnel overview={data} scale={scaleOf(data)} />
             </div>
           )}
         </QueryState>
@@ -90,11 +91,16 @@ function Rows({ withChain }: { withChain: boolean }) {
 }
 
 function BenefitStatuses() {
-  const value = useQuery(valueQuery(usePageScope()));
+  const { data, error, refetch } = useQuery(valueQuery(usePageScope()));
+  if (data) return <Statuses value={data} />;
+  if (!error) return null;
   return (
-    <QueryState query={value} what="the benefits by status" rows={1}>
-      {(data) => <Statuses value={data} />}
-    </QueryState>
+    <span className="stale" role="alert">
+      <span aria-hidden="true">⚠ </span>The benefits by status cannot be shown.{' '}
+      <Button look="plain" onClick={() => void refetch()}>
+        Try again
+      </Button>
+    </span>
   );
 }
 

@@ -107,7 +107,7 @@ function ProfileFigure({ data, page, scale, choices }: ProfileFigureProps) {
       }
       about={`${page.scopeName} · ${what}, ${unitOf(scale, page.currency)} · AC to ${label(page.period)}${hasForecast ? ', then FC,' : ''} vs PL`}
       twin={twinOf(quarters, span, page, label)}
-      legend={<ScenarioKey scenarios={hasForecast ? ['AC', 'FC', 'PL'] : ['AC', 'PL']} variance />}
+      legend={<ScenarioKey scenarios={hasForecast ? ['AC', 'FC', 'PL'] : ['AC', 'PL']} />}
       controls={
         <div className="choices-of-drawing">
           <Choice label="Which benefits" choices={NATURES} value={nature} onChange={setNature} />

@@ -5,7 +5,6 @@ import type { Overview } from '../../../server/contract/overview.js';
 import type { Figure } from '../../../server/contract/trace.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
-import { ScenarioKey } from '../../charts/scenario';
 import type { TwinTable } from '../../charts/twin';
 import { compare, isZero, negate } from '../../lib/decimal';
 import { count, day, inFull, money, scaled, unitOf, type Scale } from '../../lib/format';
@@ -48,9 +47,8 @@ export function Reach({ chain, overview, scale }: { chain: Chain; overview: Over
     <ChartFigure
       name="spend-by-layer"
       message={<ReachMessage {...{ steps, overview, scale }} />}
-      about={`${page.scopeName} · actual cost that reaches each layer of the chain, ${unitOf(scale, page.currency)} · to ${day(lastDay(page.period, page.fiscalYearStartMonth))}`}
+      about={`${page.scopeName} · actual cost that reaches each layer, ${unitOf(scale, page.currency)} · to ${day(lastDay(page.period, page.fiscalYearStartMonth))}`}
       twin={twinOf(steps, page.currency)}
-      legend={<ScenarioKey scenarios={['AC']} words={{ AC: 'reaches the layer' }} gap="goes no further" />}
     >
       <ul className="reach">
         {steps.map((step) => (
@@ -156,7 +154,7 @@ function ReachMessage({ steps, overview, scale }: MessageProps): ReactNode {
     <>
       <Traced figure={share} form="share" scale={scale} name="Share of spend that reaches no benefit" /> of the spend
       reaches no benefit
-      {worst?.before && `; most is lost between ${worst.before.type} and ${worst.type}`}
+      {worst?.before && `; most is lost before the ${worst.type}`}
     </>
   );
 }

@@ -9,17 +9,17 @@ export function Statuses({ value }: { value: Value }) {
   const total = value.counts.benefits;
   if (total === 0) return null;
   return (
-    <ul className="statuses" aria-label="Benefits by status">
-      <li className="statuses-total">
+    <span className="statuses" role="list" aria-label="Benefits by status">
+      <span role="listitem">
         <Num trace={{ figure: 'benefits' }} label={counted(total, 'benefit')}>
           {counted(total, 'benefit')}
         </Num>
-      </li>
+      </span>
       {BENEFIT_STATUSES.map((status) => {
         const times = value.benefits.filter((benefit) => benefit.status === status).length;
         if (times === 0) return null;
         return (
-          <li key={status}>
+          <span role="listitem" key={status}>
             <Num
               trace={{ figure: 'status', kind: status }}
               label={`${statusWord(status)}: ${counted(times, 'benefit')}`}
@@ -27,9 +27,9 @@ export function Statuses({ value }: { value: Value }) {
               {count(times)}
             </Num>
             <Status status={status} />
-          </li>
+          </span>
         );
       })}
-    </ul>
+    </span>
   );
 }
