@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { may, readsChain, sessionQuery, settingsQuery } from '../features/access/api';
+import { ExampleChip } from '../features/example/example-chip';
 import type { PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
 import { PageScopeProvider, type PageScope } from '../ui/page-scope';
@@ -33,15 +34,15 @@ export function Frame() {
   const readsOrgUnits = session.reads.includes('org_unit');
   const widest = readsChain(session) ? 'All IT' : 'Own units';
   const scopeName = useScopeName(search, widest, readsPortfolios, readsOrgUnits);
-  const { reportingCurrency: currency, fiscalYearStartMonth, currentPeriod, openPeriod } = settings;
+  const { reportingCurrency: currency, fiscalYearStartMonth, currentPeriod, openPeriod, isExample } = settings;
   const period = search.period ?? openPeriod;
   const readsAudit = may(session, 'audit');
   const scope = useMemo<PageScope>(
     () => ({
       ...{ period, portfolio: search.portfolio, orgUnit: search.orgUnit },
-      ...{ scopeName, currency, fiscalYearStartMonth, readsAudit },
+      ...{ scopeName, currency, fiscalYearStartMonth, readsAudit, isExample },
     }),
-    [period, search.portfolio, search.orgUnit, scopeName, currency, fiscalYearStartMonth, readsAudit],
+    [period, search.portfolio, search.orgUnit, scopeName, currency, fiscalYearStartMonth, readsAudit, isExample],
   );
   const [opened, setOpened] = useState<'palette' | 'help' | null>(null);
   const [notice, say] = useNotice();
@@ -78,6 +79,7 @@ export function Frame() {
             <PeriodPicker {...{ period, currentPeriod, openPeriod, fiscalYearStartMonth }} />
           </div>
           <div className="bar-chips">
+            {isExample && <ExampleChip session={session} />}
             <DataState session={session} />
           </div>
           <div className="bar-end">

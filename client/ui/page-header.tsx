@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { usePageScope } from './page-scope';
 
 interface PageHeaderProps {
   /** The page in a word or two, for the title of the window. */
@@ -14,9 +15,10 @@ interface PageHeaderProps {
 
 /** Question, message, and what it is about, at the top of every page. */
 export function PageHeader({ title, question, message, children, actions }: PageHeaderProps) {
+  const { isExample } = usePageScope();
   useEffect(() => {
-    document.title = `${title} · Throughline`;
-  }, [title]);
+    document.title = `${title} · ${isExample ? 'Example · ' : ''}Throughline`;
+  }, [title, isExample]);
   return (
     <header className="page-header">
       <div>

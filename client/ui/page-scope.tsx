@@ -12,6 +12,8 @@ export interface PageScope {
   fiscalYearStartMonth: number;
   /** Whether the reader may open the audit, so that histories lead there. */
   readsAudit?: boolean;
+  /** Whether the records are those of the example enterprise. */
+  isExample?: boolean;
 }
 
 const Context = createContext<PageScope | null>(null);

@@ -1,12 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState, type FormEvent } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type FormEvent } from 'react';
 import { safeReturn } from '../../lib/address';
 import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ErrorSummary, Field, type SummaryError } from '../../ui/field';
 import { sessionQuery, signIn } from './api';
 import './sign-in.css';
+
+/** After the form: who has a sign-in of their own does not wait for the example's. */
+const SignIns = lazy(() => import('../example/sign-ins'));
 
 /** E-mail and password; leads back to the page that asked for it. */
 export function SignInPage() {
@@ -77,6 +80,9 @@ export function SignInPage() {
           {attempt.isPending ? 'Signing in' : 'Sign in'}
         </Button>
       </form>
+      <Suspense>
+        <SignIns onChoose={(credentials) => attempt.mutate(credentials)} busy={attempt.isPending || wait > 0} />
+      </Suspense>
     </main>
   );
 }
