@@ -49,7 +49,8 @@ const latest = (kind: string, condition: string): string =>
 
 /**
  * One row is one benefit of the scope, with or without values in the span. A money benefit has a currency and is not `non_financial`;
- * its amounts are converted at the rate of their month, exactly.
+ * its amounts are converted at the rate of their month, exactly. The totals are made once: a planner without statistics, as after a first import,
+ * would make them again for each benefit.
  */
 const BENEFITS = `
   with benefit as (
@@ -66,7 +67,7 @@ const BENEFITS = `
     select benefit_id, month, evidence, rate is null and coalesce(planned, forecast, realised) is not null as unconverted, planned * rate as planned, forecast * rate as forecast, realised * rate as realised,
       confirmed_amount * rate as confirmed
     from rated
-  ), total as (
+  ), total as materialized (
     select benefit_id,
       count(*) filter (where unconverted)::int as unconverted,
       count(planned)::int as "plannedMonths", trim_scale(sum(planned)) as planned, ${latest('planned', 'planned is not null')} as "latestPlanned",

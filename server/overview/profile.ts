@@ -2,7 +2,7 @@ import type { Profile } from '../contract/overview.js';
 import { fractionOf } from '../core/benefit-status.js';
 import { addFractions, type Fraction } from '../core/exact-amounts.js';
 import { addPeriods } from '../core/period.js';
-import { minus, textOf, type Unit, ZERO } from '../trace/figure.js';
+import { minus, textOf, type Unit } from '../trace/figure.js';
 import type { ValueQuarter } from './overview.queries.js';
 import { impactOf, type Question, type TracedFigures } from './traced-figures.js';
 
@@ -48,7 +48,7 @@ export const profileOf = (
     planned: Fraction | null,
     paths: Record<'value' | 'planned' | 'variance', string>,
   ): Quarter['quarter'] => {
-    const variance = planned && minus(value ?? ZERO, planned);
+    const variance = value && planned && minus(value, planned);
     const text = (amount: Fraction | null): string | null => (amount ? textOf(amount, money) : null);
     return {
       value: { value: text(value), trace: paths.value },

@@ -17,14 +17,14 @@ export class TracedFigures {
 
   /** The exact value; null where there is none, or no record stands behind it. */
   async exact(figure: Figure, question: Question = {}): Promise<Fraction | null> {
-    const worked = await CATALOGUE.get(figure)!.work(this.context.within(question));
+    const worked = await this.context.within(question).worked(CATALOGUE.get(figure)!);
     return worked.isNone ? null : worked.value;
   }
 
   /** The value as text with the path of its trace. */
   async of(figure: Figure, question: Question = {}): Promise<TracedFigure> {
     const asked = this.context.within(question);
-    const { value, unit, isNone } = await CATALOGUE.get(figure)!.work(asked);
+    const { value, unit, isNone } = await asked.worked(CATALOGUE.get(figure)!);
     const trace = this.path(figure, question);
     return { value: isNone || value === null ? null : textOf(value, unit), trace };
   }

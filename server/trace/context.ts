@@ -10,7 +10,7 @@ import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
-import type { Input, Unit } from './figure.js';
+import type { FigureDefinition, Input, Unit, Worked } from './figure.js';
 import { parametersOf } from './parameters.js';
 import { type InvestmentCounts, investmentCounts } from './records.queries.js';
 
@@ -55,6 +55,13 @@ export class TraceContext {
     const reading = more.period === undefined ? this.reading : readingOf(this.reading, more.period);
     const query = { ...this.query, ...more };
     return new TraceContext(this.manager, reading, query, this.isStakeholder, this.services, this.read);
+  }
+
+  /** A figure of this question; once worked out, it is not worked out again. */
+  worked(figure: FigureDefinition): Promise<Worked> {
+    const { span, until, nature, type, ref, kind } = this.query;
+    const question = JSON.stringify([this.reading.period, span, until, nature, type, ref, kind]);
+    return this.once(`figure ${figure.id} ${question}`, () => figure.work(this));
   }
 
   /** The chain with its figures in the span. */

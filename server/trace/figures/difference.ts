@@ -24,7 +24,7 @@ export const overLife = (context: TraceContext): TraceContext => context.within(
 
 const worth = async (context: TraceContext, { label, figure, at }: Part): Promise<{ worked: Worked; input: Input }> => {
   const asked = at?.(context) ?? context;
-  const worked = await figure.work(asked);
+  const worked = await asked.worked(figure);
   return { worked, input: { label, value: worked.value, unit: worked.unit, trace: asked.path(figure.id) } };
 };
 

@@ -61,13 +61,13 @@ const ofRealised = difference(
   {
     id: 'variance.realised',
     title: 'Realised less planned value',
-    text: 'Realised value less planned value of all money benefits. A month without a report counts as planned and not as realised.',
+    text: 'Realised value less planned value of all money benefits. A month without a report counts as planned and not as realised; where no month has one there is nothing to compare.',
     expression: 'Σ realised − Σ planned',
     forStakeholders: true,
     history: valueHistory,
     of: { label: 'Realised value', figure: realised },
     less: plan,
-    needs: { less: 'nothing_planned' },
+    needs: { of: 'nothing_measured', less: 'nothing_planned' },
   },
   values('varianceRealised'),
 );
@@ -83,7 +83,7 @@ const ofOutlook = difference(
     history: valueHistory,
     of: { label: 'Outlook', figure: outlook },
     less: plan,
-    needs: { less: 'nothing_planned' },
+    needs: { of: 'nothing_recorded', less: 'nothing_planned' },
   },
   values('varianceOutlook'),
 );
@@ -99,7 +99,7 @@ const ofExpected = difference(
     history: valueHistory,
     of: { label: 'Expected value', figure: expected },
     less: lifePlan,
-    needs: { less: 'nothing_planned' },
+    needs: { of: 'nothing_recorded', less: 'nothing_planned' },
   },
   values('varianceExpected', overLife),
 );
