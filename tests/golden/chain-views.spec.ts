@@ -71,6 +71,17 @@ describe('over the golden tables', () => {
     },
   );
 
+  test('the records of the chain have their owner and their portfolio, or none', async () => {
+    const { nodes } = chainSchema.parse((await api.as('cio').get('/chain?period=2026-Q4')).body);
+    const of = (code: string) => nodes.filter((node) => node.code === code).map((node) => [node.owner, node.portfolio]);
+    expect(of('INV-1')).toEqual([['bo@example.org', 'CORE']]);
+    expect(of('INV-3')).toEqual([[null, 'CORE']]);
+    expect(of('INI-5')).toEqual([['hal@example.org', 'DIG']]);
+    expect(of('CAP-2')).toEqual([[null, null]]);
+    expect(of('OUT-2')).toEqual([['fay@example.org', null]]);
+    expect(of('BEN-16')).toEqual([[null, 'CORE']]);
+  });
+
   test('a focus on a record invests what that record costs, and so do its paths', async () => {
     const whole = chainSchema.parse((await api.as('cio').get('/chain?period=2026-Q4')).body);
     for (const { type, code, cost } of whole.nodes.filter((node) => /capability|outcome/.test(node.type))) {
