@@ -16,7 +16,7 @@ export type Impact = (typeof IMPACTS)[number];
 const variance = tracedFigure.extend({ impact: z.enum(IMPACTS) });
 export type VarianceFigure = z.infer<typeof variance>;
 
-/** In the order of the founding questions. Who does not read the chain has no `invested`, `reached` and `traced`. */
+/** In the order of the founding questions. Who does not read the chain has no `invested` and `reached`. */
 export const LEDGER_ROWS = ['invested', 'reached', 'realised', 'evidenced', 'expected', 'non_financial'] as const;
 
 export const ledgerRow = z
@@ -26,12 +26,12 @@ export const ledgerRow = z
     unit: z.enum(['money', 'count']),
     actual: tracedFigure,
     plan: tracedFigure.nullable(),
-    /** actual − plan, and the same ÷ |plan| as a share. */
+    /** actual − plan, and the same ÷ |plan| as a share; no value where either is not recorded. */
     variance: variance.nullable(),
     varianceShare: variance.nullable(),
     /** What this period added to `actual`; of a count, its change since the period before. */
     change: tracedFigure.nullable(),
-    /** Twelve periods up to this one: what each added; of a count, where it stood. Null where nothing is recorded. */
+    /** Twelve periods up to this one: what each added; of a count, where it stood. Null where nothing is recorded; empty of `expected`. */
     series: z.array(z.object({ period: z.string(), value: z.string().nullable() })),
   })
   .meta({ id: 'LedgerRow' });
@@ -86,7 +86,7 @@ export const overview = z
     /** Benefits with something planned to date, and how many of them have a realised value. */
     due: tracedFigure,
     measured: tracedFigure,
-    /** Money benefits that lie off their plan to date, furthest first; at most four each. */
+    /** Money benefits that lie off their plan to date, furthest first; at most four each. Compared are those with a plan and a realised value. */
     deviations: z.object({ worst: z.array(deviation), best: z.array(deviation), compared: z.number().int() }),
   })
   .meta({ id: 'Overview' });

@@ -10,7 +10,8 @@ import * as p from './primitives.js';
  * `gap_at_stake` adds up what is at stake in them; `benefits` counts benefits, `status` those of one `kind`.
  * `outlook`: forecast of the span's months, of a month without forecast its plan; `expected`: realised to date and the outlook of later months up to `until`;
  * `variance.<figure>`: that figure less its plan, `variance_share` the same ÷ |plan|; `un…`: what a step of the funnel, or a layer, does not reach
- * (`unreached.<layer>`: spend − what reaches the layer); `measured` and `due`: benefits with a plan to date, with and without regard to a realised value.
+ * (`unreached.<layer>`: spend − what reaches the layer); `node.variance…` and `node.un…`: the same of one benefit; `due` and `measured`: benefits with
+ * a plan to date, and those of them with a realised value.
  */
 export const FIGURES = [
   'spend',

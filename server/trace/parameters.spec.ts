@@ -1,0 +1,29 @@
+import { describe, expect, test } from '@jest/globals';
+import { FIGURES, type TraceQuery } from '../contract/trace.js';
+import { checkParameters, parametersOf } from './parameters.js';
+
+const asked = (more: Partial<TraceQuery>): TraceQuery => ({ span: 'to_date', ...more });
+
+describe('what a figure can be asked for', () => {
+  test('every figure is known to date', () => {
+    for (const figure of FIGURES) expect(() => checkParameters(figure, asked({}), '2026-Q2')).not.toThrow();
+  });
+
+  test('cost and chain know neither later months nor a nature', () => {
+    for (const figure of FIGURES.filter((each) =>
+      /^(spend|budget|reached|lost|unreached|node\.cost|traced)/.test(each),
+    ))
+      expect(parametersOf(figure)).toEqual({ spans: ['period', 'to_date'], until: false, nature: false });
+  });
+
+  test('until ends a span that has an end of its own, and not before the period', () => {
+    const check = (more: Partial<TraceQuery>) => () => checkParameters('planned', asked(more), '2026-Q2');
+    expect(check({ span: 'life', until: '2026-Q2' })).not.toThrow();
+    expect(check({ span: 'later', until: '2030-Q1' })).not.toThrow();
+    expect(check({ span: 'life', until: '2026-Q1' })).toThrow();
+    expect(check({ span: 'period', until: '2026-Q3' })).toThrow();
+    expect(check({ until: '2026-Q3' })).toThrow();
+    expect(() => checkParameters('expected', asked({ until: '2026-Q3' }), '2026-Q2')).not.toThrow();
+    expect(() => checkParameters('expected', asked({ span: 'life' }), '2026-Q2')).toThrow();
+  });
+});
