@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { auditPage } from '../../../server/contract/access.js';
 import { value } from '../../../server/contract/benefit.js';
@@ -101,12 +101,14 @@ export const valueQuery = (scope: PageScope) =>
   queryOptions({
     queryKey: ['value', scopeQuery(scope)],
     queryFn: ({ signal }) => call('/value', value, { query: scopeQuery(scope), signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const chainQuery = (scope: PageScope) =>
   queryOptions({
     queryKey: ['chain', scopeQuery(scope)],
     queryFn: ({ signal }) => call('/chain', chain, { query: scopeQuery(scope), signal }),
+    placeholderData: keepPreviousData,
   });
 
 /** The gaps of one record. */
@@ -134,6 +136,7 @@ export const allGapsQuery = (scope: PageScope) =>
       } while (cursor !== undefined);
       return items;
     },
+    placeholderData: keepPreviousData,
   });
 
 /** The last events on a record, on its months, and the imports that wrote it. */
