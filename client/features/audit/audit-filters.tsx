@@ -5,6 +5,7 @@ import { useShortcuts } from '../../lib/shortcuts';
 import { TextFilter } from '../records/register-filters';
 import type { AuditFilter } from './api';
 import { objectWord } from './event-words';
+import '../../ui/filters.css';
 
 const TYPES = [...DECLARATIONS.map(({ type }) => type), 'import', 'settings', 'user', 'token'];
 
@@ -21,7 +22,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
       resetScroll: false,
     });
   return (
-    <div className="register-filters" role="search" aria-label="Filter events">
+    <div className="filter-bar" role="search" aria-label="Filter events">
       <TextFilter label="Who (e-mail)" value={filter.actor} onChange={(text) => set('actor', text)} input={first} />
       <label className="filter">
         <span>Kind of object</span>

@@ -131,6 +131,7 @@ function Events({ filter }: { filter: AuditFilter }) {
               <>
                 <DataTable
                   label="Audit events"
+                  className="audit-table"
                   caption={`${count(rows.length)} of ${counted(total, 'event')} shown`}
                   columns={COLUMNS}
                   rows={rows}

@@ -38,15 +38,24 @@ describe('What an event changed', () => {
     expect(changesOf({ before: { code: 'B' }, after: null })).toEqual([{ field: 'code', from: 'B', to: null }]);
   });
 
-  test('of an import is its files and its counts, in words', () => {
-    expect(
-      changesOf({
-        before: null,
-        after: { fileNames: ['a.csv', 'b.csv'], tables: { links: { created: 2, updated: 0 } } },
-      }),
-    ).toEqual([
+  test('of an import is its files, what it did to each table, and the digest of its changes', () => {
+    const tables = {
+      links: { created: 2, updated: 0, unchanged: 5, skipped: 0 },
+      benefits: { created: 0, updated: 3, unchanged: 0, skipped: 1 },
+      forums: { created: 0, updated: 0, unchanged: 4, skipped: 0 },
+    };
+    expect(changesOf({ before: null, after: { fileNames: ['a.csv', 'b.csv'], tables, changes: '1cc' } })).toEqual([
       { field: 'fileNames', from: null, to: 'a.csv, b.csv' },
-      { field: 'tables', from: null, to: 'links: created: 2; updated: 0' },
+      { field: 'links', from: null, to: '2 created' },
+      { field: 'benefits', from: null, to: '3 updated, 1 skipped' },
+      { field: 'digestOfChanges', from: null, to: '1cc' },
     ]);
+  });
+
+  test('of lists and objects is their words, never their JSON', () => {
+    const grants = [{ role: 'portfolio_manager', portfolioCode: 'DIG', orgUnitCode: null }, { role: 'cio' }];
+    expect(changesOf({ before: null, after: { grants } })[0]!.to).toBe(
+      'role: portfolio_manager, portfolioCode: DIG; role: cio',
+    );
   });
 });

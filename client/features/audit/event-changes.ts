@@ -15,7 +15,21 @@ const SILENT = new Set(['version', 'updatedAt', 'createdAt', 'id', 'archivedAt']
 /** What an event changed, field by field; months of a grid by month. */
 export function changesOf({ before, after }: Pick<AuditEvent, 'before' | 'after'>): FieldChange[] {
   if (isGrid(before) || isGrid(after)) return monthChanges(itemsOf(before), itemsOf(after));
+  const { tables, changes: digest, ...rest } = after ?? {};
+  if (isPlain(tables) && before === null)
+    return [...fieldChanges({}, rest), ...tableChanges(tables), ...fieldChanges({}, { digestOfChanges: digest })];
   return fieldChanges(before ?? {}, after ?? {});
+}
+
+/** What an import did to each table; tables that it left as they were are not named. */
+function tableChanges(tables: Fields): FieldChange[] {
+  return Object.entries(tables).flatMap(([table, counts]) => {
+    const done = isPlain(counts)
+      ? Object.entries(counts).filter(([word, times]) => word !== 'unchanged' && times !== 0)
+      : [];
+    const words = done.map(([word, times]) => `${String(times)} ${word}`).join(', ');
+    return words === '' ? [] : [{ field: table, from: null, to: words }];
+  });
 }
 
 const isGrid = (state: Fields | null): boolean => Array.isArray(state?.['items']);
@@ -46,10 +60,12 @@ function text(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ');
+  if (Array.isArray(value)) return value.map(text).join('; ');
   if (isPlain(value))
     return Object.entries(value)
+      .filter(([, one]) => one !== null)
       .map(([name, one]) => `${name}: ${text(one) ?? 'none'}`)
-      .join('; ');
+      .join(', ');
   return JSON.stringify(value);
 }
 const isPlain = (value: unknown): value is Fields =>

@@ -6,8 +6,12 @@ import { changesOf, type FieldChange } from './event-changes';
 export const objectWord = (type: string): string => type.replaceAll('_', ' ');
 export const actionWord = (action: string): string => action.replaceAll(/[._]/g, ' ');
 
+/** What happened to what, in a few words: `benefit value changed`; an import says itself once. */
+export const eventWord = ({ objectType, action }: Pick<AuditEvent, 'objectType' | 'action'>): string =>
+  action === 'imported' ? 'import' : `${objectWord(objectType)} ${actionWord(action)}`;
+
 /** `2026-07 planned` stays; `ownerEmail` is `Owner`. */
-export const fieldWord = (field: string): string => (field.includes(' ') ? field : labelOf(field));
+export const fieldWord = (field: string): string => (/[ _]/.test(field) ? field.replaceAll('_', ' ') : labelOf(field));
 
 /** As many changes as a cell holds; the rest is counted, and stands on the event's own page. */
 const SHOWN = 6;

@@ -45,6 +45,7 @@ describe('What shares leave over', () => {
     expect(sentence(['60', '20.5'])).toBe('80.5 % stated over 2 links. 19.5 % is left over: unallocated.');
     expect(sentence(['60', '40'])).toBe('100 % stated over 2 links. Nothing is left over.');
     expect(sentence(['60', null])).toBe('60 % stated over 1 link. 1 blank link takes the remaining 40 % (assumed).');
+    expect(sentence(['100', null])).toBe('100 % stated over 1 link. Nothing is left for the blank link.');
     expect(sentence([])).toBe('No link: all of it is unallocated.');
   });
 

@@ -66,6 +66,8 @@ export function leftOverSentence(of: LeftOver, leftTo: LeftTo, print: (percent: 
   if (of.over > 0) return `${stated} That is ${say(of.over)} too much: lower a share, or leave one blank.`;
   if (of.blankLinks === 0)
     return of.left === 0 ? `${stated} Nothing is left over.` : `${stated} ${say(of.left)} is left over: ${leftTo}.`;
+  if (of.left === 0)
+    return `${stated} Nothing is left for ${of.blankLinks === 1 ? 'the blank link' : `the ${of.blankLinks} blank links`}.`;
   const blank = of.blankLinks === 1 ? '1 blank link takes' : `${of.blankLinks} blank links share`;
   const each = of.blankLinks === 1 ? '' : `: ${say(of.each!)} each${of.isRounded ? ', rounded' : ''}`;
   return `${stated} ${blank} the remaining ${say(of.left)}${each} (assumed).`;

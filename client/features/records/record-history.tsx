@@ -4,7 +4,7 @@ import type { AnyRecord } from '../../../server/contract/records.js';
 import { counted, instant } from '../../lib/format';
 import type { RegisterType } from '../../lib/registers';
 import { QueryState } from '../../ui/query-state';
-import { actionWord, Changes, objectWord } from '../audit/event-words';
+import { Changes, eventWord } from '../audit/event-words';
 import '../audit/audit.css';
 import { historyQuery } from './api';
 
@@ -32,7 +32,7 @@ export function RecordHistory({ type, record, mayRead }: RecordHistoryProps) {
                 {items.map((event) => (
                   <li key={event.seq}>
                     <Link to="/audit" search={{ seq: String(event.seq) }}>
-                      {objectWord(event.objectType)} {actionWord(event.action)}
+                      {eventWord(event)}
                     </Link>{' '}
                     <span className="caption">
                       {instant(event.at)} · {event.actor}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { benefit, type AnyRecord } from '../../../server/contract/records.js';
 import type { TraceStep } from '../../lib/trace-path';
 import { decimalsOf, inFull, scaled, scaleFor, unitOf, type Scale } from '../../lib/format';
 import { localised } from '../../lib/locale-number';
@@ -19,7 +20,7 @@ const FIELDS: Record<RegisterType, readonly string[]> = {
   initiative: ['ownerEmail', 'portfolioCode', 'delivery', 'status', 'plannedEndDate', 'endDate'],
   capability: ['ownerEmail', 'orgUnitCode', 'strategic', 'targetMaturity'],
   outcome: ['ownerEmail', 'orgUnitCode', 'type', 'baseline', 'target', 'targetDate'],
-  benefit: ['ownerEmail', 'portfolioCode', 'type', 'nature'],
+  benefit: ['ownerEmail', 'portfolioCode', 'type'],
   link: ['allocation', 'contribution', 'rationale'],
 };
 
@@ -46,8 +47,34 @@ function fieldColumn(type: RegisterType, field: string): Column {
     numeric: isNumeric(type, field),
     sortable: isOwnField(type, field),
     className: kind.kind === 'text' ? 'wide' : kind.kind === 'email' ? 'register-owner' : 'nowrap',
-    cell: ({ record }) => valueText(kind, record[field]) ?? blank,
+    cell: ({ record }) => {
+      const text = valueText(kind, record[field]);
+      if (text !== null && kind.kind === 'email') return <Email address={text} />;
+      return type === 'benefit' && field === 'type' ? <TypeAndNature record={record} /> : (text ?? blank);
+    },
   };
+}
+
+/** Breaks before its domain, where it must. */
+function Email({ address }: { address: string }) {
+  const at = address.indexOf('@');
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  );
+}
+
+function TypeAndNature({ record }: { record: AnyRecord }) {
+  const { type, nature } = benefit.columns;
+  return (
+    <>
+      {valueText(type.type, record['type']) ?? <span className="caption">unclassified</span>}
+      <span className="caption register-second">{valueText(nature.type, record['nature'])}</span>
+    </>
+  );
 }
 
 const nameColumns = (type: RegisterType): Column[] => [
@@ -187,7 +214,7 @@ function valueColumns(rows: readonly RegisterRow[], currency: string): Column[] 
 }
 
 /** Levels 0 to 3. */
-export const EVIDENCE = ['none', 'realised', 'with evidence', 'confirmed'] as const;
+export const EVIDENCE = ['none', 'claimed', 'evidenced', 'confirmed'] as const;
 
 interface ValueCellProps {
   kind: Kind;

@@ -7,6 +7,7 @@ import { statusWord } from '../../ui/status';
 import { gapKindsOf, gapWord } from './gap-words';
 import { FIELDS, type RegisterSearch } from './register-search';
 import { choiceWord, declarationOf, labelOf } from './words';
+import '../../ui/filters.css';
 
 interface FiltersProps {
   type: RegisterType;
@@ -34,7 +35,7 @@ export function RegisterFilters({ type, search, seesChain }: FiltersProps) {
     return kind?.kind === 'choice' || kind?.kind === 'yesNo' ? [{ name, field, kind }] : [];
   });
   return (
-    <div className="register-filters" role="search" aria-label={`Filter ${type === 'link' ? 'links' : 'the list'}`}>
+    <div className="filter-bar" role="search" aria-label={`Filter ${type === 'link' ? 'links' : 'the list'}`}>
       {type === 'link' ? (
         <>
           <TextFilter label="From code" value={search.from} onChange={(text) => set('from', text)} input={first} />

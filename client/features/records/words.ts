@@ -38,9 +38,11 @@ export const choiceWord = (value: string): string => value.replace(/^non_/, 'non
 
 /** The help of a column without its list of values, which the control shows. */
 export const helpOf = ({ help, type }: Column): string =>
-  type.kind === 'choice' || type.kind === 'choices'
-    ? help.replace(/ (?:One of|Several are separated by ";"\. Of): .*$/, '')
-    : help;
+  type.kind === 'anyRef'
+    ? help.replace(/; Type:code where .*$/, '.')
+    : type.kind === 'choice' || type.kind === 'choices'
+      ? help.replace(/ (?:One of|Several are separated by ";"\. Of): .*$/, '')
+      : help;
 
 /** A stored value as people read it; null where nothing is stated. */
 export function valueText(kind: ColumnKind, value: unknown): string | null {
