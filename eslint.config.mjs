@@ -128,5 +128,43 @@ export default tseslint.config(
     'The search needs no concept: it reads codes and names.',
   ),
   floor('server/overview', [above('imports', 'reviews', 'example')], 'Imports point down.'),
-  floor('client', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
+  floor(
+    'client',
+    ['server/(?!contract/)', '^recharts'],
+    'The client stands on the contract alone, and draws in client/charts only.',
+  ),
+  // After the rule for all of the client, which it replaces: here recharts is at home.
+  floor('client/charts', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
+  {
+    // Marks of data have one notation (client/charts/scenario.tsx); an icon is drawn in the colour of its text.
+    files: ['client/**/*.tsx'],
+    ignores: ['client/charts/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'JSXOpeningElement[name.name=/^(rect|path|polygon)$/] > JSXAttribute[name.name=/^(fill|data-scenario)$/]:not([value.value=/^(none|currentColor)$/])',
+          message: 'Marks are drawn with the components of client/charts.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['client/charts/**/*.tsx'],
+    ignores: ['client/charts/scenario.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "JSXAttribute[name.name='data-scenario']",
+          message: 'A mark of a scenario is a ScenarioMark.',
+        },
+        {
+          selector: "JSXAttribute[name.name='fill'][value.value!=/^(none|currentColor)$/]",
+          message: 'Colours of marks come from the tokens, by class.',
+        },
+      ],
+    },
+  },
 );

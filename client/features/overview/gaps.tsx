@@ -1,6 +1,7 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { GapKind, Gaps as GapCounts } from '../../../server/contract/chain.js';
+import type { PageSearch } from '../../lib/address';
 import { compare } from '../../lib/decimal';
 import { count, decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
 import { Amount } from '../../ui/amount';
@@ -44,6 +45,8 @@ const MOST = 5;
 export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
   const { currency } = usePageScope();
   const [isAll, setAll] = useState(false);
+  // On a wall there is room, and nobody to press a button.
+  const isPresenting = (useSearch({ strict: false }) as PageSearch).present !== undefined;
   const found = gaps.counts
     .filter(({ count: times }) => times > 0)
     .sort(
@@ -51,7 +54,7 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         Number(a.kind in NOT_ONE_SUM) - Number(b.kind in NOT_ONE_SUM) || compare(b.amountAtStake, a.amountAtStake),
     );
   if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
-  const shown = isAll || found.length <= MOST ? found : found.slice(0, MOST - 1);
+  const shown = isAll || isPresenting || found.length <= MOST ? found : found.slice(0, MOST - 1);
   const decimals = Math.max(
     0,
     ...shown

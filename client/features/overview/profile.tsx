@@ -95,6 +95,13 @@ function ProfileFigure({ data, page, scale, choices }: ProfileFigureProps) {
   );
   const hasForecast = quarters.some(({ scenario }) => scenario === 'FC');
   const columns = quarters.map((quarter) => columnOf(quarter, { span, scale, label }));
+  if (isNone && nature === 'all')
+    return (
+      <section className="card" aria-labelledby="profile-title">
+        <h2 id="profile-title">Benefit profile</h2>
+        <Empty>No money benefit has a planned, forecast or realised value in these quarters.</Empty>
+      </section>
+    );
   return (
     <ChartFigure
       name="benefit-profile"
@@ -116,10 +123,8 @@ function ProfileFigure({ data, page, scale, choices }: ProfileFigureProps) {
       }
     >
       {isNone ? (
-        <Empty action={nature !== 'all' && <Button onClick={() => setNature('all')}>Show all money benefits</Button>}>
-          {nature === 'all'
-            ? 'No month of these quarters has a planned, forecast or realised value.'
-            : `No ${nature.replace('_', '-')} benefit has a value in these quarters.`}
+        <Empty action={<Button onClick={() => setNature('all')}>Show all money benefits</Button>}>
+          No {nature.replace('_', '-')} benefit has a value in these quarters.
         </Empty>
       ) : (
         <Suspense fallback={<div className="skeleton skeleton-drawing" role="status" aria-label="Loading" />}>
