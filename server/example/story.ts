@@ -20,13 +20,13 @@ export const SIGN_INS: readonly SignIn[] = [
     role: 'cio',
     name: 'Olivia Marsh',
     email: 'olivia.marsh@meridian.example',
-    purpose: 'Sees the whole chain: what was invested, what it became, where it is lost.',
+    purpose: 'Sees what was invested, what it became and where it is lost.',
   },
   {
     role: 'portfolio_manager',
     name: 'Tom Keller',
     email: 'tom.keller@meridian.example',
-    purpose: 'Keeps investments, initiatives and links of an own portfolio.',
+    purpose: 'Keeps the records of the portfolio Claims and service.',
   },
   {
     role: 'finance',
@@ -38,7 +38,7 @@ export const SIGN_INS: readonly SignIn[] = [
     role: 'stakeholder',
     name: 'Lars Svensson',
     email: 'lars.svensson@meridian.example',
-    purpose: 'Reads the outcomes and benefits of the claims unit.',
+    purpose: 'Reads the outcomes and benefits of Claims.',
   },
   {
     role: 'admin',

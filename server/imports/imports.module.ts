@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
@@ -11,6 +12,7 @@ import { SamplesService } from './samples/samples.service.js';
 
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
+  imports: [AccessModule],
   controllers: [ImportsController, ExportsController, SamplesController],
   providers: [ImportService, ImportKeys, RevertService, RunningImports, ProgressStream, SamplesService],
   exports: [ImportService, SamplesService],

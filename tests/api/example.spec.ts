@@ -101,6 +101,13 @@ describe('The example enterprise', () => {
       expect([table, await api.sql(`select code from ${table} where code not like 'EX-%'`)]).toEqual([table, []]);
   });
 
+  test('leaves as files that say so by their names', async () => {
+    for (const name of ['data.zip', 'data.xlsx']) {
+      const reply = await api.as('cio').get(`/exports/${name}`);
+      expect(reply.headers.get('content-disposition')).toBe(`attachment; filename="example-${name}"`);
+    }
+  });
+
   test('is not loaded a second time, and not removed by who may not', async () => {
     expect(await load(api)).toBe('it was loaded before');
     for (const person of ['cio', 'pm-dig', 'finance', 'stakeholder-bu1'] as const)

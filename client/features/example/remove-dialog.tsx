@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
 import { ConfirmDialog } from '../../ui/overlays';
 import { exampleQuery, removeExample } from './api';
+import { SIGN_INS_KEY } from './sign-ins-key';
 
 const SHORTEST_PASSWORD = 12;
 const TOO_SHORT = `A password has at least ${SHORTEST_PASSWORD} characters. Leave it blank to keep the present one.`;
@@ -30,6 +31,8 @@ export function RemoveDialog({ session, onClose }: RemoveDialogProps) {
   const close = async () => {
     if (!removal.data) return onClose();
     if (goesToo) {
+      // The page for signing in must not find the list as it was.
+      queryClient.removeQueries({ queryKey: SIGN_INS_KEY });
       await navigate({ to: '/sign-in', search: {} });
       queryClient.clear();
       return;

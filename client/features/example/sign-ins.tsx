@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Example } from '../../../server/contract/example.js';
 import { apiPath } from '../../lib/http';
+import { SIGN_INS_KEY } from './sign-ins-key';
 import './sign-ins.css';
 
 type SignIn = Example['signIns'][number];
@@ -34,7 +35,7 @@ interface SignInsProps {
 /** The people of the example, one a role, each a click away; nothing where it is not loaded. */
 export default function SignIns({ onChoose, busy }: SignInsProps) {
   const { data } = useQuery({
-    queryKey: ['sign-ins of the example'],
+    queryKey: SIGN_INS_KEY,
     queryFn: async ({ signal }) => {
       const response = await fetch(apiPath('/example'), { headers: { accept: 'application/json' }, signal });
       return response.ok ? readExample(await response.json()) : null;
@@ -61,12 +62,12 @@ export default function SignIns({ onChoose, busy }: SignInsProps) {
               <span className="sign-ins-name">
                 <strong>{ROLE_WORDS[role]}</strong> · {name}
               </span>
+              <span className="sign-ins-email">
+                {email}
+                {passwords.size > 1 && ` · ${password}`}
+              </span>
               <span className="sign-ins-purpose">{purpose}</span>
             </button>
-            <span className="sign-ins-email">
-              {email}
-              {passwords.size > 1 && ` · ${password}`}
-            </span>
           </li>
         ))}
       </ul>

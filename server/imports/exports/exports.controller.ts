@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Allow, Who } from '../../access/allow.js';
 import { isPermitted } from '../../access/policy.js';
 import type { Principal } from '../../access/principal.js';
+import { SettingsService } from '../../access/settings.service.js';
 import { appendAudit } from '../../audit/write.js';
 import { CLOCK, type Clock } from '../../http/clock.js';
 import { ReturnsStream } from '../../http/returns.js';
@@ -28,14 +29,15 @@ export class ExportsController {
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SettingsService) private readonly settings: SettingsService,
   ) {}
 
   @Get('data.zip')
   @Allow('exports.read')
   @ReturnsStream('application/zip')
   zip(@Who() who: Principal, @Res() response: Response): Promise<void> {
-    return this.withSnapshot(who, 'data.zip', async (snapshot) => {
-      asFile(response, 'application/zip', 'data.zip');
+    return this.withSnapshot(who, 'data.zip', async (snapshot, name) => {
+      asFile(response, 'application/zip', name);
       await sendCsvZip(snapshot, response);
     });
   }
@@ -44,9 +46,9 @@ export class ExportsController {
   @Allow('exports.read')
   @ReturnsStream(XLSX)
   workbook(@Who() who: Principal, @Res() response: Response): Promise<void> {
-    return this.withSnapshot(who, 'data.xlsx', async (snapshot) => {
+    return this.withSnapshot(who, 'data.xlsx', async (snapshot, name) => {
       const bytes = await dataWorkbook(snapshot);
-      asFile(response, XLSX, 'data.xlsx');
+      asFile(response, XLSX, name);
       response.end(bytes);
     });
   }
@@ -62,13 +64,15 @@ export class ExportsController {
 
   private async withSnapshot(
     who: Principal,
-    fileName: string,
-    send: (snapshot: ExportSnapshot) => Promise<void>,
+    plainName: string,
+    send: (snapshot: ExportSnapshot, fileName: string) => Promise<void>,
   ): Promise<void> {
+    // What is made up must not be taken for true where the page with its label is not beside it.
+    const fileName = (await this.settings.read()).isExample ? `example-${plainName}` : plainName;
     const snapshot = await ExportSnapshot.open(this.source, who);
     try {
       await this.recordAnswersLeaving(who, snapshot, fileName);
-      await send(snapshot);
+      await send(snapshot, fileName);
     } finally {
       await snapshot.close();
     }
