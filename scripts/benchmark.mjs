@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { build, program, ROOT } from './building.mjs';
 
-await build({ names: ['server'] });
+await build();
 const { status } = spawnSync(
   process.execPath,
   [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, open, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
 import { startApi, type Api } from '../support/harness.js';
@@ -27,48 +27,6 @@ afterAll(async () => {
   await browser?.close();
   await Promise.all([golden?.stop(), uk?.stop(), empty?.stop()]);
 });
-
-const AXE = readFileSync(resolve('node_modules/axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-/** The rules that look at colours: the same page in dark colours differs in nothing else. */
-const COLOUR_RULES = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
-
-interface AxeResult {
-  violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
-}
-
-/** What axe finds, and what it does not look for: drawings that take the focus, and images without a name. */
-const defects = async (page: Page, run: object = { type: 'tag', values: TAGS }): Promise<string[]> => {
-  const isThere = await page.evaluate(() => 'axe' in globalThis);
-  if (!isThere) await page.evaluate(AXE);
-  const { violations } = await page.evaluate((runOnly) => {
-    const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResult> } };
-    return axe.run(document, { runOnly, resultTypes: ['violations'] });
-  }, run);
-  const drawn = await page.evaluate(() => {
-    const nameOf = (element: Element) =>
-      element.getAttribute('aria-label') ??
-      (element.getAttribute('aria-labelledby') ?? '')
-        .split(' ')
-        .map((id) => document.getElementById(id)?.textContent ?? '')
-        .join('') ??
-      '';
-    return [
-      ...[...document.querySelectorAll('svg[role=application], svg[tabindex="0"]')].map(
-        (svg) => `takes the focus: ${svg.outerHTML}`,
-      ),
-      ...[...document.querySelectorAll('[role=img]')]
-        .filter((image) => (nameOf(image) || image.querySelector('title')?.textContent || '').trim() === '')
-        .map((image) => `has no name: ${image.outerHTML}`),
-    ];
-  });
-  return [
-    ...violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    ),
-    ...drawn,
-  ];
-};
 
 /** Two groups of problems, so that a table and a list of rows are shown. */
 const BAD = `code,name,start_date\n${Array.from({ length: 6 }, (_, row) => `P-${row},Initiative,not a day ${row}`).join('\n')}\n,No code,\n`;
@@ -138,6 +96,47 @@ const SCREENS: Screen[] = [
       await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
     },
   },
+  {
+    name: 'menu of the display',
+    api: () => golden,
+    path: () => '/export',
+    then: async (page) => {
+      await page.getByRole('button', { name: 'Display' }).click();
+      await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    api: () => golden,
+    path: () => '/export',
+    then: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option', { name: /^Overview/ }).waitFor();
+    },
+  },
+  {
+    name: 'palette with records',
+    api: () => golden,
+    path: () => '/export',
+    then: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('BEN-1');
+      await page
+        .getByRole('option', { name: /BEN-1, benefit/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'help',
+    api: () => golden,
+    path: () => '/?period=2026-Q4',
+    then: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Help' }).waitFor();
+    },
+  },
+  { name: 'present mode', api: () => golden, path: () => '/?period=2026-Q4&present=1' },
   { name: 'an address that does not exist', api: () => golden, path: () => '/nowhere' },
 ];
 
@@ -151,9 +150,7 @@ describe('In light and in dark colours nothing stands in the way of anyone on th
         await page.locator('h1').waitFor();
       } else await open(page, path());
       await then?.(page);
-      const light = await defects(page);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      expect({ light, dark: await defects(page, COLOUR_RULES) }).toEqual({ light: [], dark: [] });
+      expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
     });
   });
 });

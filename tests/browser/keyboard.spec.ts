@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace, traceOf } from '../support/browser-numbers.js';
+import { focusStop, type FocusStop } from '../support/focus.js';
 import { emailOf, PASSWORD, startApi, type Api } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
@@ -16,39 +17,12 @@ afterAll(async () => {
   await api?.stop();
 });
 
-interface Focused {
-  tag: string;
-  text: string;
-  id: string;
-  number: string | null;
-  /** Whether a ring is drawn, and whether nothing lies over the middle of the element. */
-  isMarked: boolean;
-  isUncovered: boolean;
-}
-
-const focused = (page: Page): Promise<Focused> =>
-  page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    const style = getComputedStyle(element);
-    const box = element.getBoundingClientRect();
-    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    return {
-      tag: element.tagName,
-      text: (element.getAttribute('aria-label') ?? element.textContent ?? '').trim(),
-      id: element.id,
-      number: element.getAttribute('data-num'),
-      isMarked:
-        (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none',
-      isUncovered: top !== null && (element.contains(top) || top.contains(element)),
-    };
-  });
-
 /** Presses Tab until the focus is where it shall be; at each stop it must be seen. */
-const tabTo = async (page: Page, isThere: (at: Focused) => boolean, key = 'Tab'): Promise<Focused> => {
+const tabTo = async (page: Page, isThere: (at: FocusStop) => boolean, key = 'Tab'): Promise<FocusStop> => {
   const passed: string[] = [];
   for (let presses = 0; presses < 120; presses += 1) {
     await page.keyboard.press(key);
-    const at = await focused(page);
+    const at = await focusStop(page);
     if (at.tag !== 'BODY') {
       expect({ ...at, isMarked: true, isUncovered: true }).toEqual(at);
       if (isThere(at)) return at;
@@ -73,12 +47,12 @@ describe('Without a mouse', () => {
 
       await tabTo(page, ({ text }) => text === 'Skip to content');
       await page.keyboard.press('Enter');
-      expect((await focused(page)).id).toBe('content');
+      expect((await focusStop(page)).id).toBe('content');
       const number = await tabTo(page, ({ number }) => number === 'confirmed');
       await page.keyboard.press('Enter');
       const { value } = await openedTrace(page);
       expect(value).toBe((await traceOf(api, 'confirmed', { period: '2026-Q4' })).value);
-      expect((await focused(page)).tag).toBe('H2');
+      expect((await focusStop(page)).tag).toBe('H2');
 
       await tabTo(page, ({ text }) => /^View \d+ records$/.test(text));
       await page.keyboard.press('Enter');
@@ -173,6 +147,82 @@ describe('Without a mouse', () => {
       await page.waitForFunction(() => document.activeElement?.closest('.bar-end') !== null);
       await page.reload();
       expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    });
+  });
+
+  test('two keys lead to a page, one to the period before, and none acts while one writes', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      await open(page, '/?period=2026-Q4');
+      await page.keyboard.press('[');
+      await page.waitForURL('**period=2026-Q3**');
+      await page.keyboard.press(']');
+      await page.waitForURL('**period=2026-Q4**');
+      await page.keyboard.press('g');
+      await page.keyboard.press('r');
+      await page.waitForURL('**/benefits?**');
+      await settled(page);
+      expect(await page.locator('.rail [aria-current=page]').allInnerTexts()).toEqual(['Benefits']);
+      await page.keyboard.press('/');
+      await page.waitForFunction(() => document.activeElement?.matches('main input') === true);
+      await page.keyboard.type('go?[');
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('go?[');
+      expect(new URL(page.url()).pathname).toBe('/benefits');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    });
+  });
+
+  test('the palette finds a record by its code, opens it, remembers it, and gives the focus back', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      await open(page, '/export?period=2026-Q4');
+      const help = page.getByRole('button', { name: 'Help' });
+      await help.focus();
+      await page.keyboard.press('Control+k');
+      const palette = page.getByRole('dialog', { name: 'Search and commands' });
+      await palette.waitFor();
+      await page.keyboard.type('nothing has this name');
+      await palette.getByText('No page, record or action is called').waitFor();
+      await page.keyboard.press('Escape');
+      await palette.waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Help');
+
+      await page.keyboard.press('Control+k');
+      await palette.waitFor();
+      await page.keyboard.type('ben-12');
+      await palette.getByRole('option', { name: /BEN-12, benefit/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/benefits/BEN-12?period=2026-Q4');
+      await settled(page);
+      await page.waitForFunction(() => document.activeElement?.id === 'content');
+      await page.keyboard.press('Control+k');
+      await palette
+        .getByRole('group', { name: 'Recent' })
+        .getByRole('option', { name: /BEN-12/ })
+        .waitFor();
+      await page.keyboard.type('dark th');
+      await palette.getByRole('option', { name: 'Dark theme' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
+    });
+  });
+
+  test('the help lists the keys that do something on the page', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      await open(page, '/export');
+      await page.keyboard.press('?');
+      const help = page.getByRole('dialog', { name: 'Help' });
+      await help.waitFor();
+      const text = (await help.innerText()).replaceAll(/\s+/g, ' ');
+      for (const words of [
+        'g o Overview',
+        'Ctrl K Search and commands',
+        'p Present this page',
+        'AC Actual',
+        'x not available',
+      ])
+        expect(text).toContain(words);
+      await page.keyboard.press('Escape');
+      await help.waitFor({ state: 'detached' });
+      expect(new URL(page.url()).pathname).toBe('/export');
     });
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchBrowser, open, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
 import { startApi, type Api } from '../support/harness.js';
+import { FINE, look, moving, resized } from '../support/layout.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let golden: Api;
@@ -36,57 +37,12 @@ const SCREENS: Screen[] = [
   { name: 'export', api: () => golden, path: () => '/export' },
 ];
 
-interface Look {
-  /** How far the page scrolls sideways. */
-  sideways: number;
-  /** What reaches beyond the window without standing in a region that scrolls. */
-  beyond: string[];
-  small: string[];
-  minus: string[];
-}
-
-/** What a person would see go wrong in the layout of the page as it stands. */
-const look = (page: Page): Promise<Look> =>
-  page.evaluate(() => {
-    const name = (element: Element) =>
-      `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${(element.textContent ?? '').trim().slice(0, 40)}”`;
-    const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-    const isHiddenForEyes = (element: Element) =>
-      element.closest('.visually-hidden, .skip-links, svg, option, select') !== null;
-    const scrolls = (element: Element): boolean => {
-      for (let at: Element | null = element; at; at = at.parentElement)
-        if (/auto|scroll|hidden/.test(getComputedStyle(at).overflowX) && at !== document.body) return true;
-      return false;
-    };
-    const width = document.documentElement.clientWidth;
-    const found: Look = {
-      sideways: document.scrollingElement!.scrollWidth - width,
-      beyond: [],
-      small: [],
-      minus: [],
-    };
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node.parentElement!;
-      const text = node.textContent!.trim();
-      if (text === '' || !isShown(element) || isHiddenForEyes(element)) continue;
-      if (Number.parseFloat(getComputedStyle(element).fontSize) < 12) found.small.push(name(element));
-      // A hyphen before a digit: as a minus it must be U+2212. Dates, codes and files have theirs inside a word.
-      if (/(^|[\s(▲▼])-\d/.test(text)) found.minus.push(name(element));
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const box = range.getBoundingClientRect();
-      if ((box.right > width + 1 || box.left < -1) && !scrolls(element)) found.beyond.push(name(element));
-    }
-    return found;
-  });
-
-const FINE: Look = { sideways: 0, beyond: [], small: [], minus: [] };
-
 /** 1440 at 200 % is 720 CSS pixels; 1280 at 400 % is 320, the narrowest that must work. */
 const WIDTHS = [
   { width: 1440, height: 900 },
+  { width: 1280, height: 800 },
   { width: 1024, height: 768 },
+  { width: 768, height: 1024 },
   { width: 1440, height: 900, zoom: 2 },
   { width: 390, height: 844 },
   { width: 360, height: 640 },
@@ -99,11 +55,35 @@ describe.each(SCREENS)('The page “$name”', ({ api, path }) => {
       await open(page, path());
       if (path().includes('trace=')) await openedTrace(page);
       for (const { width, height, zoom = 1 } of WIDTHS) {
-        await page.setViewportSize({ width: width / zoom, height: height / zoom });
-        // Two frames: one for the measuring, one for what follows from it.
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        await resized(page, width / zoom, height / zoom);
         expect({ width, zoom, ...(await look(page)) }).toEqual({ width, zoom, ...FINE });
       }
+    });
+  });
+});
+
+describe('The bar', () => {
+  test.each([1440, 1280, 1024, 768, 360, 320])('has nothing over or beside something else at %d px', async (width) => {
+    await visit(browser, golden, 'admin', { width, height: 740 }, async (page) => {
+      await open(page, '/?period=2026-Q4');
+      const boxes = await page
+        .locator('.topbar :is(a, button, select, .as-of, .data-state)')
+        .evaluateAll((parts) =>
+          parts
+            .filter((part) => part.checkVisibility())
+            .map((part) => ({ part: part.outerHTML.slice(0, 60), ...part.getBoundingClientRect().toJSON() })),
+        );
+      expect(boxes.length).toBeGreaterThan(7);
+      const overlaps = boxes.flatMap((a, at) =>
+        boxes
+          .slice(at + 1)
+          .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+          .map((b) => `${a.part} | ${b.part}`),
+      );
+      expect(overlaps).toEqual([]);
+      expect(boxes.filter(({ left, right }) => left < 0 || right > width)).toEqual([]);
+      const bar = await page.locator('.topbar').boundingBox();
+      if (width >= 768) expect(bar?.height).toBe(48);
     });
   });
 });
@@ -155,18 +135,7 @@ describe('The overview', () => {
     await visit(browser, golden, 'admin', { reducedMotion: 'reduce' }, async (page) => {
       await open(page, '/?period=2026-Q4&trace=spend');
       await openedTrace(page);
-      const moving = await page.evaluate(() => [
-        ...document.getAnimations().map((animation) => String((animation as CSSAnimation).animationName)),
-        ...[...document.querySelectorAll('*')]
-          .filter((element) => {
-            const { transitionDuration, animationName, animationDuration } = getComputedStyle(element);
-            const lasts = (durations: string) =>
-              durations.split(',').some((duration) => Number.parseFloat(duration) > 0.01);
-            return lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration));
-          })
-          .map((element) => element.outerHTML.slice(0, 80)),
-      ]);
-      expect(moving).toEqual([]);
+      expect(await moving(page)).toEqual([]);
     });
   });
 
