@@ -11,7 +11,7 @@ export const eventWord = ({ objectType, action }: Pick<AuditEvent, 'objectType' 
   action === 'imported' ? 'import' : `${objectWord(objectType)} ${actionWord(action)}`;
 
 /** `2026-07 planned` stays; `ownerEmail` is `Owner`. */
-export const fieldWord = (field: string): string => (/[ _]/.test(field) ? field.replaceAll('_', ' ') : labelOf(field));
+export const fieldWord = (field: string): string => labelOf(field.replaceAll('_', ' '));
 
 /** As many changes as a cell holds; the rest is counted, and stands on the event's own page. */
 const SHOWN = 6;

@@ -42,8 +42,8 @@ export function shareOf(typed: string): string | null | undefined {
   return plain !== null && hundredths(plain) !== null ? plain : undefined;
 }
 
-/** Shares that exceed the whole, named before anything is sent. */
-export function overProblems(
+/** A link that is there already, or shares that exceed the whole: named before anything is sent. */
+export function linkProblems(
   draft: Draft,
   ends: { from: readonly AnyRecord[] | undefined; to: readonly AnyRecord[] | undefined },
 ): FieldProblem[] {
@@ -61,5 +61,10 @@ export function overProblems(
     const message = `${labelOf(field)}: The shares add up to ${sum}\u00a0%, ${over}\u00a0% too much.${beside}`;
     return [{ field, message }];
   };
+  const to = endOf(draft['toCode']);
+  if (to && ends.from?.some((link) => link['toType'] === to.type && link['toCode'] === to.code))
+    return [
+      { field: 'toCode', message: `${labelOf('toCode')}: A link to ${to.code} is there already. Change that one.` },
+    ];
   return [...check('from', 'allocation'), ...check('to', 'contribution')];
 }

@@ -10,7 +10,7 @@ import { linksQuery } from './api';
 import { ConflictPanel } from './conflict-panel';
 import { fieldId, FormControl } from './form-control';
 import { LeaveGuard } from './leave-guard';
-import { endOf, layersFor, overProblems } from './link-ends';
+import { endOf, layersFor, linkProblems } from './link-ends';
 import { SharePanel } from './share-panel';
 import { isFixed, useRecordForm } from './use-record-form';
 import { declarationOf } from './words';
@@ -33,10 +33,10 @@ export function RecordForm({ type, record, prefill, focus, session, onSaved, can
   const declaration = declarationOf(type);
   const form = useRecordForm(type, record, prefill);
   const isSaved = useRef(false);
-  const over = useOverProblems(type, record, form.draft);
+  const found = useLinkProblems(type, record, form.draft);
   useFocusField(focus);
   const save = async () => {
-    const saved = await form.save(over);
+    const saved = await form.save(found);
     if (!saved) return;
     isSaved.current = true;
     onSaved(saved);
@@ -105,13 +105,13 @@ function Shares({ field, record, draft }: { field: string; record: AnyRecord | n
   return <SharePanel end={side} {...at} own={record?.id ?? null} typed={String(draft[field] ?? '')} />;
 }
 
-/** Of a link: shares beyond the whole, known before it is sent. */
-function useOverProblems(type: RegisterType, record: AnyRecord | null, draft: Draft) {
+/** What is wrong with a link beside the other links of its ends, known before it is sent. */
+function useLinkProblems(type: RegisterType, record: AnyRecord | null, draft: Draft) {
   const [from, to] = type === 'link' ? [endOf(draft['fromCode']), endOf(draft['toCode'])] : [null, null];
   const out = useQuery({ ...linksQuery('from', from?.type ?? '', from?.code ?? ''), enabled: from !== null });
   const into = useQuery({ ...linksQuery('to', to?.type ?? '', to?.code ?? ''), enabled: to !== null });
   const others = (links: AnyRecord[] | undefined) => links?.filter(({ id }) => id !== record?.id);
-  return type === 'link' ? overProblems(draft, { from: others(out.data), to: others(into.data) }) : [];
+  return type === 'link' ? linkProblems(draft, { from: others(out.data), to: others(into.data) }) : [];
 }
 
 /** Once, when the form is there: the field that the address names, else nothing. */

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { benefit, type AnyRecord } from '../../../server/contract/records.js';
 import type { TraceStep } from '../../lib/trace-path';
-import { decimalsOf, inFull, scaled, scaleFor, unitOf, type Scale } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { decimalsOf, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
 import { registerOf, type RegisterType } from '../../lib/registers';
 import { Amount, Variance } from '../../ui/amount';
 import type { TableColumn } from '../../ui/data-table';
@@ -123,8 +122,13 @@ const gapColumn: Column = {
   cell: ({ gaps }) =>
     gaps.length === 0 ? null : (
       <span className="gap-flag">
-        <span aria-hidden="true">▲ </span>
-        {gaps.map(gapWord).join(', ')}
+        {gaps.map((kind, at) => (
+          <span key={kind} className="gap-word">
+            <span aria-hidden="true">{at === 0 ? '▲ ' : ''}</span>
+            {gapWord(kind)}
+            {at < gaps.length - 1 && ', '}
+          </span>
+        ))}
       </span>
     ),
 };
@@ -172,6 +176,9 @@ function spendColumn(type: RegisterType, rows: readonly RegisterRow[], currency:
   };
 }
 
+/** Amounts in a unit of their own are not scaled. */
+const UNITS: Scale = { exponent: 0, suffix: '' };
+
 type Kind = 'planned' | 'realised' | 'variance';
 const KINDS: Record<Kind, { header: string; name: string }> = {
   planned: { header: 'PL', name: 'Planned to date' },
@@ -191,7 +198,7 @@ function valueColumns(rows: readonly RegisterRow[], currency: string): Column[] 
     unit: unitOf(scale, currency),
     numeric: true,
     sortable: isComputed(kind),
-    cell: (row) => row.value && <ValueCell {...{ kind, row, scale, decimals }} />,
+    cell: (row) => row.value && <ValueCell {...{ kind, row, scale, decimals, currency }} />,
   });
   return [
     column('planned'),
@@ -221,9 +228,10 @@ interface ValueCellProps {
   row: RegisterRow;
   scale: Scale;
   decimals: number;
+  currency: string;
 }
 
-function ValueCell({ kind, row: { value, record }, scale, decimals }: ValueCellProps): ReactNode {
+function ValueCell({ kind, row: { value, record }, scale, decimals, currency }: ValueCellProps): ReactNode {
   if (value === null) return null;
   const amount = kind === 'realised' && value.evidenceLevel === 0 ? null : value[kind];
   if (amount === null)
@@ -239,17 +247,20 @@ function ValueCell({ kind, row: { value, record }, scale, decimals }: ValueCellP
   };
   const name = `${KINDS[kind].name}, ${value.code}`;
   if (!value.money) {
-    const text = kind === 'variance' && !/^-|^0$/.test(amount) ? `+${localised(amount)}` : localised(amount);
+    const text = kind === 'variance' ? signed(amount, UNITS) : scaled(amount, UNITS);
     const unit = value.unit ?? '';
     return (
-      <Num trace={trace} label={`${name} ${inFull(amount, unit)}`}>
+      <Num trace={trace} label={`${name} ${text} ${unit}`.trim()}>
         {text} <span className="caption">{unit}</span>
       </Num>
     );
   }
   if (kind !== 'variance') return <Amount {...{ amount, scale, name, trace, decimals }} />;
   return (
-    <Num trace={trace} label={`${name} ${inFull(amount)}, ${impactOf(amount, record['better'])}`}>
+    <Num
+      trace={trace}
+      label={`${name} ${signed(amount, scale)} ${unitOf(scale, currency)}, ${impactOf(amount, record['better'])}`}
+    >
       <Variance {...{ amount, scale, decimals }} impact={impactOf(amount, record['better'])} />
     </Num>
   );

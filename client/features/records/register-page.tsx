@@ -67,6 +67,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
   const clear = () =>
     go(Object.fromEntries(FILTER_NAMES.filter((name) => name !== 'sort').map((name) => [name, undefined])));
   const isFiltered = filterCount(search) > 0;
+  const isEmpty = all.data === 0 && !isFiltered;
   const noOwner = found.gaps?.filter((gap) => gap.kind === 'no_owner' && gap.type === type).length;
   return (
     <>
@@ -93,7 +94,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
         }
         actions={
           <>
-            {mayWrite && (
+            {mayWrite && !isEmpty && (
               <Link to={`/${register.path}/new`} className="button button-primary">
                 New {one}
               </Link>
@@ -110,12 +111,12 @@ function Readable({ register, session }: { register: Register; session: SessionI
       </PageHeader>
       <Tabs {...{ session }} />
       <section className="card" aria-label={plural(register)}>
-        <RegisterFilters {...{ type, search }} seesChain={readsChain(session)} />
+        {!isEmpty && <RegisterFilters {...{ type, search }} seesChain={readsChain(session)} />}
         <p className="visually-hidden" role="status">
           {found.isReady ? `${count(found.total)} ${found.total === 1 ? one : many}` : ''}
         </p>
         <QueryState
-          query={{ ...found.list, data: found.isReady ? found.rows : undefined }}
+          query={{ ...found.list, isFetching: found.isFetching, data: found.isReady ? found.rows : undefined }}
           what={`the ${many}`}
           rows={12}
         >
@@ -169,6 +170,7 @@ const sortOf = (order: TableOrder): string | undefined =>
 /** Of what the records are; a register that knows no portfolio says so instead of pretending to be narrowed. */
 function scopeSentence({ type, many }: Register, scope: PageScope): string {
   const filter = scopeFilter(type, scope);
+  if (type === 'link') return 'The whole enterprise: a share means the same in every scope';
   if (scope.portfolio === undefined && scope.orgUnit === undefined) return `${scope.scopeName} · figures to date`;
   if (Object.keys(filter).length > 0)
     return scope.orgUnit === undefined

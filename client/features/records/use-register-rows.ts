@@ -95,9 +95,11 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
   }, [list.data, chain.data, value.data, gaps.data, type, search.gap, search.sort, status, sortsHere]);
 
   const waits = (search.gap !== undefined && gaps.isPending && isChain) || (status !== undefined && value.isPending);
+  const sortsByFigure = sortsHere && ((isChain && chain.isPending) || (type === 'benefit' && value.isPending));
   return {
     list,
-    isReady: list.data !== undefined && !waits && !(isWhole && hasNextPage),
+    isFetching: [list, gaps, chain, value].some(({ isFetching }) => isFetching),
+    isReady: list.data !== undefined && !waits && !sortsByFigure && !(isWhole && hasNextPage),
     rows: isWhole ? rows.slice(0, steps.shown) : rows,
     total: isWhole ? rows.length : total,
     hasMore: isWhole ? rows.length > steps.shown : hasNextPage,
