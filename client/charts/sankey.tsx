@@ -135,7 +135,7 @@ export default function SankeyDrawing({
 }
 
 /** The names of the last column stand right of it too: left of it they would meet those of the column before. */
-const labelRoom = (width: number): number => Math.max(120, Math.round(width * 0.18));
+const labelRoom = (width: number): number => Math.max(124, Math.round(width * 0.17));
 
 const classOf = (lit: ReadonlySet<string> | null, id: string): string =>
   lit === null ? '' : lit.has(id) ? 'sankey-lit' : 'sankey-dim';

@@ -37,10 +37,14 @@ export function BenefitAmounts({ node, model, step, tabIndex }: BenefitAmountsPr
   };
   return (
     <span className="benefit-amounts">
-      <span className="unit">AC </span>
-      {amount('realised')}
-      <span className="unit"> PL </span>
-      {amount('planned')}
+      <span>
+        <span className="unit">AC </span>
+        {amount('realised')}
+      </span>{' '}
+      <span>
+        <span className="unit">PL </span>
+        {amount('planned')}
+      </span>
     </span>
   );
 }

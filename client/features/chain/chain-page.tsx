@@ -55,16 +55,22 @@ function Explorer({ view, about }: { view: ChainAddress; about: string }) {
   const { model, gaps, picture } = useChainModel(view);
   const isWide = useWide();
   const toFacts = useRef(false);
+  const chosen = useRef(false);
 
   const turn = (direction: 'forward' | 'backward') =>
     view.change({ direction: direction === 'forward' ? undefined : direction });
   const toPaths = () => view.change({ view: view.view === 'paths' ? undefined : 'paths' });
   const select = (id: string, byKey: boolean) => {
     toFacts.current = byKey;
+    chosen.current = true;
     if (id === view.node && byKey) document.getElementById('node-title')?.focus();
     view.change({ node: id });
   };
   useEffect(() => {
+    const facts = document.querySelector('.node-panel');
+    // What was chosen may lie below the fold; on loading an address nothing was.
+    if (chosen.current) facts?.scrollIntoView({ block: 'nearest' });
+    chosen.current = false;
     // Opened by a key: the facts take the focus, and Esc gives it back.
     if (toFacts.current) document.getElementById('node-title')?.focus();
     toFacts.current = false;
@@ -95,7 +101,15 @@ function Explorer({ view, about }: { view: ChainAddress; about: string }) {
       <PageHeader
         title="Chain"
         question={QUESTION}
-        message={model.data === undefined ? '\u00a0' : <ChainMessage model={model.data} span={view.span} />}
+        message={
+          model.data === undefined ? (
+            '\u00a0'
+          ) : isEmpty ? (
+            'Nothing is recorded here yet.'
+          ) : (
+            <ChainMessage model={model.data} span={view.span} />
+          )
+        }
       >
         {!isEmpty && about}
       </PageHeader>
@@ -116,11 +130,13 @@ function Explorer({ view, about }: { view: ChainAddress; about: string }) {
           </section>
           {view.gap !== undefined && gaps.data && <GapRecords key={view.gap} kind={view.gap} gaps={gaps.data} />}
           <Controls view={view} model={model.data} />
-          <InView view={view} picture={picture.data} model={model.data} />
           <div className="chain-views">
             <div className="chain-left">
               <section className="card outline-card" aria-labelledby="outline-title">
-                <h2 id="outline-title">Outline</h2>
+                <header className="outline-head">
+                  <h2 id="outline-title">Outline</h2>
+                  <InView view={view} picture={picture.data} model={model.data} />
+                </header>
                 <QueryState query={model} what="the chain" rows={12}>
                   {(data) =>
                     data.outline.roots.length === 0 ? (

@@ -4,11 +4,13 @@ import { Button } from '../../ui/button';
 import type { Model } from './use-chain-model';
 import type { ChainAddress } from './use-chain-view';
 import { nodeId } from './graph';
+import { useWide } from './use-wide';
 import { capital, PLURAL } from './words';
 
 /** Which way the chain is read, how far, and of which records. All of it stands in the address. */
 export function Controls({ view, model }: { view: ChainAddress; model: Model | undefined }) {
   const focused = view.focus && model?.graph.nodes.get(nodeId(view.focus.type, view.focus.ref));
+  const isWide = useWide();
   const focusName = focused?.record.name ?? view.focus?.ref;
   return (
     <div className="chain-controls" role="group" aria-label="How the chain is shown">
@@ -25,7 +27,7 @@ export function Controls({ view, model }: { view: ChainAddress; model: Model | u
         label="Beside the outline"
         value={view.view}
         choices={[
-          { value: 'picture', label: 'Picture' },
+          { value: 'picture', label: isWide ? 'Picture' : 'Outline only' },
           { value: 'paths', label: 'Paths', key: 'Control+Enter' },
         ]}
         onChange={(shown) => view.change({ view: shown === 'paths' ? shown : undefined })}

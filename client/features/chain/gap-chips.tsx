@@ -1,6 +1,6 @@
 import { GAP_KINDS, type GapKind, type Gaps } from '../../../server/contract/chain.js';
 import { compare } from '../../lib/decimal';
-import { count, money } from '../../lib/format';
+import { count, scaled, scaleFor } from '../../lib/format';
 import { GAPS, NOT_ONE_SUM } from './words';
 
 interface GapChipsProps {
@@ -21,7 +21,12 @@ export function GapChips({ gaps, active, onChoose }: GapChipsProps) {
     );
   if (found.length === 0) return <p className="about">No gap: every record leads on, has an owner, and is measured.</p>;
   return (
-    <div className="chips" role="group" aria-label="Gaps: choose one to filter by" tabIndex={-1}>
+    <div
+      className="chips"
+      role="group"
+      aria-label={`Gaps with the money at stake, ${gaps.currency}: choose one to filter by`}
+      tabIndex={-1}
+    >
       {found.map(({ kind, count: times, amountAtStake }) => (
         <button
           key={kind}
@@ -34,10 +39,16 @@ export function GapChips({ gaps, active, onChoose }: GapChipsProps) {
           <span aria-hidden="true">{kind === active ? '✕' : '▲'}</span>
           <span>
             {GAPS[kind].title} <b>{count(times)}</b>
-            {!NOT_ONE_SUM[kind] && <span className="chip-stake"> · {money(amountAtStake, gaps.currency)}</span>}
+            {!NOT_ONE_SUM[kind] && <span className="chip-stake"> · {brief(amountAtStake)}</span>}
           </span>
         </button>
       ))}
     </div>
   );
+}
+
+/** Chips are of different sizes: each has a scale of its own, and all the currency of the page. */
+function brief(amount: string): string {
+  const scale = scaleFor([amount]);
+  return `${scaled(amount, scale)}${scale.suffix && `\u00a0${scale.suffix}`}`;
 }

@@ -122,7 +122,7 @@ export function OutlinePanel({ model, view, onSelect, onExpand }: OutlinePanelPr
       role="tree"
       aria-label={view.direction === 'forward' ? 'From investments to benefits' : 'From benefits to investments'}
       aria-multiselectable="false"
-      className="outline"
+      className={rows.length > 2 * ROWS_AT_FIRST ? 'outline outline-long' : 'outline'}
       onKeyDown={onKeyDown}
       onFocus={() => (hadFocus.current = true)}
       onBlur={() => (hadFocus.current = false)}

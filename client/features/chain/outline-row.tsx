@@ -71,26 +71,26 @@ function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['s
   const step = span === 'to_date' ? {} : { span };
   if (item.kind === 'more')
     return (
-      <span className="outline-main outline-link">
+      <span className="outline-plain outline-link">
         Show {count(Math.min(item.hidden, 100))} more of {count(item.hidden)}
       </span>
     );
   if (item.kind === 'loose')
     return (
-      <span className="outline-main">
-        <span className="outline-name variance-bad">
+      <>
+        <span className="outline-plain outline-name variance-bad">
           <span aria-hidden="true">▲ </span>
           {looseWords(model)}
         </span>
-        <span className="outline-meta">{counted(item.nodes.length, 'record')}</span>
-      </span>
+        <span className="outline-amount">{counted(item.nodes.length, 'record')}</span>
+      </>
     );
   if (item.kind === 'gap' || item.kind === 'smaller') return <BoxContents item={item} model={model} step={step} />;
   const { record } = item.node;
   if (item.kind === 'remainder')
     return (
       <>
-        <span className="outline-main variance-bad">
+        <span className="outline-plain variance-bad">
           <span aria-hidden="true">▲ </span>no {item.missing}
         </span>
         <span className="outline-amount variance-bad">
@@ -107,13 +107,12 @@ function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['s
   return (
     <>
       <LayerIcon type={record.type} />
-      <span className="outline-main">
-        <span className="outline-name">{record.name}</span>
-        <span className="outline-meta">
-          {[record.type, record.code, record.owner ?? undefined].filter(Boolean).join(' · ')}
-          {item.kind === 'record' && <Via item={item} model={model} />}
-          <FlagMarks item={item} model={model} />
-        </span>
+      <span className="outline-name">{record.name}</span>
+      <span className="outline-meta">
+        {record.type} · {record.code}
+        {item.kind === 'record' && <Via item={item} model={model} />}
+        {record.owner && ` · ${record.owner}`}
+        <FlagMarks item={item} model={model} />
       </span>
       <span className="outline-amount">
         {record.type === 'benefit' ? (
@@ -159,7 +158,7 @@ function shareWords({ via }: RecordItem, model: Model): string {
   const isForward = model.outline.direction === 'forward';
   const share = percent(isForward ? allocation : contribution);
   const isAssumed = isForward ? allocationAssumed : contributionAssumed;
-  return `${share} of its ${isForward ? 'spend' : 'value'}${isAssumed ? ', assumed' : ''}`;
+  return `${share} of ${isForward ? 'spend' : 'value'}${isAssumed ? ', assumed' : ''}`;
 }
 
 function FlagMarks({ item, model }: { item: { kind: string; node: RecordItem['node'] }; model: Model }) {
@@ -178,16 +177,14 @@ function BoxContents({ item, model, step }: { item: BoxItem; model: Model; step:
   const isGap = item.kind === 'gap';
   return (
     <>
-      <span className={`outline-main ${isGap ? 'variance-bad' : ''}`}>
-        <span className="outline-name">
-          {isGap && <span aria-hidden="true">▲ </span>}
-          {boxWords(item)}
-        </span>
-        <span className="outline-meta">
-          {isGap
-            ? `spend that does not reach a ${item.type} · ends at ${counted(item.stopped.length, 'record')}`
-            : 'one box in the picture; open to draw each'}
-        </span>
+      <span className={`outline-plain outline-name ${isGap ? 'variance-bad' : ''}`}>
+        {isGap && <span aria-hidden="true">▲ </span>}
+        {boxWords(item)}
+      </span>
+      <span className="outline-meta outline-below">
+        {isGap
+          ? `spend that does not reach a ${item.type} · ends at ${counted(item.stopped.length, 'record')}`
+          : 'one box in the picture; open to draw each'}
       </span>
       <span className={`outline-amount ${isGap ? 'variance-bad' : ''}`}>
         {box &&

@@ -70,10 +70,11 @@ function PathTable({ found, view, currency, first }: PathTableProps) {
   const shown = isAll
     ? counted(found.total, 'path')
     : `Paths ${count(first + 1)} to ${count(first + found.items.length)} of ${count(found.total)}; the total is of all`;
+  const hasAssumed = found.items.some(({ shares }) => shares.some(({ isAssumed }) => isAssumed));
   return (
     <DataTable
       label="Paths of the spend"
-      caption={`${shown}, ${unitOf(scale, currency)}`}
+      caption={`${shown}, ${unitOf(scale, currency)}${hasAssumed ? ' · * assumed: nobody stated the share' : ''}`}
       columns={columnsFor(found, view, scale)}
       rows={found.items}
       rowKey={pathKey}
@@ -119,7 +120,7 @@ function columnsFor(found: Paths, view: ChainAddress, scale: Scale): TableColumn
       cell: ({ cost }) => <span title={inFull(cost, found.currency)}>{scaled(cost, scale)}</span>,
       footer: <span title={inFull(found.cost, found.currency)}>{scaled(found.cost, scale)}</span>,
     },
-    { id: 'shares', header: 'Shares', className: 'nowrap', cell: sharesOf },
+    { id: 'shares', header: 'Shares', className: 'path-shares', cell: sharesOf },
     {
       id: 'realised',
       header: 'AC',
@@ -167,8 +168,15 @@ const sharesOf = ({ shares }: ChainPath) =>
   shares.map(({ allocation, isAssumed }, at) => (
     <span key={at}>
       {at > 0 && ' × '}
-      {percent(allocation)}
-      {isAssumed && <span className="assumed"> assumed</span>}
+      <span className="nowrap">
+        {percent(allocation)}
+        {isAssumed && (
+          <span className="assumed">
+            <span aria-hidden="true">*</span>
+            <span className="visually-hidden"> assumed</span>
+          </span>
+        )}
+      </span>
     </span>
   ));
 

@@ -97,9 +97,7 @@ const boxOf = (node: PictureNode, scale: Scale): SankeyBox => {
   if (type !== 'benefit' || kind === 'gap') return box;
   const { planned, realised } = node;
   const amount =
-    planned === null && realised === null
-      ? 'not in money'
-      : `${realised === null ? 'x' : scaled(realised, scale)} of ${planned === null ? 'x' : scaled(planned, scale)}`;
+    planned === null && realised === null ? 'not in money' : realised === null ? 'x' : scaled(realised, scale);
   return planned === null && realised === null
     ? { ...box, amount }
     : { ...box, amount, benefit: { planned, realised } };
