@@ -1,6 +1,7 @@
 import type { BenefitStanding } from '../benefits/standing.service.js';
 import type { Deviation, Overview } from '../contract/overview.js';
 import type { Fraction } from '../core/exact-amounts.js';
+import { varianceOf } from '../trace/figures/node-variance.js';
 import type { Direction, TracedFigures } from './traced-figures.js';
 
 /** As many as a person takes in at a glance. */
@@ -18,20 +19,17 @@ export const deviationsOf = async (
   figures: TracedFigures,
   standings: readonly BenefitStanding[],
 ): Promise<Overview['deviations']> => {
-  const compared: Compared[] = [];
-  for (const of of standings.filter(({ row }) => row.money && row.plannedMonths > 0)) {
-    const variance = await figures.exact('node.variance', { type: 'benefit', ref: of.row.code });
+  const compared = standings.flatMap((of): Compared[] => {
+    const variance = of.row.money ? varianceOf(of) : null;
     const direction = of.row.better === 'lower' ? -1n : 1n;
-    if (variance) compared.push({ of, direction, good: { n: variance.n * direction, d: variance.d } });
-  }
+    return variance ? [{ of, direction, good: { n: variance.n * direction, d: variance.d } }] : [];
+  });
   compared.sort((a, b) => compare(a.good, b.good));
-  const shown = (of: Compared[]): Promise<Deviation[]> =>
-    of
-      .slice(0, SHOWN)
-      .reduce<Promise<Deviation[]>>(
-        async (before, each) => [...(await before), await deviationOf(figures, each)],
-        Promise.resolve([]),
-      );
+  const shown = async (of: readonly Compared[]): Promise<Deviation[]> => {
+    const deviations: Deviation[] = [];
+    for (const each of of.slice(0, SHOWN)) deviations.push(await deviationOf(figures, each));
+    return deviations;
+  };
   return {
     worst: await shown(compared.filter(({ good }) => good.n < 0n)),
     best: await shown(compared.filter(({ good }) => good.n > 0n).reverse()),

@@ -1,3 +1,4 @@
+import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
 import {
   divided,
@@ -29,6 +30,10 @@ interface Compared {
   readonly nullReason: string;
 }
 
+/** Realised less planned, exactly; null of a benefit that has no plan or is not measured. */
+export const varianceOf = ({ standing: { planned, realised, status } }: BenefitStanding): Fraction | null =>
+  planned === null || realised === null || status === 'unmeasured' ? null : minus(realised, planned);
+
 /**
  * What is planned and realised of a benefit, by the rule of its status: of a money benefit sums in the reporting currency, of others by their
  * aggregation in their own unit. One that nobody measured lies nowhere against its plan; what it lacks is told by the losses of the funnel.
@@ -48,14 +53,13 @@ const compared = async (context: TraceContext): Promise<Compared> => {
     };
   const { planned, realised, status } = of.standing;
   const unit = of.row.money ? context.money : ownUnit(of);
-  const isComparable = planned !== null && realised !== null && status !== 'unmeasured';
   return {
     code,
     name,
     unit,
     planned,
     realised,
-    value: isComparable ? minus(realised, planned) : null,
+    value: varianceOf(of),
     nullReason: status === 'not_due' ? 'nothing_planned' : 'nothing_measured',
   };
 };
