@@ -85,15 +85,14 @@ export const choicesQuery = (types: readonly RecordType[], q: string) =>
     },
   });
 
-/** The name behind a reference; null where it is not visible. */
+/** The name behind a reference; null where there is none, or none that is visible. */
 export const nameQuery = (type: RecordType, code: string) =>
   queryOptions({
     queryKey: ['records', 'name', type, code],
     queryFn: async ({ signal }) => {
-      const path = `/${RECORDS[type].table.replaceAll('_', '-')}/${encodeURIComponent(code)}`;
-      return (await call(path, z.object({ name: z.string() }), { signal })).name;
+      const path = `/${RECORDS[type].table.replaceAll('_', '-')}`;
+      return (await call(path, named, { query: { code, limit: '1' }, signal })).items[0]?.name ?? null;
     },
-    retry: false,
     staleTime: 5 * 60_000,
   });
 

@@ -55,7 +55,7 @@ function Reference({ type, code, session }: { type: RecordType; code: string; se
   const isReadable = session.reads.includes(type);
   const { data: name } = useQuery({ ...nameQuery(type, code), enabled: isReadable });
   const register = registerOf(type);
-  const words = name === undefined ? code : `${code} ${name}`;
+  const words = (name ?? null) === null ? code : `${code} ${name}`;
   return register && isReadable ? (
     <RecordLink type={register.type} code={code}>
       {words}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { safeReturn } from '../../lib/address';
+import { parseSearch, safeReturn, stringifySearch, type PageSearch } from '../../lib/address';
 import { recordPath, type Register } from '../../lib/registers';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
@@ -12,7 +12,7 @@ import { useRegister } from './use-register';
 import { declarationOf, refOf, titleOf } from './words';
 import './records.css';
 
-interface FormSearch {
+interface FormSearch extends PageSearch {
   from?: string;
   to?: string;
   name?: string;
@@ -81,6 +81,13 @@ function ChangeRecord({ register, ref_ }: { register: Register; ref_: string }) 
   );
 }
 
+/** The scope goes along, unless the path states its own. */
+function withScope(path: string, search: PageSearch): string {
+  const [bare = '', query = ''] = path.split('?');
+  const { period, portfolio, orgUnit } = search;
+  return `${bare}${stringifySearch({ period, portfolio, orgUnit, ...parseSearch(query) })}`;
+}
+
 interface FormProps {
   register: Register;
   record: AnyRecord | null;
@@ -93,12 +100,13 @@ function Form({ register, record, prefill }: FormProps) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const own = record ? recordPath(register.type, refOf(record)) : `/${register.path}`;
-  const back = search.return === undefined ? own : safeReturn(search.return);
+  const back = withScope(search.return === undefined ? own : safeReturn(search.return), search);
   const saved = async (now: AnyRecord) => {
     // Everything computed may follow from it; what is on the screen next is read anew.
     await queryClient.invalidateQueries({ refetchType: 'none' });
     queryClient.removeQueries({ queryKey: ['records', register.type, 'one'] });
-    router.history.push(search.return === undefined ? recordPath(register.type, refOf(now)) : back);
+    const here = withScope(recordPath(register.type, refOf(now)), search);
+    router.history.push(search.return === undefined ? here : back);
   };
   return (
     <RecordForm
