@@ -15,7 +15,7 @@ interface BarProps {
   height?: number;
 }
 
-/** Plan hollow and behind, actual solid in front, shortfall in the colour of gaps. The figures stand beside it as text. */
+/** Plan hollow and behind, actual solid in front, shortfall thinner and in the colour of gaps. The figures stand beside it as text. */
 export function Bar({ domain, actual, plan, shortfall, height = 16 }: BarProps) {
   const zero = `${place(0, domain)}%`;
   const end = actual ? toGeometry(actual) : 0;
@@ -25,7 +25,9 @@ export function Bar({ domain, actual, plan, shortfall, height = 16 }: BarProps) 
       {actual && (
         <ScenarioMark scenario="AC" y={plan ? 4 : 2} height={height - (plan ? 8 : 4)} {...extent(0, end, domain)} />
       )}
-      {shortfall && <GapMark y={2} height={height - 4} {...extent(end, end + toGeometry(shortfall), domain)} />}
+      {shortfall && (
+        <GapMark y={4.5} height={height - 9} {...extent(end, end + Math.max(0, toGeometry(shortfall)), domain)} />
+      )}
       <line className="mark-zero" x1={zero} x2={zero} y1="0" y2={height} />
     </svg>
   );

@@ -17,10 +17,12 @@ export interface ShownNumber {
 
 export const NUMBERS = 'main [data-num]';
 
-export const shownNumbers = (page: Page): Promise<ShownNumber[]> =>
-  page.locator(NUMBERS).evaluateAll((found) =>
+/** Those that can be seen; a table that is folded away holds more. */
+export const shownNumbers = async (page: Page): Promise<ShownNumber[]> => {
+  const all = await page.locator(NUMBERS).evaluateAll((found) =>
     found.map((element, at) => ({
       at,
+      isSeen: element.checkVisibility(),
       step: element.getAttribute('data-num')!,
       tag: element.tagName,
       href: element.getAttribute('href'),
@@ -28,6 +30,8 @@ export const shownNumbers = (page: Page): Promise<ShownNumber[]> =>
       label: element.getAttribute('aria-label') ?? '',
     })),
   );
+  return all.filter(({ isSeen }) => isSeen).map(({ isSeen: _, ...number }) => number);
+};
 
 /** The first number of each figure. */
 export const distinct = (numbers: readonly ShownNumber[]): ShownNumber[] =>

@@ -45,7 +45,7 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
       name="proof-funnel"
       className="funnel-figure"
       message={<Message funnel={funnel} scale={scale} />}
-      about={`${page.scopeName} · plan to proof, ${unitOf(scale, page.currency)} · to date`}
+      about={`${page.scopeName} · proof, ${unitOf(scale, page.currency)}, rounded · to date`}
       twin={twinOf(funnel, page)}
     >
       <ul className="funnel">
@@ -63,7 +63,7 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
             </span>
             <Bar
               domain={domain}
-              {...(step === 'planned' ? { plan: amount.value } : { actual: amount.value })}
+              {...(step === 'planned' ? { plan: amount.value } : { actual: amount.value, shortfall: lost?.value })}
               height={14}
             />
             <span className="funnel-lost">

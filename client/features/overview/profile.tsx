@@ -89,7 +89,7 @@ function ProfileFigure({ data, page, scale, choices }: ProfileFigureProps) {
   const { span, nature, setSpan, setNature } = choices;
   const label = (period: string) => periodLabel(period, page.fiscalYearStartMonth);
   const { quarters } = data;
-  const what = `${nature === 'all' ? 'money benefits' : `${nature.replace('_', '-')} benefits`} ${span === 'quarter' ? 'per quarter' : 'from the first month recorded'}`;
+  const what = `${nature === 'all' ? 'money benefits' : `${nature.replace('_', '-')} benefits`} ${span === 'quarter' ? 'per quarter' : 'added up'}`;
   const isNone = quarters.every(
     (quarter) => quarter[span].value.value === null && quarter[span].planned.value === null,
   );

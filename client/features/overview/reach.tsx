@@ -47,7 +47,7 @@ export function Reach({ chain, overview, scale }: { chain: Chain; overview: Over
     <ChartFigure
       name="spend-by-layer"
       message={<ReachMessage {...{ steps, overview, scale }} />}
-      about={`${page.scopeName} · actual cost that reaches each layer, ${unitOf(scale, page.currency)} · to ${day(lastDay(page.period, page.fiscalYearStartMonth))}`}
+      about={`${page.scopeName} · actual cost that reaches each layer, ${unitOf(scale, page.currency)}, rounded · to ${day(lastDay(page.period, page.fiscalYearStartMonth))}`}
       twin={twinOf(steps, page.currency)}
     >
       <ul className="reach">
@@ -68,7 +68,7 @@ export function Reach({ chain, overview, scale }: { chain: Chain; overview: Over
               <Bar
                 domain={domain}
                 actual={step.nodes === 0 ? null : step.cost}
-                shortfall={lossBefore(step)}
+                shortfall={step.before?.unallocated}
                 height={14}
               />
             </span>
