@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { SIGN_INS } from '../../server/example/story.js';
+import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { emailOf, startApi, type Api } from '../support/harness.js';
 
@@ -13,6 +14,8 @@ afterAll(async () => {
   await browser?.close();
   await api?.stop();
 });
+
+const NOTHING = { light: [], dark: [] };
 
 const chip = (page: Page) => page.getByRole('button', { name: 'Example data' });
 const isInside = async (page: Page): Promise<boolean> =>
@@ -77,6 +80,25 @@ describe('The label', () => {
       await chip(page).click();
       await page.getByRole('button', { name: 'Remove the example' }).waitFor();
       expect(await isInside(page)).toBe(true);
+    });
+  });
+});
+
+describe('Axe finds nothing', () => {
+  test('on the sign-in page with the list, on the note and on the dialog, in both themes', async () => {
+    await visit(browser, api, 'anonymous', {}, async (page) => {
+      await page.goto('/sign-in');
+      await page.getByText('Or look around the example').waitFor();
+      expect(await defectsInBothThemes(page)).toEqual(NOTHING);
+      await page.getByRole('button', { name: 'Inês Duarte' }).click();
+      await settled(page);
+      await chip(page).click();
+      const remove = page.getByRole('button', { name: 'Remove the example' });
+      await remove.waitFor();
+      expect(await defectsInBothThemes(page)).toEqual(NOTHING);
+      await remove.click();
+      await page.getByLabel('New password for the first administrator').waitFor();
+      expect(await defectsInBothThemes(page)).toEqual(NOTHING);
     });
   });
 });
