@@ -124,9 +124,24 @@ function useFocusOnPageChange(): void {
       router.subscribe('onRendered', ({ pathChanged, fromLocation, toLocation }) => {
         // Back to an open trace: the number that it belongs to takes the focus.
         const isTracing = (toLocation.search as PageSearch).trace !== undefined;
-        if (pathChanged && fromLocation && !isTracing)
-          document.getElementById('content')?.focus({ preventScroll: true });
+        if (pathChanged && fromLocation && !isTracing) focusContent();
       }),
     [router],
   );
+}
+
+/** A page may put another element in the place of the first while its data comes: the focus follows for three seconds, unless somebody moved it. */
+function focusContent(): void {
+  const until = performance.now() + 3000;
+  let focused: Element | null = null;
+  const look = () => {
+    const content = document.getElementById('content');
+    const isLost = focused?.isConnected === false && document.activeElement === document.body;
+    if (content && (focused === null || isLost)) {
+      content.focus({ preventScroll: true });
+      focused = content;
+    }
+    if (performance.now() < until) requestAnimationFrame(look);
+  };
+  look();
 }

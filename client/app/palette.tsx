@@ -65,7 +65,7 @@ function Choices(props: PaletteProps) {
       <TextField aria-label="Page, record or action" className="palette-field" autoFocus>
         <Input className="input" placeholder="Page, record or action" autoComplete="off" spellCheck={false} />
       </TextField>
-      <div className="palette-list" aria-busy={isSearching || undefined}>
+      <div className="palette-list" role="group" aria-label="Results" tabIndex={0} aria-busy={isSearching || undefined}>
         {isSearching && <div className="progress-line" aria-hidden="true" />}
         <ListBox
           aria-label="Results"
@@ -160,8 +160,9 @@ function groupsOf(
 }
 
 function Choice({ item: { id, label, code, hint } }: { item: Item }) {
+  const name = [label, code, hint].filter(Boolean).join(', ');
   return (
-    <ListBoxItem id={id} className="palette-item" textValue={[label, code, hint].filter(Boolean).join(', ')}>
+    <ListBoxItem id={id} className="palette-item" textValue={name} aria-label={name}>
       <span className="palette-label">{label}</span>
       {code && <code className="palette-code">{code}</code>}
       {hint && <span className="palette-hint">{hint}</span>}

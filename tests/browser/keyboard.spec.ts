@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace, traceOf } from '../support/browser-numbers.js';
-import { focusStop, type FocusStop } from '../support/focus.js';
+import { focusStop, unseenStops, type FocusStop } from '../support/focus.js';
 import { emailOf, PASSWORD, startApi, type Api } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
@@ -70,7 +70,8 @@ describe('Without a mouse', () => {
   test('every stop of the overview is seen, and none is a trap', async () => {
     await visit(browser, api, 'admin', {}, async (page) => {
       await open(page, '/?period=2026-Q4');
-      await tabTo(page, ({ text }) => text.startsWith('Show all'));
+      expect(await unseenStops(page, 'Tab', 300)).toEqual([]);
+      expect((await focusStop(page)).tag).toBe('BODY');
       await tabTo(page, ({ text }) => text === 'Skip to content', 'Shift+Tab');
     });
   });

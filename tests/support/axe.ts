@@ -11,6 +11,8 @@ interface AxeResult {
 
 /** What axe finds, and what it does not look for: drawings that take the focus, and images without a name. */
 export const defects = async (page: Page): Promise<string[]> => {
+  // What stands half under the bar at this moment is no defect of the page.
+  await page.evaluate(() => scrollTo(0, 0));
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   if (!isThere) await page.evaluate(AXE);
   const { violations } = await page.evaluate((values) => {
