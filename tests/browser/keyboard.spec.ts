@@ -20,7 +20,7 @@ afterAll(async () => {
 /** Presses Tab until the focus is where it shall be; at each stop it must be seen. */
 const tabTo = async (page: Page, isThere: (at: FocusStop) => boolean, key = 'Tab'): Promise<FocusStop> => {
   const passed: string[] = [];
-  for (let presses = 0; presses < 120; presses += 1) {
+  for (let presses = 0; presses < 300; presses += 1) {
     await page.keyboard.press(key);
     const at = await focusStop(page);
     if (at.tag !== 'BODY') {
