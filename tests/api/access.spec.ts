@@ -70,7 +70,13 @@ describe('Deny by default', () => {
 
   it('answers 401 to nobody on every restricted route that the document lists', async () => {
     const { body: document } = await api.as('anonymous').get('/api/openapi.json');
-    const open = ['GET /health/live', 'GET /health/ready', 'GET /prometheus', 'POST /api/v1/session'];
+    const open = [
+      'GET /health/live',
+      'GET /health/ready',
+      'GET /prometheus',
+      'POST /api/v1/session',
+      'GET /api/v1/example',
+    ];
     let asked = 0;
     for (const [path, operations] of Object.entries(document.paths as Record<string, Record<string, unknown>>))
       for (const method of Object.keys(operations).map((name) => name.toUpperCase())) {
