@@ -103,7 +103,9 @@ export default function SankeyDrawing({
         d={`M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`}
         strokeWidth={Math.max(1, props.linkWidth)}
         className={`sankey-link ${drawn.isGap ? 'sankey-link-gap' : ''} ${classOf(lit, `${drawn.from} ${drawn.to}`)}`}
-        data-link={`${drawn.from} ${drawn.to}`}
+        data-link={`${drawn.from} → ${drawn.to}`}
+        data-from={drawn.from}
+        data-to={drawn.to}
       />
     );
   };

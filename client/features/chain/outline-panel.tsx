@@ -124,7 +124,11 @@ export function OutlinePanel({ model, view, onSelect, onExpand }: OutlinePanelPr
       aria-multiselectable="false"
       className={rows.length > 2 * ROWS_AT_FIRST ? 'outline outline-long' : 'outline'}
       onKeyDown={onKeyDown}
-      onFocus={() => (hadFocus.current = true)}
+      onFocus={({ target }) => {
+        hadFocus.current = true;
+        // Assistive technology may put the focus on any row.
+        if (target.dataset['key'] !== undefined) setActiveKey(target.dataset['key']);
+      }}
       onBlur={() => (hadFocus.current = false)}
     >
       {rows.map((row) => (

@@ -93,7 +93,13 @@ function selectedBox({ nodes }: Picture, id: string | undefined): string | undef
 const boxOf = (node: PictureNode, scale: Scale): SankeyBox => {
   const { id, type, kind } = node;
   const name = kind === 'gap' ? `(${node.name.toLowerCase()})` : node.name;
-  const box = { id, kind, name, column: LAYERS.indexOf(type), amount: scaled(node.cost, scale) };
+  const column = LAYERS.indexOf(type);
+  if (kind === 'smaller') {
+    // Two lines that read as one: `14 smaller` `initiatives (2.10)`.
+    const [count = '', smaller = '', ...rest] = node.name.split(' ');
+    return { id, kind, column, name: `${count} ${smaller}`, amount: `${rest.join(' ')} (${scaled(node.cost, scale)})` };
+  }
+  const box = { id, kind, name, column, amount: scaled(node.cost, scale) };
   if (type !== 'benefit' || kind === 'gap') return box;
   const { planned, realised } = node;
   const amount =
