@@ -62,9 +62,10 @@ export interface Tiers {
 }
 
 /** Heights where captions have 12 px. */
-export const LABEL = 18;
+/** With the gap, far enough apart for a finger: labels are links. */
+export const LABEL = 20;
 const AXIS = 18;
-const GAP = 4;
+const GAP = 6;
 
 /** Both tiers share the height by their ranges: one unit is equally long in both. `scale` is 1 where captions have 12 px. */
 export function tiersOf(columns: readonly ColumnValue[], height: number, scale = 1, axisLines = 1): Tiers {
