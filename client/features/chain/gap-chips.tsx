@@ -25,7 +25,6 @@ export function GapChips({ gaps, active, onChoose }: GapChipsProps) {
       className="chips"
       role="group"
       aria-label={`Gaps with the money at stake, ${gaps.currency}: choose one to filter by`}
-      tabIndex={-1}
     >
       {found.map(({ kind, count: times, amountAtStake }) => (
         <button

@@ -183,7 +183,7 @@ function BoxContents({ item, model, step }: { item: BoxItem; model: Model; step:
       </span>
       <span className="outline-meta outline-below">
         {isGap
-          ? `spend that does not reach a ${item.type} · ends at ${counted(item.stopped.length, 'record')}`
+          ? `spend that reaches no ${item.type} · ends at ${counted(item.stopped.length, 'record')}`
           : 'one box in the picture; open to draw each'}
       </span>
       <span className={`outline-amount ${isGap ? 'variance-bad' : ''}`}>
@@ -192,7 +192,7 @@ function BoxContents({ item, model, step }: { item: BoxItem; model: Model; step:
             <Amount
               amount={box.cost}
               scale={model.scale}
-              name={`Spend that does not reach a ${item.type}`}
+              name={`Spend that reaches no ${item.type}`}
               trace={{ figure: `unreached.${item.type}`, ...step }}
               tabIndex={-1}
             />
