@@ -22,6 +22,7 @@ import { useLoaded } from './use-loaded';
 import { useScopeName } from './use-scope';
 import '../ui/overlays.css';
 import './frame.css';
+import './frame-narrow.css';
 
 const loadDialogs = () => import('./dialogs');
 
