@@ -67,7 +67,8 @@ export function ReferenceField(props: ReferenceFieldProps) {
           setKept({ value: chosen.value, text: chosen.code });
           onChange(chosen.value);
         }}
-        onOpenChange={(isOpen) => isOpen && choices === null && onSearch('')}
+        // Opened by its button it offers everything, whatever is chosen now.
+        onOpenChange={(isOpen, trigger) => isOpen && trigger !== 'input' && onSearch('')}
         isReadOnly={isReadOnly}
         isInvalid={error !== undefined}
         isRequired={isRequired}

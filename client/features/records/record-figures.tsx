@@ -126,6 +126,18 @@ function Worth({ node, type, code }: NodeProps) {
   ));
 }
 
+/** Never 0 for what is not there. */
+function Unknown({ name, why }: { name: string; why: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <abbr title={why}>x</abbr> <span className="caption">{why}</span>
+      </dd>
+    </div>
+  );
+}
+
 function Benefit({ benefit }: { benefit: Value['benefits'][number] }) {
   const { currency } = usePageScope();
   const scale = scaleFor([benefit.planned, benefit.realised, benefit.confirmed]);
@@ -136,18 +148,17 @@ function Benefit({ benefit }: { benefit: Value['benefits'][number] }) {
   );
   return (
     <>
-      {line('Planned (PL)', 'planned')}
+      {benefit.status === 'not_due' ? (
+        <Unknown name="Planned (PL)" why="nothing planned to date" />
+      ) : (
+        line('Planned (PL)', 'planned')
+      )}
       {benefit.evidenceLevel === 0 ? (
-        <div>
-          <dt>Realised (AC)</dt>
-          <dd>
-            <abbr title="not measured">x</abbr> <span className="caption">not measured</span>
-          </dd>
-        </div>
+        <Unknown name="Realised (AC)" why="not measured" />
       ) : (
         line('Realised (AC)', 'realised')
       )}
-      {benefit.evidenceLevel > 0 && line('Of that, confirmed by finance', 'confirmed')}
+      {benefit.evidenceLevel > 0 && line('Confirmed by finance', 'confirmed')}
       <div>
         <dt>Status</dt>
         <dd>

@@ -231,13 +231,20 @@ interface ValueCellProps {
   currency: string;
 }
 
+/** Why there is no figure: a sum over nothing is no 0. */
+const missingWhy = (kind: Kind, { status, evidenceLevel }: NonNullable<RegisterRow['value']>): string | null => {
+  if (kind !== 'planned') return evidenceLevel === 0 ? 'not measured' : null;
+  return status === 'not_due' ? 'nothing planned to date' : null;
+};
+
 function ValueCell({ kind, row: { value, record }, scale, decimals, currency }: ValueCellProps): ReactNode {
   if (value === null) return null;
-  const amount = kind === 'realised' && value.evidenceLevel === 0 ? null : value[kind];
-  if (amount === null)
+  const missing = missingWhy(kind, value);
+  const amount = value[kind];
+  if (missing !== null || amount === null)
     return (
-      <abbr title="not measured">
-        x<span className="visually-hidden"> not measured</span>
+      <abbr title={missing ?? 'not measured'}>
+        x<span className="visually-hidden"> {missing ?? 'not measured'}</span>
       </abbr>
     );
   const trace: TraceStep = {

@@ -29,7 +29,7 @@ const MOST_WHOLE = 5000;
 /** What an order by something computed compares; text that is no decimal stands last. */
 const COMPUTED: Record<string, (row: RegisterRow) => string | null> = {
   spend: ({ node }) => node?.cost ?? null,
-  planned: ({ value }) => value?.planned ?? null,
+  planned: ({ value }) => (value === null || value.status === 'not_due' ? null : value.planned),
   realised: ({ value }) => (value === null || value.evidenceLevel === 0 ? null : value.realised),
   variance: ({ value }) => value?.variance ?? null,
   evidence: ({ value }) => (value === null ? null : String(value.evidenceLevel)),
