@@ -1,4 +1,4 @@
-import type { LedgerRow, Overview } from '../../../server/contract/overview.js';
+import type { Overview } from '../../../server/contract/overview.js';
 import { isNegative, isZero } from '../../lib/decimal';
 import { count, money, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
 
@@ -43,8 +43,6 @@ export function printFigure(
 
 /** An exact amount, for a description. */
 export const spokenMoney = (currency: string, scale: Scale) => (value: string) => money(value, currency, scale);
-
-export const formOf = ({ unit }: LedgerRow): Form => unit;
 
 /** The one scale of all money on the page. */
 export function scaleOf({ ledger, funnel }: Overview): Scale {
