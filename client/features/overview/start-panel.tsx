@@ -9,6 +9,7 @@ import { usePageScope } from '../../ui/page-scope';
 import { Empty, Failure, Skeleton } from '../../ui/query-state';
 import { may } from '../access/api';
 import { exportPath, loadSample, samplesQuery } from '../imports/api';
+import './start-panel.css';
 
 /** What stands where no figure can: how to fill the product, or how to widen the scope. */
 export function StartPanel({ session }: { session: SessionInfo }) {
