@@ -297,6 +297,15 @@ describe('7. The chart', () => {
   });
 });
 
+test('A filter that leaves nothing to draw is taken back, and the drawing returns', async () => {
+  await visit(browser, golden, 'admin', {}, async (page) => {
+    await open(page, '/chain?period=2026-Q4&gap=benefit_without_outcome');
+    await page.getByText('there is nothing to draw').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.locator('svg [data-box]').first().waitFor();
+  });
+});
+
 describe('9. By keyboard alone', () => {
   test('a chain is traced, turned, listed as paths, filtered by a gap, and given an owner', async () => {
     await visit(browser, golden, 'admin', {}, async (page) => {

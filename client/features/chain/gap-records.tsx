@@ -15,6 +15,7 @@ import { sessionQuery } from '../access/api';
 import { gapRecordsQuery } from './api';
 import { FixAction, mayFix, whoFixes } from './fix-action';
 import { GAPS, NOT_ONE_SUM, STAKES_VALUE } from './words';
+import './gap-records.css';
 
 const STEP = 200;
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ComponentProps, type ReactNode } from 'react';
 import { LAYERS, type Layer, type Picture, type PictureNode } from '../../../server/contract/chain.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import type { SankeyBox } from '../../charts/sankey';
@@ -30,7 +30,6 @@ const LEAST_WIDTH = 640;
 
 /** How much spend flows along which links, and where it stops. */
 export function ChainPicture({ picture, model, view, onSelect, onExpand }: ChainPictureProps) {
-  const [frame, size] = useElementSize<HTMLDivElement>();
   const { scale, page } = model;
   const boxes = useMemo(() => picture.nodes.map((node) => boxOf(node, scale)), [picture.nodes, scale]);
   const links = useMemo(
@@ -58,29 +57,43 @@ export function ChainPicture({ picture, model, view, onSelect, onExpand }: Chain
       }
       controls={<Regroup {...{ picture, view, onExpand }} />}
     >
-      <div
-        ref={frame}
-        className="table-region picture-frame"
-        role="region"
-        aria-label="Picture of the chain"
-        tabIndex={0}
-      >
-        <Suspense fallback={<Skeleton rows={8} />}>
-          {size && (
-            <Sankey
-              boxes={boxes}
-              links={links}
-              headers={LAYERS.map((layer) => capital(PLURAL[layer]))}
-              description={describePicture(picture, scale)}
-              width={Math.max(Math.floor(size.width), LEAST_WIDTH * size.scale)}
-              scale={size.scale}
-              selected={selectedBox(picture, view.node)}
-              onSelect={({ id, kind, column }) => (kind === 'smaller' ? onExpand(LAYERS[column]!) : onSelect(id))}
-            />
-          )}
-        </Suspense>
-      </div>
+      <Drawing
+        boxes={boxes}
+        links={links}
+        description={describePicture(picture, scale)}
+        selected={selectedBox(picture, view.node)}
+        onSelect={({ id, kind, column }) => (kind === 'smaller' ? onExpand(LAYERS[column]!) : onSelect(id))}
+      />
     </ChartFigure>
+  );
+}
+
+const HEADERS = LAYERS.map((layer) => capital(PLURAL[layer]));
+
+type DrawingProps = Pick<ComponentProps<typeof Sankey>, 'boxes' | 'links' | 'description' | 'selected' | 'onSelect'>;
+
+/** Measured where it stands: a component of its own, because there may be nothing to draw at first. */
+function Drawing(props: DrawingProps) {
+  const [frame, size] = useElementSize<HTMLDivElement>();
+  return (
+    <div
+      ref={frame}
+      className="table-region picture-frame"
+      role="region"
+      aria-label="Picture of the chain"
+      tabIndex={0}
+    >
+      <Suspense fallback={<Skeleton rows={8} />}>
+        {size && (
+          <Sankey
+            {...props}
+            headers={HEADERS}
+            width={Math.max(Math.floor(size.width), LEAST_WIDTH * size.scale)}
+            scale={size.scale}
+          />
+        )}
+      </Suspense>
+    </div>
   );
 }
 
