@@ -53,6 +53,23 @@ export class LongConnection {
     return this.client.query(copyFrom(statement));
   }
 
+  /**
+   * Cancels what runs on this connection once the signal says so, again and again: a cancellation that arrives between two statements
+   * is lost, and the next one could wait for a lock for ever.
+   *
+   * @param source by which the cancellation is sent
+   * @returns what ends it
+   */
+  cancelOnAbort(source: DataSource, signal: AbortSignal): () => void {
+    let repeated: NodeJS.Timeout | undefined;
+    const cancel = () => void source.query('select pg_cancel_backend($1)', [this.backend]).catch(() => undefined);
+    signal.addEventListener('abort', () => {
+      cancel();
+      repeated = setInterval(cancel, 100);
+    });
+    return () => clearInterval(repeated);
+  }
+
   /** For the functions that write the audit chain and the data versions on an entity manager: they only call `query`. */
   get manager(): EntityManager {
     return { query: (text: string, values?: unknown[]) => this.query(text, values) } as unknown as EntityManager;

@@ -166,10 +166,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   ): Promise<ImportReport> {
     const { id } = order;
     const signal = this.running.start(id);
-    signal.addEventListener(
-      'abort',
-      () => void this.source.query('select pg_cancel_backend($1)', [connection.backend]).catch(() => undefined),
-    );
+    const stopCancelling = connection.cancelOnAbort(this.source, signal);
     onAbort(
       () =>
         void this.cancelRow(id)
@@ -208,6 +205,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
       status = await this.failed(id, error, signal.aborted);
       if (status !== 'cancelled') throw error;
     } finally {
+      stopCancelling();
       this.running.finish(id, status, rows);
     }
     return reportOf((await findImport(this.source, id))!);
