@@ -16,7 +16,6 @@ import {
   unitOf,
 } from './format';
 import { localised, numberSigns } from './locale-number';
-import { lastDay, periodChoices, periodLabel, shiftPeriod } from './period';
 
 const en = 'en';
 const k = scaleFor(['238506.52']);
@@ -132,35 +131,12 @@ describe('the reader’s locale', () => {
   });
 });
 
-describe('dates and periods', () => {
+describe('dates', () => {
   it('prints days, months and instants', () => {
     expect(day('2026-09-30')).toBe('30 Sep 2026');
     expect(day('2026-07')).toBe('Jul 2026');
     expect(day('soon')).toBe('soon');
     expect(instant('2026-03-05T12:00:00Z', new Date('2026-06-01T00:00:00Z'))).toMatch(/^5 Mar, \d\d:00$/);
     expect(instant('2025-03-05T12:00:00Z', new Date('2026-06-01T00:00:00Z'))).toMatch(/^5 Mar 2025, \d\d:00$/);
-  });
-
-  it('walks the quarters over the turn of the year', () => {
-    expect(shiftPeriod('2026-Q1', -1)).toBe('2025-Q4');
-    expect(shiftPeriod('2026-Q4', 1)).toBe('2027-Q1');
-    expect(shiftPeriod('2026-Q2', -6)).toBe('2024-Q4');
-  });
-
-  it('names a fiscal year by the year in which it ends', () => {
-    expect(periodLabel('2026-Q3')).toBe('2026 Q3');
-    expect(periodLabel('2023-Q4', 4)).toBe('FY2023 Q4');
-    expect(lastDay('2026-Q3')).toBe('2026-09-30');
-    expect(lastDay('2023-Q4', 4)).toBe('2023-03-31');
-    expect(lastDay('2023-Q1', 4)).toBe('2022-06-30');
-    expect(lastDay('2026-Q1', 10)).toBe('2025-12-31');
-    expect(lastDay('2024-Q1', 12)).toBe('2024-02-29');
-  });
-
-  it('offers the chosen quarter wherever it lies', () => {
-    const choices = periodChoices('2026-Q3', '2001-Q1');
-    expect(choices[0]).toBe('2027-Q3');
-    expect(choices.at(-1)).toBe('2001-Q1');
-    expect(new Set(choices).size).toBe(choices.length);
   });
 });

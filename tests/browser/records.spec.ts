@@ -1,122 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, open, settled, visit } from '../support/browser.js';
-import { emailOf, startApi, type Api } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { open, settled, visit } from '../support/browser.js';
+import { emailOf } from '../support/harness.js';
+import { goldenStage } from '../support/stage.js';
 
-let api: Api;
-let browser: Browser;
-beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await api?.stop();
-});
+/** One record at a time: its form, its links, its months. */
 
+const stage = goldenStage();
 const PERIOD = 'period=2026-Q4';
-const admin = () => api.as('admin');
-
-/** The texts of one column of the register, as printed. */
-const column = async (page: Page, header: string): Promise<string[]> => {
-  const headers = await page.locator('thead th').allInnerTexts();
-  const at = headers.findIndex((text) => text.startsWith(header));
-  expect(at).toBeGreaterThanOrEqual(0);
-  return (await page.locator(`tbody tr > :nth-child(${at + 1})`).allInnerTexts()).map((text) => text.trim());
-};
-const shown = (page: Page): Promise<string> => page.locator('caption').first().innerText();
+const admin = () => stage.api.as('admin');
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
-
-describe('A register', () => {
-  test('says how many records there are, and how many have nobody who answers for them', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
-      await open(page, `/benefits?${PERIOD}`);
-      const { total } = (await admin().get('/benefits?limit=1')).body;
-      const gaps = (await admin().get('/chain/gaps?kind=no_owner&limit=500&period=2026-Q4')).body.items;
-      const unowned = gaps.filter((gap: { type: string }) => gap.type === 'benefit').length;
-      expect(await page.locator('.message').innerText()).toBe(`${total} benefits; ${unowned} have no owner.`);
-      await page.getByRole('link', { name: `${unowned} have no owner` }).click();
-      await page.waitForURL('**gap=no_owner**');
-      await settled(page);
-      expect(await page.locator('tbody tr').count()).toBe(unowned);
-      expect((await column(page, 'Gaps')).every((text) => text.includes('no owner'))).toBe(true);
-    });
-  });
-
-  test('is filtered in the address, says when nothing is left, and clears its filters', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
-      await open(page, `/initiatives?${PERIOD}`);
-      await page.getByLabel('Status').selectOption('delivered');
-      await page.waitForURL('**status=delivered**');
-      await settled(page);
-      const { total } = (await admin().get('/initiatives?status=delivered')).body;
-      expect(await shown(page)).toBe(`${total} of ${total} shown`);
-      await page.getByLabel('Code or name').fill('no such thing');
-      await page.getByText('None of the initiatives matches these filters.').waitFor();
-      expect(page.url()).toContain('q=no%20such%20thing');
-      await page.getByRole('button', { name: 'Clear filters' }).click();
-      await page.locator('tbody tr').first().waitFor();
-      expect(await page.getByLabel('Code or name').inputValue()).toBe('');
-      expect(await shown(page)).toBe('16 of 16 shown');
-    });
-  });
-
-  test('computed statuses filter as the server computed them', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
-      await open(page, `/benefits?${PERIOD}&status=off_track`);
-      const { benefits } = (await admin().get('/value?period=2026-Q4')).body;
-      const off = benefits.filter(({ status }: { status: string }) => status === 'off_track');
-      expect((await column(page, 'Code')).sort()).toEqual(off.map(({ code }: { code: string }) => code).sort());
-      expect(new Set(await column(page, 'Status'))).toEqual(new Set(['Off track']));
-    });
-  });
-
-  test('is sorted by the server over all records, and by raw amounts where a figure is computed', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
-      await open(page, `/investments?${PERIOD}`);
-      await page.getByRole('button', { name: /^Spend to date/ }).click();
-      await page.waitForURL('**sort=-spend**');
-      await settled(page);
-      const { nodes } = (await admin().get('/chain?period=2026-Q4')).body;
-      const spend = nodes
-        .filter(({ type }: { type: string }) => type === 'investment')
-        .sort((a: { cost: string }, b: { cost: string }) => Number(b.cost) - Number(a.cost))
-        .map(({ code }: { code: string }) => code);
-      expect(await column(page, 'Code')).toEqual(spend);
-      await page.getByRole('button', { name: /^Name/ }).click();
-      await page.waitForURL(/sort=-?name/);
-      await settled(page);
-      const sort = new URL(page.url()).searchParams.get('sort');
-      const { items } = (await admin().get(`/investments?sort=${sort}`)).body;
-      expect(await column(page, 'Code')).toEqual(items.map(({ code }: { code: string }) => code));
-    });
-  });
-
-  test('gives its links page by page', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
-      await open(page, '/links');
-      expect(await shown(page)).toBe('50 of 69 shown');
-      await page.getByRole('button', { name: 'Show more' }).click();
-      await page.getByText('69 of 69 shown').waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(69);
-    });
-  });
-
-  test('follows the portfolio of the page, as far as its records lie in one', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
-      await open(page, `/benefits?${PERIOD}&portfolio=DIG`);
-      expect(new Set(await column(page, 'Portfolio'))).toEqual(new Set(['DIG']));
-      await open(page, `/capabilities?${PERIOD}&portfolio=DIG`);
-      expect(await page.locator('.about').first().innerText()).toContain('they lie in no portfolio');
-      expect(await page.locator('tbody tr').count()).toBe(8);
-    });
-  });
-});
 
 describe('A record', () => {
   test('is entered, changed and archived, and each step stands in its history', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, '/outcomes/new?name=Fewer%20calls');
       expect(await page.getByLabel(/^Name/).inputValue()).toBe('Fewer calls');
       await page.getByLabel(/^Code/).fill('OUT-NEW');
@@ -150,7 +47,7 @@ describe('A record', () => {
   });
 
   test('that others rest on is not archived, and what stands in the way is named', async () => {
-    await visit(browser, api, 'admin', { expected: [/409/] }, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', { expected: [/409/] }, async (page) => {
       await open(page, `/capabilities/CAP-1?${PERIOD}`);
       await page.getByRole('button', { name: 'Archive' }).click();
       const dialog = page.getByRole('alertdialog');
@@ -162,7 +59,7 @@ describe('A record', () => {
   });
 
   test('tells every mistake at once, in the same words above and at the field, and loses nothing', async () => {
-    await visit(browser, api, 'admin', { expected: [/422/] }, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', { expected: [/422/] }, async (page) => {
       await open(page, '/benefits/new');
       await page.getByLabel('Owner').fill('ada');
       await page.getByLabel('Baseline').fill('NA');
@@ -197,12 +94,12 @@ describe('A record', () => {
   });
 
   test('changed by two people shows both values, who and when, and takes one choice a field', async () => {
-    await visit(browser, api, 'admin', { expected: [/412/] }, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', { expected: [/412/] }, async (page) => {
       await open(page, `/benefits/BEN-4/edit?${PERIOD}`);
       const before = (await admin().get('/benefits/BEN-4')).body;
       await page.getByLabel(/^Name/).fill('Mine');
       await page.getByLabel('Unit', { exact: true }).fill('mine');
-      const theirs = await api
+      const theirs = await stage.api
         .as('pm-core')
         .patch(
           '/benefits/BEN-4',
@@ -231,7 +128,7 @@ describe('A record', () => {
   });
 
   test('that is being changed is not left without asking, and leads back to where it was opened from', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, `/capabilities/CAP-2/edit?${PERIOD}&return=%2Fchain%3Fperiod%3D2026-Q4`);
       await page.getByLabel(/^Name/).fill('Half done');
       await page.getByRole('link', { name: 'Export' }).click();
@@ -248,7 +145,7 @@ describe('A record', () => {
   test('whose code holds odd signs has a page like any other', async () => {
     const code = 'A/B 50% $x?ä#1';
     expect((await admin().post('/capabilities', { code, name: 'Odd' })).status).toBe(201);
-    await visit(browser, api, 'admin', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, '/capabilities?q=A%2FB');
       await page.getByRole('link', { name: 'Odd' }).click();
       await page.locator('.message', { hasText: code }).waitFor();
@@ -266,7 +163,7 @@ describe('A link', () => {
     await admin().post('/initiatives', { code: 'INI-S', name: 'Shares' });
     await admin().post('/links', { fromCode: 'INI-S', toCode: 'CAP-SA' });
     await admin().post('/links', { fromCode: 'INI-S', toCode: 'CAP-SB' });
-    await visit(browser, api, 'admin', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, '/links/new?from=initiative:INI-S');
       const shares = page.getByRole('group', { name: 'Cost of INI-S, all links' });
       await shares
@@ -288,7 +185,7 @@ describe('A link', () => {
     });
     const { items } = (await admin().get('/links?fromCode=INI-S')).body;
     const other = items.find(({ toCode }: { toCode: string }) => toCode === 'CAP-SA');
-    await visit(browser, api, 'admin', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, `/links/${other.id}/edit`);
       await page.getByLabel('Allocation').fill('80');
       await page.getByText('That is 5\u00a0% too much').waitFor();
@@ -308,7 +205,7 @@ describe('A link', () => {
   });
 
   test('that is there already is not made twice', async () => {
-    await visit(browser, api, 'admin', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, '/links/new?from=initiative:INI-1&to=capability:CAP-6');
       await page.getByRole('group', { name: 'Cost of INI-1, all links' }).waitFor();
       await save(page);
@@ -319,7 +216,7 @@ describe('A link', () => {
 
 describe('Months', () => {
   test('are added and changed one at a time; a realised value that changes needs a reason', async () => {
-    await visit(browser, api, 'pm-core', {}, async (page) => {
+    await visit(stage.browser, stage.api, 'pm-core', {}, async (page) => {
       await open(page, `/benefits/BEN-10?${PERIOD}`);
       await page.getByRole('button', { name: 'Add a month' }).click();
       await page.getByLabel('Month (required)').fill('2031-05');
@@ -343,7 +240,7 @@ describe('Months', () => {
   });
 
   test('that somebody else changed meanwhile show both values', async () => {
-    await visit(browser, api, 'admin', { expected: [/412/] }, async (page) => {
+    await visit(stage.browser, stage.api, 'admin', { expected: [/412/] }, async (page) => {
       await open(page, `/investments/INV-1?${PERIOD}`);
       const { items } = (await admin().get('/investments/INV-1/costs')).body;
       const { month, kind, version } = items[0];
@@ -356,72 +253,6 @@ describe('Months', () => {
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.locator('.month-form').waitFor({ state: 'detached' });
       expect((await admin().get('/investments/INV-1/costs')).body.items[0].planned).toBe('77.00');
-    });
-  });
-});
-
-describe('What a role may not do is not offered', () => {
-  test('a stakeholder reads outcomes and benefits of own units, and changes nothing', async () => {
-    await visit(browser, api, 'stakeholder-bu1', {}, async (page) => {
-      await open(page, `/benefits?${PERIOD}`);
-      const { total } = (await api.as('stakeholder-bu1').get('/benefits')).body;
-      expect(await shown(page)).toBe(`${total} of ${total} shown`);
-      expect(await page.getByRole('navigation', { name: 'Registers' }).getByRole('link').allInnerTexts()).toEqual([
-        'Outcomes',
-        'Benefits',
-      ]);
-      expect(await page.getByRole('link', { name: 'New benefit' }).count()).toBe(0);
-      await page.locator('tbody th a').first().click();
-      await page.getByRole('heading', { name: 'Facts' }).waitFor();
-      await settled(page);
-      for (const name of ['Edit', 'Archive', 'Add a month', 'Open in the chain'])
-        expect(await page.getByText(name, { exact: true }).count()).toBe(0);
-      await open(page, '/investments');
-      await page.getByText('Your role does not read investments.').waitFor();
-      await open(page, '/benefits/new');
-      await page.getByText('Your role may not do this.').waitFor();
-      await open(page, '/audit');
-      await page.getByText('The record is open to administrators, the CIO and finance.').waitFor();
-    });
-  });
-
-  test('a portfolio manager changes own benefits and not those of others', async () => {
-    await visit(browser, api, 'pm-dig', {}, async (page) => {
-      await open(page, `/benefits/BEN-1?${PERIOD}`);
-      await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
-      await open(page, `/benefits/BEN-10?${PERIOD}`);
-      expect(await page.getByRole('link', { name: 'Edit', exact: true }).count()).toBe(0);
-      expect(await page.getByRole('button', { name: 'Add a month' }).count()).toBe(0);
-      await page.getByText('Who changed what is for administrators, CIO and finance to see.').waitFor();
-    });
-  });
-
-  test('a record that is out of sight says so and leads on', async () => {
-    await visit(browser, api, 'stakeholder-bu1', { expected: [/40[34]/] }, async (page) => {
-      await open(page, '/investments/INV-1');
-      await page.getByText('It does not exist, was archived, or is not visible to you.').waitFor();
-    });
-  });
-});
-
-describe('The audit', () => {
-  test('is filtered, verified and taken away as a file', async () => {
-    await visit(browser, api, 'finance', {}, async (page) => {
-      await open(page, '/audit');
-      await page.getByRole('button', { name: 'Verify the chain' }).click();
-      await page.getByText(/^● ?Untouched: \d+ events verified/).waitFor();
-      await page.getByLabel('Kind of object').selectOption('link');
-      await page.waitForURL('**objectType=link**');
-      await settled(page);
-      const { total } = (await api.as('finance').get('/audit?objectType=link')).body;
-      expect(await shown(page)).toBe(`${total} of ${total} events shown`);
-      const downloading = page.waitForEvent('download');
-      await page.getByRole('link', { name: 'CSV of what is shown' }).click();
-      expect((await downloading).suggestedFilename()).toBe('audit.csv');
-      await page.locator('tbody th a').first().click();
-      await page.waitForURL('**seq=**');
-      await page.getByText('All events of the same link').click();
-      await page.waitForURL('**objectId=**');
     });
   });
 });

@@ -55,6 +55,15 @@ export const traceOf = async (api: Api, step: string, page: Record<string, strin
   return reply.body;
 };
 
+/** Traces of one page, each asked for once: for tests that change nothing. */
+export const rememberedTraces = (api: () => Api, page: Record<string, string>): ((step: string) => Promise<Trace>) => {
+  const traces = new Map<string, Promise<Trace>>();
+  return (step) => {
+    if (!traces.has(step)) traces.set(step, traceOf(api(), step, page));
+    return traces.get(step)!;
+  };
+};
+
 export const recordsOf = async (api: Api, step: string, page: Record<string, string>): Promise<TraceRecords> => {
   const { figure, query } = addressOf(step, page);
   query.set('limit', '1');
@@ -125,6 +134,9 @@ export const openedTrace = async (page: Page): Promise<{ value: string | null; t
     text: await panel.innerText(),
   };
 };
+
+/** Waits until the trace panel is gone. */
+export const traceClosed = (page: Page): Promise<void> => page.locator('#trace-panel').waitFor({ state: 'detached' });
 
 /** Which number of the page has the focus; −1 where none. */
 export const focusedNumber = (page: Page): Promise<{ at: number; step: string | null }> =>
