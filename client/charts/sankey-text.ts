@@ -1,4 +1,4 @@
-/** Names in drawings: shortened at a word to the width there is, never cut with dots. */
+/** Names in drawings: on as many lines as they may have, then shortened at a word; never cut with dots. */
 
 let context: CanvasRenderingContext2D | null | undefined;
 
@@ -10,14 +10,36 @@ export function widthOf(text: string, scale: number): number {
   return context.measureText(text).width;
 }
 
+type WidthOf = (text: string) => number;
+
 /** Words that a name may not end with when it is cut. */
 const DANGLING = /[\s,;:–-]+$|\s(?:and|of|the|for|to|in|on|with|a|an|&)$/iu;
+/** A word with what follows it; a line may also end after a hyphen or a slash. */
+const PARTS = /[^\s/-]*[\s/-]+|[^\s/-]+/gu;
 
 /**
- * As many whole words as fit; of a first word that is too long, its beginning.
- * @param width of a text in pixels
+ * The lines of a name: whole words, filled from the first line on.
+ * @param room of a line in pixels
+ * @param most lines; what does not stand on them is left out of the last, at a word
  */
-export function shortened(text: string, most: number, width: (text: string) => number): string {
+export function wrapped(name: string, room: number, most: number, width: WidthOf): string[] {
+  const lines: string[] = [];
+  let line = '';
+  const parts = name.trim().match(PARTS) ?? [];
+  for (const [at, part] of parts.entries()) {
+    if (line === '' || width((line + part).trim()) <= room) {
+      line += part;
+      continue;
+    }
+    if (lines.length === most - 1) return [...lines, shortened((line + parts.slice(at).join('')).trim(), room, width)];
+    lines.push(shortened(line.trim(), room, width));
+    line = part;
+  }
+  return [...lines, shortened(line.trim(), room, width)];
+}
+
+/** As many whole words as fit; of a first word that is too long, its beginning. */
+function shortened(text: string, most: number, width: WidthOf): string {
   if (width(text) <= most) return text;
   const words = text.split(' ');
   for (let count = words.length - 1; count > 0; count -= 1) {

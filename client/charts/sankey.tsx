@@ -3,7 +3,7 @@ import { Sankey as Diagram, type SankeyLinkProps, type SankeyNodeProps } from 'r
 import { ScenarioMark } from './scenario';
 import { domainOf, extent, type Domain } from './geometry';
 import { toGeometry } from '../lib/decimal';
-import { shortened, widthOf } from './sankey-text';
+import { layoutOf, LINE, NODE } from './sankey-layout';
 import './sankey.css';
 
 export interface SankeyBox {
@@ -38,12 +38,6 @@ interface SankeyProps {
   onSelect: (box: SankeyBox) => void;
 }
 
-const NODE = 12;
-const HEAD = 22;
-const LINE = 15;
-/** Room for the two lines of a name and its amount, so that names never meet. */
-const APART = 32;
-
 /** The drawing for who sees it and has a mouse; all that it does can be done in the outline. */
 export default function SankeyDrawing({
   boxes,
@@ -71,16 +65,15 @@ export default function SankeyDrawing({
     [boxes, links, placeOf],
   );
   const lit = useMemo(() => pathsThrough(links, hovered ?? selected), [links, hovered, selected]);
-  const margin = { top: HEAD * scale + 14 * scale, right: labelRoom(width), bottom: 18 * scale, left: 2 };
-  const step = (width - margin.left - margin.right - NODE) / (headers.length - 1);
-  const perColumn = headers.map((_, column) => boxes.filter((box) => box.column === column).length);
-  const height = margin.top + margin.bottom + (Math.max(...perColumn) * APART + 180) * scale;
+  const columns = headers.length;
+  const { margin, height, apart, step, names } = useMemo(
+    () => layoutOf(boxes, links, { columns, width, scale }),
+    [boxes, links, columns, width, scale],
+  );
   const domain = domainOf(boxes.flatMap(({ benefit }) => (benefit ? [benefit.planned, benefit.realised] : [])));
 
   const box = (props: SankeyNodeProps) => {
     const drawn = boxes[props.index]!;
-    const isLast = drawn.column === headers.length - 1;
-    const room = (isLast ? margin.right : step - NODE) - 10;
     return (
       <g
         className={`sankey-box sankey-${drawn.kind} ${classOf(lit, drawn.id)} ${drawn.id === selected ? 'sankey-selected' : ''}`}
@@ -91,7 +84,13 @@ export default function SankeyDrawing({
       >
         <title>{drawn.name}</title>
         <rect x={props.x} y={props.y} width={props.width} height={Math.max(2, props.height)} className="sankey-mark" />
-        <BoxLabel box={drawn} x={props.x + NODE + 6} y={props.y + props.height / 2} {...{ room, scale, domain }} />
+        <BoxLabel
+          box={drawn}
+          lines={names.get(drawn.id)!}
+          x={props.x + NODE + 5}
+          y={props.y + props.height / 2}
+          {...{ scale, domain }}
+        />
       </g>
     );
   };
@@ -117,7 +116,7 @@ export default function SankeyDrawing({
       node={box}
       link={ribbon}
       nodeWidth={NODE}
-      nodePadding={APART * scale}
+      nodePadding={apart}
       margin={margin}
       sort={false}
       align="left"
@@ -135,9 +134,6 @@ export default function SankeyDrawing({
     </Diagram>
   );
 }
-
-/** The names of the last column stand right of it too: left of it they would meet those of the column before. */
-const labelRoom = (width: number): number => Math.max(124, Math.round(width * 0.17));
 
 const classOf = (lit: ReadonlySet<string> | null, id: string): string =>
   lit === null ? '' : lit.has(id) ? 'sankey-lit' : 'sankey-dim';
@@ -163,52 +159,48 @@ function pathsThrough(links: readonly SankeyLink[], id: string | undefined): Rea
 
 interface BoxLabelProps {
   box: SankeyBox;
+  lines: readonly string[];
   x: number;
+  /** The middle of the box, and of its label. */
   y: number;
-  room: number;
   scale: number;
   domain: Domain;
 }
 
-function BoxLabel({ box, x, y, room, scale, domain }: BoxLabelProps) {
-  const mark = box.kind === 'gap' ? '▲ ' : '';
-  const name = shortened(mark + box.name, room, (text) => widthOf(text, scale));
-  const below = y + (LINE - 3) * scale;
+function BoxLabel({ box, lines, x, y, scale, domain }: BoxLabelProps) {
+  const baseline = (line: number): number => y + ((line - (lines.length + 1) / 2) * LINE + 11) * scale;
+  const below = baseline(lines.length);
   const bar = 44 * scale;
   return (
     <>
-      <text x={x} y={y - 2 * scale} className="sankey-name">
-        {name}
-      </text>
-      {box.benefit ? (
-        <>
-          <svg x={x} y={below - 9 * scale} width={bar} height={10 * scale} overflow="visible" aria-hidden="true">
-            {box.benefit.planned !== null && (
-              <ScenarioMark
-                scenario="PL"
-                y={0.5}
-                height={9 * scale}
-                {...extent(0, toGeometry(box.benefit.planned), domain)}
-              />
-            )}
-            {box.benefit.realised !== null && (
-              <ScenarioMark
-                scenario="AC"
-                y={2.5 * scale}
-                height={5 * scale}
-                {...extent(0, toGeometry(box.benefit.realised), domain)}
-              />
-            )}
-          </svg>
-          <text x={x + bar + 6 * scale} y={below} className="sankey-amount">
-            {box.amount}
-          </text>
-        </>
-      ) : (
-        <text x={x} y={below} className="sankey-amount">
-          {box.amount}
+      {lines.map((line, at) => (
+        <text key={at} x={x} y={baseline(at)} className="sankey-name">
+          {line}
         </text>
+      ))}
+      {box.benefit && (
+        <svg x={x} y={below - 9 * scale} width={bar} height={10 * scale} overflow="visible" aria-hidden="true">
+          {box.benefit.planned !== null && (
+            <ScenarioMark
+              scenario="PL"
+              y={0.5}
+              height={9 * scale}
+              {...extent(0, toGeometry(box.benefit.planned), domain)}
+            />
+          )}
+          {box.benefit.realised !== null && (
+            <ScenarioMark
+              scenario="AC"
+              y={2.5 * scale}
+              height={5 * scale}
+              {...extent(0, toGeometry(box.benefit.realised), domain)}
+            />
+          )}
+        </svg>
       )}
+      <text x={box.benefit ? x + bar + 6 * scale : x} y={below} className="sankey-amount">
+        {box.amount}
+      </text>
     </>
   );
 }

@@ -1,6 +1,8 @@
+import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { GAP_KINDS, type GapKind, type Gaps } from '../../../server/contract/chain.js';
 import { compare } from '../../lib/decimal';
-import { count, scaled, scaleFor } from '../../lib/format';
+import { count, counted, scaled, scaleFor } from '../../lib/format';
+import { fitting } from './fitting';
 import { GAPS, NOT_ONE_SUM } from './words';
 
 interface GapChipsProps {
@@ -8,6 +10,8 @@ interface GapChipsProps {
   active: GapKind | undefined;
   onChoose: (kind: GapKind | undefined) => void;
 }
+
+type Count = Gaps['counts'][number];
 
 /** Each kind of break that exists, with its records and the money at stake; one at a time filters the page. */
 export function GapChips({ gaps, active, onChoose }: GapChipsProps) {
@@ -20,29 +24,116 @@ export function GapChips({ gaps, active, onChoose }: GapChipsProps) {
         GAP_KINDS.indexOf(a.kind) - GAP_KINDS.indexOf(b.kind),
     );
   if (found.length === 0) return <p className="about">No gap: every record leads on, has an owner, and is measured.</p>;
+  return <Chips found={found} currency={gaps.currency} active={active} onChoose={onChoose} />;
+}
+
+/** The largest stakes on a row or two, and a button for the rest, so that the chain itself stays in sight. */
+function Chips({
+  found,
+  currency,
+  active,
+  onChoose,
+}: Pick<GapChipsProps, 'active' | 'onChoose'> & { found: readonly Count[]; currency: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const [ruler, widths] = useWidths(found.map(({ kind }) => kind).join());
+  const shown = foldedTo(found, active, widths);
+  const hidden = found.length - shown.length;
   return (
-    <div
-      className="chips"
-      role="group"
-      aria-label={`Gaps with the money at stake, ${gaps.currency}: choose one to filter by`}
-    >
-      {found.map(({ kind, count: times, amountAtStake }) => (
-        <button
-          key={kind}
-          type="button"
-          className="chip"
-          data-gap={kind}
-          aria-pressed={kind === active}
-          onClick={() => onChoose(kind === active ? undefined : kind)}
-        >
-          <span aria-hidden="true">{kind === active ? '✕' : '▲'}</span>
-          <span>
-            {GAPS[kind].title} <b>{count(times)}</b>
-            {!NOT_ONE_SUM[kind] && <span className="chip-stake"> · {brief(amountAtStake)}</span>}
+    <div className="chips-frame">
+      <div
+        id={id}
+        className="chips"
+        role="group"
+        aria-label={`Gaps with the money at stake, ${currency}: choose one to filter by`}
+      >
+        {found.map((of, at) =>
+          isOpen || shown.includes(at) ? (
+            <button
+              key={of.kind}
+              type="button"
+              className="chip"
+              data-gap={of.kind}
+              aria-pressed={of.kind === active}
+              onClick={() => onChoose(of.kind === active ? undefined : of.kind)}
+            >
+              <ChipWords of={of} isActive={of.kind === active} />
+            </button>
+          ) : null,
+        )}
+        {hidden > 0 && (
+          <button
+            type="button"
+            className="chip chips-more"
+            aria-expanded={isOpen}
+            aria-controls={id}
+            aria-label={isOpen ? 'Fewer kinds of gaps' : `${counted(hidden, 'more kind', 'more kinds')} of gaps`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? 'Fewer' : `${count(hidden)} more`} <span aria-hidden="true">{isOpen ? '▴' : '▾'}</span>
+          </button>
+        )}
+      </div>
+      {/* As wide as each chip is, for whoever is folded away too. */}
+      <div ref={ruler} className="chips chips-ruler" aria-hidden="true" inert>
+        {found.map((of) => (
+          <span key={of.kind} className="chip">
+            <ChipWords of={of} isActive={of.kind === active} />
           </span>
-        </button>
-      ))}
+        ))}
+        <span className="chip chips-more">{count(found.length)} more ▾</span>
+      </div>
     </div>
+  );
+}
+
+const NARROW = 500;
+const GAP = 4;
+
+interface Widths {
+  room: number;
+  chips: readonly number[];
+  more: number;
+}
+
+/** How wide the chips, the button of the rest and the room for them are, whenever one of them changes. */
+function useWidths(kinds: string): [RefObject<HTMLDivElement | null>, Widths | null] {
+  const ruler = useRef<HTMLDivElement>(null);
+  const [widths, setWidths] = useState<Widths | null>(null);
+  useLayoutEffect(() => {
+    const target = ruler.current;
+    if (target === null) return;
+    const measure = () => {
+      const all = [...target.children].map((chip) => Math.ceil(chip.getBoundingClientRect().width));
+      setWidths({ room: Math.floor(target.clientWidth), chips: all.slice(0, -1), more: all.at(-1) ?? 0 });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    for (const measured of [target, ...target.children]) observer.observe(measured);
+    return () => observer.disconnect();
+  }, [kinds]);
+  return [ruler, widths];
+}
+
+/** The places of the chips that are shown while the rest is folded away. */
+function foldedTo(found: readonly Count[], active: GapKind | undefined, widths: Widths | null): readonly number[] {
+  // Measured before kinds came or went.
+  if (widths === null || widths.chips.length !== found.length) return found.map((_, at) => at);
+  const at = found.findIndex(({ kind }) => kind === active);
+  const { room, chips, more } = widths;
+  const rows = room < NARROW ? 3 : 2;
+  return fitting({ widths: chips, more, room, gap: GAP, rows, always: at < 0 ? undefined : at });
+}
+
+function ChipWords({ of: { kind, count: times, amountAtStake }, isActive }: { of: Count; isActive: boolean }) {
+  return (
+    <>
+      <span aria-hidden="true">{isActive ? '✕' : '▲'}</span>
+      <span>
+        {GAPS[kind].title} <b>{count(times)}</b>
+        {!NOT_ONE_SUM[kind] && <span className="chip-stake"> · {brief(amountAtStake)}</span>}
+      </span>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
 import { gapRecordsQuery } from './api';
 import { FixAction, mayFix, whoFixes } from './fix-action';
+import { Owner } from './owner';
 import { GAPS, NOT_ONE_SUM, STAKES_VALUE } from './words';
 import './gap-records.css';
 
@@ -133,7 +134,7 @@ function columnsFor(
       id: 'owner',
       header: 'Owner',
       sortBy: ({ owner }) => owner ?? '',
-      cell: ({ owner }) => owner ?? <span className="variance-bad">▲ none</span>,
+      cell: ({ owner }) => (owner !== null ? <Owner email={owner} /> : <span className="variance-bad">▲ none</span>),
     },
     {
       id: 'stake',

@@ -73,8 +73,16 @@ function LinkTable({ title, links, other, model, view, records }: LinkTableProps
       numeric: true,
       cell: ({ link }) => scaled(link.cost, model.scale),
     },
-    { id: 'allocation', header: 'Of spend', numeric: true, cell: ({ link }) => shareOf(link, 'allocation') },
-    { id: 'contribution', header: 'Of value', numeric: true, cell: ({ link }) => shareOf(link, 'contribution') },
+    {
+      id: 'shares',
+      header: 'Shares',
+      cell: ({ link }) => (
+        <>
+          <Share link={link} kind="allocation" of="of spend" />
+          <Share link={link} kind="contribution" of="of value" />
+        </>
+      ),
+    },
     {
       id: 'form',
       header: 'Link',
@@ -97,14 +105,15 @@ function LinkTable({ title, links, other, model, view, records }: LinkTableProps
       columns={columns}
       rows={links}
       rowKey={({ from, to }) => `${from.id} ${to.id}`}
+      className="node-links"
     />
   );
 }
 
 /** A share that nobody stated is marked. */
-const shareOf = (link: ChainLink, kind: 'allocation' | 'contribution') => (
-  <>
-    {percent(link[kind])}
+const Share = ({ link, kind, of }: { link: ChainLink; kind: 'allocation' | 'contribution'; of: string }) => (
+  <span className="share">
+    {percent(link[kind])} {of}
     {link[`${kind}Assumed`] && <span className="assumed"> assumed</span>}
-  </>
+  </span>
 );

@@ -7,6 +7,7 @@ import { flagWords } from './flags';
 import { LayerIcon } from './layer-icon';
 import type { BoxItem, RecordItem } from './outline';
 import type { Row } from './outline-rows';
+import { Owner } from './owner';
 import { isWhole, type Model } from './use-chain-model';
 import { layerAfter, PLURAL } from './words';
 
@@ -111,7 +112,12 @@ function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['s
       <span className="outline-meta">
         {record.type} · {record.code}
         {item.kind === 'record' && <Via item={item} model={model} />}
-        {record.owner && ` · ${record.owner}`}
+        {record.owner !== null && (
+          <>
+            {' · '}
+            <Owner email={record.owner} />
+          </>
+        )}
         <FlagMarks item={item} model={model} />
       </span>
       <span className="outline-amount">
@@ -231,5 +237,6 @@ function labelOf({ item, position, size }: Row, model: Model): string {
     ...(item.via ? [shareWords(item, model)] : []),
     ...(next ? [`leads to ${counted(model.benefits(item.node), 'benefit')}`] : []),
     kinds.length === 0 ? 'no gaps' : `gaps: ${flagWords(kinds)}`,
+    ...(record.owner === null ? [] : [`owner ${record.owner}`]),
   ].join(', ');
 }

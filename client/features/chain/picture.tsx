@@ -11,6 +11,7 @@ import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { Empty, Skeleton } from '../../ui/query-state';
 import { describePicture } from './describe-picture';
+import type { Graph } from './graph';
 import { isWhole, type Model } from './use-chain-model';
 import type { ChainView } from './use-chain-view';
 import { capital, PLURAL } from './words';
@@ -61,7 +62,7 @@ export function ChainPicture({ picture, model, view, onSelect, onExpand }: Chain
         boxes={boxes}
         links={links}
         description={describePicture(picture, scale)}
-        selected={selectedBox(picture, view.node)}
+        selected={selectedBox(picture, view.node, model.graph)}
         onSelect={({ id, kind, column }) => (kind === 'smaller' ? onExpand(LAYERS[column]!) : onSelect(id))}
       />
     </ChartFigure>
@@ -98,8 +99,9 @@ function Drawing(props: DrawingProps) {
 }
 
 /** The box in which the chosen record is drawn. */
-function selectedBox({ nodes }: Picture, id: string | undefined): string | undefined {
+function selectedBox({ nodes }: Picture, id: string | undefined, graph: Graph): string | undefined {
   if (id === undefined || nodes.some((node) => node.id === id)) return id;
+  if (!graph.nodes.has(id)) return undefined;
   return nodes.find(({ kind, type }) => kind === 'smaller' && id.startsWith(`${type}:`))?.id;
 }
 
@@ -107,11 +109,7 @@ const boxOf = (node: PictureNode, scale: Scale): SankeyBox => {
   const { id, type, kind } = node;
   const name = kind === 'gap' ? `(${node.name.toLowerCase()})` : node.name;
   const column = LAYERS.indexOf(type);
-  if (kind === 'smaller') {
-    // Two lines that read as one: `14 smaller` `initiatives (2.10)`.
-    const [count = '', smaller = '', ...rest] = node.name.split(' ');
-    return { id, kind, column, name: `${count} ${smaller}`, amount: `${rest.join(' ')} (${scaled(node.cost, scale)})` };
-  }
+  if (kind === 'smaller') return { id, kind, column, name, amount: `(${scaled(node.cost, scale)})` };
   const box = { id, kind, name, column, amount: scaled(node.cost, scale) };
   if (type !== 'benefit' || kind === 'gap') return box;
   const { planned, realised } = node;
