@@ -14,6 +14,11 @@ export class Benefits1763700000005 implements MigrationInterface {
       alter table benefit_values add column replanned boolean not null default false;
       comment on column benefit_values.replanned is 'The plan of this month is not the first that was stored for it: look into its revisions.';
 
+      -- Months up to locked_through change only with a reason; the values of a month are due on that day of the next one.
+      alter table settings add column locked_through date, add column values_due_day integer not null default 15,
+        add constraint settings_locked_through_ck check (extract(day from locked_through) = 1 and isfinite(locked_through)),
+        add constraint settings_values_due_day_ck check (values_due_day between 1 and 28);
+
       -- When the first plan of a benefit was stored; empty again where the import that brought it is reverted.
       create table plan_starts (
         benefit_id uuid not null,
@@ -332,6 +337,7 @@ export class Benefits1763700000005 implements MigrationInterface {
       drop table import_mappings, reminder_settings, scenarios, saved_views, value_entries, evidence_files, evidence_items, assumptions, plan_starts;
       alter table benefit_values drop column replanned;
       alter table corrective_actions drop column effect_amount, drop column result;
+      alter table settings drop column locked_through, drop column values_due_day;
       alter table benefits drop column conversion, drop column baseline_at;
     `);
   }
