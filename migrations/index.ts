@@ -2,6 +2,13 @@ import { Foundation1763700000001 } from './0001-foundation.js';
 import { Records1763700000002 } from './0002-records.js';
 import { Rules1763700000003 } from './0003-rules.js';
 import { Example1763700000004 } from './0004-example.js';
+import { Benefits1763700000005 } from './0005-benefits.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
-export const MIGRATIONS = [Foundation1763700000001, Records1763700000002, Rules1763700000003, Example1763700000004];
+export const MIGRATIONS = [
+  Foundation1763700000001,
+  Records1763700000002,
+  Rules1763700000003,
+  Example1763700000004,
+  Benefits1763700000005,
+];

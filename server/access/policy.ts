@@ -55,6 +55,7 @@ export const RECORD_POLICY: Record<RecordType, { read: readonly Role[]; write: r
   benefit_value: { read: EVERYBODY, write: PORTFOLIO },
   link: { read: STAFF, write: PORTFOLIO },
   corrective_action: { read: STAFF, write: PORTFOLIO },
+  assumption: { read: STAFF, write: PORTFOLIO },
   decision: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
   decision_escalation: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
   stage: { read: STAFF, write: ADMIN },

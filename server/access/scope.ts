@@ -65,6 +65,7 @@ const WRITE_BY_PORTFOLIO: Partial<Record<RecordType, (own: string) => string>> =
     when 'capability' then portfolios_of(t.from_type, t.from_id) && ${own}::uuid[] or portfolios_of(t.to_type, t.to_id) && ${own}::uuid[]
     else portfolios_of(t.from_type, t.from_id) && ${own}::uuid[] end`,
   corrective_action: through('t.benefit_id', 'benefits'),
+  assumption: through('t.benefit_id', 'benefits'),
   decision: (own) => `portfolios_of(t.about_type, t.about_id) && ${own}::uuid[]`,
   decision_escalation: (own) =>
     `t.decision_id in (select id from decisions d where portfolios_of(d.about_type, d.about_id) && ${own}::uuid[])`,
@@ -92,6 +93,7 @@ const PORTFOLIO_OF: Partial<Record<RecordType, string>> = {
   benefit: 't.portfolio_id',
   benefit_value: '(select portfolio_id from benefits where id = t.benefit_id)',
   corrective_action: '(select portfolio_id from benefits where id = t.benefit_id)',
+  assumption: '(select portfolio_id from benefits where id = t.benefit_id)',
 };
 
 /** Expression over `t` for the scope of the data version that a change of this row moves on. */

@@ -43,6 +43,7 @@ export type RecordType =
   | 'benefit_value'
   | 'link'
   | 'corrective_action'
+  | 'assumption'
   | 'decision'
   | 'decision_escalation'
   | 'stage'

@@ -303,6 +303,7 @@ export const benefit = declare({
       'What the owner says; shown beside the computed status.',
     ),
     declaredNote: textColumn('The owner’s sentence on the status.'),
+    conversion: textColumn('How the measure becomes a value.', '1 minute = 4.20 EUR × 310 000 claims', 300),
   },
 });
 
@@ -356,7 +357,25 @@ export const correctiveAction = declare({
     ownerEmail: owner,
     dueOn: dateColumn('Day by which it is due.'),
     doneOn: dateColumn('Day on which it was done.'),
-    effect: textColumn('The expected effect.'),
+    effect: textColumn('The expected effect, in words.'),
+    effectAmount: moneyColumn('The expected effect on the benefit, in its currency or unit.'),
+    result: textColumn('What came of it.'),
+  },
+});
+
+export const assumption = declare({
+  type: 'assumption',
+  table: 'assumptions',
+  label: 'Assumption',
+  help: 'What must hold for a benefit to come, or what it depends on.',
+  key: ['code'],
+  columns: {
+    code: required(codeColumn('Unique code of the assumption.', 'ASM-1')),
+    benefitCode: refColumn('benefit', 'Code of the benefit.', 'BEN-1'),
+    statement: textColumn('What is assumed.', 'Branches keep their opening hours', 1000),
+    ownerEmail: owner,
+    status: choiceColumn(['open', 'holds', 'broken'], 'Whether it is known to hold; blank is open.'),
+    reviewOn: dateColumn('Day on which it is looked at again.'),
   },
 });
 
@@ -595,6 +614,7 @@ export const RECORDS = {
   benefit_value: benefitValue,
   link,
   corrective_action: correctiveAction,
+  assumption,
   decision,
   decision_escalation: decisionEscalation,
   stage,

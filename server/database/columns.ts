@@ -91,7 +91,9 @@ const EXTRA_COLUMNS: Partial<Record<RecordType, Record<string, EntitySchemaColum
     changed_by: { type: 'text' },
     reason: { type: 'text', nullable: true },
     import_id: { type: 'uuid', nullable: true },
+    replanned: { type: 'boolean', default: false },
   },
+  benefit: { baseline_at: { type: 'timestamptz', nullable: true } },
   work_item_transition: {
     recorded_seq: { type: 'bigint', generated: 'increment' },
   },

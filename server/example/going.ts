@@ -38,6 +38,7 @@ const OWNERS: Partial<Record<RecordType, readonly string[]>> = {
   benefit_value: ['benefitCode'],
   link: ['fromCode', 'toCode'],
   corrective_action: ['benefitCode'],
+  assumption: ['benefitCode'],
   decision_escalation: ['decisionCode'],
   work_item_transition: ['workItemCode'],
   service_month: ['serviceCode'],

@@ -116,7 +116,7 @@ test('a correction withdraws the confirmation; a rejection is kept with its note
   );
   expect(verdicts).toEqual([
     { verdict: 'confirmed', amount: '9.0000', note: null },
-    { verdict: 'withdrawn', amount: '9.0000', note: null },
+    { verdict: 'withdrawn', amount: '9.0000', note: 'credit note' },
     { verdict: 'rejected', amount: '7.0000', note: 'no evidence' },
   ]);
 });
