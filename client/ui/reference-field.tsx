@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useContext, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { ComboBox } from 'react-aria-components/ComboBox';
+import { ComboBox, ComboBoxStateContext } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
@@ -80,7 +80,7 @@ export function ReferenceField(props: ReferenceFieldProps) {
             <span aria-hidden="true">▾</span>
           </Button>
         </div>
-        <Popover className="menu-popover reference-popover">
+        <Choices>
           <ListBox
             className="menu"
             renderEmptyState={() => (
@@ -98,9 +98,28 @@ export function ReferenceField(props: ReferenceFieldProps) {
               </ListBoxItem>
             )}
           </ListBox>
-        </Popover>
+        </Choices>
       </ComboBox>
       {props.note && <p className="field-help">{props.note}</p>}
     </div>
+  );
+}
+
+/**
+ * The choices stay open while the page scrolls: a browser scrolls a field into view, and a page that is still loading grows above it. Closed
+ * by that, they would not come back when something is found.
+ */
+function Choices({ children }: { children: ReactNode }) {
+  const state = useContext(ComboBoxStateContext);
+  return (
+    <Popover
+      className="menu-popover reference-popover"
+      isOpen={state?.isOpen ?? false}
+      onOpenChange={(isOpen) => {
+        if (!isOpen && window.event?.type !== 'scroll') state?.close();
+      }}
+    >
+      {children}
+    </Popover>
   );
 }
