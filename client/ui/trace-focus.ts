@@ -17,7 +17,7 @@ export function useTraceFocus(
     const step = waiting.current;
     waiting.current = null;
     if (step !== null) return focusWhenThere(() => find(panel.current, step) ?? heading.current);
-    if (wasActivated()) {
+    if (wasActivated(path)) {
       heading.current?.focus();
       return;
     }
@@ -26,7 +26,10 @@ export function useTraceFocus(
 
   return useCallback((step, onPage) => {
     // The panel is gone by then, so the effect above cannot do it.
-    if (onPage) requestAnimationFrame(() => focusWhenThere(() => findOnPage(step)));
+    if (onPage)
+      requestAnimationFrame(() =>
+        focusWhenThere(() => findOnPage(step) ?? (hasFocusElsewhere() && !isInPanel() ? 'given up' : null)),
+      );
     else waiting.current = step;
   }, []);
 }
@@ -46,25 +49,28 @@ const findOnPage = (step: string): HTMLElement | null => {
 };
 
 let lastActivated: HTMLElement | null = null;
-let activatedAt = Number.NEGATIVE_INFINITY;
+/** The path that the number leads to, until its panel has opened: however long that takes. */
+let activatedPath: string | null = null;
 
 /** Numbers on the page are remembered as they are activated; those inside the panel lead further down. */
 document.addEventListener(
   'click',
   (event) => {
     const number = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-num]') : null;
-    if (number === null) return;
-    activatedAt = performance.now();
+    // With a key held it opens elsewhere.
+    if (number === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const href = number.getAttribute('href');
+    activatedPath = href === null ? null : new URL(href, location.href).searchParams.get('trace');
     if (!number.closest('.trace-panel')) lastActivated = number;
   },
   true,
 );
 
 /** True once for each number that was activated. */
-function wasActivated(): boolean {
-  const isRecent = performance.now() - activatedAt < 2000;
-  activatedAt = Number.NEGATIVE_INFINITY;
-  return isRecent;
+function wasActivated(path: string): boolean {
+  const is = activatedPath === path;
+  activatedPath = null;
+  return is;
 }
 
 /** The body and the main part as a whole are where the focus lies after a change of page: nobody put it there. */
@@ -73,9 +79,14 @@ const hasFocusElsewhere = (): boolean =>
   document.activeElement !== document.body &&
   document.activeElement.id !== 'content';
 
-/** Figures may still be loading: looks again for three seconds. */
+const isInPanel = (): boolean => document.activeElement?.closest('.trace-panel') !== null;
+
+/** On a slow machine or line a page takes so long to show its figures. */
+const PATIENCE_MS = 30_000;
+
+/** Figures may still be loading: looks again until one is there. */
 function focusWhenThere(target: () => HTMLElement | 'given up' | null): () => void {
-  const until = performance.now() + 3000;
+  const until = performance.now() + PATIENCE_MS;
   let frame = 0;
   const look = () => {
     const found = target();
