@@ -27,7 +27,7 @@ interface ScenarioColumnsProps {
 /** Narrower than this, `2026 Q3` does not fit under a column. */
 const NARROW = 66;
 /** Below this many em a column's labels would run into each other; the drawing then scrolls in its own region. */
-const LEAST = 4.6;
+const LEAST = 5.2;
 
 /** What recharts draws from: plain numbers, for lengths only. */
 interface Drawn {
