@@ -21,18 +21,32 @@ afterAll(async () => {
 const bodyOf = async (page: Page): Promise<string> =>
   (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
 
-/** Each row of the ledger as its cells. */
-const ledger = async (page: Page): Promise<Record<string, string>> =>
+/** The rows of a table or list by their first words, each with what else it says. */
+const rowsOf = async (page: Page, rows: string, name: string): Promise<Record<string, string>> =>
   Object.fromEntries(
-    await page
-      .locator('.ledger tbody tr')
-      .evaluateAll((rows) =>
-        rows.map((row) => [
-          row.querySelector('th')!.textContent!.trim(),
-          [...row.querySelectorAll('td')].map((cell) => (cell as HTMLElement).innerText.trim()).join('|'),
-        ]),
-      ),
+    await page.locator(rows).evaluateAll(
+      (found, name) =>
+        found.map((row) => {
+          const title = row.querySelector(name)!;
+          const rest = [...row.children].filter((cell) => cell !== title);
+          return [title.textContent!.trim(), rest.map((cell) => (cell as HTMLElement).innerText.trim()).join('|')];
+        }),
+      name,
+    ),
   );
+const ledgerOf = (page: Page) => rowsOf(page, '.ledger tbody tr', 'th');
+const funnelOf = (page: Page) => rowsOf(page, '.funnel li', '.funnel-step');
+
+/** A figure that is not recorded is `x`, and its name says so in words; 0 would be a statement. */
+const expectNotRecorded = async (page: Page, name: string | RegExp): Promise<void> => {
+  const numbers = page.locator('main').getByLabel(name);
+  const found = await numbers.evaluateAll((all) =>
+    all.map((one) => ({ text: one.textContent!.trim(), label: one.getAttribute('aria-label')! })),
+  );
+  expect(found.length).toBeGreaterThan(0);
+  for (const { text, label } of found)
+    expect({ label, text, isSaid: label.endsWith('not recorded') }).toEqual({ label, text: 'x', isSaid: true });
+};
 
 const checkNumbers = async (api: Api, page: Page, period: string): Promise<void> => {
   const numbers = await shownNumbers(page);
@@ -97,18 +111,31 @@ describe('The overview of UK major projects', () => {
     });
   });
 
-  test('says “none recorded” where the source knows no value, and never 0', async () => {
+  test('says that nothing is recorded where the source knows no value, and never 0', async () => {
     await visit(browser, uk, 'admin', {}, async (page) => {
       await open(page, `/?period=${PERIOD}`);
-      const rows = await ledger(page);
-      for (const step of ['realised', 'confirmed by finance', 'traced to spend']) {
-        expect(rows[step]).toContain('none recorded');
-        expect(rows[step]).not.toMatch(/\d/);
-      }
+      const ledger = await ledgerOf(page);
+      const funnel = await funnelOf(page);
+      for (const said of [
+        ledger['Benefit realised']!.split('|')[0],
+        ledger['of which evidenced'],
+        ledger['Non-financial on track number'],
+      ])
+        expect(said).not.toMatch(/\d/);
+      expect(funnel['Planned']).toMatch(/\d/);
+      for (const step of ['Realised', 'Confirmed', 'Traced']) expect(funnel[step]!.split('|')[0]).toBe('x');
+      for (const name of [
+        /^Benefit realised, actual/,
+        /^of which evidenced, actual/,
+        /^Non-financial benefits on track, actual/,
+        /^Realised to date/,
+        /^Confirmed to date/,
+        /^Traced to date/,
+      ])
+        await expectNotRecorded(page, name);
       const text = await bodyOf(page);
       expect(text).toContain('no realised value is recorded');
-      expect(text).toContain('no outcome exists in the data');
-      expect(text).toContain('no realised value is recorded');
+      expect(text).toContain('No capability exists in the data');
     });
   });
 
@@ -141,14 +168,19 @@ describe('The overview of US federal IT', () => {
   test('says that no benefit is recorded, and shows no benefit as 0', async () => {
     await visit(browser, us, 'admin', {}, async (page) => {
       await open(page, `/?period=${PERIOD}`);
-      const rows = await ledger(page);
-      for (const step of ['Benefit planned', 'realised', 'confirmed by finance', 'traced to spend']) {
-        expect(rows[step]).toContain('none recorded');
-        expect(rows[step]).not.toMatch(/\d/);
-      }
-      expect(rows['reaches a benefit']).toContain('no benefit recorded');
-      expect(await bodyOf(page)).toContain('No money benefit is recorded to date.');
-      expect(await bodyOf(page)).toContain('No initiative exists in the data');
+      const ledger = await ledgerOf(page);
+      for (const row of ['Benefit realised', 'of which evidenced', 'Benefit, whole life AC+FC'])
+        expect({ row, said: ledger[row] }).toEqual({ row, said: expect.not.stringMatching(/\d/) });
+      for (const name of [
+        /^Benefit realised, (actual|planned)/,
+        /^of which evidenced, actual/,
+        /^Benefit, whole life, /,
+      ])
+        await expectNotRecorded(page, name);
+      const text = await bodyOf(page);
+      expect(text).toContain('No money benefit has a planned or realised value to date.');
+      expect(text).toContain('No money benefit has a planned, forecast or realised value in these quarters.');
+      expect(text).toContain('No initiative exists in the data');
     });
   });
 });
