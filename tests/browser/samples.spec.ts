@@ -29,7 +29,10 @@ const rowsOf = async (page: Page, rows: string, name: string): Promise<Record<st
         found.map((row) => {
           const title = row.querySelector(name)!;
           const rest = [...row.children].filter((cell) => cell !== title);
-          return [title.textContent!.trim(), rest.map((cell) => (cell as HTMLElement).innerText.trim()).join('|')];
+          return [
+            title.textContent!.trim(),
+            rest.map((cell) => (cell instanceof HTMLElement ? cell.innerText.trim() : '')).join('|'),
+          ];
         }),
       name,
     ),
