@@ -13,7 +13,21 @@ describe('what a figure can be asked for', () => {
     for (const figure of FIGURES.filter((each) =>
       /^(spend|budget|reached|lost|unreached|node\.cost|traced)/.test(each),
     ))
-      expect(parametersOf(figure)).toEqual({ spans: ['period', 'to_date'], until: false, nature: false });
+      expect(parametersOf(figure)).toMatchObject({ spans: ['period', 'to_date'], until: false, nature: false });
+  });
+
+  test('a record is named to figures of records only, a kind to figures by kind only', () => {
+    for (const figure of FIGURES) {
+      const check = (more: Partial<TraceQuery>) => () => checkParameters(figure, asked(more), '2026-Q2');
+      for (const [more, isKnown] of [
+        [{ type: 'benefit' }, figure.startsWith('node.')],
+        [{ ref: 'BEN-1' }, figure.startsWith('node.')],
+        [{ kind: 'no_owner' }, ['status', 'gap', 'gap_at_stake'].includes(figure)],
+      ] as const) {
+        if (isKnown) expect(check(more)).not.toThrow();
+        else expect(check(more)).toThrow();
+      }
+    }
   });
 
   test('until ends a span that has an end of its own, and not before the period', () => {

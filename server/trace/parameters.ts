@@ -3,11 +3,15 @@ import { TRACE_SPANS } from '../contract/trace.js';
 import { comparePeriods } from '../core/period.js';
 import { invalidField } from '../http/problem.js';
 
-/** Which spans a figure can be asked in, and whether it can end at a period (`until`) and hold one nature of money only. */
+/** Which spans a figure can be asked in, whether it can end at a period (`until`) and hold one nature of money only, and what it is of. */
 export interface Parameters {
   readonly spans: readonly TraceQuery['span'][];
   readonly until: boolean;
   readonly nature: boolean;
+  /** One record, named by `type` and `ref`. */
+  readonly record: boolean;
+  /** Records of one `kind`. */
+  readonly kind: boolean;
 }
 
 const SUMS: readonly Figure[] = [
@@ -33,8 +37,10 @@ const STANDINGS: readonly Figure[] = [
   'change.non_financial_on_track',
 ];
 
-/** What a figure can be asked for beside period, scope and record. */
-export const parametersOf = (figure: Figure): Parameters => {
+/** Figures of records of one kind: benefits of a status, breaks of a kind. */
+const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake'];
+
+const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'> => {
   if (SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: true };
   if (NODE_SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: false };
   if (EXPECTATIONS.includes(figure)) return { spans: ['to_date'], until: true, nature: true };
@@ -42,17 +48,30 @@ export const parametersOf = (figure: Figure): Parameters => {
   return { spans: ['period', 'to_date'], until: false, nature: false };
 };
 
+/** What a figure can be asked for beside period and scope. */
+export const parametersOf = (figure: Figure): Parameters => ({
+  ...ofMonths(figure),
+  record: figure.startsWith('node.'),
+  kind: BY_KIND.includes(figure),
+});
+
 /**
  * Refuses a question that the figure has no answer to.
  *
  * @param period the period that is asked about, settled
  * @throws Problem 422
  */
-export const checkParameters = (figure: Figure, { span, until, nature }: TraceQuery, period: string): void => {
+export const checkParameters = (figure: Figure, query: TraceQuery, period: string): void => {
+  const { span, until, nature } = query;
   const knows = parametersOf(figure);
   const refuse = (field: string, message: string): never => {
     throw invalidField(field, 'field.invalid', message);
   };
+  for (const name of ['type', 'ref'] as const)
+    if (query[name] !== undefined && !knows.record)
+      refuse(name, `The figure ${figure} is not of one record. Leave ${name} out.`);
+  if (query.kind !== undefined && !knows.kind)
+    refuse('kind', `The figure ${figure} is not split by kind. Leave kind out.`);
   if (!knows.spans.includes(span))
     refuse('span', `The figure ${figure} is known for the spans ${knows.spans.join(', ')} only.`);
   if (nature !== undefined && !knows.nature)

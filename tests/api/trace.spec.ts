@@ -234,7 +234,9 @@ describe('traces', () => {
     expectProblem(await api.as('cio').get('/trace/gap?kind=on_track'), 422, 'validation-failed');
     expectProblem(await api.as('cio').get('/trace/node.variance?type=initiative&ref=INI-9'), 422, 'validation-failed');
     expectProblem(await api.as('cio').get('/trace/spend/records?cursor=nonsense'), 422, 'validation-failed');
-    expectProblem(await api.as('cio').get('/trace/node.cost?type=initiative&ref=NONE'), 404, 'not-found');
+    for (const figure of FIGURES.filter((each) => each.startsWith('node.')))
+      for (const end of ['', '/records'])
+        expectProblem(await api.as('cio').get(`/trace/${figure}${end}?type=benefit&ref=NONE`), 404, 'not-found');
   });
 
   test.each([
@@ -245,6 +247,11 @@ describe('traces', () => {
     ['spend?until=2027-Q1', 'The figure spend always ends with its period. Leave until out.'],
     ['planned?until=2027-Q1', 'Only the spans later and life end at another period.'],
     ['planned?span=life&until=2026-Q1', 'until must not lie before the period 2026-Q2.'],
+    ['spend?type=initiative', 'The figure spend is not of one record. Leave type out.'],
+    ['spend?ref=INI-9', 'The figure spend is not of one record. Leave ref out.'],
+    ['status?kind=off_track&ref=BEN-1', 'The figure status is not of one record. Leave ref out.'],
+    ['realised?kind=no_owner', 'The figure realised is not split by kind. Leave kind out.'],
+    ['node.cost?type=initiative&ref=INI-9&kind=no_owner', 'The figure node.cost is not split by kind. Leave kind out.'],
   ])('%s is refused with a sentence', async (path, message) => {
     const reply = await api.as('cio').get(`/trace/${path}&period=2026-Q2`);
     expectProblem(reply, 422, 'validation-failed');
