@@ -12,6 +12,12 @@ const floor = (folder, patterns, message) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: patterns.map((regex) => ({ regex, message })) }] },
 });
 
+/** `no-restricted-imports` does not see `import('…')`. */
+const IMPORTED_LATER = {
+  selector: "ImportExpression[source.value=/^recharts/], ImportExpression[source.type!='Literal']",
+  message: 'Charts are drawn in client/charts only, and what is imported is named by a plain text.',
+};
+
 const CONCEPTS = ['records', 'chain', 'benefits', 'metrics'];
 const above = (...folders) => `^\\.\\./(\\.\\./)*(${folders.join('|')})/`;
 /** Of another concept only its service and its module may be imported. */
@@ -137,11 +143,12 @@ export default tseslint.config(
   floor('client/charts', ['server/(?!contract/)'], 'The client stands on the contract alone.'),
   {
     // Marks of data have one notation (client/charts/scenario.tsx); an icon is drawn in the colour of its text.
-    files: ['client/**/*.tsx'],
+    files: ['client/**/*.ts', 'client/**/*.tsx'],
     ignores: ['client/charts/**'],
     rules: {
       'no-restricted-syntax': [
         'error',
+        IMPORTED_LATER,
         {
           selector:
             'JSXOpeningElement[name.name=/^(rect|path|polygon)$/] > JSXAttribute[name.name=/^(fill|data-scenario)$/]:not([value.value=/^(none|currentColor)$/])',

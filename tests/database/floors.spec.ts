@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -74,6 +75,45 @@ test('the client stands on the contract alone', () => {
   );
   expect(foreign).toEqual([]);
 });
+
+const LINT = `
+  const { ESLint } = await import('eslint');
+  const linter = new ESLint();
+  const said = [];
+  for (const [filePath, text] of JSON.parse(process.argv[1])) {
+    const [found] = await linter.lintText(text, { filePath });
+    said.push(found.messages.map(({ ruleId, message }) => ruleId ?? message));
+  }
+  console.log(JSON.stringify(said));`;
+
+/** What ESLint says to texts that stand in files of the tree: for each the rules that it breaks. */
+const brokenRules = (texts: readonly (readonly [file: string, text: string])[]): string[][] =>
+  JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', LINT, JSON.stringify(texts)], { encoding: 'utf8' }),
+  ) as string[][];
+
+test('charts come into the client through client/charts only, however they are imported', () => {
+  const [feature, lib, home] = [
+    'client/features/overview/profile.tsx',
+    'client/lib/format.ts',
+    'client/charts/bars.tsx',
+  ];
+  const stated = "export { Bar } from 'recharts';\n";
+  const later = [
+    "export const load = () => import('recharts');\n",
+    "export const load = () => import('recharts/es6/index.js');\n",
+    'export const load = () => import(`recharts`);\n',
+    "const name = 'recharts';\nexport const load = () => import(name);\n",
+  ];
+  const said = brokenRules([
+    ...[feature, lib].flatMap((file) => [stated, ...later].map((text) => [file, text] as const)),
+    [home, stated],
+    [home, later[0]!],
+    [feature, "export const load = () => import('../../charts/bars');\n"],
+  ]);
+  const refused = [['no-restricted-imports'], ...later.map(() => ['no-restricted-syntax'])];
+  expect(said).toEqual([...refused, ...refused, [], [], []]);
+}, 60_000);
 
 test('no file of the code passes 300 lines', () => {
   const long = sourcesOf('server', 'client', 'tests', 'scripts')
