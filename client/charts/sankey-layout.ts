@@ -5,8 +5,9 @@ import { widthOf, wrapped } from './sankey-text';
 /** Where boxes and names of the picture stand, in pixels at the reader's font size. */
 
 export const NODE = 12;
-const HEAD = 34;
-const FOOT = 16;
+/** The names of the columns. */
+const HEAD = 20;
+const FOOT = 4;
 /** From one line of a label to the next. */
 export const LINE = 14;
 const MOST_LINES = 3;
@@ -31,11 +32,11 @@ export function layoutOf(
   links: readonly SankeyLink[],
   { columns, width, scale }: { columns: number; width: number; scale: number },
 ): SankeyLayout {
-  const margin = { top: HEAD * scale, right: labelRoom(width), bottom: FOOT * scale, left: 2 };
-  const step = (width - margin.left - margin.right - NODE) / (columns - 1);
+  const [left, right] = [2, labelRoom(width)];
+  const step = (width - left - right - NODE) / (columns - 1);
   const names = new Map(
     boxes.map((box) => {
-      const room = (box.column === columns - 1 ? margin.right : step - NODE) - 9;
+      const room = (box.column === columns - 1 ? right : step - NODE) - 9;
       const lines = wrapped(nameOf(box), room, MOST_LINES, (text) => widthOf(text, scale));
       return [box.id, lines];
     }),
@@ -55,6 +56,15 @@ export function layoutOf(
   );
   const apart = Math.max(LEAST_APART * scale, ...needs);
   const heights = byColumn.map((column, at) => (sums[at]! / most) * flow + (column.length - 1) * apart);
+  // Labels of low boxes reach beyond them.
+  const beyond = (ends: readonly (SankeyBox | undefined)[]): number =>
+    Math.max(0, ...ends.map((box) => (box ? (labelHeight(box) - boxHeight(box)) / 2 : 0)));
+  const margin = {
+    top: HEAD * scale + beyond(byColumn.map((column) => column[0])),
+    right,
+    bottom: FOOT * scale + beyond(byColumn.map((column) => column.at(-1))),
+    left,
+  };
   return { margin, step, names, apart, height: margin.top + margin.bottom + Math.max(...heights) };
 }
 

@@ -189,7 +189,7 @@ function BoxContents({ item, model, step }: { item: BoxItem; model: Model; step:
       </span>
       <span className="outline-meta outline-below">
         {isGap
-          ? `spend that reaches no ${item.type} · ends at ${counted(item.stopped.length, 'record')}`
+          ? `spend that reaches no ${item.type}${item.stopped.length > 0 ? ` · ends at ${counted(item.stopped.length, 'record')}` : ''}`
           : 'one box in the picture; open to draw each'}
       </span>
       <span className={`outline-amount ${isGap ? 'variance-bad' : ''}`}>

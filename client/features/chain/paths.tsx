@@ -142,13 +142,6 @@ function columnsFor(found: Paths, view: ChainAddress, scale: Scale): TableColumn
       sortBy: ({ evidenceLevel }) => evidenceLevel ?? -1,
       cell: ({ evidenceLevel, missing }) => evidenceLevel ?? (missing ? '' : <Absent reason="nothing is evidenced" />),
     },
-    {
-      id: 'gap',
-      header: 'Gap',
-      className: 'nowrap',
-      sortBy: ({ missing }) => missing ?? '',
-      cell: ({ missing }) => (missing ? <span className="variance-bad">▲ no {missing}</span> : 'none'),
-    },
   ];
 }
 

@@ -139,6 +139,12 @@ function PictureMessage({ picture, model, view }: Pick<ChainPictureProps, 'pictu
         All of {invested} on {isAll ? 'all' : 'these'} paths reaches a benefit
       </>
     );
+  if (compare(lost, picture.invested) === 0)
+    return (
+      <>
+        None of {invested} on {isAll ? 'all' : 'these'} paths reaches a benefit
+      </>
+    );
   return (
     <>
       {amount(lost, 'Spend that does not reach a benefit', 'unreached.benefit')} of {invested} on{' '}
