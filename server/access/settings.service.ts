@@ -9,6 +9,9 @@ import { invalid, type ProblemError } from '../http/problem.js';
 import type { Principal } from './principal.js';
 import { stale } from '../http/etag.js';
 
+/** Months are stored as their first day. */
+const isMonth = (field: string): boolean => field === 'lockedThrough';
+
 const COLUMNS: Record<keyof ChangeSettings, string> = {
   reportingCurrency: 'reporting_currency',
   reportingTimeZone: 'reporting_time_zone',
@@ -16,9 +19,11 @@ const COLUMNS: Record<keyof ChangeSettings, string> = {
   discountRate: 'discount_rate',
   onTrackFrom: 'on_track_from',
   atRiskFrom: 'at_risk_from',
+  lockedThrough: 'locked_through',
+  valuesDueDay: 'values_due_day',
 };
 const FIELDS = Object.entries(COLUMNS)
-  .map(([field, column]) => `${column} as "${field}"`)
+  .map(([field, column]) => `${isMonth(field) ? `to_char(${column}, 'YYYY-MM')` : column} as "${field}"`)
   .join(', ');
 
 /** The settings that decide what figures mean. Read at each use: they are one row, and another process may have changed them. */
@@ -63,7 +68,7 @@ export class SettingsService {
       const at = this.clock.now().toISOString();
       const [, changed] = (await manager.query(
         `update settings set version = version + 1, updated_at = $2${assignments} where version = $1`,
-        [version, at, ...wanted.map((field) => given[field])],
+        [version, at, ...wanted.map((field) => storedOf(field, given[field]))],
       )) as [unknown, number];
       if (changed === 0) throw stale(await this.read(manager)); // again: it may have changed while the update waited
       const after = await this.read(manager);
@@ -80,6 +85,9 @@ export class SettingsService {
     });
   }
 }
+
+const storedOf = (field: string, value: unknown): unknown =>
+  isMonth(field) && typeof value === 'string' ? `${value}-01` : value;
 
 /** What the schema cannot know: the currencies and time zones of this runtime. */
 const refuseUnknown = ({ reportingCurrency, reportingTimeZone }: ChangeSettings): void => {

@@ -109,6 +109,10 @@ export const settings = z
     discountRate: z.string(),
     onTrackFrom: z.string(),
     atRiskFrom: z.string(),
+    /** Values of months up to this one change only with a reason; null where no month is locked. */
+    lockedThrough: z.string().nullable(),
+    /** Day of the next month on which the values of a month are due. */
+    valuesDueDay: z.number().int(),
     /** The fiscal quarter that contains now, in the reporting time zone. */
     currentPeriod: z.string(),
     /** Where pages open: the last quarter that is over, or the last of the example while that is loaded. */
@@ -127,6 +131,8 @@ export const changeSettings = z
     discountRate: p.decimal(4, { min: -0.99, max: 10 }).optional(),
     onTrackFrom: p.decimal(4, { min: 0, max: 10 }).optional(),
     atRiskFrom: p.decimal(4, { min: 0, max: 10 }).optional(),
+    lockedThrough: p.month.nullable().optional(),
+    valuesDueDay: z.number().int().min(1).max(28).optional(),
   })
   .meta({ id: 'ChangeSettings' });
 export type ChangeSettings = z.infer<typeof changeSettings>;

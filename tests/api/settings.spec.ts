@@ -36,6 +36,8 @@ describe('Settings', () => {
       discountRate: '0.0800',
       onTrackFrom: '0.9500',
       atRiskFrom: '0.8000',
+      lockedThrough: null,
+      valuesDueDay: 15,
       currentPeriod: '2026-Q4',
       openPeriod: '2026-Q3',
       isExample: false,
