@@ -103,6 +103,9 @@ export class Benefits1763700000005 implements MigrationInterface {
         user_email text not null,
         created_at timestamptz not null,
         reason text,
+        request_hash text not null,
+        cell_count integer not null,
+        benefit_count integer not null,
         cells jsonb not null,
         undone_at timestamptz,
         undone_by text,
@@ -110,7 +113,7 @@ export class Benefits1763700000005 implements MigrationInterface {
         constraint value_entries_user_id_fk foreign key (user_id) references users (id),
         constraint value_entries_undone_by_ck check ((undone_at is null) = (undone_by is null))
       );
-      create index value_entries_created_at_ix on value_entries (created_at desc);
+      create index value_entries_user_id_ix on value_entries (user_id, created_at desc);
 
       create table saved_views (
         id uuid not null default new_id(),
@@ -254,6 +257,40 @@ export class Benefits1763700000005 implements MigrationInterface {
       create trigger benefit_values_plan_update after update on benefit_values referencing new table as changed old table as former
         for each statement execute function follow_plan();
 
+      -- What stands in a locked month changes only with a reason, or by an import, which is one. The settings are held until the transaction
+      -- ends, so that no month is locked between this look and the commit.
+      create function refuse_locked(benefit uuid, locked_month date) returns void language plpgsql as $$
+      begin
+        raise exception using errcode = 'TL422', constraint = 'benefit_values_locked_ck',
+          message = format('%s is locked: values of %s change in it only with a reason.', to_char(locked_month, 'YYYY-MM'),
+            (select code from benefits where id = benefit));
+      end $$;
+      create function keep_locked_insert() returns trigger language plpgsql as $$
+      declare locked date; broken record;
+      begin
+        select locked_through into locked from settings for share;
+        select n.benefit_id, n.month into broken from changed n
+          where n.month <= locked and n.import_id is null and coalesce(n.reason, '') = '' and n.archived_at is null
+            and num_nonnulls(n.planned, n.forecast, n.realised, n.evidence) > 0 limit 1;
+        if found then perform refuse_locked(broken.benefit_id, broken.month); end if;
+        return null;
+      end $$;
+      create trigger benefit_values_locked_insert after insert on benefit_values referencing new table as changed
+        for each statement execute function keep_locked_insert();
+      create function keep_locked_update() returns trigger language plpgsql as $$
+      declare locked date; broken record;
+      begin
+        select locked_through into locked from settings for share;
+        select n.benefit_id, n.month into broken from changed n join former o on o.id = n.id
+          where n.month <= locked and (n.import_id is null or n.import_id is not distinct from o.import_id) and coalesce(n.reason, '') = ''
+            and (n.planned, n.forecast, n.realised, n.evidence, n.archived_at is null)
+              is distinct from (o.planned, o.forecast, o.realised, o.evidence, o.archived_at is null) limit 1;
+        if found then perform refuse_locked(broken.benefit_id, broken.month); end if;
+        return null;
+      end $$;
+      create trigger benefit_values_locked_update after update on benefit_values referencing new table as changed old table as former
+        for each statement execute function keep_locked_update();
+
       -- The note of whoever confirmed, and the reason of the change that withdrew it, stay with the verdict.
       create or replace function keep_confirmation_change() returns trigger language plpgsql as $$
       begin
@@ -309,6 +346,11 @@ export class Benefits1763700000005 implements MigrationInterface {
       drop function follow_plan();
       drop trigger benefit_values_plan_insert on benefit_values;
       drop function start_plan();
+      drop trigger benefit_values_locked_update on benefit_values;
+      drop function keep_locked_update();
+      drop trigger benefit_values_locked_insert on benefit_values;
+      drop function keep_locked_insert();
+      drop function refuse_locked(uuid, date);
       drop trigger benefits_baseline on benefits;
       drop function fix_baseline();
       create or replace function follow_benefit_value() returns trigger language plpgsql as $$
