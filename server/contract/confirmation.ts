@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import * as p from './primitives.js';
+
+/** What finance has to judge, what it judged, and everything that was ever said of a value. */
+
+export const CONFIRMATION_STATES = ['waiting', 'confirmed', 'rejected'] as const;
+export const CONFIRMATION_SORTS = ['-amount', 'reportedAt', '-reportedAt', 'code'] as const;
+
+export const confirmationQuery = z.strictObject({
+  state: z.enum(CONFIRMATION_STATES).default('waiting'),
+  /** `new`: never judged; `changed`: it was confirmed with another amount; `resubmitted`: it was rejected before. */
+  why: z.enum(['new', 'changed', 'resubmitted']).optional(),
+  portfolio: p.ref.optional(),
+  orgUnit: p.ref.optional(),
+  q: p.text(200).optional(),
+  /** Largest first, oldest first, newest first, or by code and month. */
+  sort: z.enum(CONFIRMATION_SORTS).default('-amount'),
+  limit: p.limit,
+  cursor: z.string().max(400).optional(),
+});
+export type ConfirmationQuery = z.infer<typeof confirmationQuery>;
+
+const judged = z.object({ amount: z.string(), by: z.string(), at: z.string(), note: z.string().nullable() });
+
+export const confirmationItem = z
+  .object({
+    benefit: z.object({
+      code: z.string(),
+      name: z.string(),
+      owner: z.string().nullable(),
+      /** ISO 4217 code, or null for a benefit that is not money. */
+      currency: z.string().nullable(),
+      unit: z.string().nullable(),
+    }),
+    month: z.string(),
+    version: z.number().int(),
+    /** Realised, in the currency or unit of the benefit. */
+    amount: z.string(),
+    /** The same in the reporting currency, by which the list is sorted; null where it is not money. */
+    reporting: z.string().nullable(),
+    planned: z.string().nullable(),
+    evidence: z.string().nullable(),
+    /** Texts, links and files that prove this month. */
+    evidenceItems: z.number().int(),
+    reportedBy: z.string(),
+    reportedAt: z.string(),
+    why: z.enum(['new', 'changed', 'resubmitted']),
+    /** The last amount that was confirmed, where it was another. */
+    before: judged.nullable(),
+    /** The last rejection, where there is one. */
+    rejection: judged.nullable(),
+    /** The confirmation that holds. */
+    confirmation: judged.nullable(),
+    /** False for one's own value: someone else must judge it. */
+    mayJudge: z.boolean(),
+  })
+  .meta({ id: 'ConfirmationItem' });
+export type ConfirmationItem = z.infer<typeof confirmationItem>;
+
+export const confirmations = z
+  .object({
+    items: z.array(confirmationItem),
+    total: z.number().int(),
+    nextCursor: z.string().nullable(),
+    currency: z.string(),
+    /** Over the whole scope, whatever is filtered: months and their sum in the reporting currency (money only). */
+    counts: z.array(z.object({ state: z.enum(CONFIRMATION_STATES), count: z.number().int(), amount: z.string() })),
+    /** When the oldest value that waits was reported; null where none waits. */
+    oldest: z.string().nullable(),
+  })
+  .meta({ id: 'Confirmations' });
+export type Confirmations = z.infer<typeof confirmations>;
+
+export const judgeValues = z
+  .strictObject({
+    verdict: z.enum(['confirm', 'reject']),
+    /** Required for a rejection: what has to be put right. */
+    note: p.text(1000).optional(),
+    items: z
+      .array(
+        z.strictObject({
+          benefit: p.ref,
+          month: p.month,
+          version: z.number().int().min(1),
+          amount: p.money,
+        }),
+      )
+      .min(1)
+      .max(500),
+  })
+  .meta({ id: 'JudgeValues' });
+export type JudgeValues = z.infer<typeof judgeValues>;
+
+export const judgedValues = z
+  .object({
+    verdict: z.enum(['confirm', 'reject']),
+    values: z.number().int(),
+    benefits: z.number().int(),
+    at: z.string(),
+  })
+  .meta({ id: 'JudgedValues' });
+export type JudgedValues = z.infer<typeof judgedValues>;
+
+/** Every verdict on the values of one benefit, newest first; nothing of it is ever changed. */
+export const verdicts = z
+  .object({
+    items: z.array(
+      z.object({
+        month: z.string(),
+        verdict: z.enum(['confirmed', 'attested', 'rejected', 'withdrawn']),
+        amount: z.string(),
+        currency: z.string().nullable(),
+        /** The version of the month that it was said of. */
+        version: z.number().int(),
+        by: z.string(),
+        at: z.string(),
+        note: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Verdicts' });
+export type Verdicts = z.infer<typeof verdicts>;
