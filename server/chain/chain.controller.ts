@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
+import { rightsKey } from '../access/rights.js';
 import {
   chain,
   chainQuery,
@@ -60,8 +61,9 @@ export class ChainController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await this.bodies.answer({ request, response }, who, 'chain/gaps', query, (manager, reading) =>
-      this.gaps.page(manager, reading, query),
+    // Gaps say what the reader may repair: readers of different rights read different bodies.
+    await this.bodies.answer({ request, response }, who, `chain/gaps ${rightsKey(who)}`, query, (manager, reading) =>
+      this.gaps.page(manager, reading, who, query),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { Principal } from '../access/principal.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { GAP_KINDS, type GapQuery, type Gaps, LAYERS } from '../contract/chain.js';
 import { sumOf } from '../core/benefit-status.js';
@@ -11,6 +12,7 @@ import { type ChainFacts, chainFacts } from './chain.facts.js';
 import { indexOfRef } from './chain.service.js';
 import { gapRecords, initiativeStarts } from './gaps.queries.js';
 import { compareGaps, type Gap, gapsOf } from './gaps.js';
+import { repairsOf } from './gaps.rights.js';
 
 const place = z.tuple([z.string().regex(/^-?\d{1,60}$/), z.enum(GAP_KINDS), z.string(), z.enum(LAYERS)]);
 
@@ -43,7 +45,7 @@ export class GapsService {
    * One page of gaps as JSON text, of the scope or of one record of it. `total` counts the kind that is asked for, `counts` every kind.
    * @throws Problem 404 for a record that is not there, 422 for a cursor that is none of ours
    */
-  async page(manager: EntityManager, reading: Reading, query: GapQuery): Promise<string> {
+  async page(manager: EntityManager, reading: Reading, who: Principal, query: GapQuery): Promise<string> {
     const facts = await chainFacts(manager, reading, 'to_date');
     const { type, ref } = query;
     const record = type !== undefined && ref !== undefined ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
@@ -57,17 +59,19 @@ export class GapsService {
         )
       : asked;
     const items = rest.slice(0, query.limit);
+    const repairs = await repairsOf(manager, who, items);
     const last = rest.length > items.length ? items.at(-1) : undefined;
     return JSON.stringify({
       period: reading.period,
       currency: reading.currency,
-      items: items.map(({ kind, row, units }) => ({
+      items: items.map(({ kind, row, units }, at) => ({
         kind,
         type: row.type,
         code: row.code,
         name: row.name,
         owner: row.owner,
         amountAtStake: placePoint(units, reading.decimals),
+        ...repairs[at]!,
       })),
       total: asked.length,
       nextCursor: last ? writeCursor([String(last.units), last.kind, last.row.code, last.row.type]) : null,

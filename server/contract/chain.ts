@@ -122,6 +122,10 @@ export const gap = z
     name: z.string(),
     owner: z.string().nullable(),
     amountAtStake: z.string(),
+    /** Whether the reader may write what repairs it. */
+    mayWrite: z.boolean(),
+    /** Who manages the portfolio of the record; null where it lies in none, or nobody is named. */
+    ask: z.string().nullable(),
   })
   .meta({ id: 'Gap' });
 export type Gap = z.infer<typeof gap>;

@@ -12,8 +12,10 @@ import {
   type AnyRecord,
   type Declaration,
 } from '../contract/records.js';
+import { rights, type Rights } from '../contract/rights.js';
 import { etagOf, matchedVersion } from '../http/etag.js';
 import { Returns, ReturnsNothing } from '../http/returns.js';
+import { RightsService } from './rights.service.js';
 import { listQuery, type ListQuery } from './list.js';
 import { RegisterService, type RecordPage } from './register.service.js';
 import { pathOf } from '../database/columns.js';
@@ -34,7 +36,10 @@ export const recordControllerOf = (declaration: Declaration): Type<unknown> => {
   @ApiTags('records')
   @Controller(path)
   class RecordController {
-    constructor(private readonly register: RegisterService) {}
+    constructor(
+      private readonly register: RegisterService,
+      private readonly rightsOf: RightsService,
+    ) {}
 
     @Get()
     @Allow(`records.read:${declaration.type}`)
@@ -57,6 +62,13 @@ export const recordControllerOf = (declaration: Declaration): Type<unknown> => {
       const record = await this.register.read(declaration, who, ref);
       response.setHeader('ETag', etagOf(record.version));
       return record;
+    }
+
+    @Get(':ref/rights')
+    @Allow(`records.read:${declaration.type}`)
+    @Returns(rights)
+    async rights(@Who() who: Principal, @Param('ref', { schema: p.ref }) ref: string): Promise<Rights> {
+      return this.rightsOf.of(declaration, who, ref);
     }
 
     @Post()

@@ -4,6 +4,7 @@ import { InvestmentCostsController } from './investment-costs.controller.js';
 import { InvestmentCostsService } from './investment-costs.service.js';
 import { recordControllerOf } from './record.controller.js';
 import { RegisterService } from './register.service.js';
+import { RightsService } from './rights.service.js';
 
 @Module({
   controllers: [
@@ -11,7 +12,7 @@ import { RegisterService } from './register.service.js';
     InvestmentCostsController,
     ...DECLARATIONS.filter((declaration) => declaration.register === 'list').map(recordControllerOf),
   ],
-  providers: [RegisterService, InvestmentCostsService],
+  providers: [RegisterService, RightsService, InvestmentCostsService],
   exports: [RegisterService],
 })
 export class RecordsModule {}

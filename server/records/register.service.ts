@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
-import { isPermitted } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
 import { RECORDS, type AnyRecord, type Declaration } from '../contract/records.js';
@@ -12,7 +11,8 @@ import { forbidden, notFound, Problem } from '../http/problem.js';
 import { recordOfRow, selectList } from './fields.js';
 import { encodeCursor, listSql, type ListQuery } from './list.js';
 import { columnValues, dependentsOf } from './references.js';
-import { dataVersionScope, readCondition, writeCondition } from '../access/scope.js';
+import { writableAmong } from '../access/rights.js';
+import { dataVersionScope, readCondition } from '../access/scope.js';
 import { storedColumnsOf } from '../database/columns.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -166,12 +166,7 @@ export class RegisterService {
     principal: Principal,
     id: string,
   ): Promise<void> {
-    const scope = writeCondition(principal, declaration.type);
-    const rows = await manager.query(`select 1 from ${declaration.table} t where t.id = $1 and ${scope.text(2)}`, [
-      id,
-      ...scope.values,
-    ]);
-    if (!isPermitted(principal, `records.write:${declaration.type}`) || (rows as unknown[]).length === 0)
+    if (!(await writableAmong(manager, principal, declaration.type, [id])).has(id))
       throw forbidden(
         `You may write this ${declaration.label.toLowerCase()} only in your own portfolio. Name one of your portfolios, or ask its manager.`,
       );
