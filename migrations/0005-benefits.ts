@@ -187,12 +187,15 @@ export class Benefits1763700000005 implements MigrationInterface {
     `);
 
     await runner.query(`
+      create index benefits_baseline_at_ix on benefits (baseline_at);
       -- The approval fixes the baseline plan: the plan in force when the day of the approval is over, or now where it is given today.
-      -- Once that instant has come it stays, whatever becomes of the day.
+      -- Once that instant has come it stays, whatever becomes of the day. An archived benefit has no plan left that could be fixed.
       create function fix_baseline() returns trigger language plpgsql as $$
       declare day_over timestamptz; zone text;
       begin
-        if tg_op = 'UPDATE' and old.baseline_at is not null and old.baseline_at <= new.updated_at then
+        if new.archived_at is not null then
+          new.baseline_at := null;
+        elsif tg_op = 'UPDATE' and old.baseline_at is not null and old.baseline_at <= new.updated_at then
           new.baseline_at := old.baseline_at;
         elsif new.approved_on is null then
           new.baseline_at := null;
@@ -205,15 +208,17 @@ export class Benefits1763700000005 implements MigrationInterface {
       end $$;
       create trigger benefits_baseline before insert or update on benefits for each row execute function fix_baseline();
 
+      -- first_planned_at goes back only where an import is reverted: what it brought was never planned.
       create or replace function follow_benefit_value() returns trigger language plpgsql as $$
       begin
         if new.archived_at is not null then
-          new.first_planned_at := null; new.replanned := false;
+          new.first_planned_at := null;
         elsif new.planned is not null and new.first_planned_at is null then
           new.first_planned_at := new.updated_at;
-        elsif tg_op = 'UPDATE' and new.planned is distinct from old.planned and new.first_planned_at is not null then
-          if new.first_planned_at < new.updated_at then new.replanned := true; end if;
+        elsif tg_op = 'UPDATE' and new.planned is distinct from old.planned and new.first_planned_at < new.updated_at then
+          new.replanned := true;
         end if;
+        if new.first_planned_at is null then new.replanned := false; end if;
         if tg_op = 'UPDATE' and old.confirmed_by is not null and new.realised is distinct from old.realised
            and new.confirmed_version is not distinct from old.confirmed_version then
           new.confirmed_by := null; new.confirmed_at := null; new.confirmed_amount := null;
@@ -222,36 +227,45 @@ export class Benefits1763700000005 implements MigrationInterface {
         return new;
       end $$;
 
+      -- After the first plan of an approved benefit a plan changes with a reason, or by an import, which is one.
+      create function refuse_silent_replan(benefits uuid[]) returns void language plpgsql as $$
+      declare broken text;
+      begin
+        select b.code into broken from unnest(benefits) as changed (id) join benefits b on b.id = changed.id limit 1;
+        if broken is not null then
+          raise exception using errcode = 'TL422', constraint = 'benefit_values_replan_reason_ck',
+            message = format('%s is approved: its plan changes only with a reason.', broken);
+        end if;
+      end $$;
+
       create function start_plan() returns trigger language plpgsql as $$
       begin
         insert into plan_starts as s (benefit_id, at)
           select benefit_id, min(first_planned_at) from changed where first_planned_at is not null group by benefit_id
           on conflict (benefit_id) do update set at = excluded.at where s.at is null;
+        perform refuse_silent_replan(array(
+          select n.benefit_id from changed n join benefits b on b.id = n.benefit_id join plan_starts s on s.benefit_id = b.id
+            where n.planned is not null and n.archived_at is null and n.import_id is null and coalesce(n.reason, '') = ''
+              and b.baseline_at <= n.updated_at and s.at < n.updated_at));
         return null;
       end $$;
       create trigger benefit_values_plan_insert after insert on benefit_values referencing new table as changed
         for each statement execute function start_plan();
 
-      -- After the first plan of an approved benefit a plan changes with a reason, or by an import, which is one.
       create function follow_plan() returns trigger language plpgsql as $$
-      declare broken text;
       begin
         insert into plan_starts as s (benefit_id, at)
           select n.benefit_id, min(n.first_planned_at) from changed n where n.first_planned_at is not null group by n.benefit_id
           on conflict (benefit_id) do update set at = excluded.at where s.at is null;
-        update plan_starts s set at = null
+        perform refuse_silent_replan(array(
+          select n.benefit_id from changed n join former o on o.id = n.id join benefits b on b.id = n.benefit_id
+            join plan_starts s on s.benefit_id = b.id
+            where case when n.archived_at is null then n.planned end is distinct from case when o.archived_at is null then o.planned end
+              and (n.import_id is null or n.import_id is not distinct from o.import_id) and coalesce(n.reason, '') = ''
+              and b.baseline_at <= n.updated_at and s.at < n.updated_at));
+        update plan_starts s set at = (select min(v.first_planned_at) from benefit_values v where v.benefit_id = s.benefit_id)
           where s.benefit_id in (select n.benefit_id from changed n join former o on o.id = n.id
-              where n.archived_at is not null and o.archived_at is null)
-            and not exists (select 1 from benefit_values v where v.benefit_id = s.benefit_id and v.first_planned_at is not null);
-        select b.code into broken from changed n join former o on o.id = n.id join benefits b on b.id = n.benefit_id
-          join plan_starts s on s.benefit_id = b.id
-          where n.planned is distinct from o.planned and n.archived_at is null and n.import_id is null and coalesce(n.reason, '') = ''
-            and b.baseline_at <= n.updated_at and s.at < n.updated_at
-          limit 1;
-        if broken is not null then
-          raise exception using errcode = 'TL422', constraint = 'benefit_values_replan_reason_ck',
-            message = format('%s is approved: its plan changes only with a reason.', broken);
-        end if;
+            where n.first_planned_at is null and o.first_planned_at is not null);
         return null;
       end $$;
       create trigger benefit_values_plan_update after update on benefit_values referencing new table as changed old table as former
@@ -306,46 +320,46 @@ export class Benefits1763700000005 implements MigrationInterface {
         return null;
       end $$;
 
-      -- The baseline plan by month: the plan in force at the approval, the first plan stored where that came later, and the plan as it is
-      -- where nothing is approved.
-      create view baseline_plans as
-        select v.id as benefit_value_id, v.benefit_id, v.month, b.baseline_at is not null as fixed,
+      -- Values with the baseline plan of their month: the plan in force at the approval, the first plan stored where that came later; the plan
+      -- as it is where nothing is approved, or the approval is to come.
+      create view values_with_baseline as
+        select v.id, v.benefit_id, v.month, v.planned, v.forecast, v.realised, v.evidence, v.confirmed_amount, v.confirmed_by, b.baseline_at,
           case
-            when b.baseline_at is null then v.planned
-            when v.first_planned_at is null then null
-            when v.first_planned_at > greatest(b.baseline_at, s.at) then null
-            when not v.replanned then v.planned
+            when b.baseline_at is null or not v.replanned and v.first_planned_at <= greatest(b.baseline_at, s.at) then v.planned
+            when v.first_planned_at is null or v.first_planned_at > greatest(b.baseline_at, s.at) then null
             else (select r.planned from benefit_value_revisions r
               where r.benefit_value_id = v.id and r.changed_at <= greatest(b.baseline_at, s.at) order by r.version desc limit 1)
-          end as planned
+          end as baseline_planned
         from benefit_values v join benefits b on b.id = v.benefit_id left join plan_starts s on s.benefit_id = b.id
         where v.archived_at is null;
     `);
 
-    // What is stored already: by its revisions. Versions grow by one, so that nobody's older copy overwrites the result.
+    // What is stored already: by its revisions. What people see of it does not change, so neither do versions.
     await runner.query(`
       insert into plan_starts (benefit_id, at)
         select benefit_id, min(first_planned_at) from benefit_values where first_planned_at is not null and archived_at is null group by benefit_id;
       alter table benefit_values disable trigger user;
+      update benefit_values set first_planned_at = null where archived_at is not null and first_planned_at is not null;
       update benefit_values v set replanned = true
-        where exists (select 1 from benefit_value_revisions r where r.benefit_value_id = v.id and r.changed_at >= v.first_planned_at
+        where archived_at is null and exists (select 1 from benefit_value_revisions r where r.benefit_value_id = v.id and r.changed_at >= v.first_planned_at
           and r.planned is distinct from v.planned);
       alter table benefit_values enable trigger user;
       alter table benefits disable trigger user;
       update benefits b set baseline_at = case when b.approved_on = (b.created_at at time zone s.reporting_time_zone)::date
           then b.created_at else (b.approved_on + 1)::timestamp at time zone s.reporting_time_zone end
-        from settings s where b.approved_on is not null;
+        from settings s where b.approved_on is not null and b.archived_at is null;
       alter table benefits enable trigger user;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop view baseline_plans;
+      drop view values_with_baseline;
       drop trigger benefit_values_plan_update on benefit_values;
       drop function follow_plan();
       drop trigger benefit_values_plan_insert on benefit_values;
       drop function start_plan();
+      drop function refuse_silent_replan(uuid[]);
       drop trigger benefit_values_locked_update on benefit_values;
       drop function keep_locked_update();
       drop trigger benefit_values_locked_insert on benefit_values;

@@ -98,6 +98,8 @@ const VALUE_SETS: Record<string, string> = {
       (name) => [name, `case when c.action = 'created' then t.${name} else p.${name} end`],
     ),
   ),
+  // What only the import planned was never planned.
+  first_planned_at: `case when c.action = 'created' then t.first_planned_at else p.first_planned_at end`,
   changed_by: '$3',
   reason: `'import ' || $1::text || ' reverted'`,
 };
