@@ -4,6 +4,7 @@ import { compare } from '../../lib/decimal';
 import { count, counted, scaled, scaleFor } from '../../lib/format';
 import { fitting } from './fitting';
 import { GAPS, NOT_ONE_SUM } from './words';
+import './gap-chips.css';
 
 interface GapChipsProps {
   gaps: Gaps;
