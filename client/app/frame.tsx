@@ -3,7 +3,7 @@ import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { may, readsChain, sessionQuery, settingsQuery } from '../features/access/api';
 import { ExampleChip } from '../features/example/example-chip';
-import type { PageSearch } from '../lib/address';
+import { lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
 import { PageScopeProvider, type PageScope } from '../ui/page-scope';
 import { TracePanel } from '../ui/trace-panel';
@@ -57,7 +57,9 @@ export function Frame() {
     isPresenting: presented !== null,
     openHelp: () => setOpened('help'),
     copyLink: () =>
-      void copyText(location.href).then((copied) => say(copied ? 'Link copied' : 'The link could not be copied')),
+      void copyText(lastingAddress(location.href, period)).then((copied) =>
+        say(copied ? 'Link copied' : 'The link could not be copied'),
+      ),
   });
   useFrameKeys({ session, actions, openPalette: () => setOpened('palette') });
   useFocusOnPageChange();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseSearch, readPageSearch, safeReturn, stringifySearch } from './address';
+import { lastingAddress, parseSearch, readPageSearch, safeReturn, stringifySearch } from './address';
 import { readPath, stepOfLink, stepQuery, writePath, writeStep } from './trace-path';
 
 const page = { period: '2025-Q4', portfolio: 'DIG', orgUnit: undefined };
@@ -13,6 +13,24 @@ describe('the address of a page', () => {
 
   it('leaves what it cannot read', () => {
     expect(readPageSearch({ period: 'soon', portfolio: '', trace: 'spend' })).toEqual({ trace: 'spend' });
+    expect(readPageSearch({ period: '2026-Q3' })).toEqual({ period: '2026-Q3' });
+  });
+
+  it.each(['2026-Q9', 'abc', '', '0000-Q1', '9999-Q4', '2026-Q3 ', '2026-q3'])(
+    'takes the period %p out of the address, and does not only pass it by',
+    (period) => {
+      const read = readPageSearch({ period });
+      expect(Object.keys(read)).toEqual(['period']);
+      expect(stringifySearch({ period, ...read })).toBe('');
+    },
+  );
+
+  it('is made to mean the same on another day', () => {
+    const today = 'http://host:1/benefits?portfolio=R%26D&trace=spend~budget#values';
+    expect(lastingAddress(today, '2026-Q3')).toBe(
+      'http://host:1/benefits?period=2026-Q3&portfolio=R%26D&trace=spend~budget#values',
+    );
+    expect(lastingAddress('http://host:1/?period=2025-Q1', '2025-Q1')).toBe('http://host:1/?period=2025-Q1');
   });
 
   it('returns after signing in only to a path of this site', () => {

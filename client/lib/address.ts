@@ -29,11 +29,14 @@ const readable = (value: string): string =>
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Takes what it knows and leaves what it cannot read: a mangled link opens the page with its defaults. */
-export function readPageSearch(search: Record<string, unknown>): PageSearch {
+/**
+ * Takes what it knows and leaves what it cannot read: a mangled link opens the page with its defaults. What is stated but cannot be read is
+ * undefined and not absent, so that it leaves the address too: the router keeps what nobody speaks of.
+ */
+export function readPageSearch(search: Record<string, unknown>): { [Name in keyof PageSearch]: string | undefined } {
   const period = text(search['period']);
-  const found: PageSearch = {};
-  if (period !== undefined && isPeriod(period)) found.period = period;
+  const found: { [Name in keyof PageSearch]: string | undefined } = {};
+  if ('period' in search) found.period = period !== undefined && isPeriod(period) ? period : undefined;
   for (const name of ['portfolio', 'orgUnit', 'trace', 'present'] as const) {
     const value = text(search[name]);
     if (value !== undefined) found[name] = value;
@@ -53,6 +56,13 @@ export const readTexts = <Name extends string>(
   }
   return found;
 };
+
+/** An address that means the same tomorrow: it states the period, which otherwise is wherever pages open on that day. */
+export function lastingAddress(href: string, period: string): string {
+  const url = new URL(href);
+  const { period: _, ...stated } = parseSearch(url.search);
+  return `${url.origin}${url.pathname}${stringifySearch({ period, ...stated })}${url.hash}`;
+}
 
 /** The page to return to after signing in: a path of this site, or the start page. */
 export function safeReturn(path: unknown): string {

@@ -2,7 +2,8 @@
 
 const PERIOD = /^(\d{4})-Q([1-4])$/;
 
-export const isPeriod = (text: string): boolean => PERIOD.test(text);
+/** Quarters of the years that the server knows. */
+export const isPeriod = (text: string): boolean => PERIOD.test(text) && /^(19|2[01])/.test(text);
 
 function split(period: string): { year: number; quarter: number } {
   const match = PERIOD.exec(period);

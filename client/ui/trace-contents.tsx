@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Trace } from '../../server/contract/trace.js';
-import type { PageSearch } from '../lib/address';
+import { lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
 import { counted, day, instant } from '../lib/format';
 import { lastDay, periodLabel } from '../lib/period';
@@ -159,16 +159,18 @@ function TraceInput({ input, text, above }: TraceInputProps) {
 
 function TraceActions({ trace, scope, period }: { trace: Trace; scope: string; period: string }) {
   const [said, setSaid] = useState('');
+  const page = usePageScope();
+  const address = () => lastingAddress(location.href, page.period);
   const copy = async (text: string, what: string) =>
     setSaid((await copyText(text)) ? `${what} copied.` : `${what} could not be copied by this browser.`);
   const citation = () => {
     const value = trace.value === null ? nullSentence(trace.nullReason) : full(trace.value, trace.unit);
-    return `${trace.title}: ${value} (${period}, ${scope}; definition version ${trace.formula.version}; ${location.href})`;
+    return `${trace.title}: ${value} (${period}, ${scope}; definition version ${trace.formula.version}; ${address()})`;
   };
   return (
     <section className="trace-actions" aria-label="Copy">
       <Button onClick={() => void copy(citation(), 'Value with citation')}>Copy value with citation</Button>
-      <Button onClick={() => void copy(location.href, 'Link')}>Copy link</Button>
+      <Button onClick={() => void copy(address(), 'Link')}>Copy link</Button>
       <p role="status" className="caption">
         {said}
       </p>
