@@ -2,7 +2,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { BenefitMonth } from '../contract/benefit.js';
 import { named } from '../database/named.js';
 import { plainDecimal } from '../core/money.js';
-import type { StoredMonth } from '../database/month-grid.js';
 
 type MonthRow = BenefitMonth;
 
@@ -38,15 +37,4 @@ export const lockMonth = async (
     `${month}-01`,
   ]);
   return row ? toMonth(row) : null;
-};
-
-/** What is stored for each month, archived rows included, because their key is taken. */
-export const storedMonthsOf = async (manager: EntityManager, benefitId: string): Promise<Map<string, StoredMonth>> => {
-  const rows = await named<StoredMonth>(
-    manager,
-    'stored months of benefit',
-    `select id, version, to_char(month, 'YYYY-MM') as key, archived_at is not null as archived from benefit_values where benefit_id = $1`,
-    [benefitId],
-  );
-  return new Map(rows.map((row) => [row.key, row]));
 };

@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { uuidv7 } from 'uuidv7';
-import { gridScope, refuseForeignOwner } from '../access/grid-owner.js';
+import { gridScope } from '../access/grid-owner.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
 import type { BenefitMonth, BenefitMonths, ChangeBenefitValues, ConfirmValue } from '../contract/benefit.js';
 import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
+import { sameAmount } from '../core/money.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
-import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
-import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
+import { forbidden, notFound, Problem } from '../http/problem.js';
+import { lockOwner } from '../database/month-grid.js';
 import { RegisterService } from '../records/register.service.js';
-import { lockMonth, monthsOf, storedMonthsOf } from './benefit-values.queries.js';
-
-type Item = ChangeBenefitValues['items'][number];
+import { lockMonth, monthsOf } from './benefit-values.queries.js';
+import { ValueWriting } from './value-writing.service.js';
 
 /** Values of a benefit by month: entered by its portfolio manager, confirmed or rejected by finance. */
 @Injectable()
@@ -21,6 +20,7 @@ export class BenefitValuesService {
   constructor(
     private readonly source: DataSource,
     private readonly register: RegisterService,
+    private readonly writing: ValueWriting,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -30,31 +30,29 @@ export class BenefitValuesService {
   }
 
   /**
-   * Changes only the cells that are sent; one transaction. A realised value that is corrected keeps its former state as a revision and loses
-   * its confirmation (the database sees to both).
+   * Changes only the cells that are sent, with the rules of `ValueWriting`; one transaction.
    *
-   * @throws Problem 404, 403, 412 listing the stale rows, 422 (no reason for a correction, a missing exchange rate)
+   * @throws Problem 404, and what `ValueWriting.write` throws
    */
   async change(principal: Principal, ref: string, change: ChangeBenefitValues): Promise<BenefitMonths> {
     const owner = await this.register.read(benefit, principal, ref);
     return this.source.transaction(async (manager) => {
-      await lockOwner(manager, 'benefits', owner.id);
-      await refuseForeignOwner(manager, principal, 'benefit', owner.id, 'values');
+      const benefits = await this.writing.lock(manager, principal, [owner.id]);
+      if (!benefits.has(owner.id)) throw notFound();
+      const code = String(owner['code']);
+      const sent = change.items.map((row, item) => ({
+        ...row,
+        item,
+        benefitId: owner.id,
+        code,
+        reason: row.reason || null,
+      }));
       const before = await monthsOf(manager, owner.id);
-      const stored = await storedMonthsOf(manager, owner.id);
-      refuseStaleMonths(
-        change.items.map((item) => ({ key: item.month, version: item.version })),
-        stored,
-      );
-      const byMonth = new Map(before.map((row) => [row.month, row]));
-      refuseUnreasoned(change.items, byMonth);
       const now = this.clock.now().toISOString();
-      for (const item of change.items) {
-        const row = byMonth.get(item.month);
-        await this.write(manager, principal, owner.id, stored.get(item.month) ?? null, merged(item, row), row, now);
-      }
+      const written = await this.writing.write(manager, principal, benefits, sent, now);
+      if (written.length === 0) return grid(owner, before);
       const after = await monthsOf(manager, owner.id);
-      const months = new Set(change.items.map((item) => item.month));
+      const months = new Set(written.map((row) => row.month));
       await this.record(
         manager,
         principal,
@@ -127,41 +125,6 @@ export class BenefitValuesService {
     });
   }
 
-  private async write(
-    manager: EntityManager,
-    principal: Principal,
-    benefitId: string,
-    stored: StoredMonth | null,
-    next: Merged,
-    before: BenefitMonth | undefined,
-    now: string,
-  ): Promise<void> {
-    const reports = next.realised !== null && !sameAmount(before?.realised ?? null, next.realised);
-    const written = (await manager.query(
-      `insert into benefit_values as v (id, benefit_id, month, planned, forecast, realised, evidence, reported_by, changed_by, reason, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
-       on conflict (benefit_id, month) do update set version = v.version + 1, updated_at = $11, archived_at = null, import_id = null,
-         planned = $4, forecast = $5, realised = $6, evidence = $7, reported_by = $8, changed_by = $9, reason = $10
-         where v.version = $12
-       returning id`,
-      [
-        stored?.id ?? uuidv7(),
-        benefitId,
-        `${next.month}-01`,
-        next.planned,
-        next.forecast,
-        next.realised,
-        next.evidence,
-        next.realised === null ? null : reports ? principal.email : (before?.reportedBy ?? principal.email),
-        principal.email,
-        next.reason,
-        now,
-        stored?.version ?? null,
-      ],
-    )) as unknown[];
-    refuseOvertaken(written, next.month);
-  }
-
   private async record(
     manager: EntityManager,
     principal: Principal,
@@ -186,50 +149,6 @@ export class BenefitValuesService {
     );
   }
 }
-
-interface Merged {
-  month: string;
-  planned: string | null;
-  forecast: string | null;
-  realised: string | null;
-  evidence: string | null;
-  reason: string | null;
-}
-
-/** What is sent over what is there: a cell that is not sent keeps what it has, one that is sent as null is emptied. */
-const merged = (item: Item, row: BenefitMonth | undefined): Merged => ({
-  month: item.month,
-  planned: item.planned === undefined ? (row?.planned ?? null) : item.planned,
-  forecast: item.forecast === undefined ? (row?.forecast ?? null) : item.forecast,
-  realised: item.realised === undefined ? (row?.realised ?? null) : item.realised,
-  evidence: item.evidence === undefined ? (row?.evidence ?? null) : item.evidence,
-  reason: item.reason ?? null,
-});
-
-/** Amounts are equal by value: `100.5` is `100.50`. */
-const sameAmount = (a: string | null, b: string | null): boolean =>
-  a === b || (a !== null && b !== null && unpadded(a) === unpadded(b));
-const unpadded = (text: string): string => {
-  const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-  const plain = trimmed.replace(/^(-?)0+(?=\d)/, '$1');
-  return plain === '-0' ? '0' : plain;
-};
-
-/** A reported value is not overwritten without a word. */
-const refuseUnreasoned = (items: readonly Item[], stored: ReadonlyMap<string, BenefitMonth>): void => {
-  const errors: ProblemError[] = items.flatMap((item, index) => {
-    const now = stored.get(item.month)?.realised ?? null;
-    if (item.realised === undefined || now === null || sameAmount(now, item.realised) || item.reason) return [];
-    return [
-      {
-        pointer: `/items/${index}/reason`,
-        code: 'reason.required',
-        message: `${item.month} has a realised value already (${now}). Say in reason why it changes.`,
-      },
-    ];
-  });
-  if (errors.length > 0) throw invalid(errors);
-};
 
 const grid = (owner: AnyRecord, items: BenefitMonth[]): BenefitMonths => ({
   benefitCode: String(owner['code']),

@@ -142,3 +142,15 @@ export const plainDecimal = (stored: string, isMoney: boolean): string => {
   const shown = isMoney ? kept.padEnd(2, '0') : kept;
   return shown === '' ? whole! : `${whole}.${shown}`;
 };
+
+/** Whether two amounts as text are equal by value: `100.5` is `100.50`; nothing is only equal to nothing. */
+export const sameAmount = (a: string | null, b: string | null): boolean =>
+  a === b || (a !== null && b !== null && unpadded(a) === unpadded(b));
+const unpadded = (text: string): string => {
+  const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  const plain = trimmed.replace(/^(-?)0+(?=\d)/, '$1');
+  return plain === '-0' ? '0' : plain;
+};
+
+/** An amount as a person typed it in the form in which it is stored and shown: `007.5` is `7.50`. */
+export const tidyAmount = (text: string): string => plainDecimal(unpadded(text), true);
