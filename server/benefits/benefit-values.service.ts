@@ -13,6 +13,7 @@ import { lockOwner } from '../database/month-grid.js';
 import { RegisterService } from '../records/register.service.js';
 import { lockMonth, monthsOf } from './benefit-values.queries.js';
 import { ValueWriting } from './value-writing.service.js';
+import { isPlanFixed } from './plans.queries.js';
 
 /** Values of a benefit by month: entered by its portfolio manager, confirmed or rejected by finance. */
 @Injectable()
@@ -26,7 +27,8 @@ export class BenefitValuesService {
 
   async read(principal: Principal, ref: string): Promise<BenefitMonths> {
     const owner = await this.register.read(benefit, principal, ref);
-    return grid(owner, await monthsOf(this.source, owner.id));
+    const now = this.clock.now().toISOString();
+    return grid(owner, await isPlanFixed(this.source, owner.id, now), await monthsOf(this.source, owner.id));
   }
 
   /**
@@ -50,7 +52,8 @@ export class BenefitValuesService {
       const before = await monthsOf(manager, owner.id);
       const now = this.clock.now().toISOString();
       const written = await this.writing.write(manager, principal, benefits, sent, now);
-      if (written.length === 0) return grid(owner, before);
+      const isFixed = await isPlanFixed(manager, owner.id, now);
+      if (written.length === 0) return grid(owner, isFixed, before);
       const after = await monthsOf(manager, owner.id);
       const months = new Set(written.map((row) => row.month));
       await this.record(
@@ -61,7 +64,7 @@ export class BenefitValuesService {
         before.filter((row) => months.has(row.month)),
         after.filter((row) => months.has(row.month)),
       );
-      return grid(owner, after);
+      return grid(owner, isFixed, after);
     });
   }
 
@@ -150,9 +153,10 @@ export class BenefitValuesService {
   }
 }
 
-const grid = (owner: AnyRecord, items: BenefitMonth[]): BenefitMonths => ({
+const grid = (owner: AnyRecord, isPlanFixed: boolean, items: BenefitMonth[]): BenefitMonths => ({
   benefitCode: String(owner['code']),
   currency: owner['currency'] as string | null,
   unit: owner['unit'] as string | null,
+  isPlanFixed,
   items,
 });

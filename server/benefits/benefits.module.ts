@@ -3,11 +3,13 @@ import { RecordsModule } from '../records/records.module.js';
 import { BenefitValuesController } from './benefit-values.controller.js';
 import { BenefitValuesService } from './benefit-values.service.js';
 import { ValueWriting } from './value-writing.service.js';
+import { PlanVersionsController } from './plan-versions.controller.js';
+import { PlanVersionsService } from './plan-versions.service.js';
 
 @Module({
   imports: [RecordsModule],
-  controllers: [BenefitValuesController],
-  providers: [BenefitValuesService, ValueWriting],
+  controllers: [BenefitValuesController, PlanVersionsController],
+  providers: [BenefitValuesService, PlanVersionsService, ValueWriting],
   exports: [ValueWriting],
 })
 export class BenefitsModule {}

@@ -16,7 +16,7 @@ export const changeBenefitValues = z
           forecast: p.money.nullable().optional(),
           realised: realisedAmount.optional(),
           evidence: p.text(4000).nullable().optional(),
-          /** Why a realised value that is already there changes; required then. */
+          /** Why a realised value that is already there changes, or the plan of an approved benefit after its first; required then. */
           reason: p.text(1000).optional(),
           /** The version that was read; required for a month that is already there. */
           version: z.number().int().min(1).optional(),
@@ -52,6 +52,8 @@ export const benefitMonths = z
     benefitCode: z.string(),
     currency: z.string().nullable(),
     unit: z.string().nullable(),
+    /** The benefit is approved and has a plan: from now on its plan changes only with a reason. */
+    isPlanFixed: z.boolean(),
     items: z.array(benefitMonth),
   })
   .meta({ id: 'BenefitMonths' });
