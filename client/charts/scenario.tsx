@@ -75,7 +75,7 @@ export const ScenarioKey = ({ scenarios, words = {}, gap }: KeyProps) => (
         <svg className="legend-key" aria-hidden="true">
           <GapMark x="0.5" y="0.5" width="17" height="9" />
         </svg>
-        ▲ {gap}
+        ▼ {gap}
       </span>
     )}
   </>

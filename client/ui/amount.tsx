@@ -46,7 +46,7 @@ interface VarianceProps {
 export function Variance({ amount, scale, impact, decimals }: VarianceProps) {
   const text = signed(amount, scale);
   const tone = impact === 'favourable' ? 'variance-good' : impact === 'unfavourable' ? 'variance-bad' : '';
-  const shape = impact === 'neutral' ? '' : amount.startsWith('-') ? '▼ ' : '▲ ';
+  const shape = impact === 'neutral' ? '' : impact === 'favourable' ? '▲ ' : '▼ ';
   return (
     <>
       <span className={`figures ${tone}`} data-impact={impact}>

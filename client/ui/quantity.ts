@@ -31,6 +31,7 @@ export const unitWord = (unit: string): string => (unit === 'count' ? 'number' :
 const NULL_REASONS: Record<string, string> = {
   nothing_planned: 'Nothing is planned to date.',
   nothing_measured: 'No planned month has a realised value yet.',
+  nothing_confirmed: 'No realised value is confirmed yet.',
   no_spend: 'No actual cost is recorded to date.',
   nothing_recorded: 'Nothing is recorded to date.',
   not_money: 'This benefit is not money.',

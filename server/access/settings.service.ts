@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { ChangeSettings, Settings } from '../contract/access.js';
-import { currentPeriod, monthOf, periodOf, previousPeriod } from '../core/period.js';
+import { comparePeriods, currentPeriod, monthOf, periodOf, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, type ProblemError } from '../http/problem.js';
@@ -34,6 +34,8 @@ export class SettingsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  private known: { state: string; month: string | null } | null = null;
+
   /**
    * The settings as they are, with the fiscal quarter of now.
    * @param on a transaction's manager, to read what it sees
@@ -52,7 +54,18 @@ export class SettingsService {
     const period = currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, startMonth);
     // The example stands still while time goes on: its pages open where its story ends.
     const after = storyEnd === null ? period : periodOf(monthOf(storyEnd), startMonth);
-    return { ...stored, currentPeriod: period, openPeriod: previousPeriod(after), isExample: storyEnd !== null };
+    const openPeriod = earlier(previousPeriod(after), await this.lastMonth(on), startMonth);
+    return { ...stored, currentPeriod: period, openPeriod, isExample: storyEnd !== null };
+  }
+
+  /** The last month with an actual cost or a realised value, `2026-09`; null where none is recorded. Looked up once for each state of the data. */
+  private async lastMonth(on: DataSource | EntityManager): Promise<string | null> {
+    // Inside a transaction the state may yet be undone, and its versions given to another.
+    if (on !== this.source) return lastMonthOf(on);
+    const { state } = (await named<{ state: string }>(on, 'state of the data', STATE))[0]!;
+    const known = this.known?.state === state ? this.known : { state, month: await lastMonthOf(on) };
+    this.known = known;
+    return known.month;
   }
 
   /**
@@ -85,6 +98,21 @@ export class SettingsService {
     });
   }
 }
+
+const STATE = `select string_agg(scope || ':' || version, ',' order by scope) as state from data_versions`;
+const LAST_MONTH = `
+  select to_char(greatest(
+    (select max(month) from investment_costs where archived_at is null and actual is not null),
+    (select max(month) from benefit_values where archived_at is null and realised is not null)), 'YYYY-MM') as month`;
+
+const lastMonthOf = async (on: DataSource | EntityManager): Promise<string | null> =>
+  (await named<{ month: string | null }>(on, 'last month with an actual', LAST_MONTH))[0]!.month;
+
+/** Pages open where there is something to see: at the last period that is over, or earlier where what was recorded ends before it. */
+const earlier = (over: string, lastMonth: string | null, startMonth: number): string => {
+  const last = lastMonth === null ? over : periodOf(lastMonth, startMonth);
+  return comparePeriods(last, over) < 0 ? last : over;
+};
 
 const storedOf = (field: string, value: unknown): unknown =>
   isMonth(field) && typeof value === 'string' ? `${value}-01` : value;

@@ -12,7 +12,7 @@ export type TracedFigure = z.infer<typeof tracedFigure>;
 export const IMPACTS = ['favourable', 'unfavourable', 'neutral'] as const;
 export type Impact = (typeof IMPACTS)[number];
 
-/** A difference, and what it means for the business: a desired fall in cost is favourable. */
+/** A difference, and what it means for the business: a desired fall in cost is favourable, what may only be missing is neutral. */
 const variance = tracedFigure.extend({ impact: z.enum(IMPACTS) });
 export type VarianceFigure = z.infer<typeof variance>;
 
@@ -63,6 +63,8 @@ export type OverviewQuery = z.infer<typeof overviewQuery>;
 export const overview = z
   .object({
     period: z.string(),
+    /** Whether all months of the period are over, some of them, or none: months to come count as planned and cannot be measured yet. */
+    progress: z.enum(['over', 'under_way', 'ahead']),
     currency: z.string(),
     /** Whether the scope holds any record of the chain (of the benefits, for who reads no chain). */
     isEmpty: z.boolean(),
@@ -83,6 +85,8 @@ export const overview = z
     /** Spend that reaches no benefit, and its share of all spend; null for who reads no chain. */
     untracedSpend: tracedFigure.nullable(),
     untracedSpendShare: tracedFigure.nullable(),
+    /** Planned costs without an actual: where there are any, less spent than planned is neither good nor bad. Null for who reads no chain. */
+    unreportedCosts: tracedFigure.nullable(),
     /** Benefits with something planned to date, and how many of them have a realised value. */
     due: tracedFigure,
     measured: tracedFigure,
@@ -99,7 +103,7 @@ const profileValue = z.object({ value: tracedFigure, planned: tracedFigure, vari
 
 /**
  * Money benefits by quarter: the eight quarters that end four after the period, fewer where less is recorded. Up to the period values are
- * realised (`AC`), after it they are the outlook (`FC`).
+ * realised (`AC`), after it, and in quarters that have not begun, they are the outlook (`FC`).
  */
 export const profile = z
   .object({

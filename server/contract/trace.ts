@@ -11,7 +11,7 @@ import * as p from './primitives.js';
  * `outlook`: forecast of the span's months, of a month without forecast its plan; `expected`: realised to date and the outlook of later months up to `until`;
  * `variance.<figure>`: that figure less its plan, `variance_share` the same ÷ |plan|; `un…`: what a step of the funnel, or a layer, does not reach
  * (`unreached.<layer>`: spend − what reaches the layer); `node.variance…` and `node.un…`: the same of one benefit; `due` and `measured`: benefits with
- * a plan to date, and those of them with a realised value.
+ * a plan to date, and those of them with a realised value; `unreported_costs` counts planned costs without an actual.
  */
 export const FIGURES = [
   'spend',
@@ -78,6 +78,7 @@ export const FIGURES = [
   'node.unrealised',
   'node.unconfirmed',
   'node.untraced',
+  'unreported_costs',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import { representedUnits, type Principal } from '../access/principal.js';
 import { minorUnits } from '../core/money.js';
-import { currentPeriod, periodEnd, periodStart } from '../core/period.js';
+import { currentPeriod, localDate, monthOf, periodEnd, periodStart } from '../core/period.js';
 import { named } from '../database/named.js';
 import { notFound } from './problem.js';
 
@@ -29,6 +29,8 @@ export interface Reading {
   /** First day of the period, and the day after its last, which it does not hold. */
   readonly start: string;
   readonly end: string;
+  /** First day of the month under way; the example's story stands still. What lies from here on cannot be measured yet. */
+  readonly underWay: string;
   /** Calendar month in which the fiscal year begins, 1 to 12. */
   readonly startMonth: number;
   readonly currency: string;
@@ -40,7 +42,7 @@ export interface Reading {
   readonly scope: Scope;
   /** What the reader may see; part of every key. `all`, or the units they stand for. */
   readonly visibility: string;
-  /** Versions of data and settings: the same text means the same answer. */
+  /** Versions of data and settings, and the month under way: the same text means the same answer. */
   readonly state: string;
 }
 
@@ -58,6 +60,7 @@ interface StateRow {
   unit_code: string | null;
   unit_ids: string[] | null;
   own_unit_ids: string[] | null;
+  story_end: string | null;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -67,6 +70,7 @@ const asId = (ref: string | undefined): string | null => (ref !== undefined && U
 const STATE = `
   select (select string_agg(scope || ':' || version, ',' order by scope) from data_versions) as versions,
     s.version as settings_version, s.reporting_currency, s.reporting_time_zone, s.fiscal_year_start_month, s.on_track_from, s.at_risk_from,
+    (select story_end::text from example where removed_at is null) as story_end,
     p.id as portfolio_id, p.code as portfolio_code, u.id as unit_id, u.code as unit_code,
     case when u.id is not null then (
       with recursive below as (
@@ -107,10 +111,12 @@ export const settle = async (
   if (!row) throw new Error('The settings are not set.');
   const startMonth = row.fiscal_year_start_month;
   const period = asked.period ?? currentPeriod(now, row.reporting_time_zone, startMonth);
+  const underWay = `${monthOf(row.story_end ?? localDate(now, row.reporting_time_zone))}-01`;
   return {
     period,
     start: periodStart(period, startMonth),
     end: periodEnd(period, startMonth),
+    underWay,
     startMonth,
     currency: row.reporting_currency,
     decimals: minorUnits(row.reporting_currency),
@@ -119,7 +125,7 @@ export const settle = async (
     atRiskFrom: row.at_risk_from,
     scope: scopeOf(row, asked, own),
     visibility: own === null ? 'all' : `units ${[...own].sort().join(',')}`,
-    state: `${row.versions};settings:${row.settings_version}`,
+    state: `${row.versions};settings:${row.settings_version};month:${underWay}`,
   };
 };
 

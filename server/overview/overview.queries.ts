@@ -25,6 +25,9 @@ export interface ValueQuarter {
   evidenced: string | null;
   /** Planned months of benefits without a realised value. */
   unmeasuredCount: number;
+  /** Outlook of months that are not over and have no realised value. */
+  pendingCount: number;
+  pending: string | null;
 }
 
 /** One row is one quarter in which a money benefit of the scope has a value, past or to come. */
@@ -36,7 +39,9 @@ const VALUES = `
     count(v.realised)::int as "realisedCount", trim_scale(sum(v.realised * x.rate)) as realised,
     count(v.realised) filter (where v.evidence <> '' or v.confirmed_amount is not null)::int as "evidencedCount",
     trim_scale(sum(v.realised * x.rate) filter (where v.evidence <> '' or v.confirmed_amount is not null)) as evidenced,
-    count(*) filter (where v.planned is not null and v.realised is null)::int as "unmeasuredCount"
+    count(*) filter (where v.planned is not null and v.realised is null)::int as "unmeasuredCount",
+    count(coalesce(v.forecast, v.planned)) filter (where v.month >= $6 and v.realised is null)::int as "pendingCount",
+    trim_scale(sum(coalesce(v.forecast, v.planned) * x.rate) filter (where v.month >= $6 and v.realised is null)) as pending
   from benefit_values v
     join benefits b on b.id = v.benefit_id and b.archived_at is null and b.currency is not null and b.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
@@ -48,10 +53,17 @@ const VALUES = `
 /** Values of the scope's money benefits by quarter, of all quarters that have any. */
 export const valuesByQuarter = (
   manager: EntityManager,
-  { currency, end, scope }: Reading,
+  { currency, end, underWay, scope }: Reading,
   nature: string | null,
 ): Promise<ValueQuarter[]> =>
-  named<ValueQuarter>(manager, 'values by quarter', VALUES, [currency, end, scope.portfolioId, scope.unitIds, nature]);
+  named<ValueQuarter>(manager, 'values by quarter', VALUES, [
+    currency,
+    end,
+    scope.portfolioId,
+    scope.unitIds,
+    nature,
+    underWay,
+  ]);
 
 /** Actual cost of one quarter in the reporting currency, and the weighted part of it over the denominator of the weights. */
 export interface CostQuarter {

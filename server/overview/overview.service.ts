@@ -50,6 +50,7 @@ export class OverviewService {
     const series = await seriesOf(context, quarters, readsChain);
     return JSON.stringify({
       period: reading.period,
+      progress: progressOf(reading),
       currency: reading.currency,
       isEmpty: readsChain ? !(await holdsAnyRecord(manager, reading)) : standings.length === 0,
       ledger: await ledgerOf(figures, readsChain, series),
@@ -58,6 +59,7 @@ export class OverviewService {
       lastPeriod: lastPeriodOf(quarters, reading.period),
       untracedSpend: readsChain ? await figures.of('untraced_spend') : null,
       untracedSpendShare: readsChain ? await figures.of('untraced_spend_share') : null,
+      unreportedCosts: readsChain ? await figures.of('unreported_costs') : null,
       due: await figures.of('due'),
       measured: await figures.of('measured'),
       deviations: await deviationsOf(figures, standings),
@@ -71,10 +73,13 @@ export class OverviewService {
     return JSON.stringify({
       period: reading.period,
       currency: reading.currency,
-      quarters: profileOf(new TracedFigures(context), quarters, reading.period, context.money),
+      quarters: profileOf(new TracedFigures(context), quarters, reading, context.money),
     } satisfies Profile);
   }
 }
+
+const progressOf = ({ start, end, underWay }: Reading): Overview['progress'] =>
+  end <= underWay ? 'over' : start <= underWay ? 'under_way' : 'ahead';
 
 /** The last period in which something is planned or forecast; null where nothing is. */
 const lastPeriodOf = (quarters: readonly ValueQuarter[], period: string): string | null => {

@@ -32,7 +32,16 @@ export class TracedFigures {
   /** A difference, and what it means for the business. */
   async variance(figure: Figure, direction: Direction, question: Question = {}): Promise<VarianceFigure> {
     const [traced, exact] = [await this.of(figure, question), await this.exact(figure, question)];
-    return { ...traced, impact: impactOf(exact, direction) };
+    const impact = impactOf(exact, direction);
+    return { ...traced, impact: (await this.mayOnlyBeMissing(figure, impact, question)) ? 'neutral' : impact };
+  }
+
+  /** Less than planned is no news where part of it is not reported, or of months that are not over. */
+  private async mayOnlyBeMissing(figure: Figure, impact: Impact, question: Question): Promise<boolean> {
+    const asked = this.context.within(question);
+    if (figure.endsWith('.spend')) return impact === 'favourable' && (await asked.unreportedCosts()) > 0;
+    if (!/^variance(_share)?\.realised$|^node\.variance/.test(figure)) return false;
+    return impact === 'unfavourable' && (await asked.pending()).count > 0;
   }
 
   path(figure: Figure, question: Question = {}): string {
@@ -43,7 +52,8 @@ export class TracedFigures {
 }
 
 /** What a difference from plan means: nothing where there is none. */
-export const impactOf = (value: Fraction | null, direction: Direction): Impact => {
+export const impactOf = (value: Fraction | null, direction: Direction, mayLackMonths = false): Impact => {
   const sign = (value?.n ?? 0n) * direction;
-  return sign === 0n ? 'neutral' : sign > 0n ? 'favourable' : 'unfavourable';
+  if (sign === 0n || (sign < 0n && mayLackMonths)) return 'neutral';
+  return sign > 0n ? 'favourable' : 'unfavourable';
 };

@@ -9,7 +9,7 @@ import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
 import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
-import { budget, spend, tracedSpend, tracedSpendShare } from './figures/spend.js';
+import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
 import { unreachedFigures } from './figures/unreached.js';
 import { varianceFigures } from './figures/variances.js';
 
@@ -42,6 +42,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...unreachedFigures,
   ...dueFigures,
   ...nodeVarianceFigures,
+  unreportedCosts,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

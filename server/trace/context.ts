@@ -12,7 +12,7 @@ import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import type { FigureDefinition, Input, Unit, Worked } from './figure.js';
 import { parametersOf } from './parameters.js';
-import { type InvestmentCounts, investmentCounts } from './records.queries.js';
+import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
 
 /** More inputs than these are not read; the others stand together in one line. */
 const LISTED_INPUTS = 20;
@@ -94,6 +94,30 @@ export class TraceContext {
     return this.once(`investments ${this.from} ${this.to}`, () =>
       investmentCounts(this.manager, this.reading, this.from),
     );
+  }
+
+  /** How many planned costs of the span have no actual beside them. */
+  async unreportedCosts(): Promise<number> {
+    const { reading, from, to, manager } = this;
+    const read = () => entryTotal(manager, 'costs', 'unreported', { reading, from, to, nature: null, weights: null });
+    return (await this.once(`unreported ${from} ${to}`, read)).count;
+  }
+
+  /** Outlook of the span's months that are not over and have no realised value, of all money benefits. */
+  pending(): Promise<EntryTotal> {
+    const { reading, from, to, manager } = this;
+    if (to !== 'infinity' && to <= reading.underWay) return Promise.resolve({ count: 0, amount: '0' });
+    const nature = this.query.nature ?? null;
+    return this.once(`pending ${from} ${to} ${nature}`, () =>
+      entryTotal(manager, 'values', 'pending', { reading, from, to, nature, weights: null }),
+    );
+  }
+
+  /** Why what is expected cannot be held against a plan: months that are over are planned, and none of them is measured. Null where it can be. */
+  async unmeasuredPast(): Promise<string | null> {
+    const past = this.within({ span: 'to_date', until: undefined });
+    if (!(await past.hasNone('realised')) || (await past.hasNone('planned'))) return null;
+    return (await past.pending()).count > 0 ? null : 'nothing_measured';
   }
 
   /** Money benefits of the scope, of the nature asked for, with their values in the span. */

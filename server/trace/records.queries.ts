@@ -2,11 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 
-/** `variance`: actual − planned. */
-export type CostColumn = 'actual' | 'planned' | 'variance';
+/** `variance`: actual − planned. `unreported` counts rows with a plan and no actual. */
+export type CostColumn = 'actual' | 'planned' | 'variance' | 'unreported';
 /**
  * `evidenced`: realised with evidence or confirmed. `covered…`: of months with a planned and a realised value; `coveredMonths` counts them.
- * `outlook`: forecast, without one the plan. `expected`: realised to the period's end, outlook after it. `variance…`: less the plan.
+ * `outlook`: forecast, without one the plan. `pending`: outlook of months that are not over and have
+ * no realised value. `expected`: realised to the period's end; outlook after it, and of what is pending. `variance…`: less the plan.
  */
 export type ValueColumn =
   | 'planned'
@@ -17,6 +18,7 @@ export type ValueColumn =
   | 'coveredRealised'
   | 'coveredMonths'
   | 'outlook'
+  | 'pending'
   | 'expected'
   | 'varianceRealised'
   | 'varianceOutlook'
@@ -69,18 +71,23 @@ const RATE = `cross join lateral (select case when o.currency is null or o.curre
       case when $6::uuid[] is null then 1 else w.n end as weight) x`;
 const SCOPE = `($4::uuid is null or o.portfolio_id = $4) and ($5::uuid[] is null or o.org_unit_id = any ($5)) and x.weight <> 0`;
 
-const COST_COLUMNS: Record<CostColumn, { entered: string; condition: string }> = {
+const COST_COLUMNS: Record<CostColumn, { entered: string; condition: string; amount?: string }> = {
   actual: { entered: 'f.actual', condition: 'f.actual is not null' },
   planned: { entered: 'f.planned', condition: 'f.planned is not null' },
   variance: {
     entered: '(coalesce(f.actual, 0) - coalesce(f.planned, 0))',
     condition: 'coalesce(f.actual, f.planned) is not null',
   },
+  unreported: {
+    entered: 'f.planned',
+    condition: 'f.planned is not null and f.planned <> 0 and f.actual is null',
+    amount: '1::numeric',
+  },
 };
 
 const costEntries = (column: CostColumn): string => `
   select 'investment_cost' as type, f.id, o.id as owner_id, o.code, o.name, f.month, f.kind, f.kind as place, null as confirmed_by,
-    ${COST_COLUMNS[column].entered} as entered, coalesce(o.currency, $1) as entered_unit, x.rate, ${COST_COLUMNS[column].entered} * x.rate * x.weight as amount
+    ${COST_COLUMNS[column].entered} as entered, coalesce(o.currency, $1) as entered_unit, x.rate, ${COST_COLUMNS[column].amount ?? `${COST_COLUMNS[column].entered} * x.rate`} * x.weight as amount
   from investment_costs f
     join investments o on o.id = f.investment_id and o.archived_at is null
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
@@ -103,7 +110,8 @@ const lessOf = (a: string, b: string): Column =>
   valueOf(`(coalesce(${a}, 0) - coalesce(${b}, 0))`, `coalesce(${a}, ${b}) is not null`);
 
 const OUTLOOK = 'coalesce(f.forecast, f.planned)';
-const EXPECTED = `(case when f.month < known.until then f.realised else ${OUTLOOK} end)`;
+const PENDING = 'f.month >= known.under_way and f.realised is null';
+const EXPECTED = `(case when f.month < known.until and not (${PENDING}) then f.realised else ${OUTLOOK} end)`;
 const COVERED = 'f.planned is not null and f.realised is not null';
 const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   planned: valueOf('f.planned'),
@@ -114,6 +122,7 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   coveredRealised: valueOf('f.realised', COVERED),
   coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
   outlook: valueOf(OUTLOOK),
+  pending: valueOf(OUTLOOK, `${PENDING} and ${OUTLOOK} is not null`),
   expected: valueOf(EXPECTED),
   varianceRealised: lessOf('f.realised', 'f.planned'),
   varianceOutlook: lessOf(OUTLOOK, 'f.planned'),
@@ -128,7 +137,7 @@ const valueEntries = (column: ValueColumn): string => `
   from benefit_values f
     join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
-    cross join lateral (select $9::date as until) known
+    cross join lateral (select $9::date as until, $10::date as under_way) known
     ${WEIGHT} ${RATE}
   where f.archived_at is null and ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}
     and ($8::text is null or o.nature = $8)`;
@@ -156,7 +165,7 @@ const valuesOf = (of: 'costs' | 'values', { reading, from, to, weights, nature }
   reading.scope.unitIds,
   weights?.ids ?? null,
   weights?.numerators ?? null,
-  ...(of === 'values' ? [nature, reading.end] : []),
+  ...(of === 'values' ? [nature, reading.end, reading.underWay] : []),
 ];
 
 const entriesOf = (of: 'costs' | 'values', column: CostColumn | ValueColumn): string =>

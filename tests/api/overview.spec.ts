@@ -175,7 +175,7 @@ describe('over the golden tables', () => {
     const later = await profileAt(api, 'period=2030-Q1');
     expect(later.quarters).toHaveLength(8);
     expect(later.quarters[0]!.quarter.value).toEqual({ value: null, trace: expect.any(String) });
-    expect(later.quarters[0]!.cumulative.value.value).toBe('238506.52');
+    expect(later.quarters[0]!.cumulative.value.value).toBe('333797.01'); // realised, and of November and December what is expected
   });
 
   test('where nothing is recorded there is no figure, and no difference', async () => {

@@ -12,7 +12,7 @@ import { Empty } from '../../ui/query-state';
 import { Status } from '../../ui/status';
 import { commonStart, initialsOf, shortName } from './names';
 import { Traced, TracedVariance } from './traced';
-import { cellOf, shareCellOf } from './twin-cell';
+import { cellOf, varianceCellOf, varianceShareCellOf } from './twin-cell';
 
 /** What fits one line beside the bars. */
 const NAME_SIGNS = 22;
@@ -163,8 +163,8 @@ function twinOf(rows: readonly Deviation[], page: PageScope): TwinTable {
       { text: `${name} (${code})` },
       cellOf(realised, `${name}, realised to date`, page),
       cellOf(planned, `${name}, planned to date`, page),
-      cellOf(variance, `${name}, against plan`, page),
-      shareCellOf(varianceShare, `${name}, against plan`, page),
+      varianceCellOf(variance, `${name}, against plan,`, page),
+      varianceShareCellOf(varianceShare, `${name}, against plan,`, page),
     ]),
   };
 }

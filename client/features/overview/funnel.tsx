@@ -2,12 +2,12 @@ import type { Overview } from '../../../server/contract/overview.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
 import type { TwinTable } from '../../charts/twin';
-import { compare, isNegative, isZero } from '../../lib/decimal';
+import { compare, isNegative, isZero, negate } from '../../lib/decimal';
 import { counted, decimalsOf, unitOf, type Scale } from '../../lib/format';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { printFigure } from './printing';
-import { Traced } from './traced';
+import { Traced, TracedVariance } from './traced';
 import { cellOf } from './twin-cell';
 
 type Step = Overview['funnel'][number];
@@ -17,6 +17,13 @@ const WORDS: Record<Step['step'], { label: string; lost: string }> = {
   realised: { label: 'Realised', lost: 'not realised' },
   confirmed: { label: 'Confirmed', lost: 'not confirmed' },
   traced: { label: 'Traced', lost: 'not traced to spend' },
+};
+
+const LOSSES: Record<Step['step'], string> = {
+  planned: '',
+  realised: 'planned but not realised',
+  confirmed: 'realised but not confirmed',
+  traced: 'confirmed but not traced to spend',
 };
 
 /** From plan to proof: four bars on one scale, and what each step loses. */
@@ -35,7 +42,7 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
   const lostDecimals = decimals(funnel.map(({ lost }) => lost?.value));
   if (funnel.every(({ amount }) => amount.value === null))
     return (
-      <section className="card" aria-labelledby="funnel-title">
+      <section className="card card-small" aria-labelledby="funnel-title">
         <h2 id="funnel-title">From plan to proof</h2>
         <Empty>No money benefit has a planned or realised value to date.</Empty>
       </section>
@@ -44,7 +51,7 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
     <ChartFigure
       name="proof-funnel"
       className="funnel-figure"
-      message={<Message funnel={funnel} scale={scale} />}
+      message={<Message overview={overview} scale={scale} />}
       about={`${page.scopeName} · proof, ${unitOf(scale, page.currency)}, rounded · to date`}
       twin={twinOf(funnel, page)}
     >
@@ -63,22 +70,15 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
             </span>
             <Bar
               domain={domain}
-              {...(step === 'planned' ? { plan: amount.value } : { actual: amount.value, shortfall: lost?.value })}
+              {...(step === 'planned'
+                ? { plan: amount.value }
+                : { actual: amount.value, shortfall: isPending(step, overview) ? null : lost?.value })}
               height={14}
             />
             <span className="funnel-lost">
+              {step !== 'planned' && amount.value === null && <span className="funnel-word">nothing recorded</span>}
               {lost !== null && lost.value !== null && !isZero(lost.value) && (
-                <span className={isNegative(lost.value) ? '' : 'variance-bad'}>
-                  <span aria-hidden="true">{isNegative(lost.value) ? '▲ ' : '▼ '}</span>
-                  <Traced
-                    figure={lost}
-                    form="money"
-                    scale={scale}
-                    name={`Lost at this step, ${WORDS[step].lost},`}
-                    decimals={lostDecimals}
-                  />{' '}
-                  <span className="funnel-word">{isNegative(lost.value) ? 'gained' : WORDS[step].lost}</span>
-                </span>
+                <Lost {...{ step, lost, scale }} decimals={lostDecimals} isPending={isPending(step, overview)} />
               )}
             </span>
           </li>
@@ -88,17 +88,59 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
   );
 }
 
-function Message({ funnel, scale }: { funnel: readonly Step[]; scale: Scale }) {
-  const known = funnel.filter(
-    (step): step is Step & { lost: { value: string; trace: string } } =>
-      step.lost !== null && step.lost.value !== null && compare(step.lost.value, '0') > 0,
-  );
-  const worst = known.sort((a, b) => compare(b.lost.value, a.lost.value))[0];
-  if (worst === undefined) return 'From plan to proof nothing is lost';
+type Known = Step & { lost: { value: string; trace: string } };
+const isKnown = (step: Step): step is Known => step.lost !== null && step.lost.value !== null;
+
+/** What was planned for months to come is not lost. */
+const isPending = (step: Step['step'], { progress }: Overview): boolean => step === 'realised' && progress !== 'over';
+
+interface LostProps {
+  step: Step['step'];
+  lost: Known['lost'] | NonNullable<Step['lost']>;
+  scale: Scale;
+  decimals: number;
+  isPending: boolean;
+}
+
+/** What a step has less than the one before, as a difference: below 0 where it has less. */
+function Lost({ step, lost, scale, decimals, isPending }: LostProps) {
+  const isGain = isNegative(lost.value!);
+  const word = isGain ? 'gained' : `${WORDS[step].lost}${isPending ? ' yet' : ''}`;
+  const impact = isPending ? 'neutral' : isGain ? 'favourable' : 'unfavourable';
   return (
     <>
-      Most is {WORDS[worst.step].lost}:{' '}
-      <Traced figure={worst.lost} form="money" scale={scale} name={`Benefit ${WORDS[worst.step].lost}`} withUnit />
+      <TracedVariance
+        figure={{ ...lost, value: negate(lost.value!), impact }}
+        form="money"
+        scale={scale}
+        name={`Against the step before, ${word},`}
+        decimals={decimals}
+      />{' '}
+      <span className={`funnel-word ${impact === 'unfavourable' ? 'variance-bad' : ''}`}>{word}</span>
+    </>
+  );
+}
+
+/** The finding: where most of the proof is lost; only what is known is a loss. */
+function Message({ overview, scale }: { overview: Overview; scale: Scale }) {
+  const { funnel } = overview;
+  const [planned, realised] = funnel;
+  if (realised?.amount.value === null)
+    return planned?.amount.value === null ? 'Nothing is planned or realised to date' : 'Nothing is realised to date';
+  const losses = funnel.filter(isKnown).filter(({ step }) => !isPending(step, overview));
+  const [worst] = losses
+    .filter(({ lost }) => compare(lost.value, '0') > 0)
+    .sort((a, b) => compare(b.lost.value, a.lost.value));
+  if (worst === undefined)
+    return funnel.at(-1)?.amount.value === null
+      ? 'What is realised is not confirmed'
+      : 'All that is realised is proved';
+  const amount = (
+    <Traced figure={worst.lost} form="money" scale={scale} name={`Benefit ${WORDS[worst.step].lost}`} withUnit />
+  );
+  return (
+    <>
+      The largest loss{worst.step === 'realised' ? '' : ' of proof'}: {amount} {LOSSES[worst.step]}
     </>
   );
 }
@@ -109,7 +151,7 @@ function twinOf(funnel: readonly Step[], page: PageScope): TwinTable {
     rows: funnel.map(({ step, amount, lost, benefits }) => [
       { text: `${WORDS[step].label} (${counted(benefits, 'benefit')})` },
       cellOf(amount, `${WORDS[step].label} to date`, page),
-      lost === null ? null : cellOf(lost, `Lost at this step, ${WORDS[step].lost}`, page),
+      lost === null ? null : cellOf(lost, `Lost at this step, ${WORDS[step].lost},`, page),
     ]),
   };
 }

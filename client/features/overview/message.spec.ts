@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { overview, profile, type LedgerRow, type Overview, type Profile } from '../../../server/contract/overview.js';
 import { periodLabel } from '../../lib/period';
-import { measuredNote, overviewMessage, profileMessage, type Part } from './message';
+import { measuredNote, overviewMessage, profileMessage, unreportedNote, type Part } from './message';
 import { printFigure, scaleOf } from './printing';
 
 const figure = (value: string | null, name = 'x') => ({ value, trace: `/trace/${name}` });
@@ -25,6 +25,7 @@ const row = (
 /** The example of the design. */
 const whole = overview.parse({
   period: '2026-Q3',
+  progress: 'over',
   currency: 'EUR',
   isEmpty: false,
   ledger: [row('invested', '38000000.00', '37000000.00'), row('realised', '12400000.00', '15100000.00', '-0.178808')],
@@ -33,6 +34,7 @@ const whole = overview.parse({
   lastPeriod: '2027-Q4',
   untracedSpend: figure('11200000.00'),
   untracedSpendShare: figure('0.294737'),
+  unreportedCosts: figure('0'),
   due: figure('14'),
   measured: figure('11'),
   deviations: { worst: [], best: [], compared: 0 },
@@ -95,6 +97,25 @@ describe('the message of the overview', () => {
   });
 });
 
+describe('a period that is not over', () => {
+  it('says so first, and calls nothing a shortfall that cannot be there yet', () => {
+    expect(message({ progress: 'ahead', period: '2027-Q4' })).toMatch(
+      /^2027 Q4 lies ahead: months to come count as planned and cannot be measured yet\. Realised 12\.4 of 15\.1 m EUR planned to its end; 96\.0 %/,
+    );
+    expect(message({ progress: 'under_way' })).toMatch(/^2026 Q3 is not over: its months to come count as planned/);
+  });
+});
+
+describe('planned costs without an actual', () => {
+  it('are counted, and not spoken of where there are none', () => {
+    expect(text(unreportedNote({ ...whole, unreportedCosts: figure('188') })!)).toBe(
+      '188 planned costs have no actual',
+    );
+    expect(text(unreportedNote({ ...whole, unreportedCosts: figure('1') })!)).toBe('1 planned cost has no actual');
+    expect([unreportedNote(whole), unreportedNote({ ...whole, unreportedCosts: null })]).toEqual([null, null]);
+  });
+});
+
 describe('the message of the profile', () => {
   const quarter = (period: string, scenario: 'AC' | 'FC', sums: [string | null, string | null], own = sums) => ({
     period,
@@ -113,14 +134,15 @@ describe('the message of the profile', () => {
         quarter('2026-Q3', 'FC', ['5000000', '-1500000'], ['1000000', '-200000']),
         quarter('2026-Q4', 'FC', ['7000000', '-1400000'], ['2000000', '100000']),
       ),
-    ).toBe('Realised −1.30 m EUR against plan to 2026 Q2; forecast at plan from 2026 Q4');
+    ).toBe('1.30 m EUR below plan to 2026 Q2; forecast at plan from 2026 Q4');
   });
 
   it('says where it stays below, and nothing more where the plan is met', () => {
     expect(
       say(quarter('2026-Q2', 'AC', ['4000000', '-1300000']), quarter('2026-Q3', 'FC', ['5000000', '-1500000'])),
-    ).toBe('Realised −1.30 m EUR against plan to 2026 Q2; forecast below plan to 2026 Q3');
-    expect(say(quarter('2026-Q2', 'AC', ['4000000', '300000']))).toBe('Realised +0.300 m EUR against plan to 2026 Q2');
+    ).toBe('1.30 m EUR below plan to 2026 Q2; forecast below plan to 2026 Q3');
+    expect(say(quarter('2026-Q2', 'AC', ['4000000', '300000']))).toBe('0.300 m EUR above plan to 2026 Q2');
+    expect(say(quarter('2026-Q2', 'AC', ['4000000', '0']))).toBe('On plan to 2026 Q2');
   });
 
   it('says what is expected where nothing is realised', () => {

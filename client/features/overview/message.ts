@@ -11,6 +11,8 @@ export interface FigurePart {
   name: string;
   isSigned?: boolean;
   withUnit?: boolean;
+  /** A difference without its sign, where words say on which side it lies. */
+  isMagnitude?: boolean;
 }
 export type Part = string | FigurePart;
 
@@ -26,7 +28,6 @@ const share = (figure: TracedFigure, name: string, isSigned = false): FigurePart
   name,
   isSigned,
 });
-const difference = (figure: TracedFigure, name: string): FigurePart => ({ ...amount(figure, name), isSigned: true });
 
 type Known<Figure extends TracedFigure> = Figure & { value: string };
 const isKnown = <Figure extends TracedFigure>(figure: Figure | null | undefined): figure is Known<Figure> =>
@@ -34,10 +35,23 @@ const isKnown = <Figure extends TracedFigure>(figure: Figure | null | undefined)
 
 /** What was realised of what was planned, what is expected in the end, and how much spend reaches no benefit. */
 export function overviewMessage(overview: Overview, periodLabel: (period: string) => string): Part[] {
-  return [...benefits(overview, periodLabel), ...spend(overview)];
+  return [...progress(overview, periodLabel), ...benefits(overview, periodLabel), ...spend(overview)];
 }
 
-function benefits({ ledger, expectedShare, lastPeriod }: Overview, periodLabel: (period: string) => string): Part[] {
+/** A period that is not over says so first: what is planned for its months to come can be neither realised nor missed yet. */
+function progress({ progress, period }: Overview, periodLabel: (period: string) => string): Part[] {
+  if (progress === 'over') return [];
+  return [
+    progress === 'ahead'
+      ? `${periodLabel(period)} lies ahead: months to come count as planned and cannot be measured yet. `
+      : `${periodLabel(period)} is not over: its months to come count as planned and cannot be measured yet. `,
+  ];
+}
+
+function benefits(
+  { ledger, expectedShare, lastPeriod, progress }: Overview,
+  periodLabel: (period: string) => string,
+): Part[] {
   const row = ledger.find(({ id }) => id === 'realised');
   const realised = row?.actual;
   const planned = row?.plan;
@@ -66,8 +80,8 @@ function benefits({ ledger, expectedShare, lastPeriod }: Overview, periodLabel: 
     amount(realised, 'Realised to date', false),
     ' of ',
     amount(planned, 'Planned to date'),
-    ' planned to date',
-    ...(isKnown(off) ? [' (', share(off, 'Realised against plan', true), ')'] : []),
+    progress === 'over' ? ' planned to date' : ' planned to its end',
+    ...(isKnown(off) && progress === 'over' ? [' (', share(off, 'Realised against plan', true), ')'] : []),
   ]);
 }
 
@@ -119,15 +133,28 @@ export function profileMessage(quarters: Profile['quarters'], periodLabel: (peri
   const to = periodLabel(actual.period);
   if (!isKnown(actual.cumulative.variance))
     return [amount(actual.cumulative.value, `Realised to ${to}`), ` realised to ${to}, without a plan`];
-  const finding: Part[] = [
-    'Realised ',
-    difference(actual.cumulative.variance, `Realised against plan to ${to}`),
-    ` against plan to ${to}`,
-  ];
+  const { variance } = actual.cumulative;
+  const isBelow = compare(variance.value, '0') < 0;
+  const finding: Part[] = isZero(variance.value)
+    ? [`On plan to ${to}`]
+    : [
+        { ...amount(variance, `Realised against plan to ${to}`), isMagnitude: true },
+        isBelow ? ` below plan to ${to}` : ` above plan to ${to}`,
+      ];
   const differences = forecast.filter(({ quarter }) => isKnown(quarter.variance));
-  if (compare(actual.cumulative.variance.value, '0') >= 0 || differences.length === 0) return finding;
+  if (!isBelow || differences.length === 0) return finding;
   const back = differences.find(({ quarter }) => compare(quarter.variance.value!, '0') >= 0);
   return back
     ? [...finding, `; forecast at plan from ${periodLabel(back.period)}`]
     : [...finding, `; forecast below plan to ${periodLabel(last.period)}`];
+}
+
+/** How many planned costs have no actual: while there are any, spend below budget is neither good nor bad. */
+export function unreportedNote({ unreportedCosts }: Overview): Part[] | null {
+  if (!isKnown(unreportedCosts) || isZero(unreportedCosts.value)) return null;
+  const isOne = compare(unreportedCosts.value, '1') === 0;
+  return [
+    { figure: unreportedCosts, form: 'count', name: 'Planned costs without an actual' },
+    isOne ? ' planned cost has no actual' : ' planned costs have no actual',
+  ];
 }

@@ -1,7 +1,8 @@
 import type { Overview } from '../../../server/contract/overview.js';
 import { periodLabel } from '../../lib/period';
 import type { PageScope } from '../../ui/page-scope';
-import { measuredNote, overviewMessage } from './message';
+import type { Scale } from '../../lib/format';
+import { measuredNote, overviewMessage, unreportedNote, type Part } from './message';
 import { scaleOf } from './printing';
 import { Sentence } from './traced';
 
@@ -12,17 +13,25 @@ export function OverviewMessage({ overview, page }: { overview: Overview; page: 
   return <Sentence parts={overviewMessage(overview, label)} scale={scaleOf(overview)} />;
 }
 
-/** How far the figures can be trusted: how many of the benefits that are due have been measured. */
+/** How far the figures can be trusted: how many of the benefits that are due have been measured, and how many planned costs have no actual. */
 export function Measured({ overview }: { overview: Overview }) {
-  const note = measuredNote(overview);
-  if (note === null) return null;
+  const scale = scaleOf(overview);
+  const measured = measuredNote(overview);
+  const unreported = unreportedNote(overview);
   return (
     <>
-      {' · '}
-      <span className={note.isPartial ? 'partial' : ''}>
-        {note.isPartial && <span aria-hidden="true">⚠ </span>}
-        <Sentence parts={note.parts} scale={scaleOf(overview)} />
-      </span>
+      {measured && <Note isPartial={measured.isPartial} parts={measured.parts} scale={scale} />}
+      {unreported && <Note isPartial parts={unreported} scale={scale} />}
     </>
   );
 }
+
+const Note = ({ isPartial, parts, scale }: { isPartial: boolean; parts: readonly Part[]; scale: Scale }) => (
+  <>
+    {' · '}
+    <span className={isPartial ? 'partial' : ''}>
+      {isPartial && <span aria-hidden="true">⚠ </span>}
+      <Sentence parts={parts} scale={scale} />
+    </span>
+  </>
+);

@@ -1,5 +1,5 @@
 import type { Overview } from '../../../server/contract/overview.js';
-import { isNegative, isZero } from '../../lib/decimal';
+import { absolute, isNegative, isZero } from '../../lib/decimal';
 import { count, money, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
 
 /** How a figure of the overview is printed: money at the one scale of the page, shares as percent, counts as whole numbers. */
@@ -11,6 +11,8 @@ export interface Printing {
   currency: string;
   /** A difference: always with its sign. */
   isSigned?: boolean;
+  /** A difference without its sign, where words say on which side it lies. */
+  isMagnitude?: boolean;
   /** In a sentence the unit follows; in a column it stands in the row or header. */
   withUnit?: boolean;
 }
@@ -25,9 +27,10 @@ const plus = (value: string, text: string): string =>
   isZero(value) || isNegative(value) || text.startsWith('<') ? text : `+${text}`;
 
 export function printFigure(
-  value: string,
-  { form, scale, currency, isSigned = false, withUnit = false }: Printing,
+  amount: string,
+  { form, scale, currency, isSigned = false, isMagnitude = false, withUnit = false }: Printing,
 ): Printed {
+  const value = isMagnitude ? absolute(amount) : amount;
   if (form === 'share') {
     const text = isSigned ? plus(value, percent(value)) : percent(value);
     return { text, spoken: text };

@@ -17,7 +17,7 @@ import { Choice } from './choice';
 import { profileMessage } from './message';
 import { spokenMoney } from './printing';
 import { Sentence, Traced, TracedVariance } from './traced';
-import { cellOf } from './twin-cell';
+import { cellOf, varianceCellOf } from './twin-cell';
 
 /** recharts is loaded where it draws, and nowhere else. */
 const ScenarioColumns = lazy(() => import('../../charts/scenario-columns'));
@@ -196,7 +196,7 @@ function twinOf(
         { text: `${name} ${quarter.scenario}${quarter.isProvisional && quarter.scenario === 'AC' ? ' p' : ''}` },
         cellOf(value, `${quarter.scenario === 'AC' ? 'Realised' : 'Expected'} ${name}`, page),
         cellOf(planned, `Planned ${name}`, page),
-        cellOf(variance, `Against plan ${name}`, page),
+        varianceCellOf(variance, `Against plan ${name},`, page),
       ];
     }),
   };

@@ -102,7 +102,7 @@ function Loss({ step, scale, page }: { step: Step; scale: Scale; page: PageScope
         trace={{ figure: `lost.${before.type}` as Figure }}
         label={`${money(negate(lost), page.currency, scale)}, ${absent}: spend that goes no further than the ${PLURAL[before.type]}`}
       >
-        <span aria-hidden="true">▲ </span>
+        <span aria-hidden="true">▼ </span>
         {scaled(negate(lost), scale)}
       </Num>{' '}
       <Link to="/chain" search={gapSearch(kind)} className="reach-gap">

@@ -15,6 +15,7 @@ interface TracedProps {
   scale: Scale;
   isSigned?: boolean | undefined;
   withUnit?: boolean | undefined;
+  isMagnitude?: boolean | undefined;
   /** In a column: the most decimals of its figures, so that all stand on one decimal sign. */
   decimals?: number | undefined;
   /** Said after the number: `unfavourable`. */
@@ -26,12 +27,12 @@ interface TracedProps {
 /** A figure of the server, as a number with the trace that it came with. What is not recorded is `x`, never 0 and never blank. */
 export function Traced({ figure, name, decimals, remark = '', shape = '', ...printing }: TracedProps) {
   const page = usePageScope();
-  const { form, scale, isSigned = false, withUnit = false } = printing;
+  const { form, scale, isSigned = false, isMagnitude = false, withUnit = false } = printing;
   const step = stepOfLink(figure.trace, page);
   const printed =
     figure.value === null
       ? null
-      : printFigure(figure.value, { form, scale, isSigned, withUnit, currency: page.currency });
+      : printFigure(figure.value, { form, scale, isSigned, isMagnitude, withUnit, currency: page.currency });
   const label = printed === null ? `${name}: not recorded` : `${name} ${printed.spoken}${remark && `, ${remark}`}`;
   const content = (
     <>
@@ -57,7 +58,7 @@ interface TracedVarianceProps extends Omit<TracedProps, 'figure' | 'isSigned'> {
   figure: VarianceFigure;
 }
 
-/** A difference: signed, with a shape beside the colour, and with what it means for the business in its name. */
+/** A difference: signed, with a shape that says as the colour does whether it is good (▲) or bad (▼), and with what it means for the business in its name. */
 export function TracedVariance({ figure, ...rest }: TracedVarianceProps) {
   const { value, impact } = figure;
   if (value === null) return <Traced figure={figure} {...rest} />;
@@ -69,7 +70,7 @@ export function TracedVariance({ figure, ...rest }: TracedVarianceProps) {
         figure={figure}
         isSigned
         {...rest}
-        {...(isNone ? {} : { remark: impact, shape: value.startsWith('-') ? '▼' : '▲' })}
+        {...(isNone ? {} : { remark: impact, shape: impact === 'favourable' ? '▲' : '▼' })}
       />
     </span>
   );

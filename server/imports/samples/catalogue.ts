@@ -9,13 +9,13 @@ export const SAMPLES: readonly Sample[] = [
     id: 'uk-major-projects',
     name: 'UK Government Major Projects',
     description:
-      '244 major projects of the UK government as of March 2023: what they cost and which benefits they promise. The source knows neither capabilities nor outcomes, so no pound can be traced to a benefit.',
+      '244 major projects of the UK government as of March 2023: what they cost and which benefits they promise; the cost of a year stands in its first month. The source knows neither capabilities nor outcomes, so no pound can be traced to a benefit.',
     licence: 'Open Government Licence v3.0',
     attribution:
       'Contains public sector information licensed under the Open Government Licence v3.0. Source: Infrastructure and Projects Authority, Government Major Projects Portfolio data, March 2023.',
     reportingCurrency: 'GBP',
     fiscalYearStartMonth: 4,
-    period: '2023-Q4',
+    period: '2023-Q1',
   },
   {
     id: 'us-federal-it',

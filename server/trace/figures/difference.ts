@@ -37,6 +37,8 @@ interface Description {
   readonly history: readonly string[];
   /** Sentences on what the figure rests on; default: those of its first part. */
   readonly quality?: (context: TraceContext) => Promise<string[]>;
+  /** Why the figure is not known, where what it is made of is; null where it is. */
+  readonly unknown?: (context: TraceContext) => Promise<string | null>;
 }
 
 const definitionOf = (
@@ -70,7 +72,10 @@ export const difference = (
       const of = await worth(context, description.of);
       const less = await worth(context, description.less);
       const nullReason =
-        (less.worked.isNone && description.needs?.less) || (of.worked.isNone && description.needs?.of) || null;
+        (less.worked.isNone && description.needs?.less) ||
+        (of.worked.isNone && description.needs?.of) ||
+        (await description.unknown?.(context)) ||
+        null;
       return {
         title: description.title,
         unit: of.worked.unit,
@@ -100,12 +105,13 @@ export const quotientOf = (
       const by = await worth(context, description.by);
       const divisor = by.worked.value ?? ZERO;
       const size = description.byItsSize && divisor.n < 0n ? negated(divisor) : divisor;
-      const value = of.worked.value && divided(of.worked.value, size);
+      const unknown = (await description.unknown?.(context)) ?? null;
+      const value = unknown === null && of.worked.value ? divided(of.worked.value, size) : null;
       return {
         title: description.title,
         unit: SHARE,
         value,
-        ...(value === null && { nullReason: of.worked.nullReason ?? description.nullReason }),
+        ...(value === null && { nullReason: of.worked.nullReason ?? unknown ?? description.nullReason }),
         inputs: [of.input, by.input],
         quality: description.quality ? await description.quality(context) : of.worked.quality,
       };

@@ -24,6 +24,8 @@ interface Loss {
   readonly of: (row: Row, tracedShare: (row: Row) => Fraction) => Fraction | null;
   readonly quality: (context: TraceContext) => Promise<string[]>;
   readonly column: Extract<Records, { of: 'values' }>['column'];
+  /** What must be recorded of one benefit at least, else the loss is not known. */
+  readonly needs: 'realised' | 'confirmed';
   /** Whether only what is not credited to investments counts of the column. */
   readonly isUncredited: boolean;
 }
@@ -44,6 +46,7 @@ const LOSSES: readonly Loss[] = [
     of: (row) => less(row.planned, row.realised),
     quality: unmeasuredBenefits,
     column: 'unrealised',
+    needs: 'realised',
     isUncredited: false,
   },
   {
@@ -55,6 +58,7 @@ const LOSSES: readonly Loss[] = [
     of: (row) => less(row.realised, row.confirmed),
     quality: unprovenMonths,
     column: 'unconfirmed',
+    needs: 'confirmed',
     isUncredited: false,
   },
   {
@@ -67,6 +71,7 @@ const LOSSES: readonly Loss[] = [
       row.confirmed === null ? null : times(amount(row.confirmed), minus({ n: 1n, d: 1n }, tracedShare(row))),
     quality: async (context) => (context.isStakeholder ? [] : await assumedLinks(context)),
     column: 'confirmed',
+    needs: 'confirmed',
     isUncredited: true,
   },
 ];
@@ -110,10 +115,12 @@ const ofAll = (loss: Loss): FigureDefinition => ({
       const trace = context.path(`node.${loss.id}`, { type: 'benefit', ref: row.code });
       return value === null ? [] : [{ label: `${row.code} ${row.name}`, value, unit: context.money, trace }];
     });
+    const isUnknown = await context.hasNone(loss.needs);
     return {
       title: loss.title,
       unit: context.money,
-      value: sumOf(parts.map(({ value }) => value)),
+      value: isUnknown ? null : sumOf(parts.map(({ value }) => value)),
+      ...(isUnknown && { nullReason: loss.needs === 'realised' ? 'nothing_measured' : 'nothing_confirmed' }),
       isNone: parts.length === 0,
       inputs: context.largest(parts.filter(({ value }) => value.n !== 0n)),
       quality: await loss.quality(context),

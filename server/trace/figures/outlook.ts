@@ -1,5 +1,6 @@
 import type { TraceContext } from '../context.js';
 import { type FigureDefinition, minus, type Records } from '../figure.js';
+import { fractionOf } from '../../core/benefit-status.js';
 import { addFractions } from '../../core/exact-amounts.js';
 import { overLife, quotientOf } from './difference.js';
 import { planned } from './funnel.js';
@@ -47,29 +48,41 @@ const later = (context: TraceContext): TraceContext => context.within({ span: 'l
 export const expected: FigureDefinition = {
   id: 'expected',
   formula: {
-    text: 'What was realised to date and the outlook of all later months, up to the period named by until: the forecast, in a month without one the plan. A month to date without a realised value adds nothing.',
-    expression: 'Σ realised to date + Σ (forecast, else planned) of later months',
+    text: 'What was realised to date, and the forecast of all later months, in a month without a forecast its plan. A month that is over and has no realised value adds nothing; one that is not over counts as a later month until it has one.',
+    expression: 'Σ realised to date + Σ (forecast, else planned) of months to come',
   },
   forStakeholders: true,
   history,
   async work(context) {
     const [past, future] = [toDate(context), later(context)];
-    const [realised, coming] = [await past.sum('realised'), await future.sum('outlook')];
+    const [realised, further] = [await past.sum('realised'), await future.sum('outlook')];
+    const pending = await past.pending();
+    const coming = fractionOf(pending.amount);
     return {
       title: 'Expected value',
       unit: context.money,
-      value: addFractions(realised, coming),
-      isNone: (await past.hasNone('realised')) && (await future.hasNone('outlook')),
+      value: addFractions(realised, addFractions(coming, further)),
+      isNone: pending.count === 0 && (await past.hasNone('realised')) && (await future.hasNone('outlook')),
       inputs: [
         { label: 'Realised to date', value: realised, unit: context.money, trace: past.path('realised') },
-        { label: 'Outlook of later months', value: coming, unit: context.money, trace: future.path('outlook') },
+        ...(pending.count === 0
+          ? []
+          : [
+              {
+                label: 'Outlook of months of the period that are not over',
+                value: coming,
+                unit: context.money,
+                trace: null,
+              },
+            ]),
+        { label: 'Outlook of later months', value: further, unit: context.money, trace: future.path('outlook') },
       ],
       quality: [...(await unmeasuredBenefits(past)), ...(await monthsWithoutForecast(future))],
     };
   },
   records: async (context) =>
     values(
-      'Realised, and after the period forecast, else planned values, by benefit and month',
+      'Realised values, of months to come forecast or else planned values, by benefit and month',
       context,
       'expected',
       overLife(context),
@@ -80,11 +93,12 @@ export const expected: FigureDefinition = {
 export const expectedShare: FigureDefinition = quotientOf({
   id: 'expected_share',
   title: 'Expected share of the plan',
-  text: 'Expected value divided by planned value over the whole life, up to the period named by until.',
+  text: 'Expected value divided by planned value over the whole life.',
   expression: 'expected ÷ Σ planned',
   forStakeholders: true,
   history,
   of: { label: 'Expected value', figure: expected },
   by: { label: 'Planned value over the whole life', figure: planned, at: overLife },
+  unknown: (context) => context.unmeasuredPast(),
   nullReason: 'nothing_planned',
 });

@@ -84,6 +84,35 @@ export const budget: FigureDefinition = {
 const without = (missing: number, all: number, kind: string): string[] =>
   missing === 0 ? [] : [`${missing} of ${all} investments have no ${kind} cost in these months.`];
 
+/** Question: how much of the budget has nobody reported on? A count of planned costs, each of one investment, month and kind. */
+export const unreportedCosts: FigureDefinition = {
+  id: 'unreported_costs',
+  formula: {
+    text: 'Planned costs, each of one investment, month and kind, for which no actual cost is recorded. Where there are any, spend below budget may be spend that nobody reported.',
+    expression: 'n(planned cost without actual cost)',
+  },
+  forStakeholders: false,
+  history: ['investment_cost', 'investment', 'import'],
+  async work(context) {
+    const counts = await context.investments();
+    return {
+      title: 'Planned costs without an actual',
+      unit: COUNT,
+      value: whole(await context.unreportedCosts()),
+      isNone: counts.planned === 0,
+      inputs: [],
+      quality: [],
+    };
+  },
+  records: async (): Promise<Records> => ({
+    of: 'costs',
+    title: 'Planned costs without an actual',
+    unit: COUNT,
+    column: 'unreported',
+    weights: null,
+  }),
+};
+
 const costAtBenefits = async (context: TraceContext, title: string): Promise<Records> => {
   const { chain } = (await context.chain()).whole;
   const weights = weightsAt(chain, 'allocation', wholeLayer(chain, 4));

@@ -36,6 +36,13 @@ const ofSpend = difference(
     of: { label: 'Spend', figure: spend },
     less: { label: 'Budget', figure: budget },
     needs: { of: 'no_spend', less: 'nothing_planned' },
+    quality: async (context) => {
+      const missing = await context.unreportedCosts();
+      const { quality } = await context.worked(spend);
+      return missing === 0
+        ? [...quality]
+        : [`${missing} planned costs have no actual: less spent than planned is not judged.`, ...quality];
+    },
   },
   async (context, title) => ({ of: 'costs', title, unit: context.money, column: 'variance', weights: null }),
 );
@@ -93,12 +100,13 @@ const ofExpected = difference(
   {
     id: 'variance.expected',
     title: 'Expected less planned value',
-    text: 'Expected value less planned value over the whole life of all money benefits, up to the period named by until.',
+    text: 'Expected value less planned value over the whole life of all money benefits. Where something is planned in months that are over and none of them is measured, there is nothing to compare.',
     expression: 'expected − Σ planned',
     forStakeholders: true,
     history: valueHistory,
     of: { label: 'Expected value', figure: expected },
     less: lifePlan,
+    unknown: (context) => context.unmeasuredPast(),
     needs: { of: 'nothing_recorded', less: 'nothing_planned' },
   },
   values('varianceExpected', overLife),
