@@ -18,6 +18,8 @@ export class ApiError extends Error {
     readonly requestId: string | null = null,
     readonly errors: ProblemBody['errors'] = [],
     readonly retryAfterSeconds: number | null = null,
+    /** What the refusal holds beside the fields of every problem; to be parsed by whoever knows it. */
+    readonly body: unknown = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -89,10 +91,11 @@ async function refusal(response: Response, type: string): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const wait = Number.isFinite(retryAfter) ? retryAfter : null;
   const { problem } = await import('../../server/contract/primitives.js');
-  const body = type.includes('json') ? problem.safeParse(await response.json().catch(() => null)) : null;
-  if (body?.success) {
+  const stated: unknown = type.includes('json') ? await response.json().catch(() => null) : null;
+  const body = problem.safeParse(stated);
+  if (body.success) {
     const { detail, requestId, errors } = body.data;
-    return new ApiError(response.status, detail, requestId, errors, wait);
+    return new ApiError(response.status, detail, requestId, errors, wait, stated);
   }
   const requestId = response.headers.get('x-request-id');
   return new ApiError(response.status, `The server answered ${response.status}. Try again.`, requestId, [], wait);
