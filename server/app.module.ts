@@ -2,9 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BenefitsModule } from './benefits/benefits.module.js';
+import { ConfirmationsModule } from './benefits/confirmations.module.js';
 import { ValueModule } from './benefits/value.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
+import { EntryModule } from './entry/entry.module.js';
 import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -28,6 +30,8 @@ export class AppModule {
         ChainModule,
         SearchModule,
         BenefitsModule,
+        ConfirmationsModule,
+        EntryModule,
         ValueModule,
         TraceModule,
         OverviewModule,

@@ -29,6 +29,7 @@ export const ACTIONS = {
   'example.remove': ['admin'],
   'exports.read': EVERYBODY,
   'benefit_values.confirm': ['finance'],
+  'confirmations.read': ['admin', 'cio', 'finance'],
 } as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;
 export type Action = keyof typeof ACTIONS;
 

@@ -3,19 +3,16 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { gridScope } from '../access/grid-owner.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
-import type { BenefitMonth, BenefitMonths, ChangeBenefitValues, ConfirmValue } from '../contract/benefit.js';
+import type { BenefitMonth, BenefitMonths, ChangeBenefitValues } from '../contract/benefit.js';
 import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
-import { sameAmount } from '../core/money.js';
 import { CLOCK, type Clock } from '../http/clock.js';
-import { stale } from '../http/etag.js';
-import { forbidden, notFound, Problem } from '../http/problem.js';
-import { lockOwner } from '../database/month-grid.js';
+import { notFound } from '../http/problem.js';
 import { RegisterService } from '../records/register.service.js';
-import { lockMonth, monthsOf } from './benefit-values.queries.js';
+import { monthsOf } from './benefit-values.queries.js';
 import { ValueWriting } from './value-writing.service.js';
 import { isPlanFixed } from './plans.queries.js';
 
-/** Values of a benefit by month: entered by its portfolio manager, confirmed or rejected by finance. */
+/** Values of a benefit by month, entered by its portfolio manager. */
 @Injectable()
 export class BenefitValuesService {
   constructor(
@@ -65,66 +62,6 @@ export class BenefitValuesService {
         after.filter((row) => months.has(row.month)),
       );
       return grid(owner, isFixed, after);
-    });
-  }
-
-  /**
-   * Finance accepts a realised value as it was seen.
-   * @throws Problem 403 for the reporter, 404 without a realised value, 409 where it is confirmed already, 412 for another version or amount
-   */
-  async confirm(principal: Principal, ref: string, month: string, given: ConfirmValue): Promise<BenefitMonth> {
-    return this.judge(principal, ref, month, given, 'confirmed');
-  }
-
-  /** Finance refuses a realised value; a confirmation that it had is withdrawn. Same refusals as `confirm`. */
-  async reject(principal: Principal, ref: string, month: string, given: ConfirmValue): Promise<BenefitMonth> {
-    return this.judge(principal, ref, month, given, 'rejected');
-  }
-
-  private async judge(
-    principal: Principal,
-    ref: string,
-    month: string,
-    given: ConfirmValue,
-    verdict: 'confirmed' | 'rejected',
-  ): Promise<BenefitMonth> {
-    const owner = await this.register.read(benefit, principal, ref);
-    return this.source.transaction(async (manager) => {
-      await lockOwner(manager, 'benefits', owner.id);
-      const before = await lockMonth(manager, owner.id, month);
-      if (!before || before.realised === null) throw notFound();
-      if (before.reportedBy === principal.email)
-        throw forbidden('You reported this value yourself. Someone else in finance must confirm or reject it.');
-      if (before.version !== given.version || !sameAmount(before.realised, given.amount)) throw stale(before);
-      if (verdict === 'confirmed' && before.confirmedBy !== null)
-        throw new Problem(409, 'conflict', `The value of ${month} is confirmed already, by ${before.confirmedBy}.`);
-      const now = this.clock.now().toISOString();
-      const confirms = verdict === 'confirmed';
-      await manager.query(
-        `update benefit_values set version = version + 1, updated_at = $2, changed_by = $3, reason = $4, import_id = null,
-           confirmed_by = case when $5 then $3 end, confirmed_at = case when $5 then $2::timestamptz end,
-           confirmed_amount = case when $5 then realised end, confirmed_currency = case when $5 then $6 end,
-           confirmed_version = case when $5 then version end, confirmed_how = case when $5 then 'person' end
-         where id = $1`,
-        [before.id, now, principal.email, given.note ?? null, confirms, owner['currency'] ?? null],
-      );
-      if (!confirms)
-        await manager.query(
-          `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
-           values ($1, 'rejected', $2, $3, $4, $5, $6, $7)`,
-          [
-            before.id,
-            before.realised,
-            owner['currency'] ?? null,
-            before.version,
-            principal.email,
-            now,
-            given.note ?? null,
-          ],
-        );
-      const after = (await lockMonth(manager, owner.id, month))!;
-      await this.record(manager, principal, owner, verdict, [before], [after]);
-      return after;
     });
   }
 

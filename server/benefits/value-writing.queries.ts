@@ -51,7 +51,7 @@ export const lockBenefits = async (
   const scope = writeCondition(principal, 'benefit');
   await named(
     manager,
-    'lock benefits',
+    'lock benefits to write',
     'select 1 from benefits where id = any ($1::uuid[]) and archived_at is null order by id for no key update',
     [ids],
   );
@@ -191,6 +191,8 @@ export interface FormerValue extends MonthValues {
   version: number;
   reportedBy: string | null;
   firstPlannedAt: string | null;
+  /** A fixed plan stays the baseline plan, whatever becomes of the current one. */
+  keepFirstPlan: boolean;
   /** It was not there. */
   archive: boolean;
 }
@@ -208,9 +210,10 @@ export const restoreValues = async (
        archived_at = case when n.archive then $10::timestamptz end,
        planned = case when n.archive then v.planned else n.planned end, forecast = case when n.archive then v.forecast else n.forecast end,
        realised = case when n.archive then v.realised else n.realised end, evidence = case when n.archive then v.evidence else n.evidence end,
-       reported_by = case when n.archive then v.reported_by else n.reported_by end, first_planned_at = n.first_planned_at
-     from unnest($1::uuid[], $2::int[], $3::numeric[], $4::numeric[], $5::numeric[], $6::text[], $7::text[], $8::timestamptz[], $9::boolean[])
-       as n (id, version, planned, forecast, realised, evidence, reported_by, first_planned_at, archive)
+       reported_by = case when n.archive then v.reported_by else n.reported_by end,
+       first_planned_at = case when n.keep_first_plan then v.first_planned_at else n.first_planned_at end
+     from unnest($1::uuid[], $2::int[], $3::numeric[], $4::numeric[], $5::numeric[], $6::text[], $7::text[], $8::timestamptz[], $9::boolean[], $13::boolean[])
+       as n (id, version, planned, forecast, realised, evidence, reported_by, first_planned_at, archive, keep_first_plan)
      where v.id = n.id and v.version = n.version returning v.id`,
     [
       rows.map((row) => row.id),
@@ -225,6 +228,7 @@ export const restoreValues = async (
       change.at,
       change.by,
       change.reason,
+      rows.map((row) => row.keepFirstPlan),
     ],
   );
   return restored.length;

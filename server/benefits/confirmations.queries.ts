@@ -1,0 +1,148 @@
+import type { EntityManager } from 'typeorm';
+import type { Confirmations, ConfirmationQuery, Verdicts } from '../contract/confirmation.js';
+import { named } from '../database/named.js';
+import type { Scope } from '../http/reading.js';
+
+/** One realised value and all that finance needs to judge it. Amounts are exact text; `reporting` is null where it is not money. */
+export interface ClaimRow {
+  id: string;
+  code: string;
+  name: string;
+  owner: string | null;
+  currency: string | null;
+  unit: string | null;
+  month: string;
+  version: number;
+  amount: string;
+  reporting: string | null;
+  planned: string | null;
+  evidence: string | null;
+  evidenceItems: number;
+  reportedBy: string;
+  reportedAt: string;
+  state: ConfirmationQuery['state'];
+  why: 'new' | 'changed' | 'resubmitted';
+  before: Verdict | null;
+  rejection: Verdict | null;
+  confirmation: Verdict | null;
+}
+
+interface Verdict {
+  amount: string;
+  by: string;
+  at: string;
+  note: string | null;
+}
+
+const verdict = (of: string): string =>
+  `case when ${of}.id is not null then jsonb_build_object('amount', trim_scale(${of}.amount)::text, 'by', ${of}.by_email, 'at', ${of}.at, 'note', ${of}.note) end`;
+
+const lastVerdict = (alias: string, verdicts: string, condition = 'true'): string => `
+  left join lateral (select c.id, c.amount, c.by_email, c.at, c.note from confirmations c
+    where c.benefit_value_id = v.id and c.verdict in (${verdicts}) and ${condition} order by c.value_version desc, c.at desc limit 1) ${alias} on true`;
+
+/**
+ * Realised values with their state. What is claimed is the amount with its evidence, as its reporter gave it: `claimed_from` is the version
+ * from which it stands as it is. A rejection holds until the claim changes; a new file or link does not change it by itself, a new amount,
+ * text or reporter does.
+ */
+const CLAIMS = `
+  with claim as (
+    select v.id, v.version, v.month, v.planned, v.realised, v.evidence, v.reported_by, v.confirmed_by, v.updated_at,
+      b.id as benefit_id, b.code, b.name, b.owner_email, b.currency, b.unit,
+      case when b.currency is null or b.nature is not distinct from 'non_financial' then null
+        when b.currency = $1 then v.realised else v.realised * r.rate end as reporting,
+      case when v.version = 1 then 1 else coalesce((select max(e.version) from benefit_value_revisions e where e.benefit_value_id = v.id
+          and (e.archived or e.realised is distinct from v.realised or e.evidence is distinct from v.evidence
+            or e.reported_by is distinct from v.reported_by)), 0) + 1 end as claimed_from
+    from benefit_values v join benefits b on b.id = v.benefit_id
+      left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
+    where v.archived_at is null and b.archived_at is null and v.realised is not null
+      and ($2::uuid is null or b.portfolio_id = $2) and ($3::uuid[] is null or b.org_unit_id = any ($3))
+  ), stated as (
+    select v.*, case when v.confirmed_by is not null then 'confirmed' when n.id is not null then 'rejected' else 'waiting' end as state,
+      ${verdict('h')} as confirmation, ${verdict('n')} as held, ${verdict('f')} as former, ${verdict('o')} as refused
+    from claim v
+      ${lastVerdict('h', `'confirmed', 'attested'`, 'v.confirmed_by is not null')}
+      ${lastVerdict('n', `'rejected'`, 'v.confirmed_by is null and c.value_version >= v.claimed_from')}
+      ${lastVerdict('f', `'confirmed', 'attested'`, 'v.confirmed_by is null')}
+      ${lastVerdict('o', `'rejected'`, 'v.version > 1')}
+  )`;
+
+/** Months and money by state, and when the oldest value that waits was reported. */
+export const claimCounts = async (
+  manager: EntityManager,
+  currency: string,
+  scope: Scope,
+): Promise<{ state: ConfirmationQuery['state']; count: number; amount: string | null; oldest: string | null }[]> =>
+  named(
+    manager,
+    'claims by state',
+    `${CLAIMS}
+     select s.state, count(*)::int as count, trim_scale(sum(s.reporting)) as amount,
+       min((select e.changed_at from benefit_value_revisions e where e.benefit_value_id = s.id and e.version >= s.claimed_from
+         order by e.version limit 1)) as oldest
+     from stated s group by s.state`,
+    [currency, scope.portfolioId, scope.unitIds],
+  );
+
+const ORDERS: Record<ConfirmationQuery['sort'], string> = {
+  '-amount': 'abs(s.reporting) desc nulls last, s.code, s.month',
+  reportedAt: '"reportedAt", s.code, s.month',
+  '-reportedAt': '"reportedAt" desc, s.code, s.month',
+  code: 's.code, s.month',
+};
+
+/** A page of values in one state, and how many there are. */
+export const claimsOf = async (
+  manager: EntityManager,
+  currency: string,
+  scope: Scope,
+  query: ConfirmationQuery,
+  offset: number,
+): Promise<{ rows: ClaimRow[]; total: number }> => {
+  const rows = await named<ClaimRow & { total: number }>(
+    manager,
+    `claims by ${query.sort}`,
+    `${CLAIMS}, asked as (
+       select s.*, case when s.former is not null then 'changed' when s.refused is not null then 'resubmitted' else 'new' end as why
+       from stated s
+       where s.state = $4 and ($5::text is null or (s.code || ' ' || s.name || ' ' || coalesce(s.owner_email, '') || ' ' || s.reported_by) ilike $5)
+     )
+     select s.id, s.code, s.name, s.owner_email as owner, s.currency, s.unit, to_char(s.month, 'YYYY-MM') as month, s.version,
+       trim_scale(s.realised)::text as amount, trim_scale(s.reporting)::text as reporting, trim_scale(s.planned)::text as planned, s.evidence,
+       (select count(*)::int from evidence_items i where i.benefit_id = s.benefit_id and i.archived_at is null
+         and s.month between i.from_month and i.to_month) as "evidenceItems",
+       s.reported_by as "reportedBy",
+       (select e.changed_at from benefit_value_revisions e where e.benefit_value_id = s.id and e.version >= s.claimed_from
+         order by e.version limit 1) as "reportedAt",
+       s.state, s.why, s.former as before, coalesce(s.held, s.refused) as rejection, s.confirmation, count(*) over ()::int as total
+     from asked s where $6::text is null or s.why = $6
+     order by ${ORDERS[query.sort]} limit $7 offset $8`,
+    [
+      currency,
+      scope.portfolioId,
+      scope.unitIds,
+      query.state,
+      query.q === undefined ? null : `%${query.q.replace(/[\\%_]/g, '\\$&')}%`,
+      query.why ?? null,
+      query.limit,
+      offset,
+    ],
+  );
+  return { rows, total: rows[0]?.total ?? 0 };
+};
+
+/** Everything that was ever said of the values of a benefit, newest first. */
+export const verdictsOf = async (manager: EntityManager, benefitId: string): Promise<Verdicts['items']> =>
+  named(
+    manager,
+    'verdicts of benefit',
+    `select to_char(v.month, 'YYYY-MM') as month, c.verdict, trim_scale(c.amount)::text as amount, c.currency, c.value_version as version,
+       c.by_email as by, c.at, c.note
+     from confirmations c join benefit_values v on v.id = c.benefit_value_id where v.benefit_id = $1
+     order by c.at desc, v.month desc, c.value_version desc`,
+    [benefitId],
+  );
+
+export type CountsByState = Confirmations['counts'];

@@ -1,0 +1,255 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { gridScope } from '../access/grid-owner.js';
+import type { Principal } from '../access/principal.js';
+import { recordChange } from '../audit/write.js';
+import type { BenefitMonth, ConfirmValue } from '../contract/benefit.js';
+import {
+  CONFIRMATION_STATES,
+  type ConfirmationItem,
+  type ConfirmationQuery,
+  type Confirmations,
+  type JudgedValues,
+  type JudgeValues,
+  type Verdicts,
+} from '../contract/confirmation.js';
+import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
+import { plainDecimal, sameAmount } from '../core/money.js';
+import { lockOwner } from '../database/month-grid.js';
+import { inSnapshot } from '../database/snapshot.js';
+import { CLOCK, type Clock } from '../http/clock.js';
+import { readCursor, writeCursor } from '../http/cursor.js';
+import { stale } from '../http/etag.js';
+import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
+import { settle } from '../http/reading.js';
+import { RegisterService } from '../records/register.service.js';
+import { lockMonth } from './benefit-values.queries.js';
+import { claimCounts, claimsOf, verdictsOf, type ClaimRow } from './confirmations.queries.js';
+
+type Verdict = 'confirmed' | 'rejected';
+
+/** Finance accepts or refuses realised values; who said what of which amount stays for ever. */
+@Injectable()
+export class ConfirmationsService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly register: RegisterService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * One page of realised values in a state, with what there is in all of them.
+   * @throws Problem 404 for a scope out of sight, 422 for a cursor that is none of ours
+   */
+  async list(who: Principal, query: ConfirmationQuery): Promise<Confirmations> {
+    const offset = query.cursor === undefined ? 0 : readCursor(query.cursor, z.int().min(0));
+    return inSnapshot(this.source, async (manager) => {
+      const { currency, scope } = await settle(manager, who, query, this.clock.now().toISOString());
+      const counts = await claimCounts(manager, currency, scope);
+      const { rows, total } = await claimsOf(manager, currency, scope, query, offset);
+      const byState = new Map(counts.map((row) => [row.state, row]));
+      const next = offset + rows.length;
+      return {
+        items: rows.map((row) => itemOf(row, who)),
+        total,
+        nextCursor: next < total && rows.length > 0 ? writeCursor(next) : null,
+        currency,
+        counts: CONFIRMATION_STATES.map((state) => ({
+          state,
+          count: byState.get(state)?.count ?? 0,
+          amount: plainDecimal(byState.get(state)?.amount ?? '0', true),
+        })),
+        oldest: byState.get('waiting')?.oldest ?? null,
+      };
+    });
+  }
+
+  /** @throws Problem 404 for a benefit that is not there or out of sight */
+  async history(who: Principal, ref: string): Promise<Verdicts> {
+    const { id } = await this.register.read(benefit, who, ref);
+    const items = await verdictsOf(this.source.manager, id);
+    return { items: items.map((item) => ({ ...item, amount: plainDecimal(item.amount, item.currency !== null) })) };
+  }
+
+  /**
+   * Judges one value as it was seen.
+   * @throws Problem 403 for the reporter, 404 without a realised value, 409 where it is confirmed already, 412 for another version or amount
+   */
+  async judge(
+    who: Principal,
+    ref: string,
+    month: string,
+    given: ConfirmValue,
+    verdict: Verdict,
+  ): Promise<BenefitMonth> {
+    const owner = await this.register.read(benefit, who, ref);
+    return this.source.transaction(async (manager) => {
+      await lockOwner(manager, 'benefits', owner.id);
+      const before = await lockMonth(manager, owner.id, month);
+      const refusal = refusalOf(before, month, given, who, verdict);
+      if (refusal) throw refusal;
+      const after = await this.write(manager, who, owner, before!, verdict, given.note ?? null, this.now());
+      await this.record(manager, who, owner, verdict, [before!], [after]);
+      return after;
+    });
+  }
+
+  /**
+   * Judges many values in one transaction: all of them or none.
+   * @throws Problem 404, 403, 409 or 412 by the first refusal, with one error for each value that is refused; 422 for a rejection without a note
+   */
+  async judgeAll(who: Principal, given: JudgeValues): Promise<JudgedValues> {
+    const verdict: Verdict = given.verdict === 'confirm' ? 'confirmed' : 'rejected';
+    const note = given.note?.trim() || null;
+    if (verdict === 'rejected' && note === null)
+      throw invalid([
+        {
+          pointer: '/note',
+          code: 'note.required',
+          message: 'Say in note what has to be put right before it can be confirmed.',
+        },
+      ]);
+    const owners = new Map<string, AnyRecord>();
+    for (const ref of new Set(given.items.map(({ benefit: ref }) => ref)))
+      owners.set(ref, await this.register.read(benefit, who, ref));
+    const now = this.now();
+    return this.source.transaction(async (manager) => {
+      const inOrder = [...new Map([...owners.values()].map((owner) => [owner.id, owner])).values()];
+      inOrder.sort((a, b) => (a.id < b.id ? -1 : 1)); // two who judge the same benefits follow one another
+      for (const { id } of inOrder) await lockOwner(manager, 'benefits', id);
+      const seen = new Set<string>();
+      const refusals: Problem[] = [];
+      const errors: ProblemError[] = [];
+      const rows = new Map<string, { before: BenefitMonth[]; after: BenefitMonth[] }>();
+      for (const [index, item] of given.items.entries()) {
+        const owner = owners.get(item.benefit)!;
+        const key = `${owner.id} ${item.month}`;
+        const before = seen.has(key) ? null : await lockMonth(manager, owner.id, item.month);
+        seen.add(key);
+        const refusal = refusalOf(before, item.month, item, who, verdict);
+        if (refusal) {
+          refusals.push(refusal);
+          errors.push({
+            pointer: `/items/${index}`,
+            code: `value.${refusal.type}`,
+            message: `${String(owner['code'])}, ${item.month}: ${refusal.detail}`,
+          });
+          continue;
+        }
+        if (errors.length > 0) continue;
+        const pages = rows.get(owner.id) ?? { before: [], after: [] };
+        pages.before.push(before!);
+        pages.after.push(await this.write(manager, who, owner, before!, verdict, note, now));
+        rows.set(owner.id, pages);
+      }
+      if (refusals.length > 0)
+        throw new Problem(
+          refusals[0]!.status,
+          refusals[0]!.type,
+          `${refusals.length === 1 ? 'One value' : `${refusals.length} values`} of ${given.items.length} cannot be ${verdict}: nothing was done. Look at the list anew.`,
+          errors,
+        );
+      for (const owner of inOrder) {
+        const pages = rows.get(owner.id)!;
+        await this.record(manager, who, owner, verdict, pages.before, pages.after);
+      }
+      return { verdict: given.verdict, values: given.items.length, benefits: inOrder.length, at: now };
+    });
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+
+  private async write(
+    manager: EntityManager,
+    who: Principal,
+    owner: AnyRecord,
+    before: BenefitMonth,
+    verdict: Verdict,
+    note: string | null,
+    now: string,
+  ): Promise<BenefitMonth> {
+    const confirms = verdict === 'confirmed';
+    await manager.query(
+      `update benefit_values set version = version + 1, updated_at = $2, changed_by = $3, reason = $4, import_id = null,
+         confirmed_by = case when $5 then $3 end, confirmed_at = case when $5 then $2::timestamptz end,
+         confirmed_amount = case when $5 then realised end, confirmed_currency = case when $5 then $6 end,
+         confirmed_version = case when $5 then version end, confirmed_how = case when $5 then 'person' end
+       where id = $1`,
+      [before.id, now, who.email, note, confirms, owner['currency'] ?? null],
+    );
+    if (!confirms)
+      await manager.query(
+        `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
+         values ($1, 'rejected', $2, $3, $4, $5, $6, $7)`,
+        [before.id, before.realised, owner['currency'] ?? null, before.version, who.email, now, note],
+      );
+    return (await lockMonth(manager, owner.id, before.month))!;
+  }
+
+  private async record(
+    manager: EntityManager,
+    who: Principal,
+    owner: AnyRecord,
+    verdict: Verdict,
+    before: BenefitMonth[],
+    after: BenefitMonth[],
+  ): Promise<void> {
+    await recordChange(
+      manager,
+      {
+        at: this.now(),
+        actor: who.email,
+        action: verdict,
+        objectType: benefitValue.type,
+        objectId: owner.id,
+        objectCode: String(owner['code']),
+        before: { items: before },
+        after: { items: after },
+      },
+      [await gridScope(manager, 'benefit', owner.id)],
+    );
+  }
+}
+
+/** Why this value cannot be judged by this person, or null. */
+const refusalOf = (
+  now: BenefitMonth | null,
+  month: string,
+  given: { version: number; amount: string },
+  who: Principal,
+  verdict: Verdict,
+): Problem | null => {
+  if (!now || now.realised === null) return notFound();
+  if (now.reportedBy === who.email)
+    return forbidden('You reported this value yourself. Someone else in finance must confirm or reject it.');
+  if (now.version !== given.version || !sameAmount(now.realised, given.amount)) return stale(now);
+  if (verdict === 'confirmed' && now.confirmedBy !== null)
+    return new Problem(409, 'conflict', `The value of ${month} is confirmed already, by ${now.confirmedBy}.`);
+  return null;
+};
+
+const itemOf = (row: ClaimRow, who: Principal): ConfirmationItem => {
+  const isMoney = row.reporting !== null;
+  const amount = (text: string): string => plainDecimal(text, isMoney);
+  const verdict = (of: ClaimRow['before']): ClaimRow['before'] => of && { ...of, amount: amount(of.amount) };
+  return {
+    benefit: { code: row.code, name: row.name, owner: row.owner, currency: row.currency, unit: row.unit },
+    month: row.month,
+    version: row.version,
+    amount: amount(row.amount),
+    reporting: row.reporting === null ? null : amount(row.reporting),
+    planned: row.planned === null ? null : amount(row.planned),
+    evidence: row.evidence,
+    evidenceItems: row.evidenceItems,
+    reportedBy: row.reportedBy,
+    reportedAt: row.reportedAt,
+    why: row.why,
+    before: verdict(row.before),
+    rejection: verdict(row.rejection),
+    confirmation: verdict(row.confirmation),
+    mayJudge: row.reportedBy !== who.email,
+  };
+};
