@@ -7,6 +7,7 @@ import { ValueModule } from './benefits/value.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
 import { EntryModule } from './entry/entry.module.js';
+import { EntryModule } from './entry/entry.module.js';
 import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         ChainModule,
         SearchModule,
         BenefitsModule,
+        EntryModule,
         ConfirmationsModule,
         EntryModule,
         ValueModule,

@@ -19,6 +19,9 @@ const PREFIX = 'api/v1';
 /** Addresses that stand outside the prefix, because load balancers and monitors expect them there. */
 const UNPREFIXED = ['health/live', 'health/ready', 'prometheus'];
 const JSON_LIMIT = '256kb';
+/** Thousands of cells are saved at once: more than a record ever needs. */
+const ENTRY_LIMIT = '4mb';
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 export interface App {
   nest: NestExpressApplication;
@@ -42,9 +45,8 @@ export const createApp = async (
   web.set('query parser', 'simple');
   web.use(requestContext(surroundings.logger));
   web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
-  web.use(
-    express.json({ limit: JSON_LIMIT, strict: true, type: ['application/json', 'application/merge-patch+json'] }),
-  );
+  web.use(`/${PREFIX}/entry`, express.json({ limit: ENTRY_LIMIT, strict: true, type: JSON_TYPES }));
+  web.use(express.json({ limit: JSON_LIMIT, strict: true, type: JSON_TYPES }));
   web.use(refuseUnreadable);
 
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.with(surroundings), new ExpressAdapter(web), {

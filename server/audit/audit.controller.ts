@@ -30,14 +30,17 @@ const FILTERS = [
 ] as const;
 
 /**
- * Events on a record ($1, an id), on the months that it owns (they carry its id), and on imports that wrote it (its table is $2). Of an import
- * one event is recorded, not one a record; which records it wrote stands in its changes.
+ * Events on a record ($1, an id), on the months that it owns (they carry its id), on imports that wrote it (its table is $2), and on entries
+ * that wrote its months. Of an import and of an entry one event is recorded, not one a record; which records it wrote stands with it.
  */
 const RELATED = `seq in (
   select e.seq from audit_events e where e.object_id = $1
   union all
   select e.seq from audit_events e where e.object_type = 'import' and case when e.object_type = 'import' then exists (
-    select 1 from import_changes c where c.import_id = e.object_id::uuid and c.table_name = $2 and c.record_id = $1::uuid) end)`;
+    select 1 from import_changes c where c.import_id = e.object_id::uuid and c.table_name = $2 and c.record_id = $1::uuid) end
+  union all
+  select e.seq from audit_events e where e.object_type = 'value_entry' and case when e.object_type = 'value_entry' then exists (
+    select 1 from value_entries v where v.id = e.object_id::uuid and v.cells @> jsonb_build_array(jsonb_build_object('benefitId', $1::text))) end)`;
 
 /** The condition of a query and its values. */
 const conditionOf = (query: z.output<typeof auditQuery>): { where: string[]; values: unknown[]; by: string } => {
