@@ -3,7 +3,10 @@ import { useState } from 'react';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { keepScope, placesOf, registerAt, registerName, registersOf } from './places';
 
-/** The pages that this person may open; on a narrow screen behind a button. */
+/**
+ * The pages that this person may open; on a narrow screen behind a button. The records of a number lie under no page: they are reached from
+ * every one, Esc leads back to it, and none is marked as the current one.
+ */
 export function Rail({ session }: { session: SessionInfo }) {
   const [isOpen, setOpen] = useState(false);
   const register = registerAt(useLocation().pathname);

@@ -54,9 +54,9 @@ export function signed(amount: string, scale: Scale, locale?: string): string {
   return isZero(amount) || isNegative(amount) ? text : `+${text}`;
 }
 
-/** An amount with its unit, for sentences: `"12.4 m EUR"`. */
+/** An amount with its unit, for sentences: `"12.4 m EUR"`. Nothing is nothing at any scale: `"0 EUR"`. */
 export const money = (amount: string, currency: string, scale: Scale = scaleFor([amount]), locale?: string): string =>
-  `${scaled(amount, scale, locale)}${SPACE}${unitOf(scale, currency)}`;
+  `${scaled(amount, scale, locale)}${SPACE}${isZero(amount) ? currency : unitOf(scale, currency)}`;
 
 /** Every digit that the server gave: `"471,818,000,000.00 GBP"`. */
 export const inFull = (amount: string, unit = '', locale?: string): string =>

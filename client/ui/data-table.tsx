@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
+import { useScrollEdges } from './scroll-edges';
 
 export interface TableColumn<Row> {
   id: string;
@@ -55,6 +56,8 @@ export function DataTable<Row>({
   order: givenOrder,
   onOrder,
 }: DataTableProps<Row>) {
+  const region = useRef<HTMLDivElement>(null);
+  useScrollEdges(region);
   const [ownOrder, setOwnOrder] = useState<TableOrder>(null);
   const order = givenOrder === undefined ? ownOrder : givenOrder;
   const setOrder = onOrder ?? setOwnOrder;
@@ -62,6 +65,7 @@ export function DataTable<Row>({
   const hasFooter = columns.some((column) => column.footer !== undefined);
   return (
     <div
+      ref={region}
       className={`table-region ${scrolls ? 'table-region-scrolls' : ''} ${className}`}
       role="region"
       aria-label={label}

@@ -61,17 +61,19 @@ interface Order {
   descending: boolean;
 }
 
+/** Ends of links by layer, the money first, then by code: the order in which the chain is read. */
+const orderExpression = (column: StoredColumn): string => {
+  if (column.kind.kind === 'code') return 'lower(t.code)';
+  if (column.kind.kind !== 'anyRef') return fieldExpression(column);
+  const layers = column.kind.to.map((type) => `'${type}'`).join(', ');
+  return `array_position(array[${layers}], t.${column.typeColumn}::text)::text || ' ' || lower(${fieldExpression(column)})`;
+};
+
 const orderOf = (declaration: Declaration, sort: string | undefined): Order => {
   const wanted = sort ?? (declaration.key.includes('code') ? 'code' : declaration.key[0]!);
   const field = wanted.replace(/^-/, '');
   const column = storedColumnsOf(declaration.type).find((candidate) => candidate.field === field);
-  const expression = column
-    ? column.kind.kind === 'code'
-      ? 'lower(t.code)'
-      : fieldExpression(column)
-    : field === 'createdAt'
-      ? 't.created_at'
-      : 't.updated_at';
+  const expression = column ? orderExpression(column) : field === 'createdAt' ? 't.created_at' : 't.updated_at';
   return { field, expression, descending: wanted.startsWith('-') };
 };
 

@@ -1,4 +1,7 @@
 import type { AuditEvent } from '../../../server/contract/access.js';
+import { count } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { labelOf } from '../records/words';
 
 /** One field of one object that an event changed; null where it had or has no value. */
 export interface FieldChange {
@@ -21,13 +24,15 @@ export function changesOf({ before, after }: Pick<AuditEvent, 'before' | 'after'
   return fieldChanges(before ?? {}, after ?? {});
 }
 
+const countText = (times: unknown): string => (typeof times === 'number' ? count(times) : String(times));
+
 /** What an import did to each table; tables that it left as they were are not named. */
 function tableChanges(tables: Fields): FieldChange[] {
   return Object.entries(tables).flatMap(([table, counts]) => {
     const done = isPlain(counts)
       ? Object.entries(counts).filter(([word, times]) => word !== 'unchanged' && times !== 0)
       : [];
-    const words = done.map(([word, times]) => `${String(times)} ${word}`).join(', ');
+    const words = done.map(([word, times]) => `${countText(times)} ${word}`).join(', ');
     return words === '' ? [] : [{ field: table, from: null, to: words }];
   });
 }
@@ -61,12 +66,22 @@ function text(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ');
   if (Array.isArray(value)) return value.map(text).join('; ');
-  if (isPlain(value))
-    return Object.entries(value)
-      .filter(([, one]) => one !== null)
-      .map(([name, one]) => `${name}: ${text(one) ?? 'none'}`)
-      .join(', ');
+  if (isPlain(value)) return grantText(value) ?? objectText(value);
+  if (typeof value === 'number') return localised(String(value));
   return JSON.stringify(value);
 }
 const isPlain = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `portfolio manager of EX-PF-CLAIMS`; null of what is no grant of a role. */
+function grantText({ role, portfolioCode, orgUnitCode }: Fields): string | null {
+  if (typeof role !== 'string') return null;
+  const where = [portfolioCode, orgUnitCode].filter((code) => typeof code === 'string').join(', ');
+  return `${role.replaceAll('_', ' ')}${where === '' ? '' : ` of ${where}`}`;
+}
+
+const objectText = (value: Fields): string =>
+  Object.entries(value)
+    .filter(([, one]) => one !== null)
+    .map(([name, one]) => `${labelOf(name).toLowerCase()} ${text(one) ?? 'none'}`)
+    .join(', ');

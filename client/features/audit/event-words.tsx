@@ -1,3 +1,9 @@
+import { useState } from 'react';
+import { counted } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { isPeriod, periodLabel } from '../../lib/period';
+import { Button } from '../../ui/button';
+import { usePageScope } from '../../ui/page-scope';
 import { labelOf } from '../records/words';
 import type { AuditEvent } from '../../../server/contract/access.js';
 import { changesOf, type FieldChange } from './event-changes';
@@ -13,13 +19,14 @@ export const eventWord = ({ objectType, action }: Pick<AuditEvent, 'objectType' 
 /** `2026-07 planned` stays; `ownerEmail` is `Owner`. */
 export const fieldWord = (field: string): string => labelOf(field.replaceAll('_', ' '));
 
-/** As many changes as a cell holds; the rest is counted, and stands on the event's own page. */
+/** As many changes as a cell holds at first; the rest is counted, and opens in its place. */
 const SHOWN = 6;
 
 /** What changed, from what to what. */
 export function Changes({ event, all = false }: { event: AuditEvent; all?: boolean }) {
   const changes = changesOf(event);
-  const shown = all ? changes : changes.slice(0, SHOWN);
+  const [isOpen, setOpen] = useState(all);
+  const shown = isOpen ? changes : changes.slice(0, SHOWN);
   if (changes.length === 0) return <span className="caption">no field</span>;
   return (
     <ul className="event-changes">
@@ -28,17 +35,32 @@ export function Changes({ event, all = false }: { event: AuditEvent; all?: boole
           <b>{fieldWord(change.field)}</b> <FromTo {...{ change }} />
         </li>
       ))}
-      {shown.length < changes.length && <li className="caption">and {changes.length - shown.length} more fields</li>}
+      {!all && changes.length > SHOWN && (
+        <li>
+          <Button look="plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? 'Show fewer' : `and ${counted(changes.length - SHOWN, 'more field')}`}
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }
 
 function FromTo({ change: { from, to } }: { change: FieldChange }) {
-  if (from === null) return <>{to}</>;
+  const { fiscalYearStartMonth } = usePageScope();
+  const say = (text: string) => printed(text, fiscalYearStartMonth);
+  if (from === null) return <>{to !== null && say(to)}</>;
   return (
     <>
-      {from} <span aria-hidden="true">→</span>
-      <span className="visually-hidden"> became </span> {to ?? <span className="caption">nothing</span>}
+      {say(from)} <span aria-hidden="true">→</span>
+      <span className="visually-hidden"> became </span>{' '}
+      {to === null ? <span className="caption">nothing</span> : say(to)}
     </>
   );
+}
+
+/** Quarters and amounts as the rest of the product prints them; anything else as it was recorded. */
+function printed(text: string, fiscalYearStartMonth: number): string {
+  if (isPeriod(text)) return periodLabel(text, fiscalYearStartMonth);
+  return /^-?\d+\.\d+$/.test(text) ? localised(text) : text;
 }

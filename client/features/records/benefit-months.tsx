@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeBenefitValues } from '../../../server/contract/benefit.js';
-import { day, inFull } from '../../lib/format';
+import { day } from '../../lib/format';
 import type { TableColumn } from '../../ui/data-table';
+import { monthAmount } from './month-cell';
 import { changeValues, valuesQuery } from './months-api';
 import { needsReason, type MonthField, type MonthRow } from './month-values';
 import { MonthsSection } from './months-section';
@@ -15,18 +16,11 @@ const FIELDS: readonly MonthField[] = [
   { name: 'reason', label: 'Reason for the change', kind: 'text', isShown: needsReason },
 ];
 
-const amount = (name: 'planned' | 'forecast' | 'realised', header: string): TableColumn<MonthRow> => ({
-  id: name,
-  header,
-  numeric: true,
-  cell: (row) => (row[name] === null ? null : inFull(String(row[name]))),
-});
-
 const COLUMNS: readonly TableColumn<MonthRow>[] = [
   { id: 'month', header: 'Month', rowHeader: true, className: 'nowrap', cell: ({ month }) => day(month) },
-  amount('planned', 'Planned'),
-  amount('forecast', 'Forecast'),
-  amount('realised', 'Realised'),
+  monthAmount('planned', 'Planned'),
+  monthAmount('forecast', 'Forecast'),
+  monthAmount('realised', 'Realised', true),
   { id: 'evidence', header: 'Evidence', className: 'wide', cell: (row) => String(row['evidence'] ?? '') },
   {
     id: 'confirmed',

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeInvestmentCosts } from '../../../server/contract/benefit.js';
-import { day, inFull } from '../../lib/format';
+import { day } from '../../lib/format';
 import type { TableColumn } from '../../ui/data-table';
+import { monthAmount } from './month-cell';
 import { changeCosts, costsQuery } from './months-api';
 import type { MonthField, MonthRow } from './month-values';
 import { MonthsSection } from './months-section';
@@ -13,18 +14,11 @@ const FIELDS: readonly MonthField[] = [
   { name: 'actual', label: 'Actual', kind: 'amount' },
 ];
 
-const amount = (name: 'planned' | 'actual', header: string): TableColumn<MonthRow> => ({
-  id: name,
-  header,
-  numeric: true,
-  cell: (row) => (row[name] === null ? null : inFull(String(row[name]))),
-});
-
 const COLUMNS: readonly TableColumn<MonthRow>[] = [
   { id: 'month', header: 'Month', rowHeader: true, className: 'nowrap', cell: ({ month }) => day(month) },
   { id: 'kind', header: 'Kind', cell: (row) => String(row['kind']) },
-  amount('planned', 'Planned'),
-  amount('actual', 'Actual'),
+  monthAmount('planned', 'Planned'),
+  monthAmount('actual', 'Actual', true),
 ];
 
 /** Planned and actual cost of an investment by month and kind. */

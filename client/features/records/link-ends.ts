@@ -34,6 +34,15 @@ export function layersFor(field: 'fromCode' | 'toCode', draft: Draft): readonly 
   return at >= 0 && at < LAYERS.length - 1 ? [LAYERS[at + 1]!] : LAYERS.slice(1);
 }
 
+/**
+ * The end of a link that says who may write it: it spends the money of an investment or an initiative, and claims the value of a benefit.
+ * Null between capability and outcome, which lie in no portfolio themselves: there either end will do.
+ */
+export function decidingEnd(from: End | null, to: End | null): End | null {
+  if (from?.type === 'investment' || from?.type === 'initiative') return from;
+  return to?.type === 'benefit' ? to : null;
+}
+
 /** A share as typed: plain decimal text, null where blank, undefined while it is no percentage. */
 export function shareOf(typed: string): string | null | undefined {
   const bare = typed.trim().replace(/\s*%$/, '');

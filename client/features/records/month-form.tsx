@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../lib/http';
 import { day } from '../../lib/format';
+import { useShortcuts } from '../../lib/shortcuts';
 import { typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
@@ -58,6 +59,21 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
     if (read.problems.length > 0 || save.isPending) return;
     save.mutate(read.item);
   };
+  const isDirty = () => !isDone.current && JSON.stringify(typed) !== JSON.stringify(began);
+  const [isAsked, setAsked] = useState(false);
+  useShortcuts(
+    {
+      Escape: {
+        label: 'Close the month',
+        run: () => {
+          if (isAsked || !isDirty()) onDone();
+          else setAsked(true);
+        },
+      },
+    },
+    'This month',
+    'panel',
+  );
   const shown = fields.filter(({ isShown }) => isShown === undefined || isShown(typed, base));
   return (
     <form
@@ -69,7 +85,7 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
         submit();
       }}
     >
-      <LeaveGuard isDirty={() => !isDone.current && JSON.stringify(typed) !== JSON.stringify(began)} />
+      <LeaveGuard isDirty={isDirty} />
       <ErrorSummary
         title={problems.length === 1 ? 'One thing is wrong' : `${problems.length} things are wrong`}
         errors={problems.map(({ name, message }) => ({ message, ...(name && { fieldId: idOf(name) }) }))}
@@ -94,7 +110,10 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
               const input = {
                 ...control,
                 value: typed[name] ?? '',
-                onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
+                onChange: ({ target }: { target: { value: string } }) => {
+                  setAsked(false);
+                  setTyped({ ...typed, [name]: target.value });
+                },
               };
               if (choices)
                 return (
@@ -118,6 +137,9 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
           </FormField>
         ))}
       </div>
+      <p className="caption" role="status">
+        {isAsked && 'What you typed is not saved. Press Esc again to give it up.'}
+      </p>
       <div className="actions">
         <Button type="submit" look="primary" busy={save.isPending}>
           {save.isPending ? 'Saving' : 'Save month'}

@@ -49,7 +49,7 @@ export function itemOf(
     const text = (typed[name] ?? '').trim();
     if (isKey) {
       if (kind === 'month' && !/^\d{4}-\d\d$/.test(text))
-        problems.push({ name, message: `${label}: Write the month as YYYY-MM, for example 2026-07.` });
+        problems.push({ name, message: text === '' ? 'Choose a month.' : 'Write the month as YYYY-MM, like 2026-07.' });
       item[name] = text;
     } else if (name === 'reason') {
       if (needsReason(typed, row) && text === '')

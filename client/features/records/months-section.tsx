@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { counted, day } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
@@ -27,9 +27,15 @@ const keyOf = (fields: readonly MonthField[], row: Readonly<Record<string, unkno
 export function MonthsSection(props: MonthsSectionProps) {
   const { id, heading, unit, query, columns, fields, mayWrite, send, reread, empty } = props;
   const [editing, setEditing] = useState<MonthRow | 'new' | null>(null);
+  const opener = useRef<Element | null>(null);
+  const edit = (row: MonthRow | 'new') => {
+    opener.current = document.activeElement;
+    setEditing(row);
+  };
   const close = () => {
     setEditing(null);
-    document.getElementById(`${id}-add`)?.focus();
+    const from = opener.current?.isConnected ? opener.current : document.getElementById(`${id}-add`);
+    if (from instanceof HTMLElement) from.focus();
   };
   const change: TableColumn<MonthRow> = {
     id: 'change',
@@ -38,7 +44,7 @@ export function MonthsSection(props: MonthsSectionProps) {
       <Button
         look="plain"
         aria-label={`Change ${day(row.month)}${row['kind'] ? ` ${String(row['kind'])}` : ''}`}
-        onClick={() => setEditing(row)}
+        onClick={() => edit(row)}
       >
         Change
       </Button>
@@ -49,7 +55,7 @@ export function MonthsSection(props: MonthsSectionProps) {
       <div className="section-head">
         <h2 id={`${id}-head`}>{heading}</h2>
         {mayWrite && (
-          <Button id={`${id}-add`} onClick={() => setEditing('new')}>
+          <Button id={`${id}-add`} onClick={() => edit('new')}>
             Add a month
           </Button>
         )}
@@ -71,7 +77,7 @@ export function MonthsSection(props: MonthsSectionProps) {
             ) : (
               <DataTable
                 label={heading}
-                caption={`${counted(rows.length, 'row')}, as entered, in ${unit}`}
+                caption={`${counted(rows.length, 'row')}, as entered, in ${unit}. x: the month is over and was planned, and nothing is reported; blank: nothing is expected. No total: these are all months, past and to come; the figures above add them up to date.`}
                 columns={mayWrite ? [...columns, change] : columns}
                 rows={rows}
                 rowKey={(row) => keyOf(fields, row)}

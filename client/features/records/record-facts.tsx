@@ -4,6 +4,7 @@ import type { Column, RecordType } from '../../../server/contract/columns.js';
 import { typeField, type AnyRecord } from '../../../server/contract/records.js';
 import { registerOf, type RegisterType } from '../../lib/registers';
 import { nameQuery } from './api';
+import { EmailText } from './owner-name';
 import { RecordLink } from './record-link';
 import { declarationOf, labelOf, valueText } from './words';
 
@@ -48,6 +49,7 @@ function Fact({ field, column, record, session }: FactProps) {
   if (type.kind === 'ref') return <Reference type={type.to} code={text} session={session} />;
   if (type.kind === 'anyRef')
     return <Reference type={record[typeField(field)] as RecordType} code={text} session={session} />;
+  if (type.kind === 'email') return <EmailText address={text} />;
   return <span className="prewrap">{text}</span>;
 }
 

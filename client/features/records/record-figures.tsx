@@ -11,7 +11,7 @@ import { usePageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
 import { Status } from '../../ui/status';
 import { chainQuery, valueQuery } from './api';
-import { EVIDENCE } from './register-columns';
+import { EVIDENCE } from './register-values';
 
 interface RecordFiguresProps {
   type: RegisterType;
@@ -109,8 +109,8 @@ function Spend({ node, type, code }: NodeProps) {
 }
 
 const WORTH = [
-  ['planned', 'Value planned that is due to it'],
-  ['realised', 'Value realised that is due to it'],
+  ['planned', 'Value planned that is attributed to it'],
+  ['realised', 'Value realised that is attributed to it'],
 ] as const;
 
 function Worth({ node, type, code }: NodeProps) {

@@ -8,6 +8,8 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
 import { recordQuery } from './api';
 import { RecordForm } from './record-form';
+import { RecordLink } from './record-link';
+import { askWhom, rightsQuery } from './rights';
 import { useRegister } from './use-register';
 import { declarationOf, refOf, titleOf } from './words';
 import './records.css';
@@ -63,6 +65,7 @@ function ChangeRecord({ register, ref_ }: { register: Register; ref_: string }) 
   // A form begins with the record as it is now, never with one from memory.
   const read = useQuery({ ...recordQuery(register.type, ref_), staleTime: 0 });
   const record = { ...read, data: read.isFetchedAfterMount ? read.data : undefined };
+  const rights = useQuery(rightsQuery(register.type, ref_));
   const title = record.data ? titleOf(record.data) : '\u00a0';
   const name = typeof record.data?.['name'] === 'string' ? ` ${record.data['name']}` : '';
   return (
@@ -74,8 +77,32 @@ function ChangeRecord({ register, ref_ }: { register: Register; ref_: string }) 
       >
         {declarationOf(register.type).help}
       </PageHeader>
-      <QueryState query={record} what={`the ${register.one}`} rows={8}>
-        {(found) => <Form {...{ register }} key={found.id} prefill={{}} record={found} />}
+      <QueryState
+        query={{
+          ...record,
+          error: record.error ?? rights.error,
+          data: record.data && rights.data && { record: record.data, rights: rights.data },
+        }}
+        what={`the ${register.one}`}
+        rows={8}
+      >
+        {({ record: found, rights: given }) =>
+          given.mayWrite ? (
+            <Form {...{ register }} key={found.id} prefill={{}} record={found} />
+          ) : (
+            <Empty
+              action={
+                <RecordLink type={register.type} code={ref_}>
+                  See the {register.one}
+                </RecordLink>
+              }
+            >
+              {found.archivedAt === null
+                ? `This ${register.one} is not yours to change. Ask ${askWhom(given)}.`
+                : `This ${register.one} is archived.`}
+            </Empty>
+          )
+        }
       </QueryState>
     </main>
   );

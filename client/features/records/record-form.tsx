@@ -10,6 +10,7 @@ import { linksQuery } from './api';
 import { ConflictPanel } from './conflict-panel';
 import { fieldId, FormControl } from './form-control';
 import { LeaveGuard } from './leave-guard';
+import { LinkRights } from './link-rights';
 import { endOf, layersFor, linkProblems } from './link-ends';
 import { SharePanel } from './share-panel';
 import { isFixed, useRecordForm } from './use-record-form';
@@ -61,6 +62,7 @@ export function RecordForm({ type, record, prefill, focus, session, onSaved, can
         title={form.problems.length === 1 ? 'One thing is wrong' : `${form.problems.length} things are wrong`}
         errors={form.problems.map(({ field, message }) => ({ message, ...(field && { fieldId: fieldId(field) }) }))}
       />
+      {type === 'link' && <LinkRights draft={form.draft} />}
       {fields.map(([field, column]) => (
         <div key={field} className="record-field">
           <FormControl

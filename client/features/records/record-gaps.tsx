@@ -1,25 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { GapKind } from '../../../server/contract/chain.js';
+import type { Rights } from '../../../server/contract/rights.js';
 import { recordPath, registerOf, type RegisterType } from '../../lib/registers';
 import { usePageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
 import { gapsOfQuery, isLayer } from './api';
 import { RecordLink } from './record-link';
-import { gapSentence, mendOf } from './gap-words';
+import { gapSentence, mendOf, type Mend as Mending } from './gap-words';
+import { mayLinkAt } from './rights';
 
 interface RecordGapsProps {
   type: RegisterType;
   code: string;
-  mayWrite: boolean;
+  rights: Rights;
 }
 
 /** Where the chain breaks at this record, and what mends it. */
-export function RecordGaps({ type, code, mayWrite }: RecordGapsProps) {
+export function RecordGaps({ type, code, rights }: RecordGapsProps) {
   const scope = usePageScope();
   const layer = isLayer(type) ? type : 'investment';
   const gaps = useQuery(gapsOfQuery(scope, layer, code));
   if (gaps.data?.length === 0) return null;
+  const mayMend = (mend: Mending) => (mend !== null && 'link' in mend ? mayLinkAt(mend.link, rights) : rights.mayWrite);
   return (
     <section className="card" aria-labelledby="gaps">
       <h2 id="gaps">Gaps</h2>
@@ -32,7 +35,7 @@ export function RecordGaps({ type, code, mayWrite }: RecordGapsProps) {
                   <span aria-hidden="true">▲ </span>
                   {gapSentence(kind)}
                 </span>{' '}
-                {mayWrite && <Mend {...{ kind, type, code }} />}
+                {mayMend(mendOf(kind)) && <Mend {...{ kind, type, code }} />}
               </li>
             ))}
           </ul>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { LAYERS, type Chain, type Layer } from '../../../server/contract/chain.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { decimalsOf, money, percent, scaled, scaleFor, unitOf } from '../../lib/format';
+import type { Rights } from '../../../server/contract/rights.js';
+import { decimalsOf, money, scaled, scaleFor, unitOf } from '../../lib/format';
 import { localised } from '../../lib/locale-number';
 import { recordPath, registerOf, type RegisterType } from '../../lib/registers';
 import { Pad } from '../../ui/amount';
@@ -17,17 +18,19 @@ import { leftOverOf, leftOverSentence } from './left-over';
 interface RecordLinksProps {
   type: RegisterType;
   code: string;
-  mayWrite: boolean;
+  rights: Rights;
 }
 
 /** What leads to a record, and what it leads to, with shares and what they leave over. */
-export function RecordLinks({ type, code, mayWrite }: RecordLinksProps) {
+export function RecordLinks({ type, code, rights }: RecordLinksProps) {
   const layer = isLayer(type) ? type : 'investment';
   const at = LAYERS.indexOf(layer);
   return (
     <>
-      {at < LAYERS.length - 1 && <Side end="from" {...{ layer, code, mayWrite }} other={LAYERS[at + 1]!} />}
-      {at > 0 && <Side end="to" {...{ layer, code, mayWrite }} other={LAYERS[at - 1]!} />}
+      {at < LAYERS.length - 1 && (
+        <Side end="from" {...{ layer, code }} mayLink={rights.mayLinkFrom} other={LAYERS[at + 1]!} />
+      )}
+      {at > 0 && <Side end="to" {...{ layer, code }} mayLink={rights.mayLinkTo} other={LAYERS[at - 1]!} />}
     </>
   );
 }
@@ -38,10 +41,10 @@ interface SideProps {
   layer: Layer;
   other: Layer;
   code: string;
-  mayWrite: boolean;
+  mayLink: boolean;
 }
 
-function Side({ end, layer, other, code, mayWrite }: SideProps) {
+function Side({ end, layer, other, code, mayLink }: SideProps) {
   const scope = usePageScope();
   const links = useQuery(linksQuery(end, layer, code));
   const chain = useQuery(chainQuery(scope));
@@ -52,7 +55,7 @@ function Side({ end, layer, other, code, mayWrite }: SideProps) {
     <section className="card" aria-labelledby={id}>
       <div className="section-head">
         <h2 id={id}>{heading}</h2>
-        {mayWrite && (
+        {mayLink && (
           <Link
             to="/links/new"
             search={{ [end]: `${layer}:${code}`, return: recordPath(layer, code) }}
@@ -90,6 +93,9 @@ function Side({ end, layer, other, code, mayWrite }: SideProps) {
   );
 }
 
+/** A share that nobody stated, in the form of those that somebody did: `55.00 %`. */
+const shareText = (share: number): string => `${localised((share * 100).toFixed(2))}\u00a0%`;
+
 interface Place {
   end: 'from' | 'to';
   code: string;
@@ -124,7 +130,7 @@ function columns({ end }: Place, links: readonly AnyRecord[], chain: Chain | und
       const given = workedOf(link)?.[field];
       return (
         <>
-          {given !== undefined && percent(given)} <span className="caption">assumed</span>
+          {given !== undefined && shareText(given)} <span className="caption">assumed</span>
         </>
       );
     },

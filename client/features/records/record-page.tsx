@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
+import type { Rights } from '../../../server/contract/rights.js';
 import { ApiError } from '../../lib/http';
 import type { Register } from '../../lib/registers';
 import { useShortcuts } from '../../lib/shortcuts';
@@ -18,6 +19,7 @@ import { RecordFigures } from './record-figures';
 import { RecordGaps } from './record-gaps';
 import { RecordHistory } from './record-history';
 import { RecordLinks } from './record-links';
+import { NO_RIGHTS, rightsQuery } from './rights';
 import { useRegister } from './use-register';
 import { refOf, titleOf } from './words';
 import './records.css';
@@ -28,6 +30,7 @@ export function RecordPage() {
   const { ref = '' } = useParams({ strict: false }) as { ref?: string };
   const { data: session } = useSuspenseQuery(sessionQuery);
   const record = useQuery(recordQuery(register.type, ref));
+  const rights = useQuery(rightsQuery(register.type, ref)).data ?? NO_RIGHTS;
   const isMissing = record.error instanceof ApiError && [403, 404].includes(record.error.status);
   return (
     <main id="content" className="page" tabIndex={-1} key={record.data?.id ?? ref}>
@@ -50,9 +53,9 @@ export function RecordPage() {
         </>
       ) : (
         <>
-          <Header {...{ register, session }} record={record.data} />
+          <Header {...{ register, session, rights }} record={record.data} />
           <QueryState query={record} what={`the ${register.one}`} rows={10}>
-            {(found) => <Sections {...{ register, session }} record={found} />}
+            {(found) => <Sections {...{ register, session, rights }} record={found} />}
           </QueryState>
         </>
       )}
@@ -63,11 +66,11 @@ export function RecordPage() {
 interface HeaderProps {
   register: Register;
   session: SessionInfo;
+  rights: Rights;
   record: AnyRecord | undefined;
 }
 
-function Header({ register, session, record }: HeaderProps) {
-  const mayWrite = record !== undefined && record.archivedAt === null && writes(register, session, record);
+function Header({ register, session, rights: { mayWrite }, record }: HeaderProps) {
   return (
     <PageHeader
       title={record ? titleOf(record) : register.one}
@@ -107,33 +110,25 @@ const about = ({ one }: Register, record: AnyRecord): string => {
   return `${one.charAt(0).toUpperCase()}${one.slice(1)}${whose}${record.archivedAt === null ? '' : ' · archived'}`;
 };
 
-/** For what is shown only; of records that lie in no portfolio themselves the server decides. */
-function writes({ type }: Register, session: SessionInfo, record: AnyRecord): boolean {
-  if (!session.writes.includes(type)) return false;
-  if (!('portfolioCode' in record) || session.grants.some(({ role }) => role === 'admin')) return true;
-  return session.grants.some(
-    ({ role, portfolioCode }) => role === 'portfolio_manager' && portfolioCode === record['portfolioCode'],
-  );
-}
-
 interface SectionsProps {
   register: Register;
   session: SessionInfo;
+  rights: Rights;
   record: AnyRecord;
 }
 
-function Sections({ register, session, record }: SectionsProps) {
+function Sections({ register, session, rights, record }: SectionsProps) {
   const { type } = register;
   const seesChain = readsChain(session);
-  const mayWrite = record.archivedAt === null && writes(register, session, record);
+  const { mayWrite } = rights;
   const code = String(record['code'] ?? '');
   useScrollToHash();
   return (
     <div className="record-sections">
       {type !== 'link' && <RecordFigures {...{ type, code, seesChain }} />}
-      {type !== 'link' && seesChain && <RecordGaps {...{ type, code, mayWrite }} />}
+      {type !== 'link' && seesChain && <RecordGaps {...{ type, code, rights }} />}
       <RecordFacts {...{ type, record, session }} />
-      {type !== 'link' && seesChain && <RecordLinks {...{ type, code }} mayWrite={session.writes.includes('link')} />}
+      {type !== 'link' && seesChain && <RecordLinks {...{ type, code, rights }} />}
       {type === 'benefit' && session.reads.includes('benefit_value') && <BenefitMonths {...{ code, mayWrite }} />}
       {type === 'investment' && session.reads.includes('investment_cost') && <CostMonths {...{ code, mayWrite }} />}
       <RecordHistory {...{ type, record }} mayRead={may(session, 'audit')} />

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { SessionInfo } from '../../../server/contract/access.js';
+import type { ChainNode } from '../../../server/contract/chain.js';
 import { count } from '../../lib/format';
 import { REGISTERS, type Register } from '../../lib/registers';
 import { Button } from '../../ui/button';
@@ -9,10 +10,11 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
-import { countQuery } from './api';
+import { chainQuery, countQuery } from './api';
 import { columnsOf } from './register-columns';
 import { RegisterFilters } from './register-filters';
 import { FILTER_NAMES, filterCount, scopeFilter, type RegisterSearch } from './register-search';
+import { RegisterMessage } from './register-message';
 import { useRegister } from './use-register';
 import { useRegisterRows } from './use-register-rows';
 import './records.css';
@@ -47,6 +49,12 @@ export function RegisterPage() {
   );
 }
 
+/** Whose names stand beside the codes of links: records of the whole enterprise, as links are. */
+function useNodesOfLinks(isWanted: boolean): readonly ChainNode[] {
+  const scope = { ...usePageScope(), portfolio: undefined, orgUnit: undefined };
+  return useQuery({ ...chainQuery(scope), enabled: isWanted }).data?.nodes ?? [];
+}
+
 const plural = ({ many }: Register): string => many.charAt(0).toUpperCase() + many.slice(1);
 
 function Readable({ register, session }: { register: Register; session: SessionInfo }) {
@@ -55,6 +63,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
   const { type, one, many } = register;
   const all = useQuery(countQuery(type, scopeFilter(type, scope)));
   const found = useRegisterRows(type, search, session);
+  const nodes = useNodesOfLinks(type === 'link' && readsChain(session));
   const navigate = useNavigate();
   const mayWrite = session.writes.includes(type);
   const go = (change: Partial<Record<keyof RegisterSearch, string | undefined>>) =>
@@ -75,22 +84,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
         title={plural(register)}
         question={QUESTIONS[type]}
         message={
-          all.data === undefined ? (
-            '\u00a0'
-          ) : (
-            <>
-              {all.data === 0 ? `No ${many} yet` : `${count(all.data)} ${all.data === 1 ? one : many}`}
-              {noOwner !== undefined && noOwner > 0 && (
-                <>
-                  ;{' '}
-                  <Link to="." search={(current: Record<string, unknown>) => ({ ...current, gap: 'no_owner' })}>
-                    {count(noOwner)} {noOwner === 1 ? 'has' : 'have'} no owner
-                  </Link>
-                </>
-              )}
-              .
-            </>
-          )
+          all.data === undefined ? '\u00a0' : <RegisterMessage {...{ register, session, noOwner }} total={all.data} />
         }
         actions={
           <>
@@ -127,7 +121,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
                   label={plural(register)}
                   caption={`${count(rows.length)} of ${count(found.total)} shown`}
                   className="register-table"
-                  columns={columnsOf(type, rows, found.currency ?? scope.currency, readsChain(session))}
+                  columns={columnsOf(type, rows, found.currency ?? scope.currency, readsChain(session), nodes)}
                   rows={rows}
                   rowKey={({ record }) => record.id}
                   order={orderOf(search.sort, type)}

@@ -1,17 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { TraceRecords } from '../../../server/contract/trace.js';
+import type { Trace, TraceRecords } from '../../../server/contract/trace.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Num } from '../../ui/num';
-import { usePageScope } from '../../ui/page-scope';
+import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { PageHeader } from '../../ui/page-header';
-import { full, unitWord } from '../../ui/quantity';
+import { full, nullSentence, unitWord } from '../../ui/quantity';
 import { Empty, QueryState } from '../../ui/query-state';
 import { traceQuery, traceRecordsQuery } from '../../ui/trace-api';
 import { compare } from '../../lib/decimal';
 import { count, counted, day, inFull } from '../../lib/format';
+import { isPeriod, periodLabel } from '../../lib/period';
 import { registerOf, type RegisterType } from '../../lib/registers';
 import { readStep, type TraceStep } from '../../lib/trace-path';
 
@@ -39,8 +40,12 @@ function Records({ step }: { step: TraceStep }) {
   const title = trace.data?.title ?? 'the figure';
   return (
     <main id="content" className="page" tabIndex={-1}>
-      <PageHeader title="Records" question="Which records stand behind this number?" message={trace.data?.title ?? ' '}>
-        {trace.data?.formula.text}
+      <PageHeader
+        title="Records"
+        question="Which records stand behind this number?"
+        message={trace.data ? headline(trace.data) : '\u00a0'}
+      >
+        {trace.data && `${whenAndWhose(step, page)}. ${trace.data.formula.text}`}
       </PageHeader>
       <section className="card">
         <QueryState query={{ ...records, data: first }} what="the records" rows={10}>
@@ -71,6 +76,25 @@ function Records({ step }: { step: TraceStep }) {
       </section>
     </main>
   );
+}
+
+/** The figure itself, as its trace prints it. */
+const headline = ({ title, value, unit, nullReason }: Trace): string =>
+  `${title}: ${value === null ? `x, ${nullSentence(nullReason)}` : full(value, unit)}`;
+
+const SPANS: Record<string, (quarter: string, until: string | null) => string> = {
+  period: (quarter) => `in ${quarter}`,
+  later: (quarter, until) => `after ${quarter}${until === null ? '' : `, to the end of ${until}`}`,
+  life: (_quarter, until) => (until === null ? 'over all months' : `all months to the end of ${until}`),
+};
+
+/** `All IT · to the end of 2026 Q3`; a step may be about another quarter or scope than the page. */
+function whenAndWhose(step: TraceStep, page: PageScope): string {
+  const label = (period: string) => (isPeriod(period) ? periodLabel(period, page.fiscalYearStartMonth) : period);
+  const [quarter, until] = [label(step.period ?? page.period), step.until === undefined ? null : label(step.until)];
+  const own = step.portfolio ?? step.orgUnit;
+  const whose = own === undefined ? page.scopeName : own === '' ? 'All IT' : own;
+  return `${whose} · ${SPANS[step.span ?? '']?.(quarter, until) ?? `to the end of ${quarter}`}`;
 }
 
 function columnsFor(
