@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { StandingService } from '../benefits/standing.service.js';
+import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule],
+  imports: [ComputedModule, ChainModule, CaseModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService],
   exports: [TraceService],
