@@ -8,7 +8,6 @@ import { CaseModule } from './case/case.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
 import { EntryModule } from './entry/entry.module.js';
-import { EntryModule } from './entry/entry.module.js';
 import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -33,7 +32,6 @@ export class AppModule {
         CaseModule,
         SearchModule,
         BenefitsModule,
-        EntryModule,
         ConfirmationsModule,
         EntryModule,
         ValueModule,
