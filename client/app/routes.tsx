@@ -107,6 +107,11 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),
       ['objectType', 'objectId', 'actor', 'seq'] as const,
     ),
+    page(
+      '/enter',
+      lazyRouteComponent(() => import('../features/entry/entry-page'), 'EntryPage'),
+      ['q', 'show', 'due', 'as', 'from', 'to', 'scale'] as const,
+    ),
     page('/import', lazyRouteComponent(imports, 'ImportPage')),
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
     page('/import/$id', lazyRouteComponent(imports, 'ReportPage')),

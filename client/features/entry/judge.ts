@@ -91,5 +91,5 @@ function magnitude(a: string, b: string): number {
 export function needsReason(field: Field, row: EntryRow, cell: EntryCell): boolean {
   if (cell.state.locked) return true;
   if (field === 'realised') return cell.realised !== null;
-  return field === 'planned' && row.benefit.planFixed && cell.planned !== null;
+  return field === 'planned' && row.benefit.planFixed;
 }
