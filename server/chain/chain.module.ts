@@ -11,6 +11,6 @@ import { ViewsService } from './views.service.js';
   controllers: [ChainController],
   // StandingService holds nothing: each module that needs it has its own.
   providers: [ChainService, GapsService, ViewsService, StandingService],
-  exports: [ChainService, GapsService],
+  exports: [ChainService, GapsService, ViewsService],
 })
 export class ChainModule {}

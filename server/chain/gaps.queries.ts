@@ -50,6 +50,14 @@ const RECORDS = `
 export const gapRecords = (manager: EntityManager, { scope, timeZone }: Reading): Promise<GapRow[]> =>
   named<GapRow>(manager, 'records for gaps', RECORDS, [scope.portfolioId, scope.unitIds, timeZone]);
 
+/** One row is one money benefit: it has a currency and is not `non_financial`. Of the whole enterprise, as links lead beyond a scope. */
+export const moneyBenefits = (manager: EntityManager): Promise<{ id: string }[]> =>
+  named(
+    manager,
+    'money benefits',
+    `select id from benefits where archived_at is null and currency is not null and nature is distinct from 'non_financial'`,
+  );
+
 /** One row is one initiative that has a start date. Of the whole enterprise: what leads to a benefit may lie in another scope. */
 export const initiativeStarts = (manager: EntityManager): Promise<{ id: string; startDate: string }[]> =>
   named(

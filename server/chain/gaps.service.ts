@@ -10,8 +10,8 @@ import { readCursor, writeCursor } from '../http/cursor.js';
 import type { Reading } from '../http/reading.js';
 import { type ChainFacts, chainFacts } from './chain.facts.js';
 import { indexOfRef } from './chain.service.js';
-import { gapRecords, initiativeStarts } from './gaps.queries.js';
-import { compareGaps, type Gap, gapsOf } from './gaps.js';
+import { gapRecords, initiativeStarts, moneyBenefits } from './gaps.queries.js';
+import { compareGaps, type Gap, gapsOf, noStakeOf } from './gaps.js';
 import { repairsOf } from './gaps.rights.js';
 
 const place = z.tuple([z.string().regex(/^-?\d{1,60}$/), z.enum(GAP_KINDS), z.string(), z.enum(LAYERS)]);
@@ -38,6 +38,7 @@ export class GapsService {
       unmeasured: new Set(unmeasured.map(({ row }) => row.id)),
       starts: new Map(starts.map((row) => [row.id, row.startDate])),
       decimals: reading.decimals,
+      money: new Set((await moneyBenefits(manager)).map(({ id }) => id)),
     });
   }
 
@@ -64,13 +65,14 @@ export class GapsService {
     return JSON.stringify({
       period: reading.period,
       currency: reading.currency,
-      items: items.map(({ kind, row, units }, at) => ({
+      items: items.map(({ kind, row, units, noStake }, at) => ({
         kind,
         type: row.type,
         code: row.code,
         name: row.name,
         owner: row.owner,
         amountAtStake: placePoint(units, reading.decimals),
+        noStake,
         ...repairs[at]!,
       })),
       total: asked.length,
@@ -84,5 +86,10 @@ export class GapsService {
 const countOf = (kind: Gap['kind'], all: readonly Gap[], decimals: number): Gaps['counts'][number] => {
   const gaps = all.filter((gap) => gap.kind === kind);
   const sum = sumOf(gaps.map((gap) => gap.atStake));
-  return { kind, count: gaps.length, amountAtStake: formatFraction(sum.n, sum.d, decimals) };
+  return {
+    kind,
+    count: gaps.length,
+    amountAtStake: formatFraction(sum.n, sum.d, decimals),
+    noStake: noStakeOf(gaps),
+  };
 };

@@ -4,18 +4,22 @@
  * Money at stake, to date: V planned of benefits and of records that nothing leads to (`…_without_` the layer before), C of all others.
  * All records that are not archived count, whatever their status.
  */
-import { GAP_KINDS, type GapKind, type Layer } from '../contract/chain.js';
+import { GAP_KINDS, type GapKind, type Layer, NO_STAKES } from '../contract/chain.js';
 import type { Attribution } from '../core/attribution.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { type Chain, LAYERS } from '../core/shares.js';
 import { compareCodes } from './codes.js';
 import type { GapRow } from './gaps.queries.js';
 
+export type NoStake = (typeof NO_STAKES)[number];
+
 export interface Gap {
   readonly kind: GapKind;
   readonly row: GapRow;
   /** Exact, in the reporting currency. */
   readonly atStake: Fraction;
+  /** Why nothing in money is at stake; null where something may be, be it 0. */
+  readonly noStake: NoStake | null;
   /** The same in minor units, rounded as it is printed: by this the list is sorted. */
   readonly units: bigint;
 }
@@ -29,6 +33,8 @@ export interface GapFacts {
   /** First day of initiatives, by id. */
   readonly starts: ReadonlyMap<string, string>;
   readonly decimals: number;
+  /** Ids of money benefits, of the whole enterprise. */
+  readonly money: ReadonlySet<string>;
 }
 
 const FORWARD: Partial<Record<Layer, GapKind>> = {
@@ -50,6 +56,7 @@ export const gapsOf = (facts: GapFacts): Gap[] => {
   const linkedOut = new Set(chain.from);
   const linkedIn = new Set(chain.to);
   const firstStart = firstStarts(chain, facts.starts);
+  const stakes = valueStakes(chain, facts.money);
   const found: Gap[] = [];
   for (const row of facts.records) {
     const index = chain.indexOf.get(row.id)!;
@@ -58,7 +65,7 @@ export const gapsOf = (facts: GapFacts): Gap[] => {
       if (!kind || !holds) return;
       const amounts = value ? facts.whole.values.planned : facts.whole.cost;
       const units = BigInt(amounts.text(index, facts.decimals)!.replace('.', ''));
-      found.push({ kind, row, atStake: amounts.at(index)!, units });
+      found.push({ kind, row, atStake: amounts.at(index)!, units, noStake: value ? stakes[index]! : null });
     };
     note(FORWARD[row.type], !linkedOut.has(index), false);
     note(BACKWARD[row.type], !linkedIn.has(index), true);
@@ -75,6 +82,27 @@ export const gapsOf = (facts: GapFacts): Gap[] => {
     );
   }
   return found.sort(compareGaps);
+};
+
+/** By node: why its planned value is none; null where it leads to a money benefit. */
+const valueStakes = (chain: Chain, money: ReadonlySet<string>): (NoStake | null)[] => {
+  const stakes = chain.nodes.map(({ id, type }): NoStake | null => {
+    if (type !== 'benefit') return 'no_benefit';
+    return money.has(id) ? null : 'not_money';
+  });
+  for (const links of [...chain.linksByBoundary].reverse())
+    for (const link of links) {
+      const [from, to] = [chain.from[link]!, chain.to[link]!];
+      if (stakes[to] === null) stakes[from] = null;
+      else if (stakes[to] === 'not_money' && stakes[from] !== null) stakes[from] = 'not_money';
+    }
+  return stakes;
+};
+
+/** Of several gaps together: why nothing is at stake in any of them. */
+export const noStakeOf = (gaps: readonly Pick<Gap, 'noStake'>[]): NoStake | null => {
+  if (gaps.length === 0 || gaps.some(({ noStake }) => noStake === null)) return null;
+  return gaps.some(({ noStake }) => noStake === 'not_money') ? 'not_money' : 'no_benefit';
 };
 
 /** Order of the list; also that of its cursors. */

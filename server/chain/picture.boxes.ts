@@ -6,6 +6,8 @@ import type { View } from './view.js';
 /** Above these the smaller records of a layer share a box. Boxes of spend that does not reach a layer are not counted, nor are their links. */
 const MOST_BOXES = 40;
 const MOST_LINKS = 60;
+/** In one layer: more would make the picture higher than a screen. */
+const MOST_IN_LAYER = 12;
 /** Even where a layer is shown one by one. */
 const MOST_EXPANDED = 200;
 
@@ -28,7 +30,7 @@ export const boxesOf = (view: View, min: Fraction | null, expanded: ReadonlySet<
   const ranked = LAYERS.map((_, layer) => ranking(view, isDrawn, layer));
   const large = ranked.map((nodes) => nodes.filter((node) => min === null || !isBelow(view, node, min)));
   const boxes = { isDrawn, isOwn: new Uint8Array(isDrawn.length) };
-  for (let room = MOST_BOXES; room >= 1; room -= 1) {
+  for (let room = MOST_IN_LAYER; room >= 1; room -= 1) {
     const kept = large.map((nodes, layer) => nodes.slice(0, fitting(nodes.length, ranked[layer]!.length, room)));
     const count = kept.reduce((sum, nodes, l) => sum + nodes.length + Number(nodes.length < ranked[l]!.length), 0);
     if (count > MOST_BOXES) continue;

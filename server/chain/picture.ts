@@ -128,6 +128,31 @@ const linksBetween = (
   );
 };
 
+/** The same boxes and links with the amounts of a narrower view, by box and by pair of boxes; what is not named has none. */
+export interface Part {
+  readonly denominator: bigint;
+  readonly boxes: ReadonlyMap<string, bigint>;
+  readonly links: ReadonlyMap<string, bigint>;
+}
+
+const pairOf = ({ from, to }: { from: string; to: string }): string => JSON.stringify([from, to]);
+
+/** What of a drawing a narrower view holds. */
+export const partOf = (drawing: Drawing, part: View): Part => {
+  const boxOf = new Map(drawing.boxes.flatMap(({ id, nodes }) => nodes.map((node) => [node, id] as const)));
+  const gaps = gapCosts(part);
+  const boxes = new Map<string, bigint>();
+  part.cost.forEach((cost, node) => {
+    const id = boxOf.get(node);
+    if (id !== undefined && cost !== 0n) boxes.set(id, (boxes.get(id) ?? 0n) + cost);
+  });
+  gaps.forEach((cost, layer) => cost !== null && boxes.set(`gap:${LAYERS[layer]}`, cost));
+  // A record through which nothing goes in the wide view has no box, and nothing in the narrow one.
+  const idOf = (node: number): string => boxOf.get(node) ?? '';
+  const links = linksBetween(part, drawing.boxes, gaps, idOf);
+  return { denominator: part.denominator, boxes, links: new Map(links.map((link) => [pairOf(link), link.cost])) };
+};
+
 /** A drawing as the API answers it. Amounts are rounded here and nowhere before. */
 export const pictureBody = (
   rows: readonly NodeRow[],
@@ -135,8 +160,11 @@ export const pictureBody = (
   { boxes, links }: Drawing,
   benefits: ReadonlyMap<string, BenefitAmounts>,
   decimals: number,
+  part: Part | null = null,
 ): Pick<Picture, 'invested' | 'nodes' | 'links' | 'layers'> => {
   const money = (amount: bigint): string => formatFraction(amount, view.denominator, decimals);
+  const through = (amount: bigint | undefined): string | null =>
+    part === null ? null : formatFraction(amount ?? 0n, part.denominator, decimals);
   return {
     invested: money(view.invested),
     nodes: boxes.map(({ id, kind, layer, nodes, cost }) => ({
@@ -147,10 +175,15 @@ export const pictureBody = (
       name: kind === 'record' ? rows[nodes[0]!]!.name : nameOf(kind, LAYERS[layer]!, nodes.length),
       records: nodes.length,
       cost: money(cost),
+      through: through(part?.boxes.get(id)),
       planned: together('planned', rows, nodes, benefits, decimals),
       realised: together('realised', rows, nodes, benefits, decimals),
     })),
-    links: links.map((link) => ({ ...link, cost: money(link.cost) })),
+    links: links.map((link) => ({
+      ...link,
+      cost: money(link.cost),
+      through: through(part?.links.get(pairOf(link))),
+    })),
     layers: LAYERS.map((type, layer) => ({
       type,
       records: view.chain.nodesByLayer[layer]!.filter((node) => view.isInView[node]).length,

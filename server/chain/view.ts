@@ -100,7 +100,7 @@ const statesOf = (chain: Chain, conditions: readonly Condition[]): States => {
 };
 
 /** The product of the denominators of all boundaries from a layer on. */
-const denominatorsBelow = (chain: Chain): bigint[] => {
+export const denominatorsBelow = (chain: Chain): bigint[] => {
   const products = new Array<bigint>(LAYERS.length).fill(1n);
   for (let layer = BENEFIT - 1; layer >= 0; layer -= 1)
     products[layer] = products[layer + 1]! * chain.allocation.denominators[layer]!;
@@ -127,7 +127,7 @@ const arrivals = ({ chain, cost }: Attribution, { marks, full }: States): bigint
 };
 
 /** By state and node: the part of what is there in that state whose path ends with all conditions met, over the denominators of the boundaries below. */
-const promises = (chain: Chain, { marks, full }: States): bigint[][] => {
+export const promises = (chain: Chain, { marks, full }: States): bigint[][] => {
   const below = denominatorsBelow(chain);
   const promising = Array.from({ length: full + 1 }, () => new Array<bigint>(chain.nodes.length).fill(0n));
   chain.layerOf.forEach((layer, node) => (promising[full]![node] = below[layer]!));

@@ -15,7 +15,7 @@ import { indexOfRef } from './chain.service.js';
 import { gapRecords } from './gaps.queries.js';
 import { GapsService } from './gaps.service.js';
 import { type Path, type PathList, pathsOf, type PathPlace, placeOf, TooManyPaths } from './paths.js';
-import { drawingOf, pictureBody } from './picture.js';
+import { type Drawing, drawingOf, partOf, pictureBody } from './picture.js';
 import { type Condition, type View, viewOf } from './view.js';
 
 /** More than anyone reads, and about what can be listed in a second. */
@@ -26,7 +26,14 @@ const place = z
   .rest(z.string())
   .refine((parts) => parts.length > 2 && parts.length < 8);
 
-type ViewQuery = Omit<PictureQuery, 'expand'>;
+export type ViewQuery = Pick<PictureQuery, 'span' | 'type' | 'ref' | 'gap' | 'min'>;
+
+/** A view with what it was made from; `asked` are the conditions of the question, without that of the scope. */
+export interface Viewed {
+  readonly facts: ChainFacts;
+  readonly asked: readonly Condition[];
+  readonly view: View;
+}
 
 /** The chain as a picture and as a list of paths: what spend goes along the paths that are asked for. */
 @Injectable()
@@ -41,16 +48,17 @@ export class ViewsService {
    * @throws Problem 404 for a record in focus that is not there
    */
   async picture(manager: EntityManager, reading: Reading, query: PictureQuery): Promise<string> {
-    const { facts, view } = await this.view(manager, reading, query);
-    const expanded = new Set((query.expand?.split(',') ?? []) as Layer[]);
-    const drawing = drawingOf(facts.rows, view, fractionOrNull(query.min ?? null), expanded);
+    const viewed = await this.view(manager, reading, query);
+    const { facts, view } = viewed;
+    const drawing = drawingIn(viewed, query);
+    const part = query.through === undefined ? null : partOf(drawing, narrowed(viewed, query.through));
     const standings = await this.benefits(manager, reading);
     const amounts = new Map([...standings].map(([id, { row }]) => [id, moneyOf(row)]));
     return JSON.stringify({
       period: reading.period,
       span: query.span,
       currency: reading.currency,
-      ...pictureBody(facts.rows, view, drawing, amounts, reading.decimals),
+      ...pictureBody(facts.rows, view, drawing, amounts, reading.decimals, part),
     } satisfies Picture);
   }
 
@@ -62,7 +70,7 @@ export class ViewsService {
     const after: PathPlace | null = query.cursor === undefined ? null : readCursor(query.cursor, place);
     const { facts, view } = await this.view(manager, reading, query);
     const all = allPaths(facts, view, fractionOrNull(query.min ?? null), reading.decimals);
-    const start = after ? all.positionAfter(after, facts.rows) : 0;
+    const start = after ? all.positionAfter(after, facts.rows) : (query.offset ?? 0);
     const page = all.slice(start, start + query.limit);
     const last = start + page.length < all.total ? page.at(-1) : undefined;
     const standings = await this.benefits(manager, reading);
@@ -78,11 +86,11 @@ export class ViewsService {
     } satisfies Paths);
   }
 
-  private async view(
-    manager: EntityManager,
-    reading: Reading,
-    query: ViewQuery,
-  ): Promise<{ facts: ChainFacts; view: View }> {
+  /**
+   * The part of the chain that a question names, with its conditions.
+   * @throws Problem 404 for a record in focus that is not there
+   */
+  async view(manager: EntityManager, reading: Reading, query: ViewQuery): Promise<Viewed> {
     const facts = await chainFacts(manager, reading, query.span);
     const { indexOf } = facts.whole.chain;
     const indexes = (ids: Iterable<string>): Condition => new Set([...ids].map((id) => indexOf.get(id)!));
@@ -93,10 +101,11 @@ export class ViewsService {
       const gaps = await this.gaps.all(manager, reading, query.span === 'to_date' ? facts : undefined);
       conditions.push(indexes(gaps.filter(({ kind }) => kind === query.gap).map(({ row }) => row.id)));
     }
+    const asked = [...conditions];
     // Spend of a scope begins at its own investments; this keeps out paths without cost that none of its records is on.
     if (reading.scope.portfolioId !== null || reading.scope.unitIds !== null)
       conditions.push(indexes((await gapRecords(manager, reading)).map(({ id }) => id)));
-    return { facts, view: viewOf(facts.whole, conditions) };
+    return { facts, asked, view: viewOf(facts.whole, conditions) };
   }
 
   /** Benefits by id. Of the whole enterprise: spend of a scope may end in a benefit of another. */
@@ -107,14 +116,26 @@ export class ViewsService {
   }
 }
 
-const fractionOrNull = (text: string | null): Fraction | null => (text === null ? null : fractionOf(text));
+/** Boxes and links of a view. */
+export const drawingIn = ({ facts, view }: Viewed, { min, expand }: Pick<PictureQuery, 'min' | 'expand'>): Drawing =>
+  drawingOf(facts.rows, view, fractionOrNull(min ?? null), new Set((expand?.split(',') ?? []) as Layer[]));
+
+/** Of the view's money what goes through one more record, `investment:INV-1`. */
+const narrowed = ({ facts, asked }: Viewed, through: string): View => {
+  const [type, ...ref] = through.split(':');
+  const record = indexOfRef(facts, type as Layer, ref.join(':'));
+  return viewOf(facts.whole, [...asked, new Set([record])]);
+};
+
+export const fractionOrNull = (text: string | null): Fraction | null => (text === null ? null : fractionOf(text));
 
 const moneyOf = (row: BenefitStanding['row']): { planned: Fraction | null; realised: Fraction | null } => ({
   planned: row.money ? fractionOrNull(row.planned) : null,
   realised: row.money ? fractionOrNull(row.realised) : null,
 });
 
-const allPaths = (facts: ChainFacts, view: View, min: Fraction | null, decimals: number): PathList => {
+/** @throws Problem 422 for more paths than a list holds */
+export const allPaths = (facts: ChainFacts, view: View, min: Fraction | null, decimals: number): PathList => {
   try {
     return pathsOf(facts.whole, view, min, decimals, MOST_PATHS);
   } catch (error) {

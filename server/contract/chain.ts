@@ -95,6 +95,13 @@ export const GAP_KINDS = [
 ] as const;
 export type GapKind = (typeof GAP_KINDS)[number];
 
+/**
+ * Why nothing in money is at stake, where what is at stake would be planned value: all benefits that the record leads to are counted in units of
+ * their own, or it leads to none. Its amount is then 0 and means nothing.
+ */
+export const NO_STAKES = ['not_money', 'no_benefit'] as const;
+const noStake = z.enum(NO_STAKES).nullable();
+
 /** A record is named by its type and its reference; one without the other names none. */
 const record = { type: z.enum(LAYERS).optional(), ref: p.ref.optional() };
 const namesRecord = ({ type, ref }: { type?: Layer | undefined; ref?: string | undefined }): boolean =>
@@ -122,6 +129,7 @@ export const gap = z
     name: z.string(),
     owner: z.string().nullable(),
     amountAtStake: z.string(),
+    noStake,
     /** Whether the reader may write what repairs it. */
     mayWrite: z.boolean(),
     /** Who manages the portfolio of the record; null where it lies in none, or nobody is named. */
@@ -137,7 +145,8 @@ export const gaps = z
     items: z.array(gap),
     total: z.number().int(),
     nextCursor: z.string().nullable(),
-    counts: z.array(z.object({ kind: z.enum(GAP_KINDS), count: z.number().int(), amountAtStake: z.string() })),
+    /** `amountAtStake` is the sum of money; `noStake` tells that none of the records has any, and why. */
+    counts: z.array(z.object({ kind: z.enum(GAP_KINDS), count: z.number().int(), amountAtStake: z.string(), noStake })),
   })
   .meta({ id: 'Gaps' });
 export type Gaps = z.infer<typeof gaps>;
@@ -164,6 +173,12 @@ export const pictureQuery = z
       .max(80)
       .regex(new RegExp(`^(${LAYERS.join('|')})(,(${LAYERS.join('|')}))*$`), 'Name layers, parted by commas.')
       .optional(),
+    /** A record, as `investment:INV-1`: of each box and link also the spend that goes through it. */
+    through: z
+      .string()
+      .max(100)
+      .regex(new RegExp(`^(${LAYERS.join('|')}):.`), 'Name the record by its type, a colon and its code.')
+      .optional(),
   })
   .refine(namesRecord, NAME_BOTH);
 export type PictureQuery = z.infer<typeof pictureQuery>;
@@ -183,6 +198,8 @@ export const pictureNode = z
     /** Records in it; 0 of a gap. */
     records: z.number().int(),
     cost: z.string(),
+    /** What of `cost` goes through the record that was asked for; null where none was. */
+    through: z.string().nullable(),
     /** Of benefits, to date: in the reporting currency; null of those that are no money benefits, and of other layers. */
     planned: z.string().nullable(),
     realised: z.string().nullable(),
@@ -199,7 +216,15 @@ export const picture = z
     invested: z.string(),
     /** In the order in which they stand: by layer, then from top to bottom; a gap is the last of its layer. */
     nodes: z.array(pictureNode),
-    links: z.array(z.object({ from: z.string(), to: z.string(), cost: z.string(), isGap: z.boolean() })),
+    links: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        cost: z.string(),
+        through: z.string().nullable(),
+        isGap: z.boolean(),
+      }),
+    ),
     /** Records of the layer in this view, and how many of them have a box of their own. */
     layers: z.array(z.object({ type: z.enum(LAYERS), records: z.number().int(), shown: z.number().int() })),
   })
@@ -207,7 +232,13 @@ export const picture = z
 export type Picture = z.infer<typeof picture>;
 
 export const pathQuery = z
-  .strictObject({ ...view, limit: p.limit, cursor: z.string().max(4000).optional() })
+  .strictObject({
+    ...view,
+    limit: p.limit,
+    cursor: z.string().max(4000).optional(),
+    /** So many paths are left out before the first, where no cursor says where to begin. */
+    offset: z.coerce.number().int().min(0).max(1e6).optional(),
+  })
   .refine(namesRecord, NAME_BOTH);
 export type PathQuery = z.infer<typeof pathQuery>;
 

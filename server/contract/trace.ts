@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GAP_KINDS, LAYERS, SPANS } from './chain.js';
+import { GAP_KINDS, LAYERS, pictureQuery, SPANS } from './chain.js';
 import * as p from './primitives.js';
 
 /** What stands behind a figure: its value in full, its formula, its inputs and its records. */
@@ -12,6 +12,8 @@ import * as p from './primitives.js';
  * `variance.<figure>`: that figure less its plan, `variance_share` the same ÷ |plan|; `un…`: what a step of the funnel, or a layer, does not reach
  * (`unreached.<layer>`: spend − what reaches the layer); `node.variance…` and `node.un…`: the same of one benefit; `due` and `measured`: benefits with
  * a plan to date, and those of them with a realised value; `unreported_costs` counts planned costs without an actual.
+ * `link.…` with `type`, `ref` and `to`: one link; `path.spend` with `path`: one way of money; `view.…`: spend on the paths of a view, which `type` and `ref`
+ * (a record), `kind` (a gap) and `min` narrow: all of it, what does not reach a `layer`, the box of the smaller records of a `layer`, a link of the picture.
  */
 export const FIGURES = [
   'spend',
@@ -79,6 +81,14 @@ export const FIGURES = [
   'node.unconfirmed',
   'node.untraced',
   'unreported_costs',
+  'link.spend',
+  'link.allocation',
+  'link.contribution',
+  'path.spend',
+  'view.spend',
+  'view.unreached',
+  'view.smaller',
+  'view.link',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -98,6 +108,15 @@ export const traceQuery = z.strictObject({
   type: z.enum(LAYERS).optional(),
   ref: p.ref.optional(),
   kind: z.union([z.enum(GAP_KINDS), z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due'])]).optional(),
+  /** Of a link: the code of the record at its end; of a link of the picture: the box there, and the one at its beginning. */
+  to: p.ref.optional(),
+  from: p.ref.optional(),
+  /** A path: the type of its first record, then the codes of all, parted by colons. */
+  path: z.string().max(600).optional(),
+  /** What a view of the chain is narrowed and drawn by, as in `chain/picture`. */
+  min: pictureQuery.shape.min,
+  expand: pictureQuery.shape.expand,
+  layer: z.enum(LAYERS).optional(),
 });
 export type TraceQuery = z.infer<typeof traceQuery>;
 

@@ -12,6 +12,8 @@ import { assumedShare, coverage, measuredRate, realisationRate } from './figures
 import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
 import { unreachedFigures } from './figures/unreached.js';
 import { varianceFigures } from './figures/variances.js';
+import { viewFigures } from './figures/views.js';
+import { wayFigures } from './figures/ways.js';
 
 const DEFINITIONS: readonly FigureDefinition[] = [
   spend,
@@ -43,6 +45,8 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...dueFigures,
   ...nodeVarianceFigures,
   unreportedCosts,
+  ...wayFigures,
+  ...viewFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

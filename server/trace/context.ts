@@ -4,18 +4,22 @@ import type { ChainFacts } from '../chain/chain.facts.js';
 import type { ChainService } from '../chain/chain.service.js';
 import type { Gap } from '../chain/gaps.js';
 import type { GapsService } from '../chain/gaps.service.js';
-import type { Layer } from '../contract/chain.js';
+import type { Viewed, ViewsService } from '../chain/views.service.js';
+import { GAP_KINDS, type Layer } from '../contract/chain.js';
 import type { Figure, TraceQuery } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import type { FigureDefinition, Input, Unit, Worked } from './figure.js';
-import { parametersOf } from './parameters.js';
+import { type Naming, NAMINGS, parametersOf } from './parameters.js';
 import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
 
 /** More inputs than these are not read; the others stand together in one line. */
 const LISTED_INPUTS = 20;
+
+/** What a path names beside period and scope. */
+type More = { type?: Layer; ref?: string; kind?: string } & { [name in Naming]?: string };
 
 /** Kinds of value that are added up over money benefits. */
 export type SumKind =
@@ -25,6 +29,7 @@ interface Services {
   readonly chain: ChainService;
   readonly standings: StandingService;
   readonly gaps: GapsService;
+  readonly views: ViewsService;
 }
 
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
@@ -89,6 +94,16 @@ export class TraceContext {
     return this.once(`gaps ${this.reading.end}`, () => this.services.gaps.all(this.manager, this.reading));
   }
 
+  /** The part of the chain that a figure of a view is of. */
+  view(): Promise<Viewed> {
+    const { type, ref, kind, span } = this.query;
+    const gap = GAP_KINDS.find((each) => each === kind);
+    const query = { type, ref, gap, span: span === 'period' ? ('period' as const) : ('to_date' as const) };
+    return this.once(`view ${this.reading.period} ${JSON.stringify(query)}`, () =>
+      this.services.views.view(this.manager, this.reading, query),
+    );
+  }
+
   /** How many investments of the scope have a cost in the span. */
   investments(): Promise<InvestmentCounts> {
     return this.once(`investments ${this.from} ${this.to}`, () =>
@@ -139,14 +154,16 @@ export class TraceContext {
   }
 
   /** Path of a figure's trace in the same period, span and scope. */
-  path(figure: Figure, more: { type?: Layer; ref?: string; kind?: string } = {}): string {
+  path(figure: Figure, more: More = {}): string {
     return `/trace/${figure}?${this.parameters(figure, more)}`;
   }
 
   /** Path of the records behind the figure that is asked for. */
   recordsPath(figure: Figure): string {
     const { type, ref, kind } = this.query;
-    return `/trace/${figure}/records?${this.parameters(figure, { ...(type && { type }), ...(ref && { ref }), ...(kind && { kind }) })}`;
+    const names = NAMINGS.flatMap((name) => (this.query[name] === undefined ? [] : [[name, this.query[name]]]));
+    const more = { ...(type && { type }), ...(ref && { ref }), ...(kind && { kind }), ...Object.fromEntries(names) };
+    return `/trace/${figure}/records?${this.parameters(figure, more)}`;
   }
 
   /**
@@ -185,7 +202,7 @@ export class TraceContext {
     return shown;
   }
 
-  private parameters(figure: Figure, more: { type?: Layer; ref?: string; kind?: string }): string {
+  private parameters(figure: Figure, more: More): string {
     const { span, until, nature, portfolio, orgUnit } = this.query;
     const knows = parametersOf(figure);
     return new URLSearchParams({

@@ -20,9 +20,12 @@ describe('what a figure can be asked for', () => {
     for (const figure of FIGURES) {
       const check = (more: Partial<TraceQuery>) => () => checkParameters(figure, asked(more), '2026-Q2');
       for (const [more, isKnown] of [
-        [{ type: 'benefit' }, figure.startsWith('node.')],
-        [{ ref: 'BEN-1' }, figure.startsWith('node.')],
-        [{ kind: 'no_owner' }, ['status', 'gap', 'gap_at_stake'].includes(figure)],
+        [{ type: 'benefit' }, /^(node|link|view)\./.test(figure)],
+        [{ ref: 'BEN-1' }, /^(node|link|view)\./.test(figure)],
+        [{ kind: 'no_owner' }, ['status', 'gap', 'gap_at_stake'].includes(figure) || figure.startsWith('view.')],
+        [{ path: 'investment:INV-1' }, figure === 'path.spend'],
+        [{ to: 'INI-1' }, /^link\.|^view\.link/.test(figure)],
+        [{ layer: 'outcome' }, ['view.unreached', 'view.smaller'].includes(figure)],
       ] as const) {
         if (isKnown) expect(check(more)).not.toThrow();
         else expect(check(more)).toThrow();

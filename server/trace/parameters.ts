@@ -12,7 +12,24 @@ export interface Parameters {
   readonly record: boolean;
   /** Records of one `kind`. */
   readonly kind: boolean;
+  /** What else names it. */
+  readonly names: readonly Naming[];
 }
+
+/** What names a link, a path, or a view of the chain. */
+export const NAMINGS = ['from', 'to', 'path', 'min', 'expand', 'layer'] as const;
+export type Naming = (typeof NAMINGS)[number];
+
+const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
+  'link.spend': ['to'],
+  'link.allocation': ['to'],
+  'link.contribution': ['to'],
+  'path.spend': ['path'],
+  'view.spend': ['min'],
+  'view.unreached': ['layer'],
+  'view.smaller': ['layer', 'min', 'expand'],
+  'view.link': ['from', 'to', 'min', 'expand'],
+};
 
 const SUMS: readonly Figure[] = [
   'planned',
@@ -51,8 +68,9 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
 /** What a figure can be asked for beside period and scope. */
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
-  record: figure.startsWith('node.'),
-  kind: BY_KIND.includes(figure),
+  record: /^(node|link|view)\./.test(figure),
+  kind: BY_KIND.includes(figure) || figure.startsWith('view.'),
+  names: NAMES[figure] ?? [],
 });
 
 /**
@@ -72,6 +90,9 @@ export const checkParameters = (figure: Figure, query: TraceQuery, period: strin
       refuse(name, `The figure ${figure} is not of one record. Leave ${name} out.`);
   if (query.kind !== undefined && !knows.kind)
     refuse('kind', `The figure ${figure} is not split by kind. Leave kind out.`);
+  for (const name of NAMINGS)
+    if (query[name] !== undefined && !knows.names.includes(name))
+      refuse(name, `The figure ${figure} is not named by ${name}. Leave it out.`);
   if (!knows.spans.includes(span))
     refuse('span', `The figure ${figure} is known for the spans ${knows.spans.join(', ')} only.`);
   if (nature !== undefined && !knows.nature)

@@ -5,6 +5,7 @@ import type { Principal } from '../access/principal.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
+import { ViewsService } from '../chain/views.service.js';
 import type { Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -25,6 +26,7 @@ export class TraceService {
     private readonly chain: ChainService,
     private readonly gaps: GapsService,
     private readonly standings: StandingService,
+    private readonly views: ViewsService,
   ) {}
 
   /**
@@ -78,7 +80,7 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const services = { chain: this.chain, standings: this.standings, gaps: this.gaps };
+    const services = { chain: this.chain, standings: this.standings, gaps: this.gaps, views: this.views };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

@@ -17,6 +17,11 @@ const OF_BENEFITS = ['node.variance', 'node.variance_share', 'node.unrealised', 
 const more = (figure: Figure): string => {
   if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
   if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
+  if (figure.startsWith('link.')) return '&type=investment&ref=INV-1&to=INI-1';
+  if (figure === 'path.spend') return '&path=investment:INV-1:INI-1';
+  if (figure === 'view.unreached') return '&layer=outcome';
+  if (figure === 'view.smaller') return '&layer=initiative&min=1000000';
+  if (figure === 'view.link') return '&from=smaller:investment&to=smaller:initiative&min=100000000';
   return figure === 'status' ? '&kind=off_track' : '';
 };
 /** All ways to ask for a figure. */
