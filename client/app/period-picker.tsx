@@ -44,7 +44,7 @@ export function PeriodPicker({ period, currentPeriod, openPeriod, fiscalYearStar
           ))}
         </select>
       </label>
-      {step(1, '›', 'Next')}
+      {period < currentPeriod && step(1, '›', 'Next')}
       <span className="as-of caption">to {day(lastDay(period, fiscalYearStartMonth))}</span>
     </div>
   );

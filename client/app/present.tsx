@@ -37,11 +37,13 @@ export function PresentMode({ at }: { at: number }) {
     'Present mode',
     'frame',
   );
+  useFocusAfterwards();
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.dataset['present'] = String(page);
     return () => void delete root.dataset['present'];
   }, [page]);
+  useFocusThatReturns();
   return (
     <div className="present-bar">
       {pages > 1 && (
@@ -54,6 +56,33 @@ export function PresentMode({ at }: { at: number }) {
       </button>
     </div>
   );
+}
+
+/** What had the focus has it again afterwards; where that is gone, the page. */
+function useFocusThatReturns(): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const target = before instanceof HTMLElement && before !== document.body && before.isConnected ? before : null;
+        (target ?? document.getElementById('content'))?.focus({ preventScroll: true });
+      });
+    };
+  }, []);
+}
+
+/** What had the focus has it again afterwards: bar and rail are hidden meanwhile, and lose it. */
+function useFocusAfterwards(): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () =>
+      void requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const isThere = before instanceof HTMLElement && before !== document.body && before.checkVisibility();
+        (isThere ? before : document.getElementById('content'))?.focus({ preventScroll: true });
+      });
+  }, []);
 }
 
 /** `present=2` → 2; null where the page is not presented. */

@@ -1,5 +1,6 @@
 import { useId, useSyncExternalStore, type ReactNode } from 'react';
 import { Num } from '../ui/num';
+import { usePageScope } from '../ui/page-scope';
 import { csvAddress, type TwinCell, type TwinTable } from './twin';
 import './charts.css';
 
@@ -8,7 +9,7 @@ interface ChartFigureProps {
   message: ReactNode;
   /** Who, what, when: no judgement. */
   about: string;
-  /** Remembers whether the twin is open; also the name of the CSV file. */
+  /** Remembers whether the twin is open; also names the CSV file. */
   name: string;
   twin: TwinTable;
   /** How the marks are to be read. */
@@ -34,6 +35,8 @@ export function ChartFigure({
   className = '',
 }: ChartFigureProps) {
   const captionId = useId();
+  // A file leaves the page that says so: its name tells that the data are the example's.
+  const fileName = `${usePageScope().isExample ? 'example-' : ''}${name}.csv`;
   return (
     <figure className={`card chart-figure ${className}`} aria-labelledby={captionId} data-chart={name}>
       <figcaption id={captionId}>
@@ -42,7 +45,7 @@ export function ChartFigure({
       </figcaption>
       <div className="chart-foot">
         <Twin name={name} twin={twin} />
-        <a className="caption" download={`${name}.csv`} href={csvAddress(twin)}>
+        <a className="caption" download={fileName} href={csvAddress(twin)}>
           CSV
         </a>
         {source && <span className="caption">{source}</span>}

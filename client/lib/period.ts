@@ -32,10 +32,13 @@ export function lastDay(period: string, fiscalYearStartMonth = 1): string {
   return new Date(Date.UTC(startYear, endMonth, 0)).toISOString().slice(0, 10);
 }
 
-/** Quarters to choose from, newest first: a year ahead of now, six years back, as much around where pages open, and the chosen one. */
+/** Quarters to choose from, newest first: the one under way, six years back, some around where pages open, and the chosen one wherever it lies. */
 export function periodChoices(current: string, open: string, chosen: string): string[] {
   const choices = new Set<string>([chosen]);
-  for (let ahead = 4; ahead >= -23; ahead -= 1) choices.add(shiftPeriod(current, ahead));
+  for (let ahead = 0; ahead >= -23; ahead -= 1) choices.add(shiftPeriod(current, ahead));
   for (let ahead = 4; ahead >= -7; ahead -= 1) choices.add(shiftPeriod(open, ahead));
-  return [...choices].sort().reverse();
+  return [...choices]
+    .filter((choice) => choice <= current || choice === chosen)
+    .sort()
+    .reverse();
 }

@@ -104,13 +104,17 @@ describe('5. Direction', () => {
     });
   });
 
-  test('a cost below its plan is favourable, and a benefit below its plan is not', async () => {
+  test('a cost below its plan is favourable where all of it is reported; else it is neutral, and it is said how much is not', async () => {
     await visit(stage.browser, stage.uk, 'admin', {}, async (page) => {
       await open(page, '/?period=2023-Q4');
       const cost = await varianceOf(page, 'Invested');
-      expect(cost).toMatchObject({ impact: 'favourable', tone: 'good' });
-      expect(cost.name).toMatch(/\u2212.*, favourable$/);
+      expect(cost).toMatchObject({ impact: 'neutral', tone: 'none' });
+      expect(cost.name).toMatch(/\u2212[\d.]+ bn GBP$/);
+      expect(await page.locator('main .about').first().innerText()).toMatch(/⚠ \d+ planned costs have no actual/);
     });
+  });
+
+  test('a benefit below its plan is unfavourable', async () => {
     await visit(stage.browser, stage.example, 'admin', {}, async (page) => {
       await open(page, '/');
       const benefit = await varianceOf(page, 'Benefit realised');
@@ -136,10 +140,15 @@ describe('6. Greyscale', () => {
             (status) => (status.textContent ?? '').trim() === '' || status.querySelector('svg > *') === null,
           ).length,
           shapes: new Set(statuses.map((status) => status.querySelector('svg > *')!.outerHTML)).size,
+          // ▲ is good and ▼ is bad, whichever way the number goes; the number itself is signed.
           unsigned: differences
             .filter(({ dataset }) => dataset['impact'] !== 'neutral')
-            .map(({ textContent }) => textContent!.trim())
-            .filter((text) => !/^(▲ \+|▼ \u2212)/.test(text)),
+            .filter(({ textContent, dataset }) =>
+              dataset['impact'] === 'favourable'
+                ? !/^▲ [+\u2212]/.test(textContent!.trim())
+                : !/^▼ [+\u2212]/.test(textContent!.trim()),
+            )
+            .map(({ textContent }) => textContent),
           differences: differences.length,
           // A bar or pin has its signed number beside it: in the same row, or in the same drawing.
           alone: marks.filter(

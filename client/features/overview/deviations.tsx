@@ -109,6 +109,7 @@ function columnsOf(rows: readonly Deviation[], scale: Scale, start: string): Tab
       id: 'variance',
       header: 'ΔPL',
       numeric: true,
+      className: 'deviations-variance',
       cell: ({ variance, name }) => (
         <TracedVariance
           figure={variance}
@@ -131,15 +132,22 @@ function columnsOf(rows: readonly Deviation[], scale: Scale, start: string): Tab
       id: 'share',
       header: 'ΔPL%',
       numeric: true,
+      className: 'deviations-share',
       cell: ({ varianceShare, name }) => (
         <Traced figure={varianceShare} form="share" scale={scale} name={`${name}, against plan,`} isSigned />
       ),
     },
-    { id: 'status', header: 'Status', cell: ({ status }) => <Status status={status} /> },
+    {
+      id: 'status',
+      header: 'Status',
+      className: 'deviations-status',
+      cell: ({ status }) => <Status status={status} />,
+    },
     {
       id: 'owner',
       header: 'Owner',
       hideHeader: true,
+      className: 'deviations-who',
       cell: ({ owner }) =>
         owner === null ? (
           <abbr title="no owner">

@@ -38,6 +38,26 @@ const NOT_ONE_SUM: Partial<Record<GapKind, { letter: string; reason: string }>> 
   benefit_without_plan: { letter: 'x', reason: 'not known: no value is planned' },
 };
 
+/** The finding: the kind of break with most at stake. */
+export function GapsMessage({ gaps, scale }: { gaps: GapCounts | undefined; scale: Scale }) {
+  const [worst] = [...(gaps?.counts ?? [])]
+    .filter(({ kind, count: times }) => times > 0 && !(kind in NOT_ONE_SUM))
+    .sort((a, b) => compare(b.amountAtStake, a.amountAtStake));
+  if (worst === undefined || compare(worst.amountAtStake, '0') <= 0) return 'Where the line breaks';
+  return (
+    <>
+      Largest break: {WORDS[worst.kind].replace(/^./, (first) => first.toLowerCase())},{' '}
+      <Amount
+        amount={worst.amountAtStake}
+        scale={scale}
+        name={`${WORDS[worst.kind]}, at stake`}
+        trace={{ figure: 'gap_at_stake', kind: worst.kind }}
+        withUnit
+      />
+    </>
+  );
+}
+
 /** More than these would push the page beyond one screen. */
 const MOST = 5;
 

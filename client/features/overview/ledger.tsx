@@ -10,13 +10,37 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { printFigure, scaleOf } from './printing';
 import { Traced, TracedVariance } from './traced';
 
-const WORDS: Record<LedgerRow['id'], { label: string; spoken?: string; isPart?: true; isLanding?: true }> = {
+interface RowWords {
+  label: string;
+  spoken?: string;
+  isPart?: true;
+  isLanding?: true;
+  /** Why the row has no difference from plan, and why no history: not applicable, which is not the same as not recorded. */
+  noVariance?: string;
+  noHistory?: string;
+}
+
+const WORDS: Record<LedgerRow['id'], RowWords> = {
   invested: { label: 'Invested' },
   reached: { label: 'reaches a benefit', isPart: true },
   realised: { label: 'Benefit realised' },
-  evidenced: { label: 'of which evidenced', isPart: true },
-  expected: { label: 'Benefit, whole life', isLanding: true },
-  non_financial: { label: 'Non-financial on track', spoken: 'Non-financial benefits on track' },
+  evidenced: { label: 'of which evidenced', isPart: true, noVariance: 'a part is not planned by itself' },
+  expected: {
+    label: 'Benefit, whole life',
+    isLanding: true,
+    noHistory: 'what is expected of the whole life is of no one quarter',
+  },
+  non_financial: {
+    label: 'Non-financial on track',
+    spoken: 'Non-financial benefits on track',
+    noVariance: 'they are counted out of those that are due, which is not a plan',
+  },
+};
+
+/** What stands under PL where that is not a plan. */
+const PLANNED: Partial<Record<LedgerRow['id'], string>> = {
+  reached: 'Spend, of which a part reaches a benefit,',
+  non_financial: 'Non-financial benefits due',
 };
 
 /** The row in full, for the names of its numbers. */
@@ -122,14 +146,14 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       numeric: true,
       cell: (row) =>
         row.plan === null ? (
-          <NotApplicable why="a part is not planned by itself" />
+          <NotApplicable why={WORDS[row.id].noVariance} />
         ) : (
           <>
-            {row.id === 'reached' && <span className="unit">of </span>}
+            {(row.id === 'reached' || row.id === 'non_financial') && <span className="unit">of </span>}
             <Traced
               {...common(row)}
               figure={row.plan}
-              name={row.id === 'reached' ? 'Spend, of which a part reaches a benefit,' : `${spoken(row.id)}, planned`}
+              name={PLANNED[row.id] ?? `${spoken(row.id)}, planned`}
               decimals={ofUnit(row).decimals.amount}
             />
           </>
@@ -150,8 +174,11 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       id: 'variance',
       header: 'ΔPL',
       numeric: true,
+      className: 'ledger-variance',
       cell: (row) =>
-        row.variance !== null && (
+        row.variance === null ? (
+          <NotApplicable why={WORDS[row.id].noVariance} />
+        ) : (
           <TracedVariance
             {...common(row)}
             figure={row.variance}
@@ -173,8 +200,11 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       id: 'share',
       header: 'ΔPL%',
       numeric: true,
+      className: 'ledger-share',
       cell: (row) =>
-        row.varianceShare !== null && (
+        row.varianceShare === null ? (
+          <NotApplicable why={WORDS[row.id].noVariance} />
+        ) : (
           <TracedVariance
             figure={row.varianceShare}
             form="share"
@@ -187,8 +217,11 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       id: 'change',
       header: 'ΔPQ',
       numeric: true,
+      className: 'ledger-change',
       cell: (row) =>
-        row.change !== null && (
+        row.change === null ? (
+          <NotApplicable why={WORDS[row.id].noHistory} />
+        ) : (
           <Traced
             {...common(row)}
             figure={row.change}
@@ -203,7 +236,9 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       header: '12 quarters',
       className: 'ledger-series',
       cell: (row) =>
-        row.series.length > 0 && (
+        row.series.length === 0 ? (
+          <NotApplicable why={WORDS[row.id].noHistory} />
+        ) : (
           <SparkColumns
             series={row.series}
             domain={ofUnit(row).sparks}
@@ -218,7 +253,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
   ];
 }
 
-const NotApplicable = ({ why }: { why: string }) => (
+const NotApplicable = ({ why = 'not applicable' }: { why?: string | undefined }) => (
   <abbr className="ledger-z" title={why}>
     z<span className="visually-hidden"> {why}</span>
   </abbr>

@@ -11,7 +11,7 @@ import { readsChain, sessionQuery } from '../access/api';
 import { chainQuery, gapCountsQuery, overviewQuery, valueQuery } from './api';
 import { Deviations } from './deviations';
 import { Funnel } from './funnel';
-import { Gaps } from './gaps';
+import { Gaps, GapsMessage } from './gaps';
 import { Ledger } from './ledger';
 import { Measured, OverviewMessage } from './overview-message';
 import { ledgerSkeleton, panelSkeleton, reachSkeleton } from './overview-skeleton';
@@ -116,7 +116,10 @@ function SpendRow({ overview }: { overview: Overview | undefined }) {
         {(data) => <Reach chain={data} overview={overview} scale={scale} />}
       </QueryState>
       <section className="card" aria-labelledby="gaps-title">
-        <h2 id="gaps-title">Where the line breaks</h2>
+        <h2 id="gaps-title" className="panel-message">
+          <GapsMessage gaps={gaps.data} scale={scale} />
+        </h2>
+        <p className="about">Where the line breaks: records with no link; the bars count partly linked ones too</p>
         <QueryState query={gaps} what="the gaps" rows={6}>
           {(found) => <Gaps gaps={found} scale={scale} />}
         </QueryState>

@@ -50,6 +50,16 @@ function Start({ samples }: { samples: readonly Sample[] }) {
     <div className="start">
       <section className="card" aria-labelledby="start-title">
         <h2 id="start-title">Bring your own tables</h2>
+        <p>
+          Bring what you have of your investments with their costs, your initiatives, capabilities and outcomes, the
+          benefits with their planned and realised values by month, and the links between them: CSV files, or one
+          workbook.
+        </p>
+        <ol className="start-steps">
+          <li>Download the template, and fill in the tables that you have.</li>
+          <li>Import them: all is checked first, and nothing is stored that is not right.</li>
+          <li>Read here what became of the money, and where the line to a benefit breaks.</li>
+        </ol>
         <ImportLinks />
       </section>
       {samples.length > 0 && (
@@ -69,7 +79,7 @@ function Start({ samples }: { samples: readonly Sample[] }) {
 const ImportLinks = () => (
   <p className="actions">
     <Link to="/import" className="button button-primary">
-      Import your own
+      Import your own data
     </Link>
     <a className="button" href={exportPath('template.xlsx')} download>
       Download the template

@@ -2,17 +2,18 @@ import { BENEFIT_STATUSES, type BenefitStatus } from '../../contract/status.js';
 import { GAP_KINDS, type GapKind } from '../../contract/chain.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
 import { invalidField } from '../../http/problem.js';
-import { type Gap, noStakeOf } from '../../chain/gaps.js';
+import type { Gap } from '../../chain/gaps.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, type FigureDefinition, type Listed, SHARE, whole } from '../figure.js';
 import { assumedLinks } from './sentences.js';
+import { capitalised, GAP_WORDS, STATUS_WORDS } from './words.js';
 
 export const listed = ({ row, standing }: BenefitStanding): Listed => ({
   type: 'benefit',
   code: row.code,
   name: row.name,
-  note: `${standing.status}${row.owner === null ? '' : `, ${row.owner}`}`,
+  note: `${STATUS_WORDS[standing.status]}${row.owner === null ? '' : `, ${row.owner}`}`,
   amount: whole(1),
 });
 
@@ -29,7 +30,7 @@ export const benefits: FigureDefinition = {
       unit: COUNT,
       value: whole(standings.length),
       inputs: BENEFIT_STATUSES.map((status) => ({
-        label: `Status ${status}`,
+        label: capitalised(STATUS_WORDS[status]),
         value: whole(standings.filter(({ standing }) => standing.status === status).length),
         unit: COUNT,
         trace: context.path('status', { kind: status }),
@@ -55,9 +56,9 @@ const statusAsked = ({ query: { kind } }: TraceContext): BenefitStatus => {
 export const status: FigureDefinition = {
   id: 'status',
   formula: {
-    text: 'Benefits whose computed status is the one asked for. Achievement compares what was realised with what was planned, to date; for a benefit where lower is better the other way round.',
+    text: 'Benefits whose computed status is the one asked for. Achievement compares what was realised with what was planned, to date; for a benefit where lower is better the other way round. One that is planned and has no realised value is not measured.',
     expression:
-      'achievement = 1 + s · (realised − planned) ÷ |planned|; on_track from the first threshold, at_risk from the second',
+      'achievement = 1 + s · (realised − planned) ÷ |planned|; on track from the first threshold, at risk from the second, else off track',
   },
   forStakeholders: true,
   history: ['benefit_value', 'benefit', 'settings', 'import'],
@@ -67,7 +68,7 @@ export const status: FigureDefinition = {
     const these = standings.filter(({ standing }) => standing.status === asked);
     const declared = these.filter(({ row }) => row.declaredStatus !== null && row.declaredStatus !== asked).length;
     return {
-      title: `Benefits with status ${asked}`,
+      title: `Benefits ${STATUS_WORDS[asked]}`,
       unit: COUNT,
       value: whole(these.length),
       inputs: [
@@ -90,7 +91,7 @@ export const status: FigureDefinition = {
   async records(context) {
     const asked = statusAsked(context);
     const items = (await context.standingsToDate()).filter(({ standing }) => standing.status === asked).map(listed);
-    return { of: 'list', title: `Benefits with status ${asked}`, unit: COUNT, items };
+    return { of: 'list', title: `Benefits ${STATUS_WORDS[asked]}`, unit: COUNT, items };
   },
 };
 
@@ -107,12 +108,12 @@ const gapListed = (gap: Gap, amount: Listed['amount']): Listed => ({
   type: gap.row.type,
   code: gap.row.code,
   name: gap.row.name,
-  note: `${gap.kind}${gap.row.owner === null ? ', no owner' : `, ${gap.row.owner}`}`,
+  note: `${GAP_WORDS[gap.kind]}${gap.row.owner === null ? ', no owner' : `, ${gap.row.owner}`}`,
   amount,
 });
 
 const wordOf = (kind: GapKind | null): string =>
-  kind === null ? 'Breaks of the chain' : `Breaks of the chain: ${kind}`;
+  kind === null ? 'Breaks of the chain' : `Breaks of the chain: ${GAP_WORDS[kind]}`;
 const gapHistory = [
   'link',
   'benefit_value',
@@ -130,7 +131,7 @@ export const gap: FigureDefinition = {
   id: 'gap',
   formula: {
     text: 'Records at which the chain breaks: no link to a neighbouring layer, no owner, no baseline, plan, measurement or target, or a plan that came after the work began.',
-    expression: 'n(gaps of the kind)',
+    expression: 'n(records at which the chain breaks)',
   },
   forStakeholders: false,
   history: gapHistory,
@@ -145,14 +146,14 @@ export const gap: FigureDefinition = {
         ...(kind !== null
           ? []
           : GAP_KINDS.map((each) => ({
-              label: each,
+              label: capitalised(GAP_WORDS[each]),
               value: whole(gaps.filter((found) => found.kind === each).length),
               unit: COUNT,
               trace: context.path('gap', { kind: each }),
             }))),
         {
           label: 'Money at stake',
-          value: noStakeOf(gaps) === null ? sum : null,
+          value: sum,
           unit: context.money,
           trace: context.path('gap_at_stake', kind ? { kind } : {}),
         },
@@ -171,7 +172,7 @@ export const gapAtStake: FigureDefinition = {
   id: 'gap_at_stake',
   formula: {
     text: 'Money at stake in the breaks of the chain, to date: planned value of benefits and of records that nothing leads to, cost of all others. A record that breaks the chain in two ways counts in both.',
-    expression: 'Σ C(u) or V_planned(v) of the gaps of the kind',
+    expression: 'Σ cost or planned value of the records that break the chain',
   },
   forStakeholders: false,
   history: gapHistory,
@@ -180,11 +181,10 @@ export const gapAtStake: FigureDefinition = {
     return {
       title: `${wordOf(kind)}, money at stake`,
       unit: context.money,
-      value: noStakeOf(gaps) === null ? sumOf(gaps.map(({ atStake }) => atStake)) : null,
-      nullReason: noStakeOf(gaps) ?? 'no_value',
+      value: sumOf(gaps.map(({ atStake }) => atStake)),
       inputs: context.largest(
         gaps.map(({ kind: found, row, atStake }) => ({
-          label: `${row.code} ${found}`,
+          label: `${row.code}, ${GAP_WORDS[found]}`,
           value: atStake,
           unit: context.money,
           trace: null,

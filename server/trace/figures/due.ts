@@ -1,9 +1,11 @@
+import { BENEFIT_STATUSES } from '../../contract/status.js';
 import { previousPeriod } from '../../core/period.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { Figure } from '../../contract/trace.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, type FigureDefinition, type Input, type Listed, minus, whole } from '../figure.js';
 import { listed } from './counts.js';
+import { capitalised, STATUS_WORDS } from './words.js';
 
 const history = ['benefit_value', 'benefit', 'settings', 'import'];
 
@@ -56,6 +58,9 @@ const counted = (definition: Counted): FigureDefinition => ({
 const isDue = ({ standing }: BenefitStanding): boolean => standing.status !== 'not_due';
 const isDueAndNoMoney = (of: BenefitStanding): boolean => !of.row.money && isDue(of);
 
+/** A benefit that is due has one of these; they add up to all that are due. */
+const DUE_STATUSES = BENEFIT_STATUSES.filter((status) => status !== 'not_due');
+
 const DUE: Counted = {
   id: 'due',
   title: 'Benefits with a plan to date',
@@ -63,14 +68,15 @@ const DUE: Counted = {
   expression: 'n(benefits with a planned value to date)',
   counts: isDue,
   among: () => true,
-  inputs: async (context) => [
-    {
-      label: 'Benefits that are not due yet',
-      value: whole((await found(context, (of) => !isDue(of))).length),
-      unit: COUNT,
-      trace: context.path('status', { kind: 'not_due' }),
-    },
-  ],
+  inputs: async (context) =>
+    Promise.all(
+      DUE_STATUSES.map(async (status) => ({
+        label: capitalised(STATUS_WORDS[status]),
+        value: whole((await found(context, ({ standing }) => standing.status === status)).length),
+        unit: COUNT,
+        trace: context.path('status', { kind: status }),
+      })),
+    ),
 };
 
 const MEASURED: Counted = {
@@ -83,7 +89,7 @@ const MEASURED: Counted = {
   inputs: async (context) => [
     await countInput(context, 'Benefits with a plan to date', DUE),
     {
-      label: 'Unmeasured benefits',
+      label: 'Benefits not measured',
       value: whole((await found(context, ({ standing }) => standing.status === 'unmeasured')).length),
       unit: COUNT,
       trace: context.path('status', { kind: 'unmeasured' }),
@@ -112,7 +118,7 @@ const ON_TRACK: Counted = {
   id: 'non_financial_on_track',
   title: 'Non-financial benefits on track',
   text: 'Benefits that are not money and whose computed status is on track.',
-  expression: 'n(benefits that are not money, status on_track)',
+  expression: 'n(benefits that are not money and are on track)',
   counts: (of) => !of.row.money && of.standing.status === 'on_track',
   among: isDueAndNoMoney,
   inputs: async (context) => [await countInput(context, 'Non-financial benefits with a plan to date', NON_FINANCIAL)],
@@ -139,7 +145,7 @@ const change: FigureDefinition = {
   id: 'change.non_financial_on_track',
   formula: {
     text: 'Non-financial benefits on track at the end of this period, less those at the end of the period before.',
-    expression: 'non_financial_on_track(P) − non_financial_on_track(P − 1)',
+    expression: 'n(on track at the end of this period) − n(on track at the end of the period before)',
   },
   forStakeholders: true,
   history,

@@ -1,5 +1,6 @@
 import { type Layer, LAYERS } from '../../core/shares.js';
 import { leftOverOf, weightsAt, wholeLayer } from '../../core/weights.js';
+import { LAYER_WORDS as AT } from './words.js';
 import type { FigureDefinition } from '../figure.js';
 import { assumedLinks } from './sentences.js';
 
@@ -15,7 +16,7 @@ const reached = (layer: Layer, index: number): FigureDefinition => {
       before === null
         ? { text: 'All spend begins at investments.', expression: 'Σ C(investments) = spend' }
         : {
-            text: `What reaches the layer ${before}, less what it leaves unallocated.`,
+            text: `What reaches ${AT[before]}, less what it leaves unallocated.`,
             expression: `Σ C(${layer}) = Σ C(${before}) − Σ unallocated(${before})`,
           },
     forStakeholders: false,
@@ -29,7 +30,7 @@ const reached = (layer: Layer, index: number): FigureDefinition => {
         trace,
       });
       return {
-        title: `Spend that reaches the layer ${layer}`,
+        title: `Spend that reaches ${AT[layer]}`,
         unit: context.money,
         value: whole.cost.total(index),
         isNone: (await context.investments()).actual === 0,
@@ -38,12 +39,12 @@ const reached = (layer: Layer, index: number): FigureDefinition => {
             ? [input('Spend', whole.cost.total(0), context.path('spend'))]
             : [
                 input(
-                  `Spend that reaches the layer ${before}`,
+                  `Spend that reaches ${AT[before]}`,
                   whole.cost.total(index - 1),
                   context.path(`reached.${before}`),
                 ),
                 input(
-                  `Left unallocated at the layer ${before}`,
+                  `Left unallocated at ${AT[before]}`,
                   whole.unallocated.total(index - 1),
                   context.path(`lost.${before}`),
                 ),
@@ -55,7 +56,7 @@ const reached = (layer: Layer, index: number): FigureDefinition => {
       const { chain } = (await context.chain()).whole;
       return {
         of: 'costs',
-        title: `Actual cost, the part that reaches the layer ${layer}`,
+        title: `Actual cost, the part that reaches ${AT[layer]}`,
         unit: context.money,
         column: 'actual',
         weights: weightsAt(chain, 'allocation', wholeLayer(chain, index)),
@@ -68,7 +69,7 @@ const reached = (layer: Layer, index: number): FigureDefinition => {
 const lost = (layer: (typeof GIVING)[number], index: number): FigureDefinition => ({
   id: `lost.${layer}`,
   formula: {
-    text: `Cost of the layer ${layer} that no link leads on: of each record its cost, less the allocated shares of it.`,
+    text: `Cost of ${AT[layer]} that no link leads on: of each record its cost, less the allocated shares of it.`,
     expression: 'Σ unallocated(u) = Σ (C(u) − Σ allocation(u→v) · C(u))',
   },
   forStakeholders: false,
@@ -82,7 +83,7 @@ const lost = (layer: (typeof GIVING)[number], index: number): FigureDefinition =
       return value.n === 0n ? [] : [{ label: `${code} ${name}`, value, unit: context.money, trace }];
     });
     return {
-      title: `Spend left unallocated at the layer ${layer}`,
+      title: `Spend left unallocated at ${AT[layer]}`,
       unit: context.money,
       value: whole.unallocated.total(index),
       inputs: context.largest(inputs),
@@ -94,7 +95,7 @@ const lost = (layer: (typeof GIVING)[number], index: number): FigureDefinition =
     const place = leftOverOf(chain, 'allocation', index, chain.nodesByLayer[index]!);
     return {
       of: 'costs',
-      title: `Actual cost, the part that the layer ${layer} leaves unallocated`,
+      title: `Actual cost, the part that ${AT[layer]} leave unallocated`,
       unit: context.money,
       column: 'actual',
       weights: weightsAt(chain, 'allocation', place),

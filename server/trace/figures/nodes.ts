@@ -10,6 +10,7 @@ import { notFound } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
 import { type FigureDefinition, type Input, type Records, SHARE, type Unit, type Worked } from '../figure.js';
 import { ownCells } from '../records.queries.js';
+import { capitalised } from './words.js';
 
 /** Links that are shown with both of their inputs; more are not read. */
 const SHOWN_LINKS = 50;
@@ -43,7 +44,7 @@ const shareInput = ({ facts }: Asked, kind: 'allocation' | 'contribution', link:
   const d = chain[kind].denominators[chain.boundaryOf[link]!]!;
   const blank = chain.links[link]![kind] === null ? ', assumed' : '';
   return {
-    label: `${kind} ${from.code} → ${to.code}${blank}`,
+    label: `${kind === 'allocation' ? 'Share of cost' : 'Share of value'} ${from.code} → ${to.code}${blank}`,
     value: { n: chain[kind].ofLink[link]!, d },
     unit: SHARE,
     trace: null,
@@ -166,7 +167,7 @@ const value = (kind: ValueKind): FigureDefinition => ({
   history: ['benefit_value', 'link', 'exchange_rate', 'import'],
   async work(context): Promise<Worked> {
     const node = await asked(context);
-    const title = `${kind[0]!.toUpperCase()}${kind.slice(1)} value of ${node.name}`;
+    const title = `${capitalised(kind)} value of ${node.name}`;
     const own = await ownUnitBenefit(context, node);
     if (own) {
       const how = `${own.row.aggregation ?? 'sum'} over months, in its own unit; it is not money and is never added to money.`;
@@ -217,7 +218,7 @@ const value = (kind: ValueKind): FigureDefinition => ({
     const weights = weightsAt(chain, 'contribution', wholeNodes(node.layer, [node.index]));
     return {
       of: 'values',
-      title: `${kind} values, the part due to ${node.name}`,
+      title: `${capitalised(kind)} values, the part due to ${node.name}`,
       unit: context.money,
       column: kind,
       weights,
@@ -255,7 +256,7 @@ export const ownRecords = async (
   });
   return {
     of: 'list',
-    title: `${kind} values of ${row.code} ${row.name}`,
+    title: `${capitalised(kind)} values of ${row.code} ${row.name}`,
     unit: ownUnit({ row } as BenefitStanding),
     items,
   };

@@ -4,6 +4,7 @@ import type { TraceContext } from '../context.js';
 import { divided, type FigureDefinition, type Input, SHARE, whole } from '../figure.js';
 import { COUNT, type Records } from '../figure.js';
 import { entryTotal } from '../records.queries.js';
+import { LAYER_WORDS as AT } from './words.js';
 import { assumedLinks } from './sentences.js';
 
 /** Question: what did we spend? Unit: reporting currency; 0 where no cost is recorded. Months from the span's first day to the day before its end. */
@@ -139,7 +140,7 @@ export const tracedSpend: FigureDefinition = {
       inputs: [
         { label: 'Spend', value: figures.cost.total(0), unit: context.money, trace: context.path('spend') },
         ...layers.map((layer, index) => ({
-          label: `Left unallocated at the layer ${layer}`,
+          label: `Left unallocated at ${AT[layer]}`,
           value: figures.unallocated.total(index),
           unit: context.money,
           trace: context.path(`lost.${layer}`),

@@ -1,6 +1,7 @@
 import { LAYERS } from '../../core/shares.js';
 import { type Weights, weightsAt, wholeLayer } from '../../core/weights.js';
 import type { TraceContext } from '../context.js';
+import { LAYER_WORDS as AT } from './words.js';
 import type { FigureDefinition, Records } from '../figure.js';
 import { minus } from '../figure.js';
 import { difference, quotientOf } from './difference.js';
@@ -33,11 +34,11 @@ export const restOf = ({ numerators, denominator }: Weights, nodes: Iterable<num
 const unreached = (index: 1 | 2 | 3 | 4): FigureDefinition => {
   const layer = LAYERS[index] as 'initiative' | 'capability' | 'outcome' | 'benefit';
   const before = LAYERS.slice(0, index) as readonly ('investment' | 'initiative' | 'capability' | 'outcome')[];
-  const title = `Spend that does not reach the layer ${layer}`;
+  const title = `Spend that does not reach ${AT[layer]}`;
   return {
     id: `unreached.${layer}`,
     formula: {
-      text: `Spend less what reaches the layer ${layer}: all that the layers before it leave unallocated.`,
+      text: `Spend less what reaches ${AT[layer]}: all that the layers before it leave unallocated.`,
       expression: `spend − Σ C(${layer})`,
     },
     forStakeholders: false,
@@ -50,7 +51,7 @@ const unreached = (index: 1 | 2 | 3 | 4): FigureDefinition => {
         value: minus(whole.cost.total(0), whole.cost.total(index)),
         isNone: (await context.investments()).actual === 0,
         inputs: before.map((each, at) => ({
-          label: `Left unallocated at the layer ${each}`,
+          label: `Left unallocated at ${AT[each]}`,
           value: whole.unallocated.total(at),
           unit: context.money,
           trace: context.path(`lost.${each}`),
@@ -58,8 +59,7 @@ const unreached = (index: 1 | 2 | 3 | 4): FigureDefinition => {
         quality: await assumedLinks(context),
       };
     },
-    records: (context) =>
-      costNotReaching(context, index, `Actual cost, the part that does not reach the layer ${layer}`),
+    records: (context) => costNotReaching(context, index, `Actual cost, the part that does not reach ${AT[layer]}`),
   };
 };
 
