@@ -68,6 +68,9 @@ export const notesOf = ({ costs, values, end, currency, links }: Rested): string
       'links to its benefits carry',
       'an assumed contribution: the share was left blank and is split equally.',
     ),
+    ...(costs[0] !== undefined && values.some(({ month }) => month < costs[0]!.month)
+      ? ['Value is recorded for months before the first cost: an internal rate says little then.']
+      : []),
     ...(foreign.length === 0
       ? []
       : [`Amounts in ${foreign.join(', ')} are converted to ${currency} at the exchange rate of their month.`]),

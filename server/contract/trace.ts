@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASES, discountRate } from './case-words.js';
 import { GAP_KINDS, LAYERS, pictureQuery, SPANS } from './chain.js';
 import * as p from './primitives.js';
 
@@ -14,6 +15,8 @@ import * as p from './primitives.js';
  * a plan to date, and those of them with a realised value; `unreported_costs` counts planned costs without an actual.
  * `link.…` with `type`, `ref` and `to`: one link; `path.spend` with `path`: one way of money; `view.…`: spend on the paths of a view, which `type` and `ref`
  * (a record), `kind` (a gap) and `min` narrow: all of it, what does not reach a `layer`, the box of the smaller records of a `layer`, a link of the picture.
+ * `case.…`: the investment case of one investment, `kind` planned, expected or realised; `case.cumulative` its net up to a `month`; `case.driver_low`
+ * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope.
  */
 export const FIGURES = [
   'spend',
@@ -89,6 +92,17 @@ export const FIGURES = [
   'view.unreached',
   'view.smaller',
   'view.link',
+  'case.npv',
+  'case.irr',
+  'case.payback',
+  'case.roi',
+  'case.value',
+  'case.cost',
+  'case.cumulative',
+  'case.driver_low',
+  'case.driver_high',
+  'claimed_forecast',
+  'calibrated_forecast',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -107,7 +121,16 @@ export const traceQuery = z.strictObject({
   orgUnit: p.ref.optional(),
   type: z.enum(LAYERS).optional(),
   ref: p.ref.optional(),
-  kind: z.union([z.enum(GAP_KINDS), z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due'])]).optional(),
+  /** Of a gap, a status, or a case. */
+  kind: z
+    .union([z.enum(GAP_KINDS), z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due']), z.enum(CASES)])
+    .optional(),
+  /** Of an investment case: another discount rate than that of the settings. */
+  rate: discountRate.optional(),
+  /** Of a cumulative net: the last month that counts. */
+  month: p.month.optional(),
+  /** What is changed, as the case lists it. */
+  driver: p.ref.optional(),
   /** Of a link: the code of the record at its end; of a link of the picture: the box there, and the one at its beginning. */
   to: p.ref.optional(),
   from: p.ref.optional(),

@@ -1,7 +1,10 @@
 import { type Figure, FIGURES } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
+import { caseFigures } from './figures/case.js';
+import { driverFigures } from './figures/case-drivers.js';
 import { benefits, gap, gapAtStake, status } from './figures/counts.js';
 import { dueFigures } from './figures/due.js';
+import { forecastFigures } from './figures/forecasts.js';
 import { confirmed, evidenced, forecast, planned, realised, traced } from './figures/funnel.js';
 import { layerFigures } from './figures/layers.js';
 import { lossFigures } from './figures/losses.js';
@@ -44,6 +47,9 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...unreachedFigures,
   ...dueFigures,
   ...nodeVarianceFigures,
+  ...caseFigures,
+  ...driverFigures,
+  ...forecastFigures,
   unreportedCosts,
   ...wayFigures,
   ...viewFigures,

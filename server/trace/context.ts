@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
+import type { Case, CaseService } from '../case/case.service.js';
+import type { Forecast, ForecastService } from '../case/forecast.service.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
 import type { ChainService } from '../chain/chain.service.js';
 import type { Gap } from '../chain/gaps.js';
@@ -29,6 +31,8 @@ interface Services {
   readonly chain: ChainService;
   readonly standings: StandingService;
   readonly gaps: GapsService;
+  readonly cases: CaseService;
+  readonly forecasts: ForecastService;
   readonly views: ViewsService;
 }
 
@@ -65,7 +69,8 @@ export class TraceContext {
   /** A figure of this question; once worked out, it is not worked out again. */
   worked(figure: FigureDefinition): Promise<Worked> {
     const { span, until, nature, type, ref, kind } = this.query;
-    const question = JSON.stringify([this.reading.period, span, until, nature, type, ref, kind]);
+    const names = NAMINGS.map((name) => this.query[name] ?? null);
+    const question = JSON.stringify([this.reading.period, span, until, nature, type, ref, kind, names]);
     return this.once(`figure ${figure.id} ${question}`, () => figure.work(this));
   }
 
@@ -88,6 +93,22 @@ export class TraceContext {
     return this.query.span === 'to_date'
       ? this.standings()
       : this.within({ span: 'to_date', until: undefined }).standings();
+  }
+
+  get cases(): CaseService {
+    return this.services.cases;
+  }
+
+  /** The case of an investment, at the rate that is asked for. */
+  caseOf(ref: string): Promise<Case> {
+    const { rate } = this.query;
+    const work = (): Promise<Case> => this.cases.of(this.manager, this.reading, ref, rate);
+    return this.once(`case ${this.reading.end} ${rate} ${ref}`, work);
+  }
+
+  /** Benefits of the scope with their forecasts of the months after the period. */
+  forecasts(): Promise<Forecast[]> {
+    return this.once(`forecasts ${this.reading.end}`, () => this.services.forecasts.of(this.manager, this.reading));
   }
 
   gaps(): Promise<Gap[]> {

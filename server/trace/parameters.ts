@@ -16,8 +16,8 @@ export interface Parameters {
   readonly names: readonly Naming[];
 }
 
-/** What names a link, a path, or a view of the chain. */
-export const NAMINGS = ['from', 'to', 'path', 'min', 'expand', 'layer'] as const;
+/** What names a link, a path, or a view of the chain; and what an investment case is varied by. */
+export const NAMINGS = ['from', 'to', 'path', 'min', 'expand', 'layer', 'rate', 'month', 'driver'] as const;
 export type Naming = (typeof NAMINGS)[number];
 
 const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
@@ -29,6 +29,10 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'view.unreached': ['layer'],
   'view.smaller': ['layer', 'min', 'expand'],
   'view.link': ['from', 'to', 'min', 'expand'],
+  'case.npv': ['rate'],
+  'case.cumulative': ['month'],
+  'case.driver_low': ['driver', 'rate'],
+  'case.driver_high': ['driver', 'rate'],
 };
 
 const SUMS: readonly Figure[] = [
@@ -57,10 +61,16 @@ const STANDINGS: readonly Figure[] = [
 /** Figures of records of one kind: benefits of a status, breaks of a kind. */
 const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake'];
 
+/** Of months after the period, for one benefit or for the scope. */
+const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];
+const isCase = (figure: Figure): boolean => figure.startsWith('case.');
+const knowsDriver = (figure: Figure): boolean => NAMES[figure]?.includes('driver') ?? false;
+
 const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'> => {
   if (SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: true };
   if (NODE_SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: false };
   if (EXPECTATIONS.includes(figure)) return { spans: ['to_date'], until: true, nature: true };
+  if (isCase(figure) || FORECASTS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   if (STANDINGS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   return { spans: ['period', 'to_date'], until: false, nature: false };
 };
@@ -68,8 +78,8 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
 /** What a figure can be asked for beside period and scope. */
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
-  record: /^(node|link|view)\./.test(figure),
-  kind: BY_KIND.includes(figure) || figure.startsWith('view.'),
+  record: /^(node|link|view|case)\./.test(figure) || FORECASTS.includes(figure),
+  kind: BY_KIND.includes(figure) || figure.startsWith('view.') || (isCase(figure) && !knowsDriver(figure)),
   names: NAMES[figure] ?? [],
 });
 

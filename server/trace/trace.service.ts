@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
+import { CaseService } from '../case/case.service.js';
+import { ForecastService } from '../case/forecast.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
@@ -26,6 +28,8 @@ export class TraceService {
     private readonly chain: ChainService,
     private readonly gaps: GapsService,
     private readonly standings: StandingService,
+    private readonly cases: CaseService,
+    private readonly forecasts: ForecastService,
     private readonly views: ViewsService,
   ) {}
 
@@ -80,7 +84,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const services = { chain: this.chain, standings: this.standings, gaps: this.gaps, views: this.views };
+    const { chain, standings, gaps, views, cases, forecasts } = this;
+    const services = { chain, standings, gaps, views, cases, forecasts };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

@@ -1,4 +1,4 @@
-import type { Case, Driver, Entry, Facts, Outcome } from '../../case/case.service.js';
+import type { Case, Entry, Facts, Outcome } from '../../case/case.service.js';
 import { type CaseKind, CASES } from '../../contract/case-words.js';
 import type { Figure } from '../../contract/trace.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
@@ -11,7 +11,15 @@ import { type FigureDefinition, type Input, type Listed, type Records, SHARE, ty
 /** Figures of an investment's case: what it is worth, planned, expected or realised. */
 
 const MONTHS: Unit = { name: 'months', decimals: 0, trimmed: false };
-const history = ['investment_cost', 'benefit_value', 'link', 'exchange_rate', 'settings', 'investment', 'import'];
+export const history = [
+  'investment_cost',
+  'benefit_value',
+  'link',
+  'exchange_rate',
+  'settings',
+  'investment',
+  'import',
+];
 
 interface Asked {
   readonly kind: CaseKind;
@@ -21,7 +29,7 @@ interface Asked {
   readonly name: string;
 }
 
-const caseAsked = async (context: TraceContext): Promise<Case> => {
+export const caseAsked = async (context: TraceContext): Promise<Case> => {
   const { type, ref } = context.node();
   if (type !== 'investment')
     throw invalidField('type', 'field.invalid', 'Only an investment has a case. Write type=investment.');
@@ -72,7 +80,7 @@ const net = (facts: Facts, kind: CaseKind): Listed[] => listed(facts, kind, (_, 
 const over = ({ denominator }: Facts, units: bigint): Fraction => ({ n: units, d: denominator });
 
 /** Each entry at its present value; they add up to the NPV. */
-const discounted = ({ facts, rate }: Case, kind: CaseKind): Listed[] => {
+export const discounted = ({ facts, rate }: Case, kind: CaseKind): Listed[] => {
   const months = facts.entries.map(({ k }) => k);
   const factors = discountFactors(fractionOf(rate), Math.min(0, ...months), Math.max(0, ...months));
   const d = facts.denominator * FACTOR_DENOMINATOR;
@@ -90,14 +98,14 @@ const valueAndCost = (context: TraceContext, { outcome, facts, kind }: Asked): I
   return [input('Value due to it', 'case.value', outcome.value.value), input('Cost', 'case.cost', outcome.cost.value)];
 };
 
-const rateInputs = ({ rate, settingsRate }: Case): Input[] => [
+export const rateInputs = ({ rate, settingsRate }: Case): Input[] => [
   { label: 'Discount rate, a year', value: fractionOf(rate), unit: SHARE, trace: null },
   ...(rate === settingsRate
     ? []
     : [{ label: 'Discount rate of the settings', value: fractionOf(settingsRate), unit: SHARE, trace: null }]),
 ];
 
-const whatIf = ({ rate, settingsRate }: Case): string[] =>
+export const whatIf = ({ rate, settingsRate }: Case): string[] =>
   rate === settingsRate ? [] : ['What-if: another discount rate than that of the settings.'];
 
 interface Description {
@@ -274,67 +282,4 @@ const cumulative = figureOf({
   records: (found, context) => ({ title: 'Net: value less cost', items: upTo(found, context) }),
 });
 
-const driverAsked = async (context: TraceContext): Promise<{ work: Case; driver: Driver }> => {
-  const { driver: id } = context.query;
-  if (id === undefined)
-    throw invalidField('driver', 'field.required', 'Name the driver, as the investment’s case lists it.');
-  const work = await caseAsked(context);
-  const driver = context.cases.drivers(work).find((each) => each.id === id);
-  if (!driver)
-    throw invalidField('driver', 'field.invalid', 'No such driver moves the expected NPV of this investment.');
-  return { work, driver };
-};
-
-/** Question: what would it be worth if this one thing were otherwise? Unit: reporting currency. */
-const end = (side: 'low' | 'high'): FigureDefinition => ({
-  id: `case.driver_${side}`,
-  formula: {
-    text: `The expected net present value with one thing changed, at the ${side === 'low' ? 'worse' : 'better'} end of its range. Values and costs change in the months after the period only; what has happened stays.`,
-    expression: 'NPV(expected, one driver changed)',
-  },
-  forStakeholders: false,
-  history,
-  async work(context) {
-    const { work, driver } = await driverAsked(context);
-    const expected = context.cases.outcome(work, 'expected');
-    const { code, name } = work.facts;
-    const { rate } = context.query;
-    return {
-      title: `NPV of ${code} ${name}: ${driver.label}, ${driver[side].setting}`,
-      unit: context.money,
-      value: driver[side].npv,
-      inputs: [
-        {
-          label: 'Expected NPV, nothing changed',
-          value: expected.npv.value,
-          unit: context.money,
-          trace: context.path('case.npv', {
-            type: 'investment',
-            ref: code,
-            kind: 'expected',
-            ...(rate !== undefined && { rate }),
-          }),
-        },
-        ...rateInputs(work),
-      ],
-      quality: [`Range: ${driver.range}.`, ...whatIf(work), ...work.notes],
-    };
-  },
-  async records(context) {
-    const { work } = await driverAsked(context);
-    const title = 'Net at its present value as expected, nothing changed';
-    return { of: 'list', title, unit: context.money, items: discounted(work, 'expected') };
-  },
-});
-
-export const caseFigures: readonly FigureDefinition[] = [
-  npv,
-  irr,
-  payback,
-  roi,
-  value,
-  cost,
-  cumulative,
-  end('low'),
-  end('high'),
-];
+export const caseFigures: readonly FigureDefinition[] = [npv, irr, payback, roi, value, cost, cumulative];
