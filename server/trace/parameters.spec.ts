@@ -20,9 +20,11 @@ describe('what a figure can be asked for', () => {
     for (const figure of FIGURES) {
       const check = (more: Partial<TraceQuery>) => () => checkParameters(figure, asked(more), '2026-Q2');
       for (const [more, isKnown] of [
-        [{ type: 'benefit' }, /^(node|link|view)\./.test(figure)],
-        [{ ref: 'BEN-1' }, /^(node|link|view)\./.test(figure)],
-        [{ kind: 'no_owner' }, ['status', 'gap', 'gap_at_stake'].includes(figure) || figure.startsWith('view.')],
+        [{ type: 'benefit' }, /^(node|link|view|case)\./.test(figure) || figure.endsWith('_forecast')],
+        [{ ref: 'BEN-1' }, /^(node|link|view|case)\./.test(figure) || figure.endsWith('_forecast')],
+        [{ kind: 'no_owner' }, /^(status|gap|view\.|case\.(?!driver))/.test(figure)],
+        [{ rate: '0.05' }, /^case\.(npv|driver)/.test(figure)],
+        [{ month: '2026-05' }, figure === 'case.cumulative'],
         [{ path: 'investment:INV-1' }, figure === 'path.spend'],
         [{ to: 'INI-1' }, /^link\.|^view\.link/.test(figure)],
         [{ layer: 'outcome' }, ['view.unreached', 'view.smaller'].includes(figure)],

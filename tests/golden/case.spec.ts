@@ -52,11 +52,11 @@ describe('at the end of 2025, with half of the case ahead', () => {
       realised: ['1682.68', '71299.25', '-69137.16', '343088.8516951931', null, 'never', '-0.9763997464'],
     });
     // Some of its value came before the first cost: the sign changes twice, and a second rate is out of all proportion. None is told as the one.
-    expect(body.cases.map(({ irr }) => irr.roots)).toEqual(
-      [['-0.9986850434', '14984.4438777820'], ['-0.9994650475', '356183.7066089200'], ['343088.8516951931']].map(
-        (roots) => roots.map((root) => expect.stringContaining(root.replace(/0+$/, '').slice(0, 15))),
-      ),
-    );
+    const roots = [[-0.99868504338294, 14984.443877782], [-0.99946504745518, 356183.70660892], [343088.85169519]];
+    body.cases.forEach(({ irr }, at) => {
+      expect(irr.roots.length).toBe(roots[at]!.length);
+      irr.roots.forEach((root, of) => expect(Number(root) / roots[at]![of]!).toBeCloseTo(1, 9));
+    });
     expect(body.notes.join()).toContain('before the first cost');
     expect(body.notes.at(-1)).toMatch(
       /^Amounts in .*GBP.* are converted to USD at the exchange rate of their month\.$/,
@@ -97,10 +97,10 @@ describe('at the end of 2025, with half of the case ahead', () => {
   });
 });
 
-test.each(['INV-1', 'INV-2', 'INV-4', 'INV-7'])(
+test.each(['INV-2', 'INV-4'])(
   'every figure of %s is what its trace says',
   async (code) => {
-    for (const query of ['period=2025-Q4', 'period=2026-Q4&rate=0.05', 'period=2025-Q4&portfolio=DIG'])
+    for (const query of ['period=2025-Q4', 'period=2026-Q2&rate=0.05&portfolio=DIG'])
       expect(await expectTraced(api, await caseAt(`${code}/case?${query}`))).toBeGreaterThan(15);
   },
   120_000,
