@@ -40,9 +40,21 @@ export interface BenefitRow {
   /** Realised months with evidence, or confirmed; and Σ of their realised value. */
   evidencedMonths: number;
   evidenced: string | null;
+  /** The approval has fixed the baseline plan; where it has not, the current plan stands in. */
+  isPlanFixed: boolean;
+  baselineMonths: number;
+  baseline: string | null;
+  latestBaseline: string | null;
+  /** Over the months with a baseline plan and a realised value. */
+  baselineCoveredMonths: number;
+  baselineCoveredPlanned: string | null;
+  baselineCoveredRealised: string | null;
+  latestBaselineCoveredPlanned: string | null;
+  latestBaselineCoveredRealised: string | null;
 }
 
 const both = 'planned is not null and realised is not null';
+const bothOfBaseline = 'baseline is not null and realised is not null';
 const proven = `realised is not null and (evidence <> '' or confirmed is not null)`;
 const latest = (kind: string, condition: string): string =>
   `trim_scale((array_agg(${kind} order by month desc) filter (where ${condition}))[1])`;
@@ -57,14 +69,15 @@ const BENEFITS = `
     select b.*, b.currency is not null and b.nature is distinct from 'non_financial' as money from benefits b
     where b.archived_at is null and ($4::uuid is null or b.portfolio_id = $4) and ($5::uuid[] is null or b.org_unit_id = any ($5))
   ), rated as (
-    select v.benefit_id, v.month, v.planned, v.forecast, v.realised, v.confirmed_amount, v.evidence,
+    select v.benefit_id, v.month, v.planned, v.baseline_planned, v.forecast, v.realised, v.confirmed_amount, v.evidence,
       case when not b.money or b.currency = $1 then 1 else r.rate end as rate
-    from benefit_values v
+    from values_with_baseline v
       join benefit b on b.id = v.benefit_id
       left join exchange_rates r on b.money and r.currency = b.currency and r.month = v.month and r.archived_at is null
-    where v.archived_at is null and v.month >= $2 and v.month < $3
+    where v.month >= $2 and v.month < $3
   ), cell as (
-    select benefit_id, month, evidence, rate is null and coalesce(planned, forecast, realised) is not null as unconverted, planned * rate as planned, forecast * rate as forecast, realised * rate as realised,
+    select benefit_id, month, evidence, rate is null and coalesce(planned, forecast, realised) is not null as unconverted,
+      planned * rate as planned, baseline_planned * rate as baseline, forecast * rate as forecast, realised * rate as realised,
       confirmed_amount * rate as confirmed
     from rated
   ), total as materialized (
@@ -82,6 +95,11 @@ const BENEFITS = `
       count(*) filter (where ${both})::int as "coveredMonths",
       trim_scale(sum(planned) filter (where ${both})) as "coveredPlanned", trim_scale(sum(realised) filter (where ${both})) as "coveredRealised",
       ${latest('planned', both)} as "latestCoveredPlanned", ${latest('realised', both)} as "latestCoveredRealised",
+      count(baseline)::int as "baselineMonths", trim_scale(sum(baseline)) as baseline, ${latest('baseline', 'baseline is not null')} as "latestBaseline",
+      count(*) filter (where ${bothOfBaseline})::int as "baselineCoveredMonths",
+      trim_scale(sum(baseline) filter (where ${bothOfBaseline})) as "baselineCoveredPlanned",
+      trim_scale(sum(realised) filter (where ${bothOfBaseline})) as "baselineCoveredRealised",
+      ${latest('baseline', bothOfBaseline)} as "latestBaselineCoveredPlanned", ${latest('realised', bothOfBaseline)} as "latestBaselineCoveredRealised",
       count(*) filter (where ${proven})::int as "evidencedMonths", trim_scale(sum(realised) filter (where ${proven})) as evidenced
     from cell group by benefit_id
   )
@@ -93,7 +111,10 @@ const BENEFITS = `
     coalesce(t."realisedMonths", 0) as "realisedMonths", t.realised, t."latestRealised",
     coalesce(t."confirmedMonths", 0) as "confirmedMonths", t.confirmed, t."latestConfirmed",
     coalesce(t."coveredMonths", 0) as "coveredMonths", t."coveredPlanned", t."coveredRealised", t."latestCoveredPlanned", t."latestCoveredRealised",
-    coalesce(t."evidencedMonths", 0) as "evidencedMonths", t.evidenced
+    coalesce(t."evidencedMonths", 0) as "evidencedMonths", t.evidenced,
+    b.baseline_at is not null as "isPlanFixed", coalesce(t."baselineMonths", 0) as "baselineMonths", t.baseline, t."latestBaseline",
+    coalesce(t."baselineCoveredMonths", 0) as "baselineCoveredMonths", t."baselineCoveredPlanned", t."baselineCoveredRealised",
+    t."latestBaselineCoveredPlanned", t."latestBaselineCoveredRealised"
   from benefit b left join total t on t.benefit_id = b.id`;
 
 /** Benefits of the scope with their values in the span [from, to). */

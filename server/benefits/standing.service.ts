@@ -8,6 +8,8 @@ import { benefitRows, type BenefitRow } from './standing.queries.js';
 export interface BenefitStanding {
   readonly row: BenefitRow;
   readonly standing: Standing;
+  /** The same against the baseline plan. */
+  readonly baseline: Standing;
   readonly evidenceLevel: number;
 }
 
@@ -35,6 +37,24 @@ const judged = (row: BenefitRow, thresholds: Thresholds): BenefitStanding => ({
       realised: { count: row.realisedMonths, sum: row.realised, latest: row.latestRealised },
       bothPlanned: { count: row.coveredMonths, sum: row.coveredPlanned, latest: row.latestCoveredPlanned },
       bothRealised: { count: row.coveredMonths, sum: row.coveredRealised, latest: row.latestCoveredRealised },
+    },
+    row,
+    thresholds,
+  ),
+  baseline: standingOf(
+    {
+      planned: { count: row.baselineMonths, sum: row.baseline, latest: row.latestBaseline },
+      realised: { count: row.realisedMonths, sum: row.realised, latest: row.latestRealised },
+      bothPlanned: {
+        count: row.baselineCoveredMonths,
+        sum: row.baselineCoveredPlanned,
+        latest: row.latestBaselineCoveredPlanned,
+      },
+      bothRealised: {
+        count: row.baselineCoveredMonths,
+        sum: row.baselineCoveredRealised,
+        latest: row.latestBaselineCoveredRealised,
+      },
     },
     row,
     thresholds,

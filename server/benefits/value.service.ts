@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ChainService } from '../chain/chain.service.js';
 import type { Value } from '../contract/benefit.js';
-import { fractionOf, sumOf } from '../core/benefit-status.js';
+import { fractionOf, sumOf, type Standing } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { ratio } from '../core/money.js';
 import { weightsAt, wholeLayer } from '../core/weights.js';
@@ -60,6 +60,7 @@ export class ValueService {
       funnel: funnelOf([...steps.values()], money),
       counts: countsOf(standings, [...steps.values()]),
       ...ratesOf(standings),
+      baseline: baselineOf(standings, money),
       losses: lossesOf([...steps.values()], money),
       byType: byTypeOf(standings, money),
       byMonth: months.map((row) => ({
@@ -94,11 +95,11 @@ const countsOf = (standings: readonly BenefitStanding[], steps: readonly Steps[]
 /**
  * How much of the plan came, to date, over money benefits: a ratio of sums, never a mean of rates.
  * realisationRate = Σ realised ÷ Σ planned; measuredRate = the same over the months that have both; coverage = months with both ÷ planned months.
- * Null where the denominator is 0.
+ * baselineRealisationRate = Σ realised ÷ Σ baseline planned. Null where the denominator is 0.
  */
 const ratesOf = (
   standings: readonly BenefitStanding[],
-): Pick<Value, 'realisationRate' | 'measuredRate' | 'coverage'> => {
+): Pick<Value, 'realisationRate' | 'measuredRate' | 'coverage' | 'baselineRealisationRate'> => {
   const rows = standings.map(({ row }) => row).filter((row) => row.money);
   const sum = (pick: (row: (typeof rows)[number]) => string | null): Fraction =>
     sumOf(rows.map((row) => amountOf(pick(row))));
@@ -109,6 +110,10 @@ const ratesOf = (
       sum((row) => row.realised),
       sum((row) => row.planned),
     ),
+    baselineRealisationRate: quotient(
+      sum((row) => row.realised),
+      sum((row) => row.baseline),
+    ),
     measuredRate: quotient(
       sum((row) => row.coveredRealised),
       sum((row) => row.coveredPlanned),
@@ -118,6 +123,13 @@ const ratesOf = (
       count((row) => row.plannedMonths),
     ),
   };
+};
+
+/** What the baseline plans of the money benefits promise to date, and how many of the plans are fixed; of the others the current one counts. */
+const baselineOf = (standings: readonly BenefitStanding[], money: (amount: Fraction) => string): Value['baseline'] => {
+  const rows = standings.map(({ row }) => row).filter((row) => row.money && row.plannedMonths + row.baselineMonths > 0);
+  const fixed = rows.filter((row) => row.isPlanFixed).length;
+  return { planned: money(sumOf(rows.map((row) => amountOf(row.baseline)))), fixed, standIns: rows.length - fixed };
 };
 
 /** What each step loses, by benefit, the largest first; a gain (more realised than planned) is negative, so that a step's losses add up to its fall. */
@@ -157,9 +169,11 @@ const byTypeOf = (standings: readonly BenefitStanding[], money: (amount: Fractio
   });
 
 const benefitOf = (of: BenefitStanding, steps: Steps | undefined, reading: Reading): Value['benefits'][number] => {
-  const { row, standing } = of;
+  const { row, standing, baseline } = of;
+  const text = (value: Fraction): string => (row.money ? amountText(value, reading.decimals) : ownUnitText(value));
+  const varianceText = ({ status, planned, realised }: Standing): string | null =>
+    status === 'unmeasured' || planned === null || realised === null ? null : text(minus(realised, planned));
   const amount = (kind: 'planned' | 'realised' | 'confirmed') => aggregated(of, kind, reading.decimals);
-  const variance = minus(amount('realised').amount, amount('planned').amount);
   return {
     code: row.code,
     name: row.name,
@@ -170,12 +184,10 @@ const benefitOf = (of: BenefitStanding, steps: Steps | undefined, reading: Readi
     unit: row.unit,
     planned: amount('planned').text,
     realised: amount('realised').text,
-    variance:
-      standing.status === 'unmeasured' || standing.status === 'not_due'
-        ? null
-        : row.money
-          ? amountText(variance, reading.decimals)
-          : ownUnitText(variance),
+    variance: varianceText(standing),
+    isPlanFixed: row.isPlanFixed,
+    baselinePlanned: text(baseline.planned ?? ZERO),
+    baselineVariance: varianceText(baseline),
     confirmed: amount('confirmed').text,
     traced: steps ? amountText(steps.traced, reading.decimals) : null,
     achievement: standing.achievement === null ? null : ratio(standing.achievement.n, standing.achievement.d),

@@ -124,6 +124,12 @@ export const value = z
     realisationRate: z.number().nullable(),
     measuredRate: z.number().nullable(),
     coverage: z.number().nullable(),
+    /**
+     * Σ realised ÷ Σ baseline planned to date: re-planning hides no shortfall. The baseline plan is the one in force at the approval; of a
+     * benefit that is not approved (`standIns`, of those with a plan) the current plan stands in.
+     */
+    baselineRealisationRate: z.number().nullable(),
+    baseline: z.object({ planned: z.string(), fixed: z.number().int(), standIns: z.number().int() }),
     /** What each step of the funnel loses, by benefit, largest first. */
     losses: z.array(
       z.object({
@@ -165,6 +171,10 @@ export const value = z
         realised: z.string(),
         /** realised − planned to date; null where either is missing: what is not planned, or not measured, has no variance. */
         variance: z.string().nullable(),
+        /** The same against the baseline plan; where none is fixed, against the current one. */
+        isPlanFixed: z.boolean(),
+        baselinePlanned: z.string(),
+        baselineVariance: z.string().nullable(),
         confirmed: z.string(),
         traced: z.string().nullable(),
         achievement: z.number().nullable(),

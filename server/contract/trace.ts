@@ -12,7 +12,8 @@ import * as p from './primitives.js';
  * `outlook`: forecast of the span's months, of a month without forecast its plan; `expected`: realised to date and the outlook of later months up to `until`;
  * `variance.<figure>`: that figure less its plan, `variance_share` the same ÷ |plan|; `un…`: what a step of the funnel, or a layer, does not reach
  * (`unreached.<layer>`: spend − what reaches the layer); `node.variance…` and `node.un…`: the same of one benefit; `due` and `measured`: benefits with
- * a plan to date, and those of them with a realised value; `unreported_costs` counts planned costs without an actual.
+ * a plan to date, and those of them with a realised value; `unreported_costs` counts planned costs without an actual;
+ * `baseline…`: of the plan in force at a benefit's approval (model §3), which re-planning does not change.
  * `link.…` with `type`, `ref` and `to`: one link; `path.spend` with `path`: one way of money; `view.…`: spend on the paths of a view, which `type` and `ref`
  * (a record), `kind` (a gap) and `min` narrow: all of it, what does not reach a `layer`, the box of the smaller records of a `layer`, a link of the picture.
  * `case.…`: the investment case of one investment, `kind` planned, expected or realised; `case.cumulative` its net up to a `month`; `case.driver_low`
@@ -84,6 +85,9 @@ export const FIGURES = [
   'node.unconfirmed',
   'node.untraced',
   'unreported_costs',
+  'baseline_planned',
+  'baseline_realisation_rate',
+  'node.baseline_planned',
   'link.spend',
   'link.allocation',
   'link.contribution',

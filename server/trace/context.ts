@@ -25,7 +25,15 @@ type More = { type?: Layer; ref?: string; kind?: string } & { [name in Naming]?:
 
 /** Kinds of value that are added up over money benefits. */
 export type SumKind =
-  'planned' | 'realised' | 'confirmed' | 'evidenced' | 'forecast' | 'outlook' | 'coveredPlanned' | 'coveredRealised';
+  | 'planned'
+  | 'realised'
+  | 'confirmed'
+  | 'evidenced'
+  | 'forecast'
+  | 'outlook'
+  | 'coveredPlanned'
+  | 'coveredRealised'
+  | 'baseline';
 
 interface Services {
   readonly chain: ChainService;
@@ -170,7 +178,9 @@ export class TraceContext {
   }
 
   /** Whether no money benefit of the scope has such a value in the span, so that their sum is not known to be 0. */
-  async hasNone(kind: 'planned' | 'realised' | 'confirmed' | 'evidenced' | 'forecast' | 'outlook'): Promise<boolean> {
+  async hasNone(
+    kind: 'planned' | 'baseline' | 'realised' | 'confirmed' | 'evidenced' | 'forecast' | 'outlook',
+  ): Promise<boolean> {
     return (await this.moneyBenefits()).every((row) => row[`${kind}Months`] === 0);
   }
 

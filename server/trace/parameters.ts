@@ -37,6 +37,7 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
 
 const SUMS: readonly Figure[] = [
   'planned',
+  'baseline_planned',
   'realised',
   'confirmed',
   'evidenced',

@@ -11,6 +11,7 @@ export type CostColumn = 'actual' | 'planned' | 'variance' | 'unreported';
  */
 export type ValueColumn =
   | 'planned'
+  | 'baselinePlanned'
   | 'forecast'
   | 'realised'
   | 'confirmed'
@@ -115,6 +116,7 @@ const EXPECTED = `(case when f.month < known.until and not (${PENDING}) then f.r
 const COVERED = 'f.planned is not null and f.realised is not null';
 const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   planned: valueOf('f.planned'),
+  baselinePlanned: valueOf('f.baseline_planned'),
   forecast: valueOf('f.forecast'),
   realised: valueOf('f.realised'),
   confirmed: valueOf('f.confirmed_amount'),
@@ -134,12 +136,12 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
 const valueEntries = (column: ValueColumn): string => `
   select 'benefit_value' as type, f.id, o.id as owner_id, o.code, o.name, f.month, left(f.evidence, 200) as kind, '' as place, f.confirmed_by,
     ${VALUE_COLUMNS[column].entered} as entered, o.currency as entered_unit, x.rate, ${VALUE_COLUMNS[column].amount} * x.weight as amount
-  from benefit_values f
+  from ${column === 'baselinePlanned' ? 'values_with_baseline' : '(select * from benefit_values where archived_at is null)'} f
     join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
     cross join lateral (select $9::date as until, $10::date as under_way) known
     ${WEIGHT} ${RATE}
-  where f.archived_at is null and ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}
+  where ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}
     and ($8::text is null or o.nature = $8)`;
 
 const ORDER = `code collate "C", month, place collate "C", id`;

@@ -221,7 +221,8 @@ describe('over a few records', () => {
     await insert('benefits', { code: 'UNLINKED', name: 'Unlinked', approved_on: '2026-01-01' });
     const enter = async (id: string, at: string): Promise<void> => {
       await api.sql(
-        `insert into benefit_values (benefit_id, month, planned, changed_by, first_planned_at) values ($1, '2026-01-01', 10, 'a@tests.example', $2)`,
+        `insert into benefit_values (benefit_id, month, planned, changed_by, reason, first_planned_at)
+           values ($1, '2026-01-01', 10, 'a@tests.example', 'entered later', $2)`,
         [id, at],
       );
     };

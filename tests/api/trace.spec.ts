@@ -12,7 +12,14 @@ import { parametersOf } from '../../server/trace/parameters.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
-const OF_BENEFITS = ['node.variance', 'node.variance_share', 'node.unrealised', 'node.unconfirmed', 'node.untraced'];
+const OF_BENEFITS = [
+  'node.baseline_planned',
+  'node.variance',
+  'node.variance_share',
+  'node.unrealised',
+  'node.unconfirmed',
+  'node.untraced',
+];
 /** What a figure needs to be told beyond period and scope. */
 const more = (figure: Figure): string => {
   if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
