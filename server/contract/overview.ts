@@ -87,6 +87,19 @@ export const overview = z
     untracedSpendShare: tracedFigure.nullable(),
     /** Planned costs without an actual: where there are any, less spent than planned is neither good nor bad. Null for who reads no chain. */
     unreportedCosts: tracedFigure.nullable(),
+    /**
+     * How much of the plan came, of money benefits to date: against the current plan, against the baseline plan, over the measured months
+     * alone, and what part of the planned months is measured. `standIns`: benefits with a plan that are not approved, of which the current plan
+     * counts in the baseline, too.
+     */
+    rates: z.object({
+      current: tracedFigure,
+      baseline: tracedFigure,
+      measured: tracedFigure,
+      coverage: tracedFigure,
+      fixed: z.number().int(),
+      standIns: z.number().int(),
+    }),
     /** Benefits with something planned to date, and how many of them have a realised value. */
     due: tracedFigure,
     measured: tracedFigure,

@@ -9,6 +9,7 @@ import {
   type OverviewQuery,
   type Profile,
   type ProfileQuery,
+  type TracedFigure,
 } from '../contract/overview.js';
 import { fractionOf } from '../core/benefit-status.js';
 import { addPeriods, lastPeriods } from '../core/period.js';
@@ -60,6 +61,7 @@ export class OverviewService {
       untracedSpend: readsChain ? await figures.of('untraced_spend') : null,
       untracedSpendShare: readsChain ? await figures.of('untraced_spend_share') : null,
       unreportedCosts: readsChain ? await figures.of('unreported_costs') : null,
+      rates: await ratesOf(figures, standings),
       due: await figures.of('due'),
       measured: await figures.of('measured'),
       deviations: await deviationsOf(figures, standings),
@@ -123,6 +125,26 @@ const seriesOf = async (
       return textOf({ n, d: kind === 'weighted' ? d * weights.denominator : d }, money);
     });
   return new Map([...found, ['invested', cost('actual')], ['reached', cost('weighted')]]);
+};
+
+/** Rates are not said where nothing is measured: 0 % would be a finding. */
+const ratesOf = async (figures: TracedFigures, standings: readonly BenefitStanding[]): Promise<Overview['rates']> => {
+  const money = standings.map(({ row }) => row).filter((row) => row.money);
+  const planned = money.filter((row) => row.plannedMonths + row.baselineMonths > 0);
+  const fixed = planned.filter((row) => row.isPlanFixed).length;
+  const isMeasured = money.some((row) => row.realisedMonths > 0);
+  const rate = async (figure: 'realisation_rate' | 'baseline_realisation_rate'): Promise<TracedFigure> => {
+    const found = await figures.of(figure);
+    return isMeasured ? found : { ...found, value: null };
+  };
+  return {
+    current: await rate('realisation_rate'),
+    baseline: await rate('baseline_realisation_rate'),
+    measured: await figures.of('measured_rate'),
+    coverage: await figures.of('coverage'),
+    fixed,
+    standIns: planned.length - fixed,
+  };
 };
 
 /** planned → realised → confirmed → traced, with how many benefits have a value in each step. */

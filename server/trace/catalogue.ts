@@ -2,6 +2,7 @@ import { type Figure, FIGURES } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
 import { caseFigures } from './figures/case.js';
 import { driverFigures } from './figures/case-drivers.js';
+import { baselineFigures } from './figures/baseline.js';
 import { benefits, gap, gapAtStake, status } from './figures/counts.js';
 import { dueFigures } from './figures/due.js';
 import { forecastFigures } from './figures/forecasts.js';
@@ -51,6 +52,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...driverFigures,
   ...forecastFigures,
   unreportedCosts,
+  ...baselineFigures,
   ...wayFigures,
   ...viewFigures,
 ];

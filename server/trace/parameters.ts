@@ -48,7 +48,13 @@ const SUMS: readonly Figure[] = [
   'variance.outlook',
 ];
 /** Of one record: its own values in any span, whatever the nature. */
-const NODE_SUMS: readonly Figure[] = ['node.planned', 'node.forecast', 'node.realised', 'node.confirmed'];
+const NODE_SUMS: readonly Figure[] = [
+  'node.planned',
+  'node.forecast',
+  'node.realised',
+  'node.confirmed',
+  'node.baseline_planned',
+];
 /** What was realised to the period's end and what is expected after it: always the whole life, up to `until`. */
 const EXPECTATIONS: readonly Figure[] = ['expected', 'expected_share', 'variance.expected', 'variance_share.expected'];
 const STANDINGS: readonly Figure[] = [

@@ -208,6 +208,7 @@ export const entryPage = (
 export interface OwnCell {
   month: string;
   planned: string | null;
+  baseline: string | null;
   forecast: string | null;
   realised: string | null;
   confirmed: string | null;
@@ -218,8 +219,8 @@ export const ownCells = (manager: EntityManager, benefitId: string, from: string
   named<OwnCell>(
     manager,
     'own cells of a benefit',
-    `select to_char(month, 'YYYY-MM') as month, planned, forecast, realised, confirmed_amount as confirmed
-     from benefit_values where benefit_id = $1 and archived_at is null and month >= $2 and month < $3 order by month`,
+    `select to_char(month, 'YYYY-MM') as month, planned, baseline_planned as baseline, forecast, realised, confirmed_amount as confirmed
+     from values_with_baseline where benefit_id = $1 and month >= $2 and month < $3 order by month`,
     [benefitId, from, to],
   );
 

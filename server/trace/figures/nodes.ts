@@ -230,13 +230,15 @@ const value = (kind: ValueKind): FigureDefinition => ({
 export const ownRecords = async (
   context: TraceContext,
   { row }: BenefitStanding,
-  kind: ValueKind,
+  kind: ValueKind | 'baseline',
 ): Promise<Extract<Records, { of: 'list' }>> => {
   const how = row.aggregation ?? 'sum';
   const cells = await ownCells(context.manager, row.id, context.from, context.to);
-  const paired = how !== 'sum' && (kind === 'planned' || kind === 'realised') && row.coveredMonths > 0;
+  const plan = kind === 'baseline' ? 'baseline' : 'planned';
+  const isMeasured = plan === 'baseline' ? row.baselineCoveredMonths > 0 : row.coveredMonths > 0;
+  const paired = how !== 'sum' && (kind === plan || kind === 'realised') && isMeasured;
   const stated = cells.filter(
-    (cell) => cell[kind] !== null && (!paired || (cell.planned !== null && cell.realised !== null)),
+    (cell) => cell[kind] !== null && (!paired || (cell[plan] !== null && cell.realised !== null)),
   );
   const counted = how === 'latest' ? stated.slice(-1) : stated;
   const items = counted.map((cell) => {

@@ -30,6 +30,18 @@ export const unmeasuredBenefits = async (context: TraceContext): Promise<string[
   ];
 };
 
+/** Money benefits with a plan that no approval has fixed. */
+export const plansStandingIn = async (context: TraceContext): Promise<string[]> => {
+  const rows = (await context.moneyBenefits()).filter((row) => row.plannedMonths + row.baselineMonths > 0);
+  return of(
+    rows.filter((row) => !row.isPlanFixed).length,
+    rows.length,
+    'money benefit with a plan',
+    'money benefits with a plan',
+    'are not approved: their current plan stands in.',
+  );
+};
+
 /** Realised months without evidence or confirmation. */
 export const unprovenMonths = async (context: TraceContext): Promise<string[]> => {
   const rows = await context.moneyBenefits();
