@@ -215,6 +215,30 @@ describe('A link', () => {
 });
 
 describe('Months', () => {
+  test('has months whose editor Esc closes, after a warning where something was typed, and gives the focus back', async () => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
+      await open(page, `/investments/INV-1?${PERIOD}`);
+      const change = page.getByRole('button', { name: /^Change / }).nth(1);
+      const label = await change.getAttribute('aria-label');
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      await change.click();
+      await page.getByRole('button', { name: 'Save month' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Save month' }).waitFor({ state: 'detached' });
+      expect(await focused()).toBe(label);
+      await change.click();
+      await page.getByRole('textbox', { name: 'Planned' }).fill('1');
+      await page.keyboard.press('Escape');
+      await page.getByText('Press Esc again to give it up.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Save month' }).waitFor({ state: 'detached' });
+      expect(await focused()).toBe(label);
+      await page.getByRole('button', { name: 'Add a month' }).click();
+      await page.getByRole('button', { name: 'Save month' }).click();
+      await page.getByRole('alert').getByText('Choose a month.').waitFor();
+    });
+  });
+
   test('are added and changed one at a time; a realised value that changes needs a reason', async () => {
     await visit(stage.browser, stage.api, 'pm-core', {}, async (page) => {
       await open(page, `/benefits/BEN-10?${PERIOD}`);

@@ -25,7 +25,11 @@ describe('A register', () => {
       const { total } = (await admin().get('/benefits?limit=1')).body;
       const gaps = (await admin().get('/chain/gaps?kind=no_owner&limit=500&period=2026-Q4')).body.items;
       const unowned = gaps.filter((gap: { type: string }) => gap.type === 'benefit').length;
-      expect(await page.locator('.message').innerText()).toBe(`${total} benefits; ${unowned} have no owner.`);
+      const { inputs } = (await admin().get('/trace/benefits?period=2026-Q4')).body;
+      const off = inputs.find(({ label }: { label: string }) => label === 'Status off_track').value;
+      const message = await page.locator('.message').innerText();
+      expect(message).toMatch(new RegExp(`^${total} benefits: ${off} off track, .*; ${unowned} have no owner\\.$`));
+      expect(await page.locator('.message [data-num="status:kind=off_track"]').innerText()).toBe(off);
       await page.getByRole('link', { name: `${unowned} have no owner` }).click();
       await page.waitForURL('**gap=no_owner**');
       await settled(page);
@@ -93,6 +97,37 @@ describe('A register', () => {
     });
   });
 
+  test('reads links from the money on, and leads to both ends by name', async () => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
+      await open(page, '/links');
+      const layers = await page.locator('tbody tr > :first-child .caption').allInnerTexts();
+      const at = layers.map((layer) => ['investment', 'initiative', 'capability', 'outcome'].indexOf(layer));
+      expect(at).toEqual([...at].sort((a, b) => a - b));
+      expect(new Set(at).size).toBeGreaterThan(1);
+      const { name } = (await admin().get('/investments/INV-1')).body;
+      expect(await page.locator('tbody th a').first().innerText()).toBe(`INV-1 ${name}`);
+      await page.locator('tbody tr').first().locator('td a').first().click();
+      await page.waitForURL('**/initiatives/**');
+    });
+  });
+
+  for (const width of [1440, 1280, 1024])
+    test(`shows name, status and gaps at ${width} without scrolling, and says where there is more`, async () => {
+      await visit(stage.browser, stage.api, 'admin', { width }, async (page) => {
+        for (const path of ['/benefits', '/initiatives']) {
+          await open(page, `${path}?${PERIOD}`);
+          const region = page.locator('.register-table');
+          const right = await region.evaluate((element) => element.getBoundingClientRect().right);
+          for (const header of ['Name', 'Status', 'Gaps']) {
+            const box = await page.locator('thead th', { hasText: header }).first().boundingBox();
+            expect(box!.x + box!.width).toBeLessThanOrEqual(right + 1);
+          }
+          const more = await region.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
+          expect((await region.getAttribute('data-more'))?.includes('right') ?? false).toBe(more);
+        }
+      });
+    });
+
   test('follows the portfolio of the page, as far as its records lie in one', async () => {
     await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, `/benefits?${PERIOD}&portfolio=DIG`);
@@ -137,6 +172,19 @@ describe('What a role may not do is not offered', () => {
       expect(await page.getByRole('link', { name: 'Edit', exact: true }).count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Add a month' }).count()).toBe(0);
       await page.getByText('Who changed what is for administrators, CIO and finance to see.').waitFor();
+      await open(page, `/benefits/BEN-10/edit?${PERIOD}`);
+      await page.getByText(/^This benefit is not yours to change\. Ask /).waitFor();
+      expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    });
+  });
+
+  test('a portfolio manager is told before the form is filled that a link spends the money of others', async () => {
+    const { items } = (await admin().get('/initiatives?portfolioCode=CORE&limit=1')).body;
+    await visit(stage.browser, stage.api, 'pm-dig', {}, async (page) => {
+      await open(page, `/initiatives/${items[0].code}?${PERIOD}`);
+      expect(await page.getByRole('link', { name: 'Add a link to a capability' }).count()).toBe(0);
+      await open(page, `/links/new?from=initiative:${items[0].code}`);
+      await page.getByText(`You may not save a link that spends the money of ${items[0].code}.`).waitFor();
     });
   });
 

@@ -49,7 +49,7 @@ describe('A month to send', () => {
     const messages = (typed: Record<string, string>) =>
       itemOf(FIELDS, { ...TYPED, realised: '', ...typed }, null).problems.map(({ message }) => message);
     expect(messages({ planned: 'NA', month: '' })).toEqual([
-      'Month: Write the month as YYYY-MM, for example 2026-07.',
+      'Choose a month.',
       'Planned: “NA” cannot be read as a number. Write it like 1,234.50.',
     ]);
     expect(messages({ planned: '0.00001' })).toEqual(['Planned: At most 4 decimals are kept. Round it first.']);

@@ -28,11 +28,15 @@ export function MonthsSection(props: MonthsSectionProps) {
   const { id, heading, unit, query, columns, fields, mayWrite, send, reread, empty } = props;
   const [editing, setEditing] = useState<MonthRow | 'new' | null>(null);
   const opener = useRef<Element | null>(null);
+  const latest = useRef<MonthRow | 'new' | null>(null);
   const edit = (row: MonthRow | 'new') => {
     opener.current = document.activeElement;
+    latest.current = row;
     setEditing(row);
   };
-  const close = () => {
+  const close = (edited: MonthRow | 'new') => {
+    // Another month may have been opened while this one was being saved.
+    if (edited !== latest.current) return;
     setEditing(null);
     const from = opener.current?.isConnected ? opener.current : document.getElementById(`${id}-add`);
     if (from instanceof HTMLElement) from.focus();
@@ -69,7 +73,7 @@ export function MonthsSection(props: MonthsSectionProps) {
                 {...{ fields, rows, send, reread }}
                 row={editing === 'new' ? null : editing}
                 find={(typed, among) => among.find((row) => keyOf(fields, row) === keyOf(fields, typed)) ?? null}
-                onDone={close}
+                onDone={() => close(editing)}
               />
             )}
             {rows.length === 0 ? (

@@ -8,7 +8,7 @@ import { gapWord } from './gap-words';
 import { OwnerName } from './owner-name';
 import { RecordLink } from './record-link';
 import { isOwnField } from './register-search';
-import { decimalsIn, evidenceColumn, TypeAndNature, valueColumns } from './register-values';
+import { decimalsIn, evidenceColumn, statusColumn, TypeAndNature, valueColumns } from './register-values';
 import type { RegisterRow } from './use-register-rows';
 import { declarationOf, labelOf, refOf, valueText } from './words';
 
@@ -161,7 +161,7 @@ export function columnsOf(
   const gaps = seesChain ? [gapColumn] : [];
   const computed =
     type === 'benefit'
-      ? [...valueColumns(rows, currency), ...gaps, evidenceColumn]
+      ? [statusColumn, ...gaps, ...valueColumns(rows, currency), evidenceColumn]
       : [...gaps, ...(seesChain ? [spendColumn(type, rows, currency)] : [])];
   return [...nameColumns(type), ...fields('first'), ...computed, ...fields('last')];
 }

@@ -26,7 +26,7 @@ const KINDS: Record<Kind, { header: string; name: string }> = {
   variance: { header: 'ΔPL', name: 'Realised less planned' },
 };
 
-/** Status, planned, realised, their difference, to date; a benefit that is not money in its own unit. */
+/** Planned, realised, and their difference, to date; a benefit that is not money in its own unit. */
 export function valueColumns(rows: readonly RegisterRow[], currency: string): Column[] {
   const values = rows.flatMap(({ value }) => (value?.money ? [value] : []));
   const amounts = values.flatMap(({ planned, realised, variance }) => [planned, realised, variance ?? '0']);
@@ -40,18 +40,15 @@ export function valueColumns(rows: readonly RegisterRow[], currency: string): Co
     sortable: isComputed(kind),
     cell: (row) => row.value && <ValueCell {...{ kind, row, scale, decimals, currency }} />,
   });
-  return [
-    {
-      id: 'status',
-      header: 'Status',
-      className: 'nowrap',
-      cell: ({ value }) => value && <Status status={value.status} />,
-    },
-    column('planned'),
-    column('realised'),
-    column('variance'),
-  ];
+  return [column('planned'), column('realised'), column('variance')];
 }
+
+export const statusColumn: Column = {
+  id: 'status',
+  header: 'Status',
+  className: 'nowrap',
+  cell: ({ value }) => value && <Status status={value.status} />,
+};
 
 export const evidenceColumn: Column = {
   id: 'evidence',
