@@ -72,7 +72,9 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
               domain={domain}
               {...(step === 'planned'
                 ? { plan: amount.value }
-                : { actual: amount.value, shortfall: isPending(step, overview) ? null : lost?.value })}
+                : isPending(step, overview)
+                  ? { actual: amount.value, plan: funnel[0]?.amount.value }
+                  : { actual: amount.value, shortfall: lost?.value })}
               height={14}
             />
             <span className="funnel-lost">
