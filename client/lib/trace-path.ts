@@ -12,13 +12,60 @@ export interface TraceStep {
   span?: string;
   until?: string;
   nature?: string;
+  /** Of links, paths and views of the chain. */
+  from?: string;
+  to?: string;
+  path?: string;
+  min?: string;
+  expand?: string;
+  layer?: string;
+  /** Of investment cases. */
+  rate?: string;
+  month?: string;
+  driver?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;
   orgUnit?: string;
 }
 
-const PARAMETERS = ['type', 'ref', 'kind', 'span', 'until', 'nature', 'period', 'portfolio', 'orgUnit'] as const;
+/** What names a figure beside span, period and scope. */
+const NAMES = [
+  'type',
+  'ref',
+  'kind',
+  'until',
+  'nature',
+  'from',
+  'to',
+  'path',
+  'min',
+  'expand',
+  'layer',
+  'rate',
+  'month',
+  'driver',
+] as const;
+const PARAMETERS = [
+  'type',
+  'ref',
+  'kind',
+  'span',
+  'until',
+  'nature',
+  'from',
+  'to',
+  'path',
+  'min',
+  'expand',
+  'layer',
+  'rate',
+  'month',
+  'driver',
+  'period',
+  'portfolio',
+  'orgUnit',
+] as const;
 
 export interface TraceScope {
   period: string;
@@ -68,12 +115,8 @@ export const writePath = (steps: readonly TraceStep[]): string => steps.map(writ
 /** The query of a trace call: the step's own parameters over those of the page. */
 export function stepQuery(step: TraceStep, page: TraceScope): Record<string, string | undefined> {
   return {
-    type: step.type,
-    ref: step.ref,
-    kind: step.kind,
+    ...Object.fromEntries(NAMES.map((name) => [name, step[name]])),
     span: step.span,
-    until: step.until,
-    nature: step.nature,
     period: step.period ?? page.period,
     portfolio: (step.portfolio ?? page.portfolio) || undefined,
     orgUnit: (step.orgUnit ?? page.orgUnit) || undefined,
@@ -86,7 +129,7 @@ export function stepOfLink(link: string, page: TraceScope): TraceStep | null {
   const figure = /\/trace\/([^/]+)$/.exec(url.pathname)?.[1];
   if (figure === undefined || !isFigure(figure)) return null;
   const step: TraceStep = { figure };
-  for (const name of ['type', 'ref', 'kind', 'until', 'nature'] as const) {
+  for (const name of NAMES) {
     const value = url.searchParams.get(name);
     if (value !== null) step[name] = value;
   }

@@ -37,6 +37,15 @@ const NULL_REASONS: Record<string, string> = {
   not_money: 'This benefit is not money.',
   outside_scope: 'This record lies outside the scope.',
   no_links: 'No link is recorded.',
+  no_cost: 'No cost of this kind is recorded.',
+  no_sign_change: 'The net never changes its sign, so no rate makes it worth nothing.',
+  no_root: 'No rate makes the net worth nothing, though its sign changes.',
+  multiple: 'Several rates make the net worth nothing, so none of them is the one.',
+  never: 'The sum of value less cost ends below 0.',
+  too_few_points: 'Fewer than 8 months have both a value and a forecast that was made three months earlier.',
+  no_forecast: 'No later month has a forecast.',
+  zero_forecast: 'The forecasts of then add up to 0.',
+  unclassified: 'The benefit has no type, so there is no like to compare it with.',
   benefits_allocate_nothing: 'A benefit is the last layer: it passes no cost on.',
 };
 

@@ -11,6 +11,7 @@ import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
 import { InvestmentCase } from '../case/investment-case';
+import { InvestmentCase } from '../case/investment-case';
 import { recordQuery } from './api';
 import { ArchiveButton } from './archive-button';
 import { BenefitMonths } from './benefit-months';
@@ -131,6 +132,7 @@ function Sections({ register, session, rights, record }: SectionsProps) {
       <RecordFacts {...{ type, record, session }} />
       {type !== 'link' && seesChain && <RecordLinks {...{ type, code, rights }} />}
       {type === 'benefit' && session.reads.includes('benefit_value') && <BenefitMonths {...{ code, mayWrite }} />}
+      {type === 'investment' && seesChain && record.archivedAt === null && <InvestmentCase code={code} />}
       {type === 'investment' && seesChain && record.archivedAt === null && <InvestmentCase code={code} />}
       {type === 'investment' && session.reads.includes('investment_cost') && <CostMonths {...{ code, mayWrite }} />}
       <RecordHistory {...{ type, record }} mayRead={may(session, 'audit')} />
