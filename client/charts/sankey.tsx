@@ -35,6 +35,8 @@ interface SankeyProps {
   /** Root font size over 16 px. */
   scale: number;
   selected: string | undefined;
+  /** What of each box (by id) and link (`from to`) belongs to what is chosen; null where it is not known. */
+  chosen: ReadonlyMap<string, string> | null;
   onSelect: (box: SankeyBox) => void;
 }
 
@@ -47,6 +49,7 @@ export default function SankeyDrawing({
   width,
   scale,
   selected,
+  chosen,
   onSelect,
 }: SankeyProps) {
   const [hovered, setHovered] = useState<string>();
@@ -64,7 +67,14 @@ export default function SankeyDrawing({
     }),
     [boxes, links, placeOf],
   );
-  const lit = useMemo(() => pathsThrough(links, hovered ?? selected), [links, hovered, selected]);
+  // Of a box that is pointed at the links of its own; of what is chosen, as far as it goes, its part of each.
+  const at = hovered ?? selected;
+  const isChosen = chosen !== null && hovered === undefined;
+  const lit = useMemo(() => (isChosen ? namesIn(chosen) : linksAt(links, at)), [isChosen, chosen, links, at]);
+  const shareOf = (key: string, amount: string): number => {
+    const all = toGeometry(amount);
+    return !isChosen || all <= 0 ? 1 : Math.min(1, Math.max(0, toGeometry(chosen.get(key) ?? '0') / all));
+  };
   const columns = headers.length;
   const { margin, height, apart, step, names } = useMemo(
     () => layoutOf(boxes, links, { columns, width, scale }),
@@ -96,16 +106,31 @@ export default function SankeyDrawing({
   };
   const ribbon = (props: SankeyLinkProps) => {
     const drawn = links[props.index]!;
+    const key = `${drawn.from} ${drawn.to}`;
+    const share = shareOf(key, drawn.amount);
     const { sourceX, sourceY, sourceControlX, targetX, targetY, targetControlX } = props;
+    const d = `M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`;
+    const tone = `sankey-link ${drawn.isGap ? 'sankey-link-gap' : ''}`;
+    const isPart = lit?.has(key) === true && share < 1;
     return (
-      <path
-        d={`M${sourceX},${sourceY} C${sourceControlX},${sourceY} ${targetControlX},${targetY} ${targetX},${targetY}`}
-        strokeWidth={Math.max(1, props.linkWidth)}
-        className={`sankey-link ${drawn.isGap ? 'sankey-link-gap' : ''} ${classOf(lit, `${drawn.from} ${drawn.to}`)}`}
-        data-link={`${drawn.from} → ${drawn.to}`}
-        data-from={drawn.from}
-        data-to={drawn.to}
-      />
+      <>
+        <path
+          d={d}
+          strokeWidth={Math.max(1, props.linkWidth)}
+          className={`${tone} ${isPart ? 'sankey-dim' : classOf(lit, key)}`}
+          data-link={`${drawn.from} → ${drawn.to}`}
+          data-from={drawn.from}
+          data-to={drawn.to}
+        />
+        {isPart && (
+          <path
+            d={d}
+            strokeWidth={Math.max(1, props.linkWidth * share)}
+            className={`${tone} sankey-lit`}
+            data-part={`${drawn.from} → ${drawn.to}`}
+          />
+        )}
+      </>
     );
   };
   return (
@@ -138,23 +163,15 @@ export default function SankeyDrawing({
 const classOf = (lit: ReadonlySet<string> | null, id: string): string =>
   lit === null ? '' : lit.has(id) ? 'sankey-lit' : 'sankey-dim';
 
-/** Boxes and links on a way through the box; null without one. */
-function pathsThrough(links: readonly SankeyLink[], id: string | undefined): ReadonlySet<string> | null {
-  if (id === undefined || !links.some(({ from, to }) => from === id || to === id)) return null;
-  const lit = new Set([id]);
-  const follow = (near: 'from' | 'to', far: 'from' | 'to'): void => {
-    const reached = [id];
-    for (let box = reached.pop(); box !== undefined; box = reached.pop())
-      for (const link of links) {
-        const key = `${link.from} ${link.to}`;
-        if (link[near] !== box || lit.has(key)) continue;
-        lit.add(key).add(link[far]);
-        reached.push(link[far]);
-      }
-  };
-  follow('from', 'to');
-  follow('to', 'from');
-  return lit;
+/** The boxes and links of which something belongs to what is chosen. */
+const namesIn = (chosen: ReadonlyMap<string, string>): ReadonlySet<string> =>
+  new Set([...chosen].flatMap(([name, amount]) => (toGeometry(amount) === 0 ? [] : [name])));
+
+/** A box with its links and their other ends; null without one. */
+function linksAt(links: readonly SankeyLink[], id: string | undefined): ReadonlySet<string> | null {
+  const own = links.filter(({ from, to }) => from === id || to === id);
+  if (id === undefined || own.length === 0) return null;
+  return new Set([id, ...own.flatMap(({ from, to }) => [from, to, `${from} ${to}`])]);
 }
 
 interface BoxLabelProps {

@@ -63,15 +63,22 @@ export const pictureQuery = (page: PageScope, view: PictureView) => {
   });
 };
 
-/** The picture of everything: what reaches each layer of it, and what does not. */
-export const wholeQuery = (page: PageScope, span: ChainView['span']) =>
-  pictureQuery(page, { span, focus: undefined, gap: undefined, min: undefined, expand: [] });
+/** The same picture with what of each box and link goes through one record, `investment:INV-1`. */
+export const throughQuery = (page: PageScope, view: PictureView, through: string) => {
+  const expand = view.expand.length === 0 ? undefined : view.expand.join(',');
+  const query = { ...viewQuery(page, view), expand, through };
+  return queryOptions({
+    queryKey: ['chain-picture', query],
+    queryFn: ({ signal }) => call('/chain/picture', picture, { query, signal }),
+  });
+};
 
 export const PATHS_A_PAGE = 100;
 
 /** One page of paths, the largest cost first. */
-export const pathsQuery = (page: PageScope, view: ChainView, cursor: string | undefined) => {
-  const query = { ...viewQuery(page, view), limit: String(PATHS_A_PAGE), cursor };
+export const pathsQuery = (page: PageScope, view: ChainView) => {
+  const offset = view.page === 1 ? undefined : String((view.page - 1) * PATHS_A_PAGE);
+  const query = { ...viewQuery(page, view), limit: String(PATHS_A_PAGE), offset };
   return queryOptions({
     queryKey: ['chain-paths', query],
     queryFn: ({ signal }) => call('/chain/paths', paths, { query, signal }),

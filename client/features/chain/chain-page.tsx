@@ -58,7 +58,7 @@ function Explorer({ view, about }: { view: ChainAddress; about: string }) {
   const chosen = useRef(false);
 
   const turn = (direction: 'forward' | 'backward') =>
-    view.change({ direction: direction === 'forward' ? undefined : direction });
+    view.change({ direction: direction === 'forward' ? undefined : direction, turned: undefined });
   const toPaths = () => view.change({ view: view.view === 'paths' ? undefined : 'paths' });
   const select = (id: string, byKey: boolean) => {
     toFacts.current = byKey;
@@ -124,7 +124,11 @@ function Explorer({ view, about }: { view: ChainAddress; about: string }) {
             <Coverage span={view.span} />
             <QueryState query={gaps} what="the gaps" rows={1}>
               {(found) => (
-                <GapChips gaps={found} active={view.gap} onChoose={(gap) => view.change({ gap, expand: undefined })} />
+                <GapChips
+                  gaps={found}
+                  active={view.gap}
+                  onChoose={(gap) => view.change({ gap, expand: undefined, page: undefined })}
+                />
               )}
             </QueryState>
           </section>
@@ -155,7 +159,7 @@ function Explorer({ view, about }: { view: ChainAddress; about: string }) {
             </div>
             <div className="chain-right">
               {view.view === 'paths' ? (
-                <ChainPaths view={view} />
+                <ChainPaths view={view} asked={model.data?.asked ?? {}} />
               ) : isWide ? (
                 <QueryState query={picture} what="the picture" rows={12}>
                   {(found) =>

@@ -21,7 +21,9 @@ export function Controls({ view, model }: { view: ChainAddress; model: Model | u
           { value: 'forward', label: 'Investments → benefits', key: 'f' },
           { value: 'backward', label: 'Benefits → investments', key: 'b' },
         ]}
-        onChange={(direction) => view.change({ direction: direction === 'forward' ? undefined : direction })}
+        onChange={(direction) =>
+          view.change({ direction: direction === 'forward' ? undefined : direction, turned: undefined })
+        }
       />
       <Segments
         label="Beside the outline"
@@ -39,11 +41,14 @@ export function Controls({ view, model }: { view: ChainAddress; model: Model | u
           { value: 'to_date', label: 'To date' },
           { value: 'period', label: 'This period' },
         ]}
-        onChange={(span) => view.change({ span: span === 'period' ? span : undefined })}
+        onChange={(span) => view.change({ span: span === 'period' ? span : undefined, page: undefined })}
       />
       <label className="picker chain-picker">
         <span>Open</span>
-        <select value={view.depth ?? ''} onChange={(event) => view.change({ depth: event.target.value || undefined })}>
+        <select
+          value={view.depth ?? ''}
+          onChange={(event) => view.change({ depth: event.target.value || undefined, turned: undefined })}
+        >
           <option value="">as fits</option>
           {LAYERS.map((layer, index) => (
             <option key={layer} value={index + 1}>
@@ -98,7 +103,7 @@ function MinField({ view, currency }: { view: ChainAddress; currency: string }) 
   const apply = (event?: FormEvent) => {
     event?.preventDefault();
     const min = text.trim() === '' ? undefined : text.trim();
-    if (!isBad && min !== view.min) view.change({ min });
+    if (!isBad && min !== view.min) view.change({ min, page: undefined });
   };
   return (
     <form className="chain-min" onSubmit={apply}>

@@ -1,62 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
-import { LAYERS, type Chain, type Layer, type Picture } from '../../../server/contract/chain.js';
+import type { Chain } from '../../../server/contract/chain.js';
 import type { Figure } from '../../../server/contract/trace.js';
 import { Bar, domainOf } from '../../charts/bars';
-import { isZero } from '../../lib/decimal';
-import { scaleFor, unitOf, type Scale } from '../../lib/format';
+import { isZero, negate } from '../../lib/decimal';
+import { money, scaled, scaleFor, unitOf, type Scale } from '../../lib/format';
 import { Amount } from '../../ui/amount';
 import { usePageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
-import { chainQuery, wholeQuery } from './api';
-import { capital } from './words';
+import { Num } from '../../ui/num';
+import { chainQuery } from './api';
+import { capital, PLURAL } from './words';
 
-interface Stage {
-  type: Layer;
-  traced: string;
-  /** What of the investments' spend does not reach the layer. */
-  gap: string;
+type Reached = Chain['totals']['reached'][number];
+
+/** A layer: what reaches it, and what stopped at the layer before. */
+interface Stage extends Reached {
+  before: Reached | undefined;
 }
 
-/** Five stages: what reaches each and what does not; both together are what was invested. */
+/** Five stages: what reaches each, and what was lost before it. What reaches a stage and all losses up to it are what was invested. */
 export function Coverage({ span }: { span: Chain['span'] }) {
   const page = usePageScope();
   const chain = useQuery(chainQuery(page, span));
-  const whole = useQuery(wholeQuery(page, span));
-  const all = [chain, whole];
-  const reading = {
-    data: chain.data && whole.data ? stagesOf(chain.data, whole.data) : undefined,
-    error: all.find(({ error }) => error !== null)?.error ?? null,
-    isFetching: all.some(({ isFetching }) => isFetching),
-    dataUpdatedAt: whole.dataUpdatedAt,
-    refetch: () => Promise.all(all.map(({ refetch }) => refetch())),
-  };
   return (
-    <QueryState query={reading} what="how far the spend reaches" rows={2}>
-      {({ stages, scale }) => (
-        <ol className="coverage" aria-label={`Spend that reaches each layer, ${unitOf(scale, page.currency)}`}>
-          {stages.map((stage) => (
-            <StageCell
-              key={stage.type}
-              stage={stage}
-              stages={stages}
-              scale={scale}
-              span={span}
-              currency={page.currency}
-            />
-          ))}
-        </ol>
-      )}
+    <QueryState query={chain} what="how far the spend reaches" rows={2}>
+      {({ totals }) => {
+        const scale = scaleFor([totals.cost, totals.planned, totals.realised]);
+        const stages = totals.reached.map((reached, at, all): Stage => ({ ...reached, before: all[at - 1] }));
+        return (
+          <ol className="coverage" aria-label={`Spend that reaches each layer, ${unitOf(scale, page.currency)}`}>
+            {stages.map((stage) => (
+              <StageCell
+                key={stage.type}
+                stage={stage}
+                stages={stages}
+                scale={scale}
+                span={span}
+                currency={page.currency}
+              />
+            ))}
+          </ol>
+        );
+      }}
     </QueryState>
   );
-}
-
-function stagesOf(chain: Chain, whole: Picture): { stages: Stage[]; scale: Scale } {
-  const stages = LAYERS.map((type) => ({
-    type,
-    traced: chain.totals.reached.find((reached) => reached.type === type)?.cost ?? '0',
-    gap: whole.nodes.find(({ id }) => id === `gap:${type}`)?.cost ?? '0',
-  }));
-  return { stages, scale: scaleFor([chain.totals.cost, chain.totals.planned, chain.totals.realised]) };
 }
 
 interface StageCellProps {
@@ -67,36 +54,33 @@ interface StageCellProps {
   currency: string;
 }
 
-function StageCell({ stage: { type, traced, gap }, stages, scale, span, currency }: StageCellProps) {
+function StageCell({ stage: { type, cost, before }, stages, scale, span, currency }: StageCellProps) {
   const step = span === 'to_date' ? {} : { span };
+  const lost = before && !isZero(before.unallocated) ? before.unallocated : null;
   return (
     <li className="stage" data-stage={type}>
       <span className="stage-name">
         {capital(type)}
         {type === 'investment' && <span className="unit"> {unitOf(scale, currency)}</span>}
       </span>
-      <Bar
-        domain={domainOf(stages.map((stage) => stage.traced))}
-        actual={traced}
-        shortfall={isZero(gap) ? null : gap}
-        height={14}
-      />
+      <Bar domain={domainOf(stages.map((stage) => stage.cost))} actual={cost} shortfall={lost} height={14} />
       <span className="stage-figures">
         <Amount
-          amount={traced}
+          amount={cost}
           scale={scale}
           name={`Spend that reaches ${type} level`}
           trace={{ figure: `reached.${type}` as Figure, ...step }}
         />
-        {type !== 'investment' && !isZero(gap) && (
+        {before && lost !== null && (
           <span className="variance-bad">
-            <span aria-hidden="true">▲ </span>
-            <Amount
-              amount={gap}
-              scale={scale}
-              name={`Gap: spend that does not reach ${type} level`}
-              trace={{ figure: `unreached.${type}` as Figure, ...step }}
-            />
+            <Num
+              trace={{ figure: `lost.${before.type}` as Figure, ...step }}
+              label={`${money(negate(lost), currency, scale)}, no ${type}: spend that goes no further than the ${PLURAL[before.type]}`}
+            >
+              <span aria-hidden="true">▼ </span>
+              {scaled(negate(lost), scale)}
+            </Num>{' '}
+            no {type}
           </span>
         )}
       </span>

@@ -1,9 +1,10 @@
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { GAP_KINDS, type GapKind, type Gaps } from '../../../server/contract/chain.js';
 import { compare } from '../../lib/decimal';
-import { count, counted, scaled, scaleFor } from '../../lib/format';
+import { count, counted, money, scaled, scaleFor } from '../../lib/format';
+import { Num } from '../../ui/num';
 import { fitting } from './fitting';
-import { GAPS, NOT_ONE_SUM } from './words';
+import { GAPS, NO_STAKE, NOT_ONE_SUM } from './words';
 import './gap-chips.css';
 
 interface GapChipsProps {
@@ -50,16 +51,21 @@ function Chips({
       >
         {found.map((of, at) =>
           isOpen || shown.includes(at) ? (
-            <button
-              key={of.kind}
-              type="button"
-              className="chip"
-              data-gap={of.kind}
-              aria-pressed={of.kind === active}
-              onClick={() => onChoose(of.kind === active ? undefined : of.kind)}
-            >
-              <ChipWords of={of} isActive={of.kind === active} />
-            </button>
+            <span key={of.kind} className="chip-box">
+              <button
+                type="button"
+                className="chip"
+                data-gap={of.kind}
+                aria-pressed={of.kind === active}
+                onClick={() => onChoose(of.kind === active ? undefined : of.kind)}
+              >
+                <ChipWords kind={of.kind} isActive={of.kind === active} />
+              </button>
+              <Num trace={{ figure: 'gap', kind: of.kind }} label={`${GAPS[of.kind].title}: ${count(of.count)}`}>
+                {count(of.count)}
+              </Num>
+              {stakeOf(of, currency)}
+            </span>
           ) : null,
         )}
         {hidden > 0 && (
@@ -78,8 +84,14 @@ function Chips({
       {/* As wide as each chip is, for whoever is folded away too. */}
       <div ref={ruler} className="chips chips-ruler" aria-hidden="true" inert>
         {found.map((of) => (
-          <span key={of.kind} className="chip">
-            <ChipWords of={of} isActive={of.kind === active} />
+          <span key={of.kind} className="chip-box">
+            <span className="chip">
+              <ChipWords kind={of.kind} isActive={of.kind === active} />
+            </span>
+            <span className="num">{count(of.count)}</span>
+            {!NOT_ONE_SUM[of.kind] && (
+              <span className="num">{of.noStake === null ? brief(of.amountAtStake) : NO_STAKE[of.noStake].letter}</span>
+            )}
           </span>
         ))}
         <span className="chip chips-more">{count(found.length)} more ▾</span>
@@ -89,6 +101,7 @@ function Chips({
 }
 
 const NARROW = 500;
+const WIDE = 1000;
 const GAP = 4;
 
 interface Widths {
@@ -122,19 +135,32 @@ function foldedTo(found: readonly Count[], active: GapKind | undefined, widths: 
   if (widths === null || widths.chips.length !== found.length) return found.map((_, at) => at);
   const at = found.findIndex(({ kind }) => kind === active);
   const { room, chips, more } = widths;
-  const rows = room < NARROW ? 3 : 2;
+  // Every row pushes the picture down.
+  const rows = room < NARROW ? 3 : room < WIDE ? 2 : 1;
   return fitting({ widths: chips, more, room, gap: GAP, rows, always: at < 0 ? undefined : at });
 }
 
-function ChipWords({ of: { kind, count: times, amountAtStake }, isActive }: { of: Count; isActive: boolean }) {
+function ChipWords({ kind, isActive }: { kind: GapKind; isActive: boolean }) {
   return (
     <>
       <span aria-hidden="true">{isActive ? '✕' : '▲'}</span>
-      <span>
-        {GAPS[kind].title} <b>{count(times)}</b>
-        {!NOT_ONE_SUM[kind] && <span className="chip-stake"> · {brief(amountAtStake)}</span>}
-      </span>
+      {GAPS[kind].title}
     </>
+  );
+}
+
+/** The money at stake; a letter with its reason where there is none in money; nothing where it is no sum. */
+function stakeOf({ kind, amountAtStake, noStake }: Count, currency: string) {
+  if (NOT_ONE_SUM[kind]) return null;
+  const name = `${GAPS[kind].title}, at stake`;
+  const amount = `${name} ${money(amountAtStake, currency)}`;
+  return (
+    <Num
+      trace={{ figure: 'gap_at_stake', kind }}
+      label={noStake === null ? amount : `${name}: ${NO_STAKE[noStake].reason}`}
+    >
+      {noStake === null ? brief(amountAtStake) : NO_STAKE[noStake].letter}
+    </Num>
   );
 }
 

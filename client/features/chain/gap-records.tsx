@@ -15,7 +15,7 @@ import { sessionQuery } from '../access/api';
 import { gapRecordsQuery } from './api';
 import { FixAction, mayFix, whoFixes } from './fix-action';
 import { Owner } from './owner';
-import { GAPS, NOT_ONE_SUM, STAKES_VALUE } from './words';
+import { GAPS, NO_STAKE, NOT_ONE_SUM, STAKES_VALUE } from './words';
 import './gap-records.css';
 
 const STEP = 200;
@@ -85,7 +85,7 @@ function GapSum({ kind, gaps }: { kind: GapKind; gaps: Gaps }) {
   const found = gaps.counts.find((counted) => counted.kind === kind);
   if (!found) return null;
   const { title } = GAPS[kind];
-  const unclear = NOT_ONE_SUM[kind];
+  const unclear = NOT_ONE_SUM[kind] ?? (found.noStake === null ? undefined : NO_STAKE[found.noStake]);
   return (
     <p>
       <Num trace={{ figure: 'gap', kind }} label={`${title}: ${count(found.count)}`}>
@@ -110,6 +110,12 @@ function GapSum({ kind, gaps }: { kind: GapKind; gaps: Gaps }) {
     </p>
   );
 }
+
+/** Why a record has nothing in money at stake; undefined where it has. */
+const noStakeOf = ({ kind, noStake }: Gap): string | undefined => {
+  if (kind === 'benefit_without_plan') return 'no value is planned';
+  return noStake === null ? undefined : NO_STAKE[noStake].reason;
+};
 
 function columnsFor(
   kind: GapKind,
@@ -143,9 +149,9 @@ function columnsFor(
       numeric: true,
       compare: (a, b) => compare(a.amountAtStake, b.amountAtStake),
       cell: (row) =>
-        kind === 'benefit_without_plan' ? (
-          <abbr title="no value is planned">
-            x<span className="visually-hidden"> no value is planned</span>
+        noStakeOf(row) ? (
+          <abbr title={noStakeOf(row)}>
+            x<span className="visually-hidden"> {noStakeOf(row)}</span>
           </abbr>
         ) : (
           <Amount

@@ -21,7 +21,7 @@ export function InView({ view, picture, model }: InViewProps) {
   const isNothing = filters > 0 && model !== undefined && model.outline.roots.length === 0;
   const text = isNothing ? 'Nothing is left' : records.join(', ');
   const clear = () => {
-    view.change({ gap: undefined, min: undefined, expand: undefined });
+    view.change({ gap: undefined, min: undefined, expand: undefined, page: undefined });
     if (view.focus) view.focusOn(undefined);
   };
   return (

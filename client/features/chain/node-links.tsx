@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouteLink } from '@tanstack/react-router';
-import type { ChainLink } from '../../../server/contract/chain.js';
-import { percent, scaled, unitOf } from '../../lib/format';
+import { unitOf } from '../../lib/format';
+import { Amount } from '../../ui/amount';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { linksQuery } from './api';
 import { nodeId, type Link, type Node } from './graph';
+import { LinkShare } from './link-share';
 import type { LinkRecord } from './record-schema';
 import type { Model } from './use-chain-model';
 import type { ChainAddress } from './use-chain-view';
@@ -41,6 +42,7 @@ interface LinkTableProps {
 }
 
 function LinkTable({ title, links, other, model, view, records }: LinkTableProps) {
+  const step = view.span === 'to_date' ? {} : { span: view.span };
   if (links.length === 0) return <p className="about">{title}: nothing.</p>;
   const recordOf = ({ link: { from, to } }: Link): LinkRecord | undefined =>
     records.find(
@@ -55,13 +57,23 @@ function LinkTable({ title, links, other, model, view, records }: LinkTableProps
       rowHeader: true,
       cell: (link) => {
         const node = other(link);
-        const reason = recordOf(link)?.rationale;
+        const record = recordOf(link);
         return (
           <>
             <button type="button" className="text-link" onClick={() => view.change({ node: node.id })}>
               {node.record.name}
             </button>
-            {reason && <span className="about"> {reason}</span>}
+            {record?.rationale && <span className="about"> {record.rationale}</span>}
+            {record && (
+              <RouteLink
+                to="/links/$ref"
+                params={{ ref: record.id }}
+                className="fix"
+                aria-label={`Link with ${node.record.name}`}
+              >
+                The link
+              </RouteLink>
+            )}
           </>
         );
       },
@@ -71,30 +83,24 @@ function LinkTable({ title, links, other, model, view, records }: LinkTableProps
       header: 'Spend',
       unit: unitOf(model.scale, model.page.currency),
       numeric: true,
-      cell: ({ link }) => scaled(link.cost, model.scale),
+      cell: ({ link, from, to }) => (
+        <Amount
+          amount={link.cost}
+          scale={model.scale}
+          name={`${from.record.name} → ${to.record.name}, spend along the link`}
+          trace={{ figure: 'link.spend', type: link.from.type, ref: link.from.code, to: link.to.code, ...step }}
+        />
+      ),
     },
     {
       id: 'shares',
       header: 'Shares',
       cell: ({ link }) => (
         <>
-          <Share link={link} kind="allocation" of="of spend" />
-          <Share link={link} kind="contribution" of="of value" />
+          <LinkShare link={link} kind="allocation" step={step} />
+          <LinkShare link={link} kind="contribution" step={step} />
         </>
       ),
-    },
-    {
-      id: 'form',
-      header: 'Link',
-      hideHeader: true,
-      cell: (link) => {
-        const record = recordOf(link);
-        return record ? (
-          <RouteLink to="/links/$ref" params={{ ref: record.id }} aria-label={`Link with ${other(link).record.name}`}>
-            Link
-          </RouteLink>
-        ) : null;
-      },
     },
   ];
   return (
@@ -109,11 +115,3 @@ function LinkTable({ title, links, other, model, view, records }: LinkTableProps
     />
   );
 }
-
-/** A share that nobody stated is marked. */
-const Share = ({ link, kind, of }: { link: ChainLink; kind: 'allocation' | 'contribution'; of: string }) => (
-  <span className="share">
-    {percent(link[kind])} {of}
-    {link[`${kind}Assumed`] && <span className="assumed"> assumed</span>}
-  </span>
-);

@@ -6,12 +6,13 @@ import { OutlineRow } from './outline-row';
 import { above, defaultDepth, flatten, opensTo, STEP, type Row } from './outline-rows';
 import { moveTo, typedSign } from './tree-keys';
 import type { Model } from './use-chain-model';
-import type { ChainView } from './use-chain-view';
+import { readTurned, shortKey } from './turned';
+import type { ChainAddress } from './use-chain-view';
 import './outline.css';
 
 interface OutlinePanelProps {
   model: Model;
-  view: ChainView;
+  view: ChainAddress;
   /** Opens the facts of a record. */
   onSelect: (id: string, byKey: boolean) => void;
   /** Draws the smaller records of a layer one by one, or together again. */
@@ -28,38 +29,33 @@ export function OutlinePanel({ model, view, onSelect, onExpand }: OutlinePanelPr
   const tree = useRef<HTMLDivElement>(null);
   const hadFocus = useRef(false);
   const typed = useRef({ text: '', at: 0 });
-  const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const singleKeys = useSingleKeys();
-
-  const shape = `${view.direction} ${view.depth ?? ''}`;
-  const [lastShape, setLastShape] = useState(shape);
-  if (shape !== lastShape) {
-    setLastShape(shape);
-    setTurned(new Map());
-  }
 
   const selectedKey = view.node === undefined ? undefined : outline.primary.get(view.node);
   const [lastSelected, setLastSelected] = useState<string | undefined>(undefined);
   if (selectedKey !== lastSelected) {
     setLastSelected(selectedKey);
     const isOnRecord = activeKey !== null && recordOf(activeKey) === view.node;
-    if (selectedKey !== undefined && !isOnRecord) {
-      setActiveKey(selectedKey);
-      setTurned((before) => new Map([...before].filter(([key]) => !above(selectedKey).includes(key))));
-    }
+    if (selectedKey !== undefined && !isOnRecord) setActiveKey(selectedKey);
   }
 
-  const rows = useMemo(() => {
+  const { rows, opensAtFirst } = useMemo(() => {
+    const turned = readTurned(view.turned);
     const selected = selectedKey === undefined ? [] : [selectedKey];
     const shown = [...boxKeys(model), ...selected];
     const opened = new Set((view.depth === undefined ? shown : selected).flatMap(above));
     const always = new Set(shown.flatMap((key) => [...above(key), key]));
     const opens = opensTo(view.depth ?? defaultDepth(outline, ROWS_AT_FIRST));
-    const isOpen = (item: Item) => turned.get(item.key) ?? (opens(item) || opened.has(item.key));
-    return flatten(outline, { isOpen, limitOf: (list) => limits.get(list) ?? STEP, always });
-  }, [outline, model, selectedKey, view.depth, turned, limits]);
+    const opensAtFirst = (item: Item) => opens(item) || opened.has(item.key);
+    // What leads to the chosen record is open, whatever was shut before.
+    const toSelected = new Set(selected.flatMap(above));
+    const isOpen = (item: Item) =>
+      toSelected.has(item.key) ? true : (turned.get(shortKey(item.key)) ?? opensAtFirst(item));
+    const rows = flatten(outline, { isOpen, limitOf: (list) => limits.get(list) ?? STEP, always });
+    return { rows, opensAtFirst };
+  }, [outline, model, selectedKey, view.depth, view.turned, limits]);
 
   const active =
     rows.find(({ key }) => key === activeKey) ??
@@ -79,7 +75,9 @@ export function OutlinePanel({ model, view, onSelect, onExpand }: OutlinePanelPr
     setActiveKey(row.key);
     focusRow(tree.current, row.key);
   };
-  const turn = (row: Row, open: boolean) => setTurned((before) => new Map(before).set(row.key, open));
+  const turn = (row: Row, open: boolean) => {
+    if (row.item.kind !== 'more') view.turn(row.key, open === opensAtFirst(row.item) ? undefined : open);
+  };
   const act = (row: Row, byKey: boolean) => {
     setActiveKey(row.key);
     const { item } = row;
@@ -136,7 +134,7 @@ export function OutlinePanel({ model, view, onSelect, onExpand }: OutlinePanelPr
           key={row.key}
           row={row}
           model={model}
-          span={view.span}
+          view={view}
           isActive={row === active}
           isSelected={view.node !== undefined && row.item.kind === 'record' && row.item.node.id === view.node}
           onTurn={() => {

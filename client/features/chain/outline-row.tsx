@@ -1,7 +1,8 @@
 import { memo } from 'react';
-import type { Chain } from '../../../server/contract/chain.js';
-import { count, counted, money, percent } from '../../lib/format';
+import { count, counted, money } from '../../lib/format';
+import type { TraceStep } from '../../lib/trace-path';
 import { Amount } from '../../ui/amount';
+import { LinkShare, linkShareWords } from './link-share';
 import { BenefitAmounts } from './benefit-amounts';
 import { flagWords } from './flags';
 import { LayerIcon } from './layer-icon';
@@ -9,12 +10,13 @@ import type { BoxItem, RecordItem } from './outline';
 import type { Row } from './outline-rows';
 import { Owner } from './owner';
 import { isWhole, type Model } from './use-chain-model';
+import type { ChainView } from './use-chain-view';
 import { layerAfter, PLURAL } from './words';
 
 interface OutlineRowProps {
   row: Row;
   model: Model;
-  span: Chain['span'];
+  view: Pick<ChainView, 'span' | 'min' | 'expand'>;
   isActive: boolean;
   isSelected: boolean;
   onTurn: () => void;
@@ -23,7 +25,7 @@ interface OutlineRowProps {
 
 /** One row of the outline: the whole of it is one item of the tree, its number a link beside. */
 export const OutlineRow = memo(
-  function OutlineRow({ row, model, span, isActive, isSelected, onTurn, onAct }: OutlineRowProps) {
+  function OutlineRow({ row, model, view, isActive, isSelected, onTurn, onAct }: OutlineRowProps) {
     return (
       <div
         role="treeitem"
@@ -52,7 +54,7 @@ export const OutlineRow = memo(
         >
           {row.isOpen === null ? '' : row.isOpen ? '▾' : '▸'}
         </span>
-        <Contents row={row} model={model} span={span} />
+        <Contents row={row} model={model} view={view} />
       </div>
     );
   },
@@ -67,9 +69,9 @@ export const OutlineRow = memo(
     before.isSelected === after.isSelected,
 );
 
-function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['span'] }) {
+function Contents({ row, model, view }: Pick<OutlineRowProps, 'row' | 'model' | 'view'>) {
   const { item } = row;
-  const step = span === 'to_date' ? {} : { span };
+  const step = view.span === 'to_date' ? {} : { span: view.span };
   if (item.kind === 'more')
     return (
       <span className="outline-plain outline-link">
@@ -86,7 +88,7 @@ function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['s
         <span className="outline-amount">{counted(item.nodes.length, 'record')}</span>
       </>
     );
-  if (item.kind === 'gap' || item.kind === 'smaller') return <BoxContents item={item} model={model} step={step} />;
+  if (item.kind === 'gap' || item.kind === 'smaller') return <BoxContents item={item} model={model} view={view} />;
   const { record } = item.node;
   if (item.kind === 'remainder')
     return (
@@ -111,7 +113,7 @@ function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['s
       <span className="outline-name">{record.name}</span>
       <span className="outline-meta">
         {record.type} · {record.code}
-        {item.kind === 'record' && <Via item={item} model={model} />}
+        {item.kind === 'record' && <Via item={item} model={model} step={step} />}
         {record.owner !== null && (
           <>
             {' · '}
@@ -124,33 +126,58 @@ function Contents({ row, model, span }: { row: Row; model: Model; span: Chain['s
         {record.type === 'benefit' ? (
           <BenefitAmounts node={item.node} model={model} step={step} tabIndex={-1} />
         ) : (
-          <Amount
-            amount={item.kind === 'mention' ? record.unallocated : record.cost}
-            scale={model.scale}
-            name={`${record.name}, ${item.kind === 'mention' ? 'spend that goes no further' : 'spend that reaches it'}`}
-            trace={{
-              figure: item.kind === 'mention' ? 'node.unallocated' : 'node.cost',
-              type: record.type,
-              ref: record.code,
-              ...step,
-            }}
-            tabIndex={-1}
-          />
+          <>
+            {item.kind === 'record' && <PartOf item={item} model={model} step={step} />}
+            <Amount
+              amount={item.kind === 'mention' ? record.unallocated : record.cost}
+              scale={model.scale}
+              name={`${record.name}, ${item.kind === 'mention' ? 'spend that goes no further' : 'spend that reaches it'}`}
+              trace={{
+                figure: item.kind === 'mention' ? 'node.unallocated' : 'node.cost',
+                type: record.type,
+                ref: record.code,
+                ...step,
+              }}
+              tabIndex={-1}
+            />
+          </>
         )}
       </span>
     </>
   );
 }
 
+/** The part of a record's spend that flows along the link by which it stands here, unless that is all of it. */
+const partOf = ({ via, node }: RecordItem): string | null =>
+  via === null || via.link.cost === node.record.cost ? null : via.link.cost;
+
+function PartOf({ item, model, step }: { item: RecordItem; model: Model; step: { span?: 'period' } }) {
+  const part = partOf(item);
+  if (part === null) return null;
+  const { from, to } = item.via!.link;
+  return (
+    <>
+      <Amount
+        amount={part}
+        scale={model.scale}
+        name={`${item.via!.from.record.name} → ${item.via!.to.record.name}, spend along the link`}
+        trace={{ figure: 'link.spend', type: from.type, ref: from.code, to: to.code, ...step }}
+        tabIndex={-1}
+      />{' '}
+      <span className="unit">of</span>{' '}
+    </>
+  );
+}
+
 /** By which share of whose spend it stands here, and where else it stands. */
-function Via({ item, model }: { item: RecordItem; model: Model }) {
+function Via({ item, model, step }: { item: RecordItem; model: Model; step: { span?: 'period' } }) {
   const [other, ...more] = item.elsewhere;
   return (
     <>
       {item.via && (
         <>
           {' · '}
-          {shareWords(item, model)}
+          <LinkShare link={item.via.link} kind={shareKind(model)} step={step} tabIndex={-1} />
         </>
       )}
       {other && ` · also under ${other.record.name}${more.length > 0 ? ` and ${counted(more.length, 'other')}` : ''}`}
@@ -160,12 +187,11 @@ function Via({ item, model }: { item: RecordItem; model: Model }) {
 
 function shareWords({ via }: RecordItem, model: Model): string {
   if (!via) return '';
-  const { allocation, allocationAssumed, contribution, contributionAssumed } = via.link;
-  const isForward = model.outline.direction === 'forward';
-  const share = percent(isForward ? allocation : contribution);
-  const isAssumed = isForward ? allocationAssumed : contributionAssumed;
-  return `${share} of ${isForward ? 'spend' : 'value'}${isAssumed ? ', assumed' : ''}`;
+  return linkShareWords(via.link, shareKind(model));
 }
+
+const shareKind = ({ outline }: Model): 'allocation' | 'contribution' =>
+  outline.direction === 'forward' ? 'allocation' : 'contribution';
 
 function FlagMarks({ item, model }: { item: { kind: string; node: RecordItem['node'] }; model: Model }) {
   const kinds = model.flags(item.node);
@@ -178,7 +204,15 @@ function FlagMarks({ item, model }: { item: { kind: string; node: RecordItem['no
   );
 }
 
-function BoxContents({ item, model, step }: { item: BoxItem; model: Model; step: { span?: 'period' } }) {
+function boxStep({ kind, type }: BoxItem, { asked }: Model, { min, expand }: OutlineRowProps['view']): TraceStep {
+  if (kind === 'gap' && type !== 'investment' && isWhole(asked))
+    return { figure: `unreached.${type}`, ...(asked.span && { span: asked.span }) };
+  if (kind === 'gap') return { figure: 'view.unreached', layer: type, ...asked };
+  const drawn = { ...(min !== undefined && { min }), ...(expand.length > 0 && { expand: expand.join(',') }) };
+  return { figure: 'view.smaller', layer: type, ...asked, ...drawn };
+}
+
+function BoxContents({ item, model, view }: { item: BoxItem; model: Model; view: OutlineRowProps['view'] }) {
   const { box } = item;
   const isGap = item.kind === 'gap';
   return (
@@ -193,18 +227,15 @@ function BoxContents({ item, model, step }: { item: BoxItem; model: Model; step:
           : 'one box in the picture; open to draw each'}
       </span>
       <span className={`outline-amount ${isGap ? 'variance-bad' : ''}`}>
-        {box &&
-          (isGap && item.type !== 'investment' && isWhole(model.picture, model.chain) ? (
-            <Amount
-              amount={box.cost}
-              scale={model.scale}
-              name={`Spend that reaches no ${item.type}`}
-              trace={{ figure: `unreached.${item.type}`, ...step }}
-              tabIndex={-1}
-            />
-          ) : (
-            <span className="figures">{money(box.cost, model.page.currency, model.scale)}</span>
-          ))}
+        {box && (
+          <Amount
+            amount={box.cost}
+            scale={model.scale}
+            name={isGap ? `Spend that reaches no ${item.type}` : `Spend that reaches the ${boxWords(item)}`}
+            trace={boxStep(item, model, view)}
+            tabIndex={-1}
+          />
+        )}
       </span>
     </>
   );
@@ -232,7 +263,7 @@ function labelOf({ item, position, size }: Row, model: Model): string {
     record.name,
     record.type,
     `level ${item.node.layer + 1} of 5`,
-    amount(record.cost),
+    partOf(item) === null ? amount(record.cost) : `${amount(partOf(item)!)} of ${amount(record.cost)}`,
     item.via ? `${position} of ${size} links` : `${position} of ${size}`,
     ...(item.via ? [shareWords(item, model)] : []),
     ...(next ? [`leads to ${counted(model.benefits(item.node), 'benefit')}`] : []),

@@ -1,54 +1,62 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { LAYERS, type ChainPath, type Layer, type Paths } from '../../../server/contract/chain.js';
 import { csvAddress, type TwinCell } from '../../charts/twin';
 import { compare } from '../../lib/decimal';
-import { count, counted, inFull, percent, scaled, scaleFor, unitOf, type Scale } from '../../lib/format';
+import { count, counted, percent, scaleFor, unitOf, type Scale } from '../../lib/format';
+import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
+import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { PATHS_A_PAGE, pathsQuery } from './api';
 import { nodeId } from './graph';
+import type { Asked } from './use-chain-model';
 import type { ChainAddress } from './use-chain-view';
 import { capital } from './words';
 
 /** Every way of the money from its investment to where it ends, one a row. */
-export function ChainPaths({ view }: { view: ChainAddress }) {
-  const filter = `${view.gap ?? ''} ${view.min ?? ''} ${view.span} ${view.focus?.ref ?? ''}`;
-  return <PathPages key={filter} view={view} />;
-}
-
-function PathPages({ view }: { view: ChainAddress }) {
+export function ChainPaths({ view, asked }: { view: ChainAddress; asked: Asked }) {
   const page = usePageScope();
-  // Cursors of the pages up to the one shown; the first page has none.
-  const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
-  const query = useQuery(pathsQuery(page, view, cursors.at(-1)));
-  const first = (cursors.length - 1) * PATHS_A_PAGE;
+  const query = useQuery(pathsQuery(page, view));
+  const first = (view.page - 1) * PATHS_A_PAGE;
+  const turnTo = (to: number) => view.change({ page: to === 1 ? undefined : String(to) });
   return (
     <section className="card paths" aria-labelledby="paths-title">
       <h2 id="paths-title">Paths</h2>
       <QueryState query={query} what="the paths" rows={12}>
-        {(found) =>
-          found.items.length === 0 ? (
-            <Empty>No path passes what is asked for.</Empty>
-          ) : (
+        {(found) => {
+          const rest = found.total - first - found.items.length;
+          if (found.total === 0) return <Empty>No path passes what is asked for.</Empty>;
+          return (
             <>
-              <PathTable found={found} view={view} currency={page.currency} first={first} />
+              {found.items.length === 0 ? (
+                <Empty>The list ends before this page.</Empty>
+              ) : (
+                <PathTable found={found} view={view} asked={asked} currency={page.currency} first={first} />
+              )}
               <p className="actions table-more">
-                {cursors.length > 1 && <Button onClick={() => setCursors(cursors.slice(0, -1))}>Previous</Button>}
-                {found.nextCursor !== null && (
-                  <Button onClick={() => setCursors([...cursors, found.nextCursor ?? undefined])}>
-                    Next {counted(Math.min(PATHS_A_PAGE, found.total - first - found.items.length), 'path')}
+                {view.page > 1 && (
+                  <Button onClick={() => turnTo(found.items.length === 0 ? 1 : view.page - 1)}>
+                    {found.items.length === 0 ? 'First page' : 'Previous'}
                   </Button>
                 )}
-                <a className="caption" download="paths.csv" href={csvAddress(csvTable(found))}>
+                {rest > 0 && (
+                  <Button onClick={() => turnTo(view.page + 1)}>
+                    Next {counted(Math.min(PATHS_A_PAGE, rest), 'path')}
+                  </Button>
+                )}
+                <a
+                  className="caption"
+                  download={`${page.isExample ? 'example-' : ''}paths.csv`}
+                  href={csvAddress(csvTable(found))}
+                >
                   CSV of {found.total > found.items.length ? 'this page' : 'all paths'}
                 </a>
               </p>
             </>
-          )
-        }
+          );
+        }}
       </QueryState>
     </section>
   );
@@ -57,11 +65,12 @@ function PathPages({ view }: { view: ChainAddress }) {
 interface PathTableProps {
   found: Paths;
   view: ChainAddress;
+  asked: Asked;
   currency: string;
   first: number;
 }
 
-function PathTable({ found, view, currency, first }: PathTableProps) {
+function PathTable({ found, view, asked, currency, first }: PathTableProps) {
   const scale = scaleFor([
     found.cost,
     ...found.items.flatMap(({ planned, realised }) => [planned ?? '0', realised ?? '0']),
@@ -75,7 +84,7 @@ function PathTable({ found, view, currency, first }: PathTableProps) {
     <DataTable
       label="Paths of the spend"
       caption={`${shown}, ${unitOf(scale, currency)}${hasAssumed ? ' · * assumed: nobody stated the share' : ''}`}
-      columns={columnsFor(found, view, scale)}
+      columns={columnsFor(found, view, asked, scale)}
       rows={found.items}
       rowKey={pathKey}
       scrolls
@@ -84,10 +93,13 @@ function PathTable({ found, view, currency, first }: PathTableProps) {
   );
 }
 
+/** As a figure names it. */
+const wayOf = ({ nodes }: ChainPath): string => [nodes[0]!.type, ...nodes.map(({ code }) => code)].join(':');
+
 const pathKey = (path: ChainPath): string => path.nodes.map(({ type, code }) => `${type}:${code}`).join('/');
 const nodeAt = (path: ChainPath, layer: Layer) => path.nodes.find(({ type }) => type === layer);
 
-function columnsFor(found: Paths, view: ChainAddress, scale: Scale): TableColumn<ChainPath>[] {
+function columnsFor(found: Paths, view: ChainAddress, asked: Asked, scale: Scale): TableColumn<ChainPath>[] {
   const records = LAYERS.map((layer, at): TableColumn<ChainPath> => ({
     id: layer,
     header: capital(layer),
@@ -110,6 +122,7 @@ function columnsFor(found: Paths, view: ChainAddress, scale: Scale): TableColumn
       return layer === path.missing ? <span className="variance-bad">▲ no {layer}</span> : '';
     },
   }));
+  const span = asked.span === undefined ? {} : { span: asked.span };
   return [
     ...records,
     {
@@ -117,23 +130,42 @@ function columnsFor(found: Paths, view: ChainAddress, scale: Scale): TableColumn
       header: 'Spend',
       numeric: true,
       compare: (a, b) => compare(a.cost, b.cost),
-      cell: ({ cost }) => <span title={inFull(cost, found.currency)}>{scaled(cost, scale)}</span>,
-      footer: <span title={inFull(found.cost, found.currency)}>{scaled(found.cost, scale)}</span>,
+      cell: (path) => (
+        <Amount
+          amount={path.cost}
+          scale={scale}
+          name={`${path.nodes.map(({ code }) => code).join(' → ')}, spend along the path`}
+          trace={{ figure: 'path.spend', path: wayOf(path), ...span }}
+        />
+      ),
+      footer: (
+        <Amount
+          amount={found.cost}
+          scale={scale}
+          name="Spend along all paths in view"
+          trace={{ figure: 'view.spend', ...asked, ...(view.min !== undefined && { min: view.min }) }}
+        />
+      ),
     },
-    { id: 'shares', header: 'Shares', className: 'path-shares', cell: sharesOf },
+    {
+      id: 'shares',
+      header: 'Shares',
+      className: 'path-shares',
+      cell: (path) => <PathShares path={path} span={span} />,
+    },
     {
       id: 'realised',
       header: 'AC',
       numeric: true,
       compare: (a, b) => compare(a.realised ?? '0', b.realised ?? '0'),
-      cell: ({ realised, missing }) => amountOr(realised, missing, scale),
+      cell: (path) => <BenefitCell path={path} kind="realised" scale={scale} />,
     },
     {
       id: 'planned',
       header: 'PL',
       numeric: true,
       compare: (a, b) => compare(a.planned ?? '0', b.planned ?? '0'),
-      cell: ({ planned, missing }) => amountOr(planned, missing, scale),
+      cell: (path) => <BenefitCell path={path} kind="planned" scale={scale} />,
     },
     {
       id: 'evidence',
@@ -145,9 +177,20 @@ function columnsFor(found: Paths, view: ChainAddress, scale: Scale): TableColumn
   ];
 }
 
-function amountOr(amount: string | null, missing: Layer | null, scale: Scale) {
-  if (amount !== null) return scaled(amount, scale);
-  return missing ? '' : <Absent reason="no value in money is recorded" />;
+/** Of the benefit at the end, as a whole and to date, whatever the span of the spend. */
+function BenefitCell({ path, kind, scale }: { path: ChainPath; kind: 'planned' | 'realised'; scale: Scale }) {
+  const benefit = nodeAt(path, 'benefit');
+  const amount = path[kind];
+  if (!benefit) return null;
+  if (amount === null) return <Absent reason="no value in money is recorded" />;
+  return (
+    <Amount
+      amount={amount}
+      scale={scale}
+      name={`${benefit.name}, ${kind}`}
+      trace={{ figure: `node.${kind}`, type: 'benefit', ref: benefit.code }}
+    />
+  );
 }
 
 const Absent = ({ reason }: { reason: string }) => (
@@ -157,21 +200,32 @@ const Absent = ({ reason }: { reason: string }) => (
 );
 
 /** `60 % × 50 %`; a share that nobody stated is marked. */
-const sharesOf = ({ shares }: ChainPath) =>
-  shares.map(({ allocation, isAssumed }, at) => (
-    <span key={at}>
-      {at > 0 && ' × '}
-      <span className="nowrap">
-        {percent(allocation)}
-        {isAssumed && (
-          <span className="assumed">
-            <span aria-hidden="true">*</span>
-            <span className="visually-hidden"> assumed</span>
+const PathShares = ({ path: { shares, nodes }, span }: { path: ChainPath; span: Pick<Asked, 'span'> }) => (
+  <>
+    {shares.map(({ allocation, isAssumed }, at) => {
+      const [from, to] = [nodes[at]!, nodes[at + 1]!];
+      return (
+        <span key={at}>
+          {at > 0 && ' × '}
+          <span className="nowrap">
+            <Num
+              trace={{ figure: 'link.allocation', type: from.type, ref: from.code, to: to.code, ...span }}
+              label={`${from.code} → ${to.code}: ${percent(allocation)} of spend${isAssumed ? ', assumed' : ''}`}
+            >
+              {percent(allocation)}
+            </Num>
+            {isAssumed && (
+              <span className="assumed">
+                <span aria-hidden="true">*</span>
+                <span className="visually-hidden"> assumed</span>
+              </span>
+            )}
           </span>
-        )}
-      </span>
-    </span>
-  ));
+        </span>
+      );
+    })}
+  </>
+);
 
 function csvTable({ items, currency }: Paths) {
   const text = (value: string): TwinCell => ({ text: value });

@@ -1,18 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, type ComponentProps, type ReactNode } from 'react';
 import { LAYERS, type Layer, type Picture, type PictureNode } from '../../../server/contract/chain.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import type { SankeyBox } from '../../charts/sankey';
 import { ScenarioKey } from '../../charts/scenario';
-import type { TwinTable } from '../../charts/twin';
+import type { TwinCell, TwinTable } from '../../charts/twin';
 import { useElementSize } from '../../charts/use-element-size';
 import { compare, isZero } from '../../lib/decimal';
-import { counted, inFull, money, scaled, unitOf, type Scale } from '../../lib/format';
+import { counted, inFull, scaled, unitOf, type Scale } from '../../lib/format';
+import type { TraceStep } from '../../lib/trace-path';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { Empty, Skeleton } from '../../ui/query-state';
+import { throughQuery } from './api';
 import { describePicture } from './describe-picture';
 import type { Graph } from './graph';
-import { isWhole, type Model } from './use-chain-model';
+import { isWhole, type Asked, type Model } from './use-chain-model';
 import type { ChainView } from './use-chain-view';
 import { capital, PLURAL } from './words';
 
@@ -37,7 +40,16 @@ export function ChainPicture({ picture, model, view, onSelect, onExpand }: Chain
     () => picture.links.map(({ from, to, cost, isGap }) => ({ from, to, amount: cost, isGap })),
     [picture.links],
   );
-  const twin = useMemo(() => twinOf(picture, page.currency), [picture, page.currency]);
+  const { asked } = model;
+  const { node, min, expand } = view;
+  const drawn = useMemo(
+    () => ({ ...(min !== undefined && { min }), ...(expand.length > 0 && { expand: expand.join(',') }) }),
+    [min, expand],
+  );
+  const twin = twinOf(picture, page.currency, { ...asked, ...drawn });
+  const isRecord = node !== undefined && model.graph.nodes.has(node);
+  const through = useQuery({ ...throughQuery(page, view, node ?? ''), enabled: isRecord }).data;
+  const chosen = useMemo(() => (isRecord && through ? throughOf(through) : null), [isRecord, through]);
   if (compare(picture.invested, '0') <= 0)
     return (
       <section className="card" aria-label="Picture">
@@ -47,7 +59,7 @@ export function ChainPicture({ picture, model, view, onSelect, onExpand }: Chain
   return (
     <ChartFigure
       name="chain"
-      message={<PictureMessage picture={picture} model={model} view={view} />}
+      message={<PictureMessage picture={picture} model={model} />}
       about={`${page.scopeName} · width: actual cost allocated along links, ${unitOf(scale, page.currency)}; benefits: AC of PL · ${view.span === 'to_date' ? 'to date' : 'this period'}`}
       twin={twin}
       legend={
@@ -63,6 +75,7 @@ export function ChainPicture({ picture, model, view, onSelect, onExpand }: Chain
         links={links}
         description={describePicture(picture, scale)}
         selected={selectedBox(picture, view.node, model.graph)}
+        chosen={chosen}
         onSelect={({ id, kind, column }) => (kind === 'smaller' ? onExpand(LAYERS[column]!) : onSelect(id))}
       />
     </ChartFigure>
@@ -71,7 +84,10 @@ export function ChainPicture({ picture, model, view, onSelect, onExpand }: Chain
 
 const HEADERS = LAYERS.map((layer) => capital(PLURAL[layer]));
 
-type DrawingProps = Pick<ComponentProps<typeof Sankey>, 'boxes' | 'links' | 'description' | 'selected' | 'onSelect'>;
+type DrawingProps = Pick<
+  ComponentProps<typeof Sankey>,
+  'boxes' | 'links' | 'description' | 'selected' | 'chosen' | 'onSelect'
+>;
 
 /** Measured where it stands: a component of its own, because there may be nothing to draw at first. */
 function Drawing(props: DrawingProps) {
@@ -105,6 +121,13 @@ function selectedBox({ nodes }: Picture, id: string | undefined, graph: Graph): 
   return nodes.find(({ kind, type }) => kind === 'smaller' && id.startsWith(`${type}:`))?.id;
 }
 
+/** What of each box and each pair of boxes goes through the chosen record; drawn, never printed. */
+const throughOf = ({ nodes, links }: Picture): ReadonlyMap<string, string> =>
+  new Map([
+    ...nodes.map(({ id, through }) => [id, through ?? '0'] as const),
+    ...links.map(({ from, to, through }) => [`${from} ${to}`, through ?? '0'] as const),
+  ]);
+
 const boxOf = (node: PictureNode, scale: Scale): SankeyBox => {
   const { id, type, kind } = node;
   const name = kind === 'gap' ? `(${node.name.toLowerCase()})` : node.name;
@@ -115,24 +138,22 @@ const boxOf = (node: PictureNode, scale: Scale): SankeyBox => {
   const { planned, realised } = node;
   const amount =
     planned === null && realised === null ? 'not in money' : realised === null ? 'x' : scaled(realised, scale);
-  return planned === null && realised === null
-    ? { ...box, amount }
-    : { ...box, amount, benefit: { planned, realised } };
+  return hasValues(node) ? { ...box, amount, benefit: { planned, realised } } : { ...box, amount };
 };
 
+/** A benefit with values in money: drawn as bars beside its name. */
+const hasValues = ({ type, kind, planned, realised }: PictureNode): boolean =>
+  type === 'benefit' && kind === 'record' && (planned !== null || realised !== null);
+
 /** Rule: how much of the spend on these paths reaches a benefit. */
-function PictureMessage({ picture, model, view }: Pick<ChainPictureProps, 'picture' | 'model' | 'view'>): ReactNode {
-  const { page, scale } = model;
+function PictureMessage({ picture, model }: Pick<ChainPictureProps, 'picture' | 'model'>): ReactNode {
+  const { scale, asked } = model;
   const lost = picture.nodes.find(({ id }) => id === 'gap:benefit')?.cost ?? '0';
-  const step = view.span === 'to_date' ? {} : { span: view.span };
-  const isAll = isWhole(picture, model.chain);
-  const amount = (value: string, name: string, figure: 'spend' | 'unreached.benefit') =>
-    isAll ? (
-      <Amount amount={value} scale={scale} name={name} trace={{ figure, ...step }} withUnit />
-    ) : (
-      <span className="figures">{money(value, page.currency, scale)}</span>
-    );
-  const invested = amount(picture.invested, 'Spend', 'spend');
+  const isAll = isWhole(asked);
+  const amount = (value: string, name: string, trace: TraceStep) => (
+    <Amount amount={value} scale={scale} name={name} trace={{ ...trace, ...asked }} withUnit />
+  );
+  const invested = amount(picture.invested, 'Spend', { figure: isAll ? 'spend' : 'view.spend' });
   if (isZero(lost))
     return (
       <>
@@ -147,8 +168,12 @@ function PictureMessage({ picture, model, view }: Pick<ChainPictureProps, 'pictu
     );
   return (
     <>
-      {amount(lost, 'Spend that does not reach a benefit', 'unreached.benefit')} of {invested} on{' '}
-      {isAll ? 'all' : 'these'} paths does not reach a benefit
+      {amount(
+        lost,
+        'Spend that does not reach a benefit',
+        isAll ? { figure: 'unreached.benefit' } : { figure: 'view.unreached', layer: 'benefit' },
+      )}{' '}
+      of {invested} on {isAll ? 'all' : 'these'} paths does not reach a benefit
     </>
   );
 }
@@ -170,22 +195,44 @@ function Regroup({ picture, view, onExpand }: Pick<ChainPictureProps, 'picture' 
   );
 }
 
-/** One row a link; of those into a benefit also what was planned and realised. */
-function twinOf({ nodes, links }: Picture, currency: string): TwinTable {
+/** One row a link, then one a benefit that is drawn with its values: a cell for each mark of the drawing. */
+function twinOf(
+  { nodes, links }: Picture,
+  currency: string,
+  asked: Asked & { min?: string; expand?: string },
+): TwinTable {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const amount = (value: string | null) => (value === null ? null : { number: value, printed: inFull(value) });
+  const number = (value: string | null, label: string, trace: TraceStep): TwinCell =>
+    value === null
+      ? null
+      : { number: value, printed: inFull(value), trace, label: `${label} ${inFull(value, currency)}` };
+  const named = (node: PictureNode) => [{ text: node.code ?? '' }, { text: node.name }];
+  const none = { text: '' };
   return {
-    columns: ['From', 'To', `Spend, ${currency}`, `AC of the benefit, ${currency}`, `PL of the benefit, ${currency}`],
-    rows: links.map(({ from, to, cost }) => {
-      const target = byId.get(to)!;
-      const isBenefit = target.type === 'benefit' && target.kind !== 'gap';
-      return [
-        { text: byId.get(from)!.name },
-        { text: target.name },
-        amount(cost),
-        isBenefit ? amount(target.realised) : { text: '' },
-        isBenefit ? amount(target.planned) : { text: '' },
-      ];
-    }),
+    columns: ['From code', 'From', 'To code', 'To', `Spend, ${currency}`, `AC, ${currency}`, `PL, ${currency}`],
+    rows: [
+      ...links.map(({ from, to, cost }) => {
+        const [source, target] = [byId.get(from)!, byId.get(to)!];
+        const label = `${source.name} → ${target.name}, spend`;
+        return [
+          ...named(source),
+          ...named(target),
+          number(cost, label, { figure: 'view.link', from, to, ...asked }),
+          none,
+          none,
+        ];
+      }),
+      ...nodes.filter(hasValues).map((node) => {
+        const trace = { type: 'benefit', ref: node.code! };
+        return [
+          none,
+          none,
+          ...named(node),
+          none,
+          number(node.realised, `${node.name}, realised`, { figure: 'node.realised', ...trace }),
+          number(node.planned, `${node.name}, planned`, { figure: 'node.planned', ...trace }),
+        ];
+      }),
+    ],
   };
 }

@@ -4,6 +4,7 @@ import type { Chain, GapKind, Gaps, Picture } from '../../../server/contract/cha
 import { scaleFor, type Scale } from '../../lib/format';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import type { Reading } from '../../ui/query-state';
+import type { TraceStep } from '../../lib/trace-path';
 import { chainQuery, gapCountsQuery, gapRecordsQuery, pictureQuery } from './api';
 import { flagsOf, type Flags } from './flags';
 import { benefitCounter, buildGraph, nodeId, type Graph, type Node } from './graph';
@@ -22,10 +23,14 @@ export interface Model {
   /** How many benefits a record leads to. */
   benefits: (node: Node) => number;
   picture: Picture | undefined;
+  /** What the figures of this view are named by, beside period and scope. */
+  asked: Asked;
 }
 
-/** The picture shows all paths, so that its boxes are figures of their own, with a trace. */
-export const isWhole = (picture: Picture | undefined, chain: Chain): boolean => picture?.invested === chain.totals.cost;
+export type Asked = Pick<TraceStep, 'span' | 'type' | 'ref' | 'kind'>;
+
+/** Nothing narrows the view: its figures are those of the chain. */
+export const isWhole = ({ type, kind }: Asked): boolean => type === undefined && kind === undefined;
 
 export interface ChainReadings {
   model: Reading<Model>;
@@ -53,9 +58,9 @@ export function useChainModel(view: ChainView): ChainReadings {
     enabled: view.gap !== undefined,
   });
   const counted = gaps.data?.counts;
-  const asked = ASKED.filter((kind) => counted?.some((found) => found.kind === kind && found.count > 0));
+  const kinds = ASKED.filter((kind) => counted?.some((found) => found.kind === kind && found.count > 0));
   const flagged = useQueries({
-    queries: asked.map((kind) => gapRecordsQuery(page, kind)),
+    queries: kinds.map((kind) => gapRecordsQuery(page, kind)),
     combine: (all) => all.flatMap(({ data }) => data ?? []),
   });
 
@@ -84,9 +89,15 @@ export function useChainModel(view: ChainView): ChainReadings {
   }, [base, direction, focus, gapItems, min, nodes]);
 
   const isWaiting = view.gap !== undefined && filtered.data === undefined;
+  const { span, gap, focus: record } = view;
+  const asked: Asked = {
+    ...(span === 'to_date' ? {} : { span }),
+    ...(record && { type: record.type, ref: record.ref }),
+    ...(gap && { kind: gap }),
+  };
   const model: Model | undefined =
     base && outline && !(isWaiting && filtered.error === null)
-      ? { ...base, page, outline, flags, picture: picture.data }
+      ? { ...base, page, outline, flags, picture: picture.data, asked }
       : undefined;
   return {
     gaps,

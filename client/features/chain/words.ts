@@ -1,4 +1,4 @@
-import { LAYERS, type GapKind, type Layer } from '../../../server/contract/chain.js';
+import { LAYERS, type Gap, type GapKind, type Layer } from '../../../server/contract/chain.js';
 
 /** The words of the chain's layers and of its breaks, said alike by chips, outline, picture and paths. */
 
@@ -81,6 +81,12 @@ export const GAPS: Record<GapKind, GapWords> = {
 export const NOT_ONE_SUM: Partial<Record<GapKind, { letter: string; reason: string }>> = {
   no_owner: { letter: 'z', reason: 'not added: the same money passes through several layers' },
   benefit_without_plan: { letter: 'x', reason: 'not known: no value is planned' },
+};
+
+/** Why nothing in money is at stake. */
+export const NO_STAKE: Record<NonNullable<Gap['noStake']>, { letter: string; reason: string }> = {
+  not_money: { letter: 'x', reason: 'not in money: its benefits are counted in units of their own' },
+  no_benefit: { letter: 'x', reason: 'not known: it leads to no benefit' },
 };
 
 /** Kinds whose money at stake is planned value, not spend. */
