@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { overview, profile, type LedgerRow, type Overview, type Profile } from '../../../server/contract/overview.js';
 import { periodLabel } from '../../lib/period';
-import { measuredNote, overviewMessage, profileMessage, unreportedNote, type Part } from './message';
+import { measuredNote, overviewMessage, profileMessage, ratesNote, unreportedNote, type Part } from './message';
 import { printFigure, scaleOf } from './printing';
 
 const figure = (value: string | null, name = 'x') => ({ value, trace: `/trace/${name}` });
@@ -35,6 +35,14 @@ const whole = overview.parse({
   untracedSpend: figure('11200000.00'),
   untracedSpendShare: figure('0.294737'),
   unreportedCosts: figure('0'),
+  rates: {
+    current: figure('0.821192'),
+    baseline: figure('0.75'),
+    measured: figure('0.88'),
+    coverage: figure('0.91'),
+    fixed: 12,
+    standIns: 0,
+  },
   due: figure('14'),
   measured: figure('11'),
   deviations: { worst: [], best: [], compared: 0 },
@@ -49,6 +57,28 @@ const text = (parts: readonly Part[], scale = scaleOf(whole)): string =>
     .replaceAll('\u00a0', ' ');
 const message = (changes: Partial<Overview>) => text(overviewMessage({ ...whole, ...changes }, periodLabel));
 const invested = whole.ledger[0]!;
+
+describe('the rates', () => {
+  const rates = (changes: Partial<Overview['rates']> = {}) => {
+    const parts = ratesNote({ ...whole, rates: { ...whole.rates, ...changes } });
+    return parts && text(parts);
+  };
+
+  it('stand together: current, baseline, measured months, and how many months are measured', () => {
+    expect(rates()).toBe(
+      '82.1 % of plan; 75.0 % of the baseline plan; measured months 88.0 % of planned; 91.0 % of months measured',
+    );
+  });
+
+  it('say for how many plans the current one stands in, and where none is approved', () => {
+    expect(rates({ standIns: 2 })).toContain('75.0 % of the baseline plan (2 of 14 plans are not approved);');
+    expect(rates({ fixed: 0, standIns: 14 })).toMatch(/^82\.1 % of plan; no plan is approved; measured/);
+  });
+
+  it('say nothing where nothing is measured', () => {
+    expect(rates({ current: figure(null), baseline: figure(null), measured: figure(null) })).toBeNull();
+  });
+});
 
 describe('the message of the overview', () => {
   it('says what was realised of the plan, what is expected, and what is not traced', () => {
@@ -102,7 +132,9 @@ describe('a period that is not over', () => {
     expect(message({ progress: 'ahead', period: '2027-Q4' })).toMatch(
       /^2027 Q4 lies ahead: months to come count as planned and cannot be measured yet\. Realised 12\.4 of 15\.1 m EUR planned to its end; 96\.0 %/,
     );
-    expect(message({ progress: 'under_way' })).toMatch(/^2026 Q3 is not over: its months to come count as planned/);
+    expect(message({ progress: 'under_way' })).toMatch(
+      /^2026 Q3 is not over: months to come count as planned\. Realised/,
+    );
   });
 });
 

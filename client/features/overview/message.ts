@@ -44,7 +44,7 @@ function progress({ progress, period }: Overview, periodLabel: (period: string) 
   return [
     progress === 'ahead'
       ? `${periodLabel(period)} lies ahead: months to come count as planned and cannot be measured yet. `
-      : `${periodLabel(period)} is not over: its months to come count as planned and cannot be measured yet. `,
+      : `${periodLabel(period)} is not over: months to come count as planned. `,
   ];
 }
 
@@ -102,6 +102,27 @@ function spend({ ledger, untracedSpend, untracedSpendShare }: Overview): Part[] 
       ? ['(', share(untracedSpendShare, 'Share of spend that reaches no benefit'), ') ']
       : []),
     'is not traced to any benefit.',
+  ];
+}
+
+/**
+ * How much of the plan came, against the plan as it is and as it was approved, and how much of it is measured at all; nothing where no rate is
+ * known. A baseline that is only the current plan says so.
+ */
+export function ratesNote({ rates }: Overview): Part[] | null {
+  const { current, baseline, measured, coverage, fixed, standIns } = rates;
+  if (!isKnown(current)) return null;
+  const open = standIns === 0 ? '' : ` (${standIns} of ${fixed + standIns} plans are not approved)`;
+  return [
+    share(current, 'Realised of the plan'),
+    ' of plan',
+    ...(isKnown(baseline) && fixed > 0
+      ? ['; ', share(baseline, 'Realised of the baseline plan'), ` of the baseline plan${open}`]
+      : ['; no plan is approved']),
+    ...(isKnown(measured)
+      ? ['; measured months ', share(measured, 'Realised of the plan of measured months'), ' of planned']
+      : []),
+    ...(isKnown(coverage) ? ['; ', share(coverage, 'Planned months that are measured'), ' of months measured'] : []),
   ];
 }
 

@@ -4,16 +4,21 @@ import { day } from '../../lib/format';
 import type { TableColumn } from '../../ui/data-table';
 import { monthAmount } from './month-cell';
 import { changeValues, valuesQuery } from './months-api';
-import { needsReason, type MonthField, type MonthRow } from './month-values';
+import { needsReason, replans, type MonthField, type MonthRow } from './month-values';
 import { MonthsSection } from './months-section';
 
-const FIELDS: readonly MonthField[] = [
+const fieldsOf = (isPlanFixed: boolean): readonly MonthField[] => [
   { name: 'month', label: 'Month', kind: 'month', isKey: true },
   { name: 'planned', label: 'Planned', kind: 'amount' },
   { name: 'forecast', label: 'Forecast', kind: 'amount' },
   { name: 'realised', label: 'Realised', kind: 'amount' },
   { name: 'evidence', label: 'Evidence', kind: 'text', help: 'What proves the realised value: a sentence or a link.' },
-  { name: 'reason', label: 'Reason for the change', kind: 'text', isShown: needsReason },
+  {
+    name: 'reason',
+    label: 'Reason for the change',
+    kind: 'text',
+    isShown: (typed, row) => needsReason(typed, row) || (isPlanFixed && replans(typed, row)),
+  },
 ];
 
 const COLUMNS: readonly TableColumn<MonthRow>[] = [
@@ -43,7 +48,7 @@ export function BenefitMonths({ code, mayWrite }: { code: string; mayWrite: bool
       heading="Values by month"
       query={{ ...months, data: months.data?.items }}
       columns={COLUMNS}
-      fields={FIELDS}
+      fields={fieldsOf(months.data?.isPlanFixed ?? false)}
       send={(item) => changeValues(code, { items: [item as ChangeBenefitValues['items'][number]] })}
       reread={async () => (await queryClient.fetchQuery({ ...valuesQuery(code), staleTime: 0 })).items}
       empty="No month has a value yet. Plan values first; what was realised is measured against the plan."

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { itemOf, needsReason, type MonthField } from './month-values';
+import { itemOf, needsReason, replans, type MonthField } from './month-values';
 
 const FIELDS: MonthField[] = [
   { name: 'month', label: 'Month', kind: 'month', isKey: true },
@@ -43,6 +43,18 @@ describe('A month to send', () => {
       item: { month: '2026-07', version: 3, realised: '9', reason: 'Late invoice' },
       problems: [],
     });
+  });
+
+  test('asks for a reason where an approved plan changes, in a new month too', () => {
+    const fields = FIELDS.map((field) => (field.name === 'reason' ? { ...field, isShown: replans } : field));
+    const asked = (typed: Partial<typeof TYPED>, row: typeof ROW | null) =>
+      itemOf(fields, { ...TYPED, ...typed }, row).problems.map(({ message }) => message);
+    const sentence = 'Reason: The plan is approved. Say why it changes.';
+    expect(asked({ planned: '9' }, ROW)).toEqual([sentence]);
+    expect(asked({ planned: '' }, ROW)).toEqual([sentence]);
+    expect(asked({ planned: '9', realised: '' }, null)).toEqual([sentence]);
+    expect(asked({ planned: '9', reason: 'Late' }, ROW)).toEqual([]);
+    expect(asked({ planned: '', evidence: 'Ledger' }, { ...ROW, planned: null as unknown as string })).toEqual([]);
   });
 
   test('says what cannot be read, what is too fine, and that nothing is filled in', () => {

@@ -34,6 +34,10 @@ export const needsReason = (typed: Readonly<Record<string, string>>, row: MonthR
   row['realised'] !== undefined &&
   isOther(typed['realised'] ?? '', row['realised']);
 
+/** Nor is an approved plan, in a month that is there or in a new one. */
+export const replans = (typed: Readonly<Record<string, string>>, row: MonthRow | null): boolean =>
+  isOther(typed['planned'] ?? '', row?.['planned']);
+
 /**
  * The item to send: the keys, the version of the row that it changes, and only the cells that differ from it.
  * @param row as it is stored; null where there is none
@@ -45,15 +49,20 @@ export function itemOf(
 ): { item: Record<string, unknown>; problems: MonthProblem[] } {
   const item: Record<string, unknown> = row ? { version: row.version } : {};
   const problems: MonthProblem[] = [];
-  for (const { name, label, kind, isKey = false } of fields) {
+  for (const { name, label, kind, isKey = false, isShown } of fields) {
     const text = (typed[name] ?? '').trim();
     if (isKey) {
       if (kind === 'month' && !/^\d{4}-\d\d$/.test(text))
         problems.push({ name, message: text === '' ? 'Choose a month.' : 'Write the month as YYYY-MM, like 2026-07.' });
       item[name] = text;
     } else if (name === 'reason') {
-      if (needsReason(typed, row) && text === '')
-        problems.push({ name, message: `${label}: A realised value is there already. Say why it changes.` });
+      if (isShown?.(typed, row) && text === '')
+        problems.push({
+          name,
+          message: needsReason(typed, row)
+            ? `${label}: A realised value is there already. Say why it changes.`
+            : `${label}: The plan is approved. Say why it changes.`,
+        });
       else if (text !== '') item[name] = text;
     } else if (kind === 'amount') {
       if (!isOther(text, row?.[name])) continue;
