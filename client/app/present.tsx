@@ -86,11 +86,7 @@ function useFocusAfterwards(): void {
 }
 
 /** `present=2` → 2; null where the page is not presented. */
-export function presentPage(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const page = Number(text);
-  return Number.isInteger(page) && page > 0 ? page : 1;
-}
+export const presentPage = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
 
 const countPages = (): number =>
   Math.max(

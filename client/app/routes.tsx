@@ -70,7 +70,7 @@ const record = lazyRouteComponent(records, 'RecordPage');
 
 const REGISTER_NAMES = [
   ...(['q', 'sort', 'gap', 'status', 'type', 'owner'] as const),
-  ...(['nature', 'category', 'delivery', 'strategic', 'from', 'to'] as const),
+  ...(['nature', 'category', 'delivery', 'strategic', 'from', 'to', 'rows'] as const),
 ] as const;
 
 /** Each register has its list, a form for a new record, a record's page and the form to change it. */
@@ -82,7 +82,7 @@ const registers = REGISTERS.flatMap(({ path }) => [
 ]);
 
 const chain = lazyRouteComponent(() => import('../features/chain/chain-page'), 'ChainPage');
-const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span', 'node'] as const;
+const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span', 'node', 'rows'] as const;
 
 const imports = () => import('../features/imports/pages');
 
@@ -92,7 +92,7 @@ const routeTree = root.addChildren([
     page(
       '/',
       lazyRouteComponent(() => import('../features/overview/overview-page'), 'OverviewPage'),
-      ['profile', 'nature'] as const,
+      ['profile', 'nature', 'gaps'] as const,
     ),
     page('/chain', chain, CHAIN_NAMES),
     page('/chain/$type/$ref', chain, CHAIN_NAMES),
@@ -100,7 +100,7 @@ const routeTree = root.addChildren([
     page(
       '/records',
       lazyRouteComponent(() => import('../features/trace/records-page'), 'RecordsPage'),
-      ['of'] as const,
+      ['of', 'rows'] as const,
     ),
     page(
       '/audit',

@@ -37,7 +37,9 @@ export function readPageSearch(search: Record<string, unknown>): { [Name in keyo
   const period = text(search['period']);
   const found: { [Name in keyof PageSearch]: string | undefined } = {};
   if ('period' in search) found.period = period !== undefined && isPeriod(period) ? period : undefined;
-  for (const name of ['portfolio', 'orgUnit', 'trace', 'present'] as const) {
+  const present = text(search['present']);
+  if ('present' in search) found.present = /^[1-9]\d?$/.test(present ?? '') ? present : undefined;
+  for (const name of ['portfolio', 'orgUnit', 'trace'] as const) {
     const value = text(search[name]);
     if (value !== undefined) found[name] = value;
   }

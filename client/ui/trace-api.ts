@@ -20,6 +20,8 @@ export const traceQuery = (step: TraceStep, page: TraceScope) =>
     placeholderData: sameFigure(step),
   });
 
+export const RECORDS_A_PAGE = 200;
+
 /** The records behind one figure, page by page. */
 export const traceRecordsQuery = (step: TraceStep, page: TraceScope) =>
   infiniteQueryOptions({
@@ -27,7 +29,7 @@ export const traceRecordsQuery = (step: TraceStep, page: TraceScope) =>
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       call(`/trace/${step.figure}/records`, traceRecords, {
-        query: { ...stepQuery(step, page), limit: '200', cursor: pageParam },
+        query: { ...stepQuery(step, page), limit: String(RECORDS_A_PAGE), cursor: pageParam },
         signal,
       }),
     getNextPageParam: (last) => last.nextCursor ?? undefined,

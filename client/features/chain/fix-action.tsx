@@ -1,5 +1,4 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import type { SessionInfo } from '../../../server/contract/access.js';
 import type { Gap, GapKind } from '../../../server/contract/chain.js';
 import { AssignOwner } from './assign-owner';
 import { nodeId } from './graph';
@@ -25,19 +24,8 @@ const FIELDS: Partial<Record<GapKind, { path: 'benefits' | 'outcomes'; field: st
   value_not_defined_upfront: { path: 'benefits', field: 'approvedOn' },
 };
 
-/** Which records one must be able to write for it. */
-const writesOf = (kind: GapKind): string => {
-  if (LINK_ON.includes(kind) || LINK_BACK.includes(kind)) return 'link';
-  if (kind === 'outcome_without_target') return 'outcome';
-  if (kind === 'benefit_without_plan' || kind === 'benefit_without_measurement') return 'benefit_value';
-  return kind === 'no_owner' ? 'investment' : 'benefit';
-};
-
-/** Whether the person writes such records at all; whether this one, the server says. */
-export const mayFix = (session: SessionInfo, kind: GapKind): boolean => session.writes.includes(writesOf(kind));
-
-export const whoFixes = (kind: GapKind): string =>
-  `${GAPS[kind].fix}: an administrator can, or the manager of the portfolio.`;
+/** Whom to ask, where the repair is not the reader's: the server says both. */
+const askWhom = ({ ask }: Gap): string => ask ?? 'an administrator';
 
 interface FixActionProps {
   gap: Gap;
@@ -50,6 +38,12 @@ export function FixAction({ gap, onDone }: FixActionProps) {
   const { kind, type, code, name } = gap;
   const words = GAPS[kind].fix;
   const label = `${words}: ${name}`;
+  if (!gap.mayWrite)
+    return (
+      <span className="about">
+        {words}: ask <span className="ask-whom">{askWhom(gap)}</span>
+      </span>
+    );
   if (kind === 'no_owner') return <AssignOwner gap={gap} onDone={onDone} />;
   if (LINK_ON.includes(kind) || LINK_BACK.includes(kind)) {
     const end = LINK_ON.includes(kind) ? { from: nodeId(type, code) } : { to: nodeId(type, code) };

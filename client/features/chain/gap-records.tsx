@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Gap, GapKind, Gaps } from '../../../server/contract/chain.js';
@@ -10,10 +10,10 @@ import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
+import { useShownRows } from '../../ui/shown-rows';
 import { Empty, QueryState } from '../../ui/query-state';
-import { sessionQuery } from '../access/api';
 import { gapRecordsQuery } from './api';
-import { FixAction, mayFix, whoFixes } from './fix-action';
+import { FixAction } from './fix-action';
 import { Owner } from './owner';
 import { GAPS, NO_STAKE, NOT_ONE_SUM, STAKES_VALUE } from './words';
 import './gap-records.css';
@@ -23,12 +23,10 @@ const STEP = 200;
 /** All records with one kind of gap, each with what repairs it. */
 export function GapRecords({ kind, gaps }: { kind: GapKind; gaps: Gaps }) {
   const page = usePageScope();
-  const { data: session } = useSuspenseQuery(sessionQuery);
   const records = useQuery(gapRecordsQuery(page, kind));
-  const [shown, setShown] = useState(STEP);
+  const { shown, showMore } = useShownRows(STEP);
   const [done, setDone] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFixable = mayFix(session, kind);
   const repaired = (words: string) => {
     setDone(words);
     heading.current?.focus();
@@ -40,7 +38,6 @@ export function GapRecords({ kind, gaps }: { kind: GapKind; gaps: Gaps }) {
         {GAPS[kind].title}
       </h2>
       <GapSum kind={kind} gaps={gaps} />
-      {!isFixable && <p className="about">{whoFixes(kind)}</p>}
       <p role="status" className="done">
         {done}
       </p>
@@ -60,14 +57,13 @@ export function GapRecords({ kind, gaps }: { kind: GapKind; gaps: Gaps }) {
                   kind,
                   scaleFor(items.map(({ amountAtStake }) => amountAtStake)),
                   page.currency,
-                  isFixable,
                   repaired,
                 )}
                 scrolls={items.length > 8}
               />
               {items.length > shown && (
                 <p className="table-more">
-                  <Button onClick={() => setShown(shown + STEP)}>
+                  <Button onClick={showMore}>
                     Show {counted(Math.min(STEP, items.length - shown), 'more record')}
                   </Button>
                 </p>
@@ -121,11 +117,10 @@ function columnsFor(
   kind: GapKind,
   scale: Scale,
   currency: string,
-  isFixable: boolean,
   repaired: (words: string) => void,
 ): TableColumn<Gap>[] {
   const byValue = ({ type }: Gap): boolean => type === 'benefit' || STAKES_VALUE.has(kind);
-  const columns: TableColumn<Gap>[] = [
+  return [
     {
       id: 'name',
       header: 'Record',
@@ -162,13 +157,11 @@ function columnsFor(
           />
         ),
     },
-  ];
-  if (isFixable)
-    columns.push({
+    {
       id: 'fix',
       header: 'Repair',
       className: 'fix-cell',
       cell: (row) => <FixAction gap={row} onDone={repaired} />,
-    });
-  return columns;
+    },
+  ];
 }

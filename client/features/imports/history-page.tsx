@@ -10,6 +10,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { importsQuery } from './api';
 import { filesOf, statusWord } from './words';
 import { totalsOf } from './totals';
+import { ImportersOnly } from './importers-only';
 import './imports.css';
 
 type PastImport = ImportPage['items'][number];
@@ -42,7 +43,13 @@ const COLUMNS: TableColumn<PastImport>[] = [
 ];
 
 /** Every import, newest first. */
-export function HistoryPage() {
+export const HistoryPage = () => (
+  <ImportersOnly title="Import history">
+    <History />
+  </ImportersOnly>
+);
+
+function History() {
   const imports = useInfiniteQuery(importsQuery);
   const rows = useMemo(() => imports.data?.pages.flatMap(({ items }) => items) ?? [], [imports.data]);
   const total = imports.data?.pages[0]?.total ?? 0;

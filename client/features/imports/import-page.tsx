@@ -13,6 +13,7 @@ import { ChooseFiles } from './choose-files';
 import { DecimalQuestion, needsDecimal } from './decimal-question';
 import { ImportProgress } from './import-progress';
 import { useImportRun } from './import-run';
+import { ImportersOnly } from './importers-only';
 import './imports.css';
 
 const ON_PROBLEM = [
@@ -29,7 +30,13 @@ const ON_PROBLEM = [
 ] as const;
 
 /** Files in; a check that writes nothing; then the same in earnest. */
-export function ImportPage() {
+export const ImportPage = () => (
+  <ImportersOnly title="Import">
+    <Import />
+  </ImportersOnly>
+);
+
+function Import() {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [onProblem, setOnProblem] = useState<ImportChoice['onProblem']>('reject');
   const [decimal, setDecimal] = useState<ImportChoice['decimal']>();

@@ -10,10 +10,17 @@ import { RevertButton } from './revert';
 import { filesOf, statusWord } from './words';
 import { TableCounts } from './table-counts';
 import { totalsOf } from './totals';
+import { ImportersOnly } from './importers-only';
 import './imports.css';
 
 /** The receipt of an import: what it did, and how to undo it. */
-export function ReportPage() {
+export const ReportPage = () => (
+  <ImportersOnly title="Import report">
+    <OneReport />
+  </ImportersOnly>
+);
+
+function OneReport() {
   const { id } = useParams({ strict: false }) as { id: string };
   const query = useQuery(importQuery(id));
   return (

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Overview } from '../../../server/contract/overview.js';
 import { scaleFor, unitOf } from '../../lib/format';
+import { ApiError } from '../../lib/http';
 import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
@@ -38,7 +39,7 @@ export function OverviewPage() {
           question="Did the money we put in turn into benefits the business can see?"
           message={overview.data ? <OverviewMessage overview={overview.data} page={page} /> : '\u00a0'}
         >
-          {!isEmpty && <About page={page} overview={overview.data} />}
+          {!isEmpty && <About page={page} overview={overview.data} withSpend={readsChain(session)} />}
         </PageHeader>
       </div>
       {isEmpty ? <StartPanel session={session} /> : <Rows withChain={readsChain(session)} />}
@@ -46,13 +47,20 @@ export function OverviewPage() {
   );
 }
 
-function About({ page, overview }: { page: PageScope; overview: Overview | undefined }) {
+interface AboutProps {
+  page: PageScope;
+  overview: Overview | undefined;
+  withSpend: boolean;
+}
+
+function About({ page, overview, withSpend }: AboutProps) {
   const { scopeName, currency, period, fiscalYearStartMonth } = page;
   return (
     <>
       <span>
-        {scopeName} · benefits and spend, {overview ? unitOf(scaleOf(overview), currency) : currency} · AC to{' '}
-        {periodLabel(period, fiscalYearStartMonth)} vs PL
+        {scopeName} · {withSpend ? 'benefits and spend' : 'benefits'},{' '}
+        {overview ? unitOf(scaleOf(overview), currency) : currency} · AC to {periodLabel(period, fiscalYearStartMonth)}{' '}
+        vs PL
         {overview && <Measured overview={overview} />}
       </span>
       <BenefitStatuses />
@@ -97,6 +105,11 @@ function BenefitStatuses() {
   return (
     <span className="stale" role="alert">
       <span aria-hidden="true">⚠ </span>The benefits by status cannot be shown.{' '}
+      {error instanceof ApiError && error.requestId && (
+        <>
+          Reference <code>{error.requestId}</code>{' '}
+        </>
+      )}
       <Button look="plain" onClick={() => void refetch()}>
         Try again
       </Button>

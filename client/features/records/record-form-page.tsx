@@ -32,7 +32,13 @@ export function RecordFormPage() {
       <main id="content" className="page" tabIndex={-1}>
         <PageHeader title={register.one} question={`Change ${register.many}`} message="Your role may not do this." />
         <Empty>
-          Your role reads {register.many} only. <Link to={`/${register.path}`}>See {register.many}</Link>
+          {session.reads.includes(register.type) ? (
+            <>
+              Your role reads {register.many} only. <Link to={`/${register.path}`}>See {register.many}</Link>
+            </>
+          ) : (
+            `Your role neither reads nor writes ${register.many}.`
+          )}
         </Empty>
       </main>
     );

@@ -23,7 +23,11 @@ export function RegisterFilters({ type, search, seesChain }: FiltersProps) {
   const set = (name: Name, value: string) =>
     void navigate({
       to: '.',
-      search: (current: Record<string, unknown>) => ({ ...current, [name]: value === '' ? undefined : value }),
+      search: (current: Record<string, unknown>) => ({
+        ...current,
+        [name]: value === '' ? undefined : value,
+        rows: undefined,
+      }),
       replace: true,
       resetScroll: false,
     });

@@ -13,8 +13,9 @@ import { may, readsChain, sessionQuery } from '../access/api';
 import { chainQuery, countQuery } from './api';
 import { columnsOf } from './register-columns';
 import { RegisterFilters } from './register-filters';
-import { FILTER_NAMES, filterCount, scopeFilter, type RegisterSearch } from './register-search';
+import { FILTER_NAMES, filterCount, readRegisterSearch, scopeFilter, type RegisterSearch } from './register-search';
 import { RegisterMessage } from './register-message';
+import { UnreadFigures, withUnread } from './register-unread';
 import { useRegister } from './use-register';
 import { useRegisterRows } from './use-register-rows';
 import './records.css';
@@ -58,9 +59,9 @@ function useNodesOfLinks(isWanted: boolean): readonly ChainNode[] {
 const plural = ({ many }: Register): string => many.charAt(0).toUpperCase() + many.slice(1);
 
 function Readable({ register, session }: { register: Register; session: SessionInfo }) {
-  const search = readSearch(useSearch({ strict: false }));
   const scope = usePageScope();
   const { type, one, many } = register;
+  const search = readRegisterSearch(type, useSearch({ strict: false }));
   const all = useQuery(countQuery(type, scopeFilter(type, scope)));
   const found = useRegisterRows(type, search, session);
   const nodes = useNodesOfLinks(type === 'link' && readsChain(session));
@@ -69,7 +70,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
   const go = (change: Partial<Record<keyof RegisterSearch, string | undefined>>) =>
     void navigate({
       to: '.',
-      search: (current: Record<string, unknown>) => ({ ...current, ...change }),
+      search: (current: Record<string, unknown>) => ({ ...current, ...change, rows: undefined }),
       replace: true,
       resetScroll: false,
     });
@@ -109,6 +110,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
         <p className="visually-hidden" role="status">
           {found.isReady ? `${count(found.total)} ${found.total === 1 ? one : many}` : ''}
         </p>
+        {found.isReady && <UnreadFigures figures={found.figures} />}
         <QueryState
           query={{ ...found.list, isFetching: found.isFetching, data: found.isReady ? found.rows : undefined }}
           what={`the ${many}`}
@@ -121,10 +123,13 @@ function Readable({ register, session }: { register: Register; session: SessionI
                   label={plural(register)}
                   caption={`${count(rows.length)} of ${count(found.total)} shown`}
                   className="register-table"
-                  columns={columnsOf(type, rows, found.currency ?? scope.currency, readsChain(session), nodes)}
+                  columns={withUnread(
+                    columnsOf(type, rows, found.currency ?? scope.currency, readsChain(session), nodes),
+                    found.figures,
+                  )}
                   rows={rows}
                   rowKey={({ record }) => record.id}
-                  order={orderOf(search.sort, type)}
+                  order={orderOf(found.isUnsorted ? undefined : search.sort, type)}
                   onOrder={(order) => go({ sort: sortOf(order) })}
                   scrolls
                 />
@@ -149,10 +154,6 @@ function Readable({ register, session }: { register: Register; session: SessionI
     </>
   );
 }
-
-/** The parameters of a register; those of other pages stay in the address untouched. */
-const readSearch = (search: Record<string, unknown>): RegisterSearch =>
-  Object.fromEntries(FILTER_NAMES.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : [])));
 
 const orderOf = (sort: string | undefined, type: Register['type']): TableOrder => {
   const stated = sort ?? (type === 'link' ? 'fromCode' : 'code');

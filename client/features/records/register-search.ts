@@ -1,3 +1,6 @@
+import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
+import { readTexts } from '../../lib/address';
+import { gapKindsOf } from './gap-words';
 import { declarationOf } from './words';
 import type { RegisterType } from '../../lib/registers';
 import type { PageScope } from '../../ui/page-scope';
@@ -46,6 +49,28 @@ export const FIELDS: Partial<Record<keyof RegisterSearch, string>> = {
   from: 'fromCode',
   to: 'toCode',
 };
+
+/** Orders by what is computed. */
+export const COMPUTED_FIELDS = ['spend', 'planned', 'realised', 'variance', 'evidence'];
+
+/** What the address asks of this register; what it does not know, a mangled link included, is as if it were not there. */
+export function readRegisterSearch(type: RegisterType, search: Record<string, unknown>): RegisterSearch {
+  const found = readTexts(search, FILTER_NAMES);
+  const isKnown = (name: keyof RegisterSearch, value: string): boolean => {
+    if (name === 'gap') return (gapKindsOf(type) as string[]).includes(value);
+    if (name === 'sort') {
+      const field = value.replace(/^-/, '');
+      return isOwnField(type, field) || COMPUTED_FIELDS.includes(field);
+    }
+    if (name === 'status' && type === 'benefit') return (BENEFIT_STATUSES as readonly string[]).includes(value);
+    const kind = declarationOf(type).columns[FIELDS[name] ?? '']?.type;
+    if (kind?.kind === 'choice') return kind.values.includes(value);
+    return kind?.kind !== 'yesNo' || value === 'yes' || value === 'no';
+  };
+  return Object.fromEntries(
+    Object.entries(found).filter(([name, value]) => isKnown(name as keyof RegisterSearch, value)),
+  );
+}
 
 /** Filters of the page that this register has a field for. */
 const filtersOf = (type: RegisterType, search: RegisterSearch): Query => {

@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import type { Value } from '../../../server/contract/benefit.js';
 import type { ChainNode, GapKind } from '../../../server/contract/chain.js';
 import type { SessionInfo } from '../../../server/contract/access.js';
@@ -7,6 +7,7 @@ import type { AnyRecord } from '../../../server/contract/records.js';
 import { compare } from '../../lib/decimal';
 import type { RegisterType } from '../../lib/registers';
 import { usePageScope } from '../../ui/page-scope';
+import { useShownRows } from '../../ui/shown-rows';
 import { readsChain } from '../access/api';
 import { allGapsQuery, chainQuery, listQuery, valueQuery } from './api';
 import { gapsByCode } from './gap-words';
@@ -22,6 +23,18 @@ export interface RegisterRow {
   gaps: readonly GapKind[];
 }
 
+/** What is computed about the records of a register, read beside the list: it may fail while the list is there. */
+export interface Figures {
+  /** In a sentence: `the spend`. */
+  what: string;
+  /** Ids of the columns that show it. */
+  columns: readonly string[];
+  query: Pick<UseQueryResult, 'data' | 'error' | 'isFetching' | 'dataUpdatedAt' | 'refetch'>;
+}
+
+/** There is nothing of it, not even from before. */
+export const isUnread = ({ query }: Figures): boolean => query.error !== null && query.data === undefined;
+
 const STEP = 50;
 /** More rows than this are not sorted by what is computed. */
 const MOST_WHOLE = 5000;
@@ -35,6 +48,12 @@ const COMPUTED: Record<string, (row: RegisterRow) => string | null> = {
   evidence: ({ value }) => (value === null ? null : String(value.evidenceLevel)),
 };
 export const isComputed = (field: string): boolean => field in COMPUTED;
+
+const FIGURES = {
+  value: { what: 'the figures of the benefits', columns: ['planned', 'realised', 'variance', 'status', 'evidence'] },
+  chain: { what: 'the spend to date', columns: ['spend'] },
+  gaps: { what: 'the gaps', columns: ['gaps'] },
+} as const;
 
 /** By raw value, what is not known last in either direction. */
 function inOrder(rows: readonly RegisterRow[], sort: string): RegisterRow[] {
@@ -68,13 +87,12 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
   });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const total = list.data?.pages[0]?.total ?? 0;
+  const read = list.data?.pages.reduce((sum, { items }) => sum + items.length, 0) ?? 0;
+  const { shown, showMore } = useShownRows(STEP);
+  const isShort = isWhole ? total <= MOST_WHOLE : read > 0 && read < shown;
   useEffect(() => {
-    if (isWhole && hasNextPage && !isFetchingNextPage && total <= MOST_WHOLE) void fetchNextPage();
-  }, [isWhole, hasNextPage, isFetchingNextPage, fetchNextPage, total]);
-
-  const key = JSON.stringify([type, search]);
-  const [steps, setSteps] = useState({ key, shown: STEP });
-  if (steps.key !== key) setSteps({ key, shown: STEP });
+    if (isShort && hasNextPage && !isFetchingNextPage && list.error === null) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetchingNextPage, fetchNextPage, list.error]);
 
   const rows = useMemo(() => {
     const nodes = new Map(chain.data?.nodes.flatMap((node) => (node.type === type ? [[node.code, node]] : [])));
@@ -94,17 +112,37 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
     return sortsHere && search.sort !== undefined ? inOrder(kept, search.sort) : kept;
   }, [list.data, chain.data, value.data, gaps.data, type, search.gap, search.sort, status, sortsHere]);
 
+  const figures: Figures[] = [
+    ...(type === 'benefit' ? [{ ...FIGURES.value, query: value }] : []),
+    ...(isChain && type !== 'benefit' ? [{ ...FIGURES.chain, query: chain }] : []),
+    ...(isChain ? [{ ...FIGURES.gaps, query: gaps }] : []),
+  ];
+  const unread = figures.filter(isUnread);
+  // What is filtered by something that could not be read is not known, and not none.
+  const missing = unread.find(
+    ({ query }) => (query === gaps && search.gap !== undefined) || (query === value && status !== undefined),
+  );
   const waits = (search.gap !== undefined && gaps.isPending && isChain) || (status !== undefined && value.isPending);
   const sortsByFigure = sortsHere && ((isChain && chain.isPending) || (type === 'benefit' && value.isPending));
   return {
-    list,
+    list: missing
+      ? {
+          ...list,
+          error: missing.query.error,
+          data: undefined,
+          refetch: () => Promise.all([list, missing.query].map(({ refetch }) => refetch())),
+        }
+      : list,
+    /** In whose order the rows are not, though the address asks for it. */
+    isUnsorted: sortsHere && unread.some(({ columns }) => columns.some((id) => id === sort)),
+    figures,
     isFetching: [list, gaps, chain, value].some(({ isFetching }) => isFetching),
-    isReady: list.data !== undefined && !waits && !sortsByFigure && !(isWhole && hasNextPage),
-    rows: isWhole ? rows.slice(0, steps.shown) : rows,
+    isReady: missing === undefined && list.data !== undefined && !waits && !sortsByFigure && !(isWhole && hasNextPage),
+    rows: rows.slice(0, shown),
     total: isWhole ? rows.length : total,
-    hasMore: isWhole ? rows.length > steps.shown : hasNextPage,
+    hasMore: isWhole ? rows.length > shown : total > Math.min(shown, rows.length),
     isFetchingMore: isFetchingNextPage,
-    showMore: () => (isWhole ? setSteps({ key, shown: steps.shown + STEP }) : void fetchNextPage()),
+    showMore,
     gaps: gaps.data,
     currency: chain.data?.currency ?? value.data?.currency,
   };

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Trace, TraceRecords } from '../../../server/contract/trace.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
@@ -9,7 +9,8 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { PageHeader } from '../../ui/page-header';
 import { full, nullSentence, unitWord } from '../../ui/quantity';
 import { Empty, QueryState } from '../../ui/query-state';
-import { traceQuery, traceRecordsQuery } from '../../ui/trace-api';
+import { useShownRows } from '../../ui/shown-rows';
+import { RECORDS_A_PAGE as STEP, traceQuery, traceRecordsQuery } from '../../ui/trace-api';
 import { compare } from '../../lib/decimal';
 import { count, counted, day, inFull } from '../../lib/format';
 import { isPeriod, periodLabel } from '../../lib/period';
@@ -18,6 +19,8 @@ import { readStep, type TraceStep } from '../../lib/trace-path';
 
 type RecordRow = TraceRecords['items'][number];
 
+const QUESTION = 'Which records stand behind this number?';
+
 /** The records behind one figure; what its footer adds up to is the figure. */
 export function RecordsPage() {
   const { of } = useSearch({ strict: false }) as { of?: string };
@@ -25,6 +28,7 @@ export function RecordsPage() {
   if (step === null)
     return (
       <main id="content" className="page" tabIndex={-1}>
+        <PageHeader title="Records" question={QUESTION} message="There is no such figure" />
         <Empty>The address names no figure that exists. Open a number and choose “View records”.</Empty>
       </main>
     );
@@ -35,16 +39,20 @@ function Records({ step }: { step: TraceStep }) {
   const page = usePageScope();
   const trace = useQuery(traceQuery(step, page));
   const records = useInfiniteQuery(traceRecordsQuery(step, page));
-  const rows = useMemo(() => records.data?.pages.flatMap(({ items }) => items) ?? [], [records.data]);
+  const { shown, showMore } = useShownRows(STEP);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, error } = records;
+  const read = useMemo(() => records.data?.pages.flatMap(({ items }) => items) ?? [], [records.data]);
+  const rows = read.slice(0, shown);
+  // What the address asks for, page by page.
+  const isShort = read.length > 0 && read.length < shown;
+  useEffect(() => {
+    if (isShort && hasNextPage && !isFetchingNextPage && error === null) void fetchNextPage();
+  }, [isShort, hasNextPage, isFetchingNextPage, fetchNextPage, error]);
   const first = records.data?.pages[0];
   const title = trace.data?.title ?? 'the figure';
   return (
     <main id="content" className="page" tabIndex={-1}>
-      <PageHeader
-        title="Records"
-        question="Which records stand behind this number?"
-        message={trace.data ? headline(trace.data) : '\u00a0'}
-      >
+      <PageHeader title="Records" question={QUESTION} message={trace.data ? headline(trace.data) : '\u00a0'}>
         {trace.data && `${whenAndWhose(step, page)}. ${trace.data.formula.text}`}
       </PageHeader>
       <section className="card">
@@ -62,10 +70,10 @@ function Records({ step }: { step: TraceStep }) {
                   rowKey={(row, index) => `${row.type} ${row.code} ${row.at ?? ''} ${index}`}
                   scrolls
                 />
-                {records.hasNextPage && (
+                {rows.length < found.total.count && (
                   <p className="table-more">
-                    <Button onClick={() => void records.fetchNextPage()} busy={records.isFetchingNextPage}>
-                      Show {counted(Math.min(200, found.total.count - rows.length), 'more record')}
+                    <Button onClick={showMore} busy={isFetchingNextPage}>
+                      Show {counted(Math.min(STEP, found.total.count - rows.length), 'more record')}
                     </Button>
                   </p>
                 )}
