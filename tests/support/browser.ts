@@ -21,6 +21,8 @@ export interface View {
   colorScheme?: 'light' | 'dark';
   reducedMotion?: 'reduce' | 'no-preference';
   forcedColors?: 'active' | 'none';
+  /** Of the browser; the numbers of the product follow it. */
+  locale?: string;
   /** 2 is what a person sees who zooms to 200 %: half the CSS pixels, each twice as large. */
   zoom?: number;
   /** Lines of the log of problems that a test brings about on purpose. */
@@ -45,7 +47,7 @@ export const openPage = async (browser: Browser, api: Api, person: Person, view:
     colorScheme: view.colorScheme ?? 'light',
     reducedMotion: view.reducedMotion ?? 'no-preference',
     forcedColors: view.forcedColors ?? 'none',
-    locale: 'en-GB',
+    locale: view.locale ?? 'en-GB',
     timezoneId: 'UTC',
     acceptDownloads: true,
   });

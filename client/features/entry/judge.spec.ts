@@ -38,10 +38,10 @@ const claims = row('BEN-1', [cell('2026-07'), cell('2026-08')], {}, { month: '20
 describe('What is odd is said, and can be saved', () => {
   test.each([
     ['100', []],
-    ['124', ['10 times the last value, 12.4 of Jun 2026: is the scale right?']],
-    ['1240', ['100 times the last value, 12.4 of Jun 2026: is the scale right?']],
-    ['12400', ['1,000 times the last value, 12.4 of Jun 2026: is the scale right?']],
-    ['0.0124', ['a 1,000th of the last value, 12.4 of Jun 2026: is the scale right?']],
+    ['124', ['10 times the last value, 12.4 of Jun 2026: check the scale']],
+    ['1240', ['100 times the last value, 12.4 of Jun 2026: check the scale']],
+    ['12400', ['1,000 times the last value, 12.4 of Jun 2026: check the scale']],
+    ['0.0124', ['a 1,000th of the last value, 12.4 of Jun 2026: check the scale']],
     ['-12', ['another sign than the last value, 12.4 of Jun 2026']],
     ['0', []],
   ])('%s after 12.40', (value, warnings) => {

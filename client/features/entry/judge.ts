@@ -73,9 +73,9 @@ export function warningsOf(edit: Edit, row: EntryRow, today: string): string[] {
   if (last === null || isZero(last.value) || isZero(edit.value)) return found;
   const of = `the last value, ${localised(trimmed(last.value))} of ${day(last.month)}`;
   const times = magnitude(edit.value, last.value);
-  if (times >= 10) found.push(`${count(times)} times ${of}: is the scale right?`);
+  if (times >= 10) found.push(`${count(times)} times ${of}: check the scale`);
   const parts = magnitude(last.value, edit.value);
-  if (parts >= 10) found.push(`a ${count(parts)}th of ${of}: is the scale right?`);
+  if (parts >= 10) found.push(`a ${count(parts)}th of ${of}: check the scale`);
   if (isNegative(edit.value) !== isNegative(last.value)) found.push(`another sign than ${of}`);
   return found;
 }

@@ -54,7 +54,11 @@ export function PhoneList({ model, sheet, state, onLocked }: PhoneListProps) {
 
 function Months({ model, sheet, state, row, at, onLocked }: PhoneListProps & { row: EntryRow; at: number }) {
   // The newest first: what is to be entered is seldom the oldest.
-  const months = model.grid.months.map(({ month }, col) => ({ month, col })).reverse();
+  const thisMonth = model.grid.today.slice(0, 7);
+  const months = model.grid.months
+    .map(({ month }, col) => ({ month, col }))
+    .filter(({ month }) => model.field !== 'realised' || month <= thisMonth || cellOf(row, month)?.realised !== null)
+    .reverse();
   return (
     <div className="entry-months">
       {months.map(({ month, col }) => {

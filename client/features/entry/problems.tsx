@@ -68,7 +68,7 @@ export function Problems({ review, refusals, calls, onGo, onReason }: ProblemsPr
         </div>
       )}
       {warnings.length > 0 && (
-        <details className="entry-warnings" open={warnings.length <= 5}>
+        <details className="entry-warnings">
           <summary>
             <span aria-hidden="true">? </span>
             {counted(warnings.length, 'value')} to look at again; {warnings.length === 1 ? 'it' : 'they'} can be saved
