@@ -17,7 +17,7 @@ import {
   undoable,
   type StoredEntry,
 } from './entries.queries.js';
-import { itemsOf, keptOf, receiptOf, summaryOf } from './receipt.js';
+import { changedFields, itemsOf, keptOf, receiptOf, summaryOf } from './receipt.js';
 
 /** What an entry is called in the audit. */
 export const ENTRY = 'value_entry';
@@ -154,15 +154,8 @@ export const recordEntry = async (
   benefits: ReadonlyMap<string, LockedBenefit>,
   at: string,
 ): Promise<void> => {
-  const entered = entry.months.map(({ benefit, month, after }) => ({ benefit, month, ...after }));
-  const former = entry.months.map(({ benefit, month, before }) => ({
-    benefit,
-    month,
-    planned: before?.planned ?? null,
-    forecast: before?.forecast ?? null,
-    realised: before?.realised ?? null,
-    evidence: before?.evidence ?? null,
-  }));
+  const former = changedFields(entry.months, 'before');
+  const entered = changedFields(entry.months, 'after');
   const codes = new Set(entry.months.map((month) => month.benefit));
   const isUndone = action === 'undone';
   await recordChange(

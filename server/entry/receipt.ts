@@ -1,5 +1,5 @@
 import type { WrittenValue } from '../benefits/value-writing.service.js';
-import { ENTRY_FIELDS, type EntryReceipt, type EntrySummary } from '../contract/entry.js';
+import { ENTRY_FIELDS, type EntryField, type EntryReceipt, type EntrySummary } from '../contract/entry.js';
 import { sameAmount } from '../core/money.js';
 import type { EntryHead, KeptMonth, StoredEntry } from './entries.queries.js';
 
@@ -22,15 +22,33 @@ export const keptOf = (row: WrittenValue): KeptMonth => ({
   locked: row.locked,
 });
 
+const fieldsOf = ({ before, after }: KeptMonth): EntryField[] =>
+  ENTRY_FIELDS.filter((field) =>
+    field === 'evidence'
+      ? (before?.evidence ?? null) !== after.evidence
+      : !sameAmount(before?.[field] ?? null, after[field]),
+  );
+
 /** What an entry changed, value by value. */
 export const itemsOf = (months: readonly KeptMonth[]): EntryReceipt['items'] =>
-  months.flatMap(({ benefit, month, before, after, version }) =>
-    ENTRY_FIELDS.filter((field) =>
-      field === 'evidence'
-        ? (before?.evidence ?? null) !== after.evidence
-        : !sameAmount(before?.[field] ?? null, after[field]),
-    ).map((field) => ({ benefit, month, field, before: before?.[field] ?? null, after: after[field], version })),
+  months.flatMap((row) =>
+    fieldsOf(row).map((field) => ({
+      benefit: row.benefit,
+      month: row.month,
+      field,
+      before: row.before?.[field] ?? null,
+      after: row.after[field],
+      version: row.version,
+    })),
   );
+
+/** Month by month what the changed fields were, or became: for the audit. */
+export const changedFields = (months: readonly KeptMonth[], side: 'before' | 'after'): Record<string, unknown>[] =>
+  months.map((row) => ({
+    benefit: row.benefit,
+    month: row.month,
+    ...Object.fromEntries(fieldsOf(row).map((field) => [field, row[side]?.[field] ?? null])),
+  }));
 
 export const summaryOf = (entry: EntryHead, canUndo: boolean): EntrySummary => ({
   id: entry.id,

@@ -51,6 +51,13 @@ test('an undo brings every cell back as a new revision with its reason, and what
   ]);
   const [event] = (await api.as('admin').get('/audit?limit=1')).body.items;
   expect(event).toMatchObject({ action: 'undone', objectType: 'value_entry', objectId: id, objectCode: code });
+  expect(event.after).toEqual({
+    reason: `Undo of entry ${id}`,
+    items: [
+      { benefit: code, month: '2026-09', realised: '9.00', evidence: 'ledger' },
+      { benefit: code, month: '2026-10', planned: null },
+    ],
+  });
   expectProblem(await expectNoChange(api, () => undo(id)), 409, 'conflict');
   const again = await save(api, [{ benefit: code, month: '2026-10', planned: '2' }]);
   expect(again.body.items).toEqual([

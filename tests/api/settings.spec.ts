@@ -53,6 +53,16 @@ describe('Settings', () => {
     api.clock.set('2026-11-21T12:00:00Z');
   });
 
+  it('lock months and set the day on which values are due, by an administrator only', async () => {
+    const reply = await change({ lockedThrough: '2026-09', valuesDueDay: 20 });
+    expect(reply.body).toMatchObject({ lockedThrough: '2026-09', valuesDueDay: 20 });
+    for (const wrong of [{ lockedThrough: '2026-9' }, { valuesDueDay: 29 }, { valuesDueDay: 0 }])
+      expectProblem(await expectNoChange(api, () => change(wrong)), 422, 'validation-failed');
+    const etag = { 'if-match': (await admin.get('/settings')).headers.get('etag')! };
+    expectProblem(await api.as('finance').patch('/settings', { lockedThrough: null }, etag), 403, 'forbidden');
+    expect((await change({ lockedThrough: null, valuesDueDay: 15 })).body).toMatchObject({ lockedThrough: null });
+  });
+
   it('change in one step with one audit event, and move the data version on', async () => {
     const before = (await admin.get('/settings')).body;
     const [head] = await api.sql<{ seq: string }>('select seq from audit_head');

@@ -66,8 +66,12 @@ const COLUMNS: readonly TableColumn<AuditEvent>[] = [
   },
 ];
 
-/** Kinds of event whose object is another record: months are of their benefit or investment. */
-const OWNERS: Record<string, string> = { benefit_value: 'benefit', investment_cost: 'investment' };
+/** Kinds of event whose object is another record: months and entries are of their benefit or investment. */
+const OWNERS: Record<string, string> = {
+  benefit_value: 'benefit',
+  value_entry: 'benefit',
+  investment_cost: 'investment',
+};
 
 function ObjectName({ event: { objectType, objectCode, objectId } }: { event: AuditEvent }) {
   const register = registerOf(OWNERS[objectType] ?? objectType);

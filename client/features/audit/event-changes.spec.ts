@@ -14,6 +14,24 @@ describe('What an event changed', () => {
     ]);
   });
 
+  test('of an entry is by benefit and month', () => {
+    expect(
+      changesOf({
+        before: { items: ['B-1', 'B-2'].map((benefit) => ({ benefit, month: '2026-07', realised: null })) },
+        after: {
+          reason: 'July',
+          items: [
+            { benefit: 'B-1', month: '2026-07', realised: '1.00' },
+            { benefit: 'B-2', month: '2026-07', realised: '2.00' },
+          ],
+        },
+      }),
+    ).toEqual([
+      { field: 'B-1 2026-07 realised', from: null, to: '1.00' },
+      { field: 'B-2 2026-07 realised', from: null, to: '2.00' },
+    ]);
+  });
+
   test('of a grid is by month, and by kind of cost', () => {
     expect(
       changesOf({

@@ -47,15 +47,17 @@ function fieldChanges(before: Fields, after: Fields, name = (field: string) => f
     .filter(({ from, to }) => from !== to);
 }
 
-/** The row of a grid: its month, and its kind where it has one. */
-const rowOf = (row: Fields): string => [row['month'], row['kind']].filter((part) => typeof part === 'string').join(' ');
+/** The row of a grid: its month, with its benefit where the grid is of many, and its kind where it has one. */
+const rowOf = (row: Fields): string =>
+  [row['benefit'], row['month'], row['kind']].filter((part) => typeof part === 'string').join(' ');
+const rowsByName = (items: readonly Fields[]): Map<string, Fields> => new Map(items.map((row) => [rowOf(row), row]));
 
 function monthChanges(before: readonly Fields[], after: readonly Fields[]): FieldChange[] {
-  const rows = [...new Set([...before, ...after].map(rowOf))].sort();
+  const [former, present] = [rowsByName(before), rowsByName(after)];
+  const rows = [...new Set([...former.keys(), ...present.keys()])].sort();
   return rows.flatMap((row) => {
-    const [was, is] = [before, after].map((items) => items.find((item) => rowOf(item) === row) ?? {});
-    const named = new Set(['month', 'kind']);
-    return fieldChanges(was!, is!, (field) => `${row} ${field}`).filter(
+    const named = new Set(['benefit', 'month', 'kind']);
+    return fieldChanges(former.get(row) ?? {}, present.get(row) ?? {}, (field) => `${row} ${field}`).filter(
       ({ field }) => !named.has(field.slice(row.length + 1)),
     );
   });
