@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError } from '../../lib/http';
 import { day } from '../../lib/format';
 import { useShortcuts } from '../../lib/shortcuts';
@@ -31,6 +31,11 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
   const [typed, setTyped] = useState(() => start(fields, row));
   const [began] = useState(typed);
   const [problems, setProblems] = useState<readonly MonthProblem[]>([]);
+  // The same array until the form is sent again: with another one the summary would take the focus out of the field being typed in.
+  const wrong = useMemo(
+    () => problems.map(({ name, message }) => ({ message, ...(name && { fieldId: idOf(name) }) })),
+    [problems],
+  );
   const [theirs, setTheirs] = useState<MonthRow | null>(null);
   const isDone = useRef(false);
   const first = useRef<HTMLFormElement>(null);
@@ -88,7 +93,7 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
       <LeaveGuard isDirty={isDirty} />
       <ErrorSummary
         title={problems.length === 1 ? 'One thing is wrong' : `${problems.length} things are wrong`}
-        errors={problems.map(({ name, message }) => ({ message, ...(name && { fieldId: idOf(name) }) }))}
+        errors={wrong}
       />
       {theirs && <Theirs {...{ fields, theirs, typed }} />}
       {row === null && current && (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
 import type { RecordType } from '../../../server/contract/columns.js';
@@ -35,6 +35,11 @@ export function RecordForm({ type, record, prefill, focus, session, onSaved, can
   const form = useRecordForm(type, record, prefill);
   const isSaved = useRef(false);
   const found = useLinkProblems(type, record, form.draft);
+  // The same array until the form is sent again: with another one the summary would take the focus out of the field being typed in.
+  const wrong = useMemo(
+    () => form.problems.map(({ field, message }) => ({ message, ...(field && { fieldId: fieldId(field) }) })),
+    [form.problems],
+  );
   useFocusField(focus);
   const save = async () => {
     const saved = await form.save(found);
@@ -60,7 +65,7 @@ export function RecordForm({ type, record, prefill, focus, session, onSaved, can
       )}
       <ErrorSummary
         title={form.problems.length === 1 ? 'One thing is wrong' : `${form.problems.length} things are wrong`}
-        errors={form.problems.map(({ field, message }) => ({ message, ...(field && { fieldId: fieldId(field) }) }))}
+        errors={wrong}
       />
       {type === 'link' && <LinkRights draft={form.draft} />}
       {fields.map(([field, column]) => (
