@@ -12,10 +12,11 @@ import type { LongConnection } from '../imports/connection.js';
 import { IS_EMPTY } from '../imports/emptiness.js';
 import { ImportService } from '../imports/import.service.js';
 import { createPeople, peoplesHashes } from './people.js';
+import { asFirstPlanned, replan } from './replans.js';
 import { setReportingCurrency } from './reporting-currency.js';
 import { shiftTo } from './shift.js';
 import { ENTERPRISE_NAME, STORY_CURRENCY, STORY_LAST_MONTH } from './story.js';
-import { withStoryFiles } from './tables.js';
+import { storyTables, withStoryFiles } from './tables.js';
 
 /** Who is named for what nobody did by hand. */
 const SYSTEM = 'system';
@@ -79,7 +80,8 @@ export class ExampleLoading {
     const now = this.clock.now().toISOString();
     const shift = shiftTo(STORY_LAST_MONTH, period, fiscalYearStartMonth);
     try {
-      const report = await withStoryFiles(shift, (files) =>
+      const tables = await storyTables();
+      const report = await withStoryFiles(tables.map(asFirstPlanned), shift, (files) =>
         this.imports.import(this.importer(standing.administrator!), files, {
           id,
           dryRun: false,
@@ -90,6 +92,7 @@ export class ExampleLoading {
             // Before the head of the audit chain is taken, as every writer does: two could wait for each other otherwise.
             await bumpDataVersion(connection.manager, [ENTERPRISE]);
             const people = await createPeople(connection, hashes, now);
+            await replan(connection, tables, shift, { actor: SYSTEM, at: now });
             const storyEnd = `${addMonths(periodMonths(period, fiscalYearStartMonth).last, 1)}-01`;
             const before = standing.currency === STORY_CURRENCY ? null : standing.currency;
             await this.remember(connection, { id, storyEnd, people, before, now, period });

@@ -49,11 +49,15 @@ const writtenTable = (table: StoryTable): string => {
   return table.lines.map((line) => csvLine(line, isNumber)).join('');
 };
 
-/** Hands the story, moved in time, to `use` as files to import; they are gone afterwards. */
-export const withStoryFiles = async <T>(shift: Shift, use: (files: UploadedFile[]) => Promise<T>): Promise<T> => {
+/** Hands tables of the story, moved in time, to `use` as files to import; they are gone afterwards. */
+export const withStoryFiles = async <T>(
+  tables: readonly StoryTable[],
+  shift: Shift,
+  use: (files: UploadedFile[]) => Promise<T>,
+): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), `throughline-example-${process.pid}-`));
   try {
-    const files = (await storyTables()).map(async (table) => {
+    const files = tables.map(async (table) => {
       const path = join(folder, `${table.name}.csv`);
       await writeFile(path, writtenTable(shiftTable(table, shift)));
       return { path, originalName: `${table.name}.csv` };

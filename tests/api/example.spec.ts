@@ -78,6 +78,7 @@ describe('The example enterprise', () => {
       `select action || ' ' || object_type as what, count(*)::int as count from audit_events where actor = 'system' group by 1 order by 1`,
     )) as unknown[];
     expect(actions).toEqual([
+      { what: 'changed benefit_value', count: 3 },
       { what: 'changed settings', count: 1 },
       { what: 'created settings', count: 1 },
       { what: 'created user', count: 6 },
@@ -99,6 +100,31 @@ describe('The example enterprise', () => {
       'benefits',
     ])
       expect([table, await api.sql(`select code from ${table} where code not like 'EX-%'`)]).toEqual([table, []]);
+  });
+
+  test('tells of plans that shrank after their approval: the baseline rate is lower than the current one', async () => {
+    const value = (await api.as('cio').get('/value?period=2026-Q3')).body;
+    // Worked out apart from the product, from the tables and the three plans that shrank.
+    expect([value.funnel.planned, value.baseline]).toEqual([
+      '14899213.00',
+      { planned: '15754213.00', fixed: 15, standIns: 1 },
+    ]);
+    expect(value.realisationRate).toBeCloseTo(0.8157657468, 9);
+    expect(value.baselineRealisationRate).toBeCloseTo(0.7714931631, 9);
+    expect(value.measuredRate).toBeCloseTo(0.8850916907, 9);
+    expect(value.coverage).toBeCloseTo(0.9348659004, 9);
+    const { items } = (await api.as('cio').get('/benefits/EX-BEN-04/plan-versions')).body;
+    expect(
+      items.map((item: Record<string, unknown>) => [item['isBaseline'], item['isCurrent'], item['reason']]),
+    ).toEqual([
+      [true, false, null],
+      [
+        false,
+        true,
+        'Portfolio board, 2025-12-11: Competitors cut prices: fewer quotes are won than the business case assumed.',
+      ],
+    ]);
+    expect(Number(items[0].total)).toBeGreaterThan(Number(items[1].total));
   });
 
   test('leaves as files that say so by their names', async () => {
