@@ -59,7 +59,7 @@ export function GapsMessage({ gaps, scale }: { gaps: GapCounts | undefined; scal
 }
 
 /** More than these would push the page beyond one screen. */
-const MOST = 5;
+const MOST = 4;
 
 /** Each kind of break in the chain, how often, and the money at stake; dearest first. */
 export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
@@ -74,7 +74,7 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         Number(a.kind in NOT_ONE_SUM) - Number(b.kind in NOT_ONE_SUM) || compare(b.amountAtStake, a.amountAtStake),
     );
   if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
-  const shown = isAll || isPresenting || found.length <= MOST ? found : found.slice(0, MOST - 1);
+  const shown = isAll || isPresenting || found.length <= MOST ? found : found.slice(0, MOST);
   const decimals = Math.max(
     0,
     ...shown
@@ -134,11 +134,14 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
           },
         ]}
       />
-      {shown.length < found.length && (
-        <Button look="plain" onClick={() => setAll(true)}>
-          Show all {count(found.length)} kinds of gap
-        </Button>
-      )}
+      <p className="gaps-foot">
+        {shown.length < found.length && (
+          <Button look="plain" onClick={() => setAll(true)}>
+            Show all {count(found.length)} kinds of gap
+          </Button>
+        )}
+        <span className="caption">without any link; bars count partial ones too</span>
+      </p>
     </>
   );
 }

@@ -132,7 +132,6 @@ function SpendRow({ overview }: { overview: Overview | undefined }) {
         <h2 id="gaps-title" className="panel-message">
           <GapsMessage gaps={gaps.data} scale={scale} />
         </h2>
-        <p className="about">Where the line breaks: records with no link; the bars count partly linked ones too</p>
         <QueryState query={gaps} what="the gaps" rows={6}>
           {(found) => <Gaps gaps={found} scale={scale} />}
         </QueryState>
