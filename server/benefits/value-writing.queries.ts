@@ -132,6 +132,21 @@ export const monthsWithoutRate = (
     [months.map((row) => row.benefitId), months.map((row) => `${row.month}-01`)],
   );
 
+/** From here on a plan that was made for a few rows is the wrong one. */
+const MANY = 200;
+
+/**
+ * Runs a statement over many rows with plans of its own: triggers keep, for each connection, the plan of their first use, and one that was
+ * made for a handful of rows compares each of thousands with each other.
+ */
+const withFreshPlans = async <T>(manager: EntityManager, rows: number, write: () => Promise<T>): Promise<T> => {
+  if (rows < MANY) return write();
+  await manager.query('discard plans');
+  const done = await write();
+  await manager.query('discard plans');
+  return done;
+};
+
 /** A month as it is to be stored. `version` is that of the row now, 0 where there is none. */
 export interface NextValue extends MonthValues {
   id: string;
@@ -152,10 +167,11 @@ export const writeValues = async (
   by: string,
   now: string,
 ): Promise<Set<string>> => {
-  const written = await named<{ benefitId: string; month: string }>(
-    manager,
-    'write values of months',
-    `insert into benefit_values as v
+  const written = await withFreshPlans(manager, rows.length, () =>
+    named<{ benefitId: string; month: string }>(
+      manager,
+      'write values of months',
+      `insert into benefit_values as v
        (id, benefit_id, month, version, planned, forecast, realised, evidence, reported_by, reason, changed_by, created_at, updated_at)
      select n.id, n.benefit_id, n.month, n.version + 1, n.planned, n.forecast, n.realised, n.evidence, n.reported_by, n.reason, $11, $12, $12
        from unnest($1::uuid[], $2::uuid[], $3::date[], $4::int[], $5::numeric[], $6::numeric[], $7::numeric[], $8::text[], $9::text[], $10::text[])
@@ -166,7 +182,8 @@ export const writeValues = async (
        reported_by = excluded.reported_by, changed_by = excluded.changed_by, reason = excluded.reason
        where v.version + 1 = excluded.version
      returning v.benefit_id as "benefitId", to_char(v.month, 'YYYY-MM') as month`,
-    [...columns(rows), by, now],
+      [...columns(rows), by, now],
+    ),
   );
   return new Set(written.map(keyOf));
 };
@@ -203,10 +220,11 @@ export const restoreValues = async (
   rows: readonly FormerValue[],
   change: { by: string; at: string; reason: string },
 ): Promise<number> => {
-  const restored = await named(
-    manager,
-    'restore values of months',
-    `update benefit_values v set version = v.version + 1, updated_at = $10, changed_by = $11, reason = $12, import_id = null,
+  const restored = await withFreshPlans(manager, rows.length, () =>
+    named(
+      manager,
+      'restore values of months',
+      `update benefit_values v set version = v.version + 1, updated_at = $10, changed_by = $11, reason = $12, import_id = null,
        archived_at = case when n.archive then $10::timestamptz end,
        planned = case when n.archive then v.planned else n.planned end, forecast = case when n.archive then v.forecast else n.forecast end,
        realised = case when n.archive then v.realised else n.realised end, evidence = case when n.archive then v.evidence else n.evidence end,
@@ -215,21 +233,22 @@ export const restoreValues = async (
      from unnest($1::uuid[], $2::int[], $3::numeric[], $4::numeric[], $5::numeric[], $6::text[], $7::text[], $8::timestamptz[], $9::boolean[], $13::boolean[])
        as n (id, version, planned, forecast, realised, evidence, reported_by, first_planned_at, archive, keep_first_plan)
      where v.id = n.id and v.version = n.version returning v.id`,
-    [
-      rows.map((row) => row.id),
-      rows.map((row) => row.version),
-      rows.map((row) => row.planned),
-      rows.map((row) => row.forecast),
-      rows.map((row) => row.realised),
-      rows.map((row) => row.evidence),
-      rows.map((row) => row.reportedBy),
-      rows.map((row) => row.firstPlannedAt),
-      rows.map((row) => row.archive),
-      change.at,
-      change.by,
-      change.reason,
-      rows.map((row) => row.keepFirstPlan),
-    ],
+      [
+        rows.map((row) => row.id),
+        rows.map((row) => row.version),
+        rows.map((row) => row.planned),
+        rows.map((row) => row.forecast),
+        rows.map((row) => row.realised),
+        rows.map((row) => row.evidence),
+        rows.map((row) => row.reportedBy),
+        rows.map((row) => row.firstPlannedAt),
+        rows.map((row) => row.archive),
+        change.at,
+        change.by,
+        change.reason,
+        rows.map((row) => row.keepFirstPlan),
+      ],
+    ),
   );
   return restored.length;
 };

@@ -109,9 +109,12 @@ describe('An entry', () => {
     const items = codes.flatMap((benefit) => months.map((month, index) => ({ benefit, month, planned: `${index}.5` })));
     const reply = await save(api, items);
     expect([reply.status, reply.body.cells, reply.body.benefits]).toEqual([200, 2000, 50]);
-    const undone = await api.as('pm-dig').post(`/entries/${reply.body.id}/undo`);
-    expect([undone.status, undone.body.undoneBy]).toEqual([200, emailOf('pm-dig')]);
-    expect(await stored(api, codes[49]!)).toEqual([]);
+    const changed = items.map((item) => ({ ...item, planned: '7.25', version: 1 }));
+    const again = await save(api, changed);
+    expect([again.status, again.body.cells]).toEqual([200, 2000]);
+    expect((await api.as('pm-dig').post(`/entries/${again.body.id}/undo`)).status).toBe(200);
+    expect((await stored(api, codes[49]!))[39]).toMatchObject({ planned: '39.50', version: 3 });
+    expectProblem(await api.as('pm-dig').post(`/entries/${reply.body.id}/undo`), 409, 'conflict');
   });
 });
 
