@@ -7,6 +7,7 @@ import {
   editedCells,
   focusedName,
   goTo,
+  inGrid,
   liveWords,
   openSheet,
   paste,
@@ -142,8 +143,11 @@ describe('Criterion 14: the numbers of a locale', () => {
       ]);
       expect(await editedCells(german)).toEqual([]);
       await question.getByRole('button', { name: '1,234 (decimal point)' }).click();
+      await inGrid(german);
       expect(await editedCells(german)).toEqual([`${code} May 2026: 1,234`, `${code} June 2026: 2,5`]);
       await german.keyboard.press('Control+z');
+      // One value would fill both cells that are still selected.
+      await goTo(german, code, 'May 2026');
       await paste(german, '1.234,5\n');
       await german.keyboard.press('Control+s');
       await german.getByText('1 value of 1 benefit saved').waitFor();

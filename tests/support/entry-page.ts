@@ -49,3 +49,8 @@ export const writesOf = (page: Page): string[] => {
   });
   return writes;
 };
+
+/** Waits until the focus is in a cell again: a dialog hands it back once it is gone. */
+export const inGrid = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'gridcell');
+};

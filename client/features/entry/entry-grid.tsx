@@ -117,7 +117,7 @@ export function EntryGrid({ model, sheet, state, handle, ...events }: EntryGridP
   return (
     <div className="entry-sheet">
       <CellLine model={model} state={state} head={head} />
-      <div className="entry-scroll" ref={scroller} onScroll={measure} style={style}>
+      <div className="entry-scroll" role="group" aria-label="Sheet" ref={scroller} onScroll={measure} style={style}>
         <div
           role="grid"
           className={`entry-table entry-${model.field}`}

@@ -69,7 +69,7 @@ export function useSave({ model, sheet, reread, onSaved, onConflict, onRefused }
         const grid = await reread();
         const now = grid && model ? modelOf(grid, model.field, model.scale) : model;
         // Where only something beside the own values changed there is nothing to choose: the same is sent over the new version.
-        if (now && stale.length > 0 && reviewOf(now, sheet.get()).conflicts.length === 0) return submit(now);
+        if (now && stale.length > 0 && reviewOf(now, sheet.get()).conflicts.length === 0) return submit(now, true);
         if (stale.length > 0) return onConflict();
       }
       if (error instanceof ApiError && error.status === 401)
@@ -84,8 +84,8 @@ export function useSave({ model, sheet, reread, onSaved, onConflict, onRefused }
     },
   });
 
-  function submit(now: Model | undefined = model): void {
-    if (!now || mutation.isPending) return;
+  function submit(now: Model | undefined = model, isAgain = false): void {
+    if (!now || (mutation.isPending && !isAgain)) return;
     const state = sheet.get();
     const review = reviewOf(now, state);
     setRefusals([]);
