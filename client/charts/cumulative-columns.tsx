@@ -53,7 +53,8 @@ function Drawing({ columns, description, labels, mark, width, height, scale }: D
   const domain = domainOf(columns.flatMap(({ value, planned }) => [value, planned]));
   const band = width / columns.length;
   const [label, axis] = [LABEL * scale, AXIS * scale];
-  const top = label;
+  // What the mark is called stands on a line of its own, above all columns.
+  const top = label * (mark ? 2 : 1);
   const bottom = height - axis - (domain.min < 0 ? label : 0);
   const y = (amount: number) => top + ((domain.max - amount) / (domain.max - domain.min)) * (bottom - top);
   const box = (amount: string, share: number, at: number) => {

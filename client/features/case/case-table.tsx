@@ -34,7 +34,7 @@ export function CaseTable({ data, scale }: { data: InvestmentCase; scale: Scale 
             {cases.map(({ id }) => (
               <th key={id} scope="col" className="numeric">
                 {COLUMNS[id][0]}
-                <span className="unit">{COLUMNS[id][1]}</span>
+                <span className="case-unit">{COLUMNS[id][1]}</span>
               </th>
             ))}
           </tr>

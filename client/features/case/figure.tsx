@@ -16,15 +16,17 @@ interface FigureProps {
   currency: string;
   /** In a sentence the unit follows; in a table it stands with the row. */
   withUnit?: boolean;
+  /** Said after the number. */
+  remark?: string;
 }
 
 /** A figure of the case, as a number with the trace that it came with; what has no value is `x`, and why opens with it. */
-export function Figure({ figure, name, form, scale, currency, withUnit = false }: FigureProps) {
+export function Figure({ figure, name, form, scale, currency, withUnit = false, remark = '' }: FigureProps) {
   const page = usePageScope();
   const step = stepOfLink(figure.trace, page);
   const { text, spoken } = print(figure.value, { form, scale, currency });
   const why = nullSentence(figure.nullReason ?? 'nothing_recorded');
-  const label = figure.value === null ? `${name}: no value. ${why}` : `${name} ${spoken}`;
+  const label = figure.value === null ? `${name}: no value. ${why}` : `${name} ${spoken}${remark && `, ${remark}`}`;
   const content = withUnit ? spoken : text;
   if (step === null) return <span aria-label={label}>{content}</span>;
   return (

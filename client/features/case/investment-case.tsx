@@ -47,18 +47,23 @@ function Contents({ data }: { data: CaseData }) {
       </p>
       <RateForm key={data.rate} rate={data.rate} settingsRate={data.settingsRate} />
       <CaseTable {...{ data, scale }} />
+      <p className="about">Counted from {day(data.firstCostMonth!)}, the month of the first cost.</p>
       {data.months.length > 0 && <CaseChart {...{ data, scale }} />}
       <h3>What moves the expected NPV most</h3>
       <p className="about">
         One thing changed at a time. What has happened stays: values and costs vary in the months after the period only.
       </p>
       <Tornado {...{ data, scale }} />
-      <ul className="notes case-notes">
-        <li>Month 0 is {day(data.firstCostMonth!)}, the month of the first cost.</li>
-        {data.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      {data.notes.length > 0 && (
+        <ul className="notes">
+          {data.notes.map((note) => (
+            <li key={note}>
+              <span aria-hidden="true">⚠ </span>
+              {note}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -75,7 +80,7 @@ function Message({ data, scale }: { data: CaseData; scale: Scale }) {
       {rateWords(rate)} a year
       {planned && planned.npv.value !== null && (
         <>
-          ; planned were{' '}
+          ; planned was{' '}
           <Figure figure={planned.npv} name="Planned NPV" form="money" withUnit {...{ scale, currency }} />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { InvestmentCase } from '../../../server/contract/case.js';
 import { SwingBar, swingDomain } from '../../charts/swing-bar';
-import { unitOf, type Scale } from '../../lib/format';
+import { decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
+import { Pad } from '../../ui/amount';
 import { Figure } from './figure';
 
 /** What moves the expected NPV: one row a driver, the widest swing first, all bars on one scale. */
@@ -17,9 +18,18 @@ export function Tornado({ data, scale }: { data: InvestmentCase; scale: Scale })
     base.value,
     drivers.flatMap(({ low, high }) => [low.value, high.value]),
   );
+  const texts = drivers.flatMap(({ low, high }) => [low.value, high.value]).filter((value) => value !== null);
+  const decimals = Math.max(...texts.map((value) => decimalsOf(scaled(value, scale))));
   const figure = (end: (typeof drivers)[number]['low'], label: string) => (
     <>
-      <Figure figure={end} name={`Expected NPV, ${label}: ${end.setting},`} form="money" {...{ scale, currency }} />
+      <Figure
+        figure={end}
+        name="Expected NPV"
+        remark={`with ${label} ${end.setting}`}
+        form="money"
+        {...{ scale, currency }}
+      />
+      {end.value !== null && <Pad text={scaled(end.value, scale)} decimals={decimals} />}
       <span className="case-remark">{end.setting}</span>
     </>
   );
@@ -33,7 +43,9 @@ export function Tornado({ data, scale }: { data: InvestmentCase; scale: Scale })
         <thead>
           <tr>
             <th scope="col">What changes</th>
-            <th scope="col">Range</th>
+            <th scope="col" className="case-range">
+              Range
+            </th>
             <th scope="col" className="numeric">
               Lowest
             </th>
@@ -49,7 +61,7 @@ export function Tornado({ data, scale }: { data: InvestmentCase; scale: Scale })
           {drivers.map(({ id, label, range, low, high }) => (
             <tr key={id} data-driver={id}>
               <th scope="row">{label}</th>
-              <td className="nowrap">{range}</td>
+              <td className="nowrap case-range">{range}</td>
               <td className="numeric">{figure(low, label)}</td>
               <td className="case-swing">
                 <SwingBar base={base.value!} low={low.value} high={high.value} domain={domain} />
