@@ -77,7 +77,7 @@ function Drawing({ columns, description, labels, mark, width, height, scale }: D
             className="mark-payback"
             x1={(mark.at + 0.5) * band}
             x2={(mark.at + 0.5) * band}
-            y1="0"
+            y1={label}
             y2={height - axis}
           />
         )}
