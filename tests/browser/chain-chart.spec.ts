@@ -55,13 +55,21 @@ describe('7. The chart', () => {
       expect(await figure.locator('figcaption .panel-message').innerText()).toMatch(/does not reach a benefit/);
       expect(await figure.locator('figcaption .about').innerText()).toMatch(/ · .* · /);
       const links = await figure.locator('[data-link]').count();
-      expect(await figure.locator('details tbody tr').count()).toBe(links);
+      const bars = await figure.locator('.drawing [data-box] [data-scenario]').count();
+      expect(bars).toBeGreaterThan(5);
+      // A cell with a number for each mark: the ribbons, and the bars of actual and plan.
+      expect(await figure.locator('details td.numeric').count()).toBe(links + bars);
+      expect(await figure.locator('details td.numeric a[data-num]').count()).toBe(links + bars);
       const file = page.waitForEvent('download');
       await figure.getByRole('link', { name: 'CSV' }).click();
       const lines = readFileSync(await (await file).path(), 'utf8')
         .trim()
         .split('\n');
-      expect(lines).toHaveLength(links + 1);
+      expect(lines[0]).toMatch(/From code,From,To code,To,/);
+      const ends = lines.slice(1, links + 1).map((line) => line.split(',')[0]);
+      expect(ends.filter((code) => /^INV-|^INI-|^CAP-|^OUT-/.test(code!)).length).toBeGreaterThan(20);
+      const cells = lines.slice(1).flatMap((line) => line.trim().split(',').slice(-3));
+      expect(cells.filter((cell) => cell !== '')).toHaveLength(links + bars);
       const name = await figure.locator('svg[role=img]').getAttribute('aria-label');
       expect(name).toMatch(/Flow of .* in five columns/);
     });
@@ -108,7 +116,7 @@ describe('7. The chart', () => {
 describe('Kinds of gaps', () => {
   const rowsOf = async (page: Page): Promise<number> => {
     const tops = await page
-      .locator('button.chip')
+      .locator('.chips:not(.chips-ruler) > :is(.chip-box, .chips-more)')
       .evaluateAll((chips) => chips.map((chip) => Math.round(chip.getBoundingClientRect().top)));
     return new Set(tops).size;
   };
@@ -190,6 +198,108 @@ describe('8. Nothing stands in the way of anyone', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
       expect(await page.getByRole('treeitem').count()).toBeGreaterThan(12);
       expect(await page.locator('svg [data-box]').count()).toBe(0);
+    });
+  });
+});
+
+describe('4. Scenario fills', () => {
+  test.each(['light', 'dark'] as const)('actual is solid, plan hollow, and nothing else is, in %s', async (scheme) => {
+    await visit(browser, example, 'admin', { colorScheme: scheme }, async (page) => {
+      await openChain(page, '/chain?period=2026-Q3');
+      const marks = await page.evaluate(() => {
+        const resolved = (token: string) => {
+          const probe = document.createElement('i');
+          probe.style.color = `var(${token})`;
+          document.body.append(probe);
+          const { color } = getComputedStyle(probe);
+          probe.remove();
+          return color;
+        };
+        const [ac, card] = [resolved('--ac'), resolved('--card')];
+        return [...document.querySelectorAll('.drawing svg rect, .coverage svg rect')].map((mark) => {
+          const { fill } = getComputedStyle(mark);
+          const scenario = mark.getAttribute('data-scenario');
+          return { scenario, isSolid: fill === ac, isHollow: fill === 'none' || fill === card, fill };
+        });
+      });
+      expect(marks.filter(({ scenario }) => scenario === 'AC').length).toBeGreaterThan(8);
+      expect(marks.filter(({ scenario }) => scenario === 'PL').length).toBeGreaterThan(3);
+      const wrong = marks.filter(({ scenario, isSolid, isHollow, fill }) =>
+        scenario === 'AC' ? !isSolid : scenario === 'PL' ? !isHollow : isHollow || fill.startsWith('url('),
+      );
+      expect(wrong).toEqual([]);
+    });
+  });
+});
+
+describe('What is chosen', () => {
+  test('turns dark as far as it goes: a stream that is its only in part has a dark band in it', async () => {
+    await visit(browser, example, 'admin', {}, async (page) => {
+      await openChain(page, '/chain?period=2026-Q3&node=initiative:EX-INI-07');
+      await page.locator('[data-part]').first().waitFor({ state: 'attached' });
+      const whole = await page.locator('path.sankey-lit[data-link]').count();
+      const parts = await page.locator('[data-part]').evaluateAll((bands) =>
+        bands.map((band) => ({
+          band: Number(band.getAttribute('stroke-width')),
+          stream: Number(band.previousElementSibling!.getAttribute('stroke-width')),
+        })),
+      );
+      expect(parts.length + whole).toBeGreaterThan(3);
+      for (const { band, stream } of parts) expect(band).toBeLessThanOrEqual(stream);
+      expect(parts.some(({ band, stream }) => band < stream)).toBe(true);
+    });
+  });
+});
+
+describe('What is open', () => {
+  test('stands in the address: reloading opens the same rows, and the page of the paths', async () => {
+    await visit(browser, example, 'admin', {}, async (page) => {
+      await openChain(page, '/chain?period=2026-Q3&depth=1');
+      const items = page.getByRole('treeitem');
+      const before = await items.count();
+      await items.first().focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForURL(/turned=/);
+      const open = await items.count();
+      expect(open).toBeGreaterThan(before);
+      await page.reload();
+      await openChain(page, page.url().slice(example.origin.length));
+      expect(await items.count()).toBe(open);
+      await items.first().focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForURL((url) => !url.searchParams.has('turned'));
+      expect(await items.count()).toBe(before);
+    });
+  });
+});
+
+describe('Every number', () => {
+  test.each([
+    ['picture', '/chain?period=2026-Q3'],
+    ['paths', '/chain?period=2026-Q3&view=paths'],
+    ['a gap and its paths', '/chain?period=2026-Q3&view=paths&gap=no_owner'],
+    ['a gap and a record', '/chain?period=2026-Q3&gap=initiative_without_capability&node=initiative:EX-INI-07'],
+  ])('of %s is a link to its trace', async (_, path) => {
+    await visit(browser, example, 'admin', {}, async (page) => {
+      await open(page, path);
+      await page.locator('.outline-row').first().waitFor();
+      const loose = await page.evaluate(() => {
+        const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+        const found: string[] = [];
+        // Names, codes, counts of rows, choices, and the drawing, whose numbers its table holds.
+        const known =
+          '[data-num], svg, .about, button, select, option, .unit, .owner, .chips-ruler, .outline-name, .outline-plain, .text-link, caption, tbody th, .paths td:last-child';
+        for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+          const parent = text.parentElement!;
+          if (!/\d/.test(text.textContent ?? '') || parent.closest(known) || !parent.checkVisibility()) continue;
+          const rest = text
+            .textContent!.replaceAll(/EX-[A-Z]+-\d+/g, '')
+            .replaceAll(/\d+ (?:records?|others?|paths)/g, '');
+          if (/\d/.test(rest)) found.push(`${parent.className}: ${text.textContent}`);
+        }
+        return found;
+      });
+      expect(loose).toEqual([]);
     });
   });
 });
