@@ -7,6 +7,7 @@ import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Input, TextField } from 'react-aria-components/TextField';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
+import type { PageSearch } from '../lib/address';
 import { counted } from '../lib/format';
 import { recordPath } from '../lib/registers';
 import { Button } from '../ui/button';
@@ -49,7 +50,8 @@ function Choices(props: PaletteProps) {
   const asked = useDebounced(words, 150);
   const found = useQuery(searchQuery(words === '' ? '' : asked));
   const navigate = useNavigate();
-  const goTo = (to: string) => void navigate({ to, search: keepScope });
+  const goTo = (to: string, search?: { q: string; show: string }) =>
+    void navigate({ to, search: (current: PageSearch) => ({ ...keepScope(current), ...search }) });
   const groups = groupsOf(props, words, freshOf(found.data?.items, words, asked, found.isPlaceholderData), goTo);
   const items = groups.flatMap((group) => group.items);
   const isSearching = words !== '' && (asked !== words || found.isFetching);
@@ -112,7 +114,7 @@ function groupsOf(
   { session, actions }: PaletteProps,
   words: string,
   records: readonly FoundRecord[],
-  goTo: (to: string) => void,
+  goTo: (to: string, search?: { q: string; show: string }) => void,
 ): ItemGroup[] {
   const open = (record: FoundRecord, from: string): Item => ({
     id: `${from} ${record.type} ${record.code}`,
@@ -153,10 +155,29 @@ function groupsOf(
         run,
       })),
     },
+    { id: 'enter', title: 'Enter', items: enterItems(session, words, goTo) },
     // Last, so that what comes from the server moves nothing that is already there.
     { id: 'records', title: 'Records', items: records.map((record) => open(record, 'found')) },
   ];
   return groups.filter(({ items }) => items.length > 0);
+}
+
+/** `enter data for BEN-014`: the sheet with that one measure. */
+function enterItems(
+  session: SessionInfo,
+  words: string,
+  goTo: (to: string, search?: { q: string; show: string }) => void,
+): Item[] {
+  const wanted = /^enter\s+(?:data\s+|values\s+)?(?:for\s+|of\s+)?(\S.*)$/i.exec(words)?.[1];
+  if (wanted === undefined || /^(data|values|for|of)$/i.test(wanted) || !session.writes.includes('benefit_value'))
+    return [];
+  return [
+    {
+      id: `enter ${wanted}`,
+      label: `Enter data for ${wanted}`,
+      run: () => goTo('/enter', { q: wanted, show: 'all' }),
+    },
+  ];
 }
 
 function Choice({ item: { id, label, code, hint } }: { item: Item }) {

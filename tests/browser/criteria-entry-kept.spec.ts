@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, settled, visit } from '../support/browser.js';
 import { lockThrough, newBenefit, save, stored } from '../support/entries.js';
-import { cellOf, editedCells, focusedName, goTo, inGrid, openSheet, paste } from '../support/entry-page.js';
+import { editedCells, focusedName, goTo, inGrid, openSheet, paste } from '../support/entry-page.js';
 import { emailOf, startApi, type Api } from '../support/harness.js';
 import { FINE, look } from '../support/layout.js';
 

@@ -1,4 +1,5 @@
 import {
+  memo,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -137,24 +138,7 @@ export function EntryGrid({ model, sheet, state, handle, ...events }: EntryGridP
           onCut={(event) => onCopy(event, true)}
           onPaste={onPaste}
         >
-          <div role="rowgroup" className="entry-heads">
-            <div role="row" className="entry-row-head" aria-rowindex={1} data-row-height="">
-              <div className="entry-frozen" role="presentation">
-                {['ID', 'Measure', 'Unit', 'Last value'].map((name, col) => (
-                  <div key={name} role="columnheader" className={HEAD_CLASSES[col]} aria-colindex={col + 1}>
-                    {name}
-                  </div>
-                ))}
-              </div>
-              {months.map(({ month, locked }, col) => (
-                <div key={month} role="columnheader" className="entry-month" aria-colindex={col + 5}>
-                  {locked && <Padlock />}
-                  {locked && <span className="visually-hidden">locked </span>}
-                  {day(month)}
-                </div>
-              ))}
-            </div>
-          </div>
+          <Heads months={months} />
           <div role="rowgroup" className="entry-body" style={{ height: rows.length * viewport.rowHeight }}>
             {drawnRows(viewport, rows.length, head.row).map((row) => {
               const isSelected = row >= range.top && row <= range.bottom && head.col >= 0;
@@ -185,6 +169,30 @@ export function EntryGrid({ model, sheet, state, handle, ...events }: EntryGridP
     </div>
   );
 }
+
+/** Names of the columns; drawn again only where the months change. */
+const Heads = memo(function Heads({ months }: { months: Model['grid']['months'] }) {
+  return (
+    <div role="rowgroup" className="entry-heads">
+      <div role="row" className="entry-row-head" aria-rowindex={1} data-row-height="">
+        <div className="entry-frozen" role="presentation">
+          {['ID', 'Measure', 'Unit', 'Last value'].map((name, col) => (
+            <div key={name} role="columnheader" className={HEAD_CLASSES[col]} aria-colindex={col + 1}>
+              {name}
+            </div>
+          ))}
+        </div>
+        {months.map(({ month, locked }, col) => (
+          <div key={month} role="columnheader" className="entry-month" aria-colindex={col + 5}>
+            {locked && <Padlock />}
+            {locked && <span className="visually-hidden">locked </span>}
+            {day(month)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+});
 
 const HEAD_CLASSES = ['entry-id', 'entry-name', 'entry-unit', 'entry-last'];
 

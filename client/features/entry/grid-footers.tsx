@@ -1,32 +1,23 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { scaleFor, unitOf } from '../../lib/format';
 import type { Model } from './model';
 import type { Edits } from './staged';
-import { footersOf } from './totals';
+import { footersOf, savedSums } from './totals';
 import { shownValue } from './words';
 
 /** What the rows on the screen add up to, by month: a line for each currency. What is no money is not added. */
-export function GridFooters({ model, edits }: { model: Model; edits: Edits }) {
+export const GridFooters = memo(function GridFooters({ model, edits }: { model: Model; edits: Edits }) {
   const { grid, field, scale } = model;
-  const footers = useMemo(
-    () =>
-      footersOf(
-        grid.rows,
-        grid.months.map(({ month }) => month),
-        field,
-        edits,
-      ),
-    [grid, field, edits],
-  );
+  const months = useMemo(() => grid.months.map(({ month }) => month), [grid]);
+  const saved = useMemo(() => savedSums(grid.rows, months, field), [grid, months, field]);
+  const footers = useMemo(() => footersOf(saved, grid.rows, months, field, edits), [saved, grid, months, field, edits]);
   if (footers.length === 0) return null;
   return (
     <div role="rowgroup" className="entry-foot">
       {footers.map(({ currency, rows, sums }) => {
-        const exponent = scale === 'full' ? 0 : scaleFor(sums.filter((sum) => sum !== null)).exponent;
-        const unit = unitOf(
-          exponent === 0 ? { exponent, suffix: '' } : scaleFor(sums.filter((sum) => sum !== null)),
-          currency,
-        );
+        const shown = scaleFor(scale === 'full' ? [] : sums.filter((sum) => sum !== null));
+        const { exponent } = shown;
+        const unit = unitOf(shown, currency);
         return (
           <div role="row" className="entry-row-foot" key={currency}>
             <div className="entry-frozen" role="presentation">
@@ -53,4 +44,4 @@ export function GridFooters({ model, edits }: { model: Model; edits: Edits }) {
       })}
     </div>
   );
-}
+});

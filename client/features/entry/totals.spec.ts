@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cell, row } from './rows.fixture';
 import { keyOf, type Edit } from './staged';
-import { changeTotals, footersOf } from './totals';
+import { changeTotals, footersOf, savedSums } from './totals';
 
 const months = ['2026-07', '2026-08'];
 const edit = (benefit: string, value: string | null, given: Partial<Edit> = {}): Edit => ({
@@ -20,8 +20,11 @@ describe('Sums are of what stands on the screen', () => {
     row('D', [cell('2026-07', { realised: '99' }), cell('2026-08')], { isMoney: false, currency: null, unit: 'days' }),
   ];
 
+  const footers = (edits: Record<string, Edit>) =>
+    footersOf(savedSums(rows, months, 'realised'), rows, months, 'realised', edits);
+
   test('by currency, what is no money apart, and null where nothing is recorded', () => {
-    expect(footersOf(rows, months, 'realised', {})).toEqual([
+    expect(footers({})).toEqual([
       { currency: 'EUR', rows: 2, sums: ['10.10', '20.25'] },
       { currency: 'USD', rows: 1, sums: ['7', null] },
     ]);
@@ -29,7 +32,12 @@ describe('Sums are of what stands on the screen', () => {
 
   test('with what is entered; what cannot be read leaves what is saved', () => {
     const edits = of(edit('A', '1'), edit('B', null, { problem: 'no' }));
-    expect(footersOf(rows, months, 'realised', edits)[0]?.sums).toEqual(['10.10', '1.2']);
+    expect(footers(edits)[0]?.sums).toEqual(['10.10', '1.20']);
+    const emptied = of(edit('A', null), edit('B', null), edit('C', '5'), edit('D', '5'));
+    expect(footers(emptied).map(({ sums }) => sums)).toEqual([
+      ['10.10', null],
+      ['7', '5'],
+    ]);
   });
 
   test('the change is what the edits add, by scenario and currency', () => {

@@ -7,8 +7,8 @@ export interface Viewport {
   rowHeight: number;
 }
 
-const BEFORE = 6;
-const AFTER = 12;
+const BEFORE = 4;
+const AFTER = 6;
 
 export function useViewport(scroller: RefObject<HTMLElement | null>): [Viewport, () => void] {
   const [viewport, setViewport] = useState<Viewport>({ first: 0, visible: 30, rowHeight: 36 });
