@@ -11,7 +11,6 @@ import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
 import { InvestmentCase } from '../case/investment-case';
-import { InvestmentCase } from '../case/investment-case';
 import { recordQuery } from './api';
 import { ArchiveButton } from './archive-button';
 import { BenefitMonths } from './benefit-months';
@@ -86,6 +85,11 @@ function Header({ register, session, rights: { mayWrite }, record }: HeaderProps
                 Open in the chain
               </Link>
             )}
+            {mayWrite && register.type === 'benefit' && (
+              <Link to="/enter" search={{ q: refOf(record), show: 'all' }} className="button">
+                Enter values
+              </Link>
+            )}
             {mayWrite && <EditLink {...{ register, record }} />}
             {mayWrite && <ArchiveButton {...{ register, record }} />}
           </>
@@ -132,7 +136,6 @@ function Sections({ register, session, rights, record }: SectionsProps) {
       <RecordFacts {...{ type, record, session }} />
       {type !== 'link' && seesChain && <RecordLinks {...{ type, code, rights }} />}
       {type === 'benefit' && session.reads.includes('benefit_value') && <BenefitMonths {...{ code, mayWrite }} />}
-      {type === 'investment' && seesChain && record.archivedAt === null && <InvestmentCase code={code} />}
       {type === 'investment' && seesChain && record.archivedAt === null && <InvestmentCase code={code} />}
       {type === 'investment' && session.reads.includes('investment_cost') && <CostMonths {...{ code, mayWrite }} />}
       <RecordHistory {...{ type, record }} mayRead={may(session, 'audit')} />
