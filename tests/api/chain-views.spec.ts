@@ -239,8 +239,8 @@ describe('over a chain small enough to work out by hand', () => {
     ]);
     expect(found.total).toBe(2);
     expect(found.counts.filter(({ count }) => count > 0)).toEqual([
-      { kind: 'capability_without_outcome', count: 1, amountAtStake: '40.00' },
-      { kind: 'no_owner', count: 1, amountAtStake: '40.00' },
+      { kind: 'capability_without_outcome', count: 1, amountAtStake: '40.00', noStake: null },
+      { kind: 'no_owner', count: 1, amountAtStake: '40.00', noStake: null },
     ]);
     const one = await api.as('cio').get('/chain/gaps?period=2026-Q4&type=capability&ref=C2&kind=no_owner');
     expect(one.body.total).toBe(1);
