@@ -53,9 +53,9 @@ test('the form of a month asks why an approved plan changes, and the overview ke
     await open(page, '/?period=2026-Q3');
     await settled(page);
     // By hand: 2,400 came of 5,500 planned, of 6,000 approved, and of 3,500 planned for the four of six months that are measured.
-    const rates = page.locator('.funnel-rates');
+    const rates = page.locator('.ledger-rates');
     expect((await rates.innerText()).replaceAll('\u00a0', ' ')).toBe(
-      '43.6 % of plan; 40.0 % of the baseline plan (1 of 2 plans are not approved); measured months 68.6 % of planned; 66.7 % of months measured',
+      '43.6 % of plan; 40.0 % of baseline plan (1 of 2 not approved); where measured 68.6 % of plan; 66.7 % of months measured',
     );
     await rates.getByRole('link', { name: /^Realised of the baseline plan/ }).click();
     await page.getByText('Realisation rate against the baseline plan').first().waitFor();

@@ -7,7 +7,6 @@ import { counted, decimalsOf, unitOf, type Scale } from '../../lib/format';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { printFigure } from './printing';
-import { Rates } from './rates';
 import { Traced, TracedVariance } from './traced';
 import { cellOf } from './twin-cell';
 
@@ -87,7 +86,6 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
           </li>
         ))}
       </ul>
-      <Rates overview={overview} scale={scale} />
     </ChartFigure>
   );
 }

@@ -8,6 +8,7 @@ import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { printFigure, scaleOf } from './printing';
+import { Rates } from './rates';
 import { Traced, TracedVariance } from './traced';
 
 interface RowWords {
@@ -66,6 +67,7 @@ export function Ledger({ overview }: { overview: Overview }) {
         rows={overview.ledger}
         rowKey={({ id }) => id}
       />
+      <Rates overview={overview} scale={scaleOf(overview)} />
     </div>
   );
 }

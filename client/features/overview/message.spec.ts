@@ -66,13 +66,13 @@ describe('the rates', () => {
 
   it('stand together: current, baseline, measured months, and how many months are measured', () => {
     expect(rates()).toBe(
-      '82.1 % of plan; 75.0 % of the baseline plan; measured months 88.0 % of planned; 91.0 % of months measured',
+      '82.1 % of plan; 75.0 % of baseline plan; where measured 88.0 % of plan; 91.0 % of months measured',
     );
   });
 
   it('say for how many plans the current one stands in, and where none is approved', () => {
-    expect(rates({ standIns: 2 })).toContain('75.0 % of the baseline plan (2 of 14 plans are not approved);');
-    expect(rates({ fixed: 0, standIns: 14 })).toMatch(/^82\.1 % of plan; no plan is approved; measured/);
+    expect(rates({ standIns: 2 })).toContain('75.0 % of baseline plan (2 of 14 not approved);');
+    expect(rates({ fixed: 0, standIns: 14 })).toMatch(/^82\.1 % of plan; no plan is approved; where measured/);
   });
 
   it('say nothing where nothing is measured', () => {

@@ -112,15 +112,15 @@ function spend({ ledger, untracedSpend, untracedSpendShare }: Overview): Part[] 
 export function ratesNote({ rates }: Overview): Part[] | null {
   const { current, baseline, measured, coverage, fixed, standIns } = rates;
   if (!isKnown(current)) return null;
-  const open = standIns === 0 ? '' : ` (${standIns} of ${fixed + standIns} plans are not approved)`;
+  const open = standIns === 0 ? '' : ` (${standIns} of ${fixed + standIns} not approved)`;
   return [
     share(current, 'Realised of the plan'),
     ' of plan',
     ...(isKnown(baseline) && fixed > 0
-      ? ['; ', share(baseline, 'Realised of the baseline plan'), ` of the baseline plan${open}`]
+      ? ['; ', share(baseline, 'Realised of the baseline plan'), ` of baseline plan${open}`]
       : ['; no plan is approved']),
     ...(isKnown(measured)
-      ? ['; measured months ', share(measured, 'Realised of the plan of measured months'), ' of planned']
+      ? ['; where measured ', share(measured, 'Realised of the plan of measured months'), ' of plan']
       : []),
     ...(isKnown(coverage) ? ['; ', share(coverage, 'Planned months that are measured'), ' of months measured'] : []),
   ];

@@ -9,7 +9,7 @@ export function Rates({ overview, scale }: { overview: Overview; scale: Scale })
   const parts = ratesNote(overview);
   return (
     parts && (
-      <p className="funnel-rates">
+      <p className="ledger-rates">
         <Sentence parts={parts} scale={scale} />
       </p>
     )
