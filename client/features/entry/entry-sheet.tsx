@@ -65,7 +65,7 @@ export function EntrySheet({ grid, search, field, sheet, reread, say, empty }: E
   });
   useShortcuts({ 'Mod+s': { label: 'Save what was entered', run: save } });
 
-  const goTo = ({ edit }: Pick<Finding, 'edit'>) => {
+  const goTo = ({ key, edit }: Finding) => {
     const [row, col] = [model.rowOf.get(edit.benefit), model.columnOf.get(edit.month)];
     const as = edit.field === 'realised' ? undefined : CODES[edit.field];
     if (row === undefined || col === undefined) {
@@ -79,6 +79,8 @@ export function EntrySheet({ grid, search, field, sheet, reread, say, empty }: E
     if (edit.field !== field)
       void navigate({ to: '.', search: (now: EntrySearch) => ({ ...now, as }), resetScroll: false });
     handle.current?.goTo(row, col);
+    // On a small screen it is a field of the measure that is open.
+    if (!isWide) document.getElementById(`entry-${key}`)?.focus();
   };
   const onPasted = (placed: PlacedPaste, problems: number) => {
     const { cells, overflow, skipped, hasHeader } = placed;
