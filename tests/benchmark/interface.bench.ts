@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchBrowser, open, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
+import { goingTo, loading, opening } from '../support/waiting.js';
 import { report } from './report.js';
 
 /** Criterion 23 of the design: how long a person waits, on 200 benefits with 5,000 measurements. The best of several tries. */
@@ -53,58 +54,6 @@ const best = async (tries: number, measure: () => Promise<number>): Promise<numb
   const figures: number[] = [];
   for (let at = 0; at < tries; at += 1) figures.push(await measure());
   return Math.min(...figures);
-};
-
-/** Milliseconds from a key until the palette shows what can be chosen. */
-const opening = async (page: Page): Promise<number> => {
-  const took = await page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        const start = performance.now();
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
-        const look = () =>
-          document.querySelector('.palette [role=option]') === null
-            ? requestAnimationFrame(look)
-            : done(performance.now() - start);
-        look();
-      }),
-  );
-  await page.keyboard.press('Escape');
-  await page.locator('.palette').waitFor({ state: 'detached' });
-  return took;
-};
-
-/** Milliseconds from a click in the rail until the other page stands there with its data. */
-const goingTo = (page: Page, path: string): Promise<number> =>
-  page.evaluate(
-    (to) =>
-      new Promise<number>((done) => {
-        const before = document.querySelector('#content h1')?.textContent;
-        const start = performance.now();
-        [...document.querySelectorAll<HTMLAnchorElement>('.rail a')]
-          .find((link) => new URL(link.href).pathname === to)!
-          .click();
-        const look = () => {
-          const title = document.querySelector('#content h1')?.textContent;
-          const isThere = location.pathname === to && title && title !== before && !document.querySelector('.skeleton');
-          if (isThere) done(performance.now() - start);
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-    path,
-  );
-
-/** Milliseconds from the request of the overview until its numbers can be opened. */
-const loading = async (page: Page): Promise<number> => {
-  await page.reload({ waitUntil: 'commit' });
-  const ready = await page.waitForFunction(
-    () =>
-      document.querySelector('main [data-num=realised]') !== null &&
-      document.querySelector('.skeleton') === null &&
-      performance.now(),
-  );
-  return Number(await ready.jsonValue());
 };
 
 test('the palette, a cached page and the overview, on 200 benefits with 5,000 measurements', async () => {

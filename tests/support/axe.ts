@@ -33,6 +33,14 @@ export const defects = async (page: Page): Promise<string[]> => {
       ...[...document.querySelectorAll('[role=img]')]
         .filter((image) => (nameOf(image) || image.querySelector('title')?.textContent || '').trim() === '')
         .map((image) => `has no name: ${image.outerHTML.slice(0, 300)}`),
+      // Each drawing is hidden, named, or part of an image that has a name.
+      ...[...document.querySelectorAll('svg')]
+        .filter(
+          (svg) =>
+            svg.closest('[aria-hidden=true], [role=img]:not(svg)') === null &&
+            (nameOf(svg) || svg.querySelector(':scope > title')?.textContent || '').trim() === '',
+        )
+        .map((svg) => `is neither hidden nor named: ${svg.outerHTML.slice(0, 300)}`),
     ];
   });
   return [

@@ -78,7 +78,7 @@ const plain = (text: string): string => text.replaceAll(/[,\s\u00a0\u202f]/g, ''
 /** The amount or share that a label ends with, and by how much it may differ from the exact value: half of its last digit. */
 const printedIn = (label: string): { value: number; unit: string; half: number; bound: string } | null => {
   const text = label.replaceAll(/[\u00a0\u202f]/g, ' ');
-  const found = /([<>]?)([\u2212+]?[\d,]+(?:\.\d+)?) (?:(k|m|bn) )?([A-Z]{3}|%)/.exec(text);
+  const found = /([<>]?)([\u2212+]?\d[\d,]*(?:\.\d+)?) (?:(k|m|bn) )?([A-Z]{3}|%)/.exec(text);
   if (!found) return null;
   const [, bound = '', digits = '', suffix = '', unit = ''] = found;
   const factor = unit === '%' ? 0.01 : FACTOR[suffix]!;

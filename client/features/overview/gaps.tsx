@@ -1,11 +1,9 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { GapKind, Gaps as GapCounts } from '../../../server/contract/chain.js';
 import type { PageSearch } from '../../lib/address';
 import { compare } from '../../lib/decimal';
 import { count, decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
 import { Amount } from '../../ui/amount';
-import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
@@ -64,9 +62,9 @@ const MOST = 4;
 /** Each kind of break in the chain, how often, and the money at stake; dearest first. */
 export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
   const { currency } = usePageScope();
-  const [isAll, setAll] = useState(false);
+  const search = useSearch({ strict: false }) as PageSearch & { gaps?: string };
   // On a wall there is room, and nobody to press a button.
-  const isPresenting = (useSearch({ strict: false }) as PageSearch).present !== undefined;
+  const isPresenting = search.present !== undefined;
   const found = gaps.counts
     .filter(({ count: times }) => times > 0)
     .sort(
@@ -74,7 +72,8 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         Number(a.kind in NOT_ONE_SUM) - Number(b.kind in NOT_ONE_SUM) || compare(b.amountAtStake, a.amountAtStake),
     );
   if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
-  const shown = isAll || isPresenting || found.length <= MOST ? found : found.slice(0, MOST);
+  const shown = search.gaps === 'all' || isPresenting || found.length <= MOST ? found : found.slice(0, MOST);
+  const isFolded = shown.length < found.length;
   const decimals = Math.max(
     0,
     ...shown
@@ -87,7 +86,7 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         label="Gaps by kind"
         caption="Gaps by kind"
         hideCaption
-        className="gaps"
+        className={isFolded || isPresenting ? 'gaps' : 'gaps gaps-all'}
         rows={shown}
         rowKey={({ kind }) => kind}
         columns={[
@@ -135,10 +134,17 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         ]}
       />
       <p className="gaps-foot">
-        {shown.length < found.length && (
-          <Button look="plain" onClick={() => setAll(true)}>
-            Show all {count(found.length)} kinds of gap
-          </Button>
+        {found.length > MOST && !isPresenting && (
+          <Link
+            to="."
+            search={(current: Record<string, unknown>) => ({ ...current, gaps: isFolded ? 'all' : undefined })}
+            replace
+            resetScroll={false}
+            className="button button-plain"
+            activeProps={{}}
+          >
+            {isFolded ? `Show all ${count(found.length)} kinds of gap` : 'Show the largest only'}
+          </Link>
         )}
         <span className="caption">without any link; bars count partial ones too</span>
       </p>
