@@ -104,8 +104,9 @@ export const expectShows = (shown: ShownNumber, trace: Trace): void => {
   }
   const printed = printedIn(shown.label) ?? fail('the label has no amount with a unit');
   if (printed.unit !== (trace.unit === 'share' ? '%' : trace.unit)) fail('another unit');
-  // A loss is shown as what is taken away.
-  const exact = shown.step.startsWith('lost.') ? -Number(trace.value) : Number(trace.value);
+  // A loss is shown as what is taken away, and a shortfall in words as its size.
+  const isLoss = shown.step.startsWith('lost.') || /^Against the step before|^Realised below plan/.test(shown.label);
+  const exact = isLoss ? -Number(trace.value) : Number(trace.value);
   if (printed.bound !== '') {
     if (exact === 0 || Math.abs(exact) > printed.half * 2) fail('not that small');
   } else if (Math.abs(printed.value - exact) > printed.half * (1 + 1e-6) + Math.abs(exact) * 1e-12)

@@ -10,6 +10,8 @@ import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { gapSearch } from './gap-search';
 
+type GapCount = GapCounts['counts'][number];
+
 const WORDS: Record<GapKind, string> = {
   investment_without_initiative: 'Investment without initiative',
   initiative_without_capability: 'Initiative without capability',
@@ -36,22 +38,32 @@ const NOT_ONE_SUM: Partial<Record<GapKind, { letter: string; reason: string }>> 
   benefit_without_plan: { letter: 'x', reason: 'not known: no value is planned' },
 };
 
+const NO_STAKE: Record<NonNullable<GapCount['noStake']>, { letter: string; reason: string }> = {
+  not_money: { letter: 'x', reason: 'not in money: its benefits are counted in units of their own' },
+  no_benefit: { letter: 'x', reason: 'not known: it leads to no benefit' },
+};
+
+/** What stands in place of an amount, and why. */
+const letterOf = ({ kind, noStake }: GapCount): { letter: string; reason: string } | undefined =>
+  NOT_ONE_SUM[kind] ?? (noStake === null ? undefined : NO_STAKE[noStake]);
+
 /** The finding: the kind of break with most at stake. */
 export function GapsMessage({ gaps, scale }: { gaps: GapCounts | undefined; scale: Scale }) {
   const [worst] = [...(gaps?.counts ?? [])]
-    .filter(({ kind, count: times }) => times > 0 && !(kind in NOT_ONE_SUM))
+    .filter((gap) => gap.count > 0 && !letterOf(gap))
     .sort((a, b) => compare(b.amountAtStake, a.amountAtStake));
   if (worst === undefined || compare(worst.amountAtStake, '0') <= 0) return 'Where the line breaks';
   return (
     <>
-      Largest break: {WORDS[worst.kind].replace(/^./, (first) => first.toLowerCase())},{' '}
+      {WORDS[worst.kind]}:{' '}
       <Amount
         amount={worst.amountAtStake}
         scale={scale}
         name={`${WORDS[worst.kind]}, at stake`}
         trace={{ figure: 'gap_at_stake', kind: worst.kind }}
         withUnit
-      />
+      />{' '}
+      at stake
     </>
   );
 }
@@ -69,16 +81,14 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
     .filter(({ count: times }) => times > 0)
     .sort(
       (a, b) =>
-        Number(a.kind in NOT_ONE_SUM) - Number(b.kind in NOT_ONE_SUM) || compare(b.amountAtStake, a.amountAtStake),
+        Number(Boolean(letterOf(a))) - Number(Boolean(letterOf(b))) || compare(b.amountAtStake, a.amountAtStake),
     );
   if (found.length === 0) return <Empty>No gap: every record leads on, has an owner, and is measured.</Empty>;
   const shown = search.gaps === 'all' || isPresenting || found.length <= MOST ? found : found.slice(0, MOST);
   const isFolded = shown.length < found.length;
   const decimals = Math.max(
     0,
-    ...shown
-      .filter(({ kind }) => !(kind in NOT_ONE_SUM))
-      .map(({ amountAtStake }) => decimalsOf(scaled(amountAtStake, scale))),
+    ...shown.filter((gap) => !letterOf(gap)).map(({ amountAtStake }) => decimalsOf(scaled(amountAtStake, scale))),
   );
   return (
     <>
@@ -115,21 +125,7 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
             header: 'At stake',
             unit: unitOf(scale, currency),
             numeric: true,
-            cell: ({ kind, amountAtStake }) =>
-              NOT_ONE_SUM[kind] ? (
-                <abbr title={NOT_ONE_SUM[kind].reason}>
-                  {NOT_ONE_SUM[kind].letter}
-                  <span className="visually-hidden"> {NOT_ONE_SUM[kind].reason}</span>
-                </abbr>
-              ) : (
-                <Amount
-                  amount={amountAtStake}
-                  scale={scale}
-                  name={`${WORDS[kind]}, at stake`}
-                  trace={{ figure: 'gap_at_stake', kind }}
-                  decimals={decimals}
-                />
-              ),
+            cell: (gap) => <Stake gap={gap} scale={scale} decimals={decimals} />,
           },
         ]}
       />
@@ -149,5 +145,25 @@ export function Gaps({ gaps, scale }: { gaps: GapCounts; scale: Scale }) {
         <span className="caption">without any link; bars count partial ones too</span>
       </p>
     </>
+  );
+}
+
+function Stake({ gap, scale, decimals }: { gap: GapCount; scale: Scale; decimals: number }) {
+  const letter = letterOf(gap);
+  if (letter)
+    return (
+      <abbr title={letter.reason}>
+        {letter.letter}
+        <span className="visually-hidden"> {letter.reason}</span>
+      </abbr>
+    );
+  return (
+    <Amount
+      amount={gap.amountAtStake}
+      scale={scale}
+      name={`${WORDS[gap.kind]}, at stake`}
+      trace={{ figure: 'gap_at_stake', kind: gap.kind }}
+      decimals={decimals}
+    />
   );
 }

@@ -159,7 +159,7 @@ export function profileMessage(quarters: Profile['quarters'], periodLabel: (peri
   const finding: Part[] = isZero(variance.value)
     ? [`On plan to ${to}`]
     : [
-        { ...amount(variance, `Realised against plan to ${to}`), isMagnitude: true },
+        { ...amount(variance, `Realised ${isBelow ? 'below' : 'above'} plan to ${to}, by`), isMagnitude: true },
         isBelow ? ` below plan to ${to}` : ` above plan to ${to}`,
       ];
   const differences = forecast.filter(({ quarter }) => isKnown(quarter.variance));
