@@ -155,9 +155,9 @@ describe('traces', () => {
       expect(await figure(`reached.${layer.type}`)).toBe(layer.cost);
       if (layer.type !== 'benefit') expect(await figure(`lost.${layer.type}`)).toBe(layer.unallocated);
     }
-    for (const { kind, count, amountAtStake } of gaps.counts) {
+    for (const { kind, count, amountAtStake, noStake } of gaps.counts) {
       expect(await figure('gap', `&kind=${kind}`)).toBe(String(count));
-      expect(await figure('gap_at_stake', `&kind=${kind}`)).toBe(amountAtStake);
+      expect(await figure('gap_at_stake', `&kind=${kind}`)).toBe(noStake === null ? amountAtStake : null);
     }
     for (const node of chain.nodes.filter((each: { code: string }) =>
       /^(INV-1|INI-9|CAP-2|OUT-1|BEN-4)$/.test(each.code),

@@ -33,6 +33,9 @@ const withSample = async (): Promise<Api> => {
   return api;
 };
 
+/** The product with the example enterprise, for the tests of this file. */
+export const exampleStage = (): Stage<'example'> => staged({ example: () => startApi({ example: true }) });
+
 /** The product with the golden tables, for the tests of this file. */
 export const goldenStage = (): Stage<'api'> => staged({ api: withGolden });
 

@@ -2,7 +2,7 @@ import { BENEFIT_STATUSES, type BenefitStatus } from '../../contract/status.js';
 import { GAP_KINDS, type GapKind } from '../../contract/chain.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
 import { invalidField } from '../../http/problem.js';
-import type { Gap } from '../../chain/gaps.js';
+import { type Gap, noStakeOf } from '../../chain/gaps.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, type FigureDefinition, type Listed, SHARE, whole } from '../figure.js';
@@ -153,7 +153,7 @@ export const gap: FigureDefinition = {
             }))),
         {
           label: 'Money at stake',
-          value: sum,
+          value: noStakeOf(gaps) === null ? sum : null,
           unit: context.money,
           trace: context.path('gap_at_stake', kind ? { kind } : {}),
         },
@@ -181,7 +181,8 @@ export const gapAtStake: FigureDefinition = {
     return {
       title: `${wordOf(kind)}, money at stake`,
       unit: context.money,
-      value: sumOf(gaps.map(({ atStake }) => atStake)),
+      value: noStakeOf(gaps) === null ? sumOf(gaps.map(({ atStake }) => atStake)) : null,
+      nullReason: noStakeOf(gaps) ?? 'no_value',
       inputs: context.largest(
         gaps.map(({ kind: found, row, atStake }) => ({
           label: `${row.code}, ${GAP_WORDS[found]}`,
