@@ -18,6 +18,7 @@ export interface ActionContext {
   session: SessionInfo;
   period: string;
   openPeriod: string;
+  currentPeriod: string;
   fiscalYearStartMonth: number;
   isPresenting: boolean;
   openHelp: () => void;
@@ -25,7 +26,7 @@ export interface ActionContext {
 }
 
 export function useActions(context: ActionContext): Action[] {
-  const { session, period, openPeriod, fiscalYearStartMonth, isPresenting } = context;
+  const { session, period, openPeriod, currentPeriod, fiscalYearStartMonth, isPresenting } = context;
   const navigate = useNavigate();
   const change = (search: Partial<PageSearch>) =>
     void navigate({ to: '.', search: (current: PageSearch) => ({ ...current, ...search }), resetScroll: false });
@@ -37,7 +38,8 @@ export function useActions(context: ActionContext): Action[] {
   });
   return [
     goToPeriod('previous-period', 'Previous period', shiftPeriod(period, -1), '['),
-    goToPeriod('next-period', 'Next period', shiftPeriod(period, 1), ']'),
+    // A quarter that lies ahead is opened by its address only, as in the picker.
+    ...(period < currentPeriod ? [goToPeriod('next-period', 'Next period', shiftPeriod(period, 1), ']')] : []),
     ...(period === openPeriod ? [] : [goToPeriod('open-period', 'Last period that is over', openPeriod)]),
     {
       id: 'present',

@@ -53,6 +53,7 @@ export function Frame() {
     session,
     period,
     openPeriod,
+    currentPeriod,
     fiscalYearStartMonth,
     isPresenting: presented !== null,
     openHelp: () => setOpened('help'),

@@ -165,7 +165,7 @@ function TraceActions({ trace, scope, period }: { trace: Trace; scope: string; p
     setSaid((await copyText(text)) ? `${what} copied.` : `${what} could not be copied by this browser.`);
   const citation = () => {
     const value = trace.value === null ? nullSentence(trace.nullReason) : full(trace.value, trace.unit);
-    return `${trace.title}: ${value} (${period}, ${scope}; definition version ${trace.formula.version}; ${address()})`;
+    return `${trace.title}: ${value} (${page.isExample ? 'example data, ' : ''}${period}, ${scope}; definition version ${trace.formula.version}; ${address()})`;
   };
   return (
     <section className="trace-actions" aria-label="Copy">

@@ -74,6 +74,24 @@ describe('The label', () => {
     });
   });
 
+  test('goes along with what is copied and downloaded', async () => {
+    await visit(browser, api, 'admin', {}, async (page, { context }) => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await open(page, '/');
+      await page.locator('main [data-num=realised]').first().click();
+      await page.getByRole('button', { name: 'Copy value with citation' }).click();
+      await page.getByText('Value with citation copied.').waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+        / EUR \(example data, 20\d\d Q\d, All IT; /,
+      );
+      const files = await page
+        .locator('main a[download]')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('download')));
+      expect(files.length).toBeGreaterThan(2);
+      for (const name of files) expect(name).toMatch(/^example-/);
+    });
+  });
+
   test('fits a phone, with its note', async () => {
     await visit(browser, api, 'admin', { width: 360, height: 740 }, async (page) => {
       await open(page, '/');

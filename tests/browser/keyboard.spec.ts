@@ -158,6 +158,9 @@ describe('Without a mouse', () => {
       await page.waitForURL('**period=2026-Q3**');
       await page.keyboard.press(']');
       await page.waitForURL('**period=2026-Q4**');
+      // The quarter under way is the last one: no key leads to one that lies ahead.
+      await page.keyboard.press(']');
+      expect(new URL(page.url()).searchParams.get('period')).toBe('2026-Q4');
       await page.keyboard.press('g');
       await page.keyboard.press('r');
       await page.waitForURL('**/benefits?**');

@@ -58,8 +58,8 @@ export const evidenceColumn: Column = {
   cell: ({ value }) => value && EVIDENCE[value.evidenceLevel],
 };
 
-/** Levels 0 to 3. */
-export const EVIDENCE = ['none', 'claimed', 'evidenced', 'confirmed'] as const;
+/** By level. A benefit is not better proven than its least proven month, and says so. */
+export const EVIDENCE = ['none', 'weakest: claimed', 'weakest: evidenced', 'confirmed'] as const;
 
 interface ValueCellProps {
   kind: Kind;
