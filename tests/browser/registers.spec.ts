@@ -26,7 +26,7 @@ describe('A register', () => {
       const gaps = (await admin().get('/chain/gaps?kind=no_owner&limit=500&period=2026-Q4')).body.items;
       const unowned = gaps.filter((gap: { type: string }) => gap.type === 'benefit').length;
       const { inputs } = (await admin().get('/trace/benefits?period=2026-Q4')).body;
-      const off = inputs.find(({ label }: { label: string }) => label === 'Status off_track').value;
+      const off = inputs.find(({ label }: { label: string }) => label === 'Off track').value;
       const message = await page.locator('.message').innerText();
       expect(message).toMatch(new RegExp(`^${total} benefits: ${off} off track, .*; ${unowned} have no owner\\.$`));
       expect(await page.locator('.message [data-num="status:kind=off_track"]').innerText()).toBe(off);
