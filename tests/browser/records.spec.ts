@@ -89,7 +89,9 @@ describe('A record', () => {
       await page.getByLabel('Owner').fill('');
       await page.getByLabel('Baseline').fill('');
       await page.getByRole('combobox', { name: 'Portfolio' }).fill('NOWHERE');
+      await page.getByRole('listbox').waitFor();
       await page.keyboard.press('Escape');
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
       await save(page);
       await page.getByRole('link', { name: /^Portfolio: There is no portfolio with the code NOWHERE/ }).waitFor();
       expect(await page.locator('#field-portfolioCode').getAttribute('aria-invalid')).toBe('true');
