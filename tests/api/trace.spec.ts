@@ -23,6 +23,9 @@ const OF_BENEFITS = [
 /** What a figure needs to be told beyond period and scope. */
 const more = (figure: Figure): string => {
   if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
+  if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
+  if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';
+  if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
   if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
   if (figure.startsWith('link.')) return '&type=investment&ref=INV-5&to=INI-8';
   if (figure === 'path.spend') return '&path=investment:INV-5:INI-8';
@@ -89,8 +92,17 @@ describe('traces', () => {
     expect(records.total.count).toBe(found.records.count);
     const sum = records.items.reduce((total, item) => total + exact(item.amount), 0n);
     expect(sum).toBe(exact(records.total.amount));
+    // What is earned back, and when, is read off the net of each month: the records add up to value less cost.
+    if (/^case\.(irr|payback|roi)$/.test(found.figure)) {
+      const [value, cost] = found.inputs.slice(-2).map((input) => (input.value === null ? 0n : exact(input.value)));
+      const cent = exact('0.01');
+      const off = exact(records.total.amount) - (value! - cost!);
+      expect(off <= cent && off >= -cent).toBe(true);
+      return;
+    }
     // A share's records are those of its numerator, which is its first input; a share that a link states has none.
-    const wanted = found.unit === 'share' ? (found.inputs[0] ?? found) : found;
+    const isOfInput = found.unit === 'share' || found.figure.startsWith('case.driver_');
+    const wanted = isOfInput ? (found.inputs[0] ?? found) : found;
     if (wanted.value === null) return;
     expect({ figure: found.figure, total: records.total.amount, unit: records.unit }).toEqual({
       figure: found.figure,
