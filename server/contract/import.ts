@@ -34,6 +34,13 @@ export const importProblem = z
     value: z.string().nullable(),
     code: z.string(),
     message: z.string(),
+    /**
+     * Of an import through a mapping, the cell of the foreign file: `row` is its row there, `column` still our field. The header and position
+     * are null where the field comes from no column; `value` is what stands in the file.
+     */
+    from: z
+      .object({ column: z.number().int().nullable(), header: z.string().nullable(), value: z.string().nullable() })
+      .nullish(),
   })
   .meta({ id: 'ImportProblem' });
 export type ImportProblem = z.infer<typeof importProblem>;
@@ -50,6 +57,54 @@ export const importTable = z.object({
   ignoredColumns: z.array(z.string()),
 });
 export type ImportTable = z.infer<typeof importTable>;
+
+/** Problems that one repair mends: the same column, the same kind of mistake. */
+export const problemGroup = z.object({
+  table: z.string(),
+  column: z.string().nullable(),
+  code: z.string(),
+  /** What a person can do about it in the wizard. `choose`: pick one of our values for each of `values`. */
+  repair: z.enum(['choose', 'rewrite', 'fill', 'remove', 'other']),
+  /** Without the rows: "There is no benefit with this code". */
+  title: z.string(),
+  /** How many problems there are of it: all are counted, also beyond the first 1,000. */
+  count: z.number().int(),
+  /** The first 10 rows, as the file counts. */
+  rows: z.array(z.number().int()),
+  /** Up to 20 different values as they stand in the file, most frequent first among those listed. */
+  values: z.array(z.object({ value: z.string(), count: z.number().int() })),
+});
+export type ProblemGroup = z.infer<typeof problemGroup>;
+
+/** What an import changes, before it is done (or did): for the person who has to say yes. */
+export const importPreview = z.object({
+  /** Rows of the files: a row of a wide or mapped file counts once, whatever it becomes. `ok` + `bad` = `total`. */
+  rows: z.object({ total: z.number().int(), ok: z.number().int(), bad: z.number().int() }),
+  groups: z.array(problemGroup),
+  /** Sums over all months of the benefits and investments that the file has, before → after, one for each measure and currency. */
+  totals: z.array(
+    z.object({
+      of: z.enum(['benefit_values', 'investment_costs']),
+      measure: z.enum(['planned', 'forecast', 'realised', 'actual']),
+      currency: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  /** The first 20 changed fields: changes first, then what is new. */
+  diffs: z.array(
+    z.object({
+      table: z.string(),
+      /** How people call the record: "BEN-014", "BEN-014, 2026-07". */
+      record: z.string(),
+      action: z.enum(['created', 'updated']),
+      field: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
+});
+export type ImportPreview = z.infer<typeof importPreview>;
 
 export const importReport = z
   .object({
@@ -68,13 +123,17 @@ export const importReport = z
     tables: z.array(importTable),
     problems: z.array(importProblem),
     problemCount: z.number().int(),
+    /** The mapping that it went through; its name is null where it was not saved. Null for our own tables. */
+    mapping: z.object({ name: z.string().nullable(), sheet: z.string() }).nullable().default(null),
+    /** Null in the history's list, and for imports that could not be read. */
+    preview: importPreview.nullable().default(null),
   })
   .meta({ id: 'ImportReport' });
 export type ImportReport = z.infer<typeof importReport>;
 
 export const importListQuery = z.strictObject({ limit: p.limit, cursor: z.string().max(200).optional() });
 /** The history, newest first; problems are left out there. */
-export const importPage = p.page(importReport.omit({ problems: true })).meta({ id: 'ImportPage' });
+export const importPage = p.page(importReport.omit({ problems: true, preview: true })).meta({ id: 'ImportPage' });
 export type ImportPage = z.infer<typeof importPage>;
 
 /** One server-sent event of a running import. */

@@ -55,6 +55,8 @@ export const reportOf = (row: StoredImport): ImportReport => ({
   tables: row.tables.filter((one) => 'table' in one),
   problems: row.problems,
   problemCount: row.problem_count,
+  mapping: null,
+  preview: null,
 });
 
 /** One import with its problems, or null. */
@@ -88,7 +90,7 @@ export const listImports = async (
   const items = rows.slice(0, limit);
   return {
     items: items.map((row) => {
-      const { problems: _problems, ...item } = reportOf(row);
+      const { problems: _problems, preview: _preview, ...item } = reportOf(row);
       return item;
     }),
     total: total[0]!.count,
