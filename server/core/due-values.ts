@@ -14,3 +14,9 @@ export const lastOverdueMonth = (today: string, dueDay: number): string => {
   const before = addMonths(monthOf(today), -1);
   return today > dueOn(before, dueDay) ? before : addMonths(before, -1);
 };
+
+/** The latest month whose value is due on a day or before it. */
+export const lastMonthDueBy = (day: string, dueDay: number): string => {
+  const before = addMonths(monthOf(day), -1);
+  return dueOn(before, dueDay) <= day ? before : addMonths(before, -1);
+};

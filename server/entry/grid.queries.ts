@@ -1,27 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { managedPortfolios, type Principal } from '../access/principal.js';
 import { writeCondition } from '../access/scope.js';
+import { IS_MISSING, isOwn } from '../benefits/due.service.js';
 import { named } from '../database/named.js';
 import type { Scope } from '../http/reading.js';
-
-/** What the sheet is governed by. */
-export interface EntryRules {
-  lockedThrough: string | null;
-  dueDay: number;
-  /** The day on which the example's story ends, while it is loaded. */
-  storyEnd: string | null;
-}
-
-export const entryRules = async (manager: EntityManager): Promise<EntryRules> => {
-  const [row] = await named<EntryRules>(
-    manager,
-    'rules of the entry grid',
-    `select to_char(locked_through, 'YYYY-MM') as "lockedThrough", values_due_day as "dueDay",
-       (select story_end::text from example where removed_at is null) as "storyEnd" from settings`,
-  );
-  if (!row) throw new Error('The settings are not set.');
-  return row;
-};
 
 export interface GridQuestion {
   /** Months, both inside. */
@@ -79,10 +61,9 @@ const found = (mayWrite: string): string => `
         select count(*) filter (where v.month between $1 and $2) as due,
           count(*) filter (where v.month between $1 and $2 and v.month <= $4) as overdue,
           count(*) filter (where v.month < $1) as earlier, min(v.month) as earliest
-        from benefit_values v where v.benefit_id = t.id and v.archived_at is null and v.realised is null
-          and coalesce(v.planned, v.forecast) is not null and v.month < $3) n
+        from benefit_values v where v.benefit_id = t.id and v.month < $3 and ${IS_MISSING}) n
     where t.archived_at is null and ($6::uuid is null or t.portfolio_id = $6) and ($7::uuid[] is null or t.org_unit_id = any ($7))
-      and ($8::text is null or lower(t.owner_email) = lower($8) or t.portfolio_id = any ($9::uuid[]))
+      and ($8::text is null or ${isOwn('$8', '$9')})
       and ($10::text is null or strpos(lower(t.code || ' ' || t.name), lower($10)) > 0)
   ), totals as (
     select count(*) filter (where not $11::boolean or due > 0) as total, coalesce(sum(due), 0)::int as all_due,

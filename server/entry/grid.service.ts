@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Principal } from '../access/principal.js';
+import { DueService, type DueRules } from '../benefits/due.service.js';
 import {
   MOST_ENTRY_MONTHS,
   type EntryCell,
@@ -10,24 +11,16 @@ import {
   type EntryRow,
 } from '../contract/entry.js';
 import * as p from '../contract/primitives.js';
-import { dueOn, isOver, lastOverdueMonth } from '../core/due-values.js';
+import { dueOn, isOver } from '../core/due-values.js';
 import { plainDecimal } from '../core/money.js';
-import { addMonths, localDate, monthOf, monthsBetween, periodMonths } from '../core/period.js';
+import { addMonths, monthOf, monthsBetween, periodMonths } from '../core/period.js';
 import { scaleHint } from '../core/scale-hint.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { invalidField } from '../http/problem.js';
 import { settle, type Reading } from '../http/reading.js';
-import {
-  cellsOf,
-  entryRules,
-  findBenefits,
-  lastValues,
-  type EntryRules,
-  type FoundBenefit,
-  type StoredCell,
-} from './grid.queries.js';
+import { cellsOf, findBenefits, lastValues, type FoundBenefit, type StoredCell } from './grid.queries.js';
 
 /** Months before and after the end of the period that the sheet shows unless asked otherwise. */
 const REACH = 12;
@@ -41,6 +34,7 @@ type Month = EntryGrid['months'][number];
 export class EntryGridService {
   constructor(
     private readonly source: DataSource,
+    private readonly due: DueService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -61,9 +55,8 @@ export class EntryGridService {
     now: string,
   ): Promise<EntryGrid> {
     const { from, to } = monthsAsked(query, reading);
-    const rules = await entryRules(manager);
-    const today = rules.storyEnd ?? localDate(now, reading.timeZone);
-    const lastOverdue = lastOverdueMonth(today, rules.dueDay);
+    const rules = await this.due.rules(manager);
+    const { today, lastOverdue } = rules;
     const { totals, rows } = await findBenefits(manager, who, {
       from,
       to,
@@ -113,7 +106,7 @@ const monthsAsked = (query: EntryQuery, reading: Reading): { from: string; to: s
   return { from, to };
 };
 
-const monthsOf = (from: string, to: string, today: string, rules: EntryRules): Month[] =>
+const monthsOf = (from: string, to: string, today: string, rules: DueRules): Month[] =>
   Array.from({ length: monthsBetween(from, to) + 1 }, (_, index) => {
     const month = addMonths(from, index);
     return {
