@@ -9,6 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { build, files, program, ROOT } from './building.mjs';
 
 const FOLDERS = ['server', 'client', 'tests'];
+/** Folders whose tests run one after the other. */
+const ALONE = ['tests/browser/', 'tests/reliability/'];
+const ignored = (folder) => `--testPathIgnorePatterns=${folder}`;
 
 /** Runs the tests and prints everything but the last line. */
 export async function runTests(args = []) {
@@ -20,6 +23,24 @@ export async function runTests(args = []) {
     process.stderr.write(`${error.message}\n`);
     return { passed: 0, failed: 1 };
   }
+  // Browsers and attacks on processes want the machine to themselves; everything else waits on its database half of the time.
+  const runs =
+    args.length > 0
+      ? [args]
+      : [
+          [...ALONE, '--maxWorkers=1'],
+          [...ALONE.map(ignored), '--maxWorkers=2'],
+        ];
+  const results = runs.map(runJest);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  return {
+    passed: results.reduce((sum, result) => sum + result.passed, 0),
+    failed: failed + (args.length === 0 ? whatDidNotRun(results) : 0),
+  };
+}
+
+/** One run of Jest: what passed and failed, the files that ran, and how many tests were left out. */
+function runJest(args) {
   const output = join(ROOT, '.tmp', `jest-${process.pid}.json`);
   mkdirSync(join(ROOT, '.tmp'), { recursive: true });
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
@@ -33,24 +54,26 @@ export async function runTests(args = []) {
   try {
     results = JSON.parse(readFileSync(output, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, ran: [], skipped: 0 };
   } finally {
     rmSync(output, { force: true });
   }
-  const passed = results.numPassedTests;
-  let failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-  if (args.length === 0) failed += whatDidNotRun(results);
-  // A failure outside a test, such as in the global teardown.
-  if (status !== 0 && failed === 0) failed = 1;
-  return { passed, failed };
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  return {
+    passed: results.numPassedTests,
+    // A failure outside a test, such as in the global teardown.
+    failed: status !== 0 && failed === 0 ? 1 : failed,
+    ran: results.testResults.map(({ name }) => relative(ROOT, name)),
+    skipped: results.numPendingTests + results.numTodoTests,
+  };
 }
 
 /** A test that is left out proves nothing: each is named and counts as failed. */
 function whatDidNotRun(results) {
-  const ran = new Set(results.testResults.map(({ name }) => relative(ROOT, name)));
+  const ran = new Set(results.flatMap((result) => result.ran));
   const forgotten = FOLDERS.flatMap(files).filter((file) => /\.spec\.tsx?$/.test(file) && !ran.has(file));
   for (const file of forgotten) process.stderr.write(`Did not run: ${file}\n`);
-  const skipped = results.numPendingTests + results.numTodoTests;
+  const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
   if (skipped > 0) process.stderr.write(`Skipped tests: ${skipped}\n`);
   return forgotten.length + skipped;
 }
