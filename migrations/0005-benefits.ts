@@ -157,12 +157,20 @@ export class Benefits1763700000005 implements MigrationInterface {
       create table reminder_settings (
         user_id uuid not null,
         digest text not null default 'off',
+        -- The day for which a digest was sent or found empty: no process sends one for it again.
+        digest_day date,
+        digest_tries integer not null default 0,
+        digest_retry_at timestamptz,
         digest_sent_at timestamptz,
+        digest_failed_at timestamptz,
+        digest_error text,
         feed_hash text,
         feed_made_at timestamptz,
         constraint reminder_settings_user_id_pk primary key (user_id),
         constraint reminder_settings_user_id_fk foreign key (user_id) references users (id),
         constraint reminder_settings_digest_ck check (digest in ('off', 'daily', 'weekly')),
+        constraint reminder_settings_digest_day_ck check (isfinite(digest_day)),
+        constraint reminder_settings_digest_error_ck check ((digest_error is null) = (digest_failed_at is null)),
         constraint reminder_settings_feed_ck check ((feed_hash is null) = (feed_made_at is null))
       );
       create unique index reminder_settings_feed_hash_uq on reminder_settings (feed_hash);

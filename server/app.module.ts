@@ -13,6 +13,7 @@ import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
+import { RemindersModule } from './reminders/reminders.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TraceModule } from './trace/trace.module.js';
 
@@ -34,6 +35,7 @@ export class AppModule {
         BenefitsModule,
         ConfirmationsModule,
         EntryModule,
+        RemindersModule,
         ValueModule,
         TraceModule,
         OverviewModule,

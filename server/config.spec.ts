@@ -25,6 +25,7 @@ test('an empty environment is a complete configuration', () => {
     admin: null,
     exampleData: 'auto',
     oidc: null,
+    mail: null,
     reporting: { currency: 'USD', isCurrencyGiven: false, timeZone: 'UTC', fiscalYearStartMonth: 1 },
     logLevel: 'info',
   });
@@ -45,6 +46,8 @@ test('every variable arrives typed', () => {
     OIDC_ISSUER: 'https://login.example/realm',
     OIDC_CLIENT_ID: 'throughline',
     OIDC_CLIENT_SECRET: 's3cr3t',
+    SMTP_URL: 'smtps://app:one@mail.example',
+    SMTP_FROM: 'Throughline <throughline@mail.example>',
     REPORTING_CURRENCY: 'CHF',
     REPORTING_TIME_ZONE: 'Europe/Zurich',
     FISCAL_YEAR_START_MONTH: '04',
@@ -63,6 +66,7 @@ test('every variable arrives typed', () => {
     admin: { email: 'ada@example.com', password: 'a long and own password' },
     exampleData: 'off',
     oidc: { issuer: 'https://login.example/realm', clientId: 'throughline', clientSecret: 's3cr3t' },
+    mail: { url: 'smtps://app:one@mail.example', from: 'Throughline <throughline@mail.example>' },
     reporting: { currency: 'CHF', isCurrencyGiven: true, timeZone: 'Europe/Zurich', fiscalYearStartMonth: 4 },
     logLevel: 'debug',
   });
@@ -99,6 +103,17 @@ test.each<[string, Record<string, string>]>([
   ['PUBLIC_URL', { PUBLIC_URL: 'example.com' }],
   ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'throughline' }],
   ['OIDC_ISSUER', { OIDC_ISSUER: 'login', OIDC_CLIENT_ID: 'throughline', OIDC_CLIENT_SECRET: 'x' }],
+  ['SMTP_URL', { SMTP_URL: 'http://mail.example', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://mail.example/path', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example' }],
+  ['SMTP_FROM', { SMTP_URL: 'smtp://mail.example', PUBLIC_URL: 'https://t.example' }],
+  ['SMTP_FROM', { SMTP_HOST: 'mail.example', SMTP_FROM: 'Throughline', PUBLIC_URL: 'https://t.example' }],
+  ['PUBLIC_URL', { SMTP_HOST: 'mail.example', SMTP_FROM: 'a@b' }],
+  ['SMTP_HOST', { SMTP_FROM: 'a@b' }],
+  ['SMTP_HOST', { SMTP_PORT: '25' }],
+  [
+    'SMTP_PASSWORD',
+    { SMTP_HOST: 'mail.example', SMTP_USER: 'app', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example' },
+  ],
   ['REPORTING_CURRENCY', { REPORTING_CURRENCY: 'eur' }],
   ['REPORTING_TIME_ZONE', { REPORTING_TIME_ZONE: 'Mars/Olympus' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
@@ -115,6 +130,13 @@ test('a variable that is set but empty counts as not set', () => {
 test('the migrating role is the serving role when no other is given', () => {
   const url = 'postgres://app:one@localhost/throughline?host=%2Ftmp%2Fsocket';
   expect(readConfig({ DATABASE_URL: url }).database).toEqual({ url, ownerUrl: url, replicaUrls: [] });
+});
+
+test('host, port and account of a mail server become its URL', () => {
+  const mail = (env: Record<string, string>) =>
+    readConfig({ SMTP_HOST: 'mail.example', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example', ...env }).mail?.url;
+  expect(mail({})).toBe('smtp://mail.example:587');
+  expect(mail({ SMTP_PORT: '465', SMTP_USER: 'a@b', SMTP_PASSWORD: 'p:/?' })).toBe('smtps://a%40b:p%3A%2F%3F@mail.example:465');
 });
 
 test('nothing can change the configuration afterwards', () => {

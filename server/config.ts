@@ -15,6 +15,13 @@ export interface DatabaseConfig {
   readonly replicaUrls: readonly string[];
 }
 
+export interface MailConfig {
+  /** `smtp://` (TLS where the server offers it) or `smtps://` (TLS from the start), with user and password where there are some. */
+  readonly url: string;
+  /** An address, or a name with an address: `Throughline <throughline@example.org>`. */
+  readonly from: string;
+}
+
 /** Everything the environment decides, checked once. Frozen: nothing changes it after the start. */
 export interface Config {
   readonly host: string;
@@ -38,6 +45,8 @@ export interface Config {
     /** 1 to 12. */
     readonly fiscalYearStartMonth: number;
   };
+  /** Where mail goes out; `null`: digests are not sent. */
+  readonly mail: MailConfig | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -73,6 +82,12 @@ const isTimeZone = (name: string): boolean => {
   } catch {
     return false;
   }
+};
+
+const isSmtpUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname);
 };
 
 const isHttpUrl = (text: string): boolean => /^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text);
@@ -125,6 +140,24 @@ const variables = z.object({
   OIDC_ISSUER: z.string().refine(isHttpUrl, 'must be a URL such as https://login.example').optional(),
   OIDC_CLIENT_ID: text('must not be empty').optional(),
   OIDC_CLIENT_SECRET: text('must not be empty').optional(),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must be a URL such as smtp://user:password@mail.example:587, or smtps:// for TLS from the start')
+    .optional(),
+  SMTP_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an address, such as mail.example')
+    .optional(),
+  SMTP_PORT: wholeNumber(1, 65535, 587),
+  SMTP_USER: text('must not be empty').optional(),
+  SMTP_PASSWORD: text('must not be empty').optional(),
+  SMTP_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+      'must be an address, or a name with an address, such as Throughline <throughline@mail.example>',
+    )
+    .optional(),
   REPORTING_CURRENCY: z
     .string()
     .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'must be an ISO 4217 code such as EUR')
@@ -149,10 +182,29 @@ function missingPartners(given: Readonly<Record<string, string>>): Map<string, s
   need(['ADMIN_EMAIL'], 'ADMIN_PASSWORD');
   const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
   for (const name of oidc) need(oidc, name);
+  for (const name of ['SMTP_PORT', 'SMTP_USER', 'SMTP_PASSWORD']) need(['SMTP_HOST'], name);
+  need(['SMTP_PASSWORD'], 'SMTP_USER');
+  need(['SMTP_USER'], 'SMTP_PASSWORD');
+  // The links of a digest lead from another machine to this product.
+  for (const name of ['SMTP_URL', 'SMTP_HOST']) need(['SMTP_FROM', 'PUBLIC_URL'], name);
+  if (!given['SMTP_URL']) need(['SMTP_HOST'], 'SMTP_FROM');
   need(['DATABASE_URL'], 'DATABASE_OWNER_URL');
   need(['DATABASE_URL'], 'DATABASE_REPLICA_URLS');
   return missing;
 }
+
+const IMPLICIT_TLS_PORT = 465;
+
+const mailOf = (values: z.output<typeof variables>): MailConfig | null => {
+  const { SMTP_URL: url, SMTP_HOST: host, SMTP_USER: user, SMTP_PASSWORD: password, SMTP_FROM: from } = values;
+  if (from === undefined) return null;
+  if (url !== undefined) return { url, from };
+  if (host === undefined) return null;
+  const scheme = values.SMTP_PORT === IMPLICIT_TLS_PORT ? 'smtps' : 'smtp';
+  const account =
+    user !== undefined && password !== undefined ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : '';
+  return { url: `${scheme}://${account}${host.includes(':') ? `[${host}]` : host}:${values.SMTP_PORT}`, from };
+};
 
 /**
  * The typed configuration from environment variables. Pure: reads no file and no clock.
@@ -190,6 +242,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       values.OIDC_ISSUER && values.OIDC_CLIENT_ID && values.OIDC_CLIENT_SECRET
         ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID, clientSecret: values.OIDC_CLIENT_SECRET }
         : null,
+    mail: mailOf(values),
     reporting: {
       currency: values.REPORTING_CURRENCY,
       isCurrencyGiven: given['REPORTING_CURRENCY'] !== undefined,

@@ -11,6 +11,7 @@ import { systemClock } from './http/clock.js';
 import { createLogger } from './http/logger.js';
 import { HealthService } from './http/health.service.js';
 import { RECORD_ENTITIES } from './database/columns.js';
+import { DigestClock } from './reminders/digest.clock.js';
 import { StartError } from './start-error.js';
 
 /** Requests under way get this long to end before their connections are cut. */
@@ -79,6 +80,7 @@ const start = async (): Promise<void> => {
     // Before anybody can ask: nobody sees half of it, or records something in between.
     const aboutExample = await app.nest.get(ExampleService).atStart();
     await listen(app, config);
+    app.nest.get(DigestClock).start();
     say(`Throughline is ready at ${config.publicUrl}`);
     if (administrator) {
       say(`Sign in as ${administrator.email}`);

@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SessionInfo } from '../../server/contract/access.js';
+import { DueCount } from '../features/reminders/due-count';
 import { keepScope, placesOf, registerAt, registerName, registersOf } from './places';
 
 /**
@@ -44,7 +45,9 @@ export function Rail({ session }: { session: SessionInfo }) {
             </li>
           ) : (
             <li key={label}>
-              <RailLink to={to} label={label} />
+              <RailLink to={to} label={label}>
+                {to === '/reminders' && <DueCount />}
+              </RailLink>
             </li>
           ),
         )}
@@ -53,10 +56,11 @@ export function Rail({ session }: { session: SessionInfo }) {
   );
 }
 
-function RailLink({ to, label }: { to: string; label: string }) {
+function RailLink({ to, label, children }: { to: string; label: string; children?: ReactNode }) {
   return (
     <Link to={to} search={keepScope} activeOptions={{ exact: to === '/', includeSearch: false }} className="rail-link">
       {label}
+      {children}
     </Link>
   );
 }

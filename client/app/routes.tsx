@@ -108,6 +108,10 @@ const routeTree = root.addChildren([
       ['objectType', 'objectId', 'actor', 'seq'] as const,
     ),
     page(
+      '/reminders',
+      lazyRouteComponent(() => import('../features/reminders/reminders-page'), 'RemindersPage'),
+    ),
+    page(
       '/enter',
       lazyRouteComponent(() => import('../features/entry/entry-page'), 'EntryPage'),
       ['q', 'show', 'due', 'as', 'from', 'to', 'scale'] as const,

@@ -26,6 +26,6 @@ import { UsersService } from './users.service.js';
     SettingsService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SettingsService],
+  exports: [Credentials, SettingsService, SignInThrottle],
 })
 export class AccessModule {}

@@ -49,6 +49,13 @@ const BY_TOKEN = `
     from api_tokens c join users u on u.id = c.user_id
     where c.token_hash = $1 and c.expires_at > $2 and c.revoked_at is null and u.archived_at is null`;
 
+const BY_FEED = `
+  select u.id as "credentialId", null as "lastUsedAt", '' as "expiresAt", u.id as "userId", u.email, u.name, ${GRANTS}
+    from reminder_settings c join users u on u.id = c.user_id where c.feed_hash = $1 and u.archived_at is null`;
+const BY_ID = `
+  select u.id as "credentialId", null as "lastUsedAt", '' as "expiresAt", u.id as "userId", u.email, u.name, ${GRANTS}
+    from users u where u.id = $1 and u.archived_at is null`;
+
 /** Finds the person behind a secret. Asked at each request, so that what was taken away is gone at the next one. */
 @Injectable()
 export class Credentials {
@@ -74,6 +81,19 @@ export class Credentials {
     return row ? this.used('token', row, now) : null;
   }
 
+  /** The person whose reminders a calendar address shows; null where it is unknown or replaced, or its person was archived. */
+  async ofFeed(secret: string): Promise<Principal | null> {
+    const hash = secretHash(secret).toString('hex');
+    const [row] = await named<PrincipalRow>(this.source, 'principal by feed', BY_FEED, [hash]);
+    return row ? reminded(row) : null;
+  }
+
+  /** Somebody who is reminded and does not ask: a mail is written for them. Null where the person was archived. */
+  async ofPerson(userId: string): Promise<Principal | null> {
+    const [row] = await named<PrincipalRow>(this.source, 'principal by id', BY_ID, [userId]);
+    return row ? reminded(row) : null;
+  }
+
   private async used(via: 'session' | 'token', row: PrincipalRow, now: Date): Promise<Principal> {
     const writtenBefore = now.getTime() - USE_WRITTEN_EVERY_MS;
     if (row.lastUsedAt === null || Date.parse(row.lastUsedAt) <= writtenBefore) {
@@ -88,3 +108,7 @@ export class Credentials {
     return { userId, email, name, grants, via, credentialId, expiresAt };
   }
 }
+
+const reminded = ({ userId, email, name, grants, credentialId, expiresAt }: PrincipalRow): Principal => ({
+  ...{ userId, email, name, grants, via: 'reminder', credentialId, expiresAt },
+});

@@ -21,6 +21,7 @@ export const ACTIONS = {
   'audit.read': ['admin', 'cio', 'finance'],
   'chain.read': STAFF,
   'value.read': EVERYBODY,
+  'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,
   'imports.run': STAFF,

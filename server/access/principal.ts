@@ -15,7 +15,8 @@ export interface Principal {
   email: string;
   name: string;
   grants: readonly PrincipalGrant[];
-  via: 'session' | 'token';
+  /** `reminder`: nobody asks; a calendar or a mail shows what the person could see. */
+  via: 'session' | 'token' | 'reminder';
   /** Id of the session or token. */
   credentialId: string;
   /** When the session or token ends, ISO UTC. */

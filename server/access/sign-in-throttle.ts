@@ -26,11 +26,12 @@ export class SignInThrottle {
   /**
    * Counts one password check. Call it before hashing.
    *
-   * @param email in lower case
+   * @param email in lower case; or whatever else is counted the same way
+   * @param refusal what was done too often
    * @returns id of the attempt, to give back when the password was right
    * @throws Problem 429 with Retry-After; a refused check is not counted, so the way is free once the window has passed
    */
-  async admit(email: string): Promise<string> {
+  async admit(email: string, refusal = 'Too many wrong passwords for this account.'): Promise<string> {
     const account = accountHash(email);
     const now = this.clock.now();
     const since = new Date(now.getTime() - WINDOW_MS).toISOString();
@@ -43,7 +44,7 @@ export class SignInThrottle {
         `select at from sign_in_attempts where account_hash = $1 and at > $2 order by at desc limit ${CHECKS}`,
         [account, since],
       );
-      if (counted.length >= CHECKS) throw tooMany(Date.parse(counted.at(-1)!.at) + WINDOW_MS - now.getTime());
+      if (counted.length >= CHECKS) throw tooMany(refusal, Date.parse(counted.at(-1)!.at) + WINDOW_MS - now.getTime());
       const id = uuidv7();
       await manager.query('insert into sign_in_attempts (id, account_hash, at) values ($1, $2, $3)', [
         id,
@@ -61,12 +62,12 @@ export class SignInThrottle {
   }
 }
 
-const tooMany = (waitMs: number): Problem => {
+const tooMany = (refusal: string, waitMs: number): Problem => {
   const seconds = Math.min(Math.max(Math.ceil(waitMs / 1000), 1), WINDOW_MS / 1000);
   return new Problem(
     429,
     'rate-limited',
-    `Too many wrong passwords for this account. Try again in ${Math.ceil(seconds / 60)} min.`,
+    `${refusal} Try again in ${Math.ceil(seconds / 60)} min.`,
     [],
     {},
     { 'Retry-After': String(seconds) },

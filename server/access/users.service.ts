@@ -103,6 +103,10 @@ export class UsersService {
         before.id,
         now,
       ]);
+      await manager.query(
+        `update reminder_settings set digest = 'off', feed_hash = null, feed_made_at = null where user_id = $1`,
+        [before.id],
+      );
       await this.record(manager, principal, 'archived', before, businessFields(before), null);
     });
   }

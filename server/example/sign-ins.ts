@@ -33,7 +33,7 @@ export const administratorAfter = async (
   return first;
 };
 
-/** Archives the people of the example and ends their sessions and tokens. */
+/** Archives the people of the example and ends their sessions, tokens and reminders. */
 export const endSignIns = async (connection: LongConnection, users: readonly string[], at: string): Promise<void> => {
   await connection.query(
     'update users set version = version + 1, updated_at = $2, archived_at = $2 where id = any ($1::uuid[]) and archived_at is null',
@@ -43,6 +43,10 @@ export const endSignIns = async (connection: LongConnection, users: readonly str
   await connection.query(
     'update api_tokens set revoked_at = $2 where user_id = any ($1::uuid[]) and revoked_at is null',
     [users, at],
+  );
+  await connection.query(
+    `update reminder_settings set digest = 'off', feed_hash = null, feed_made_at = null where user_id = any ($1::uuid[])`,
+    [users],
   );
 };
 

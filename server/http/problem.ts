@@ -24,6 +24,7 @@ const TITLES = {
   'rule-broken': 'A rule forbids this',
   'rate-limited': 'Too many attempts',
   'dependency-unavailable': 'The database is away',
+  'mail-failed': 'The mail could not be sent',
   'query-timeout': 'The database took too long',
   'storage-full': 'The disk of the database is full',
   internal: 'Something went wrong on our side',

@@ -8,6 +8,9 @@ const storage = new AsyncLocalStorage<{ requestId: string }>();
 /** Id of the request being answered; a fixed word outside of requests, as in start-up. */
 export const requestIdOf = (): string => storage.getStore()?.requestId ?? 'none';
 
+/** A calendar's address is its secret. */
+const loggedPath = (path: string): string => path.replace(/(\/calendar\/)[^/]+/i, '$1[redacted]');
+
 /** Gives each request an id, in the log line and in the answer. A client's own id is not taken: it could be anything. */
 export const requestContext =
   (logger: Logger) =>
@@ -22,7 +25,7 @@ export const requestContext =
         {
           requestId,
           method: request.method,
-          path: request.path,
+          path: loggedPath(request.path),
           status: response.statusCode,
           milliseconds: Math.round(milliseconds * 10) / 10,
         },
