@@ -34,6 +34,7 @@ export function placesOf(session: SessionInfo): Place[] {
     may(session, 'import') && { to: '/import', label: 'Import', key: 'i' },
     may(session, 'export') && { to: '/export', label: 'Export', key: 'e' },
     may(session, 'audit') && { to: '/audit', label: 'Audit', key: 'a' },
+    may(session, 'settings') && { to: '/settings', label: 'Settings', key: 's' },
   ];
   return places.filter((place) => place !== false);
 }

@@ -116,6 +116,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/entry/entry-page'), 'EntryPage'),
       ['q', 'show', 'due', 'as', 'from', 'to', 'scale'] as const,
     ),
+    page(
+      '/settings',
+      lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+    ),
     page('/import', lazyRouteComponent(imports, 'ImportPage')),
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
     page('/import/$id', lazyRouteComponent(imports, 'ReportPage')),

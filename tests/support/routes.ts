@@ -40,6 +40,8 @@ export const ROUTES: readonly Route[] = [
   route('form for a new link', '/links/new'),
   route('records behind a number', '/records?of=realised'),
   route('audit', '/audit'),
+  route('due', '/reminders'),
+  route('settings', '/settings'),
   route('import', '/import'),
   route('import history', '/import/history'),
   route('import report', ({ import: id }) => `/import/${id}`),
