@@ -110,10 +110,7 @@ test.each<[string, Record<string, string>]>([
   ['PUBLIC_URL', { SMTP_HOST: 'mail.example', SMTP_FROM: 'a@b' }],
   ['SMTP_HOST', { SMTP_FROM: 'a@b' }],
   ['SMTP_HOST', { SMTP_PORT: '25' }],
-  [
-    'SMTP_PASSWORD',
-    { SMTP_HOST: 'mail.example', SMTP_USER: 'app', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example' },
-  ],
+  ['SMTP_PASSWORD', { SMTP_HOST: 'mail.example', SMTP_USER: 'app', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example' }],
   ['REPORTING_CURRENCY', { REPORTING_CURRENCY: 'eur' }],
   ['REPORTING_TIME_ZONE', { REPORTING_TIME_ZONE: 'Mars/Olympus' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
@@ -136,7 +133,9 @@ test('host, port and account of a mail server become its URL', () => {
   const mail = (env: Record<string, string>) =>
     readConfig({ SMTP_HOST: 'mail.example', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example', ...env }).mail?.url;
   expect(mail({})).toBe('smtp://mail.example:587');
-  expect(mail({ SMTP_PORT: '465', SMTP_USER: 'a@b', SMTP_PASSWORD: 'p:/?' })).toBe('smtps://a%40b:p%3A%2F%3F@mail.example:465');
+  expect(mail({ SMTP_PORT: '465', SMTP_USER: 'a@b', SMTP_PASSWORD: 'p:/?' })).toBe(
+    'smtps://a%40b:p%3A%2F%3F@mail.example:465',
+  );
 });
 
 test('nothing can change the configuration afterwards', () => {

@@ -142,7 +142,10 @@ const variables = z.object({
   OIDC_CLIENT_SECRET: text('must not be empty').optional(),
   SMTP_URL: z
     .string()
-    .refine(isSmtpUrl, 'must be a URL such as smtp://user:password@mail.example:587, or smtps:// for TLS from the start')
+    .refine(
+      isSmtpUrl,
+      'must be a URL such as smtp://user:password@mail.example:587, or smtps:// for TLS from the start',
+    )
     .optional(),
   SMTP_HOST: z
     .string()

@@ -33,15 +33,19 @@ export const valuesReminder = (benefit: OwnBenefit, months: readonly string[], d
     ? `Enter ${what} of ${benefit.name} for ${monthsWords(months)}`
     : `${benefit.name} lacks ${what} for ${monthsWords(months)}`;
   const link = entry(benefit, months[0]!);
-  return { ...NONE, id: `values-${benefit.id}`, kind: 'values', title, dueOn, link, object: of(benefit), months: [...months] };
+  return {
+    ...NONE,
+    id: `values-${benefit.id}`,
+    kind: 'values',
+    title,
+    dueOn,
+    link,
+    object: of(benefit),
+    months: [...months],
+  };
 };
 
-export const rejectedReminder = (
-  benefit: OwnBenefit,
-  month: string,
-  note: string | null,
-  dueOn: string,
-): Undated => ({
+export const rejectedReminder = (benefit: OwnBenefit, month: string, note: string | null, dueOn: string): Undated => ({
   ...NONE,
   id: `rejected-${benefit.id}-${month}`,
   kind: 'rejected',
@@ -89,7 +93,11 @@ export const assumptionReminder = (record: DueRecord): Undated =>
   ofRecord('assumption', record, `Look again whether it holds: ${record.text ?? record.code}`);
 
 export const evidenceReminder = (record: DueRecord): Undated =>
-  ofRecord('evidence', record, `Renew the evidence “${record.text ?? record.code}” of ${record.benefit?.name ?? 'its benefit'}`);
+  ofRecord(
+    'evidence',
+    record,
+    `Renew the evidence “${record.text ?? record.code}” of ${record.benefit?.name ?? 'its benefit'}`,
+  );
 
 export const decisionReminder = ({ id, code, title, on, about }: OpenDecision): Undated => ({
   ...NONE,

@@ -63,7 +63,10 @@ export const countsOf = (items: readonly Reminder[]): Record<ReminderTime, numbe
 export const summaryOf = (items: readonly Reminder[]): string => {
   const dated = items.filter(({ dueOn, time }) => dueOn !== null && time !== 'overdue');
   const overdue = items.filter(({ time }) => time === 'overdue').length;
-  const last = dated.map(({ dueOn }) => dueOn!).sort().at(-1);
+  const last = dated
+    .map(({ dueOn }) => dueOn!)
+    .sort()
+    .at(-1);
   const parts = [
     ...(overdue > 0 ? [`${overdue} overdue`] : []),
     ...(last === undefined ? [] : [`${dated.length} due by ${dayWords(last)}`]),

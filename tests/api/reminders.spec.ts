@@ -172,8 +172,7 @@ describe('Confirmation', () => {
         amount: { value: waiting.amount, currency: 'USD' },
       },
     ]);
-    for (const person of ['pm-dig', 'cio', 'admin'] as const)
-      expect(await ofKind(person, 'confirmations')).toEqual([]);
+    for (const person of ['pm-dig', 'cio', 'admin'] as const) expect(await ofKind(person, 'confirmations')).toEqual([]);
   });
 
   test('a rejected value is to be put right, from the day of its month or of its rejection', async () => {
@@ -254,7 +253,12 @@ describe('What has an owner and a day', () => {
     );
     for (const person of ['cio', 'pm-dig'] as const)
       expect(await ofKind(person, 'decision')).toMatchObject([
-        { title: 'Decide: Stop it?', time: 'week', link: `/benefits/${claims}`, object: { type: 'decision', code: 'D1' } },
+        {
+          title: 'Decide: Stop it?',
+          time: 'week',
+          link: `/benefits/${claims}`,
+          object: { type: 'decision', code: 'D1' },
+        },
       ]);
     for (const person of ['pm-core', 'finance', 'admin', 'stakeholder-bu1'] as const)
       expect(await ofKind(person, 'decision')).toEqual([]);

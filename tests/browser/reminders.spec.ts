@@ -15,7 +15,9 @@ beforeAll(async () => {
   mail = await startMailServer();
   [browser, api] = await Promise.all([
     launchBrowser(),
-    startApi({ env: { SMTP_URL: mail.url, SMTP_FROM: 'throughline@tests.example', PUBLIC_URL: 'http://localhost:3000' } }),
+    startApi({
+      env: { SMTP_URL: mail.url, SMTP_FROM: 'throughline@tests.example', PUBLIC_URL: 'http://localhost:3000' },
+    }),
   ]);
   api.clock.set('2026-11-21T12:00:00Z');
   claims = await newBenefit(api, { name: 'Claims handled' });
@@ -109,10 +111,9 @@ describe('The calendar address', () => {
       await field.waitFor();
       const first = await field.inputValue();
       expect(first).toMatch(/^http:\/\/localhost:3000\/api\/v1\/calendar\/[\w-]{43}\.ics$/);
-      expect(await field.evaluate((input: HTMLInputElement) => [input === document.activeElement, input.selectionEnd])).toEqual([
-        true,
-        first.length,
-      ]);
+      expect(
+        await field.evaluate((input: HTMLInputElement) => [input === document.activeElement, input.selectionEnd]),
+      ).toEqual([true, first.length]);
       const path = new URL(first).pathname;
       const calendar = await api.as('anonymous').get(path);
       expect(calendar.text).toContain('SUMMARY:1 value of Sep 2026 due');
@@ -158,7 +159,9 @@ describe('The digest', () => {
       );
       await open(page, '/reminders');
       const section = page.locator('#digest');
-      expect(await section.locator('.reminder-failure').innerText()).toContain('failed: The mail server refused the mail');
+      expect(await section.locator('.reminder-failure').innerText()).toContain(
+        'failed: The mail server refused the mail',
+      );
       mail.refuseWith.push(554);
       await section.getByRole('button', { name: 'Send me a test' }).click();
       await section.getByRole('alert').waitFor();

@@ -48,7 +48,10 @@ describe('Settings', () => {
       await page.getByLabel('Day on which values are due').fill('31');
       await page.getByRole('button', { name: 'Save settings' }).click();
       await page.getByRole('alert').waitFor();
-      await page.getByRole('alert').getByRole('link', { name: /1 to 28/ }).click();
+      await page
+        .getByRole('alert')
+        .getByRole('link', { name: /1 to 28/ })
+        .click();
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('setting-valuesDueDay');
       expect(await stored()).toEqual(before);
       await page.getByRole('button', { name: 'Undo my changes' }).click();

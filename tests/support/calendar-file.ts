@@ -20,7 +20,10 @@ export const readCalendar = (file: string): { properties: Map<string, string>; e
   const physical = file.slice(0, -2).split('\r\n');
   for (const line of physical)
     if (Buffer.byteLength(line) > MOST_OCTETS) throw new Error(`A line has more than 75 octets: ${line}`);
-  const lines = physical.join('\r\n').replace(/\r\n[ \t]/g, '').split('\r\n');
+  const lines = physical
+    .join('\r\n')
+    .replace(/\r\n[ \t]/g, '')
+    .split('\r\n');
   if (lines[0] !== 'BEGIN:VCALENDAR' || lines.at(-1) !== 'END:VCALENDAR') throw new Error('No calendar.');
   const properties = new Map<string, string>();
   const events: CalendarEvent[] = [];

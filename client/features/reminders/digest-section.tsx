@@ -21,7 +21,11 @@ export function DigestSection({ settings }: { settings: ReminderSettings }) {
     onMutate: () => say(''),
     onSuccess: (changed) => {
       client.setQueryData(reminderSettingsQuery.queryKey, changed);
-      say(changed.digest === 'off' ? 'The digest is off.' : `Saved: ${CHOICES.find(({ value }) => value === changed.digest)!.label.toLowerCase()}.`);
+      say(
+        changed.digest === 'off'
+          ? 'The digest is off.'
+          : `Saved: ${CHOICES.find(({ value }) => value === changed.digest)!.label.toLowerCase()}.`,
+      );
     },
   });
   const test = useMutation({
@@ -32,7 +36,8 @@ export function DigestSection({ settings }: { settings: ReminderSettings }) {
   if (!settings.mailConfigured)
     return (
       <p className="reminder-way">
-        Mail is not set up on this server, so no digest can be sent. Whoever runs it sets SMTP_URL, SMTP_FROM and PUBLIC_URL.
+        Mail is not set up on this server, so no digest can be sent. Whoever runs it sets SMTP_URL, SMTP_FROM and
+        PUBLIC_URL.
       </p>
     );
   const shown = change.isPending ? change.variables : settings.digest;
@@ -43,7 +48,12 @@ export function DigestSection({ settings }: { settings: ReminderSettings }) {
         A digest of what is due goes to {settings.email}; on days without anything due, none. Times are those of{' '}
         {settings.timeZone}.
       </p>
-      <ChoiceField<Digest> legend="Send a digest" choices={CHOICES} value={shown} onChange={(digest) => change.mutate(digest)} />
+      <ChoiceField<Digest>
+        legend="Send a digest"
+        choices={CHOICES}
+        value={shown}
+        onChange={(digest) => change.mutate(digest)}
+      />
       <p className="caption">{stateWords(settings)}</p>
       {settings.lastFailure && (
         <p className="reminder-failure">

@@ -34,12 +34,14 @@ export function FeedSection({ settings: { feedMadeAt } }: { settings: ReminderSe
     <div className="reminder-way">
       <p>
         Subscribe to this address in your calendar program, and what is due stands on its day, without amounts.{' '}
-        <strong>Whoever has the address can read your list</strong> without signing in: keep it to yourself, and replace it
-        if it got about.
+        <strong>Whoever has the address can read your list</strong> without signing in: keep it to yourself, and replace
+        it if it got about.
       </p>
       {make.data && <Address address={make.data.address} say={say} />}
       {feedMadeAt !== null && !make.data && (
-        <p>You have an address, made on {instant(feedMadeAt)}. It was shown once; make a new one if you need it again.</p>
+        <p>
+          You have an address, made on {instant(feedMadeAt)}. It was shown once; make a new one if you need it again.
+        </p>
       )}
       <div className="actions">
         <Button look={feedMadeAt === null ? 'primary' : 'normal'} busy={busy} onClick={() => make.mutate()}>
@@ -84,7 +86,9 @@ function Address({ address, say }: { address: string; say: (text: string) => voi
         />
         <Button
           onClick={() =>
-            void copyText(address).then((copied) => say(copied ? 'Address copied.' : 'The address could not be copied.'))
+            void copyText(address).then((copied) =>
+              say(copied ? 'Address copied.' : 'The address could not be copied.'),
+            )
           }
         >
           Copy

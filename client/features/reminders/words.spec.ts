@@ -52,6 +52,9 @@ test('each item says when', () => {
 });
 
 test('an address keeps its parameters, whatever signs a code has', () => {
-  expect(targetOf('/enter?q=BEN+%261&from=2026-08')).toEqual({ to: '/enter', search: { q: 'BEN &1', from: '2026-08' } });
+  expect(targetOf('/enter?q=BEN+%261&from=2026-08')).toEqual({
+    to: '/enter',
+    search: { q: 'BEN &1', from: '2026-08' },
+  });
   expect(targetOf('/benefits/A%2FB')).toEqual({ to: '/benefits/A%2FB', search: {} });
 });

@@ -39,7 +39,8 @@ export function changesOf(settings: Settings, typed: Typed): { changes: ChangeSe
   const refuse = (field: Editable, message: string) => problems.push({ field, message });
   if (typed.lockedThrough !== was.lockedThrough) {
     const month = typed.lockedThrough.trim();
-    if (month === '' || /^(19|2[01])\d\d-(0[1-9]|1[0-2])$/.test(month)) changes.lockedThrough = month === '' ? null : month;
+    if (month === '' || /^(19|2[01])\d\d-(0[1-9]|1[0-2])$/.test(month))
+      changes.lockedThrough = month === '' ? null : month;
     else refuse('lockedThrough', 'Write the last locked month as YYYY-MM, for example 2026-07, or leave it empty.');
   }
   if (typed.valuesDueDay.trim() !== was.valuesDueDay) {
