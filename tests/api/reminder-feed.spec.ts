@@ -9,7 +9,7 @@ let api: Api;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  api = await startApi({ logLevel: 'trace', env: { PUBLIC_URL: 'https://throughline.example' } });
+  api = await startApi({ logLevel: 'info', env: { PUBLIC_URL: 'https://throughline.example' } });
   const logger = api.app.nest.get<Logger & Record<symbol, { write: (line: string) => void }>>(LOGGER);
   logger[pino.symbols.streamSym]!.write = (line) => void lines.push(line);
   const one = await newBenefit(api, { name: 'Überweisungen; rascher, billiger – und ohne Rückfragen im ganzen Haus' });
