@@ -23,6 +23,8 @@ export interface TraceStep {
   rate?: string;
   month?: string;
   driver?: string;
+  /** Of a plan: its version. */
+  version?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;
@@ -45,6 +47,7 @@ const NAMES = [
   'rate',
   'month',
   'driver',
+  'version',
 ] as const;
 const PARAMETERS = [
   'type',
@@ -62,6 +65,7 @@ const PARAMETERS = [
   'rate',
   'month',
   'driver',
+  'version',
   'period',
   'portfolio',
   'orgUnit',

@@ -45,6 +45,7 @@ const NULL_REASONS: Record<string, string> = {
   too_few_points: 'Fewer than 8 months have both a value and a forecast that was made three months earlier.',
   no_forecast: 'No later month has a forecast.',
   zero_forecast: 'The forecasts of then add up to 0.',
+  not_added: 'The months of this benefit are not added up: their mean or the latest of them counts.',
   unclassified: 'The benefit has no type, so there is no like to compare it with.',
   benefits_allocate_nothing: 'A benefit is the last layer: it passes no cost on.',
 };

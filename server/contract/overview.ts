@@ -13,7 +13,7 @@ export const IMPACTS = ['favourable', 'unfavourable', 'neutral'] as const;
 export type Impact = (typeof IMPACTS)[number];
 
 /** A difference, and what it means for the business: a desired fall in cost is favourable, what may only be missing is neutral. */
-const variance = tracedFigure.extend({ impact: z.enum(IMPACTS) });
+export const variance = tracedFigure.extend({ impact: z.enum(IMPACTS) });
 export type VarianceFigure = z.infer<typeof variance>;
 
 /** In the order of the founding questions. Who does not read the chain has no `invested` and `reached`. */

@@ -22,6 +22,8 @@ export const planVersions = z
         isCurrent: z.boolean(),
         /** Σ planned of all months; null of a benefit whose months are averaged, or whose latest month counts. */
         total: z.string().nullable(),
+        /** Its total less that of the version before; null of the first. */
+        change: z.string().nullable(),
         /** The whole plan as it was then, without months that had none. */
         months: z.array(z.object({ month: z.string(), planned: z.string() })),
       }),

@@ -18,6 +18,8 @@ import * as p from './primitives.js';
  * (a record), `kind` (a gap) and `min` narrow: all of it, what does not reach a `layer`, the box of the smaller records of a `layer`, a link of the picture.
  * `case.…`: the investment case of one investment, `kind` planned, expected or realised; `case.cumulative` its net up to a `month`; `case.driver_low`
  * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope.
+ * Values of one benefit can be asked for one `month` in the place of the period; `node.credited_…` is the part of a benefit's value that its
+ * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to.
  */
 export const FIGURES = [
   'spend',
@@ -107,6 +109,19 @@ export const FIGURES = [
   'case.driver_high',
   'claimed_forecast',
   'calibrated_forecast',
+  'node.outlook',
+  'node.expected',
+  'node.variance_outlook',
+  'node.variance_expected',
+  'node.realisation_rate',
+  'node.baseline_realisation_rate',
+  'node.measured_rate',
+  'node.coverage',
+  'node.credited_planned',
+  'node.credited_realised',
+  'node.uncredited_planned',
+  'node.uncredited_realised',
+  'node.plan_version',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -131,11 +146,16 @@ export const traceQuery = z.strictObject({
     .optional(),
   /** Of an investment case: another discount rate than that of the settings. */
   rate: discountRate.optional(),
-  /** Of a cumulative net: the last month that counts. */
+  /** Of a cumulative net: the last month that counts; of values of one benefit: the one month, or (`to_date`) the last. */
   month: p.month.optional(),
   /** What is changed, as the case lists it. */
   driver: p.ref.optional(),
-  /** Of a link: the code of the record at its end; of a link of the picture: the box there, and the one at its beginning. */
+  /** Number of a plan version. */
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'Write the number of the version.')
+    .optional(),
+  /** Of a link: the code of the record at its end; of credit: that of the investment; of a link of the picture: the box there, and the one at its beginning. */
   to: p.ref.optional(),
   from: p.ref.optional(),
   /** A path: the type of its first record, then the codes of all, parted by colons. */

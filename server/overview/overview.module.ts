@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ComputedModule } from '../http/computed.module.js';
 import { TraceModule } from '../trace/trace.module.js';
+import { BenefitPageController } from './benefit/benefit-page.controller.js';
+import { BenefitPageService } from './benefit/benefit-page.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 
 @Module({
   imports: [ComputedModule, TraceModule],
-  controllers: [OverviewController],
-  providers: [OverviewService],
+  controllers: [OverviewController, BenefitPageController],
+  providers: [OverviewService, BenefitPageService],
 })
 export class OverviewModule {}

@@ -6,7 +6,9 @@ import type { TraceContext } from '../trace/context.js';
 import { textOf } from '../trace/figure.js';
 
 /** How a figure is asked for beyond period and scope. */
-export type Question = Partial<Pick<TraceQuery, 'period' | 'span' | 'until' | 'nature' | 'type' | 'ref' | 'kind'>>;
+export type Question = Partial<
+  Pick<TraceQuery, 'period' | 'span' | 'until' | 'nature' | 'type' | 'ref' | 'kind' | 'month' | 'to'>
+>;
 
 /** 1 where more is better, −1 where less is. */
 export type Direction = 1n | -1n;
@@ -40,13 +42,14 @@ export class TracedFigures {
   private async mayOnlyBeMissing(figure: Figure, impact: Impact, question: Question): Promise<boolean> {
     const asked = this.context.within(question);
     if (figure.endsWith('.spend')) return impact === 'favourable' && (await asked.unreportedCosts()) > 0;
-    if (!/^variance(_share)?\.realised$|^node\.variance/.test(figure)) return false;
+    if (!/^variance(_share)?\.realised$|^node\.variance(_share)?$/.test(figure)) return false;
     return impact === 'unfavourable' && (await asked.pending()).count > 0;
   }
 
   path(figure: Figure, question: Question = {}): string {
-    const { type, ref, kind } = question;
-    const record = { ...(type && { type }), ...(ref !== undefined && { ref }), ...(kind && { kind }) };
+    const { type, ref, kind, to } = question;
+    const named = { ...(type && { type }), ...(ref !== undefined && { ref }), ...(kind && { kind }) };
+    const record = { ...named, ...(to !== undefined && { to }) };
     return this.context.within(question).path(figure, record);
   }
 }

@@ -9,6 +9,10 @@ import { forecastFigures } from './figures/forecasts.js';
 import { confirmed, evidenced, forecast, planned, realised, traced } from './figures/funnel.js';
 import { layerFigures } from './figures/layers.js';
 import { lossFigures } from './figures/losses.js';
+import { nodeCreditFigures } from './figures/node-credits.js';
+import { nodeOutlookFigures } from './figures/node-outlook.js';
+import { nodePlanVersion } from './figures/node-plan-version.js';
+import { nodeRateFigures } from './figures/node-rates.js';
 import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
@@ -55,6 +59,10 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...baselineFigures,
   ...wayFigures,
   ...viewFigures,
+  ...nodeOutlookFigures,
+  ...nodeRateFigures,
+  ...nodeCreditFigures,
+  nodePlanVersion,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

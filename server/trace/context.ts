@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { type BenefitCell, benefitCells } from '../benefits/cells.queries.js';
 import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
 import type { Case, CaseService } from '../case/case.service.js';
 import type { Forecast, ForecastService } from '../case/forecast.service.js';
@@ -11,6 +12,7 @@ import { GAP_KINDS, type Layer } from '../contract/chain.js';
 import type { Figure, TraceQuery } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
+import { addMonths } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import type { FigureDefinition, Input, Unit, Worked } from './figure.js';
@@ -62,9 +64,12 @@ export class TraceContext {
   ) {
     this.money = { name: reading.currency, decimals: reading.decimals, trimmed: false };
     const { span, until } = query;
-    this.from = span === 'period' ? reading.start : span === 'later' ? reading.end : '-infinity';
+    // Of one benefit's values a month stands in the place of the period.
+    const month = query.type === 'benefit' ? query.month : undefined;
+    const [start, end] = month === undefined ? [reading.start, reading.end] : [`${month}-01`, dayAfter(month)];
+    this.from = span === 'period' ? start : span === 'later' ? reading.end : '-infinity';
     const last = until === undefined ? 'infinity' : readingOf(reading, until).end;
-    this.to = span === 'period' || span === 'to_date' ? reading.end : last;
+    this.to = span === 'period' || span === 'to_date' || month !== undefined ? end : last;
   }
 
   /** Another question of the same scope; what was read for one is not read again for the other. */
@@ -101,6 +106,11 @@ export class TraceContext {
     return this.query.span === 'to_date'
       ? this.standings()
       : this.within({ span: 'to_date', until: undefined }).standings();
+  }
+
+  /** Months of one benefit, whatever the span. */
+  cellsOf(id: string): Promise<BenefitCell[]> {
+    return this.once(`cells ${id}`, () => benefitCells(this.manager, this.reading.currency, id));
   }
 
   get cases(): CaseService {
@@ -234,13 +244,14 @@ export class TraceContext {
   }
 
   private parameters(figure: Figure, more: More): string {
-    const { span, until, nature, portfolio, orgUnit } = this.query;
+    const { span, until, nature, portfolio, orgUnit, type, month } = this.query;
     const knows = parametersOf(figure);
     return new URLSearchParams({
       period: this.reading.period,
       span: knows.spans.includes(span) ? span : 'to_date',
       ...(until !== undefined && knows.until && { until }),
       ...(nature !== undefined && knows.nature && { nature }),
+      ...(month !== undefined && type === 'benefit' && knows.names.includes('month') && { month }),
       ...(portfolio !== undefined && { portfolio }),
       ...(orgUnit !== undefined && { orgUnit }),
       ...more,
@@ -254,4 +265,5 @@ export class TraceContext {
   }
 }
 
+const dayAfter = (month: string): string => `${addMonths(month, 1)}-01`;
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { FIGURES, type TraceQuery } from '../contract/trace.js';
 import { checkParameters, parametersOf } from './parameters.js';
 
+/** Values of one benefit that can be asked for one month. */
+const OF_MONTHS = /^node\.(planned|forecast|realised|confirmed|baseline_planned|outlook|expected|variance(_outlook|_expected)?)$/;
 const asked = (more: Partial<TraceQuery>): TraceQuery => ({ span: 'to_date', ...more });
 
 describe('what a figure can be asked for', () => {
@@ -24,9 +26,10 @@ describe('what a figure can be asked for', () => {
         [{ ref: 'BEN-1' }, /^(node|link|view|case)\./.test(figure) || figure.endsWith('_forecast')],
         [{ kind: 'no_owner' }, /^(status|gap|view\.|case\.(?!driver))/.test(figure)],
         [{ rate: '0.05' }, /^case\.(npv|driver)/.test(figure)],
-        [{ month: '2026-05' }, figure === 'case.cumulative'],
+        [{ month: '2026-05' }, figure === 'case.cumulative' || OF_MONTHS.test(figure)],
+        [{ version: '1' }, figure === 'node.plan_version'],
         [{ path: 'investment:INV-1' }, figure === 'path.spend'],
-        [{ to: 'INI-1' }, /^link\.|^view\.link/.test(figure)],
+        [{ to: 'INI-1' }, /^link\.|^view\.link|^node\.credited/.test(figure)],
         [{ layer: 'outcome' }, ['view.unreached', 'view.smaller'].includes(figure)],
       ] as const) {
         if (isKnown) expect(check(more)).not.toThrow();

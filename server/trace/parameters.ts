@@ -16,11 +16,27 @@ export interface Parameters {
   readonly names: readonly Naming[];
 }
 
-/** What names a link, a path, or a view of the chain; and what an investment case is varied by. */
-export const NAMINGS = ['from', 'to', 'path', 'min', 'expand', 'layer', 'rate', 'month', 'driver'] as const;
+/**
+ * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
+ * the investment that a part of its value is credited to, and the version of its plan.
+ */
+export const NAMINGS = ['from', 'to', 'path', 'min', 'expand', 'layer', 'rate', 'month', 'driver', 'version'] as const;
 export type Naming = (typeof NAMINGS)[number];
 
 const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
+  'node.planned': ['month'],
+  'node.forecast': ['month'],
+  'node.realised': ['month'],
+  'node.confirmed': ['month'],
+  'node.baseline_planned': ['month'],
+  'node.variance': ['month'],
+  'node.outlook': ['month'],
+  'node.expected': ['month'],
+  'node.variance_outlook': ['month'],
+  'node.variance_expected': ['month'],
+  'node.credited_planned': ['to'],
+  'node.credited_realised': ['to'],
+  'node.plan_version': ['version'],
   'link.spend': ['to'],
   'link.allocation': ['to'],
   'link.contribution': ['to'],
@@ -54,9 +70,25 @@ const NODE_SUMS: readonly Figure[] = [
   'node.realised',
   'node.confirmed',
   'node.baseline_planned',
+  'node.outlook',
+  'node.variance_outlook',
 ];
 /** What was realised to the period's end and what is expected after it: always the whole life, up to `until`. */
 const EXPECTATIONS: readonly Figure[] = ['expected', 'expected_share', 'variance.expected', 'variance_share.expected'];
+/** The same of one benefit. */
+const NODE_EXPECTATIONS: readonly Figure[] = ['node.expected', 'node.variance_expected'];
+/** Of one benefit, always to date: its rates, and to whom its value is credited; a version of its plan is of its whole life. */
+const NODE_TO_DATE: readonly Figure[] = [
+  'node.realisation_rate',
+  'node.baseline_realisation_rate',
+  'node.measured_rate',
+  'node.coverage',
+  'node.credited_planned',
+  'node.credited_realised',
+  'node.uncredited_planned',
+  'node.uncredited_realised',
+  'node.plan_version',
+];
 const STANDINGS: readonly Figure[] = [
   'measured',
   'due',
@@ -77,6 +109,8 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
   if (SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: true };
   if (NODE_SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: false };
   if (EXPECTATIONS.includes(figure)) return { spans: ['to_date'], until: true, nature: true };
+  if (NODE_EXPECTATIONS.includes(figure)) return { spans: ['to_date'], until: true, nature: false };
+  if (NODE_TO_DATE.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   if (isCase(figure) || FORECASTS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   if (STANDINGS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   return { spans: ['period', 'to_date'], until: false, nature: false };

@@ -210,6 +210,8 @@ export interface OwnCell {
   planned: string | null;
   baseline: string | null;
   forecast: string | null;
+  /** Forecast, in a month without one the plan. */
+  outlook: string | null;
   realised: string | null;
   confirmed: string | null;
 }
@@ -219,7 +221,8 @@ export const ownCells = (manager: EntityManager, benefitId: string, from: string
   named<OwnCell>(
     manager,
     'own cells of a benefit',
-    `select to_char(month, 'YYYY-MM') as month, planned, baseline_planned as baseline, forecast, realised, confirmed_amount as confirmed
+    `select to_char(month, 'YYYY-MM') as month, planned, baseline_planned as baseline, forecast, coalesce(forecast, planned) as outlook, realised,
+       confirmed_amount as confirmed
      from values_with_baseline where benefit_id = $1 and month >= $2 and month < $3 order by month`,
     [benefitId, from, to],
   );

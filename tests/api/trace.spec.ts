@@ -19,10 +19,22 @@ const OF_BENEFITS = [
   'node.unrealised',
   'node.unconfirmed',
   'node.untraced',
+  'node.outlook',
+  'node.expected',
+  'node.variance_outlook',
+  'node.variance_expected',
+  'node.realisation_rate',
+  'node.baseline_realisation_rate',
+  'node.measured_rate',
+  'node.coverage',
+  'node.uncredited_planned',
+  'node.uncredited_realised',
 ];
 /** What a figure needs to be told beyond period and scope. */
 const more = (figure: Figure): string => {
   if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
+  if (figure.startsWith('node.credited_')) return '&type=benefit&ref=BEN-4&to=INV-5';
+  if (figure === 'node.plan_version') return '&type=benefit&ref=BEN-4&version=1';
   if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
   if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';
   if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';

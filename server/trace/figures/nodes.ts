@@ -230,7 +230,7 @@ const value = (kind: ValueKind): FigureDefinition => ({
 export const ownRecords = async (
   context: TraceContext,
   { row }: BenefitStanding,
-  kind: ValueKind | 'baseline',
+  kind: ValueKind | 'baseline' | 'outlook',
 ): Promise<Extract<Records, { of: 'list' }>> => {
   const how = row.aggregation ?? 'sum';
   const cells = await ownCells(context.manager, row.id, context.from, context.to);

@@ -1,0 +1,119 @@
+import type { BenefitSummary } from '../../contract/benefit-page.js';
+import { BENEFIT_STATUSES, type BenefitStatus } from '../../contract/status.js';
+import { dueOn } from '../../core/due-values.js';
+import type { BenefitStanding } from '../../benefits/standing.service.js';
+import { CATALOGUE } from '../../trace/catalogue.js';
+import { type AskedBenefit, waysBack } from './asked.js';
+import { measuredOutcomes, monthRules } from './benefit.queries.js';
+import { completenessOf } from './completeness.js';
+import { isReplanned } from './profile.js';
+
+const BENEFIT_LAYER = 4;
+const INVESTMENT_LAYER = 0;
+
+/** How one benefit stands, what its owner says of that, and what it lacks. */
+export const summaryOf = async (asked: AskedBenefit): Promise<BenefitSummary> => {
+  const { context, figures, facts, cells, direction } = asked;
+  const one = { type: 'benefit', ref: facts.code } as const;
+  const of = (await context.standings()).find(({ row }) => row.id === facts.id)!;
+  return {
+    code: facts.code,
+    name: facts.name,
+    period: context.reading.period,
+    isMoney: facts.isMoney,
+    unit: asked.unitName,
+    addsUp: asked.addsUp,
+    owner: facts.owner,
+    type: facts.type,
+    nature: facts.nature,
+    better: facts.better,
+    status: of.standing.status,
+    declared: declaredOf(of, facts.declaredStatus, facts.declaredNote),
+    evidenceLevel: of.evidenceLevel,
+    planned: await figures.of('node.planned', one),
+    baselinePlanned: await figures.of('node.baseline_planned', one),
+    realised: await figures.of('node.realised', one),
+    confirmed: await figures.of('node.confirmed', one),
+    variance: await figures.variance('node.variance', direction, one),
+    varianceShare: await figures.variance('node.variance_share', direction, one),
+    isPlanFixed: of.row.isPlanFixed,
+    isReplanned: isReplanned(cells),
+    expected: await figures.of('node.expected', one),
+    plannedLife: await figures.of('node.planned', { ...one, span: 'life' }),
+    expectedVariance: await figures.variance('node.variance_expected', direction, one),
+    rates: await ratesOf(asked, of),
+    forecast: await forecastOf(asked),
+    firstDue: await firstDueOf(asked),
+    completeness: await doamOf(asked),
+  };
+};
+
+/** Best first; what is not due is neither better nor worse than what is. */
+const ORDER: readonly BenefitStatus[] = BENEFIT_STATUSES.filter((status) => status !== 'not_due');
+
+/** What the owner says, and on which side of what is computed it lies. */
+export const declaredOf = (
+  { standing: { status } }: { standing: { status: BenefitStatus } },
+  declared: BenefitStatus | null,
+  note: string | null,
+): BenefitSummary['declared'] => {
+  if (declared === null || declared === status) return { status: declared, note, differs: null };
+  const [said, computed] = [ORDER.indexOf(declared), ORDER.indexOf(status)];
+  if (said < 0 || computed < 0) return { status: declared, note, differs: 'otherwise' };
+  return { status: declared, note, differs: said < computed ? 'better' : 'worse' };
+};
+
+/** A rate of a benefit of which nothing is measured would be a finding. */
+const ratesOf = async ({ figures, facts }: AskedBenefit, { row }: BenefitStanding): Promise<BenefitSummary['rates']> => {
+  const one = { type: 'benefit', ref: facts.code } as const;
+  const isMeasured = row.realisedMonths > 0;
+  const rate = async (figure: 'node.realisation_rate' | 'node.baseline_realisation_rate') => {
+    const found = await figures.of(figure, one);
+    return isMeasured ? found : { ...found, value: null };
+  };
+  return {
+    current: await rate('node.realisation_rate'),
+    baseline: await rate('node.baseline_realisation_rate'),
+    measured: await figures.of('node.measured_rate', one),
+    coverage: await figures.of('node.coverage', one),
+  };
+};
+
+const forecastOf = async ({ context, figures, facts }: AskedBenefit): Promise<BenefitSummary['forecast']> => {
+  const one = { type: 'benefit', ref: facts.code } as const;
+  const { value, nullReason } = await context.within(one).worked(CATALOGUE.get('calibrated_forecast')!);
+  return {
+    claimed: await figures.of('claimed_forecast', one),
+    calibrated: await figures.of('calibrated_forecast', one),
+    nullReason: value === null ? (nullReason as BenefitSummary['forecast']['nullReason']) : null,
+  };
+};
+
+/** When the first value is due, of a benefit that has none. */
+const firstDueOf = async ({ context, cells }: AskedBenefit): Promise<BenefitSummary['firstDue']> => {
+  if (cells.some(({ realised }) => realised !== null)) return null;
+  const first = cells.find(({ planned }) => planned !== null);
+  if (!first) return null;
+  const { dueDay } = await monthRules(context.manager);
+  return { month: first.month, on: dueOn(first.month, dueDay) };
+};
+
+const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness']> => {
+  const { context, facts, cells } = asked;
+  const { chain } = (await context.chain()).whole;
+  const { links, nodes } = await waysBack(asked);
+  const outcomes = [...nodes].filter((node) => chain.layerOf[node] === BENEFIT_LAYER - 1);
+  const ids = outcomes.map((node) => chain.nodes[node]!.id);
+  return completenessOf({
+    facts,
+    cells,
+    outcomes: await measuredOutcomes(context.manager, ids, context.reading.end),
+    links: {
+      all: links.length,
+      assumed: links.filter((link) => chain.links[link]!.contribution === null).length,
+      reachesInvestment: [...nodes].some((node) => chain.layerOf[node] === INVESTMENT_LAYER),
+    },
+    dueDay: (await monthRules(context.manager)).dueDay,
+    underWay: context.reading.underWay,
+  });
+};
