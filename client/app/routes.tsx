@@ -77,7 +77,7 @@ const REGISTER_NAMES = [
 const registers = REGISTERS.flatMap(({ path }) => [
   page(`/${path}`, register, REGISTER_NAMES),
   page(`/${path}/new`, recordForm, ['from', 'to', 'name', 'return'] as const),
-  page(`/${path}/$ref`, record, ['rate'] as const),
+  page(`/${path}/$ref`, record, ['rate', 'by', 'profile'] as const),
   page(`/${path}/$ref/edit`, recordForm, ['field', 'return'] as const),
 ]);
 

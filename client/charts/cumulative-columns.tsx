@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { toGeometry } from '../lib/decimal';
 import { domainOf } from './geometry';
+import { apart } from './labels';
 import { ScenarioMark } from './scenario';
 import { useElementSize } from './use-element-size';
 import './charts.css';
@@ -115,15 +116,6 @@ function sideways(at: number, band: number, width: number, top: number) {
   if (middle < LABEL_WIDTH / 2) return { left: 0, top, translate: '0 0' };
   if (middle > width - LABEL_WIDTH / 2) return { left: 'auto', right: 0, top, translate: '0 0' };
   return { left: middle, top };
-}
-
-/** Labels that do not touch one named before. */
-function apart<L extends { at: number }>(labels: readonly L[], band: number, width: number, least: number): L[] {
-  const place = ({ at }: L) => Math.min(Math.max((at + 0.5) * band, least / 2), width - least / 2);
-  return labels.reduce<L[]>(
-    (kept, label) => (kept.every((other) => Math.abs(place(other) - place(label)) >= least) ? [...kept, label] : kept),
-    [],
-  );
 }
 
 /** Where each calendar year begins; as many of them as have room. */

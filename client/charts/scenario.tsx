@@ -3,14 +3,20 @@ import type { Impact } from '../../server/contract/overview.js';
 import './charts.css';
 
 /**
- * The notation of scenarios, in one place: what happened is solid, what was planned is hollow and stands behind, what is expected is
+ * The notation of scenarios, in one place: what happened is solid, what was planned is hollow and stands behind (an earlier plan in a thinner frame), what is expected is
  * hatched, what lies a period back is lighter. Nothing is drawn but by these marks, so that nothing can look like what it is not.
  */
 
-export const SCENARIOS = ['AC', 'PL', 'FC', 'PQ'] as const;
+export const SCENARIOS = ['AC', 'PL', 'FC', 'PQ', 'PL1'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
-const WORDS: Record<Scenario, string> = { AC: 'actual', PL: 'planned', FC: 'forecast', PQ: 'period before' };
+const WORDS: Record<Scenario, string> = {
+  AC: 'actual',
+  PL: 'planned',
+  FC: 'forecast',
+  PQ: 'period before',
+  PL1: 'earlier plan',
+};
 
 interface Box {
   x: number | string;
@@ -40,6 +46,14 @@ function Hatched(box: Box) {
     </>
   );
 }
+
+/** A measured point of a line; a planned one. */
+export const SolidDot = ({ x, y }: { x: number; y: number }) => (
+  <circle cx={x} cy={y} r="3" className="mark-ac" data-scenario="AC" />
+);
+export const HollowSquare = ({ x, y }: { x: number; y: number }) => (
+  <rect x={x - 3.5} y={y - 3.5} width="7" height="7" className="mark-pl" data-scenario="PL" />
+);
 
 const TONES: Record<Impact, string> = { favourable: 'mark-good', unfavourable: 'mark-bad', neutral: 'mark-neutral' };
 export const toneOf = (impact: Impact): string => TONES[impact];

@@ -12,12 +12,6 @@ import { call } from '../../lib/http';
 const valuesPath = (ref: string) => `/benefits/${encodeURIComponent(ref)}/values`;
 const costsPath = (ref: string) => `/investments/${encodeURIComponent(ref)}/costs`;
 
-export const valuesQuery = (ref: string) =>
-  queryOptions({
-    queryKey: ['records', 'benefit', 'values', ref],
-    queryFn: ({ signal }) => call(valuesPath(ref), benefitMonths, { signal }),
-  });
-
 export const costsQuery = (ref: string) =>
   queryOptions({
     queryKey: ['records', 'investment', 'costs', ref],

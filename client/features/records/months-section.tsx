@@ -18,6 +18,8 @@ interface MonthsSectionProps {
   send: (item: Record<string, unknown>) => Promise<unknown>;
   reread: () => Promise<readonly MonthRow[]>;
   empty: ReactNode;
+  /** What the table says of itself, where that is more than its unit. */
+  caption?: (rows: number) => string;
 }
 
 const keyOf = (fields: readonly MonthField[], row: Readonly<Record<string, unknown>>): string =>
@@ -25,7 +27,7 @@ const keyOf = (fields: readonly MonthField[], row: Readonly<Record<string, unkno
 
 /** The months of a benefit or an investment, and a form for one of them. */
 export function MonthsSection(props: MonthsSectionProps) {
-  const { id, heading, unit, query, columns, fields, mayWrite, send, reread, empty } = props;
+  const { id, heading, unit, query, columns, fields, mayWrite, send, reread, empty, caption } = props;
   const [editing, setEditing] = useState<MonthRow | 'new' | null>(null);
   const opener = useRef<Element | null>(null);
   const latest = useRef<MonthRow | 'new' | null>(null);
@@ -81,7 +83,10 @@ export function MonthsSection(props: MonthsSectionProps) {
             ) : (
               <DataTable
                 label={heading}
-                caption={`${counted(rows.length, 'row')}, as entered, in ${unit}. x: the month is over and was planned, and nothing is reported; blank: nothing is expected. No total: these are all months, past and to come; the figures above add them up to date.`}
+                caption={
+                  caption?.(rows.length) ??
+                  `${counted(rows.length, 'row')}, as entered, in ${unit}. x: the month is over and was planned, and nothing is reported; blank: nothing is expected. No total: these are all months, past and to come; the figures above add them up to date.`
+                }
                 columns={mayWrite ? [...columns, change] : columns}
                 rows={rows}
                 rowKey={(row) => keyOf(fields, row)}

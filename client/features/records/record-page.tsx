@@ -10,10 +10,10 @@ import { useShortcuts } from '../../lib/shortcuts';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
+import { BenefitSections } from '../benefit/benefit-sections';
 import { InvestmentCase } from '../case/investment-case';
 import { recordQuery } from './api';
 import { ArchiveButton } from './archive-button';
-import { BenefitMonths } from './benefit-months';
 import { CostMonths } from './cost-months';
 import { RecordFacts } from './record-facts';
 import { RecordFigures } from './record-figures';
@@ -75,7 +75,11 @@ function Header({ register, session, rights: { mayWrite }, record }: HeaderProps
   return (
     <PageHeader
       title={record ? titleOf(record) : register.one}
-      question={`What is this ${register.one}, and what hangs on it?`}
+      question={
+        register.type === 'benefit'
+          ? 'Is this benefit real, and what is it due to?'
+          : `What is this ${register.one}, and what hangs on it?`
+      }
       message={record ? [titleOf(record), record['name']].filter(Boolean).join(' ') : '\u00a0'}
       actions={
         record && (
@@ -129,13 +133,18 @@ function Sections({ register, session, rights, record }: SectionsProps) {
   const { mayWrite } = rights;
   const code = String(record['code'] ?? '');
   useScrollToHash();
+  if (type === 'benefit' && record.archivedAt === null)
+    return (
+      <div className="record-sections">
+        <BenefitSections {...{ record, session, rights }} />
+      </div>
+    );
   return (
     <div className="record-sections">
       {type !== 'link' && <RecordFigures {...{ type, code, seesChain }} />}
       {type !== 'link' && seesChain && <RecordGaps {...{ type, code, rights }} />}
       <RecordFacts {...{ type, record, session }} />
       {type !== 'link' && seesChain && <RecordLinks {...{ type, code, rights }} />}
-      {type === 'benefit' && session.reads.includes('benefit_value') && <BenefitMonths {...{ code, mayWrite }} />}
       {type === 'investment' && seesChain && record.archivedAt === null && <InvestmentCase code={code} />}
       {type === 'investment' && session.reads.includes('investment_cost') && <CostMonths {...{ code, mayWrite }} />}
       <RecordHistory {...{ type, record }} mayRead={may(session, 'audit')} />

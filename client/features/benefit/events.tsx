@@ -1,0 +1,36 @@
+import type { BenefitProfile } from '../../../server/contract/benefit-page.js';
+import { day } from '../../lib/format';
+
+type Event = BenefitProfile['events'][number];
+
+const WORDS: Record<Event['kind'], string> = {
+  approval: 'Approved: its plan becomes the baseline plan',
+  replan: 'Planned anew',
+  action: 'Corrective action done',
+  decision: 'Decided',
+};
+
+/** What happened to the benefit, by the numbers of the flags in the drawing. */
+export function Events({ events }: { events: readonly Event[] }) {
+  if (events.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="events-head">
+      <h3 id="events-head">What happened</h3>
+      <ol className="benefit-events">
+        {events.map(({ kind, on, code, text, column }, at) => (
+          <li key={`${kind} ${on} ${code ?? at}`}>
+            <span className="benefit-flag" aria-hidden="true">
+              ⚑{at + 1}
+            </span>
+            <span>
+              {day(on)} · {WORDS[kind]}
+              {code !== null && ` (${code})`}
+              {text !== null && `: ${text}`}
+              {column === null && <span className="caption"> · outside the drawing</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
