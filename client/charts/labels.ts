@@ -1,12 +1,7 @@
 /** Where labels and ticks of drawings stand. Pure. */
 
 /** Labels that do not touch one named before. Most important first; `least` is the width that one takes. */
-export function apart<L extends { at: number }>(
-  labels: readonly L[],
-  band: number,
-  width: number,
-  least: number,
-): L[] {
+export function apart<L extends { at: number }>(labels: readonly L[], band: number, width: number, least: number): L[] {
   const place = ({ at }: L) => Math.min(Math.max((at + 0.5) * band, least / 2), width - least / 2);
   return labels.reduce<L[]>(
     (kept, label) => (kept.every((other) => Math.abs(place(other) - place(label)) >= least) ? [...kept, label] : kept),

@@ -62,7 +62,8 @@ function Drawing(props: DrawingProps) {
   const { min, max } = roomFor(amounts);
   const days = points.map(({ on }) => dayOf(on));
   const [first, last] = [Math.min(...days), Math.max(...days)];
-  const x = (on: string) => (last === first ? (left + right) / 2 : left + ((dayOf(on) - first) / (last - first)) * (right - left));
+  const x = (on: string) =>
+    last === first ? (left + right) / 2 : left + ((dayOf(on) - first) / (last - first)) * (right - left);
   const y = (amount: number) => label / 2 + ((max - amount) / (max - min)) * (bottom - label);
   const ticks = ticksOf(min, max);
   const end = measured.at(-1);
@@ -109,7 +110,11 @@ function Drawing(props: DrawingProps) {
         </div>
       ))}
       {yearsOf(points, x).map(({ year, at }) => (
-        <div key={year} className="columns-label columns-period columns-year" style={{ left: Math.max(left, at), top: bottom }}>
+        <div
+          key={year}
+          className="columns-label columns-period columns-year"
+          style={{ left: Math.max(left, at), top: bottom }}
+        >
           {year}
         </div>
       ))}

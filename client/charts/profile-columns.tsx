@@ -90,7 +90,9 @@ function Drawing({ columns, description, todayAt, axisLabel, width, height, scal
           <line key={amount} className="mark-grid" x1={left} x2={width} y1={y(amount, value)} y2={y(amount, value)} />
         ))}
         {columns.map(({ key, earlierPlan }, at) =>
-          earlierPlan === null ? null : <ScenarioMark key={key} scenario="PL1" {...box(earlierPlan, value, at, 0.92, 56)} />,
+          earlierPlan === null ? null : (
+            <ScenarioMark key={key} scenario="PL1" {...box(earlierPlan, value, at, 0.92, 56)} />
+          ),
         )}
         {columns.map(({ key, planned }, at) =>
           planned === null ? null : <ScenarioMark key={key} scenario="PL" {...box(planned, value, at, 0.72, 44)} />,
@@ -108,7 +110,11 @@ function Drawing({ columns, description, todayAt, axisLabel, width, height, scal
         <line className="mark-zero" x1={left} x2={width} y1={y(0, value)} y2={y(0, value)} />
       </svg>
       {ticks.map((amount) => (
-        <div key={amount} className="columns-label columns-tick" style={{ left: left - 6, top: y(amount, value) - label / 2 }}>
+        <div
+          key={amount}
+          className="columns-label columns-tick"
+          style={{ left: left - 6, top: y(amount, value) - label / 2 }}
+        >
           {axisLabel(amount)}
         </div>
       ))}
@@ -120,10 +126,20 @@ function Drawing({ columns, description, todayAt, axisLabel, width, height, scal
         ),
       )}
       {named.map((at) => (
-        <ColumnLabels key={columns[at]!.key} column={columns[at]!} left={middle(at)} {...{ label, y, value, variance }} />
+        <ColumnLabels
+          key={columns[at]!.key}
+          column={columns[at]!}
+          left={middle(at)}
+          {...{ label, y, value, variance }}
+        />
       ))}
       {columns.map((column, at) => (
-        <PeriodLabel key={column.key} {...{ column, at, band, isNarrow, scale }} left={middle(at)} top={strip + tiers.axis} />
+        <PeriodLabel
+          key={column.key}
+          {...{ column, at, band, isNarrow, scale }}
+          left={middle(at)}
+          top={strip + tiers.axis}
+        />
       ))}
     </>
   );

@@ -174,11 +174,25 @@ export const benefitMeasures = z
         /** What was planned by month, of a benefit's own values; else empty. */
         planned: z.array(z.object({ on: z.string(), value: tracedFigure })),
         /** What was measured, to the period's end; `trace` is null of what was measured on a day. */
-        measured: z.array(z.object({ on: z.string(), value: z.string(), trace: z.string().nullable(), evidence: z.string().nullable() })),
+        measured: z.array(
+          z.object({
+            on: z.string(),
+            value: z.string(),
+            trace: z.string().nullable(),
+            evidence: z.string().nullable(),
+          }),
+        ),
       }),
     ),
     /** Outcomes that lead to it and cannot be drawn: nothing measured, or no baseline. */
-    lacking: z.array(z.object({ type: z.enum(['benefit', 'outcome']), code: z.string(), name: z.string(), lacks: z.enum(['measurement', 'baseline']) })),
+    lacking: z.array(
+      z.object({
+        type: z.enum(['benefit', 'outcome']),
+        code: z.string(),
+        name: z.string(),
+        lacks: z.enum(['measurement', 'baseline']),
+      }),
+    ),
   })
   .meta({ id: 'BenefitMeasures' });
 export type BenefitMeasures = z.infer<typeof benefitMeasures>;
@@ -271,7 +285,14 @@ export const benefitMeasurements = z
     ),
     /** Over all months, in the reporting currency or the own unit; null where months do not add up. */
     totals: z
-      .object({ unit, planned: tracedFigure, baseline: tracedFigure, forecast: tracedFigure, realised: tracedFigure, confirmed: tracedFigure })
+      .object({
+        unit,
+        planned: tracedFigure,
+        baseline: tracedFigure,
+        forecast: tracedFigure,
+        realised: tracedFigure,
+        confirmed: tracedFigure,
+      })
       .nullable(),
   })
   .meta({ id: 'BenefitMeasurements' });

@@ -3,7 +3,8 @@ import { FIGURES, type TraceQuery } from '../contract/trace.js';
 import { checkParameters, parametersOf } from './parameters.js';
 
 /** Values of one benefit that can be asked for one month. */
-const OF_MONTHS = /^node\.(planned|forecast|realised|confirmed|baseline_planned|outlook|expected|variance(_outlook|_expected)?)$/;
+const OF_MONTHS =
+  /^node\.(planned|forecast|realised|confirmed|baseline_planned|outlook|expected|variance(_outlook|_expected)?)$/;
 const asked = (more: Partial<TraceQuery>): TraceQuery => ({ span: 'to_date', ...more });
 
 describe('what a figure can be asked for', () => {

@@ -96,15 +96,23 @@ describe('the profile of a benefit', () => {
     ['BEN-16', 'quarter', '2026-Q2'],
     ['BEN-1', 'quarter', '2025-Q3'],
     ['BEN-7', 'quarter', '2027-Q2'],
-  ] as const)('of %s by %s at %s: each figure is what its trace says', async (code, by, period) => {
-    const body = await profileOf(code, by, period);
-    expect(await expectTraced(body)).toBeGreaterThan(10);
-  }, 120_000);
+  ] as const)(
+    'of %s by %s at %s: each figure is what its trace says',
+    async (code, by, period) => {
+      const body = await profileOf(code, by, period);
+      expect(await expectTraced(body)).toBeGreaterThan(10);
+    },
+    120_000,
+  );
 
   test('what is not money has no sum over time unless its months add up', async () => {
     expect((await profileOf('BEN-16', 'quarter')).columns.every(({ cumulative }) => cumulative === null)).toBe(true);
     expect((await profileOf('BEN-3', 'quarter')).columns.every(({ cumulative }) => cumulative !== null)).toBe(true);
-    expect(await profileOf('BEN-16', 'quarter')).toMatchObject({ unit: 'points', aggregation: 'latest', isMoney: false });
+    expect(await profileOf('BEN-16', 'quarter')).toMatchObject({
+      unit: 'points',
+      aggregation: 'latest',
+      isMoney: false,
+    });
   });
 });
 
@@ -208,7 +216,9 @@ test('a plan that was made anew is drawn beside the baseline plan, and each vers
   });
   expect(changed.status).toBe(200);
   const { items } = await get('/benefits/BEN-2/plan-versions');
-  expect(items.map(({ isBaseline, isCurrent }: { isBaseline: boolean; isCurrent: boolean }) => [isBaseline, isCurrent])).toEqual([
+  expect(
+    items.map(({ isBaseline, isCurrent }: { isBaseline: boolean; isCurrent: boolean }) => [isBaseline, isCurrent]),
+  ).toEqual([
     [true, false],
     [false, true],
   ]);

@@ -15,22 +15,26 @@ const traced = rememberedTraces(() => stage.example, { period: PERIOD });
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
 
 describe('The page of a benefit', () => {
-  test.each(['EX-BEN-01', 'EX-BEN-10', 'EX-BEN-14', 'EX-BEN-18'])('%s shows each number as its trace has it', async (code) => {
-    await visit(stage.browser, stage.example, 'admin', {}, async (page) => {
-      await open(page, pageOf(code));
-      await page.locator('[data-chart="profile-of-benefit"] [data-scenario="AC"]').first().waitFor();
-      const numbers = await shownNumbers(page);
-      expect(numbers.length).toBeGreaterThan(30);
-      for (const number of distinct(numbers)) {
-        const trace = await traced(number.step);
-        // Own units have words for their name, which the print of money has not.
-        if (/^[A-Z]{3}$|^(share|count)$/.test(trace.unit)) expectShows(number, trace);
-        else if (trace.value !== null) expect(number.label).toContain(trace.unit);
-      }
-      await page.locator('.benefit-standing [data-num]').first().click();
-      expect((await openedTrace(page)).text).toContain('How it is computed');
-    });
-  }, 240_000);
+  test.each(['EX-BEN-01', 'EX-BEN-10', 'EX-BEN-14', 'EX-BEN-18'])(
+    '%s shows each number as its trace has it',
+    async (code) => {
+      await visit(stage.browser, stage.example, 'admin', {}, async (page) => {
+        await open(page, pageOf(code));
+        await page.locator('[data-chart="profile-of-benefit"] [data-scenario="AC"]').first().waitFor();
+        const numbers = await shownNumbers(page);
+        expect(numbers.length).toBeGreaterThan(30);
+        for (const number of distinct(numbers)) {
+          const trace = await traced(number.step);
+          // Own units have words for their name, which the print of money has not.
+          if (/^[A-Z]{3}$|^(share|count)$/.test(trace.unit)) expectShows(number, trace);
+          else if (trace.value !== null) expect(number.label).toContain(trace.unit);
+        }
+        await page.locator('.benefit-standing [data-num]').first().click();
+        expect((await openedTrace(page)).text).toContain('How it is computed');
+      });
+    },
+    240_000,
+  );
 
   test('actual is solid, forecast hatched, plans hollow, the earlier plan in a thinner frame; each mark has its cell', async () => {
     await visit(stage.browser, stage.example, 'admin', {}, async (page) => {
@@ -92,7 +96,10 @@ describe('The page of a benefit', () => {
       await open(page, pageOf('EX-BEN-01'));
       await page.keyboard.press('3');
       expect(await focused(page)).not.toMatch(/^3 /);
-      await page.getByRole('navigation', { name: 'Sections of this benefit' }).getByText('Measure', { exact: true }).click();
+      await page
+        .getByRole('navigation', { name: 'Sections of this benefit' })
+        .getByText('Measure', { exact: true })
+        .click();
       expect(await focused(page)).toBe('3 Measure');
     });
   });

@@ -168,7 +168,9 @@ function creditColumns({ isMoney, total, investments, uncredited }: BenefitCredi
       cell: (row) => (
         <Figure
           figure={row[kind]}
-          name={row.code === '' ? `${word} to date, credited to no investment` : `${word} to date, credited to ${row.code}`}
+          name={
+            row.code === '' ? `${word} to date, credited to no investment` : `${word} to date, credited to ${row.code}`
+          }
           {...{ measure, decimals }}
         />
       ),

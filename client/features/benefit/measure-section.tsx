@@ -47,7 +47,8 @@ export function MeasureSection({ code, mayWrite }: { code: string; mayWrite: boo
 }
 
 function Conversion({ data, mayWrite }: { data: BenefitMeasures; mayWrite: boolean }) {
-  if (!data.isMoney && data.conversion === null) return <p>It counts in its own unit: nothing is converted to money.</p>;
+  if (!data.isMoney && data.conversion === null)
+    return <p>It counts in its own unit: nothing is converted to money.</p>;
   if (data.conversion !== null)
     return (
       <p>
@@ -116,7 +117,9 @@ function MeasureFigure({ item }: { item: Item }) {
     >
       <MeasureLines
         measured={points}
-        planned={planned.flatMap(({ on, value }) => (value.value === null ? [] : [{ on, amount: toGeometry(value.value) }]))}
+        planned={planned.flatMap(({ on, value }) =>
+          value.value === null ? [] : [{ on, amount: toGeometry(value.value) }],
+        )}
         target={target === null ? null : { on: targetOn ?? last?.on ?? '', amount: toGeometry(target) }}
         baseline={baseline === null ? null : toGeometry(baseline)}
         axisLabel={(amount) => scaled(String(Number(amount.toPrecision(12))), UNSCALED)}

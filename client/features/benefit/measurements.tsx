@@ -30,7 +30,10 @@ const fieldsOf = (data: BenefitMeasurements | undefined): readonly MonthField[] 
     isShown: (typed, row) =>
       needsReason(typed, row) ||
       (data?.isPlanFixed === true && replans(typed, row)) ||
-      (data !== undefined && data.lockedThrough !== null && (typed['month'] ?? '') !== '' && typed['month']! <= data.lockedThrough),
+      (data !== undefined &&
+        data.lockedThrough !== null &&
+        (typed['month'] ?? '') !== '' &&
+        typed['month']! <= data.lockedThrough),
   },
 ];
 
@@ -141,7 +144,15 @@ function columnsOf(data: BenefitMeasurements): TableColumn<MonthRow>[] {
   ];
 }
 
-function Total({ kind, totals, measure }: { kind: Kind; totals: NonNullable<BenefitMeasurements['totals']>; measure: Measure }) {
+function Total({
+  kind,
+  totals,
+  measure,
+}: {
+  kind: Kind;
+  totals: NonNullable<BenefitMeasurements['totals']>;
+  measure: Measure;
+}) {
   return <Figure figure={totals[kind]} name={`${WORDS[kind]}, all months`} withUnit measure={measure} />;
 }
 
@@ -164,7 +175,14 @@ function Proof({ item }: { item: Item }) {
       {evidenceItems > 0 && <span className="benefit-second">{counted(evidenceItems, 'item')} of evidence</span>}
       {confirmedHow !== null && (
         <span className="benefit-second">
-          confirmed {confirmedBy === null ? 'by finance' : <>by <OwnerName address={confirmedBy} /></>}
+          confirmed{' '}
+          {confirmedBy === null ? (
+            'by finance'
+          ) : (
+            <>
+              by <OwnerName address={confirmedBy} />
+            </>
+          )}
           {confirmedHow === 'attestation' ? ', as imported' : confirmedAt !== null && ` ${instant(confirmedAt)}`}
         </span>
       )}

@@ -93,6 +93,7 @@ const columnsOf = (data: Versions): TableColumn<Version>[] => [
     id: 'reason',
     header: 'Why',
     className: 'wide',
-    cell: ({ reason, number }) => reason ?? <span className="caption">{number === 1 ? 'first plan' : 'not stated'}</span>,
+    cell: ({ reason, number }) =>
+      reason ?? <span className="caption">{number === 1 ? 'first plan' : 'not stated'}</span>,
   },
 ];

@@ -105,7 +105,12 @@ function ProfileFigure({ data, page, choices }: ProfileFigureProps) {
   const hasForecast = columns.some(({ scenario }) => scenario === 'FC');
   const hasEarlier = columns.some(({ baseline }) => baseline !== null);
   const what = `${HOW[aggregation]}${span === 'cumulative' ? 'added up by' : 'each'} ${by}`;
-  const scenarios: Scenario[] = ['AC', ...(hasForecast ? (['FC'] as const) : []), 'PL', ...(hasEarlier ? (['PL1'] as const) : [])];
+  const scenarios: Scenario[] = [
+    'AC',
+    ...(hasForecast ? (['FC'] as const) : []),
+    'PL',
+    ...(hasEarlier ? (['PL1'] as const) : []),
+  ];
   return (
     <>
       <ChartFigure

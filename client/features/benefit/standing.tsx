@@ -75,7 +75,9 @@ function Message({ data, measure }: { data: BenefitSummary; measure: Measure }) 
     return firstDue === null ? (
       'Nothing is planned or realised to date'
     ) : (
-      <>Nothing is due yet: the first value, of {day(firstDue.month)}, is due on {day(firstDue.on)}</>
+      <>
+        Nothing is due yet: the first value, of {day(firstDue.month)}, is due on {day(firstDue.on)}
+      </>
     );
   const plan = <Figure figure={planned} name="Planned to date" withUnit measure={measure} />;
   if (realised.value === null)
@@ -83,7 +85,11 @@ function Message({ data, measure }: { data: BenefitSummary; measure: Measure }) 
       <>
         {plan} {data.addsUp ? 'were' : 'was'} promised to date, and nothing is measured:{' '}
         <Figure figure={realised} name="Realised to date" measure={measure} nullReason="nothing_measured" />
-        {firstDue !== null && <>. The first value, of {day(firstDue.month)}, was due on {day(firstDue.on)}</>}
+        {firstDue !== null && (
+          <>
+            . The first value, of {day(firstDue.month)}, was due on {day(firstDue.on)}
+          </>
+        )}
       </>
     );
   return (
@@ -114,7 +120,10 @@ function Message({ data, measure }: { data: BenefitSummary; measure: Measure }) 
 }
 
 const classWords = ({ nature, type }: BenefitSummary): string => {
-  const words = [nature === null ? 'class not stated' : choiceWord(nature), type === null ? 'no type' : choiceWord(type)];
+  const words = [
+    nature === null ? 'class not stated' : choiceWord(nature),
+    type === null ? 'no type' : choiceWord(type),
+  ];
   const text = words.join(', ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 };

@@ -41,4 +41,5 @@ export const askedOf = async (context: TraceContext): Promise<AskedBenefit> => {
 };
 
 /** Links on all ways from the benefit back to the investments. */
-export const waysBack = async ({ context, index }: AskedBenefit) => chainLinksTo((await context.chain()).whole.chain, index);
+export const waysBack = async ({ context, index }: AskedBenefit) =>
+  chainLinksTo((await context.chain()).whole.chain, index);

@@ -83,14 +83,12 @@ type Event = Omit<BenefitProfile['events'][number], 'column'>;
 const eventsOf = async ({ context, facts }: AskedBenefit, who: Principal): Promise<Event[]> => {
   const { manager, reading } = context;
   const { items } = await planVersionsOf(manager, facts.id, 'infinity');
-  const replans = items.slice(1).map(
-    ({ at, reason }): Event => ({
-      kind: 'replan',
-      on: localDate(new Date(at).toISOString(), reading.timeZone),
-      code: null,
-      text: reason,
-    }),
-  );
+  const replans = items.slice(1).map(({ at, reason }): Event => ({
+    kind: 'replan',
+    on: localDate(new Date(at).toISOString(), reading.timeZone),
+    code: null,
+    text: reason,
+  }));
   const approval: Event[] =
     facts.approvedOn === null ? [] : [{ kind: 'approval', on: facts.approvedOn, code: null, text: null }];
   const told = isPermitted(who, 'records.read:corrective_action')

@@ -43,9 +43,7 @@ export const benefitFacts = async (manager: EntityManager, id: string): Promise<
 };
 
 /** By which values of months are governed. */
-export const monthRules = async (
-  manager: EntityManager,
-): Promise<{ lockedThrough: string | null; dueDay: number }> =>
+export const monthRules = async (manager: EntityManager): Promise<{ lockedThrough: string | null; dueDay: number }> =>
   (
     await named<{ lockedThrough: string | null; dueDay: number }>(
       manager,

@@ -29,7 +29,15 @@ test('a benefit that has everything lacks nothing', () => {
 });
 
 test('each test says what it lacks', () => {
-  const bare = { ...WHOLE.facts, type: null, nature: null, owner: null, hasUnit: false, baseline: null, conversion: null };
+  const bare = {
+    ...WHOLE.facts,
+    type: null,
+    nature: null,
+    owner: null,
+    hasUnit: false,
+    baseline: null,
+    conversion: null,
+  };
   expect(
     lacksOf({
       ...WHOLE,
@@ -58,11 +66,9 @@ test('shares that nobody stated are counted, and so is a way that reaches no inv
 test('a month is overdue once its day has passed, not before', () => {
   const missing = { month: '2026-09', planned: '10', realised: null };
   const of = (underWay: string) =>
-    completenessOf({ ...WHOLE, cells: [WHOLE.cells[0]!, missing], underWay })[3]!.lacks.map(({ id, count, of: all }) => [
-      id,
-      count,
-      all,
-    ]);
+    completenessOf({ ...WHOLE, cells: [WHOLE.cells[0]!, missing], underWay })[3]!.lacks.map(
+      ({ id, count, of: all }) => [id, count, all],
+    );
   expect(of('2026-10-01')).toEqual([]);
   expect(of('2026-11-01')).toEqual([['overdue', 1, 2]]);
 });

@@ -14,9 +14,7 @@ export const creditsOf = async (asked: AskedBenefit): Promise<BenefitCredits> =>
   const { rows, whole } = await context.chain();
   const { chain } = whole;
   const { links, nodes } = await waysBack(asked);
-  const why = await rationales(context.manager, [
-    ...new Set(links.map((link) => rows[chain.to[link]!]!.id)),
-  ]);
+  const why = await rationales(context.manager, [...new Set(links.map((link) => rows[chain.to[link]!]!.id))]);
   const end = (node: number) => ({ type: rows[node]!.type, code: rows[node]!.code, name: rows[node]!.name });
   const one = { type: 'benefit', ref: facts.code } as const;
   const investments = [...nodes]

@@ -66,20 +66,22 @@ export const columnsOf = (figures: TracedFigures, drawn: Drawn, by: By, reading:
     value: value && textOf(value, unit),
     trace: figures.path(id, { ...one, ...question }),
   });
-  const varianceOf = (
-    id: Figure,
-    value: Fraction | null,
-    question: Question,
-    isPending = false,
-  ): VarianceFigure => ({ ...figure(id, value, question), impact: impactOf(value, direction, isPending) });
+  const varianceOf = (id: Figure, value: Fraction | null, question: Question, isPending = false): VarianceFigure => ({
+    ...figure(id, value, question),
+    impact: impactOf(value, direction, isPending),
+  });
   return placesOf(cells, by, reading.startMonth).map((place): Column => {
     const upTo = cells.filter(({ month }) => month <= place.last);
     const past = isPast(place, by, reading);
     const isPending = past && place.cells.some((cell) => isAhead(cell, reading) && outlookOf(cell) !== null);
     const inPlace: Question =
-      by === 'month' ? { period: reading.period, span: 'period', month: place.at } : { period: place.at, span: 'period' };
+      by === 'month'
+        ? { period: reading.period, span: 'period', month: place.at }
+        : { period: place.at, span: 'period' };
     const toPlace: Question =
-      by === 'month' ? { period: reading.period, span: 'to_date', month: place.at } : { period: place.at, span: 'to_date' };
+      by === 'month'
+        ? { period: reading.period, span: 'to_date', month: place.at }
+        : { period: place.at, span: 'to_date' };
     const toLast: Question = { period: reading.period, month: place.last };
     const part = past ? pastPart(place.cells) : aheadPart(place.cells);
     const sum = past ? pastPart(upTo) : expectedPart(upTo);

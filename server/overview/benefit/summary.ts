@@ -64,7 +64,10 @@ export const declaredOf = (
 };
 
 /** A rate of a benefit of which nothing is measured would be a finding. */
-const ratesOf = async ({ figures, facts }: AskedBenefit, { row }: BenefitStanding): Promise<BenefitSummary['rates']> => {
+const ratesOf = async (
+  { figures, facts }: AskedBenefit,
+  { row }: BenefitStanding,
+): Promise<BenefitSummary['rates']> => {
   const one = { type: 'benefit', ref: facts.code } as const;
   const isMeasured = row.realisedMonths > 0;
   const rate = async (figure: 'node.realisation_rate' | 'node.baseline_realisation_rate') => {

@@ -38,8 +38,7 @@ const shareOf = async (context: TraceContext, isRest: boolean): Promise<Share> =
     return { facts, index, code, weights, to: null };
   }
   const { to } = context.query;
-  if (to === undefined)
-    throw invalidField('to', 'field.required', 'Name the investment by to, for example to=INV-1.');
+  if (to === undefined) throw invalidField('to', 'field.required', 'Name the investment by to, for example to=INV-1.');
   // What is not a benefit is out of a stakeholder's sight.
   if (context.isStakeholder) throw notFound();
   const investment = indexOfRef(facts, 'investment', to);
@@ -80,7 +79,12 @@ const definition = (kind: Kind, isRest: boolean): FigureDefinition => {
           unit: context.money,
           trace: context.path(`node.${kind}`, { type: 'benefit', ref: code }),
         },
-        { label: isRest ? 'Part that is credited to none' : 'Part that is credited to it', value: part, unit: SHARE, trace: null },
+        {
+          label: isRest ? 'Part that is credited to none' : 'Part that is credited to it',
+          value: part,
+          unit: SHARE,
+          trace: null,
+        },
       ];
       return {
         title: titleOf(share),

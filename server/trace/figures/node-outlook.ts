@@ -142,9 +142,7 @@ const expected: FigureDefinition = {
       return { ...records, months: { from: life.from, to: life.to } } as Records;
     }
     if (found.how !== 'sum') return { of: 'list', title, unit: found.unit, items: [] };
-    return listOf(found, title, (cell) =>
-      fraction(isAhead(cell, context.reading) ? outlookOf(cell) : cell.realised),
-    );
+    return listOf(found, title, (cell) => fraction(isAhead(cell, context.reading) ? outlookOf(cell) : cell.realised));
   },
 };
 
@@ -213,7 +211,10 @@ const varianceExpected: FigureDefinition = {
       inputs:
         all.nullReason === 'not_added'
           ? []
-          : [...expectationInputs(all), { label: 'Planned value', value: all.planned, unit: all.found.unit, trace: null }],
+          : [
+              ...expectationInputs(all),
+              { label: 'Planned value', value: all.planned, unit: all.found.unit, trace: null },
+            ],
       quality: [],
     };
   },

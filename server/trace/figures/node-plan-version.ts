@@ -55,16 +55,14 @@ export const nodePlanVersion: FigureDefinition = {
   },
   async records(context) {
     const { title, unit, code, name, version } = await versionOf(context);
-    const items = (version.total === null ? [] : version.months).map(
-      ({ month, planned }): Listed => ({
-        type: 'benefit_value',
-        code,
-        name,
-        at: month,
-        note: null,
-        amount: fractionOf(planned),
-      }),
-    );
+    const items = (version.total === null ? [] : version.months).map(({ month, planned }): Listed => ({
+      type: 'benefit_value',
+      code,
+      name,
+      at: month,
+      note: null,
+      amount: fractionOf(planned),
+    }));
     return { of: 'list', title, unit, items };
   },
 };

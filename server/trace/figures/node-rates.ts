@@ -4,7 +4,17 @@ import type { Figure } from '../../contract/trace.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, divided, type FigureDefinition, type Input, type Records, SHARE, type Unit, whole, ZERO } from '../figure.js';
+import {
+  COUNT,
+  divided,
+  type FigureDefinition,
+  type Input,
+  type Records,
+  SHARE,
+  type Unit,
+  whole,
+  ZERO,
+} from '../figure.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 
@@ -107,7 +117,10 @@ const rateOf = (rate: Rate): FigureDefinition => ({
         const trace = figure && context.path(figure, { type: 'benefit', ref: code });
         return { label: rate.labels[at]!, value: input, unit, trace };
       }),
-      quality: of && rate.id === 'node.baseline_realisation_rate' && !of.row.isPlanFixed ? [`${code} is not approved: its current plan stands in.`] : [],
+      quality:
+        of && rate.id === 'node.baseline_realisation_rate' && !of.row.isPlanFixed
+          ? [`${code} is not approved: its current plan stands in.`]
+          : [],
     };
   },
   async records(context): Promise<Records> {
