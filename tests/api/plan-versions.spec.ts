@@ -99,6 +99,7 @@ describe('re-planning', () => {
         isBaseline: true,
         isCurrent: false,
         total: '30.00',
+        change: null,
         months: [
           { month: '2026-02', planned: '10.00' },
           { month: '2026-03', planned: '20.00' },
@@ -113,6 +114,7 @@ describe('re-planning', () => {
         isBaseline: false,
         isCurrent: false,
         total: '33.00',
+        change: '3.00',
         months: [
           { month: '2026-02', planned: '8.00' },
           { month: '2026-03', planned: '16.00' },
@@ -128,6 +130,7 @@ describe('re-planning', () => {
         isBaseline: false,
         isCurrent: true,
         total: '17.00',
+        change: '-16.00',
         months: [
           { month: '2026-02', planned: '8.00' },
           { month: '2026-05', planned: '9.00' },

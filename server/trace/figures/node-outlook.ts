@@ -1,7 +1,6 @@
 import { type Aggregation, fractionOf } from '../../core/benefit-status.js';
 import { addFractions, type Fraction } from '../../core/exact-amounts.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
-import { notFound } from '../../http/problem.js';
 import type { BenefitCell } from '../../benefits/cells.queries.js';
 import { aggregatedOf, comparedOf, expectationOf, isAhead, outlookOf } from '../../benefits/expectation.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
@@ -19,19 +18,20 @@ interface Asked {
   readonly index: number;
   readonly title: string;
   readonly code: string;
-  readonly of: BenefitStanding;
+  readonly name: string;
+  /** Null outside the scope: then no month counts. */
+  readonly of: BenefitStanding | null;
   readonly unit: Unit;
   readonly how: Aggregation;
   /** Its months of the span. */
   readonly cells: readonly BenefitCell[];
 }
 
-/** @throws Problem 404 for a benefit that is not there or lies outside the scope */
+/** @throws Problem 404 for a benefit that is not there or out of sight */
 const benefitOf = async (context: TraceContext): Promise<Asked> => {
   const { id, code, name, index } = await askedBenefit(context);
-  const of = (await context.standings()).find(({ row }) => row.id === id);
-  if (!of) throw notFound();
-  const all = await context.cellsOf(id);
+  const of = (await context.standings()).find(({ row }) => row.id === id) ?? null;
+  const all = of ? await context.cellsOf(id) : [];
   const isWithin = ({ month }: BenefitCell): boolean =>
     (context.from === '-infinity' || `${month}-01` >= context.from) &&
     (context.to === 'infinity' || `${month}-01` < context.to);
@@ -40,11 +40,17 @@ const benefitOf = async (context: TraceContext): Promise<Asked> => {
     code,
     title: `${code} ${name}`,
     of,
-    unit: of.row.money ? context.money : ownUnit(of),
-    how: of.row.money ? 'sum' : (of.row.aggregation ?? 'sum'),
+    name,
+    unit: of && !of.row.money ? ownUnit(of) : context.money,
+    how: of && !of.row.money ? (of.row.aggregation ?? 'sum') : 'sum',
     cells: all.filter(isWithin),
   };
 };
+
+const isMoney = ({ of }: Asked): boolean => of === null || of.row.money;
+/** Why nothing is known of a benefit that lies outside; else what the figure says. */
+const reasonOf = <Reason extends string | null>({ of }: Asked, reason: Reason): Reason | 'outside_scope' =>
+  of === null ? 'outside_scope' : reason;
 
 const valuesOf = async (
   context: TraceContext,
@@ -62,7 +68,7 @@ const listOf = (found: Asked, title: string, amountOf: (cell: BenefitCell) => Fr
   unit: found.unit,
   items: found.cells.flatMap((cell): Listed[] => {
     const amount = amountOf(cell);
-    const { code, name } = found.of.row;
+    const { code, name } = found;
     return amount === null ? [] : [{ type: 'benefit_value', code, name, at: cell.month, note: null, amount }];
   }),
 });
@@ -86,7 +92,7 @@ const outlook: FigureDefinition = {
       title: `Outlook of ${found.title}`,
       unit: found.unit,
       value,
-      ...(value === null && { nullReason: 'nothing_recorded' }),
+      ...(value === null && { nullReason: reasonOf(found, 'nothing_recorded') }),
       inputs: [],
       quality: planOnly === 0 ? [] : [`${planOnly} of ${found.cells.length} months have a plan and no forecast.`],
     };
@@ -94,7 +100,7 @@ const outlook: FigureDefinition = {
   async records(context) {
     const found = await benefitOf(context);
     const title = `Forecast, else planned values of ${found.title}`;
-    if (found.of.row.money) return valuesOf(context, 'outlook', title);
+    if (isMoney(found)) return valuesOf(context, 'outlook', title);
     const own = (await ownUnitBenefit(context, await asked(context)))!;
     return { ...(await ownRecords(context, own, 'outlook')), title };
   },
@@ -104,7 +110,7 @@ const outlook: FigureDefinition = {
 const expectationAsked = async (context: TraceContext) => {
   const found = await benefitOf(context.within({ span: 'life' }));
   const all = expectationOf(found.cells, context.reading);
-  const nullReason = found.how !== 'sum' ? 'not_added' : all.isNone ? 'nothing_recorded' : null;
+  const nullReason = reasonOf(found, found.how !== 'sum' ? 'not_added' : all.isNone ? 'nothing_recorded' : null);
   return { found, ...all, nullReason };
 };
 
@@ -137,7 +143,7 @@ const expected: FigureDefinition = {
     const life = context.within({ span: 'life' });
     const found = await benefitOf(life);
     const title = `Realised values of ${found.title}, of months to come forecast or else planned values`;
-    if (found.of.row.money) {
+    if (isMoney(found)) {
       const records = await valuesOf(context, 'expected', title);
       return { ...records, months: { from: life.from, to: life.to } } as Records;
     }
@@ -168,7 +174,9 @@ const varianceOutlook: FigureDefinition = {
       title: `Outlook less planned value of ${found.title}`,
       unit: found.unit,
       value,
-      ...(value === null && { nullReason: planned === null ? 'nothing_planned' : 'nothing_recorded' }),
+      ...(value === null && {
+        nullReason: reasonOf(found, planned === null ? 'nothing_planned' : 'nothing_recorded'),
+      }),
       inputs: [
         { label: 'Outlook', value: ahead, unit: found.unit, trace },
         { label: 'Planned value', value: planned ?? ZERO, unit: found.unit, trace: null },
@@ -179,11 +187,11 @@ const varianceOutlook: FigureDefinition = {
   async records(context) {
     const found = await benefitOf(context);
     const title = `Outlook less planned values of ${found.title}`;
-    if (found.of.row.money) return valuesOf(context, 'varianceOutlook', title);
+    if (isMoney(found)) return valuesOf(context, 'varianceOutlook', title);
     const ahead = aggregatedOf(found.cells.map(outlookOf), found.how);
     const { planned } = comparedOf(found.cells, found.how);
     const difference = ahead && planned && minus(ahead, planned);
-    const { code, name } = found.of.row;
+    const { code, name } = found;
     const note = `${found.how} of ${found.cells.length} months`;
     const items = difference ? [{ type: 'benefit', code, name, at: null, note, amount: difference }] : [];
     return { of: 'list', title, unit: found.unit, items };
@@ -222,7 +230,7 @@ const varianceExpected: FigureDefinition = {
     const life = context.within({ span: 'life' });
     const found = await benefitOf(life);
     const title = `Expected less planned values of ${found.title}`;
-    if (found.of.row.money) {
+    if (isMoney(found)) {
       const records = await valuesOf(context, 'varianceExpected', title);
       return { ...records, months: { from: life.from, to: life.to } } as Records;
     }
