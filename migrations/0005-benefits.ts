@@ -192,6 +192,29 @@ export class Benefits1763700000005 implements MigrationInterface {
       );
       create unique index import_mappings_name_uq on import_mappings (user_id, lower(name)) where archived_at is null;
       create trigger import_mappings_version before update on import_mappings for each row execute function refuse_stale_version();
+
+      alter table imports add column mapping jsonb, add column preview jsonb;
+
+      -- Foreign files while their columns are being matched: kept for a day, in pieces, for who uploaded them.
+      create table import_sources (
+        id uuid not null default new_id(),
+        created_at timestamptz not null,
+        expires_at timestamptz not null,
+        user_id uuid not null,
+        file_names text[] not null,
+        constraint import_sources_id_pk primary key (id),
+        constraint import_sources_user_id_fk foreign key (user_id) references users (id)
+      );
+      create index import_sources_user_id_ix on import_sources (user_id);
+      create index import_sources_expires_at_ix on import_sources (expires_at);
+      create table import_source_parts (
+        source_id uuid not null,
+        file_no integer not null,
+        part_no integer not null,
+        bytes bytea not null,
+        constraint import_source_parts_source_id_file_no_part_no_pk primary key (source_id, file_no, part_no),
+        constraint import_source_parts_source_id_fk foreign key (source_id) references import_sources (id) on delete cascade
+      );
     `);
 
     await runner.query(`
@@ -398,6 +421,8 @@ export class Benefits1763700000005 implements MigrationInterface {
             where o.confirmed_by is not null and n.confirmed_by is null;
         return null;
       end $$;
+      drop table import_source_parts, import_sources;
+      alter table imports drop column mapping, drop column preview;
       drop table import_mappings, reminder_settings, scenarios, saved_views, value_entries, evidence_files, evidence_items, assumptions, plan_starts;
       alter table benefit_values drop column replanned;
       alter table corrective_actions drop column effect_amount, drop column result;

@@ -19,13 +19,17 @@ export interface StoredImport {
   created_at: string;
   finished_at: string | null;
   reverted_at: string | null;
+  /** Of an import through a mapping. */
+  mapping: ImportReport['mapping'];
+  /** Absent where it was not asked for. */
+  preview?: ImportReport['preview'];
   /** The files that were ignored stand behind the tables, where there are any. */
   tables: (ImportTable | IgnoredFiles)[];
   problems: ImportProblem[];
   problem_count: number;
 }
 
-const COLUMNS = `id, status, file_names, file_hash, dry_run, on_problem, user_id, user_email, created_at, finished_at, reverted_at, tables, problem_count`;
+const COLUMNS = `id, status, file_names, file_hash, dry_run, on_problem, user_id, user_email, created_at, finished_at, reverted_at, tables, problem_count, mapping`;
 
 /** The most files that are named, and of each name so much: an archive may hold thousands, with names as long as they like. */
 const MOST_IGNORED = 100;
@@ -55,13 +59,13 @@ export const reportOf = (row: StoredImport): ImportReport => ({
   tables: row.tables.filter((one) => 'table' in one),
   problems: row.problems,
   problemCount: row.problem_count,
-  mapping: null,
-  preview: null,
+  mapping: row.mapping,
+  preview: row.preview ?? null,
 });
 
 /** One import with its problems, or null. */
 export const findImport = async (source: DataSource, id: string): Promise<StoredImport | null> => {
-  const rows = await source.query<StoredImport[]>(`select ${COLUMNS}, problems from imports where id = $1`, [id]);
+  const rows = await source.query<StoredImport[]>(`select ${COLUMNS}, problems, preview from imports where id = $1`, [id]);
   return rows[0] ?? null;
 };
 

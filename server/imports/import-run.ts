@@ -1,14 +1,13 @@
 import { recordChange } from '../audit/write.js';
-import { databaseProblem } from '../http/database-problem.js';
-import { Problem } from '../http/problem.js';
-import type { Principal } from '../access/principal.js';
-import type { ImportProblem, ImportProgress, ImportTable } from '../contract/import.js';
+import type { Problem } from '../http/problem.js';
+import type { ImportProblem, ImportTable } from '../contract/import.js';
 import type { Batch } from './batch.js';
 import { checkWritten, hasBorders } from './checks/permissions.js';
 import { leaveOutAll, runChecks } from './checks/run-checks.js';
 import type { LongConnection } from './connection.js';
 import { storedTables } from './import-records.js';
 import { matchTables, MOST_PROBLEMS, type ImportedTable, type UnknownTable } from './import-tables.js';
+import { inForeignFile, previewOf } from './preview.js';
 import { countFound, createProblemTables, foundProblems, undoKeepingProblems } from './problems.js';
 import type { CellContext } from './reading/cells.js';
 import { profileTables, type Profile } from './reading/profile.js';
@@ -16,6 +15,7 @@ import type { Source } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
 import { storeRejects } from './rejects.js';
 import { resolveRows, setRepeatsApart } from './resolve.js';
+import { Cancelled, refusalOf, type RunRequest, type RunResult } from './run-request.js';
 import { giveIds, stageTable } from './staging.js';
 import { changesDigest, touchedScopes } from './touched-scopes.js';
 import { countTable, storeTable, untouchedTable } from './upsert.js';
@@ -25,34 +25,6 @@ export const WRITER_LOCK = 7_203_552;
 
 /** From here on, joins are made as sets whatever the planner believes. */
 const MANY_ROWS = 500;
-
-export interface RunRequest {
-  id: string;
-  principal: Principal;
-  fileNames: readonly string[];
-  dryRun: boolean;
-  onProblem: 'reject' | 'skip';
-  decimal: 'dot' | 'comma' | undefined;
-  /** ISO UTC. */
-  now: string;
-  signal: AbortSignal;
-  onProgress: (step: ImportProgress['step'], table: string | null, rows: number) => void;
-  /** Runs once writers are kept out, before anything is read from the stored records; its changes belong to the import. */
-  first?: (connection: LongConnection) => Promise<void>;
-  /** Runs once all records are written; its changes belong to the import too. */
-  last?: (connection: LongConnection) => Promise<void>;
-}
-
-/** What an import came to; `committed` and the rest as in the report. */
-export interface RunResult {
-  status: 'committed' | 'dry_run' | 'rejected';
-  tables: ImportTable[];
-  problems: ImportProblem[];
-  problemCount: number;
-}
-
-/** Thrown where the import was cancelled while it ran. */
-export class Cancelled extends Error {}
 
 /** One import, within a transaction that the caller began and ends. */
 class Run {
@@ -197,20 +169,29 @@ class Run {
     for (const table of this.tables) tables.push(await countTable(this.batch, table));
     const problems = await this.problems();
     const problemCount = await this.problemCount();
-    if (this.request.dryRun) return { status: 'dry_run', tables, problems, problemCount };
-    if (problemCount > 0) await storeRejects(this.batch, this.unknown, this.contextOf);
+    const preview = await previewOf(this.batch, true, this.source.foreign);
+    const result = { tables, problems, problemCount, preview };
+    if (this.request.dryRun) return { status: 'dry_run', ...result };
+    if (problemCount > 0) await storeRejects(this.batch, this.unknown, this.contextOf, this.source.foreign);
     await this.request.last?.(this.connection);
-    await this.conclude(tables, problems, problemCount);
-    return { status: 'committed', tables, problems, problemCount };
+    await this.conclude(result);
+    return { status: 'committed', ...result };
   }
 
   /** The import's own row, the data versions, and last the audit event: all in the transaction of the records. */
-  private async conclude(tables: ImportTable[], problems: ImportProblem[], problemCount: number): Promise<void> {
+  private async conclude({ tables, problems, problemCount, preview }: Omit<RunResult, 'status'>): Promise<void> {
     const { id, principal, now, fileNames } = this.request;
     const concluded = await this.connection.write(
-      `update imports set status = 'committed', finished_at = $2, tables = $3, problems = $4, problem_count = $5
+      `update imports set status = 'committed', finished_at = $2, tables = $3, problems = $4, problem_count = $5, preview = $6
        where id = $1 and status = 'running'`,
-      [id, now, storedTables(tables, this.source.ignored), JSON.stringify(problems), problemCount],
+      [
+        id,
+        now,
+        storedTables(tables, this.source.ignored),
+        JSON.stringify(problems),
+        problemCount,
+        JSON.stringify(preview),
+      ],
     );
     if (concluded === 0) throw new Cancelled();
     const counts = Object.fromEntries(
@@ -238,8 +219,11 @@ class Run {
   }
 
   private async problems(): Promise<ImportProblem[]> {
-    const found = await foundProblems(this.batch, MOST_PROBLEMS);
-    return this.inOrder(found);
+    const problems = this.inOrder(await foundProblems(this.batch, MOST_PROBLEMS));
+    const { foreign } = this.source;
+    return foreign === undefined || problems.length === 0
+      ? problems
+      : inForeignFile(problems, this.tables, foreign);
   }
 
   private inOrder(found: readonly (ImportProblem & { no: number })[]): ImportProblem[] {
@@ -260,6 +244,7 @@ class Run {
       tables: this.tables.map(untouchedTable),
       problems: await this.problems(),
       problemCount: await this.problemCount(),
+      preview: await previewOf(this.batch, false, this.source.foreign),
     };
   }
 
@@ -269,18 +254,15 @@ class Run {
     const problems = this.inOrder([
       { no: -1, table, row: 1, column: null, value: null, code: refusal.type, message: refusal.detail },
     ]);
-    return { status: 'rejected', tables: this.tables.map(untouchedTable), problems, problemCount: problems.length };
+    return {
+      status: 'rejected',
+      tables: this.tables.map(untouchedTable),
+      problems,
+      problemCount: problems.length,
+      preview: null,
+    };
   }
 }
-
-/** What the database or a rule refused, where it is about the content; null for everything else (database away, a bug). */
-const refusalOf = (error: unknown): Problem | null => {
-  if (error instanceof UnreadableFile || error instanceof Cancelled) return null;
-  const problem = error instanceof Problem ? error : databaseProblem(error);
-  return problem && (problem.status === 409 || problem.status === 422) && problem.type !== 'precondition-failed'
-    ? problem
-    : null;
-};
 
 /**
  * Reads, checks and writes one import inside the transaction that is open on the connection. Nothing is committed here.

@@ -2,6 +2,7 @@ import type { RecordType } from '../contract/columns.js';
 import type { ImportProblem } from '../contract/import.js';
 import { DECLARATIONS, snake, type Declaration } from '../contract/records.js';
 import { importColumnsOf, type ImportColumn } from './column-cells.js';
+import { GroupCounts } from './group-counts.js';
 import { matchHeader } from './reading/headers.js';
 import { normalisedName, type Table } from './reading/table.js';
 
@@ -12,9 +13,14 @@ export const MOST_PROBLEMS = 1_000;
 export class ReadingProblems {
   readonly first: ImportProblem[] = [];
   count = 0;
+  /** All of them, by what would mend them. */
+  readonly groups = new GroupCounts();
+  /** Numbers of rows whose cells could not be told apart: they are not staged. */
+  readonly unstaged = new Set<number>();
 
   add(problem: ImportProblem): void {
     this.count += 1;
+    this.groups.add(problem);
     if (this.first.length < MOST_PROBLEMS) this.first.push(problem);
   }
 }
@@ -48,6 +54,12 @@ export interface UnknownTable {
   problem: ImportProblem;
   rows: number;
 }
+
+/** SQL for the number of a row in its file. @param row SQL for its number in the table */
+export const fileRow = (table: ImportedTable, row: string): string => {
+  const slots = table.source.slots ?? 1;
+  return slots === 1 ? row : `(${row} / ${slots})`;
+};
 
 /** Names of the temporary tables of an import, all dropped when its transaction ends. */
 export const stagedName = (table: { name: string }): string => `staged_${table.name}`;

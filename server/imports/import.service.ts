@@ -4,15 +4,19 @@ import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { hasRole, type Principal } from '../access/principal.js';
 import type { ImportReport } from '../contract/import.js';
+import type { MappedImport } from '../contract/mapping.js';
 import { CLOCK, type Clock } from '../http/clock.js';
-import { forbidden, notFound, Problem, type ProblemType } from '../http/problem.js';
+import { forbidden, notFound, Problem } from '../http/problem.js';
 import { LongConnection } from './connection.js';
 import { hashOfFiles } from './file-hash.js';
 import { findImport, reportOf, storedTables } from './import-records.js';
-import { Cancelled, runImport, type RunRequest, type RunResult } from './import-run.js';
+import { runImport } from './import-run.js';
 import { RunningImports } from './progress.js';
+import { openMapped } from './mapping/mapped-source.js';
 import { openSource, type UploadedFile } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
+import { unreadable } from './unreadable.js';
+import { Cancelled, type RunRequest, type RunResult } from './run-request.js';
 
 /** First half of the lock by which a running import shows that its process lives; the second is made from its id. */
 const OWNER_LOCK = 7_203;
@@ -27,22 +31,12 @@ export interface ImportOrder {
   dryRun: boolean;
   onProblem: 'reject' | 'skip';
   decimal: 'dot' | 'comma' | undefined;
+  /** The files are foreign, and this is how they are read. */
+  mapped?: MappedImport;
   /** See RunRequest. */
   first?: RunRequest['first'];
   last?: RunRequest['last'];
 }
-
-const TYPES: Record<number, ProblemType> = {
-  413: 'payload-too-large',
-  415: 'unsupported-media-type',
-  422: 'validation-failed',
-};
-
-/** An upload that cannot be read, as a refusal of the request. */
-const unreadable = (error: UnreadableFile): Problem =>
-  new Problem(error.status, TYPES[error.status]!, error.detail, [
-    { pointer: '/file', code: error.code, message: error.detail },
-  ]);
 
 /** Imports from the upload to the report: one transaction each, one row of `imports` each, whatever becomes of them. */
 @Injectable()
@@ -113,7 +107,9 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
     order: ImportOrder & { id: string },
     onAbort: (abort: () => void) => void,
   ): Promise<ImportReport> {
-    const tables = await openSource(files);
+    const tables = order.mapped
+      ? await openMapped(files, order.mapped, await this.timeZone())
+      : await openSource(files);
     let connection: LongConnection | undefined;
     try {
       connection = await LongConnection.open(this.source, 'import');
@@ -128,6 +124,11 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
+  private async timeZone(): Promise<string> {
+    const rows = await this.source.query<{ reporting_time_zone: string }[]>('select reporting_time_zone from settings');
+    return rows[0]!.reporting_time_zone;
+  }
+
   /** The row of the import, on another connection: it stays whatever becomes of the transaction. */
   private async begin(
     principal: Principal,
@@ -137,8 +138,8 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   ): Promise<void> {
     const sizes = await Promise.all(files.map(async (file) => (await stat(file.path)).size));
     const inserted = await this.source.query<unknown[]>(
-      `insert into imports (id, status, file_names, file_hash, file_bytes, dry_run, on_problem, user_id, user_email, created_at)
-       values ($1, 'running', $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing returning id`,
+      `insert into imports (id, status, file_names, file_hash, file_bytes, dry_run, on_problem, user_id, user_email, created_at, mapping)
+       values ($1, 'running', $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing returning id`,
       [
         order.id,
         files.map((file) => file.originalName),
@@ -149,6 +150,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
         principal.userId,
         principal.email,
         now,
+        order.mapped ? JSON.stringify({ name: order.mapped.name, sheet: order.mapped.mapping.sheet }) : null,
       ],
     );
     if (inserted.length === 0)
@@ -214,7 +216,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   /** What a run without a commit came to. One that was cancelled meanwhile stays cancelled. */
   private async conclude(id: string, result: RunResult, ignored: readonly string[]): Promise<void> {
     await this.source.query(
-      `update imports set status = $2, finished_at = $3, tables = $4, problems = $5, problem_count = $6 where id = $1 and status = 'running'`,
+      `update imports set status = $2, finished_at = $3, tables = $4, problems = $5, problem_count = $6, preview = $7 where id = $1 and status = 'running'`,
       [
         id,
         result.status,
@@ -222,6 +224,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
         storedTables(result.tables, ignored),
         JSON.stringify(result.problems),
         result.problemCount,
+        JSON.stringify(result.preview),
       ],
     );
   }

@@ -16,6 +16,7 @@ import {
 } from '../contract/import.js';
 import { notFound } from '../http/problem.js';
 import { Returns, ReturnsStream } from '../http/returns.js';
+import { onLeaving, readId, statusOf } from './import-answer.js';
 import { findImport, listImports, reportOf } from './import-records.js';
 import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
@@ -25,23 +26,6 @@ import { RevertService } from './revert.service.js';
 import { withUploads } from './uploads.js';
 
 const importId = z.string().max(80);
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** An id as it is stored; what cannot be one names no import. */
-const readId = (id: string): string => {
-  if (!UUID.test(id)) throw notFound();
-  return id.toLowerCase();
-};
-
-const STATUS_OF: Partial<Record<ImportReport['status'], number>> = { committed: 201, dry_run: 200, cancelled: 409 };
-
-/** Calls `abort` where the client goes away before it is answered; at once where it has gone already. */
-const onLeaving = (request: Request, response: Response, abort: () => void): void => {
-  if (request.socket.destroyed) return abort();
-  response.on('close', () => {
-    if (!response.writableFinished) abort();
-  });
-};
 
 @Controller('imports')
 export class ImportsController {
@@ -71,7 +55,7 @@ export class ImportsController {
       this.keys.once(who, request, response, files, async () => {
         const order = { ...query, id: query.id?.toLowerCase(), decimal: query.decimal };
         const report = await this.imports.import(who, files, order, (abort) => onLeaving(request, response, abort));
-        response.status(STATUS_OF[report.status] ?? 422);
+        response.status(statusOf(report));
         response.setHeader('Location', `/api/v1/imports/${report.id}`);
         return report;
       }),

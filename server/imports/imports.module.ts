@@ -4,6 +4,9 @@ import { ExportsController } from './exports/exports.controller.js';
 import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
 import { ImportsController } from './imports.controller.js';
+import { ImportMappingsController, ImportSourcesController } from './mapping/mapping.controller.js';
+import { MappingsService } from './mapping/mappings.service.js';
+import { SourcesService } from './mapping/sources.service.js';
 import { ProgressStream } from './progress-stream.js';
 import { RunningImports } from './progress.js';
 import { RevertService } from './revert.service.js';
@@ -13,8 +16,8 @@ import { SamplesService } from './samples/samples.service.js';
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
   imports: [AccessModule],
-  controllers: [ImportsController, ExportsController, SamplesController],
-  providers: [ImportService, ImportKeys, RevertService, RunningImports, ProgressStream, SamplesService],
+  controllers: [ImportsController, ImportSourcesController, ImportMappingsController, ExportsController, SamplesController],
+  providers: [ImportService, ImportKeys, RevertService, RunningImports, ProgressStream, SamplesService, SourcesService, MappingsService],
   exports: [ImportService, SamplesService],
 })
 export class ImportsModule {}

@@ -1,7 +1,8 @@
 import type { Batch } from './batch.js';
 import type { CellContext } from './reading/cells.js';
 import type { Row, Table } from './reading/table.js';
-import type { ImportedTable, UnknownTable } from './import-tables.js';
+import type { Foreign } from './reading/source.js';
+import { fileRow, type ImportedTable, type UnknownTable } from './import-tables.js';
 import { rowReader } from './row-reader.js';
 import { keepableCells } from './secrets.js';
 
@@ -80,11 +81,62 @@ const keepRejects = async (batch: Batch, table: ImportedTable, context: CellCont
   }
 };
 
+/** Notes what is wrong with rows of a foreign file: what reading them as one of our tables shows, and what checks say. */
+const noteErrors = async (batch: Batch, table: ImportedTable, context: CellContext): Promise<void> => {
+  const read = rowReader(table, context);
+  const slots = table.source.slots ?? 1;
+  for await (const rows of table.source.rows()) {
+    const told = rows.flatMap((row) =>
+      read(row).problems.map(({ message }) => ({ row_no: Math.floor(row.rowNumber / slots), message })),
+    );
+    if (told.length > 0)
+      await batch.connection.query(
+        'insert into foreign_errors select p.* from jsonb_populate_recordset(null::foreign_errors, $1::jsonb) p',
+        [JSON.stringify(told)],
+      );
+  }
+  await batch.connection.query(
+    `insert into foreign_errors select ${fileRow(table, 'b.row_no')}, e.error
+     from import_bad b left join import_errors e on e.table_no = b.table_no and e.row_no = b.row_no where b.table_no = $1`,
+    [table.no],
+  );
+};
+
+/** The rows of a foreign file of which something was left out, as they came, a row once. */
+const keepForeign = async (
+  batch: Batch,
+  foreign: Foreign,
+  contextOf: (table: ImportedTable) => CellContext,
+): Promise<void> => {
+  await batch.connection.script('create temp table foreign_errors (row_no integer not null, message text) on commit drop');
+  for (const table of batch.tables) await noteErrors(batch, table, contextOf(table));
+  await batch.connection.script('create index on foreign_errors (row_no); analyze foreign_errors');
+  const asRead = rejecting(foreign.header);
+  for await (const rows of foreign.rows()) {
+    const found = await batch.connection.query<{ row_no: number; error: string | null }>(
+      `select row_no, string_agg(distinct message, ' ') as error from foreign_errors
+       where row_no between $1 and $2 group by row_no`,
+      [rows[0]!.rowNumber, rows.at(-1)!.rowNumber],
+    );
+    const errors = new Map(found.map((row) => [row.row_no, row.error ?? 'The same row stands in the file already, and has a problem there.']));
+    await keep(
+      batch,
+      foreign.sheet,
+      foreign.header,
+      rows.flatMap((row) => {
+        const error = errors.get(row.rowNumber);
+        return error === undefined ? [] : [asRead(row, error)];
+      }),
+    );
+  }
+};
+
 /** Stores the rows that onProblem=skip left out, in their original columns, each with what is wrong with it. */
 export const storeRejects = async (
   batch: Batch,
   unknown: readonly UnknownTable[],
   contextOf: (table: ImportedTable) => CellContext,
+  foreign: Foreign | undefined,
 ): Promise<void> => {
   // One row is one row of the upload, with all that checks say about it.
   await batch.connection.script(`
@@ -95,6 +147,7 @@ export const storeRejects = async (
       group by table_no, row_no;
     create unique index on import_errors (table_no, row_no);
     analyze import_errors, import_bad`);
+  if (foreign) return keepForeign(batch, foreign, contextOf);
   for (const table of batch.tables) {
     if (table.broken !== null) table.rows = await keepAll(batch, table.name, table.source, table.broken);
     else await keepRejects(batch, table, contextOf(table));

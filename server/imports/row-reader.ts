@@ -52,7 +52,14 @@ export const rowReader = (table: ImportedTable, context: CellContext): ((row: Ro
     const values: CopyValue[] = [row.rowNumber, false, null, null];
     const cleared: string[] = [];
     const unread: string[] = [];
+    // What a mapping could not read is blank here, and has been told already.
+    const told = new Set((row.problems ?? []).map((problem) => problem.column));
     for (const { column, position } of present) {
+      if (told.has(position)) {
+        unread.push(column.name);
+        for (const _column of column.staging) values.push(null);
+        continue;
+      }
       const cell = row.cells[position] ?? '';
       const read = column.read(cell, context);
       if ('problem' in read) {

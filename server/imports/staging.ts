@@ -44,6 +44,7 @@ export const stageTable = async (
         for (const problem of problems) table.problems.add(problem);
         // A row that could not be read at all has its problems and nothing to stage.
         if (staged !== null) await writer.add(staged);
+        else table.problems.unstaged.add(row.rowNumber);
       }
       table.rows += batch.length;
       onRows(table.rows);

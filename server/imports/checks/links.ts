@@ -1,5 +1,5 @@
 import { tableOfType, type Batch } from '../batch.js';
-import { rowsName, type ImportedTable } from '../import-tables.js';
+import { fileRow, rowsName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
 import { wereRead } from '../staging.js';
 
@@ -51,7 +51,7 @@ const addShareProblems = (batch: Batch, links: ImportedTable, { share, end, sent
     value: `(select r.${share} from ${rows} r where r.row_no = o.rows[array_upper(o.rows, 1)])`,
     code: `share.${share}`,
     message: `format('${sentence} add up to %s %%: row%s %s%s%s. They may not exceed 100 %%. Lower one, or leave one blank.',
-      o.type, chain.code, trim_scale(o.total), case when array_length(o.rows, 1) > 1 then 's' else '' end, array_to_string(o.rows[1:10], ', '),
+      o.type, chain.code, trim_scale(o.total), case when array_length(o.rows, 1) > 1 then 's' else '' end, array_to_string(array(select ${fileRow(links, 'one')} from unnest(o.rows[1:10]) one), ', '),
       case when array_length(o.rows, 1) > 10 then ' and more' else '' end,
       case when o.stored > 0 then format(', with %s stored already', o.stored) else '' end)`,
     also: 'o.rows',

@@ -1,6 +1,6 @@
 import { storedColumnsOf } from '../../database/columns.js';
 import type { Batch } from '../batch.js';
-import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
+import { fileRow, rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
 import { isSecret } from '../secrets.js';
 import { quote, wereRead } from '../staging.js';
@@ -15,7 +15,7 @@ export const checkRepeats = (batch: Batch, table: ImportedTable): Promise<void> 
     column: table.columns.find((column) => column.isKey)!.name,
     value: key[0]!,
     code: 'key.twice',
-    message: `format('Row %s has the same key as row %s (%s), but other content. Keep one of the two.', p.row_no, p.first_row, concat_ws(', ', ${key.join(', ')}))`,
+    message: `format('Row %s has the same key as row %s (%s), but other content. Keep one of the two.', ${fileRow(table, 'p.row_no')}, ${fileRow(table, 'p.first_row')}, concat_ws(', ', ${key.join(', ')}))`,
     also: 'array[p.first_row]',
     from: `from import_repeats p join ${stagedName(table)} s on s.row_no = p.row_no where p.table_no = ${table.no} and not p.same`,
   });

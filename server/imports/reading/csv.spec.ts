@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { separatorOf } from './csv.js';
+import { separatorOf } from './separators.js';
 import { openSource } from './source.js';
 import { plain, readAll, refusalOf, removeUploads, upload } from './test-uploads.js';
 

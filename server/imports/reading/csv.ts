@@ -1,6 +1,7 @@
 import { Parser, type CsvError } from 'csv-parse';
 import type { Allowance, ReadingLimits } from './limits.js';
 import { unguarded } from './formula-guard.js';
+import { separatorOf, type Separator } from './separators.js';
 import { cellBeyondHeader, headerTexts, type Row, type RowProblem, type Table } from './table.js';
 import { detectEncoding, utf8Chunks, type Chunks, type TextEncoding } from './text.js';
 import { UnreadableFile } from './unreadable-file.js';
@@ -9,8 +10,6 @@ import { UnreadableFile } from './unreadable-file.js';
 const MOST_BROKEN_ROWS = 1_000;
 /** Misplaced quotation marks in one row before the rest is left unread: each costs the parser a copy of the cell. */
 const MOST_QUOTES_A_ROW = 20;
-
-export type Separator = ',' | ';' | '\t';
 
 /** How one CSV file is written. */
 interface Dialect {
@@ -28,11 +27,12 @@ export function csvTable(
   file: { table: string; origin: string; open: () => Chunks },
   limits: ReadingLimits,
   rowAllowance: Allowance,
+  separatorIn = separatorOf,
 ): Table {
   let dialect: Promise<Dialect> | undefined;
   let columns: Promise<readonly string[]> | undefined;
   const readColumns = async (): Promise<readonly string[]> => {
-    dialect ??= dialectOf(file);
+    dialect ??= dialectOf(file, separatorIn);
     for await (const rows of parsedRows(file, await dialect, limits, rowAllowance, null)) {
       const first = rows[0];
       if (first?.problems?.[0]) {
@@ -48,7 +48,7 @@ export function csvTable(
     columns: () => (columns ??= readColumns()),
     async *rows() {
       const width = (await (columns ??= readColumns())).length;
-      dialect ??= dialectOf(file);
+      dialect ??= dialectOf(file, separatorIn);
       let header = true;
       for await (const rows of parsedRows(file, await dialect, limits, rowAllowance, width)) {
         if (header && rows[0]?.rowNumber === 1) rows.shift();
@@ -56,27 +56,17 @@ export function csvTable(
         if (rows.length > 0) yield rows;
       }
     },
+    async *raw() {
+      dialect ??= dialectOf(file, separatorIn);
+      yield* parsedRows(file, await dialect, limits, rowAllowance, null);
+    },
   };
 }
 
-/**
- * The separator that stands most often in the first row, outside quotes; the earliest where two stand equally often.
- * @param head the beginning of the text, at least its first row
- */
-export function separatorOf(head: string): Separator {
-  const seen = new Map<string, number>();
-  let quoted = false;
-  for (const char of head) {
-    if (char === '"') quoted = !quoted;
-    else if (!quoted && (char === '\n' || char === '\r')) break;
-    else if (!quoted && (char === ',' || char === ';' || char === '\t')) seen.set(char, (seen.get(char) ?? 0) + 1);
-  }
-  let best: Separator = ',';
-  for (const [char, count] of seen) if (count > (seen.get(best) ?? 0)) best = char as Separator;
-  return best;
-}
-
-async function dialectOf(file: { origin: string; open: () => Chunks }): Promise<Dialect> {
+async function dialectOf(
+  file: { origin: string; open: () => Chunks },
+  separatorIn: (head: string) => Separator,
+): Promise<Dialect> {
   const encoding = await detectEncoding(file.open(), file.origin);
   let head = '';
   for await (const chunk of utf8Chunks(file.open(), encoding)) {
@@ -86,7 +76,7 @@ async function dialectOf(file: { origin: string; open: () => Chunks }): Promise<
   const stated = /^"?sep=([,;\t])"?(\r|\n|$)/i.exec(head);
   return stated
     ? { encoding, separator: stated[1] as Separator, separatorLine: true }
-    : { encoding, separator: separatorOf(head), separatorLine: false };
+    : { encoding, separator: separatorIn(head), separatorLine: false };
 }
 
 /**

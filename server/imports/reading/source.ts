@@ -3,7 +3,8 @@ import { openArchive, refuseNested, type Archive } from './archive.js';
 import { csvTable } from './csv.js';
 import { fileKind, firstBytes } from './file-kind.js';
 import { allowances, DEFAULT_LIMITS, type Allowances, type ReadingLimits } from './limits.js';
-import { normalisedName, type Table } from './table.js';
+import { separatorOf, steadySeparatorOf } from './separators.js';
+import { normalisedName, type Row, type Table } from './table.js';
 import type { Chunks } from './text.js';
 import { UnreadableFile } from './unreadable-file.js';
 import { workbookTables } from './xlsx.js';
@@ -20,8 +21,26 @@ export interface Source {
   readonly tables: readonly Table[];
   /** Files in a zip that are no CSV (a note, a picture): never opened, but worth a line in the report. */
   readonly ignored: readonly string[];
+  /** Of tables that a mapping makes of a foreign sheet: what is behind them. */
+  readonly foreign?: Foreign;
   /** Lets go of the files. Idempotent. */
   close(): Promise<void>;
+}
+
+/** A foreign sheet behind tables that a mapping makes of it. */
+export interface Foreign {
+  readonly sheet: string;
+  /** Name of the mapping, where it is a saved one. */
+  readonly name: string | null;
+  readonly header: readonly string[];
+  /** The rows as they came, below the header. @throws UnreadableFile while iterating */
+  rows(): AsyncIterable<Row[]>;
+  /** The same with what a person corrected, without what a person left out. */
+  read(): AsyncIterable<Row[]>;
+  /** Position of the column that a cell comes from; null where it comes from none. @param rowNumber of the table, not of the sheet */
+  columnOf(table: string, rowNumber: number, column: string): number | null;
+  /** What stands in the sheet where this value of a column was made from it by words of the mapping alone. */
+  foreignValue(table: string, column: string, value: string): string;
 }
 
 const CSV_ENDING = /\.(csv|tsv|txt)$/i;
@@ -30,10 +49,15 @@ const CSV_ENDING = /\.(csv|tsv|txt)$/i;
  * Opens uploaded files: a workbook, a zip of CSV files, CSV files, or several of these. Which it is, is seen from the content.
  * Only tables of contents are read here; encodings, headers and rows are read when asked for, and may throw as well.
  * @param limits those that differ from DEFAULT_LIMITS
+ * @param isForeign the files are not ours: CSV files may begin with titles
  * @throws UnreadableFile 413, 415 or 422; nothing stays open then
  */
-export async function openSource(files: readonly UploadedFile[], limits: Partial<ReadingLimits> = {}): Promise<Source> {
-  const opened = new OpenedFiles({ ...DEFAULT_LIMITS, ...limits });
+export async function openSource(
+  files: readonly UploadedFile[],
+  limits: Partial<ReadingLimits> = {},
+  isForeign = false,
+): Promise<Source> {
+  const opened = new OpenedFiles({ ...DEFAULT_LIMITS, ...limits }, isForeign);
   try {
     for (const file of files) await opened.add(file);
     opened.refuseTwice();
@@ -50,7 +74,10 @@ class OpenedFiles implements Source {
   private readonly archives: Archive[] = [];
   private readonly allowances: Allowances;
 
-  constructor(private readonly limits: ReadingLimits) {
+  constructor(
+    private readonly limits: ReadingLimits,
+    private readonly isForeign: boolean,
+  ) {
     this.allowances = allowances(limits);
   }
 
@@ -112,7 +139,8 @@ class OpenedFiles implements Source {
   }
 
   private addCsv(file: { table: string; origin: string; open: () => Chunks }): void {
-    this.tables.push(csvTable(file, this.limits, this.allowances.csvRows));
+    const separatorIn = this.isForeign ? steadySeparatorOf : separatorOf;
+    this.tables.push(csvTable(file, this.limits, this.allowances.csvRows, separatorIn));
   }
 }
 

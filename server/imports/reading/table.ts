@@ -42,6 +42,13 @@ export interface Table {
   columns(): Promise<readonly string[]>;
   /** The filled rows from row 2, in batches. @throws UnreadableFile while iterating */
   rows(): AsyncIterable<Row[]>;
+  /** All filled rows from row 1 on, each as wide as it is: for files of which the header is not known. Absent where there is no file behind. */
+  raw?(): AsyncIterable<Row[]>;
+  /**
+   * Rows of the table that one row of a file may become; 1 where absent. Row numbers are then those of the file times this, plus the place
+   * among them, so that all are different.
+   */
+  readonly slots?: number;
 }
 
 /** The cell as a person sees it, for reports. */

@@ -94,6 +94,14 @@ function sheetTable(
         if (rows.length > 0) yield rows;
       }
     },
+    async *raw() {
+      let filled = 0;
+      for await (const rows of sheetRows(sheet.open(), sheet.part, await content(), limits, null)) {
+        filled += rows.length;
+        rowAllowance.note(sheet.part, filled - 1);
+        if (rows.length > 0) yield rows;
+      }
+    },
   };
 }
 

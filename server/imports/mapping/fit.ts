@@ -1,0 +1,107 @@
+import type { ColumnRef, ImportMapping, MappingTarget, SourceColumn } from '../../contract/mapping.js';
+import { measureOf } from './header-words.js';
+import { plainWord } from './month-names.js';
+
+type Header = Pick<SourceColumn, 'index' | 'header'>;
+
+/** Headers match without regard to case, accents, and everything but letters and digits, unless nothing else is in them. */
+export const plainHeader = (header: string): string => {
+  const plain = plainWord(header).replace(/[^\p{L}\p{N}]+/gu, '');
+  return plain === '' ? header.trim() : plain;
+};
+
+/**
+ * Where a column of a mapping stands in a sheet: at its place, if the header there is the same; else at the only other one that has it.
+ * @returns null where there is none, or several
+ */
+export const findColumn = (ref: ColumnRef, columns: readonly Header[]): number | null => {
+  const wanted = plainHeader(ref.header);
+  const there = columns[ref.index];
+  if (there && plainHeader(there.header) === wanted) return ref.index;
+  if (wanted === '') return null;
+  const same = columns.filter((column) => plainHeader(column.header) === wanted);
+  return same.length === 1 ? same[0]!.index : null;
+};
+
+/** All columns that a mapping reads. */
+export const refsOf = (mapping: Pick<ImportMapping, 'targets'>): ColumnRef[] =>
+  mapping.targets.flatMap((target) => [
+    ...target.fields.flatMap((field) => (field.column ? [field.column] : [])),
+    ...(target.wide?.months ?? []).map((month) => month.column),
+    ...target.onlyWhere.map((condition) => condition.column),
+  ]);
+
+/** The different headers that a mapping reads. */
+export const headersOf = (mapping: Pick<ImportMapping, 'targets'>): string[] => {
+  const seen = new Map(refsOf(mapping).map((ref) => [plainHeader(ref.header), ref.header]));
+  return [...seen.values()].filter((header) => header !== '');
+};
+
+export interface Fitted {
+  mapping: ImportMapping;
+  /** Headers that it reads and the sheet lacks, month columns left out: last year's months are gone in this year's file. */
+  missing: string[];
+  /** Headers of month columns that are new. */
+  added: string[];
+  /** Of the columns that it reads, as many stand in the sheet. */
+  found: number;
+}
+
+const fitTarget = (target: MappingTarget, columns: readonly SourceColumn[], fitted: Fitted): MappingTarget => {
+  const place = (ref: ColumnRef): ColumnRef | null => {
+    const index = findColumn(ref, columns);
+    if (index === null) {
+      if (!fitted.missing.includes(ref.header)) fitted.missing.push(ref.header);
+      return null;
+    }
+    fitted.found += 1;
+    return { index, header: columns[index]!.header };
+  };
+  return {
+    ...target,
+    fields: target.fields.map((field) =>
+      field.column === null ? field : { ...field, column: place(field.column) ?? field.column },
+    ),
+    onlyWhere: target.onlyWhere.map((condition) => ({
+      ...condition,
+      column: place(condition.column) ?? condition.column,
+    })),
+    wide: target.wide === null ? null : { ...target.wide, months: fitMonths(target, columns, fitted) },
+  };
+};
+
+/** The month columns that are still there, and new ones of the same measures. */
+const fitMonths = (
+  target: MappingTarget,
+  columns: readonly SourceColumn[],
+  fitted: Fitted,
+): NonNullable<MappingTarget['wide']>['months'] => {
+  const saved = target.wide!.months;
+  const kept = saved.flatMap((month) => {
+    const index = findColumn(month.column, columns);
+    return index === null ? [] : [{ ...month, column: { index, header: columns[index]!.header } }];
+  });
+  const used = new Set(kept.map(({ column }) => column.index));
+  const measures = new Map(saved.map((month) => [measureOf(month.column.header), month.to]));
+  for (const column of columns) {
+    if (column.month === null || used.has(column.index)) continue;
+    const to = new Set(saved.map((month) => month.to)).size === 1 ? saved[0]!.to : measures.get(column.measure);
+    if (to === undefined) continue;
+    kept.push({ column: { index: column.index, header: column.header }, month: column.month, to });
+    fitted.added.push(column.header);
+  }
+  if (kept.length === 0) fitted.missing.push(...saved.slice(0, 3).map((month) => month.column.header));
+  fitted.found += kept.length;
+  return kept.length > 0 ? kept : saved;
+};
+
+/** A saved mapping as it would be for this sheet. */
+export const fitMapping = (
+  mapping: ImportMapping,
+  sheet: { sheet: string; headerRow: number; columns: readonly SourceColumn[] },
+): Fitted => {
+  const fitted: Fitted = { mapping, missing: [], added: [], found: 0 };
+  const targets = mapping.targets.map((target) => fitTarget(target, sheet.columns, fitted));
+  fitted.mapping = { sheet: sheet.sheet, headerRow: sheet.headerRow, targets };
+  return fitted;
+};
