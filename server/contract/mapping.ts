@@ -68,7 +68,12 @@ export const mappingTarget = z.strictObject({
   fields: z.array(fieldSource).max(60),
   /** Of a wide table: its month columns, and how their numbers are written. */
   wide: z
-    .strictObject({ months: z.array(monthColumn).min(1).max(1000), format: columnFormat.default({}), multiplier, blanks })
+    .strictObject({
+      months: z.array(monthColumn).min(1).max(1000),
+      format: columnFormat.default({}),
+      multiplier,
+      blanks,
+    })
     .nullable()
     .default(null),
   /** Rows of the file that are meant: all of these must hold. `values` null: the cell is filled. */
@@ -227,7 +232,9 @@ export const mappedImport = z
     name: z.string().max(120).nullable().default(null),
     /** Cells corrected in place, by the row of the file and the position of the column. An empty value is blank. */
     fixes: z
-      .array(z.strictObject({ row: z.number().int().min(1), column: z.number().int().min(0), value: z.string().max(4000) }))
+      .array(
+        z.strictObject({ row: z.number().int().min(1), column: z.number().int().min(0), value: z.string().max(4000) }),
+      )
       .max(2000)
       .default([]),
     /** Rows of the file to leave out. */

@@ -34,7 +34,15 @@ export const migrate = async (owner: DatabaseAddress, appRole: string | null): P
 };
 
 /** Tables from which the API may delete: what expires. Records are archived, never deleted. */
-const EXPIRING = ['sessions', 'sign_in_attempts', 'idempotency_keys', 'user_roles', 'import_rejects', 'import_sources', 'import_source_parts'];
+const EXPIRING = [
+  'sessions',
+  'sign_in_attempts',
+  'idempotency_keys',
+  'user_roles',
+  'import_rejects',
+  'import_sources',
+  'import_source_parts',
+];
 /** Tables that the API only reads; the audit chain grows through append_audit_event. */
 const READ_ONLY = ['audit_events', 'audit_head', 'migrations'];
 /** Tables that are written once. */

@@ -65,7 +65,9 @@ export const reportOf = (row: StoredImport): ImportReport => ({
 
 /** One import with its problems, or null. */
 export const findImport = async (source: DataSource, id: string): Promise<StoredImport | null> => {
-  const rows = await source.query<StoredImport[]>(`select ${COLUMNS}, problems, preview from imports where id = $1`, [id]);
+  const rows = await source.query<StoredImport[]>(`select ${COLUMNS}, problems, preview from imports where id = $1`, [
+    id,
+  ]);
   return rows[0] ?? null;
 };
 

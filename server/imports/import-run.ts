@@ -221,9 +221,7 @@ class Run {
   private async problems(): Promise<ImportProblem[]> {
     const problems = this.inOrder(await foundProblems(this.batch, MOST_PROBLEMS));
     const { foreign } = this.source;
-    return foreign === undefined || problems.length === 0
-      ? problems
-      : inForeignFile(problems, this.tables, foreign);
+    return foreign === undefined || problems.length === 0 ? problems : inForeignFile(problems, this.tables, foreign);
   }
 
   private inOrder(found: readonly (ImportProblem & { no: number })[]): ImportProblem[] {

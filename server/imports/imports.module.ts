@@ -16,8 +16,23 @@ import { SamplesService } from './samples/samples.service.js';
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
   imports: [AccessModule],
-  controllers: [ImportsController, ImportSourcesController, ImportMappingsController, ExportsController, SamplesController],
-  providers: [ImportService, ImportKeys, RevertService, RunningImports, ProgressStream, SamplesService, SourcesService, MappingsService],
+  controllers: [
+    ImportsController,
+    ImportSourcesController,
+    ImportMappingsController,
+    ExportsController,
+    SamplesController,
+  ],
+  providers: [
+    ImportService,
+    ImportKeys,
+    RevertService,
+    RunningImports,
+    ProgressStream,
+    SamplesService,
+    SourcesService,
+    MappingsService,
+  ],
   exports: [ImportService, SamplesService],
 })
 export class ImportsModule {}

@@ -19,7 +19,9 @@ export const countFileRows = async (batch: Batch, asOne: boolean): Promise<{ tot
   const readable = batch.tables.filter((table) => table.broken === null);
   if (readable.length === 0) return { total: 0, bad: 0 };
   const rows = readable.map(
-    (table) => `select ${asOne ? 0 : table.no} as no, ${fileRow(table, 's.row_no')} as file_row, s.bad or b.row_no is not null as bad
+    (
+      table,
+    ) => `select ${asOne ? 0 : table.no} as no, ${fileRow(table, 's.row_no')} as file_row, s.bad or b.row_no is not null as bad
       from ${stagedName(table)} s left join bads b on b.table_no = ${table.no} and b.row_no = s.row_no`,
   );
   const [counted] = await batch.connection.query<{ total: number; bad: number }>(
@@ -34,7 +36,9 @@ export const countFileRows = async (batch: Batch, asOne: boolean): Promise<{ tot
 export const foundGroups = async (batch: Batch): Promise<GroupCount[]> => {
   const groups: GroupCount[] = [];
   for (const table of batch.tables) {
-    const rows = await batch.connection.query<Omit<GroupCount, 'table' | 'values'> & { values: Record<string, number> }>(
+    const rows = await batch.connection.query<
+      Omit<GroupCount, 'table' | 'values'> & { values: Record<string, number> }
+    >(
       `select column_name as column, code, min(message) as message, sum(count)::integer as count,
          (array_agg(file_row order by file_row))[1:10] as rows,
          coalesce((jsonb_object_agg(value, count) filter (where value is not null and place <= 20)), '{}') as values
@@ -44,9 +48,7 @@ export const foundGroups = async (batch: Batch): Promise<GroupCount[]> => {
        group by column_name, code order by min(file_row)`,
       [table.no],
     );
-    groups.push(
-      ...rows.map((row) => ({ ...row, table: table.name, values: new Map(Object.entries(row.values)) })),
-    );
+    groups.push(...rows.map((row) => ({ ...row, table: table.name, values: new Map(Object.entries(row.values)) })));
   }
   return groups;
 };
@@ -79,12 +81,7 @@ const shown = ({ name, typeColumn, kind }: StoredColumn, row: string): string =>
 type Diff = ImportPreview['diffs'][number];
 
 /** The first changed fields of one table, in the order in which its rows stand in the upload. */
-const diffsOf = async (
-  batch: Batch,
-  table: ImportedTable,
-  action: Diff['action'],
-  most: number,
-): Promise<Diff[]> => {
+const diffsOf = async (batch: Batch, table: ImportedTable, action: Diff['action'], most: number): Promise<Diff[]> => {
   const declaration: Declaration = table.declaration;
   const columns = storedColumnsOf(table.type).filter(
     ({ field }) => !isSecret(table.type, snake(field)) && !declaration.key.includes(field),

@@ -108,7 +108,9 @@ const keepForeign = async (
   foreign: Foreign,
   contextOf: (table: ImportedTable) => CellContext,
 ): Promise<void> => {
-  await batch.connection.script('create temp table foreign_errors (row_no integer not null, message text) on commit drop');
+  await batch.connection.script(
+    'create temp table foreign_errors (row_no integer not null, message text) on commit drop',
+  );
   for (const table of batch.tables) await noteErrors(batch, table, contextOf(table));
   await batch.connection.script('create index on foreign_errors (row_no); analyze foreign_errors');
   const asRead = rejecting(foreign.header);
@@ -118,7 +120,12 @@ const keepForeign = async (
        where row_no between $1 and $2 group by row_no`,
       [rows[0]!.rowNumber, rows.at(-1)!.rowNumber],
     );
-    const errors = new Map(found.map((row) => [row.row_no, row.error ?? 'The same row stands in the file already, and has a problem there.']));
+    const errors = new Map(
+      found.map((row) => [
+        row.row_no,
+        row.error ?? 'The same row stands in the file already, and has a problem there.',
+      ]),
+    );
     await keep(
       batch,
       foreign.sheet,

@@ -84,11 +84,17 @@ const checkTarget = (target: MappingTarget, pointer: string, columns: readonly S
   for (const twice of new Set(given.filter((to, place) => given.indexOf(to) !== place)))
     errors.push(pointTo(`${pointer}/fields`, 'field.twice', `"${twice}" is filled twice. Keep one.`));
   if ((target.layout === 'wide') !== (target.wide !== null))
-    errors.push(pointTo(`${pointer}/wide`, 'layout.wide', 'A wide table needs its month columns, a long one has none.'));
+    errors.push(
+      pointTo(`${pointer}/wide`, 'layout.wide', 'A wide table needs its month columns, a long one has none.'),
+    );
   for (const key of keys) {
     if (given.includes(key) || (target.wide !== null && key === 'month')) continue;
     errors.push(
-      pointTo(`${pointer}/fields`, 'key.missing', `Say which column holds the ${key}: without it rows cannot be told apart.`),
+      pointTo(
+        `${pointer}/fields`,
+        'key.missing',
+        `Say which column holds the ${key}: without it rows cannot be told apart.`,
+      ),
     );
   }
   target.onlyWhere.forEach(({ column }, place) => {
@@ -142,10 +148,13 @@ export const checkMapping = (mapping: ImportMapping, columns: readonly SourceCol
   for (const target of mapping.targets) slots.set(target.table, (slots.get(target.table) ?? 0) + slotsOf(target));
   for (const [table, count] of slots)
     if (count > MOST_SLOTS)
-      errors.push(pointTo('/mapping/targets', 'slots.many', `A row would become ${count} rows of ${table}. Split the file.`));
+      errors.push(
+        pointTo('/mapping/targets', 'slots.many', `A row would become ${count} rows of ${table}. Split the file.`),
+      );
   if (errors.length === 0) return;
   const unique = errors.filter(
-    (error, place) => errors.findIndex((other) => other.pointer === error.pointer && other.code === error.code) === place,
+    (error, place) =>
+      errors.findIndex((other) => other.pointer === error.pointer && other.code === error.code) === place,
   );
   throw new Problem(422, 'validation-failed', unique[0]!.message, unique);
 };

@@ -32,7 +32,9 @@ export const blankTest = (blanks: readonly string[]): ((text: string) => boolean
 };
 
 const asText = (cell: Cell): string =>
-  typeof cell !== 'string' && cell.kind === 'number' ? cellText(cell).padStart(cell.digits, '0') : cellText(cell).trim();
+  typeof cell !== 'string' && cell.kind === 'number'
+    ? cellText(cell).padStart(cell.digits, '0')
+    : cellText(cell).trim();
 
 const refused = (value: string, code: string, message: string): Converted => ({
   cell: '',
@@ -55,7 +57,11 @@ const numberOf = (cell: Cell, column: ImportColumn, format: ColumnFormat, multip
     if (format.decimal === undefined && (dot === null || comma === null))
       return { cell: multiplied((dot ?? comma)!, multiplier) };
     const sign = format.decimal === 'comma' ? 'comma' : 'point';
-    return refused(text, 'number.style', `${quoted(text)} is no number with a decimal ${sign}. Write it like the others.`);
+    return refused(
+      text,
+      'number.style',
+      `${quoted(text)} is no number with a decimal ${sign}. Write it like the others.`,
+    );
   }
   const number = multiplied(chosen, multiplier);
   return { cell: text.endsWith('%') && column.stored.kind.kind === 'percent' ? `${number}%` : number };
@@ -72,9 +78,14 @@ const dateOf = (cell: Cell, kind: keyof typeof READINGS, format: ColumnFormat): 
   const { dmy, mdy } = READINGS[kind](text);
   const chosen = format.dateOrder === 'dmy' ? dmy : format.dateOrder === 'mdy' ? mdy : dmy === mdy ? dmy : (dmy ?? mdy);
   if (format.dateOrder === undefined && dmy !== null && mdy !== null && dmy !== mdy)
-    return refused(text, 'date.ambiguous', `${quoted(text)} can be ${dmy} or ${mdy}. Choose whether the day stands first.`);
+    return refused(
+      text,
+      'date.ambiguous',
+      `${quoted(text)} can be ${dmy} or ${mdy}. Choose whether the day stands first.`,
+    );
   if (chosen !== null) return { cell: chosen };
-  const order = format.dateOrder === 'dmy' ? ' with the day first' : format.dateOrder === 'mdy' ? ' with the month first' : '';
+  const order =
+    format.dateOrder === 'dmy' ? ' with the day first' : format.dateOrder === 'mdy' ? ' with the month first' : '';
   const what = kind === 'month' ? 'month' : 'date';
   return refused(text, `${what}.format`, `${quoted(text)} is no ${what}${order}. Write it like ${EXAMPLES[kind]}.`);
 };

@@ -65,7 +65,14 @@ export class ColumnScan {
     this.filled += 1;
     if (this.samples.size < 5) this.samples.add(text);
     this.countValue(text);
-    const sort = typeof cell === 'string' ? this.readText(text) : cell.kind === 'date' ? 'date' : cell.kind === 'number' ? 'number' : 'text';
+    const sort =
+      typeof cell === 'string'
+        ? this.readText(text)
+        : cell.kind === 'date'
+          ? 'date'
+          : cell.kind === 'number'
+            ? 'number'
+            : 'text';
     this.seen[sort] += 1;
     const distinct = this.distinct[sort];
     if (distinct.has(text) || distinct.size < MOST_ODD) distinct.set(text, (distinct.get(text) ?? 0) + 1);

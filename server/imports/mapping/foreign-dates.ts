@@ -47,7 +47,10 @@ export const dateReadings = (text: string): DateReadings => {
     const [first, second, year] = [Number(yearLast[1]), Number(yearLast[3]), yearOf(yearLast[4]!)];
     return { dmy: isoDay(year, second, first), mdy: isoDay(year, first, second) };
   }
-  const named = /^(?:\p{L}{2,10}\.?,? +)?(\d{1,2})(?:st|nd|rd|th|\.)?[-/ ]*(?:de +)?(\p{L}{3,10}\.?)[-/, ]*(?:de +)?(\d{4}|\d\d)$/iu.exec(day);
+  const named =
+    /^(?:\p{L}{2,10}\.?,? +)?(\d{1,2})(?:st|nd|rd|th|\.)?[-/ ]*(?:de +)?(\p{L}{3,10}\.?)[-/, ]*(?:de +)?(\d{4}|\d\d)$/iu.exec(
+      day,
+    );
   if (named) return both(isoDay(yearOf(named[3]!), monthNumber(named[2]!) ?? 0, Number(named[1])));
   const american = /^(\p{L}{3,10}\.?)[- ]+(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})$/iu.exec(day);
   if (american) return both(isoDay(Number(american[3]), monthNumber(american[1]!) ?? 0, Number(american[2])));

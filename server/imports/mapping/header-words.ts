@@ -27,7 +27,9 @@ export const headerMonth = (header: string): string | null => {
   const direct = monthOf(bare);
   if (direct !== null) return direct;
   const words = bare.split(/[ _:|]+/);
-  const left = words.filter((word) => measureOf(word) === null && !/^(value|amount|cost|benefit|eur|gbp|usd|chf)s?$/i.test(word));
+  const left = words.filter(
+    (word) => measureOf(word) === null && !/^(value|amount|cost|benefit|eur|gbp|usd|chf)s?$/i.test(word),
+  );
   return left.length === words.length ? null : monthOf(left.join(' ').replace(/^[-–/ ]+|[-–/ ]+$/g, ''));
 };
 
@@ -43,8 +45,14 @@ const monthOf = (text: string): string | null => {
 
 const SCALES: readonly [(typeof MULTIPLIERS)[number], RegExp][] = [
   ['1000000000', /\b(bn|billions?|mrd|milliarden)\b|\p{Sc}\s?bn\b/u],
-  ['1000000', /\b(mn|mio|mln|millions?|millionen)\b|\p{Sc}\s?m\b|\bm\s?\p{Sc}|\b(?:eur|gbp|usd|chf)\s?m\b|\bm\s?(?:eur|gbp|usd|chf)\b/u],
-  ['1000', /\b(thousands?|tsd|teur|tchf|k)\b|'000|\p{Sc}\s?k\b|\bk\s?\p{Sc}|\b(?:eur|gbp|usd|chf)\s?k\b|\bk(?:eur|gbp|usd|chf)\b/u],
+  [
+    '1000000',
+    /\b(mn|mio|mln|millions?|millionen)\b|\p{Sc}\s?m\b|\bm\s?\p{Sc}|\b(?:eur|gbp|usd|chf)\s?m\b|\bm\s?(?:eur|gbp|usd|chf)\b/u,
+  ],
+  [
+    '1000',
+    /\b(thousands?|tsd|teur|tchf|k)\b|'000|\p{Sc}\s?k\b|\bk\s?\p{Sc}|\b(?:eur|gbp|usd|chf)\s?k\b|\bk(?:eur|gbp|usd|chf)\b/u,
+  ],
 ];
 
 /** The scale that a header states: `(£m)` is 1000000, `kEUR` is 1000. '1' where it states none. */

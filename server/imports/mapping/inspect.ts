@@ -45,7 +45,8 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
     }
   }
   // Empty columns behind the last name are not part of the table.
-  while (scans.length > 0 && scans.at(-1)!.filled === 0 && headerText(sheet.header[scans.length - 1]) === '') scans.pop();
+  while (scans.length > 0 && scans.at(-1)!.filled === 0 && headerText(sheet.header[scans.length - 1]) === '')
+    scans.pop();
   const decimal = common(scans.map((scan) => scan.decimal));
   const order = common(scans.map((scan) => scan.dateOrder));
   const columns = scans.map((scan, index): SourceColumn => {

@@ -15,10 +15,7 @@ const sheetNamed = (tables: readonly Table[], name: string): Table => {
 };
 
 /** Rows with the cells that a person corrected, without those that a person left out. */
-async function* corrected(
-  sheet: ForeignSheet,
-  order: Pick<MappedImport, 'fixes' | 'leaveOut'>,
-): AsyncGenerator<Row[]> {
+async function* corrected(sheet: ForeignSheet, order: Pick<MappedImport, 'fixes' | 'leaveOut'>): AsyncGenerator<Row[]> {
   const left = new Set(order.leaveOut);
   const fixes = new Map<number, Map<number, string>>();
   for (const { row, column, value } of order.fixes) {

@@ -42,7 +42,8 @@ const put = (made: Made, at: number, converted: Converted): void => {
   if (converted.problem) made.problems.push({ column: at, ...converted.problem });
 };
 
-const isBlank = (cell: Cell | undefined): boolean => cell === undefined || (typeof cell === 'string' && cell.trim() === '');
+const isBlank = (cell: Cell | undefined): boolean =>
+  cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 
 /**
  * One of our tables, made from a foreign sheet by all targets that fill it. `tellsBroken`: it is the one that tells of rows whose cells
@@ -92,7 +93,11 @@ export class MappedTable implements Table {
       const rows = batch.flatMap((row) => this.rowsOf(row, once));
       count += rows.length;
       if (count > MOST_ROWS)
-        throw new UnreadableFile(413, 'rows.too_many', `The file becomes more than ${MOST_ROWS} rows of ${this.table}. Split it.`);
+        throw new UnreadableFile(
+          413,
+          'rows.too_many',
+          `The file becomes more than ${MOST_ROWS} rows of ${this.table}. Split it.`,
+        );
       if (rows.length > 0) yield rows;
     }
   }
@@ -133,7 +138,8 @@ export class MappedTable implements Table {
 
   private rowsOf(row: Row, once: Set<string>): Row[] {
     // A row whose cells cannot be told apart is told once, in the first table.
-    if (row.cells.length === 0) return !this.tellsBroken ? [] : [{ ...row, rowNumber: row.rowNumber * this.slots, cells: [] }];
+    if (row.cells.length === 0)
+      return !this.tellsBroken ? [] : [{ ...row, rowNumber: row.rowNumber * this.slots, cells: [] }];
     const made = this.makers.flatMap((maker) => (maker.fits(row) ? this.make(maker, row, once) : []));
     return joined(made, this.keys).map(({ slot, cells, problems }) => {
       const rowNumber = row.rowNumber * this.slots + slot;

@@ -4,7 +4,13 @@ import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { Principal } from '../../access/principal.js';
 import { recordChange } from '../../audit/write.js';
-import type { changeMapping, ImportMapping, SavedMapping, SavedMappingList, saveMapping } from '../../contract/mapping.js';
+import type {
+  changeMapping,
+  ImportMapping,
+  SavedMapping,
+  SavedMappingList,
+  saveMapping,
+} from '../../contract/mapping.js';
 import { CLOCK, type Clock } from '../../http/clock.js';
 import { stale } from '../../http/etag.js';
 import { notFound, Problem } from '../../http/problem.js';
@@ -126,7 +132,16 @@ export class MappingsService {
     after: Record<string, unknown> | null,
   ): Promise<void> {
     const actor = principal.email;
-    const entry = { at: this.now(), actor, action, objectType: 'import_mapping', objectId, objectCode: null, before, after };
+    const entry = {
+      at: this.now(),
+      actor,
+      action,
+      objectType: 'import_mapping',
+      objectId,
+      objectCode: null,
+      before,
+      after,
+    };
     await recordChange(manager, entry, []);
   }
 }

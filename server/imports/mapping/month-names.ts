@@ -17,11 +17,7 @@ const NAMES: readonly (readonly string[])[] = [
 const NUMBERS = new Map(NAMES.flatMap((names, place) => names.map((name) => [name, place + 1] as const)));
 
 /** Lower case, without accents: `Août` is `aout`. */
-export const plainWord = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+export const plainWord = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** 1 to 12, or null. @param name with or without a full stop */
 export const monthNumber = (name: string): number | null => NUMBERS.get(plainWord(name.replace(/\.$/, ''))) ?? null;

@@ -3,7 +3,13 @@ import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../../access/principal.js';
 import type { ImportReport } from '../../contract/import.js';
-import type { ImportSource, ImportSourceQuery, MappedImport, SavedMapping, SourceSheet } from '../../contract/mapping.js';
+import type {
+  ImportSource,
+  ImportSourceQuery,
+  MappedImport,
+  SavedMapping,
+  SourceSheet,
+} from '../../contract/mapping.js';
 import { DECLARATIONS, snake } from '../../contract/records.js';
 import { CLOCK, type Clock } from '../../http/clock.js';
 import { invalidField, notFound, Problem } from '../../http/problem.js';
@@ -41,7 +47,8 @@ export class SourcesService {
    * @throws Problem 413, 415, 422 where they cannot be read; then nothing is kept
    */
   async create(principal: Principal, files: readonly UploadedFile[]): Promise<ImportSource> {
-    if (files.length === 0) throw invalidField('/file', 'required', 'Send one or more files in the multipart field "file".');
+    if (files.length === 0)
+      throw invalidField('/file', 'required', 'Send one or more files in the multipart field "file".');
     const now = this.clock.now();
     const stored: StoredSource = {
       id: uuidv7(),
@@ -128,7 +135,11 @@ export class SourcesService {
     }
     if (sheets.length > 0) return sheets;
     throw new Problem(422, 'validation-failed', 'The file holds no table: no row of column names with rows below it.', [
-      { pointer: '/file', code: 'tables.none', message: 'Choose a file with column names in one row and values below.' },
+      {
+        pointer: '/file',
+        code: 'tables.none',
+        message: 'Choose a file with column names in one row and values below.',
+      },
     ]);
   }
 

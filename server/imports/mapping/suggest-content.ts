@@ -35,9 +35,11 @@ const shareOf = (column: SourceColumn, type: RecordType, known: KnownCodes, by: 
 
 const refFit = (to: readonly RecordType[], column: SourceColumn, known: KnownCodes): ContentFit => {
   for (const type of to)
-    if (shareOf(column, type, known, 'code') >= 0.8) return { fit: 0.92, compatible: true, why: `codes of ${plural(type)}` };
+    if (shareOf(column, type, known, 'code') >= 0.8)
+      return { fit: 0.92, compatible: true, why: `codes of ${plural(type)}` };
   for (const type of to)
-    if (shareOf(column, type, known, 'name') >= 0.6) return { fit: 0.8, compatible: true, why: `names of ${plural(type)}` };
+    if (shareOf(column, type, known, 'name') >= 0.6)
+      return { fit: 0.8, compatible: true, why: `names of ${plural(type)}` };
   return column.kind === 'date' || column.kind === 'email' ? NO : MAYBE;
 };
 
@@ -68,7 +70,8 @@ export const contentFit = (
     case 'anyRef':
       return refFit(kind.to, column, known);
     case 'code': {
-      if (shareOf(column, type, known, 'code') >= 0.8) return { fit: 0.9, compatible: true, why: `codes of ${plural(type)}` };
+      if (shareOf(column, type, known, 'code') >= 0.8)
+        return { fit: 0.9, compatible: true, why: `codes of ${plural(type)}` };
       const isUnique = column.values === null || column.values.every(({ count }) => count === 1);
       return isUnique && (column.kind === 'text' || column.kind === 'number') ? MAYBE : NO;
     }

@@ -65,11 +65,7 @@ const measureField = (table: string, column: SourceColumn, words: SheetWords): s
   return usual;
 };
 
-const matchesOf = (
-  declaration: Declaration,
-  columns: readonly SourceColumn[],
-  known: KnownCodes,
-): Match[] => {
+const matchesOf = (declaration: Declaration, columns: readonly SourceColumn[], known: KnownCodes): Match[] => {
   const record = declaration.label.toLowerCase();
   const all: Match[] = [];
   for (const field of importColumnsOf(declaration)) {
@@ -149,7 +145,12 @@ const constantOf = (to: string, constant: string): FieldSource => ({
   prefix: '',
 });
 
-const targetOf = (found: Candidate, columns: readonly SourceColumn[], words: SheetWords, known: KnownCodes): MappingTarget => {
+const targetOf = (
+  found: Candidate,
+  columns: readonly SourceColumn[],
+  words: SheetWords,
+  known: KnownCodes,
+): MappingTarget => {
   const { declaration, matches, months } = found;
   const fields = matches.map((match) => fieldOf(match, known));
   const currencies = new Set(columns.flatMap(({ header }) => currencyOf(header) ?? []));
@@ -205,7 +206,12 @@ export const suggest = (
     .filter(({ score, matches }) => score >= 0.5 && matches.length > 0)
     .slice(0, 6)
     .map((found) => ({ table: found.declaration.table, confidence: found.confidence, why: whyTable(found) }));
-  const chosen = wanted === undefined ? (tables.length > 0 ? all[0] : undefined) : all.find(({ declaration }) => declaration.table === wanted);
+  const chosen =
+    wanted === undefined
+      ? tables.length > 0
+        ? all[0]
+        : undefined
+      : all.find(({ declaration }) => declaration.table === wanted);
   if (!chosen) return { tables, suggestion: null };
   const mapping: ImportMapping = {
     sheet: words.sheet,
