@@ -39,8 +39,9 @@ export const reminder = z
     /** Address of the page where it is done, from the root of the product; null where there is none. */
     link: z.string().nullable(),
     object: z.object({ type: z.string(), code: z.string(), name: z.string() }).nullable(),
-    /** The months whose value it is about. */
+    /** The months whose value it is about, and how many values; 0 where it is about none. */
     months: z.array(z.string()),
+    count: z.number().int(),
     /** Of the values that wait, in the reporting currency; null where it is not about money. */
     amount: z.object({ value: z.string(), currency: z.string() }).nullable(),
   })

@@ -24,7 +24,7 @@ const entry = ({ code, mayWrite }: OwnBenefit, month: string): string =>
 
 const of = ({ code, name }: { code: string; name: string }): Reminder['object'] => ({ type: 'benefit', code, name });
 
-const NONE = { since: null, months: [], amount: null };
+const NONE = { since: null, months: [], count: 0, amount: null };
 
 /** @param months the earliest first, at least one */
 export const valuesReminder = (benefit: OwnBenefit, months: readonly string[], dueOn: string): Undated => {
@@ -42,6 +42,7 @@ export const valuesReminder = (benefit: OwnBenefit, months: readonly string[], d
     link,
     object: of(benefit),
     months: [...months],
+    count: months.length,
   };
 };
 
@@ -54,6 +55,7 @@ export const rejectedReminder = (benefit: OwnBenefit, month: string, note: strin
   link: entry(benefit, month),
   object: of(benefit),
   months: [month],
+  count: 1,
 });
 
 export const confirmationsReminder = (
@@ -68,6 +70,7 @@ export const confirmationsReminder = (
   dueOn: null,
   since,
   link: '/confirm',
+  count,
   object: null,
   amount,
 });

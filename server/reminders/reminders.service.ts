@@ -120,6 +120,8 @@ export class RemindersService {
     const waiting = counts.find(({ state }) => state === 'waiting');
     if (!waiting || waiting.count === 0) return [];
     const since = oldest === null ? null : localDate(oldest, rules.timeZone);
-    return [confirmationsReminder(waiting.count, { value: waiting.amount, currency }, since)];
+    // The values of the example were stored after its story had ended.
+    const shown = since !== null && since <= rules.today ? since : null;
+    return [confirmationsReminder(waiting.count, { value: waiting.amount, currency }, shown)];
   }
 }

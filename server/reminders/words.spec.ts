@@ -14,6 +14,7 @@ const item = (id: string, dueOn: string | null, rest: Partial<Reminder> = {}): R
   link: '/',
   object: null,
   months: [],
+  count: 0,
   amount: null,
   ...rest,
 });
@@ -48,6 +49,6 @@ test('the summary says what there is, and nothing of what there is not', () => {
   expect(summaryOf([item('a', '2026-11-01'), item('b', '2026-12-15'), item('c', '2026-11-22')])).toBe(
     '1 overdue, 2 due by 15 Dec 2026',
   );
-  expect(summaryOf([item('a', null, { kind: 'confirmations' })])).toBe('values to confirm');
+  expect(summaryOf([item('a', null, { kind: 'confirmations', count: 34 })])).toBe('34 values to confirm');
   expect(summaryOf([])).toBe('nothing due');
 });

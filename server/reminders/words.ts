@@ -70,7 +70,7 @@ export const summaryOf = (items: readonly Reminder[]): string => {
   const parts = [
     ...(overdue > 0 ? [`${overdue} overdue`] : []),
     ...(last === undefined ? [] : [`${dated.length} due by ${dayWords(last)}`]),
-    ...(items.some(({ kind }) => kind === 'confirmations') ? ['values to confirm'] : []),
+    ...items.flatMap(({ kind, count }) => (kind === 'confirmations' ? [`${counted(count, 'value')} to confirm`] : [])),
   ];
   return parts.length === 0 ? 'nothing due' : parts.join(', ');
 };

@@ -68,6 +68,7 @@ describe('Values', () => {
       link: `/enter?q=${claims}&from=2026-08`,
       object: { type: 'benefit', code: claims, name: 'Claims handled' },
       months: ['2026-08', '2026-09', '2026-10', '2026-11'],
+      count: 4,
       amount: null,
     });
   });
@@ -174,6 +175,7 @@ describe('Confirmation', () => {
         link: '/confirm',
         object: null,
         months: [],
+        count: waiting.count,
         amount: { value: waiting.amount, currency: 'USD' },
       },
     ]);

@@ -49,7 +49,11 @@ describe('What is due', () => {
     visit(browser, api, 'pm-dig', {}, async (page) => {
       await open(page, '/reminders');
       expect(await message(page)).toBe('1 overdue, 2 due by 15 Dec.');
-      expect((await groups(page)).map((text) => text.replace(/\s+/g, ' '))).toEqual(['Overdue 1', 'Within 7 days 1', 'Later 1']);
+      expect((await groups(page)).map((text) => text.replace(/\s+/g, ' '))).toEqual([
+        'Overdue 1',
+        'Within 7 days 1',
+        'Later 1',
+      ]);
       expect(await page.locator('.reminder').allInnerTexts()).toEqual([
         `Enter the value of Claims handled for Sep 2026\nValues · ${claims}\ndue 15 Oct, 37 days overdue`,
         `Finish: Train the team\nCorrective action · ${claims}\ndue 25 Nov`,
@@ -82,7 +86,7 @@ describe('What is due', () => {
   test('leads finance to the values that wait', () =>
     visit(browser, api, 'finance', {}, async (page) => {
       await open(page, '/reminders');
-      expect(await message(page)).toBe('Values to confirm.');
+      expect(await message(page)).toBe('1 value to confirm.');
       const item = page.locator('.reminder');
       expect(await item.innerText()).toMatch(/^Confirm or reject 1 value\nConfirmation · 11\.0 k USD\nwaiting since /);
       await item.getByRole('link').click();

@@ -14,6 +14,7 @@ const item = (rest: Partial<Reminder>): Reminder => ({
   link: '/enter',
   object: null,
   months: [],
+  count: 0,
   amount: null,
   ...rest,
 });
@@ -30,13 +31,13 @@ const message = (items: Reminder[]) =>
 
 test('the message counts what is overdue and what comes, and says nothing of what there is not', () => {
   const overdue = item({ time: 'overdue', dueOn: '2026-11-15', overdueDays: 6 });
-  const waiting = item({ kind: 'confirmations', dueOn: null, since: '2026-10-03' });
+  const waiting = item({ kind: 'confirmations', dueOn: null, since: '2026-10-03', count: 34 });
   expect(message([overdue, item({}), item({ time: 'later', dueOn: '2026-12-15' })])).toBe(
     '1 overdue, 2 due by 15 Dec.',
   );
   expect(message([item({ time: 'later', dueOn: '2027-01-15' })])).toBe('1 due by 15 Jan 2027.');
-  expect(message([waiting])).toBe('Values to confirm.');
-  expect(message([overdue, waiting])).toBe('1 overdue, values to confirm.');
+  expect(message([waiting])).toBe('34 values to confirm.');
+  expect(message([overdue, waiting])).toBe('1 overdue, 34 values to confirm.');
   expect(message([])).toBe('Nothing due for you.');
 });
 

@@ -23,14 +23,14 @@ export const TIME_WORDS: Record<ReminderTime, string> = {
 export const shortDay = (date: string, today: string): string =>
   date.slice(0, 4) === today.slice(0, 4) ? day(date).replace(/ \d{4}$/, '') : day(date);
 
-/** `3 overdue, 11 due by 15 Dec, values to confirm.` */
+/** `3 overdue, 11 due by 15 Dec, 34 values to confirm.` */
 export function dueMessage({ items, counts, today }: Pick<Reminders, 'items' | 'counts' | 'today'>): string {
   const days = items.flatMap(({ time, dueOn }) => (time !== 'overdue' && dueOn !== null ? [dueOn] : []));
   const last = [...days].sort().at(-1);
   const parts = [
     ...(counts.overdue > 0 ? [`${counts.overdue} overdue`] : []),
     ...(last === undefined ? [] : [`${days.length} due by ${shortDay(last, today)}`]),
-    ...(items.some(({ kind }) => kind === 'confirmations') ? ['values to confirm'] : []),
+    ...items.flatMap((item) => (item.kind === 'confirmations' ? [`${counted(item.count, 'value')} to confirm`] : [])),
   ];
   if (parts.length === 0) return 'Nothing due for you.';
   const sentence = parts.join(', ');
