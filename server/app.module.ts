@@ -14,6 +14,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TraceModule } from './trace/trace.module.js';
 
@@ -31,6 +32,7 @@ export class AppModule {
         RecordsModule,
         ChainModule,
         CaseModule,
+        ScenariosModule,
         SearchModule,
         BenefitsModule,
         ConfirmationsModule,

@@ -30,6 +30,7 @@ export function placesOf(session: SessionInfo): Place[] {
     readsChain(session) && { to: '/chain', label: 'Chain', key: 'c' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
+    readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },
     session.writes.includes('benefit_value') && { to: '/enter', label: 'Enter data', key: 'd' },
     may(session, 'import') && { to: '/import', label: 'Import', key: 'i' },
     may(session, 'export') && { to: '/export', label: 'Export', key: 'e' },

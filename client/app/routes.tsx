@@ -84,6 +84,8 @@ const registers = REGISTERS.flatMap(({ path }) => [
 const chain = lazyRouteComponent(() => import('../features/chain/chain-page'), 'ChainPage');
 const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span', 'node', 'rows'] as const;
 
+const scenarios = () => import('../features/scenarios/pages');
+
 const imports = () => import('../features/imports/pages');
 
 const routeTree = root.addChildren([
@@ -120,6 +122,9 @@ const routeTree = root.addChildren([
       '/settings',
       lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
     ),
+    page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
+    page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),
+    page('/scenarios/$id', lazyRouteComponent(scenarios, 'ScenarioPage'), ['changes'] as const),
     page('/import', lazyRouteComponent(imports, 'ImportPage')),
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
     page('/import/$id', lazyRouteComponent(imports, 'ReportPage')),

@@ -25,6 +25,8 @@ export interface TraceStep {
   driver?: string;
   /** Of a plan: its version. */
   version?: string;
+  /** Of a what-if. */
+  changes?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;
@@ -48,6 +50,7 @@ const NAMES = [
   'month',
   'driver',
   'version',
+  'changes',
 ] as const;
 const PARAMETERS = [
   'type',
@@ -66,6 +69,7 @@ const PARAMETERS = [
   'month',
   'driver',
   'version',
+  'changes',
   'period',
   'portfolio',
   'orgUnit',

@@ -47,6 +47,8 @@ const NULL_REASONS: Record<string, string> = {
   zero_forecast: 'The forecasts of then add up to 0.',
   not_added: 'The months of this benefit are not added up: their mean or the latest of them counts.',
   unclassified: 'The benefit has no type, so there is no like to compare it with.',
+  nothing_to_come: 'No plan or forecast is recorded after the period.',
+  level_not_sum: 'It is measured as a level, not as an amount: no part can be taken off it.',
   benefits_allocate_nothing: 'A benefit is the last layer: it passes no cost on.',
 };
 

@@ -31,6 +31,9 @@ export const ACTIONS = {
   'exports.read': EVERYBODY,
   'benefit_values.confirm': ['finance'],
   'confirmations.read': ['admin', 'cio', 'finance'],
+  // Own ones and those that others share; only its owner changes a scenario.
+  'scenarios.read': STAFF,
+  'scenarios.write': STAFF,
 } as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;
 export type Action = keyof typeof ACTIONS;
 

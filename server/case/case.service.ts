@@ -47,7 +47,7 @@ export class CaseService {
    */
   async of(manager: EntityManager, reading: Reading, ref: string, rate?: string): Promise<Case> {
     const { rows, whole } = await this.chain.facts(manager, reading, 'to_date');
-    const index = indexOfRef({ rows, whole }, 'investment', ref);
+    const index = indexOfRef({ rows }, 'investment', ref);
     const { id, code, name } = rows[index]!;
     const ownerIn = (chain: Chain): Owner => {
       const weights = weightsAt(chain, 'contribution', wholeNodes(0, [index]));

@@ -38,7 +38,7 @@ export class ChainService {
  * Index of the record that a reference names: its id, or its code in any case.
  * @throws Problem 404
  */
-export const indexOfRef = ({ rows }: ChainFacts, type: Layer, ref: string): number => {
+export const indexOfRef = ({ rows }: Pick<ChainFacts, 'rows'>, type: Layer, ref: string): number => {
   const wanted = ref.toLowerCase();
   const byId = rows.findIndex((row) => row.type === type && row.id === wanted);
   const index = byId >= 0 ? byId : rows.findIndex((row) => row.type === type && row.code.toLowerCase() === wanted);

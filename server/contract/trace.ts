@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CASES, discountRate } from './case-words.js';
 import { GAP_KINDS, LAYERS, pictureQuery, SPANS } from './chain.js';
 import * as p from './primitives.js';
+import { changesText, SIDES } from './scenario-words.js';
 
 /** What stands behind a figure: its value in full, its formula, its inputs and its records. */
 
@@ -20,6 +21,8 @@ import * as p from './primitives.js';
  * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope.
  * Values of one benefit can be asked for one `month` in the place of the period; `node.credited_…` is the part of a benefit's value that its
  * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to.
+ * `scenario.…`: what `changes` would do, `kind` baseline, scenario or difference: to what is changed and what is credited to it (or one investment of it),
+ * to one outcome or benefit, or to the months `from`–`to`.
  */
 export const FIGURES = [
   'spend',
@@ -122,6 +125,14 @@ export const FIGURES = [
   'node.uncredited_planned',
   'node.uncredited_realised',
   'node.plan_version',
+  'scenario.cost',
+  'scenario.credited',
+  'scenario.net',
+  'scenario.sunk',
+  'scenario.value',
+  'scenario.delayed',
+  'scenario.share',
+  'scenario.credited_share',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -140,9 +151,14 @@ export const traceQuery = z.strictObject({
   orgUnit: p.ref.optional(),
   type: z.enum(LAYERS).optional(),
   ref: p.ref.optional(),
-  /** Of a gap, a status, or a case. */
+  /** Of a gap, a status, or a case; the side of a what-if. */
   kind: z
-    .union([z.enum(GAP_KINDS), z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due']), z.enum(CASES)])
+    .union([
+      z.enum(GAP_KINDS),
+      z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due']),
+      z.enum(CASES),
+      z.enum(SIDES),
+    ])
     .optional(),
   /** Of an investment case: another discount rate than that of the settings. */
   rate: discountRate.optional(),
@@ -155,7 +171,7 @@ export const traceQuery = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,5}$/, 'Write the number of the version.')
     .optional(),
-  /** Of a link: the code of the record at its end; of credit: that of the investment; of a link of the picture: the box there, and the one at its beginning. */
+  /** Of a link: the code of the record at its end; of credit: that of the investment; of a link of the picture: the box there, and the one at its beginning; of a what-if: months. */
   to: p.ref.optional(),
   from: p.ref.optional(),
   /** A path: the type of its first record, then the codes of all, parted by colons. */
@@ -164,6 +180,8 @@ export const traceQuery = z.strictObject({
   min: pictureQuery.shape.min,
   expand: pictureQuery.shape.expand,
   layer: z.enum(LAYERS).optional(),
+  /** What a what-if changes. */
+  changes: changesText.optional(),
 });
 export type TraceQuery = z.infer<typeof traceQuery>;
 

@@ -51,10 +51,14 @@ export function leftOverOf(
 
 /** Weights of investments (`allocation`) or benefits (`contribution`) at a place. */
 export function weightsAt(chain: Chain, kind: 'allocation' | 'contribution', place: Place): Weights {
+  return weightsUpTo(chain, kind, place, kind === 'allocation' ? 0 : LAYERS.length - 1);
+}
+
+/** The same of the nodes of a layer on the way: `last` lies above the place for allocations, below it for contributions. */
+export function weightsUpTo(chain: Chain, kind: 'allocation' | 'contribution', place: Place, last: number): Weights {
   const up = kind === 'allocation';
   const receiver = up ? chain.from : chain.to;
   const giver = up ? chain.to : chain.from;
-  const last = up ? 0 : LAYERS.length - 1;
   const step = up ? -1 : 1;
   let current = new Array<bigint>(chain.nodes.length).fill(0n);
   for (const [node, part] of place.parts) current[node] = part;

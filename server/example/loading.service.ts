@@ -13,6 +13,7 @@ import { IS_EMPTY } from '../imports/emptiness.js';
 import { ImportService } from '../imports/import.service.js';
 import { createPeople, peoplesHashes } from './people.js';
 import { asFirstPlanned, replan } from './replans.js';
+import { addScenario } from './scenario.js';
 import { setReportingCurrency } from './reporting-currency.js';
 import { shiftTo } from './shift.js';
 import { ENTERPRISE_NAME, STORY_CURRENCY, STORY_LAST_MONTH } from './story.js';
@@ -93,6 +94,7 @@ export class ExampleLoading {
             await bumpDataVersion(connection.manager, [ENTERPRISE]);
             const people = await createPeople(connection, hashes, now);
             await replan(connection, tables, shift, { actor: SYSTEM, at: now });
+            await addScenario(connection, shift, now);
             const storyEnd = `${addMonths(periodMonths(period, fiscalYearStartMonth).last, 1)}-01`;
             const before = standing.currency === STORY_CURRENCY ? null : standing.currency;
             await this.remember(connection, { id, storyEnd, people, before, now, period });

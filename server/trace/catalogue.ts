@@ -17,6 +17,7 @@ import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
 import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
+import { scenarioFigures } from './figures/scenario.js';
 import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
 import { unreachedFigures } from './figures/unreached.js';
 import { varianceFigures } from './figures/variances.js';
@@ -63,6 +64,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...nodeRateFigures,
   ...nodeCreditFigures,
   nodePlanVersion,
+  ...scenarioFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

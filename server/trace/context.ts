@@ -15,6 +15,8 @@ import type { Fraction } from '../core/exact-amounts.js';
 import { addMonths } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
+import { readableChanges } from '../contract/scenario-words.js';
+import type { Effect, EffectService } from '../scenarios/effect.service.js';
 import type { FigureDefinition, Input, Unit, Worked } from './figure.js';
 import { type Naming, NAMINGS, parametersOf } from './parameters.js';
 import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
@@ -44,6 +46,7 @@ interface Services {
   readonly cases: CaseService;
   readonly forecasts: ForecastService;
   readonly views: ViewsService;
+  readonly effects: EffectService;
 }
 
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
@@ -122,6 +125,13 @@ export class TraceContext {
     const { rate } = this.query;
     const work = (): Promise<Case> => this.cases.of(this.manager, this.reading, ref, rate);
     return this.once(`case ${this.reading.end} ${rate} ${ref}`, work);
+  }
+
+  /** What the changes that are asked about would do. */
+  effect(): Promise<Effect> {
+    const text = this.query.changes ?? '';
+    const work = (): Promise<Effect> => this.services.effects.of(this.manager, this.reading, readableChanges(text));
+    return this.once(`effect ${this.reading.end} ${text}`, work);
   }
 
   /** Benefits of the scope with their forecasts of the months after the period. */

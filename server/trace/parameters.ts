@@ -18,9 +18,21 @@ export interface Parameters {
 
 /**
  * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
- * the investment that a part of its value is credited to, and the version of its plan.
+ * the investment that a part of its value is credited to, and the version of its plan; and what a what-if changes.
  */
-export const NAMINGS = ['from', 'to', 'path', 'min', 'expand', 'layer', 'rate', 'month', 'driver', 'version'] as const;
+export const NAMINGS = [
+  'from',
+  'to',
+  'path',
+  'min',
+  'expand',
+  'layer',
+  'rate',
+  'month',
+  'driver',
+  'version',
+  'changes',
+] as const;
 export type Naming = (typeof NAMINGS)[number];
 
 const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
@@ -49,7 +61,17 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'case.cumulative': ['month'],
   'case.driver_low': ['driver', 'rate'],
   'case.driver_high': ['driver', 'rate'],
+  'scenario.cost': ['changes'],
+  'scenario.credited': ['changes'],
+  'scenario.net': ['changes'],
+  'scenario.sunk': ['changes'],
+  'scenario.value': ['changes', 'from', 'to'],
+  'scenario.delayed': ['changes'],
+  'scenario.share': ['changes'],
+  'scenario.credited_share': ['changes'],
 };
+/** Those of them that have two sides and a difference. */
+const SIDED: readonly Figure[] = ['scenario.cost', 'scenario.credited', 'scenario.net', 'scenario.value'];
 
 const SUMS: readonly Figure[] = [
   'planned',
@@ -103,6 +125,7 @@ const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake'];
 /** Of months after the period, for one benefit or for the scope. */
 const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];
 const isCase = (figure: Figure): boolean => figure.startsWith('case.');
+const isScenario = (figure: Figure): boolean => figure.startsWith('scenario.');
 const knowsDriver = (figure: Figure): boolean => NAMES[figure]?.includes('driver') ?? false;
 
 const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'> => {
@@ -111,7 +134,8 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
   if (EXPECTATIONS.includes(figure)) return { spans: ['to_date'], until: true, nature: true };
   if (NODE_EXPECTATIONS.includes(figure)) return { spans: ['to_date'], until: true, nature: false };
   if (NODE_TO_DATE.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
-  if (isCase(figure) || FORECASTS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
+  if (isCase(figure) || isScenario(figure) || FORECASTS.includes(figure))
+    return { spans: ['to_date'], until: false, nature: false };
   if (STANDINGS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   return { spans: ['period', 'to_date'], until: false, nature: false };
 };
@@ -119,8 +143,12 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
 /** What a figure can be asked for beside period and scope. */
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
-  record: /^(node|link|view|case)\./.test(figure) || FORECASTS.includes(figure),
-  kind: BY_KIND.includes(figure) || figure.startsWith('view.') || (isCase(figure) && !knowsDriver(figure)),
+  record: /^(node|link|view|case|scenario)\./.test(figure) || FORECASTS.includes(figure),
+  kind:
+    BY_KIND.includes(figure) ||
+    figure.startsWith('view.') ||
+    (isCase(figure) && !knowsDriver(figure)) ||
+    SIDED.includes(figure),
   names: NAMES[figure] ?? [],
 });
 

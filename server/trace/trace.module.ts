@@ -3,11 +3,12 @@ import { StandingService } from '../benefits/standing.service.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
+import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule, CaseModule],
+  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService],
   exports: [TraceService],

@@ -9,6 +9,7 @@ import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
 import { ViewsService } from '../chain/views.service.js';
 import type { Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
+import { EffectService } from '../scenarios/effect.service.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { CATALOGUE } from './catalogue.js';
@@ -31,6 +32,7 @@ export class TraceService {
     private readonly cases: CaseService,
     private readonly forecasts: ForecastService,
     private readonly views: ViewsService,
+    private readonly effects: EffectService,
   ) {}
 
   /**
@@ -84,8 +86,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, views, cases, forecasts } = this;
-    const services = { chain, standings, gaps, views, cases, forecasts };
+    const { chain, standings, gaps, views, cases, forecasts, effects } = this;
+    const services = { chain, standings, gaps, views, cases, forecasts, effects };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

@@ -8,6 +8,7 @@ import type { TraceStep } from '../../lib/trace-path';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { QueryState } from '../../ui/query-state';
+import { StopLink } from '../scenarios/stop-link';
 import { gapsOfQuery } from './api';
 import { BenefitAmounts } from './benefit-amounts';
 import type { Node } from './graph';
@@ -74,6 +75,9 @@ function NodeFacts({ node, model, view }: { node: Node; model: Model; view: Chai
           Open the record
         </Link>
         <Button onClick={() => view.focusOn({ type: record.type, ref: record.code })}>Only its paths</Button>
+        {(record.type === 'investment' || record.type === 'initiative') && (
+          <StopLink type={record.type} code={record.code} />
+        )}
       </p>
       <dl className="facts">
         <Fact term="Spend that reaches it" title={inFull(record.cost, model.page.currency)}>

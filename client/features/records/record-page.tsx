@@ -12,6 +12,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
 import { BenefitSections } from '../benefit/benefit-sections';
 import { InvestmentCase } from '../case/investment-case';
+import { StopLink } from '../scenarios/stop-link';
 import { recordQuery } from './api';
 import { ArchiveButton } from './archive-button';
 import { CostMonths } from './cost-months';
@@ -89,6 +90,9 @@ function Header({ register, session, rights: { mayWrite }, record }: HeaderProps
                 Open in the chain
               </Link>
             )}
+            {(register.type === 'investment' || register.type === 'initiative') &&
+              readsChain(session) &&
+              record.archivedAt === null && <StopLink type={register.type} code={refOf(record)} />}
             {mayWrite && register.type === 'benefit' && (
               <Link to="/enter" search={{ q: refOf(record), show: 'all' }} className="button">
                 Enter values

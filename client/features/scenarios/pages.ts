@@ -1,0 +1,2 @@
+export { ScenariosPage } from './list-page';
+export { NewScenarioPage, ScenarioPage } from './scenario-page';
