@@ -30,6 +30,16 @@ const OF_BENEFITS = [
   'node.uncredited_planned',
   'node.uncredited_realised',
 ];
+const CHANGES =
+  'stop:investment:INV-5:2026-08::delay:initiative:INI-9:2026-07:3::funding:initiative:INI-1:2026-07:62.5';
+const MORE_OF_SCENARIO: Partial<Record<Figure, string>> = {
+  'scenario.cost': '&kind=difference',
+  'scenario.credited': '&kind=difference',
+  'scenario.net': '&kind=baseline',
+  'scenario.value': '&kind=scenario&from=2026-07&to=2026-12',
+  'scenario.share': '&type=benefit&ref=BEN-4',
+  'scenario.credited_share': '&type=benefit&ref=BEN-4',
+};
 /** What a figure needs to be told beyond period and scope. */
 const more = (figure: Figure): string => {
   if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
@@ -38,6 +48,7 @@ const more = (figure: Figure): string => {
   if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
   if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';
   if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
+  if (figure.startsWith('scenario.')) return `&changes=${CHANGES}${MORE_OF_SCENARIO[figure] ?? ''}`;
   if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
   if (figure.startsWith('link.')) return '&type=investment&ref=INV-5&to=INI-8';
   if (figure === 'path.spend') return '&path=investment:INV-5:INI-8';

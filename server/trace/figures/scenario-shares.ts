@@ -3,7 +3,7 @@ import type { Side } from '../../contract/scenario-words.js';
 import type { Figure } from '../../contract/trace.js';
 import type { Fraction } from '../../core/exact-amounts.js';
 import { lines as of } from '../../scenarios/effect.service.js';
-import { type FigureDefinition, type Input, SHARE } from '../figure.js';
+import { type FigureDefinition, type Input, negated, SHARE, type Unit } from '../figure.js';
 import { asked, type Asked, history, isLevel, naming, quality, RECORDS, unitOf, valueOf } from './scenario-asked.js';
 import { listedCredits, listedLines } from './scenario-records.js';
 
@@ -37,7 +37,11 @@ const shareFigure = (
       nullReason: isLevel(found) ? 'level_not_sum' : 'nothing_to_come',
       inputs:
         id === 'scenario.share' && known
-          ? [side('Difference', 'difference'), side('Expected, nothing changed', 'baseline')]
+          ? [
+              lost(found, unit),
+              side('Expected, nothing changed', 'baseline'),
+              side('Expected, difference', 'difference'),
+            ]
           : [],
       quality: quality(found),
     };
@@ -52,9 +56,20 @@ const shareFigure = (
         items: listedCredits(found.effect, found.node),
       };
     const items = isLevel(found) ? [] : listedLines(found.effect, valueOf(found), 'difference');
-    return { of: 'list', title: 'Difference, month by month', unit: unitOf(context, found), items };
+    return {
+      of: 'list',
+      title: 'Numerator: what is lost, month by month',
+      unit: unitOf(context, found),
+      items: items.map((item) => ({ ...item, amount: negated(item.amount) })),
+    };
   },
 });
+
+/** The numerator. */
+const lost = (found: Asked, unit: Unit): Input => {
+  const change = of.sumOfLines(valueOf(found), 'difference');
+  return { label: 'Lost', value: change === null ? null : negated(change), unit, trace: null };
+};
 
 /** Question: what part of what is expected is lost? A fraction, negative where something is gained; null where nothing is expected, or of a level. */
 const share = shareFigure(
