@@ -32,6 +32,7 @@ export function placesOf(session: SessionInfo): Place[] {
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },
     session.writes.includes('benefit_value') && { to: '/enter', label: 'Enter data', key: 'd' },
+    may(session, 'confirm') && { to: '/confirm', label: 'Confirm', key: 'f' },
     may(session, 'import') && { to: '/import', label: 'Import', key: 'i' },
     may(session, 'export') && { to: '/export', label: 'Export', key: 'e' },
     may(session, 'audit') && { to: '/audit', label: 'Audit', key: 'a' },

@@ -125,6 +125,11 @@ const routeTree = root.addChildren([
     page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
     page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),
     page('/scenarios/$id', lazyRouteComponent(scenarios, 'ScenarioPage'), ['changes'] as const),
+    page(
+      '/confirm',
+      lazyRouteComponent(() => import('../features/confirm/confirm-page'), 'ConfirmPage'),
+      ['state', 'why', 'q', 'sort'] as const,
+    ),
     page('/import', lazyRouteComponent(imports, 'ImportPage')),
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
     page('/import/$id', lazyRouteComponent(imports, 'ReportPage')),

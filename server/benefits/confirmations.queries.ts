@@ -16,6 +16,8 @@ export interface ClaimRow {
   amount: string;
   reporting: string | null;
   planned: string | null;
+  variance: string | null;
+  better: 'higher' | 'lower';
   evidence: string | null;
   evidenceItems: number;
   reportedBy: string;
@@ -34,6 +36,9 @@ interface Verdict {
   note: string | null;
 }
 
+/** `changed`: it was confirmed before; `resubmitted`: it was rejected before. */
+const WHY = `case when s.former is not null then 'changed' when s.refused is not null then 'resubmitted' else 'new' end`;
+
 const verdict = (of: string): string =>
   `case when ${of}.id is not null then jsonb_build_object('amount', trim_scale(${of}.amount)::text, 'by', ${of}.by_email, 'at', ${of}.at, 'note', ${of}.note) end`;
 
@@ -49,7 +54,7 @@ const lastVerdict = (alias: string, verdicts: string, condition = 'true'): strin
 const CLAIMS = `
   with claim as (
     select v.id, v.version, v.month, v.planned, v.realised, v.evidence, v.reported_by, v.confirmed_by, v.updated_at,
-      b.id as benefit_id, b.code, b.name, b.owner_email, b.currency, b.unit,
+      b.id as benefit_id, b.code, b.name, b.owner_email, b.currency, b.unit, coalesce(b.better, 'higher') as better,
       case when b.currency is null or b.nature is not distinct from 'non_financial' then null
         when b.currency = $1 then v.realised else v.realised * r.rate end as reporting,
       case when v.version = 1 then 1 else coalesce((select max(e.version) from benefit_value_revisions e where e.benefit_value_id = v.id
@@ -69,20 +74,24 @@ const CLAIMS = `
       ${lastVerdict('o', `'rejected'`, 'v.version > 1')}
   )`;
 
-/** Months and money by state, and when the oldest value that waits was reported. */
-export const claimCounts = async (
-  manager: EntityManager,
-  currency: string,
-  scope: Scope,
-): Promise<{ state: ConfirmationQuery['state']; count: number; amount: string | null; oldest: string | null }[]> =>
+export interface ClaimCount {
+  state: ConfirmationQuery['state'];
+  why: ClaimRow['why'];
+  count: number;
+  amount: string | null;
+  oldest: string | null;
+}
+
+/** Months and money by state and reason, and when the oldest value of each was reported. */
+export const claimCounts = async (manager: EntityManager, currency: string, scope: Scope): Promise<ClaimCount[]> =>
   named(
     manager,
     'claims by state',
     `${CLAIMS}
-     select s.state, count(*)::int as count, trim_scale(sum(s.reporting)) as amount,
+     select s.state, ${WHY} as why, count(*)::int as count, trim_scale(sum(s.reporting))::text as amount,
        min((select e.changed_at from benefit_value_revisions e where e.benefit_value_id = s.id and e.version >= s.claimed_from
          order by e.version limit 1)) as oldest
-     from stated s group by s.state`,
+     from stated s group by 1, 2`,
     [currency, scope.portfolioId, scope.unitIds],
   );
 
@@ -93,24 +102,27 @@ const ORDERS: Record<ConfirmationQuery['sort'], string> = {
   code: 's.code, s.month',
 };
 
-/** A page of values in one state, and how many there are. */
+type Asked = Pick<ConfirmationQuery, 'state' | 'why' | 'q' | 'sort'> & { limit: number | null };
+
+/** A page of values in one state (without `limit` all of them), and how many there are. */
 export const claimsOf = async (
   manager: EntityManager,
   currency: string,
   scope: Scope,
-  query: ConfirmationQuery,
+  query: Asked,
   offset: number,
 ): Promise<{ rows: ClaimRow[]; total: number }> => {
   const rows = await named<ClaimRow & { total: number }>(
     manager,
     `claims by ${query.sort}`,
     `${CLAIMS}, asked as (
-       select s.*, case when s.former is not null then 'changed' when s.refused is not null then 'resubmitted' else 'new' end as why
+       select s.*, ${WHY} as why
        from stated s
        where s.state = $4 and ($5::text is null or (s.code || ' ' || s.name || ' ' || coalesce(s.owner_email, '') || ' ' || s.reported_by) ilike $5)
      )
      select s.id, s.code, s.name, s.owner_email as owner, s.currency, s.unit, to_char(s.month, 'YYYY-MM') as month, s.version,
-       trim_scale(s.realised)::text as amount, trim_scale(s.reporting)::text as reporting, trim_scale(s.planned)::text as planned, s.evidence,
+       trim_scale(s.realised)::text as amount, trim_scale(s.reporting)::text as reporting, trim_scale(s.planned)::text as planned,
+       trim_scale(s.realised - s.planned)::text as variance, s.better, s.evidence,
        (select count(*)::int from evidence_items i where i.benefit_id = s.benefit_id and i.archived_at is null
          and s.month between i.from_month and i.to_month) as "evidenceItems",
        s.reported_by as "reportedBy",

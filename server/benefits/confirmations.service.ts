@@ -5,29 +5,28 @@ import { gridScope } from '../access/grid-owner.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
 import type { BenefitMonth, ConfirmValue } from '../contract/benefit.js';
-import {
-  CONFIRMATION_STATES,
-  type ConfirmationItem,
-  type ConfirmationQuery,
-  type Confirmations,
-  type JudgedValues,
-  type JudgeValues,
-  type Verdicts,
+import type {
+  ConfirmationQuery,
+  Confirmations,
+  JudgedValues,
+  JudgeValues,
+  Verdicts,
 } from '../contract/confirmation.js';
 import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
-import { plainDecimal, sameAmount } from '../core/money.js';
+import { plainDecimal } from '../core/money.js';
 import { lockOwner } from '../database/month-grid.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
-import { stale } from '../http/etag.js';
-import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
-import { settle } from '../http/reading.js';
+import { invalid } from '../http/problem.js';
+import { type Reading, settle } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
 import { lockMonth } from './benefit-values.queries.js';
+import { itemOf, totalsOf } from './confirmation-items.js';
+import { refuseAll, refusalOf, type RefusedItem, type Verdict } from './confirmation-refusals.js';
 import { claimCounts, claimsOf, verdictsOf, type ClaimRow } from './confirmations.queries.js';
 
-type Verdict = 'confirmed' | 'rejected';
+export type { ClaimRow };
 
 /** Finance accepts or refuses realised values; who said what of which amount stays for ever. */
 @Injectable()
@@ -45,24 +44,33 @@ export class ConfirmationsService {
   async list(who: Principal, query: ConfirmationQuery): Promise<Confirmations> {
     const offset = query.cursor === undefined ? 0 : readCursor(query.cursor, z.int().min(0));
     return inSnapshot(this.source, async (manager) => {
-      const { currency, scope } = await settle(manager, who, query, this.clock.now().toISOString());
+      const now = this.clock.now().toISOString();
+      const { currency, scope, timeZone } = await settle(manager, who, query, now);
       const counts = await claimCounts(manager, currency, scope);
       const { rows, total } = await claimsOf(manager, currency, scope, query, offset);
-      const byState = new Map(counts.map((row) => [row.state, row]));
       const next = offset + rows.length;
       return {
         items: rows.map((row) => itemOf(row, who)),
         total,
         nextCursor: next < total && rows.length > 0 ? writeCursor(next) : null,
         currency,
-        counts: CONFIRMATION_STATES.map((state) => ({
-          state,
-          count: byState.get(state)?.count ?? 0,
-          amount: plainDecimal(byState.get(state)?.amount ?? '0', true),
-        })),
-        oldest: byState.get('waiting')?.oldest ?? null,
+        ...totalsOf(counts, now, timeZone),
       };
     });
+  }
+
+  /** All values of the scope in a state (and of those that wait: for one reason), by code and month. */
+  async claims(
+    manager: EntityManager,
+    reading: Reading,
+    of: Pick<ConfirmationQuery, 'state' | 'why'>,
+  ): Promise<ClaimRow[]> {
+    return (await claimsOf(manager, reading.currency, reading.scope, { ...of, sort: 'code', limit: null }, 0)).rows;
+  }
+
+  /** What was said of one month of a benefit, newest first. */
+  async verdictsOn(manager: EntityManager, benefitId: string, month: string): Promise<Verdicts['items']> {
+    return (await verdictsOf(manager, benefitId)).filter((verdict) => verdict.month === month);
   }
 
   /** @throws Problem 404 for a benefit that is not there or out of sight */
@@ -88,7 +96,7 @@ export class ConfirmationsService {
       await lockOwner(manager, 'benefits', owner.id);
       const before = await lockMonth(manager, owner.id, month);
       const refusal = refusalOf(before, month, given, who, verdict);
-      if (refusal) throw refusal;
+      if (refusal) throw refusal.problem;
       const after = await this.write(manager, who, owner, before!, verdict, given.note ?? null, this.now());
       await this.record(manager, who, owner, verdict, [before!], [after]);
       return after;
@@ -119,8 +127,7 @@ export class ConfirmationsService {
       inOrder.sort((a, b) => (a.id < b.id ? -1 : 1)); // two who judge the same benefits follow one another
       for (const { id } of inOrder) await lockOwner(manager, 'benefits', id);
       const seen = new Set<string>();
-      const refusals: Problem[] = [];
-      const errors: ProblemError[] = [];
+      const refused: RefusedItem[] = [];
       const rows = new Map<string, { before: BenefitMonth[]; after: BenefitMonth[] }>();
       for (const [index, item] of given.items.entries()) {
         const owner = owners.get(item.benefit)!;
@@ -128,28 +135,14 @@ export class ConfirmationsService {
         const before = seen.has(key) ? null : await lockMonth(manager, owner.id, item.month);
         seen.add(key);
         const refusal = refusalOf(before, item.month, item, who, verdict);
-        if (refusal) {
-          refusals.push(refusal);
-          errors.push({
-            pointer: `/items/${index}`,
-            code: `value.${refusal.type}`,
-            message: `${String(owner['code'])}, ${item.month}: ${refusal.detail}`,
-          });
-          continue;
-        }
-        if (errors.length > 0) continue;
+        if (refusal) refused.push({ index, code: String(owner['code']), item, now: before, refusal });
+        if (refused.length > 0) continue;
         const pages = rows.get(owner.id) ?? { before: [], after: [] };
         pages.before.push(before!);
         pages.after.push(await this.write(manager, who, owner, before!, verdict, note, now));
         rows.set(owner.id, pages);
       }
-      if (refusals.length > 0)
-        throw new Problem(
-          refusals[0]!.status,
-          refusals[0]!.type,
-          `${refusals.length === 1 ? 'One value' : `${refusals.length} values`} of ${given.items.length} cannot be ${verdict}: nothing was done. Look at the list anew.`,
-          errors,
-        );
+      if (refused.length > 0) throw refuseAll(refused, given.items.length, verdict);
       for (const owner of inOrder) {
         const pages = rows.get(owner.id)!;
         await this.record(manager, who, owner, verdict, pages.before, pages.after);
@@ -213,43 +206,3 @@ export class ConfirmationsService {
     );
   }
 }
-
-/** Why this value cannot be judged by this person, or null. */
-const refusalOf = (
-  now: BenefitMonth | null,
-  month: string,
-  given: { version: number; amount: string },
-  who: Principal,
-  verdict: Verdict,
-): Problem | null => {
-  if (!now || now.realised === null) return notFound();
-  if (now.reportedBy === who.email)
-    return forbidden('You reported this value yourself. Someone else in finance must confirm or reject it.');
-  if (now.version !== given.version || !sameAmount(now.realised, given.amount)) return stale(now);
-  if (verdict === 'confirmed' && now.confirmedBy !== null)
-    return new Problem(409, 'conflict', `The value of ${month} is confirmed already, by ${now.confirmedBy}.`);
-  return null;
-};
-
-const itemOf = (row: ClaimRow, who: Principal): ConfirmationItem => {
-  const isMoney = row.reporting !== null;
-  const amount = (text: string): string => plainDecimal(text, isMoney);
-  const verdict = (of: ClaimRow['before']): ClaimRow['before'] => of && { ...of, amount: amount(of.amount) };
-  return {
-    benefit: { code: row.code, name: row.name, owner: row.owner, currency: row.currency, unit: row.unit },
-    month: row.month,
-    version: row.version,
-    amount: amount(row.amount),
-    reporting: row.reporting === null ? null : amount(row.reporting),
-    planned: row.planned === null ? null : amount(row.planned),
-    evidence: row.evidence,
-    evidenceItems: row.evidenceItems,
-    reportedBy: row.reportedBy,
-    reportedAt: row.reportedAt,
-    why: row.why,
-    before: verdict(row.before),
-    rejection: verdict(row.rejection),
-    confirmation: verdict(row.confirmation),
-    mayJudge: row.reportedBy !== who.email,
-  };
-};

@@ -4,12 +4,13 @@ import * as p from './primitives.js';
 /** What finance has to judge, what it judged, and everything that was ever said of a value. */
 
 export const CONFIRMATION_STATES = ['waiting', 'confirmed', 'rejected'] as const;
+export const CONFIRMATION_REASONS = ['new', 'changed', 'resubmitted'] as const;
 export const CONFIRMATION_SORTS = ['-amount', 'reportedAt', '-reportedAt', 'code'] as const;
 
 export const confirmationQuery = z.strictObject({
   state: z.enum(CONFIRMATION_STATES).default('waiting'),
   /** `new`: never judged; `changed`: it was confirmed with another amount; `resubmitted`: it was rejected before. */
-  why: z.enum(['new', 'changed', 'resubmitted']).optional(),
+  why: z.enum(CONFIRMATION_REASONS).optional(),
   portfolio: p.ref.optional(),
   orgUnit: p.ref.optional(),
   q: p.text(200).optional(),
@@ -39,12 +40,14 @@ export const confirmationItem = z
     /** The same in the reporting currency, by which the list is sorted; null where it is not money. */
     reporting: z.string().nullable(),
     planned: z.string().nullable(),
+    /** Realised less planned, and what that means for the business; null where nothing is planned. */
+    variance: z.object({ value: z.string(), impact: z.enum(['favourable', 'unfavourable', 'neutral']) }).nullable(),
     evidence: z.string().nullable(),
     /** Texts, links and files that prove this month. */
     evidenceItems: z.number().int(),
     reportedBy: z.string(),
     reportedAt: z.string(),
-    why: z.enum(['new', 'changed', 'resubmitted']),
+    why: z.enum(CONFIRMATION_REASONS),
     /** The last amount that was confirmed, where it was another. */
     before: judged.nullable(),
     /** The last rejection, where there is one. */
@@ -65,8 +68,12 @@ export const confirmations = z
     currency: z.string(),
     /** Over the whole scope, whatever is filtered: months and their sum in the reporting currency (money only). */
     counts: z.array(z.object({ state: z.enum(CONFIRMATION_STATES), count: z.number().int(), amount: z.string() })),
+    /** Why the values wait that do, over the whole scope. */
+    reasons: z.array(z.object({ why: z.enum(CONFIRMATION_REASONS), count: z.number().int() })),
     /** When the oldest value that waits was reported; null where none waits. */
     oldest: z.string().nullable(),
+    /** Days since then, in the reporting time zone. */
+    oldestDays: z.number().int().nullable(),
   })
   .meta({ id: 'Confirmations' });
 export type Confirmations = z.infer<typeof confirmations>;
@@ -100,6 +107,22 @@ export const judgedValues = z
   })
   .meta({ id: 'JudgedValues' });
 export type JudgedValues = z.infer<typeof judgedValues>;
+
+/** Added to a refusal as `refused`: which values, why, and what stands there now beside what was seen. */
+export const refusedValue = z.object({
+  /** Index in `items`. */
+  item: z.number().int(),
+  benefit: z.string(),
+  month: z.string(),
+  /** `changed`: another amount or version than was seen; `own`: reported by whoever asks; `done`: confirmed already; `gone`: no value there. */
+  why: z.enum(['changed', 'own', 'done', 'gone']),
+  message: z.string(),
+  seen: z.string(),
+  now: z.string().nullable(),
+  version: z.number().int().nullable(),
+});
+export type RefusedValue = z.infer<typeof refusedValue>;
+export const refusedValues = p.problem.extend({ refused: z.array(refusedValue) }).meta({ id: 'RefusedValues' });
 
 /** Every verdict on the values of one benefit, newest first; nothing of it is ever changed. */
 export const verdicts = z

@@ -40,6 +40,8 @@ export const entryCell = z
     confirmedBy: z.string().nullable(),
     updatedAt: z.string().nullable(),
     updatedBy: z.string().nullable(),
+    /** Finance rejected this value, and it stands as it was then; null after a new amount, evidence text or reporter. */
+    rejected: z.object({ by: z.string(), at: z.string(), note: z.string().nullable() }).nullable(),
     state: z.object({
       /** A change needs a reason: it is a restatement. */
       locked: z.boolean(),

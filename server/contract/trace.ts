@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CASES, discountRate } from './case-words.js';
 import { GAP_KINDS, LAYERS, pictureQuery, SPANS } from './chain.js';
+import { CONFIRMATION_REASONS, CONFIRMATION_STATES } from './confirmation.js';
 import * as p from './primitives.js';
 import { changesText, SIDES } from './scenario-words.js';
 
@@ -23,6 +24,8 @@ import { changesText, SIDES } from './scenario-words.js';
  * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to.
  * `scenario.…`: what `changes` would do, `kind` baseline, scenario or difference: to what is changed and what is credited to it (or one investment of it),
  * to one outcome or benefit, or to the months `from`–`to`.
+ * `claims` counts realised values of one `kind` (state of their confirmation, or why they wait), whatever the period, and `claims_amount` adds them up;
+ * `value.…` with `type`, `ref` and `month`: one month of one benefit in its own currency or unit, `value.reporting` in the reporting currency.
  */
 export const FIGURES = [
   'spend',
@@ -133,6 +136,12 @@ export const FIGURES = [
   'scenario.delayed',
   'scenario.share',
   'scenario.credited_share',
+  'claims',
+  'claims_amount',
+  'value.realised',
+  'value.planned',
+  'value.variance',
+  'value.reporting',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -151,9 +160,11 @@ export const traceQuery = z.strictObject({
   orgUnit: p.ref.optional(),
   type: z.enum(LAYERS).optional(),
   ref: p.ref.optional(),
-  /** Of a gap, a status, or a case; the side of a what-if. */
+  /** Of a gap, a status, a case, or values to confirm; the side of a what-if. */
   kind: z
     .union([
+      z.enum(CONFIRMATION_STATES),
+      z.enum(CONFIRMATION_REASONS),
       z.enum(GAP_KINDS),
       z.enum(['on_track', 'at_risk', 'off_track', 'unmeasured', 'not_due']),
       z.enum(CASES),

@@ -122,6 +122,7 @@ export interface StoredCell {
   confirmedBy: string | null;
   updatedAt: string;
   updatedBy: string;
+  rejected: { by: string; at: string; note: string | null } | null;
 }
 
 /** The stored months of some benefits between two months, both inside. */
@@ -134,9 +135,17 @@ export const cellsOf = (
   named<StoredCell>(
     manager,
     'cells of the entry grid',
-    `select benefit_id as "benefitId", to_char(month, 'YYYY-MM') as month, version, planned, forecast, realised, evidence,
-       reported_by as "reportedBy", confirmed_by as "confirmedBy", updated_at as "updatedAt", changed_by as "updatedBy"
-     from benefit_values where benefit_id = any ($1::uuid[]) and month between $2 and $3 and archived_at is null`,
+    `select v.benefit_id as "benefitId", to_char(v.month, 'YYYY-MM') as month, v.version, v.planned, v.forecast, v.realised, v.evidence,
+       v.reported_by as "reportedBy", v.confirmed_by as "confirmedBy", v.updated_at as "updatedAt", v.changed_by as "updatedBy",
+       case when v.realised is not null and v.confirmed_by is null then (
+         select jsonb_build_object('by', n.by_email, 'at', n.at, 'note', n.note) from confirmations n
+         where n.benefit_value_id = v.id and n.verdict = 'rejected' and not exists (
+           select 1 from benefit_value_revisions e where e.benefit_value_id = v.id and e.version >= n.value_version
+             and (e.archived or e.realised is distinct from v.realised or e.evidence is distinct from v.evidence
+               or e.reported_by is distinct from v.reported_by))
+         order by n.value_version desc limit 1) end as rejected
+     from benefit_values v
+     where v.benefit_id = any ($1::uuid[]) and v.month between $2 and $3 and v.archived_at is null`,
     [ids, `${from}-01`, `${to}-01`],
   );
 

@@ -160,6 +160,7 @@ const cellOf = ({ month, locked, over }: Month, cell: StoredCell | undefined, la
     confirmedBy: cell?.confirmedBy ?? null,
     updatedAt: cell?.updatedAt ?? null,
     updatedBy: cell?.updatedBy ?? null,
+    rejected: cell?.rejected ?? null,
     state: {
       locked,
       due,

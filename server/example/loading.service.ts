@@ -18,6 +18,7 @@ import { setReportingCurrency } from './reporting-currency.js';
 import { shiftTo } from './shift.js';
 import { ENTERPRISE_NAME, STORY_CURRENCY, STORY_LAST_MONTH } from './story.js';
 import { storyTables, withStoryFiles } from './tables.js';
+import { asFirstReported, tellVerdicts } from './verdicts.js';
 
 /** Who is named for what nobody did by hand. */
 const SYSTEM = 'system';
@@ -82,7 +83,7 @@ export class ExampleLoading {
     const shift = shiftTo(STORY_LAST_MONTH, period, fiscalYearStartMonth);
     try {
       const tables = await storyTables();
-      const report = await withStoryFiles(tables.map(asFirstPlanned), shift, (files) =>
+      const report = await withStoryFiles(tables.map(asFirstPlanned).map(asFirstReported), shift, (files) =>
         this.imports.import(this.importer(standing.administrator!), files, {
           id,
           dryRun: false,
@@ -95,6 +96,7 @@ export class ExampleLoading {
             const people = await createPeople(connection, hashes, now);
             await replan(connection, tables, shift, { actor: SYSTEM, at: now });
             await addScenario(connection, shift, now);
+            await tellVerdicts(connection, tables, shift, now);
             const storyEnd = `${addMonths(periodMonths(period, fiscalYearStartMonth).last, 1)}-01`;
             const before = standing.currency === STORY_CURRENCY ? null : standing.currency;
             await this.remember(connection, { id, storyEnd, people, before, now, period });

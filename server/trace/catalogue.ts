@@ -3,6 +3,7 @@ import type { FigureDefinition } from './figure.js';
 import { caseFigures } from './figures/case.js';
 import { driverFigures } from './figures/case-drivers.js';
 import { baselineFigures } from './figures/baseline.js';
+import { claimFigures } from './figures/claims.js';
 import { benefits, gap, gapAtStake, status } from './figures/counts.js';
 import { dueFigures } from './figures/due.js';
 import { forecastFigures } from './figures/forecasts.js';
@@ -13,6 +14,7 @@ import { nodeCreditFigures } from './figures/node-credits.js';
 import { nodeOutlookFigures } from './figures/node-outlook.js';
 import { nodePlanVersion } from './figures/node-plan-version.js';
 import { nodeRateFigures } from './figures/node-rates.js';
+import { monthFigures } from './figures/months.js';
 import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
@@ -65,6 +67,8 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...nodeCreditFigures,
   nodePlanVersion,
   ...scenarioFigures,
+  ...claimFigures,
+  ...monthFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type BenefitCell, benefitCells } from '../benefits/cells.queries.js';
+import type { ClaimRow, ConfirmationsService } from '../benefits/confirmations.service.js';
 import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
 import type { Case, CaseService } from '../case/case.service.js';
 import type { Forecast, ForecastService } from '../case/forecast.service.js';
@@ -45,6 +46,7 @@ interface Services {
   readonly gaps: GapsService;
   readonly cases: CaseService;
   readonly forecasts: ForecastService;
+  readonly confirmations: ConfirmationsService;
   readonly views: ViewsService;
   readonly effects: EffectService;
 }
@@ -137,6 +139,15 @@ export class TraceContext {
   /** Benefits of the scope with their forecasts of the months after the period. */
   forecasts(): Promise<Forecast[]> {
     return this.once(`forecasts ${this.reading.end}`, () => this.services.forecasts.of(this.manager, this.reading));
+  }
+
+  get confirmations(): ConfirmationsService {
+    return this.services.confirmations;
+  }
+
+  /** Realised values by what finance said of them, whatever the period. */
+  claims(of: Parameters<ConfirmationsService['claims']>[2]): Promise<ClaimRow[]> {
+    return this.once(`claims ${of.state} ${of.why}`, () => this.confirmations.claims(this.manager, this.reading, of));
   }
 
   gaps(): Promise<Gap[]> {

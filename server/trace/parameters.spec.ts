@@ -23,11 +23,14 @@ describe('what a figure can be asked for', () => {
     for (const figure of FIGURES) {
       const check = (more: Partial<TraceQuery>) => () => checkParameters(figure, asked(more), '2026-Q2');
       for (const [more, isKnown] of [
-        [{ type: 'benefit' }, /^(node|link|view|case|scenario)\./.test(figure) || figure.endsWith('_forecast')],
-        [{ ref: 'BEN-1' }, /^(node|link|view|case|scenario)\./.test(figure) || figure.endsWith('_forecast')],
-        [{ kind: 'no_owner' }, /^(status|gap|view\.|case\.(?!driver)|scenario\.(cost|credited$|net|value))/.test(figure)],
+        [{ type: 'benefit' }, /^(node|link|view|case|scenario|value)\./.test(figure) || figure.endsWith('_forecast')],
+        [{ ref: 'BEN-1' }, /^(node|link|view|case|scenario|value)\./.test(figure) || figure.endsWith('_forecast')],
+        [
+          { kind: 'no_owner' },
+          /^(status|gap|claims|view\.|case\.(?!driver)|scenario\.(cost|credited$|net|value))/.test(figure),
+        ],
         [{ rate: '0.05' }, /^case\.(npv|driver)/.test(figure)],
-        [{ month: '2026-05' }, figure === 'case.cumulative' || OF_MONTHS.test(figure)],
+        [{ month: '2026-05' }, /^(case\.cumulative$|value\.)/.test(figure) || OF_MONTHS.test(figure)],
         [{ version: '1' }, figure === 'node.plan_version'],
         [{ path: 'investment:INV-1' }, figure === 'path.spend'],
         [{ to: 'INI-1' }, /^link\.|^view\.link|^node\.credited|^scenario\.value/.test(figure)],

@@ -69,6 +69,10 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'scenario.delayed': ['changes'],
   'scenario.share': ['changes'],
   'scenario.credited_share': ['changes'],
+  'value.realised': ['month'],
+  'value.planned': ['month'],
+  'value.variance': ['month'],
+  'value.reporting': ['month'],
 };
 /** Those of them that have two sides and a difference. */
 const SIDED: readonly Figure[] = ['scenario.cost', 'scenario.credited', 'scenario.net', 'scenario.value'];
@@ -119,8 +123,11 @@ const STANDINGS: readonly Figure[] = [
   'change.non_financial_on_track',
 ];
 
-/** Figures of records of one kind: benefits of a status, breaks of a kind. */
-const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake'];
+/** Figures of records of one kind: benefits of a status, breaks of a kind, values by what finance said of them. */
+const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake', 'claims', 'claims_amount'];
+
+/** Of one named month, or of all months: no span says more. */
+const isOfNoSpan = (figure: Figure): boolean => /^(value\.|claims)/.test(figure);
 
 /** Of months after the period, for one benefit or for the scope. */
 const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];
@@ -136,14 +143,14 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
   if (NODE_TO_DATE.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   if (isCase(figure) || isScenario(figure) || FORECASTS.includes(figure))
     return { spans: ['to_date'], until: false, nature: false };
-  if (STANDINGS.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
+  if (STANDINGS.includes(figure) || isOfNoSpan(figure)) return { spans: ['to_date'], until: false, nature: false };
   return { spans: ['period', 'to_date'], until: false, nature: false };
 };
 
 /** What a figure can be asked for beside period and scope. */
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
-  record: /^(node|link|view|case|scenario)\./.test(figure) || FORECASTS.includes(figure),
+  record: /^(node|link|view|case|scenario|value)\./.test(figure) || FORECASTS.includes(figure),
   kind:
     BY_KIND.includes(figure) ||
     figure.startsWith('view.') ||

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConfirmationsModule } from '../benefits/confirmations.module.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
@@ -8,7 +9,7 @@ import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule],
+  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService],
   exports: [TraceService],

@@ -4,6 +4,7 @@ import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import { CaseService } from '../case/case.service.js';
 import { ForecastService } from '../case/forecast.service.js';
+import { ConfirmationsService } from '../benefits/confirmations.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
@@ -33,6 +34,7 @@ export class TraceService {
     private readonly forecasts: ForecastService,
     private readonly views: ViewsService,
     private readonly effects: EffectService,
+    private readonly confirmations: ConfirmationsService,
   ) {}
 
   /**
@@ -86,8 +88,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, views, cases, forecasts, effects } = this;
-    const services = { chain, standings, gaps, views, cases, forecasts, effects };
+    const { chain, standings, gaps, views, cases, forecasts, effects, confirmations } = this;
+    const services = { chain, standings, gaps, views, cases, forecasts, effects, confirmations };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 
@@ -107,7 +109,7 @@ export class TraceService {
 
   private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {
     const { type, ref } = context.query;
-    const isNode = definition.id.startsWith('node.') && type !== undefined && ref !== undefined;
+    const isNode = /^(node|value)\./.test(definition.id) && type !== undefined && ref !== undefined;
     const facts = isNode ? await context.chain() : null;
     const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
     const types = record && type ? [...new Set([type, ...definition.history])] : definition.history;

@@ -42,6 +42,7 @@ describe('The work list of finance', () => {
         amount: '9.00',
         reporting: '9.00',
         planned: '10.00',
+        variance: { value: '-1.00', impact: 'unfavourable' },
         evidence: 'ledger 4711',
         evidenceItems: 0,
         reportedBy: emailOf('pm-dig'),
@@ -120,6 +121,44 @@ describe('The work list of finance', () => {
     expect([after.total, change('waiting'), change('confirmed')]).toEqual([0, [1, 9], [1, 0.5]]);
   });
 
+  test('says since when the oldest value waits, and why the values wait that do', async () => {
+    const ofScope = async () => (await api.as('finance').get('/confirmations?portfolio=DIG')).body;
+    const before = await ofScope();
+    api.clock.advance(-34 * 86_400_000);
+    await put([
+      { month: '2026-01', realised: '9' },
+      { month: '2026-02', realised: '8' },
+      { month: '2026-03', realised: '7' },
+    ]);
+    api.clock.advance(34 * 86_400_000);
+    await judge('confirm', [seen('2026-01', '9')]);
+    await judge('reject', [seen('2026-02', '8')], 'no');
+    await put([
+      { month: '2026-01', realised: '6', version: 2, reason: 'credit note' },
+      { month: '2026-02', realised: '5', version: 2, reason: 'recounted' },
+    ]);
+    const after = await ofScope();
+    const grown = after.reasons.map(({ why, count }: { why: string; count: number }, at: number) => [
+      why,
+      count - before.reasons[at].count,
+    ]);
+    expect(grown).toEqual([
+      ['new', 1],
+      ['changed', 1],
+      ['resubmitted', 1],
+    ]);
+    // What was changed since waits from its change on; what nobody judged yet from the day of its report.
+    expect([after.oldest, after.oldestDays]).toEqual(['2026-10-18T12:00:00.000Z', 34]);
+    const claims = (kind: string) => api.as('finance').get(`/trace/claims?portfolio=DIG&kind=${kind}`);
+    for (const { state, count } of after.counts) expect((await claims(state)).body.value).toBe(String(count));
+    for (const { why, count } of after.reasons) expect((await claims(why)).body.value).toBe(String(count));
+    const { amount } = after.counts.find((row: { state: string }) => row.state === 'waiting');
+    const sum = (await api.as('finance').get('/trace/claims_amount?portfolio=DIG&kind=waiting')).body;
+    expect([sum.value, sum.records.count]).toEqual([amount, after.counts[0].count]);
+    expectProblem(await api.as('finance').get('/trace/claims?kind=on_track'), 422, 'validation-failed');
+    expectProblem(await api.as('stakeholder-bu1').get('/trace/claims?kind=waiting'), 403, 'forbidden');
+  });
+
   test('is read by finance, CIO and administrator, and by nobody else', async () => {
     for (const person of ['finance', 'cio', 'admin'] as const) expect((await list('', person)).status).toBe(200);
     expectProblem(await list('', 'pm-dig'), 403, 'forbidden');
@@ -144,6 +183,11 @@ describe('A verdict on many values', () => {
       ['/items/2', 'value.not-found'],
       ['/items/3', 'value.not-found'],
     ]);
+    expect(reply.body.refused).toEqual([
+      expect.objectContaining({ item: 1, month: '2026-02', why: 'changed', seen: '2.5', now: '2.00', version: 1 }),
+      expect.objectContaining({ item: 2, month: '2026-03', why: 'gone', now: null, version: null }),
+      expect.objectContaining({ item: 3, month: '2026-01', why: 'gone' }),
+    ]);
     const done = await judge('confirm', [seen('2026-01', '1'), seen('2026-02', '2.00')]);
     expect(done.body).toEqual({ verdict: 'confirm', values: 2, benefits: 1, at: expect.any(String) });
     expect((await api.as('admin').get(`/benefits/${other}/values`)).body.items).toMatchObject([
@@ -164,6 +208,16 @@ describe('A verdict on many values', () => {
     expect((await list()).body.items[0]).toMatchObject({ mayJudge: false });
     expectProblem(await judge('confirm', [seen('2026-01', '1', 2)]), 403, 'forbidden');
     expect((await judge('confirm', [seen('2026-01', '1', 2)], undefined, 'finance-2')).status).toBe(200);
+  });
+
+  test('says that someone else confirmed it meanwhile', async () => {
+    await put([{ month: '2026-01', realised: '1' }]);
+    expect((await judge('confirm', [seen('2026-01', '1')])).status).toBe(200);
+    const late = await judge('confirm', [seen('2026-01', '1')], undefined, 'finance-2');
+    expectProblem(late, 409, 'conflict');
+    expect(late.body.refused).toEqual([
+      expect.objectContaining({ why: 'done', message: expect.stringContaining(`by ${emailOf('finance')}`) }),
+    ]);
   });
 
   test('leaves everything that was ever said, newest first', async () => {

@@ -94,6 +94,7 @@ test('shows 25 months around the end of the period, rows with something due firs
     confirmedBy: null,
     updatedAt: '2026-11-21T12:00:00.000Z',
     updatedBy: emailOf('pm-dig'),
+    rejected: null,
     state: { locked: false, due: false, overdue: false, provisional: true },
   });
   expect(sheet.rows[1].cells[11]).toMatchObject({ confirmedBy: emailOf('finance'), state: { provisional: false } });

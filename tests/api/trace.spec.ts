@@ -54,6 +54,8 @@ const more = (figure: Figure): string => {
   if (figure === 'path.spend') return '&path=investment:INV-5:INI-8';
   if (figure === 'view.unreached') return '&layer=outcome';
   if (figure === 'view.smaller') return '&layer=initiative&min=1000000';
+  if (figure.startsWith('value.')) return '&type=benefit&ref=BEN-4&month=2026-03';
+  if (figure.startsWith('claims')) return '&kind=waiting';
   if (figure === 'view.link') return '&from=smaller:investment&to=smaller:initiative&min=100000000';
   return figure === 'status' ? '&kind=off_track' : '';
 };

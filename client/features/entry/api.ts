@@ -20,11 +20,18 @@ export const gridQuery = (query: Query) =>
     placeholderData: keepPreviousData,
   });
 
-/** The newest entries first: own ones, and those that this person may see. */
+/** One's own entries, the newest first. */
 export const entriesQuery = queryOptions({
-  queryKey: ['entries'],
-  queryFn: ({ signal }) => call('/entries', entryList, { query: { limit: '10' }, signal }),
+  queryKey: ['entries', 'list'],
+  queryFn: ({ signal }) => call('/entries', entryList, { query: { limit: '20' }, signal }),
 });
+
+/** What one entry changed, value by value. */
+export const entryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['entries', 'one', id],
+    queryFn: ({ signal }) => call(`/entries/${encodeURIComponent(id)}`, entryReceipt, { signal }),
+  });
 
 /** @throws ApiError 412 with the stale cells, 422 (a missing reason or rate), 403 for a foreign benefit */
 export const saveEntry = (body: SaveEntry) => call('/entry', entryReceipt, { method: 'PUT', body });

@@ -10,8 +10,8 @@ import { longMonth, shownValue, stateWords } from './words';
 export interface CellView {
   text: string;
   /** What stands before the text, and its class: an edited cell has a corner instead. */
-  mark: '!' | '?' | '⇄' | 'lock' | '●' | '';
-  kind: 'plain' | 'due' | 'overdue' | 'invalid' | 'warning' | 'conflict' | 'locked';
+  mark: '!' | '?' | '⇄' | 'lock' | '●' | '✕' | '';
+  kind: 'plain' | 'due' | 'overdue' | 'invalid' | 'warning' | 'conflict' | 'locked' | 'rejected';
   isEdited: boolean;
   isProvisional: boolean;
   closed: string | null;
@@ -38,12 +38,17 @@ export function viewOf(
   const value = edit ? edit.value : cell[field];
   const text = edit?.problem ? edit.text : value === null ? '' : shownValue(value, exponent);
   const shown = (stored: string | null): string => (stored === null ? 'empty' : shownValue(stored, exponent));
+  // What finance sent back, until somebody writes something else there.
+  const rejected = field === 'realised' && edit === undefined ? cell.rejected : null;
+  const rejection =
+    rejected === null ? [] : [`rejected by ${rejected.by}${rejected.note === null ? '' : `: ${rejected.note}`}`];
   const remarks = [
     ...(edit?.problem ? [edit.problem] : []),
     ...(conflict
       ? [`${conflict.by ?? 'Someone else'} saved ${shown(conflict.value)} meanwhile; yours is ${shown(edit!.value)}`]
       : []),
     ...warnings,
+    ...rejection,
   ];
   const kind = edit?.problem
     ? 'invalid'
@@ -57,7 +62,9 @@ export function viewOf(
             ? 'overdue'
             : edit === undefined && text === '' && states.includes('due')
               ? 'due'
-              : 'plain';
+              : rejected !== null
+                ? 'rejected'
+                : 'plain';
   const spoken = [
     `${row.benefit.code} ${row.benefit.name}`,
     longMonth(cell.month),
@@ -68,6 +75,7 @@ export function viewOf(
     ...(edit?.problem ? [`problem: ${edit.problem}`] : []),
     ...(conflict ? [`conflict: ${remarks.find((each) => each.includes('meanwhile'))!}`] : []),
     ...(warnings.length > 0 ? [`warning: ${warnings.join('; ')}`] : []),
+    ...rejection,
   ];
   return {
     text,
@@ -89,6 +97,7 @@ const MARKS: Record<CellView['kind'], CellView['mark']> = {
   warning: '?',
   conflict: '⇄',
   locked: 'lock',
+  rejected: '✕',
 };
 
 /** Who stored what stands there, for the line above the grid. */

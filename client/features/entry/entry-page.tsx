@@ -10,6 +10,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
 import { gridQuery } from './api';
 import { Controls, fieldOf, type EntrySearch } from './controls';
+import { EarlierEntries } from './earlier-entries';
 import { EntrySheet } from './entry-sheet';
 import { Sheet } from './sheet';
 import { dueMessage, shortDay } from './words';
@@ -50,6 +51,7 @@ export function EntryPage() {
         title="Enter data"
         question="What do I owe, and can I enter it in a few minutes?"
         message={grid ? dueMessage(grid) : '\u00a0'}
+        actions={<EarlierEntries />}
       >
         {search.show === 'all' ? 'All measures' : 'My measures'} · {scope.scopeName}
         {grid && ` · ${day(grid.from)} to ${day(grid.to)}`} · around{' '}

@@ -13,6 +13,7 @@ export const cell = (month: string, given: Partial<EntryCell> = {}): EntryCell =
   confirmedBy: null,
   updatedAt: null,
   updatedBy: null,
+  rejected: null,
   state: { locked: false, due: false, overdue: false, provisional: false },
   ...given,
 });

@@ -1,3 +1,5 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../../server/contract/overview.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
@@ -6,6 +8,7 @@ import { compare, isNegative, isZero, negate } from '../../lib/decimal';
 import { counted, decimalsOf, unitOf, type Scale } from '../../lib/format';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
+import { may, sessionQuery } from '../access/api';
 import { printFigure } from './printing';
 import { Traced, TracedVariance } from './traced';
 import { cellOf } from './twin-cell';
@@ -106,6 +109,8 @@ interface LostProps {
 
 /** What a step has less than the one before, as a difference: below 0 where it has less. */
 function Lost({ step, lost, scale, decimals, isPending }: LostProps) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const mayConfirm = may(session, 'confirm');
   const isGain = isNegative(lost.value!);
   const word = isGain ? 'gained' : `${WORDS[step].lost}${isPending ? ' yet' : ''}`;
   const impact = isPending ? 'neutral' : isGain ? 'favourable' : 'unfavourable';
@@ -118,7 +123,15 @@ function Lost({ step, lost, scale, decimals, isPending }: LostProps) {
         name={`Against the step before, ${word},`}
         decimals={decimals}
       />{' '}
-      <span className={`funnel-word ${impact === 'unfavourable' ? 'variance-bad' : ''}`}>{word}</span>
+      <span className={`funnel-word ${impact === 'unfavourable' ? 'variance-bad' : ''}`}>
+        {step === 'confirmed' && !isGain && mayConfirm ? (
+          <Link to="/confirm" aria-label={`${word}: see what waits`}>
+            {word}
+          </Link>
+        ) : (
+          word
+        )}
+      </span>
     </>
   );
 }
