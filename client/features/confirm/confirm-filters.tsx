@@ -11,7 +11,7 @@ import { SORT_WORDS, STATE_WORDS, WHY_WORDS, type ConfirmSearch, type readSearch
 import '../../ui/filters.css';
 
 /** Waiting, confirmed, rejected; each with an address of its own. */
-export function StateTabs({ state }: { state: string }) {
+export function StateTabs() {
   return (
     <nav className="confirm-tabs" aria-label="States">
       {CONFIRMATION_STATES.map((each) => (
@@ -24,8 +24,7 @@ export function StateTabs({ state }: { state: string }) {
             why: undefined,
           })}
           className="confirm-tab"
-          activeProps={{}}
-          aria-current={each === state ? 'page' : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {STATE_WORDS[each]}
         </Link>

@@ -83,7 +83,7 @@ export function WorkList({ search, question, by }: WorkListProps) {
         {scopeName} · all months
         {first && <ConfirmAbout list={first} />}
       </PageHeader>
-      <StateTabs state={state} />
+      <StateTabs />
       {receipt !== null && <Receipt text={receipt} onClose={() => setReceipt(null)} />}
       <section className="card" aria-label="Realised values">
         <ConfirmFilters search={search} />
