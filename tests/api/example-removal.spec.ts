@@ -72,6 +72,9 @@ describe('Removed', () => {
 
   test('it takes all its records and sign-ins, and says who is left', async () => {
     const version = await api.sql('select sum(version)::int as sum from data_versions');
+    const calendar = new URL((await ines.post('/reminders/feed')).body.address).pathname;
+    expect((await api.client({}).get(calendar)).status).toBe(200);
+    await ines.patch('/reminders/settings', { digest: 'daily' });
     const reply = await ines.delete('/example', {}, { password: NEW_PASSWORD });
     expect(reply.status).toBe(200);
     expect(exampleRemoved.safeParse(reply.body).error).toBeUndefined();
@@ -82,6 +85,8 @@ describe('Removed', () => {
     expectProblem(await ines.get('/session'), 401, 'unauthenticated');
     for (const { email } of SIGN_INS)
       expect((await api.client({}).post('/session', { email, password: EXAMPLE_PASSWORD })).status).toBe(401);
+    expectProblem(await api.client({}).get(calendar), 404, 'not-found');
+    expect(await api.sql(`select 1 from reminder_settings where digest <> 'off' or feed_hash is not null`)).toEqual([]);
     expect((await api.as('anonymous').get('/example')).body).toMatchObject({
       isLoaded: false,
       period: null,
