@@ -63,6 +63,18 @@ export const endingEvidence = (
     [until, benefits],
   );
 
+/** Whether any value of some benefits was ever rejected and is not confirmed: only then the list of rejections is worth its price. */
+export const hasRejections = async (manager: EntityManager, benefits: readonly string[]): Promise<boolean> => {
+  const [row] = await named<{ found: boolean }>(
+    manager,
+    'rejections of benefits',
+    `select exists (select 1 from benefit_values v join confirmations c on c.benefit_value_id = v.id and c.verdict = 'rejected'
+       where v.benefit_id = any ($1::uuid[]) and v.archived_at is null and v.confirmed_by is null) as found`,
+    [benefits],
+  );
+  return row!.found;
+};
+
 export interface OpenDecision {
   id: string;
   code: string;

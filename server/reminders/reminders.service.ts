@@ -20,7 +20,7 @@ import {
   valuesReminder,
   type Undated,
 } from './items.js';
-import { assumptionsToReview, endingEvidence, openActions, openDecisions } from './reminders.queries.js';
+import { assumptionsToReview, endingEvidence, hasRejections, openActions, openDecisions } from './reminders.queries.js';
 import { countsOf, inOrder, overdueDaysOf, timeOf } from './words.js';
 
 /** A page of the list that is read whole. */
@@ -44,7 +44,7 @@ export class RemindersService {
     });
     const items = [
       ...found.items,
-      ...(await this.rejected(who, found.own, rules, until)),
+      ...(await this.rejected(who, found.rejected, rules, until)),
       ...(await this.waiting(who, rules)),
     ].map((item): Reminder => ({
       ...item,
@@ -59,12 +59,12 @@ export class RemindersService {
     who: Principal,
     rules: DueRules,
     until: string,
-  ): Promise<{ own: OwnBenefit[]; items: Undated[] }> {
+  ): Promise<{ rejected: OwnBenefit[]; items: Undated[] }> {
     const own = await this.due.own(manager, who);
     const ids = own.map(({ id }) => id);
     const missing = await this.due.missing(manager, ids, lastMonthDueBy(until, rules.dueDay));
     return {
-      own,
+      rejected: (await hasRejections(manager, ids)) ? own : [],
       items: [
         ...own.flatMap((benefit) => {
           const months = missing.get(benefit.id);
