@@ -88,6 +88,16 @@ const scenarios = () => import('../features/scenarios/pages');
 
 const imports = () => import('../features/imports/pages');
 
+/** The import is a way of entering data, too. */
+const enterImport = createRoute({
+  getParentRoute: () => frame,
+  path: '/enter/import',
+  validateSearch: (search: Record<string, unknown>) => readTexts(search, ['step', 'source', 'sheet'] as const),
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/import', search, replace: true });
+  },
+});
+
 const routeTree = root.addChildren([
   signIn,
   frame.addChildren([
@@ -130,9 +140,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/confirm/confirm-page'), 'ConfirmPage'),
       ['state', 'why', 'q', 'sort'] as const,
     ),
-    page('/import', lazyRouteComponent(imports, 'ImportPage')),
+    page('/import', lazyRouteComponent(imports, 'ImportPage'), ['step', 'source', 'sheet'] as const),
+    enterImport,
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
-    page('/import/$id', lazyRouteComponent(imports, 'ReportPage')),
+    page('/import/$id', lazyRouteComponent(imports, 'ReportPage'), ['source'] as const),
     page(
       '/export',
       lazyRouteComponent(() => import('../features/imports/export-page'), 'ExportPage'),

@@ -109,7 +109,7 @@ export function ReferenceField(props: ReferenceFieldProps) {
  * The choices stay open while the page scrolls: a browser scrolls a field into view, and a page that is still loading grows above it. Closed
  * by that, they would not come back when something is found.
  */
-function Choices({ children }: { children: ReactNode }) {
+export function Choices({ children }: { children: ReactNode }) {
   const state = useContext(ComboBoxStateContext);
   return (
     <Popover

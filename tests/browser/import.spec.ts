@@ -48,7 +48,7 @@ const choose = async (page: Page, name: string, content: string): Promise<void> 
 
 const check = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Check 1 file' }).click();
-  await page.getByRole('heading', { name: '2 Check' }).waitFor();
+  await page.getByRole('heading', { name: 'Check', exact: true }).waitFor();
 };
 
 /** The footer of the table of counts: rows, new, changed, unchanged, left out. */

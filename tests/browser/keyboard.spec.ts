@@ -115,7 +115,7 @@ describe('Without a mouse', () => {
       });
       await tabTo(page, ({ text }) => text === 'Check 1 file');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: '2 Check' }).waitFor();
+      await page.getByRole('heading', { name: 'Check', exact: true }).waitFor();
       await tabTo(page, ({ text }) => text === 'Import 1 row');
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/import\/[0-9a-f-]{36}/);

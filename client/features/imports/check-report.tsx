@@ -23,7 +23,7 @@ export function CheckReport({ report, onProblem, onConfirm, onSkip }: CheckRepor
       <p className="panel-message">{verdict(report, onProblem, writes)}</p>
       <TableCounts report={report} />
       {report.problems.length > 0 && <ProblemGroups report={report} />}
-      <h2>3 Confirm</h2>
+      <h2>Confirm</h2>
       {totals.rows === 0 ? (
         <p>There is nothing to import. Choose other files.</p>
       ) : isBlocked ? (

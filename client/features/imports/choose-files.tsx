@@ -10,7 +10,7 @@ interface ChooseFilesProps {
   isDisabled: boolean;
 }
 
-const ACCEPTED = '.xlsx,.zip,.csv';
+const ACCEPTED = '.xlsx,.zip,.csv,.tsv,.txt';
 
 /** A place to drop files, and a button that does the same. */
 export function ChooseFiles({ files, onChoose, isDisabled }: ChooseFilesProps) {
@@ -99,7 +99,23 @@ const TABLES = new Set(DECLARATIONS.map(({ table }) => table.replaceAll('_', '')
 
 /** What will be wrong with a file by its name alone; the server has the last word. */
 function warningOf(fileName: string): string | null {
-  const [, name = '', extension = ''] = /^(.*)\.([^.]*)$/.exec(fileName.toLowerCase()) ?? [];
-  if (!['xlsx', 'zip', 'csv'].includes(extension)) return 'not a workbook, zip or CSV file';
-  return extension === 'csv' && !TABLES.has(name.replace(/[\s_-]/g, '')) ? 'no table of this name' : null;
+  const { extension } = partsOf(fileName);
+  if (!['xlsx', 'zip', ...TEXTS].includes(extension)) return 'not a workbook, zip or CSV file';
+  return isForeign(fileName) ? 'no table of this name: its columns are matched first' : null;
 }
+
+const TEXTS = ['csv', 'tsv', 'txt'];
+
+function partsOf(fileName: string): { name: string; extension: string } {
+  const [, name = '', extension = ''] = /^(.*)\.([^.]*)$/.exec(fileName.toLowerCase()) ?? [];
+  return { name, extension };
+}
+
+/** Whether a file is a table of somebody else, by its name alone. */
+export function isForeign(fileName: string): boolean {
+  const { name, extension } = partsOf(fileName);
+  return TEXTS.includes(extension) && !(extension === 'csv' && TABLES.has(name.replace(/[\s_-]/g, '')));
+}
+
+/** Whether one must look inside to know whose table it is. */
+export const isWorkbook = (fileName: string): boolean => partsOf(fileName).extension === 'xlsx';

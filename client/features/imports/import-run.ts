@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import { importProgress, type ImportProgress, type ImportReport } from '../../../server/contract/import.js';
-import { cancelImport, importEventsPath, sendImport, type ImportChoice } from './api';
+import { cancelImport, importEventsPath } from './api';
 
 /** Where an upload stands; without progress until the server has said something about it. */
 export type RunState =
@@ -9,10 +9,13 @@ export type RunState =
   | { state: 'running'; dryRun: boolean; progress: ImportProgress | null; isCancelling: boolean }
   | { state: 'failed'; error: Error };
 
-interface Run {
+/** Starts an import under this id, and returns its report. */
+export type SendImport = (id: string, signal: AbortSignal) => Promise<ImportReport>;
+
+export interface Run {
   current: RunState;
-  /** Sends the files; null where it failed or was cancelled. */
-  start: (files: readonly File[], choice: ImportChoice) => Promise<ImportReport | null>;
+  /** Sends what is to be imported; null where it failed or was cancelled. */
+  start: (dryRun: boolean, send: SendImport) => Promise<ImportReport | null>;
   cancel: () => void;
   reset: () => void;
 }
@@ -24,16 +27,16 @@ export function useImportRun(): Run {
 
   useEffect(() => () => running.current?.upload.abort(), []);
 
-  const start = useCallback(async (files: readonly File[], choice: ImportChoice) => {
+  const start = useCallback(async (dryRun: boolean, send: SendImport) => {
     const id = uuidv7();
     const upload = new AbortController();
     running.current = { id, upload };
-    setCurrent({ state: 'running', dryRun: choice.dryRun, progress: null, isCancelling: false });
+    setCurrent({ state: 'running', dryRun, progress: null, isCancelling: false });
     const stopListening = follow(id, (progress) =>
       setCurrent((was) => (was.state === 'running' ? { ...was, progress } : was)),
     );
     try {
-      const report = await sendImport(id, files, choice, upload.signal);
+      const report = await send(id, upload.signal);
       setCurrent({ state: 'idle' });
       return report;
     } catch (error) {

@@ -1,9 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ImportReport } from '../../../server/contract/import.js';
 import { count, counted, instant } from '../../lib/format';
 import { PageHeader } from '../../ui/page-header';
 import { QueryState } from '../../ui/query-state';
+import { may, sessionQuery } from '../access/api';
+import type { WizardSearch } from '../mapping/address';
+import { Steps } from '../mapping/steps';
 import { importQuery, rejectsPath } from './api';
 import { ProblemGroups } from './problem-groups';
 import { RevertButton } from './revert';
@@ -12,6 +15,7 @@ import { TableCounts } from './table-counts';
 import { totalsOf } from './totals';
 import { ImportersOnly } from './importers-only';
 import './imports.css';
+import '../mapping/mapping.css';
 
 /** The receipt of an import: what it did, and how to undo it. */
 export const ReportPage = () => (
@@ -22,6 +26,7 @@ export const ReportPage = () => (
 
 function OneReport() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const { source } = useSearch({ strict: false }) as WizardSearch;
   const query = useQuery(importQuery(id));
   return (
     <main id="content" className="page" tabIndex={-1}>
@@ -34,14 +39,21 @@ function OneReport() {
             <Link to="/import/history" className="button">
               History
             </Link>
-            <Link to="/import" className="button">
-              Import more
-            </Link>
+            {source === undefined ? (
+              <Link to="/import" className="button">
+                Import more
+              </Link>
+            ) : (
+              <Link to="/import" search={{ step: 'match', source }} className="button">
+                Back to these files
+              </Link>
+            )}
           </>
         }
       >
         {query.data && `${filesOf(query.data.fileNames)} · ${query.data.by} · ${instant(query.data.createdAt)}`}
       </PageHeader>
+      {query.data?.mapping && query.data.status === 'committed' && <Steps current="receipt" reachable={[]} />}
       <QueryState query={query} what="the report of the import" rows={8}>
         {(report) => <Report report={report} />}
       </QueryState>
@@ -50,6 +62,7 @@ function OneReport() {
 }
 
 function Report({ report }: { report: ImportReport }) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
   const totals = totalsOf(report.tables);
   return (
     <section className="card import-form" aria-labelledby="report-title">
@@ -77,6 +90,24 @@ function Report({ report }: { report: ImportReport }) {
             <code>{report.id}</code>
           </dd>
         </div>
+        {report.mapping && (
+          <div>
+            <dt>Mapping</dt>
+            <dd>
+              {report.mapping.name === null ? 'Not saved' : `“${report.mapping.name}”`}, sheet {report.mapping.sheet}
+            </dd>
+          </div>
+        )}
+        {may(session, 'audit') && (
+          <div>
+            <dt>Audit</dt>
+            <dd>
+              <Link to="/audit" search={{ objectType: 'import', objectId: report.id }}>
+                What the audit says of it
+              </Link>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Content hash</dt>
           <dd>

@@ -1,0 +1,264 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ImportMapping, SourceColumn, SourceSheet } from '../../../server/contract/mapping.js';
+import {
+  changeField,
+  emptyMapping,
+  emptyTarget,
+  filledBy,
+  fill,
+  isBlankBy,
+  putTarget,
+  refill,
+  release,
+  removeTarget,
+  setBlank,
+  setConstant,
+  setLayout,
+  setMeasure,
+  setMonth,
+  setValue,
+  sourceOf,
+  valueFor,
+} from './editing';
+import { answer, answerTo, choiceRows, neededForNew, openPoints, questionsOf } from './open-points';
+
+const column = (index: number, header: string, patch: Partial<SourceColumn> = {}): SourceColumn => ({
+  index,
+  letter: String.fromCharCode(65 + index),
+  header,
+  kind: 'text',
+  filled: 3,
+  samples: [],
+  values: null,
+  format: {},
+  question: null,
+  multiplier: '1',
+  odd: [],
+  month: null,
+  measure: null,
+  ...patch,
+});
+const dotOrComma = (example: string): SourceColumn['question'] => ({
+  kind: 'decimal',
+  example,
+  readings: [
+    { format: { decimal: 'dot' }, reads: '1.234' },
+    { format: { decimal: 'comma' }, reads: '1234' },
+  ],
+});
+const ID = column(0, 'Project ID');
+const TITLE = column(1, 'Title');
+const COST = column(2, 'Cost (£m)', { kind: 'number', multiplier: '1000000', question: dotOrComma('1.234') });
+const STATE = column(3, 'State', {
+  values: [
+    { value: 'In flight', count: 5 },
+    { value: 'Active', count: 2 },
+    { value: 'NA', count: 1 },
+    { value: '', count: 1 },
+  ],
+});
+const START = column(4, 'Start', {
+  kind: 'date',
+  question: {
+    kind: 'date_order',
+    example: '03/04/2025',
+    readings: [
+      { format: { dateOrder: 'dmy' }, reads: '2025-04-03' },
+      { format: { dateOrder: 'mdy' }, reads: '2025-03-04' },
+    ],
+  },
+});
+const JAN = column(5, 'Jan 26 plan', { month: '2026-01', measure: 'planned', question: dotOrComma('9.999') });
+const FEB = column(6, 'Feb 26', { month: '2026-02' });
+const COLUMNS = [ID, TITLE, COST, STATE, START, JAN, FEB];
+const SHEET: SourceSheet = {
+  sheet: 'Projects',
+  file: 'projects.xlsx',
+  headerRow: 1,
+  rows: 3,
+  columns: COLUMNS,
+  head: [],
+  above: [],
+  own: false,
+  tables: [],
+  suggestion: null,
+  saved: [],
+};
+const mapped = (...targets: ImportMapping['targets']): ImportMapping => ({ ...emptyMapping(SHEET), targets });
+
+describe('Matching a column', () => {
+  const investments = emptyTarget('investments');
+
+  it('fills a field, and no longer the one before', () => {
+    const first = refill(investments, ID, null, 'name');
+    const second = refill(first, ID, 'name', 'code');
+    expect(second.fields.map(({ to, column: from }) => [to, from])).toEqual([
+      ['code', { index: 0, header: 'Project ID' }],
+    ]);
+    expect(refill(second, ID, 'code', null).fields).toEqual([]);
+    expect(refill(second, ID, 'code', 'code')).toBe(second);
+  });
+
+  it('fills two fields where it is added to the second', () => {
+    const both = refill(refill(investments, ID, null, 'code'), ID, null, 'name');
+    expect(filledBy(both, 0).map(({ to }) => to)).toEqual(['code', 'name']);
+  });
+
+  it('takes the place of another column', () => {
+    const other = fill(fill(investments, 'name', ID), 'name', TITLE);
+    expect(sourceOf(other, 'name')!.column).toEqual({ index: 1, header: 'Title' });
+    expect(other.fields).toHaveLength(1);
+  });
+
+  it('takes over the scale that the header names, for numbers only', () => {
+    const costs = fill(fill(emptyTarget('investment_costs'), 'planned', COST), 'investment_code', COST);
+    expect(sourceOf(costs, 'planned')!.multiplier).toBe('1000000');
+    expect(sourceOf(costs, 'investment_code')!.multiplier).toBe('1');
+  });
+
+  it('keeps the value for all rows, which then fills blank cells', () => {
+    const both = fill(setConstant(investments, 'status', 'active'), 'status', STATE);
+    expect(sourceOf(both, 'status')).toMatchObject({ constant: 'active', column: { index: 3 } });
+    expect(sourceOf(release(both, 'status'), 'status')).toMatchObject({ constant: 'active', column: null });
+    expect(setConstant(release(both, 'status'), 'status', '').fields).toEqual([]);
+  });
+
+  it('leaves no field without a source', () =>
+    expect(changeField(investments, 'code', { prefix: 'X-' }).fields).toEqual([]));
+});
+
+describe('Words of the file', () => {
+  const target = fill(emptyTarget('investments'), 'status', STATE);
+  const rows = (of: typeof target) => choiceRows('investments', sourceOf(of, 'status')!, STATE);
+
+  it('that are ours need no choice; the others wait for one', () => {
+    expect(rows(target)).toEqual([
+      { value: 'In flight', count: 5, to: null },
+      { value: 'NA', count: 1, to: null },
+    ]);
+  });
+
+  it('are chosen, chosen anew and left as they are', () => {
+    const chosen = setValue(target, 'status', 'In flight', 'approved');
+    const anew = setValue(chosen, 'status', 'IN FLIGHT', 'active');
+    expect(sourceOf(anew, 'status')!.values).toEqual([{ from: 'IN FLIGHT', to: 'active' }]);
+    expect(valueFor(sourceOf(anew, 'status')!, 'in flight')).toBe('active');
+    expect(rows(anew)[0]).toEqual({ value: 'In flight', count: 5, to: 'active' });
+    expect(sourceOf(setValue(anew, 'status', 'in flight', null), 'status')!.values).toEqual([]);
+  });
+
+  it('that stand for no value are blank', () => {
+    const source = sourceOf(target, 'status')!;
+    const blanks = [...setBlank(source, 'NA', true)];
+    expect(rows(changeField(target, 'status', { blanks }))[1]).toEqual({ value: 'NA', count: 1, to: '' });
+    expect(setBlank({ ...source, blanks }, 'na', false)).toEqual([]);
+    expect(isBlankBy(['exempt*'], 'Exempt under Section 43')).toBe(true);
+    expect(isBlankBy(['exempt'], 'Exempt under Section 43')).toBe(false);
+  });
+
+  it('in a field of text need no choice', () => {
+    const named = fill(emptyTarget('investments'), 'name', STATE);
+    expect(choiceRows('investments', sourceOf(named, 'name')!, STATE)).toEqual([]);
+  });
+});
+
+describe('A wide table', () => {
+  const long = fill(fill(emptyTarget('benefit_values'), 'benefit_code', ID), 'month', START);
+  const wide = setLayout(long, 'wide', COLUMNS);
+
+  it('takes the columns that are months, each with the figure it names', () => {
+    expect(wide.wide!.months.map(({ month, to }) => [month, to])).toEqual([
+      ['2026-01', 'planned'],
+      ['2026-02', 'realised'],
+    ]);
+    expect(wide.fields.map(({ to }) => to)).toEqual(['benefit_code']);
+  });
+
+  it('is corrected month by month, or all at once', () => {
+    expect(setMonth(wide, FEB, null).wide!.months.map(({ month }) => month)).toEqual(['2026-01']);
+    expect(setMonth(wide, COST, 'forecast', '2026-03').wide!.months.map(({ month, to }) => [month, to])).toEqual([
+      ['2026-03', 'forecast'],
+      ['2026-01', 'planned'],
+      ['2026-02', 'realised'],
+    ]);
+    expect(setMeasure(wide, 'forecast').wide!.months.every(({ to }) => to === 'forecast')).toBe(true);
+  });
+
+  it('is long again without its months', () => {
+    expect(setLayout(wide, 'long', COLUMNS)).toMatchObject({ layout: 'long', wide: null });
+    expect(setLayout(long, 'long', COLUMNS)).toBe(long);
+  });
+
+  it('needs no month among its fields, but months', () => {
+    expect(openPoints(mapped(wide), SHEET).map(({ message }) => message)).toEqual(['Say how “9.999” is to be read.']);
+    const none = { ...wide, wide: { ...wide.wide!, months: [] } };
+    expect(openPoints(mapped(none), SHEET)).toEqual([
+      { message: 'Benefit values: choose the columns that are months.', fieldId: 'months-0', target: 0 },
+    ]);
+  });
+});
+
+describe('What is open', () => {
+  it('is first of all what the rows are', () => {
+    expect(openPoints(emptyMapping(SHEET), SHEET)).toEqual([
+      { message: 'Choose what the rows are.', fieldId: 'which-table', target: null },
+    ]);
+  });
+
+  it('is each key field that nothing fills, with the way to it', () => {
+    const costs = fill(emptyTarget('investment_costs'), 'investment_code', ID);
+    expect(openPoints(mapped(emptyTarget('investments'), costs), SHEET)).toEqual([
+      {
+        message: 'Investments: choose a column for “Code”, or give it one value.',
+        fieldId: 'value-0-code',
+        target: 0,
+      },
+      {
+        message: 'Investment costs: choose a column for “Month”, or give it one value.',
+        fieldId: 'value-1-month',
+        target: 1,
+      },
+      {
+        message: 'Investment costs: choose a column for “Kind”, or give it one value.',
+        fieldId: 'value-1-kind',
+        target: 1,
+      },
+    ]);
+    expect(neededForNew(emptyTarget('investments')).map(({ id }) => id)).toEqual(['name']);
+  });
+
+  it('is a question about columns in use only, asked once for all of them', () => {
+    const unused = fill(emptyTarget('investments'), 'code', ID);
+    expect(questionsOf(mapped(unused), SHEET)).toEqual([]);
+    const asText = fill(unused, 'name', COST);
+    expect(questionsOf(mapped(asText), SHEET)).toEqual([]);
+    const costs = fill(fill(emptyTarget('investment_costs'), 'planned', COST), 'actual', JAN);
+    const both = mapped(costs, fill(emptyTarget('investments'), 'start_month', START));
+    expect(questionsOf(both, SHEET).map(({ kind, columns, isAnswered }) => [kind, columns, isAnswered])).toEqual([
+      ['decimal', ['Cost (£m)', 'Jan 26 plan'], false],
+      ['date_order', ['Start'], false],
+    ]);
+  });
+
+  it('is answered for all of them at once', () => {
+    const costs = fill(fill(emptyTarget('investment_costs'), 'planned', COST), 'month', START);
+    const wide = setLayout(fill(emptyTarget('benefit_values'), 'benefit_code', ID), 'wide', COLUMNS);
+    const asked = mapped(costs, wide);
+    const answered = answer(asked, SHEET, 'decimal', { decimal: 'comma' });
+    expect(answered.targets[0]!.fields.map(({ format }) => format)).toEqual([{ decimal: 'comma' }, {}]);
+    expect(answered.targets[1]!.wide!.format).toEqual({ decimal: 'comma' });
+    expect(answerTo(asked, SHEET, 'decimal')).toBeUndefined();
+    expect(answerTo(answered, SHEET, 'decimal')).toBe('comma');
+    expect(questionsOf(answered, SHEET).map(({ isAnswered }) => isAnswered)).toEqual([true, false]);
+  });
+
+  it('tables are added, changed and taken away', () => {
+    const one = putTarget(emptyMapping(SHEET), 0, emptyTarget('investments'));
+    const two = putTarget(one, 1, emptyTarget('benefits'));
+    expect(putTarget(two, 0, emptyTarget('outcomes')).targets.map(({ table }) => table)).toEqual([
+      'outcomes',
+      'benefits',
+    ]);
+    expect(removeTarget(two, 0).targets.map(({ table }) => table)).toEqual(['benefits']);
+  });
+});
