@@ -5,7 +5,7 @@ import { readAll, removeUploads, upload as uploadOf } from '../../server/imports
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
-import { addTable, bring, check, commit, counts, goOn, matchColumn, matched, message } from '../support/wizard.js';
+import { bring, check, commit, counts, goOn, matched, matchOnly, message, onlyTable } from '../support/wizard.js';
 
 let api: Api;
 let browser: Browser;
@@ -41,17 +41,14 @@ const hundredRows = (): string => {
 };
 
 const matchAll = async (page: Parameters<typeof matched>[0]): Promise<void> => {
-  if ((await page.getByRole('button', { name: 'Remove Investment costs' }).count()) === 0)
-    await addTable(page, 'Investment costs');
+  await onlyTable(page, 'Investment costs');
   const wanted: Record<string, string> = {
     Project: 'Investment code',
     When: 'Month',
     'Cost type': 'Kind',
     Spent: 'Actual',
   };
-  const found = await matched(page);
-  for (const [header, label] of Object.entries(wanted))
-    if (found[header] !== label) await matchColumn(page, header, label);
+  await matchOnly(page, wanted);
   expect(await matched(page)).toEqual(wanted);
 };
 

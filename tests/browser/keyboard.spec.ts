@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace, traceOf } from '../support/browser-numbers.js';
-import { focusStop, unseenStops, type FocusStop } from '../support/focus.js';
+import { focusStop, unseenStops } from '../support/focus.js';
 import { emailOf, PASSWORD, startApi, type Api } from '../support/harness.js';
+import { tabTo } from '../support/keys.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
@@ -16,21 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await api?.stop();
 });
-
-/** Presses Tab until the focus is where it shall be; at each stop it must be seen. */
-const tabTo = async (page: Page, isThere: (at: FocusStop) => boolean, key = 'Tab'): Promise<FocusStop> => {
-  const passed: string[] = [];
-  for (let presses = 0; presses < 300; presses += 1) {
-    await page.keyboard.press(key);
-    const at = await focusStop(page);
-    if (at.tag !== 'BODY') {
-      expect({ ...at, isMarked: true, isUncovered: true }).toEqual(at);
-      if (isThere(at)) return at;
-    }
-    passed.push(at.text.slice(0, 20) || at.tag);
-  }
-  throw new Error(`Not reached by ${key}: passed ${passed.join(' | ')}`);
-};
 
 describe('Without a mouse', () => {
   test('one signs in, opens a number, its records, and comes back to it', async () => {

@@ -10,7 +10,7 @@ export const csvFile = (name: string, content: string | Buffer) => ({
   buffer: typeof content === 'string' ? Buffer.from(content) : content,
 });
 
-const atStep = (page: Page, step: string): Promise<void> =>
+export const atStep = (page: Page, step: string): Promise<void> =>
   page.locator('h2.step-heading', { hasText: step }).waitFor();
 
 /** Chooses a file and goes on to the matching of its columns. */
@@ -47,14 +47,17 @@ export const matchColumn = async (page: Page, header: string, label: string, pla
 };
 
 /** What each column in sight fills, by its header. */
-export const matched = async (page: Page): Promise<Record<string, string>> => {
-  const found: Record<string, string> = {};
-  for (const row of await page.locator('.match-table tbody tr').all()) {
-    const header = (await row.locator('th .match-header').innerText()).trim();
-    found[header] = await row.getByRole('combobox').first().inputValue();
-  }
-  return found;
-};
+export const matched = (page: Page): Promise<Record<string, string>> =>
+  page
+    .locator('.match-table > tbody > tr')
+    .evaluateAll((rows) =>
+      Object.fromEntries(
+        rows.map((row) => [
+          (row.querySelector('.match-header')?.textContent ?? '').trim(),
+          row.querySelector<HTMLInputElement>('input[role=combobox]')?.value ?? '',
+        ]),
+      ),
+    );
 
 /** Goes on to the check, and waits for its result. */
 export const check = async (page: Page): Promise<string> => {
@@ -88,3 +91,77 @@ export const commit = async (page: Page): Promise<void> => {
 };
 
 export const message = (page: Page): Promise<string> => page.locator('.message').innerText();
+
+/** The row of a column of the file. */
+export const columnRow = (page: Page, header: string) =>
+  page
+    .locator('.match-table > tbody > tr')
+    .filter({ has: page.locator('th.match-column').getByText(header, { exact: true }) });
+
+/** Opens how a column is read, where it is folded. */
+export const openReading = async (page: Page, header: string): Promise<void> => {
+  const reading = columnRow(page, header).locator('details.reading').first();
+  if ((await reading.getAttribute('open')) === null) await reading.locator('summary').click();
+};
+
+/** One value for all rows, in a field that the file has no column for. */
+export const giveValue = async (page: Page, label: string, value: string): Promise<void> => {
+  const constants = page.getByRole('group', { name: 'The same value in every row' });
+  const field = constants.getByLabel(new RegExp(`^${label}( \\(required\\))?$`));
+  if ((await field.count()) === 0) {
+    await constants.getByLabel('A field that the file has no column for').selectOption({ label });
+    await constants.getByRole('button', { name: 'Give it a value' }).click();
+  }
+  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
+  else await field.fill(value);
+};
+
+/** All columns of the file, also those that nothing uses yet. */
+export const showAllColumns = async (page: Page): Promise<void> => {
+  const more = page.getByRole('button', { name: /^Show \d+ more columns?$/ });
+  if ((await more.count()) > 0) await more.click();
+};
+
+/** Brings the columns of the open table to what they shall be: what is not named is not used. */
+export const matchOnly = async (page: Page, wanted: Readonly<Record<string, string>>): Promise<void> => {
+  await showAllColumns(page);
+  for (const [header, label] of Object.entries(await matched(page)))
+    if (label !== 'Not used' && wanted[header] === undefined) await matchColumn(page, header, 'Not used');
+  const now = await matched(page);
+  for (const [header, label] of Object.entries(wanted))
+    if (now[header] !== label) await matchColumn(page, header, label);
+};
+
+/** Says that only rows are meant where a column is filled. */
+export const onlyWhereFilled = async (page: Page, header: string): Promise<void> => {
+  const closed = page.getByText('All rows are meant');
+  if ((await closed.count()) > 0) await closed.click();
+  await page.getByLabel('Only rows where a column says so').selectOption({ label: header });
+  await page.getByRole('button', { name: 'Add the condition' }).click();
+};
+
+/** The rows of each table in the counts of the confirmation: table, rows, new, changed, unchanged, left out. */
+export const countsByTable = async (page: Page): Promise<Record<string, string[]>> => {
+  const found: Record<string, string[]> = {};
+  for (const row of await page.getByRole('region', { name: 'Rows by table' }).locator('tbody tr').all())
+    found[(await row.locator('th').innerText()).trim()] = await row.locator('td').allInnerTexts();
+  return found;
+};
+
+/** The totals of the confirmation: `Costs, actual (AC)` → before and after. */
+export const totals = async (page: Page): Promise<Record<string, string[]>> => {
+  const found: Record<string, string[]> = {};
+  for (const row of await page.getByRole('region', { name: 'Totals before and after' }).locator('tbody tr').all())
+    found[(await row.locator('th').innerText()).trim()] = (await row.locator('td.numeric').allInnerTexts()).map(
+      (text) => text.replace(/\s*unchanged$/, '').trim(),
+    );
+  return found;
+};
+
+/** The rows fill this table and no other, whatever was suggested. */
+export const onlyTable = async (page: Page, label: string): Promise<void> => {
+  if ((await page.getByRole('heading', { name: label, exact: true }).count()) > 0) return;
+  const others = page.getByRole('button', { name: /^Remove / });
+  while ((await others.count()) > 0) await others.first().click();
+  await addTable(page, label);
+};

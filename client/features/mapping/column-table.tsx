@@ -143,7 +143,12 @@ function ColumnRow({
           </div>
         ))}
         {filled.length > 0 && !isAdding && (
-          <Button look="plain" onClick={() => setAdding(true)} aria-label={`${name} fills another field, too`}>
+          <Button
+            look="plain"
+            className="match-another"
+            onClick={() => setAdding(true)}
+            aria-label={`Another field, too, for ${name}`}
+          >
             Another field, too
           </Button>
         )}

@@ -20,7 +20,7 @@ import {
   sourceOf,
   valueFor,
 } from './editing';
-import { answer, answerTo, choiceRows, neededForNew, openPoints, questionsOf } from './open-points';
+import { answer, answerTo, choiceRows, neededForNew, openPoints, openWords, questionsOf } from './open-points';
 
 const column = (index: number, header: string, patch: Partial<SourceColumn> = {}): SourceColumn => ({
   index,
@@ -154,6 +154,19 @@ describe('Words of the file', () => {
     expect(setBlank({ ...source, blanks }, 'na', false)).toEqual([]);
     expect(isBlankBy(['exempt*'], 'Exempt under Section 43')).toBe(true);
     expect(isBlankBy(['exempt'], 'Exempt under Section 43')).toBe(false);
+  });
+
+  it('are counted until each is settled, also where a number or a date should stand', () => {
+    expect(openWords('investments', sourceOf(target, 'status')!, STATE)).toBe(2);
+    const all = setValue(target, 'status', '*', 'active');
+    expect(openWords('investments', sourceOf(all, 'status')!, STATE)).toBe(0);
+    const cost = { ...COST, odd: [{ value: 'NA', count: 2 }] };
+    const costs = fill(emptyTarget('investment_costs'), 'actual', cost);
+    expect(openWords('investment_costs', sourceOf(costs, 'actual')!, cost)).toBe(1);
+    const blank = changeField(costs, 'actual', { blanks: ['*'] });
+    expect(openWords('investment_costs', sourceOf(blank, 'actual')!, cost)).toBe(0);
+    const named = fill(emptyTarget('investments'), 'name', cost);
+    expect(openWords('investments', sourceOf(named, 'name')!, cost)).toBe(0);
   });
 
   it('in a field of text need no choice', () => {

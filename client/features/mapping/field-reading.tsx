@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { ChoiceMap } from './choice-map';
 import { changeField, setBlank, setConstant } from './editing';
 import { choicesOf, fieldOf, isDate, isNumber } from './fields';
-import { choiceRows } from './open-points';
+import { openWords } from './open-points';
 import { SCALES } from './words';
 
 interface FieldReadingProps {
@@ -19,7 +19,7 @@ interface FieldReadingProps {
 /** How the cells of a column are read into a field; folded to a line where there is nothing to say. */
 export function FieldReading({ column, source, target, at, onChange }: FieldReadingProps) {
   const field = fieldOf(target.table, source.to);
-  const waiting = choiceRows(target.table, source, column).filter(({ to }) => to === null).length;
+  const waiting = openWords(target.table, source, column);
   const [isOpen, setOpen] = useState(waiting > 0);
   if (!field) return null;
   const id = `reading-${at}-${source.to}`;
@@ -152,7 +152,7 @@ function summaryOf(source: FieldSource, waiting: number): string {
     source.multiplier === '1' ? '' : SCALES.find(({ value }) => value === source.multiplier)!.label,
     source.format.decimal === undefined ? '' : `decimal ${source.format.decimal === 'dot' ? 'point' : 'comma'}`,
     source.format.dateOrder === undefined ? '' : source.format.dateOrder === 'dmy' ? 'day first' : 'month first',
-    waiting > 0 ? `${count(waiting)} ${waiting === 1 ? 'word' : 'words'} to choose` : '',
+    waiting > 0 ? `${count(waiting)} ${waiting === 1 ? 'text' : 'texts'} to settle` : '',
     waiting === 0 && source.values.length > 0 ? `${count(source.values.length)} replaced` : '',
     source.blanks.length > 0 ? `${count(source.blanks.length)} read as blank` : '',
     source.prefix === '' ? '' : `“${source.prefix}” before`,

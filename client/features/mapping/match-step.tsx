@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportSource, SourceSheet } from '../../../server/contract/mapping.js';
 import { counted } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { ErrorSummary, type SummaryError } from '../../ui/field';
+import { sheetQuery } from './api';
 import type { SheetDraft } from './drafts';
 import { emptyTarget, putTarget, removeTarget } from './editing';
 import { openPoints, TABLE_ID } from './open-points';
@@ -26,12 +28,16 @@ interface MatchStepProps {
 /** What the rows are, which column is which of our fields, and how their cells are written. */
 export function MatchStep({ source, sheet, draft, onChange, onHeaderRow, onDone }: MatchStepProps) {
   const { mapping } = draft;
+  const queryClient = useQueryClient();
   const [opened, setOpened] = useState<number | null>(0);
   const [said, setSaid] = useState<readonly SummaryError[]>([]);
   const setMapping = (changed: typeof mapping) => onChange({ ...draft, mapping: changed });
   const points = openPoints(mapping, sheet);
-  const add = (table: string) => {
-    const suggested = sheet.suggestion?.mapping.targets.find((target) => target.table === table);
+  const add = async (table: string) => {
+    const otherwise = sheetQuery(source.id, sheet.sheet, { headerRow: sheet.headerRow, table });
+    // What looks like it is filled in; where that cannot be read, a person matches it alone.
+    const seen = await queryClient.fetchQuery(otherwise).catch(() => null);
+    const suggested = seen?.suggestion?.mapping.targets.find((target) => target.table === table);
     setMapping(putTarget(mapping, mapping.targets.length, suggested ?? emptyTarget(table)));
     setOpened(mapping.targets.length);
   };
@@ -79,6 +85,7 @@ export function MatchStep({ source, sheet, draft, onChange, onHeaderRow, onDone 
           sheet={sheet}
           target={target}
           at={at}
+          again={mapping.targets.slice(0, at).filter(({ table }) => table === target.table).length + 1}
           saved={draft.saved?.name ?? null}
           isOpen={opened === at}
           onOpen={(isOpen) => setOpened(isOpen ? at : null)}

@@ -7,7 +7,7 @@ import type {
   SourceColumn,
   SourceSheet,
 } from '../../../server/contract/mapping.js';
-import { isBlankBy, sourceOf, valueFor, withFormat } from './editing';
+import { ANY, isBlankBy, sourceOf, valueFor, withFormat } from './editing';
 import { choicesOf, fieldOf, isDate, isNumber, tableOf } from './fields';
 
 /** What a person has still to say before the file can be checked. */
@@ -166,4 +166,14 @@ export function choiceRows(table: string, source: FieldSource, column: SourceCol
       count,
       to: valueFor(source, value) ?? (isBlankBy(source.blanks, value) ? '' : null),
     }));
+}
+
+/** How many texts of a column a field cannot take as they stand, and nobody has said what they are. The check finds them, too. */
+export function openWords(table: string, source: FieldSource, column: SourceColumn): number {
+  const field = fieldOf(table, source.to);
+  if (field === undefined || source.values.some(({ from }) => from === ANY)) return 0;
+  if (choicesOf(field) !== null) return choiceRows(table, source, column).filter(({ to }) => to === null).length;
+  if (!isNumber(field) && !isDate(field)) return 0;
+  if (source.blanks.includes(ANY)) return 0;
+  return column.odd.filter(({ value }) => !isBlankBy(source.blanks, value) && valueFor(source, value) === null).length;
 }

@@ -79,6 +79,8 @@ describe('A cell is read as the mapping says', () => {
     const values = [{ from: 'In flight', to: 'active' }];
     expect(readCell('in flight', status, source({ values }), {}).read).toBe('active');
     expect(readCell('Dropped', status, source({ values: [{ from: 'Dropped', to: '' }] }), {}).read).toBe('');
+    expect(readCell('Dropped', status, source({ values }), {}).isOdd).toBe(true);
+    expect(readCell('Dropped', status, source({ values: [{ from: '*', to: 'closed' }] }), {}).read).toBe('closed');
   });
 
   it('with what is put before it', () =>

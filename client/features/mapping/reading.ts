@@ -7,7 +7,7 @@ import type {
 } from '../../../server/contract/mapping.js';
 import { shift } from '../../lib/decimal';
 import { ANY, isBlankBy, valueFor } from './editing';
-import { fieldOf, isDate, isNumber, type OurField } from './fields';
+import { choicesOf, fieldOf, isDate, isNumber, type OurField } from './fields';
 
 /** How the first rows would be read, to see a mistake before the check: the server's reading is the one that counts. */
 
@@ -86,7 +86,11 @@ export function readCell(
     return blank;
   const written = valueFor(source, found) ?? valueFor(source, ANY);
   if (written !== null) return written === '' ? blank : { found, read: `${source.prefix}${written}`, isOdd: false };
-  if (!isFigure) return { found, read: `${source.prefix}${found}`, isOdd: false };
+  if (!isFigure) {
+    const choices = choicesOf(field);
+    const isOdd = choices !== null && !choices.includes(found.toLowerCase());
+    return { found, read: `${source.prefix}${found}`, isOdd };
+  }
   if (isNumber(field) && NONE.has(found.toLowerCase())) return blank;
   const format = { ...detected, ...source.format };
   const read = isNumber(field)

@@ -17,6 +17,8 @@ interface RepairGroupProps {
   onChange: (draft: SheetDraft) => void;
 }
 
+const SHOWN = 10;
+
 /** Problems that one repair mends, and that repair. */
 export function RepairGroup({ group, problems, draft, onChange }: RepairGroupProps) {
   const { table, column, repair, title, values } = group;
@@ -34,7 +36,8 @@ export function RepairGroup({ group, problems, draft, onChange }: RepairGroupPro
       </h3>
       <p className="caption">
         {tableOf(table).label}
-        {column !== null && `, ${fieldLabel(table, column)}`} · row {rowList(group.rows, group.count)}
+        {column !== null && `, ${fieldLabel(table, column)}`} · row{' '}
+        {rowList(rows.slice(0, SHOWN), rows.length < SHOWN ? rows.length : group.count)}
       </p>
       {place && (repair === 'choose' || repair === 'rewrite') && named.length > 0 && (
         <ul className="repair-values">

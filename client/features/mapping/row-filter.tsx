@@ -114,6 +114,17 @@ function ConditionField({ condition, column, onChange }: ConditionFieldProps) {
             <span className="odd-text">not where it says “{value}”</span>
           </label>
         ))}
+      {values === null && odd.length > 1 && (
+        <Button
+          look="plain"
+          className="choice-under"
+          onClick={() =>
+            onChange({ ...condition, blanks: [...new Set([...condition.blanks, ...odd.map(({ value }) => value)])] })
+          }
+        >
+          Not where it says any of these
+        </Button>
+      )}
       {offered.length > 0 && (
         <label className="choice">
           <input type="radio" checked={values !== null} onChange={() => onChange({ ...condition, values: [] })} />

@@ -8,12 +8,13 @@ interface TableSelectProps {
   id: string;
   label: string;
   suggested: SourceSheet['tables'];
-  onChoose: (table: string) => void;
+  onChoose: (table: string) => Promise<void>;
 }
 
 /** One of our tables, with a word about what it holds; what the columns look like stands first. */
 export function TableSelect({ id, label, suggested, onChoose }: TableSelectProps) {
   const [table, setTable] = useState('');
+  const [isBusy, setBusy] = useState(false);
   const names = new Set(suggested.map((one) => one.table));
   const why = suggested.find((one) => one.table === table);
   return (
@@ -47,10 +48,14 @@ export function TableSelect({ id, label, suggested, onChoose }: TableSelectProps
         </select>
       </div>
       <Button
+        busy={isBusy}
         onClick={() => {
           if (table === '') return document.getElementById(id)?.focus();
-          onChoose(table);
-          setTable('');
+          setBusy(true);
+          void onChoose(table).finally(() => {
+            setBusy(false);
+            setTable('');
+          });
         }}
       >
         Add this table

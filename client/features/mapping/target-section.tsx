@@ -20,6 +20,8 @@ interface TargetSectionProps {
   sheet: SourceSheet;
   target: MappingTarget;
   at: number;
+  /** The how-manieth of the same table it is: its rows come from several places of a row of the file. */
+  again: number;
   /** The name of the saved mapping that it came from. */
   saved: string | null;
   isOpen: boolean;
@@ -33,13 +35,14 @@ export function TargetSection(props: TargetSectionProps) {
   const { sheet, target, at, isOpen, onOpen, onRemove } = props;
   const id = useId();
   const table = tableOf(target.table);
+  const label = props.again === 1 ? table.label : `${table.label} ${props.again}`;
   const why = sheet.tables.find((one) => one.table === target.table);
   const columns = new Set(target.fields.flatMap(({ column }) => (column === null ? [] : [column.index])));
   const months = target.wide?.months.length ?? 0;
   return (
     <section className="card import-form target" aria-labelledby={`${id}-title`}>
       <div className="target-head">
-        <h2 id={`${id}-title`}>{table.label}</h2>
+        <h2 id={`${id}-title`}>{label}</h2>
         <p className="field-help">
           {table.help}
           {why && at === 0 && ` ${sureness(why)}.`}
@@ -51,9 +54,9 @@ export function TargetSection(props: TargetSectionProps) {
           </span>
           <Button aria-expanded={isOpen} aria-controls={`${id}-body`} onClick={() => onOpen(!isOpen)}>
             {isOpen ? 'Fold' : 'Match'}
-            <span className="visually-hidden"> {table.label}</span>
+            <span className="visually-hidden"> {label}</span>
           </Button>
-          <Button look="plain" onClick={onRemove} aria-label={`Remove ${table.label}`}>
+          <Button look="plain" onClick={onRemove} aria-label={`Remove ${label}`}>
             Remove
           </Button>
         </div>
