@@ -107,7 +107,8 @@ describe('Without a mouse', () => {
         ['Notes', 'Description'],
       ]) {
         await tabTo(page, ({ text }) => text === `Field for ${header}`, 'Shift+Tab').catch(() => undefined);
-        if ((await focusStop(page)).text !== `Field for ${header}`) await tabTo(page, ({ text }) => text === `Field for ${header}`);
+        if ((await focusStop(page)).text !== `Field for ${header}`)
+          await tabTo(page, ({ text }) => text === `Field for ${header}`);
         await page.keyboard.press('Control+a');
         await page.keyboard.type(field!);
         await page.keyboard.press('ArrowDown');

@@ -3,7 +3,18 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, open, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
-import { atStep, bring, check, commit, counts, goOn, matchOnly, message, onlyTable, totals } from '../support/wizard.js';
+import {
+  atStep,
+  bring,
+  check,
+  commit,
+  counts,
+  goOn,
+  matchOnly,
+  message,
+  onlyTable,
+  totals,
+} from '../support/wizard.js';
 
 let api: Api;
 let browser: Browser;

@@ -196,7 +196,7 @@ describe('Files', () => {
   });
 
   test('that cannot be read are refused with a sentence', async () => {
-    await visit(browser, api, 'admin', { expected: [/400.*\/imports\?/, /422.*\/imports\?/] }, async (page) => {
+    await visit(browser, api, 'admin', { expected: [/422.*\/import-sources/] }, async (page) => {
       await open(page, '/import');
       await page.locator('input[type=file]').setInputFiles({
         name: 'broken.xlsx',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace, traceOf } from '../support/browser-numbers.js';
 import { focusStop, unseenStops } from '../support/focus.js';

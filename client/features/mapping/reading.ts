@@ -7,7 +7,7 @@ import type {
 } from '../../../server/contract/mapping.js';
 import { shift } from '../../lib/decimal';
 import { ANY, isBlankBy, valueFor } from './editing';
-import { choicesOf, fieldOf, isDate, isNumber, type OurField } from './fields';
+import { choicesOf, fieldOf, isDate, isNumber, tableOf, type OurField } from './fields';
 
 /** How the first rows would be read, to see a mistake before the check: the server's reading is the one that counts. */
 
@@ -114,7 +114,9 @@ const MOST_MONTHS = 6;
 /** What would be read of each row, a column for each of our fields that something fills. */
 export function previewColumns(target: MappingTarget, columns: readonly SourceColumn[]): PreviewColumn[] {
   const detected = (index: number): ColumnFormat => columns.find((column) => column.index === index)?.format ?? {};
-  const fields = target.fields.flatMap((source): PreviewColumn[] => {
+  const order = tableOf(target.table).fields.map(({ id }) => id);
+  const sources = [...target.fields].sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to));
+  const fields = sources.flatMap((source): PreviewColumn[] => {
     const field = fieldOf(target.table, source.to);
     if (!field) return [];
     const { column, constant } = source;
