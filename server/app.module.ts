@@ -17,6 +17,7 @@ import { RemindersModule } from './reminders/reminders.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
 import { TraceModule } from './trace/trace.module.js';
+import { ViewsModule } from './views/views.module.js';
 
 /** The table of contents. */
 @Module({})
@@ -41,6 +42,7 @@ export class AppModule {
         ValueModule,
         TraceModule,
         OverviewModule,
+        ViewsModule,
         ImportsModule,
         ExampleModule,
       ],

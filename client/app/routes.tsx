@@ -70,12 +70,18 @@ const record = lazyRouteComponent(records, 'RecordPage');
 
 const REGISTER_NAMES = [
   ...(['q', 'sort', 'gap', 'status', 'type', 'owner'] as const),
-  ...(['nature', 'category', 'delivery', 'strategic', 'from', 'to', 'rows'] as const),
+  ...(['category', 'delivery', 'strategic', 'from', 'to', 'rows'] as const),
+] as const;
+
+const benefits = lazyRouteComponent(() => import('../features/benefits/benefits-page'), 'BenefitsPage');
+const BENEFIT_NAMES = [
+  ...(['q', 'class', 'type', 'owner', 'status', 'declared', 'evidence', 'due', 'gap'] as const),
+  ...(['sort', 'columns', 'rows'] as const),
 ] as const;
 
 /** Each register has its list, a form for a new record, a record's page and the form to change it. */
 const registers = REGISTERS.flatMap(({ path }) => [
-  page(`/${path}`, register, REGISTER_NAMES),
+  path === 'benefits' ? page(`/${path}`, benefits, BENEFIT_NAMES) : page(`/${path}`, register, REGISTER_NAMES),
   page(`/${path}/new`, recordForm, ['from', 'to', 'name', 'return'] as const),
   page(`/${path}/$ref`, record, ['rate', 'by', 'profile'] as const),
   page(`/${path}/$ref/edit`, recordForm, ['field', 'return'] as const),

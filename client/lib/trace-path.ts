@@ -27,6 +27,8 @@ export interface TraceStep {
   version?: string;
   /** Of a what-if. */
   changes?: string;
+  /** Which benefits of the register: its filters. */
+  among?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;
@@ -51,6 +53,7 @@ const NAMES = [
   'driver',
   'version',
   'changes',
+  'among',
 ] as const;
 const PARAMETERS = [
   'type',
@@ -70,6 +73,7 @@ const PARAMETERS = [
   'driver',
   'version',
   'changes',
+  'among',
   'period',
   'portfolio',
   'orgUnit',

@@ -36,6 +36,7 @@ const NULL_REASONS: Record<string, string> = {
   nothing_recorded: 'Nothing is recorded to date.',
   not_money: 'This benefit is not money.',
   outside_scope: 'This record lies outside the scope.',
+  nothing_declared: 'No status is declared.',
   no_links: 'No link is recorded.',
   no_cost: 'No cost of this kind is recorded.',
   no_sign_change: 'The net never changes its sign, so no rate makes it worth nothing.',

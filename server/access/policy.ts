@@ -29,6 +29,7 @@ export const ACTIONS = {
   'samples.load': ['admin'],
   'example.remove': ['admin'],
   'exports.read': EVERYBODY,
+  'views.own': EVERYBODY,
   'benefit_values.confirm': ['finance'],
   'confirmations.read': ['admin', 'cio', 'finance'],
   // Own ones and those that others share; only its owner changes a scenario.

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
+import { DueService } from './due.service.js';
+import { BenefitRegister } from './register.service.js';
 import { StandingService } from './standing.service.js';
 import { ValueController } from './value.controller.js';
 import { ValueService } from './value.service.js';
@@ -8,6 +10,7 @@ import { ValueService } from './value.service.js';
 @Module({
   imports: [ComputedModule, ChainModule],
   controllers: [ValueController],
-  providers: [ValueService, StandingService],
+  providers: [ValueService, StandingService, BenefitRegister, DueService],
+  exports: [BenefitRegister],
 })
 export class ValueModule {}

@@ -26,6 +26,8 @@ import { changesText, SIDES } from './scenario-words.js';
  * to one outcome or benefit, or to the months `from`–`to`.
  * `claims` counts realised values of one `kind` (state of their confirmation, or why they wait), whatever the period, and `claims_amount` adds them up;
  * `value.…` with `type`, `ref` and `month`: one month of one benefit in its own currency or unit, `value.reporting` in the reporting currency.
+ * `listed.…`: of the benefits that pass the filters of the register (`among`, as in its search), money only. `declared…`: benefits whose owner
+ * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  */
 export const FIGURES = [
   'spend',
@@ -142,6 +144,16 @@ export const FIGURES = [
   'value.planned',
   'value.variance',
   'value.reporting',
+  'listed.planned',
+  'listed.realised',
+  'listed.variance',
+  'listed.expected',
+  'node.baseline_variance',
+  'unevidenced_share',
+  'declared',
+  'declared_otherwise',
+  'declared_better',
+  'status_mismatch_share',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -193,6 +205,8 @@ export const traceQuery = z.strictObject({
   layer: z.enum(LAYERS).optional(),
   /** What a what-if changes. */
   changes: changesText.optional(),
+  /** Which benefits of the register: its filters, as the search of an address. */
+  among: z.string().max(1200).optional(),
 });
 export type TraceQuery = z.infer<typeof traceQuery>;
 

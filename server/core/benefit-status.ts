@@ -109,6 +109,15 @@ function isAtLeast(value: Fraction, threshold: string): boolean {
   return value.n * limit.d >= limit.n * value.d;
 }
 
+/** How good a status is to claim; one that is not due claims nothing. What is not measured is no better than off track. */
+const CLAIMS: Record<string, number> = { on_track: 2, at_risk: 1, off_track: 0, unmeasured: 0 };
+
+/** Whether an owner says better of a benefit than its figures do (model §3, `statusMismatchShare`). */
+export function isDeclaredBetter(declared: string, computed: string): boolean {
+  const [said, found] = [CLAIMS[declared], CLAIMS[computed]];
+  return said !== undefined && found !== undefined && said > found;
+}
+
 /** How well a realised value is proven: 0 not realised, 1 realised, 2 with evidence (text, link or file), 3 confirmed. */
 export const EVIDENCE_LEVELS = [0, 1, 2, 3] as const;
 

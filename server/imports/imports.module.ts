@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { ValueModule } from '../benefits/value.module.js';
+import { BenefitListController } from './exports/benefit-list.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
@@ -15,12 +17,13 @@ import { SamplesService } from './samples/samples.service.js';
 
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, ValueModule],
   controllers: [
     ImportsController,
     ImportSourcesController,
     ImportMappingsController,
     ExportsController,
+    BenefitListController,
     SamplesController,
   ],
   providers: [

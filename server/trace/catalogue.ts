@@ -5,10 +5,12 @@ import { driverFigures } from './figures/case-drivers.js';
 import { baselineFigures } from './figures/baseline.js';
 import { claimFigures } from './figures/claims.js';
 import { benefits, gap, gapAtStake, status } from './figures/counts.js';
+import { declaredFigures } from './figures/declared.js';
 import { dueFigures } from './figures/due.js';
 import { forecastFigures } from './figures/forecasts.js';
 import { confirmed, evidenced, forecast, planned, realised, traced } from './figures/funnel.js';
 import { layerFigures } from './figures/layers.js';
+import { listedFigures } from './figures/listed.js';
 import { lossFigures } from './figures/losses.js';
 import { nodeCreditFigures } from './figures/node-credits.js';
 import { nodeOutlookFigures } from './figures/node-outlook.js';
@@ -20,6 +22,7 @@ import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
 import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
 import { scenarioFigures } from './figures/scenario.js';
+import { registerNodeFigures } from './figures/register-nodes.js';
 import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
 import { unreachedFigures } from './figures/unreached.js';
 import { varianceFigures } from './figures/variances.js';
@@ -69,6 +72,9 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...scenarioFigures,
   ...claimFigures,
   ...monthFigures,
+  ...listedFigures,
+  ...registerNodeFigures,
+  ...declaredFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

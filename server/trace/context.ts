@@ -3,6 +3,8 @@ import { type BenefitCell, benefitCells } from '../benefits/cells.queries.js';
 import type { ClaimRow, ConfirmationsService } from '../benefits/confirmations.service.js';
 import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
 import type { Case, CaseService } from '../case/case.service.js';
+import type { BenefitRegister } from '../benefits/register.service.js';
+import type { RegisterLine } from '../benefits/register.lines.js';
 import type { Forecast, ForecastService } from '../case/forecast.service.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
 import type { ChainService } from '../chain/chain.service.js';
@@ -10,6 +12,7 @@ import type { Gap } from '../chain/gaps.js';
 import type { GapsService } from '../chain/gaps.service.js';
 import type { Viewed, ViewsService } from '../chain/views.service.js';
 import { GAP_KINDS, type Layer } from '../contract/chain.js';
+import type { BenefitFilter } from '../contract/register.js';
 import type { Figure, TraceQuery } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
@@ -49,6 +52,7 @@ interface Services {
   readonly confirmations: ConfirmationsService;
   readonly views: ViewsService;
   readonly effects: EffectService;
+  readonly register: BenefitRegister;
 }
 
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
@@ -148,6 +152,12 @@ export class TraceContext {
   /** Realised values by what finance said of them, whatever the period. */
   claims(of: Parameters<ConfirmationsService['claims']>[2]): Promise<ClaimRow[]> {
     return this.once(`claims ${of.state} ${of.why}`, () => this.confirmations.claims(this.manager, this.reading, of));
+  }
+
+  /** Lines of the register that pass a filter. Throws as `BenefitRegister.lines` does. */
+  register(filter: BenefitFilter): Promise<RegisterLine[]> {
+    const read = () => this.services.register.filtered(this.manager, this.reading, filter);
+    return this.once(`register ${this.reading.end} ${JSON.stringify(filter)}`, read);
   }
 
   gaps(): Promise<Gap[]> {

@@ -18,7 +18,7 @@ export interface Parameters {
 
 /**
  * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
- * the investment that a part of its value is credited to, and the version of its plan; and what a what-if changes.
+ * the investment that a part of its value is credited to, and the version of its plan; what a what-if changes; and the filters of the register.
  */
 export const NAMINGS = [
   'from',
@@ -32,6 +32,7 @@ export const NAMINGS = [
   'driver',
   'version',
   'changes',
+  'among',
 ] as const;
 export type Naming = (typeof NAMINGS)[number];
 
@@ -49,6 +50,10 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'node.credited_planned': ['to'],
   'node.credited_realised': ['to'],
   'node.plan_version': ['version'],
+  'listed.planned': ['among'],
+  'listed.realised': ['among'],
+  'listed.variance': ['among'],
+  'listed.expected': ['among'],
   'link.spend': ['to'],
   'link.allocation': ['to'],
   'link.contribution': ['to'],
@@ -121,6 +126,15 @@ const STANDINGS: readonly Figure[] = [
   'non_financial',
   'non_financial_on_track',
   'change.non_financial_on_track',
+  'unevidenced_share',
+  'declared',
+  'declared_otherwise',
+  'declared_better',
+  'status_mismatch_share',
+  'listed.planned',
+  'listed.realised',
+  'listed.variance',
+  'listed.expected',
 ];
 
 /** Figures of records of one kind: benefits of a status, breaks of a kind, values by what finance said of them. */

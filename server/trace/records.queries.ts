@@ -16,12 +16,14 @@ export type ValueColumn =
   | 'realised'
   | 'confirmed'
   | 'evidenced'
+  | 'unevidenced'
   | 'coveredRealised'
   | 'coveredMonths'
   | 'outlook'
   | 'pending'
   | 'expected'
   | 'varianceRealised'
+  | 'varianceBaseline'
   | 'varianceOutlook'
   | 'varianceExpected'
   | 'unrealised'
@@ -114,29 +116,35 @@ const OUTLOOK = 'coalesce(f.forecast, f.planned)';
 const PENDING = 'f.month >= known.under_way and f.realised is null';
 const EXPECTED = `(case when f.month < known.until and not (${PENDING}) then f.realised else ${OUTLOOK} end)`;
 const COVERED = 'f.planned is not null and f.realised is not null';
+const EVIDENCED = `(f.evidence <> '' or f.confirmed_amount is not null)`;
 const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   planned: valueOf('f.planned'),
   baselinePlanned: valueOf('f.baseline_planned'),
   forecast: valueOf('f.forecast'),
   realised: valueOf('f.realised'),
   confirmed: valueOf('f.confirmed_amount'),
-  evidenced: valueOf('f.realised', `f.realised is not null and (f.evidence <> '' or f.confirmed_amount is not null)`),
+  evidenced: valueOf('f.realised', `f.realised is not null and ${EVIDENCED}`),
+  unevidenced: valueOf('f.realised', `f.realised is not null and not coalesce(${EVIDENCED}, false)`),
   coveredRealised: valueOf('f.realised', COVERED),
   coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
   outlook: valueOf(OUTLOOK),
   pending: valueOf(OUTLOOK, `${PENDING} and ${OUTLOOK} is not null`),
   expected: valueOf(EXPECTED),
   varianceRealised: lessOf('f.realised', 'f.planned'),
+  varianceBaseline: lessOf('f.realised', 'f.baseline_planned'),
   varianceOutlook: lessOf(OUTLOOK, 'f.planned'),
   varianceExpected: lessOf(EXPECTED, 'f.planned'),
   unrealised: lessOf('f.planned', 'f.realised'),
   unconfirmed: lessOf('f.realised', 'f.confirmed_amount'),
 };
 
+/** They ask for the plan that was approved. */
+const WITH_BASELINE: readonly ValueColumn[] = ['baselinePlanned', 'varianceBaseline'];
+
 const valueEntries = (column: ValueColumn): string => `
   select 'benefit_value' as type, f.id, o.id as owner_id, o.code, o.name, f.month, left(f.evidence, 200) as kind, '' as place, f.confirmed_by,
     ${VALUE_COLUMNS[column].entered} as entered, o.currency as entered_unit, x.rate, ${VALUE_COLUMNS[column].amount} * x.weight as amount
-  from ${column === 'baselinePlanned' ? 'values_with_baseline' : '(select * from benefit_values where archived_at is null)'} f
+  from ${WITH_BASELINE.includes(column) ? 'values_with_baseline' : '(select * from benefit_values where archived_at is null)'} f
     join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
     cross join lateral (select $9::date as until, $10::date as under_way) known

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfirmationsModule } from '../benefits/confirmations.module.js';
+import { DueService } from '../benefits/due.service.js';
+import { BenefitRegister } from '../benefits/register.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
@@ -11,7 +13,7 @@ import { TraceService } from './trace.service.js';
 @Module({
   imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule],
   controllers: [TraceController],
-  providers: [TraceService, StandingService],
+  providers: [TraceService, StandingService, BenefitRegister, DueService],
   exports: [TraceService],
 })
 export class TraceModule {}

@@ -5,6 +5,7 @@ import type { Principal } from '../access/principal.js';
 import { CaseService } from '../case/case.service.js';
 import { ForecastService } from '../case/forecast.service.js';
 import { ConfirmationsService } from '../benefits/confirmations.service.js';
+import { BenefitRegister } from '../benefits/register.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
@@ -35,6 +36,7 @@ export class TraceService {
     private readonly views: ViewsService,
     private readonly effects: EffectService,
     private readonly confirmations: ConfirmationsService,
+    private readonly register: BenefitRegister,
   ) {}
 
   /**
@@ -88,8 +90,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, views, cases, forecasts, effects, confirmations } = this;
-    const services = { chain, standings, gaps, views, cases, forecasts, effects, confirmations };
+    const { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register } = this;
+    const services = { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

@@ -29,6 +29,7 @@ const OF_BENEFITS = [
   'node.coverage',
   'node.uncredited_planned',
   'node.uncredited_realised',
+  'node.baseline_variance',
 ];
 const CHANGES =
   'stop:investment:INV-5:2026-08::delay:initiative:INI-9:2026-07:3::funding:initiative:INI-1:2026-07:62.5';
@@ -50,6 +51,7 @@ const more = (figure: Figure): string => {
   if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
   if (figure.startsWith('scenario.')) return `&changes=${CHANGES}${MORE_OF_SCENARIO[figure] ?? ''}`;
   if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
+  if (figure.startsWith('listed.')) return `&among=${encodeURIComponent('class=cashable&type=risk')}`;
   if (figure.startsWith('link.')) return '&type=investment&ref=INV-5&to=INI-8';
   if (figure === 'path.spend') return '&path=investment:INV-5:INI-8';
   if (figure === 'view.unreached') return '&layer=outcome';

@@ -26,7 +26,7 @@ const failing = async (page: Page, address: RegExp): Promise<() => Promise<void>
   return () => page.unroute(address);
 };
 
-const VALUE = /\/api\/v1\/value(\?|$)/;
+const VALUE = /\/api\/v1\/value(\/benefits)?(\?|$)/;
 const CHAIN = /\/api\/v1\/chain(\?|$)/;
 const GAPS = /\/api\/v1\/chain\/gaps(\?|$)/;
 
@@ -57,8 +57,7 @@ const expectFailure = async (page: Page, sentence: string, mend: () => Promise<v
 
 describe('A register whose figures cannot be read', () => {
   test.each([
-    ['benefits', VALUE, 'The figures of the benefits cannot be shown.', ['PL', 'AC', 'ΔPL', 'Status', 'Evidence']],
-    ['benefits', GAPS, 'The gaps cannot be shown.', ['Gaps']],
+    ['outcomes', GAPS, 'The gaps cannot be shown.', ['Gaps']],
     ['investments', CHAIN, 'The spend to date cannot be shown.', ['Spend']],
     ['capabilities', CHAIN, 'The spend to date cannot be shown.', ['Spend']],
     ['capabilities', GAPS, 'The gaps cannot be shown.', ['Gaps']],
@@ -82,7 +81,7 @@ describe('A register whose figures cannot be read', () => {
 
   test.each([
     ['benefits?status=off_track', VALUE],
-    ['benefits?gap=benefit_without_baseline', GAPS],
+    ['outcomes?gap=outcome_without_target', GAPS],
     ['capabilities?gap=no_owner', GAPS],
   ] as const)('/%s: what cannot be filtered is not said to be none', async (path, address) => {
     await on(async (page) => {
@@ -99,8 +98,8 @@ describe('A register whose figures cannot be read', () => {
 
   test('sorted by a figure that cannot be read, it says no order that it does not have', async () => {
     await on(async (page) => {
-      await failing(page, VALUE);
-      await open(page, `/benefits?sort=-planned&${PERIOD}`);
+      await failing(page, CHAIN);
+      await open(page, `/investments?sort=-spend&${PERIOD}`);
       await page.locator('.failure').waitFor();
       const sorted = page.locator('.register-table th[aria-sort=ascending], .register-table th[aria-sort=descending]');
       expect(await sorted.allInnerTexts()).toEqual([expect.stringContaining('Code')]);

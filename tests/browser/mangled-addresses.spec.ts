@@ -51,7 +51,10 @@ const NONSENSE = ['zzz', '~:=', '-1', '%00'];
 const PARAMETERS: Record<string, readonly string[]> = {
   '/': ['portfolio', 'orgUnit', 'trace', 'present', 'profile', 'nature', 'gaps'],
   '/chain': ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span', 'node', 'portfolio', 'trace'],
-  '/benefits': ['q', 'sort', 'gap', 'status', 'type', 'owner', 'nature', 'rows', 'portfolio', 'orgUnit', 'trace'],
+  '/benefits': [
+    ...['q', 'class', 'type', 'owner', 'status', 'declared', 'evidence', 'due', 'gap'],
+    ...['sort', 'columns', 'rows', 'portfolio', 'orgUnit', 'trace'],
+  ],
   '/initiatives': ['status', 'delivery', 'sort', 'gap', 'strategic', 'rows'],
   '/links': ['from', 'to', 'sort', 'type', 'rows'],
   '/records': ['of', 'rows'],
@@ -102,7 +105,16 @@ describe('A parameter that says nothing', () => {
     await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, '/benefits');
       const all = await page.locator('caption').first().innerText();
-      for (const search of ['sort=zzz', 'gap=zzz', 'status=zzz', 'type=zzz', 'nature=zzz', 'rows=zzz', 'rows=-5']) {
+      for (const search of [
+        'sort=zzz',
+        'gap=zzz',
+        'status=zzz',
+        'type=zzz',
+        'class=zzz',
+        'due=zzz',
+        'columns=zzz',
+        'rows=-5',
+      ]) {
         await open(page, `/benefits?${search}`);
         expect([search, await page.locator('caption').first().innerText()]).toEqual([search, all]);
       }

@@ -19,6 +19,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ...Object.fromEntries(UPPER.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
   // The search reads codes and names; it needs no concept.
   search: [...GROUND, ...BESIDE],
+  // Saved views are addresses: they need no concept.
+  views: [...GROUND, ...BESIDE],
   // The overview shows traced figures.
   overview: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace'],
   example: [...GROUND, ...BESIDE, ...CONCEPTS, 'imports', '.'],

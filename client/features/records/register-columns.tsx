@@ -8,17 +8,16 @@ import { gapWord } from './gap-words';
 import { OwnerName } from './owner-name';
 import { RecordLink } from './record-link';
 import { isOwnField } from './register-search';
-import { decimalsIn, evidenceColumn, statusColumn, TypeAndNature, valueColumns } from './register-values';
+import { decimalsIn } from './register-values';
 import type { RegisterRow } from './use-register-rows';
 import { declarationOf, labelOf, refOf, valueText } from './words';
 
-/** The fields of each register that stand in its table: before what is computed, and after it. */
-const FIELDS: Record<RegisterType, { first: readonly string[]; last: readonly string[] }> = {
+/** The fields of each register that stand in its table: before what is computed, and after it. Benefits have a page of their own. */
+const FIELDS: Partial<Record<RegisterType, { first: readonly string[]; last: readonly string[] }>> = {
   investment: { first: ['status'], last: ['ownerEmail', 'startMonth', 'endMonth', 'category', 'portfolioCode'] },
   initiative: { first: ['status'], last: ['ownerEmail', 'plannedEndDate', 'endDate', 'delivery', 'portfolioCode'] },
   capability: { first: [], last: ['targetMaturity', 'strategic', 'ownerEmail', 'orgUnitCode'] },
   outcome: { first: ['baseline', 'target', 'unit'], last: ['targetDate', 'ownerEmail', 'type', 'orgUnitCode'] },
-  benefit: { first: [], last: ['ownerEmail', 'type', 'portfolioCode'] },
   link: { first: [], last: ['allocation', 'contribution', 'rationale'] },
 };
 
@@ -52,7 +51,6 @@ function fieldColumn(type: RegisterType, field: string, rows: readonly RegisterR
     cell: ({ record }) => {
       const text = valueText(kind, record[field]);
       if (text !== null && kind.kind === 'email') return <OwnerName address={text} />;
-      if (type === 'benefit' && field === 'type') return <TypeAndNature record={record} />;
       if (text === null || !isDecimal) return text ?? blank;
       return (
         <>
@@ -153,16 +151,14 @@ export function columnsOf(
   seesChain: boolean,
   nodes: readonly ChainNode[],
 ): Column[] {
-  const fields = (part: 'first' | 'last') => FIELDS[type][part].map((field) => fieldColumn(type, field, rows));
+  const fields = (part: 'first' | 'last') =>
+    (FIELDS[type]?.[part] ?? []).map((field) => fieldColumn(type, field, rows));
   if (type === 'link') {
     const names = namesOf(nodes);
     return [endColumn('from', names), endColumn('to', names), ...fields('last'), openColumn];
   }
   const gaps = seesChain ? [gapColumn] : [];
-  const computed =
-    type === 'benefit'
-      ? [statusColumn, ...gaps, ...valueColumns(rows, currency), evidenceColumn]
-      : [...gaps, ...(seesChain ? [spendColumn(type, rows, currency)] : [])];
+  const computed = [...gaps, ...(seesChain ? [spendColumn(type, rows, currency)] : [])];
   return [...nameColumns(type), ...fields('first'), ...computed, ...fields('last')];
 }
 

@@ -1,9 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
 import type { RegisterType } from '../../lib/registers';
 import { useShortcuts } from '../../lib/shortcuts';
-import { statusWord } from '../../ui/status';
 import { gapKindsOf, gapWord } from './gap-words';
 import { FIELDS, type RegisterSearch } from './register-search';
 import { choiceWord, declarationOf, labelOf } from './words';
@@ -50,14 +48,6 @@ export function RegisterFilters({ type, search, seesChain }: FiltersProps) {
           <TextFilter label="Code or name" value={search.q} onChange={(text) => set('q', text)} input={first} />
           <TextFilter label="Owner’s e-mail" value={search.owner} onChange={(text) => set('owner', text)} />
         </>
-      )}
-      {type === 'benefit' && (
-        <Select
-          label="Status"
-          value={search.status}
-          onChange={(value) => set('status', value)}
-          choices={BENEFIT_STATUSES.map((status) => ({ value: status, label: statusWord(status) }))}
-        />
       )}
       {chosen.map(({ name, field, kind }) => (
         <Select

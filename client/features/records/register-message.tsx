@@ -1,15 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Fragment } from 'react';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { Layer } from '../../../server/contract/chain.js';
-import { BENEFIT_STATUSES, type BenefitStatus } from '../../../server/contract/status.js';
 import { count, counted, scaleFor } from '../../lib/format';
 import type { Register } from '../../lib/registers';
 import { Amount } from '../../ui/amount';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
-import { statusWord } from '../../ui/status';
 import { traceQuery } from '../../ui/trace-api';
 import { readsChain } from '../access/api';
 import { chainQuery } from './api';
@@ -29,7 +26,6 @@ export function RegisterMessage({ register, session, total, noOwner }: RegisterM
   return (
     <>
       {counted(total, one, many)}
-      {type === 'benefit' && <Statuses />}
       {type === 'link' && <AssumedShares />}
       {type !== 'benefit' && type !== 'link' && readsChain(session) && <Spend layer={type} />}
       {noOwner !== undefined && noOwner > 0 && (
@@ -43,33 +39,6 @@ export function RegisterMessage({ register, session, total, noOwner }: RegisterM
       .
     </>
   );
-}
-
-const isStatus = (text: string | null): text is BenefitStatus =>
-  (BENEFIT_STATUSES as readonly (string | null)[]).includes(text);
-
-/** `: 10 off track, 6 at risk, 3 not measured`: what asks for somebody to act, as the trace of the benefits counts it. */
-function Statuses() {
-  const benefits = useQuery(traceQuery({ figure: 'benefits' }, usePageScope()));
-  const found = (benefits.data?.inputs ?? []).flatMap(({ value, trace }) => {
-    const kind = new URLSearchParams(trace?.split('?')[1]).get('kind');
-    return isStatus(kind) && value !== null && Number(value) > 0 ? [{ kind, number: count(Number(value)) }] : [];
-  });
-  const told = (['off_track', 'at_risk', 'unmeasured', 'on_track'] as const).flatMap((kind) =>
-    found.filter((status) => status.kind === kind),
-  );
-  return told.map(({ kind, number }, at) => {
-    const words = `${number} ${statusWord(kind).toLowerCase()}`;
-    return (
-      <Fragment key={kind}>
-        {at === 0 ? ': ' : ', '}
-        <Num trace={{ figure: 'status', kind }} label={words}>
-          {number}
-        </Num>{' '}
-        {statusWord(kind).toLowerCase()}
-      </Fragment>
-    );
-  });
 }
 
 const NEXT: Record<Exclude<Layer, 'benefit'>, string> = {

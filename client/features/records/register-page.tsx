@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { ChainNode } from '../../../server/contract/chain.js';
 import { count } from '../../lib/format';
-import { REGISTERS, type Register } from '../../lib/registers';
+import type { Register } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { DataTable, type TableOrder } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
@@ -15,6 +15,7 @@ import { columnsOf } from './register-columns';
 import { RegisterFilters } from './register-filters';
 import { FILTER_NAMES, filterCount, readRegisterSearch, scopeFilter, type RegisterSearch } from './register-search';
 import { RegisterMessage } from './register-message';
+import { RegisterTabs } from './register-tabs';
 import { UnreadFigures, withUnread } from './register-unread';
 import { useRegister } from './use-register';
 import { useRegisterRows } from './use-register-rows';
@@ -40,7 +41,7 @@ export function RegisterPage() {
       ) : (
         <>
           <PageHeader title={plural(register)} question={QUESTIONS[register.type]} message="Not for your role." />
-          <Tabs {...{ session }} />
+          <RegisterTabs {...{ session }} />
           <Empty>
             Your role does not read {register.many}. Outcomes and benefits of your own units are open to you.
           </Empty>
@@ -104,7 +105,7 @@ function Readable({ register, session }: { register: Register; session: SessionI
       >
         {scopeSentence(register, scope)}
       </PageHeader>
-      <Tabs {...{ session }} />
+      <RegisterTabs {...{ session }} />
       <section className="card" aria-label={plural(register)}>
         {!isEmpty && <RegisterFilters {...{ type, search }} seesChain={readsChain(session)} />}
         <p className="visually-hidden" role="status">
@@ -172,19 +173,6 @@ function scopeSentence({ type, many }: Register, scope: PageScope): string {
       ? `${scope.scopeName} · figures to date`
       : `${scope.scopeName} itself, without the units below it · figures to date`;
   return `All ${many}: they lie in no ${scope.portfolio === undefined ? 'unit' : 'portfolio'} · figures of ${scope.scopeName}, to date`;
-}
-
-/** The six registers, of which the reader sees those of their role. */
-function Tabs({ session }: { session: SessionInfo }) {
-  return (
-    <nav className="register-tabs" aria-label="Registers">
-      {REGISTERS.filter(({ type }) => session.reads.includes(type)).map(({ path, many }) => (
-        <Link key={path} to={`/${path}`} activeOptions={{ exact: true, includeSearch: false }} className="register-tab">
-          {many.charAt(0).toUpperCase() + many.slice(1)}
-        </Link>
-      ))}
-    </nav>
-  );
 }
 
 interface NothingProps {

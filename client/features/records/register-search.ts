@@ -1,4 +1,3 @@
-import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
 import { readTexts } from '../../lib/address';
 import { gapKindsOf } from './gap-words';
 import { declarationOf } from './words';
@@ -14,7 +13,6 @@ export interface RegisterSearch {
   status?: string;
   type?: string;
   owner?: string;
-  nature?: string;
   category?: string;
   delivery?: string;
   strategic?: string;
@@ -29,7 +27,6 @@ export const FILTER_NAMES = [
   'status',
   'type',
   'owner',
-  'nature',
   'category',
   'delivery',
   'strategic',
@@ -42,7 +39,6 @@ export const FIELDS: Partial<Record<keyof RegisterSearch, string>> = {
   status: 'status',
   type: 'type',
   owner: 'ownerEmail',
-  nature: 'nature',
   category: 'category',
   delivery: 'delivery',
   strategic: 'strategic',
@@ -51,7 +47,7 @@ export const FIELDS: Partial<Record<keyof RegisterSearch, string>> = {
 };
 
 /** Orders by what is computed. */
-export const COMPUTED_FIELDS = ['spend', 'planned', 'realised', 'variance', 'evidence'];
+export const COMPUTED_FIELDS = ['spend'];
 
 /** What the address asks of this register; what it does not know, a mangled link included, is as if it were not there. */
 export function readRegisterSearch(type: RegisterType, search: Record<string, unknown>): RegisterSearch {
@@ -62,7 +58,6 @@ export function readRegisterSearch(type: RegisterType, search: Record<string, un
       const field = value.replace(/^-/, '');
       return isOwnField(type, field) || COMPUTED_FIELDS.includes(field);
     }
-    if (name === 'status' && type === 'benefit') return (BENEFIT_STATUSES as readonly string[]).includes(value);
     const kind = declarationOf(type).columns[FIELDS[name] ?? '']?.type;
     if (kind?.kind === 'choice') return kind.values.includes(value);
     return kind?.kind !== 'yesNo' || value === 'yes' || value === 'no';

@@ -1,6 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { Value } from '../../../server/contract/benefit.js';
 import type { ChainNode, GapKind } from '../../../server/contract/chain.js';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
@@ -9,7 +8,7 @@ import type { RegisterType } from '../../lib/registers';
 import { usePageScope } from '../../ui/page-scope';
 import { useShownRows } from '../../ui/shown-rows';
 import { readsChain } from '../access/api';
-import { allGapsQuery, chainQuery, listQuery, valueQuery } from './api';
+import { allGapsQuery, chainQuery, listQuery } from './api';
 import { gapsByCode } from './gap-words';
 import { isOwnField, listQueryOf, type RegisterSearch } from './register-search';
 
@@ -18,8 +17,6 @@ export interface RegisterRow {
   record: AnyRecord;
   /** Spend to date that reaches it; null where chain figures are not for the reader. */
   node: ChainNode | null;
-  /** Of a benefit: its figures to date. */
-  value: Value['benefits'][number] | null;
   gaps: readonly GapKind[];
 }
 
@@ -42,15 +39,10 @@ const MOST_WHOLE = 5000;
 /** What an order by something computed compares; text that is no decimal stands last. */
 const COMPUTED: Record<string, (row: RegisterRow) => string | null> = {
   spend: ({ node }) => node?.cost ?? null,
-  planned: ({ value }) => (value === null || value.status === 'not_due' ? null : value.planned),
-  realised: ({ value }) => (value === null || value.evidenceLevel === 0 ? null : value.realised),
-  variance: ({ value }) => value?.variance ?? null,
-  evidence: ({ value }) => (value === null ? null : String(value.evidenceLevel)),
 };
 export const isComputed = (field: string): boolean => field in COMPUTED;
 
 const FIGURES = {
-  value: { what: 'the figures of the benefits', columns: ['planned', 'realised', 'variance', 'status', 'evidence'] },
   chain: { what: 'the spend to date', columns: ['spend'] },
   gaps: { what: 'the gaps', columns: ['gaps'] },
 } as const;
@@ -75,12 +67,10 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
   const isChain = type !== 'link' && readsChain(session);
   const gaps = useQuery({ ...allGapsQuery(scope), enabled: isChain });
   const chain = useQuery({ ...chainQuery(scope), enabled: isChain });
-  const value = useQuery({ ...valueQuery(scope), enabled: type === 'benefit' });
 
   const sort = search.sort?.replace(/^-/, '');
   const sortsHere = sort !== undefined && !isOwnField(type, sort) && isComputed(sort);
-  const status = type === 'benefit' ? search.status : undefined;
-  const isWhole = sortsHere || search.gap !== undefined || status !== undefined;
+  const isWhole = sortsHere || search.gap !== undefined;
   const list = useInfiniteQuery({
     ...listQuery(type, listQueryOf(type, search, scope), isWhole),
     placeholderData: keepPreviousData,
@@ -96,34 +86,26 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
 
   const rows = useMemo(() => {
     const nodes = new Map(chain.data?.nodes.flatMap((node) => (node.type === type ? [[node.code, node]] : [])));
-    const values = new Map(value.data?.benefits.map((one) => [one.code, one]));
     const found = gapsByCode(gaps.data ?? [], type);
     const all = (list.data?.pages ?? []).flatMap(({ items }) =>
       items.map((record): RegisterRow => {
         const code = String(record['code'] ?? '');
-        return { record, node: nodes.get(code) ?? null, value: values.get(code) ?? null, gaps: found.get(code) ?? [] };
+        return { record, node: nodes.get(code) ?? null, gaps: found.get(code) ?? [] };
       }),
     );
-    const kept = all.filter(
-      (row) =>
-        (search.gap === undefined || row.gaps.includes(search.gap as GapKind)) &&
-        (status === undefined || row.value?.status === status),
-    );
+    const kept = all.filter((row) => search.gap === undefined || row.gaps.includes(search.gap as GapKind));
     return sortsHere && search.sort !== undefined ? inOrder(kept, search.sort) : kept;
-  }, [list.data, chain.data, value.data, gaps.data, type, search.gap, search.sort, status, sortsHere]);
+  }, [list.data, chain.data, gaps.data, type, search.gap, search.sort, sortsHere]);
 
   const figures: Figures[] = [
-    ...(type === 'benefit' ? [{ ...FIGURES.value, query: value }] : []),
-    ...(isChain && type !== 'benefit' ? [{ ...FIGURES.chain, query: chain }] : []),
+    ...(isChain ? [{ ...FIGURES.chain, query: chain }] : []),
     ...(isChain ? [{ ...FIGURES.gaps, query: gaps }] : []),
   ];
   const unread = figures.filter(isUnread);
   // What is filtered by something that could not be read is not known, and not none.
-  const missing = unread.find(
-    ({ query }) => (query === gaps && search.gap !== undefined) || (query === value && status !== undefined),
-  );
-  const waits = (search.gap !== undefined && gaps.isPending && isChain) || (status !== undefined && value.isPending);
-  const sortsByFigure = sortsHere && ((isChain && chain.isPending) || (type === 'benefit' && value.isPending));
+  const missing = unread.find(({ query }) => query === gaps && search.gap !== undefined);
+  const waits = search.gap !== undefined && gaps.isPending && isChain;
+  const sortsByFigure = sortsHere && isChain && chain.isPending;
   return {
     list: missing
       ? {
@@ -136,7 +118,7 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
     /** In whose order the rows are not, though the address asks for it. */
     isUnsorted: sortsHere && unread.some(({ columns }) => columns.some((id) => id === sort)),
     figures,
-    isFetching: [list, gaps, chain, value].some(({ isFetching }) => isFetching),
+    isFetching: [list, gaps, chain].some(({ isFetching }) => isFetching),
     isReady: missing === undefined && list.data !== undefined && !waits && !sortsByFigure && !(isWhole && hasNextPage),
     rows: rows.slice(0, shown),
     total: isWhole ? rows.length : total,
@@ -144,6 +126,6 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
     isFetchingMore: isFetchingNextPage,
     showMore,
     gaps: gaps.data,
-    currency: chain.data?.currency ?? value.data?.currency,
+    currency: chain.data?.currency,
   };
 }

@@ -12,9 +12,9 @@ import { sendCsvZip } from './csv-zip.js';
 import { ExportSnapshot } from './export-snapshot.js';
 import { dataWorkbook, templateWorkbook } from './workbook.js';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-const asFile = (response: Response, mediaType: string, fileName: string): void => {
+export const asFile = (response: Response, mediaType: string, fileName: string): void => {
   response.status(200).set({
     'Content-Type': mediaType,
     'Content-Disposition': `attachment; filename="${fileName}"`,

@@ -16,7 +16,7 @@ const header = (columns: readonly ExportColumn[]): Row =>
   columns.map((column) => ({ value: column.name, type: String, fontWeight: 'bold', format: '@' }) as const);
 
 /** A number that a double holds exactly becomes a number cell; one with more digits stays text, so that none is lost. */
-const numberCell = (text: string): Row[number] => {
+export const numberCell = (text: string): Row[number] => {
   const value = Number(text);
   const digits = text.replace(/^-?0*\.?0*|\D/g, '').length;
   return digits <= 15 && Math.abs(value) < 1e15 ? { value, type: Number } : { value: text, type: String };

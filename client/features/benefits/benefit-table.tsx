@@ -1,0 +1,172 @@
+import { useRef, type KeyboardEvent } from 'react';
+import type { BenefitLine, BenefitList, BenefitSums } from '../../../server/contract/register.js';
+import { count, counted } from '../../lib/format';
+import type { TableOrder } from '../../ui/data-table';
+import { useScrollEdges } from '../../ui/scroll-edges';
+import type { Column } from './columns';
+import { classWord } from './words';
+
+interface BenefitTableProps {
+  columns: readonly Column[];
+  /** In order; those of one class stand together. */
+  lines: readonly BenefitLine[];
+  list: BenefitList;
+  caption: string;
+  order: NonNullable<TableOrder>;
+  onOrder: (order: NonNullable<TableOrder>) => void;
+}
+
+/** The lines by class, each class under a heading with what its lines add up to. Arrows lead from line to line, Enter opens. */
+export function BenefitTable({ columns, lines, list, caption, order, onOrder }: BenefitTableProps) {
+  const region = useRef<HTMLDivElement>(null);
+  useScrollEdges(region);
+  return (
+    <div
+      ref={region}
+      className="table-region table-region-scrolls register-table benefit-table"
+      role="region"
+      aria-label="Benefits"
+      tabIndex={0}
+    >
+      <table className="table" onKeyDown={moveFocus}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.id} {...{ column, order, onOrder }} />
+            ))}
+          </tr>
+        </thead>
+        {list.groups.map(({ class: name, benefits, sums }) => {
+          const own = lines.filter((line) => line.class === name);
+          return (
+            <tbody key={name}>
+              <SumRow {...{ columns, sums }} title={classWord(name)} remark={remarkOf(benefits, sums)} />
+              {own.map((line) => (
+                <tr key={line.code} className="benefit-line">
+                  {columns.map((column) =>
+                    column.id === 'name' ? (
+                      <th key={column.id} scope="row" className={lookOf(column)}>
+                        {column.cell(line)}
+                      </th>
+                    ) : (
+                      <td key={column.id} className={lookOf(column)}>
+                        {column.cell(line)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          );
+        })}
+        {list.financial && (
+          <tbody>
+            <SumRow
+              {...{ columns }}
+              sums={list.financial}
+              title="Cashable and non-cashable together"
+              remark={remarkOf(list.total, list.financial)}
+            />
+          </tbody>
+        )}
+      </table>
+    </div>
+  );
+}
+
+/** `12 benefits, 11 of 12 due are measured`. */
+const remarkOf = (benefits: number, sums: BenefitSums | null): string => {
+  const all = counted(benefits, 'benefit');
+  if (sums === null) return `${all}, each in its own unit and never added`;
+  return sums.measured < sums.due ? `${all}, ${count(sums.measured)} of ${count(sums.due)} due are measured` : all;
+};
+
+const lookOf = (column: Column): string => `${column.numeric ? 'numeric' : ''} ${column.className ?? ''}`.trim();
+
+interface SumRowProps {
+  columns: readonly Column[];
+  sums: BenefitSums | null;
+  title: string;
+  remark: string;
+}
+
+/** A class: what it is, and what its lines add up to. The heading goes as far as the first figure. */
+function SumRow({ columns, sums, title, remark }: SumRowProps) {
+  const first = sums === null ? columns.length : columns.findIndex((column) => column.sum !== undefined);
+  const width = first < 0 ? columns.length : first;
+  return (
+    <tr className="benefit-group">
+      <th scope="rowgroup" colSpan={width}>
+        <span className="benefit-group-title">
+          {title} <span className="caption">{remark}</span>
+        </span>
+      </th>
+      {columns.slice(width).map((column) => (
+        <td key={column.id} className={lookOf(column)}>
+          {sums !== null && column.sum?.(sums, title)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+interface HeaderCellProps {
+  column: Column;
+  order: NonNullable<TableOrder>;
+  onOrder: (order: NonNullable<TableOrder>) => void;
+}
+
+function HeaderCell({ column, order, onOrder }: HeaderCellProps) {
+  const { sort, header, hideHeader, spoken, unit } = column;
+  const direction = sort !== undefined && order.id === sort ? order.direction : undefined;
+  const text = (
+    <span className="benefit-head">
+      <span className={hideHeader ? 'visually-hidden' : ''}>{header}</span>
+      {spoken !== undefined && <span className="visually-hidden"> {spoken}</span>}
+      {unit !== undefined && <span className="unit">{unit}</span>}
+    </span>
+  );
+  return (
+    <th scope="col" className={lookOf(column)} aria-sort={sort === undefined ? undefined : (direction ?? 'none')}>
+      {sort === undefined ? (
+        text
+      ) : (
+        <button
+          type="button"
+          className="sort"
+          title={spoken}
+          onClick={() => onOrder({ id: sort, direction: direction === 'ascending' ? 'descending' : 'ascending' })}
+        >
+          {text}
+          <span aria-hidden="true" className="sort-mark">
+            {direction === 'ascending' ? '▲' : direction === 'descending' ? '▼' : '↕'}
+          </span>
+        </button>
+      )}
+    </th>
+  );
+}
+
+/** Up and down lead to the link in the same column of the next line that has one; Home and End to the first and last line. */
+function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
+  const cell = (event.target as HTMLElement).closest<HTMLTableCellElement>('.benefit-line > *');
+  if (!cell) return;
+  const lines = [...event.currentTarget.querySelectorAll<HTMLTableRowElement>('.benefit-line')];
+  const links = lines.map((line) => line.cells[cell.cellIndex]?.querySelector<HTMLElement>('a'));
+  const at = lines.indexOf(cell.parentElement as HTMLTableRowElement);
+  const ahead =
+    event.key === 'ArrowDown'
+      ? links.slice(at + 1)
+      : event.key === 'ArrowUp'
+        ? links.slice(0, at).reverse()
+        : event.key === 'Home'
+          ? links
+          : [...links].reverse();
+  const next = ahead.find((link) => link !== null && link !== undefined);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,52 @@
+import type { BenefitClass, CLASS_FILTERS } from '../../../server/contract/register.js';
+import type { ChosenColumn } from './search';
+
+/** How the register of benefits calls things. */
+
+export const CLASS_WORDS: Record<(typeof CLASS_FILTERS)[number], string> = {
+  cashable: 'Cashable',
+  non_cashable: 'Non-cashable',
+  non_financial: 'Non-financial',
+  unclassified: 'Not classified',
+  financial: 'Financial only',
+  disbenefit: 'Dis-benefits',
+};
+export const classWord = (name: BenefitClass): string => CLASS_WORDS[name];
+
+export const TYPE_WORDS: Record<string, string> = {
+  revenue: 'revenue',
+  cost: 'cost',
+  risk: 'risk',
+  experience: 'experience',
+};
+
+/** By level: how well the least proven month is proven. */
+export const EVIDENCE_WORDS = ['none', 'self-reported', 'document', 'confirmed'] as const;
+export const EVIDENCE_FULL = [
+  'nothing is realised',
+  'self-reported',
+  'a document or a system shows it',
+  'confirmed by finance',
+] as const;
+
+export const DUE_WORDS = { overdue: 'Overdue', upcoming: 'Still in time', none: 'Nothing more to report' } as const;
+
+/** Names of the columns in the chooser, and for those who listen. */
+export const COLUMN_WORDS: Record<ChosenColumn, string> = {
+  class: 'Class',
+  owner: 'Owner',
+  outcome: 'Outcome',
+  unit: 'Unit',
+  baseline: 'Baseline',
+  planned: 'Planned to date (PL)',
+  realised: 'Realised to date (AC)',
+  variance: 'Realised less planned (ΔPL)',
+  share: 'The same in percent (ΔPL%)',
+  approved: 'Against the approved plan (ΔBL)',
+  expected: 'Expected, full life (FC)',
+  status: 'Status',
+  evidence: 'Evidence',
+  due: 'Next due',
+  gaps: 'Gaps',
+  portfolio: 'Portfolio',
+};
