@@ -109,12 +109,8 @@ function Drawing(props: DrawingProps) {
           {content}
         </div>
       ))}
-      {yearsOf(points, x).map(({ year, at }) => (
-        <div
-          key={year}
-          className="columns-label columns-period columns-year"
-          style={{ left: Math.max(left, at), top: bottom }}
-        >
+      {yearsOf(points, x, left, 34 * scale).map(({ year, at }) => (
+        <div key={year} className="columns-label columns-period columns-year" style={{ left: at, top: bottom }}>
           {year}
         </div>
       ))}
@@ -148,8 +144,14 @@ function spread<L extends { at: number }>(labels: readonly L[], least: number, b
   return placed.map((each) => ({ ...each, at: each.at - over }));
 }
 
-function yearsOf(points: readonly LinePoint[], x: (on: string) => number): { year: string; at: number }[] {
+/** Where each year begins; the first point's year stands at the left, unless the next begins too near. */
+function yearsOf(
+  points: readonly LinePoint[],
+  x: (on: string) => number,
+  left: number,
+  least: number,
+): { year: string; at: number }[] {
   const years = [...new Set(points.map(({ on }) => on.slice(0, 4)))].sort();
-  const starts = years.map((year, index) => ({ year, at: index === 0 ? -Infinity : x(`${year}-01-01`) }));
-  return starts.filter(({ at }, index) => index === 0 || at - Math.max(46, starts[index - 1]!.at) > 34);
+  const starts = years.map((year, index) => ({ year, at: index === 0 ? left : x(`${year}-01-01`) }));
+  return starts.filter(({ at }, index) => (starts[index + 1]?.at ?? Infinity) - at >= least);
 }

@@ -104,7 +104,13 @@ function Drawing({ columns, description, todayAt, axisLabel, width, height, scal
           amount === null ? null : <VarianceMark key={key} impact={impact} {...box(amount, variance, at, 0.46, 28)} />,
         )}
         {today >= 0 && (
-          <line className="mark-today" x1={middle(today)} x2={middle(today)} y1={label - 2} y2={strip + tiers.axis} />
+          <line
+            className="mark-today"
+            x1={left + today * band}
+            x2={left + today * band}
+            y1={2}
+            y2={strip + tiers.axis}
+          />
         )}
         <line className="mark-zero" x1={left} x2={width} y1={y(0, variance)} y2={y(0, variance)} />
         <line className="mark-zero" x1={left} x2={width} y1={y(0, value)} y2={y(0, value)} />

@@ -171,6 +171,8 @@ function drawnOf(column: Column, shown: Shown): ProfileColumn {
   const name = nameOf(column, shown);
   const isProvisional = column.isProvisional && column.scenario === 'AC' && value.value !== null;
   const text = label(column.at);
+  // Under months the year stands where it begins.
+  const isYear = column.at.endsWith('-01') || column.at === data.columns[0]?.at;
   const [first = '', second = ''] = text.split(/\s/);
   return {
     key: column.at,
@@ -181,7 +183,7 @@ function drawnOf(column: Column, shown: Shown): ProfileColumn {
     variance: variance.value,
     earlierPlan: earlierOf(column, span)?.value ?? null,
     label: text,
-    shortLabel: data.by === 'month' ? [first, second] : [second, first.replace(/^FY20/, 'FY')],
+    shortLabel: data.by === 'month' ? [first, isYear ? second : '\u00a0'] : [second, first.replace(/^FY20/, 'FY')],
     valueLabel: (
       <>
         <Figure figure={value} name={isProvisional ? `${name}, provisional,` : name} measure={measure} />

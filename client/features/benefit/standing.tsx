@@ -56,7 +56,7 @@ function Contents({ data, rights, seesChain }: { data: BenefitSummary; rights: R
           Computed: <Status status={data.status} />
         </span>
         <Declared declared={data.declared} />
-        <span>Evidence: {EVIDENCE[data.evidenceLevel]}</span>
+        <span>Evidence ({EVIDENCE[data.evidenceLevel]})</span>
       </p>
       <dl className="facts figures">
         <Amounts {...{ data, measure }} />
