@@ -112,7 +112,7 @@ describe('Criterion 3: return path', () => {
   ])('from %s: Esc restores focus, Back does the same, reloading reopens the panel', async (_name, path) => {
     await visit(browser, api, 'admin', {}, async (page) => {
       await open(page, path);
-      const number = page.locator('main [data-num="node.realised:type=benefit:ref=BEN-4"]');
+      const number = page.locator('main [data-num="node.realised:type=benefit:ref=BEN-4"]').first();
       const isBack = () =>
         page.waitForFunction(
           () => document.activeElement?.getAttribute('data-num') === 'node.realised:type=benefit:ref=BEN-4',

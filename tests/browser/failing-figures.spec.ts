@@ -124,7 +124,18 @@ describe('One panel that cannot be filled leaves the others usable', () => {
   test.each([
     ['the gaps of the chain', '/chain', GAPS, (page: Page) => page.getByRole('treegrid').or(page.getByRole('tree'))],
     ['the picture of the chain', '/chain', /chain\/picture/, (page: Page) => page.locator('.chips')],
-    ['the figures of a record', '/benefits/BEN-1', VALUE, (page: Page) => page.getByRole('heading', { name: 'Facts' })],
+    [
+      'how a benefit stands',
+      '/benefits/BEN-1',
+      /benefits\/[^/]+\/summary/,
+      (page: Page) => page.getByRole('heading', { name: 'Facts' }),
+    ],
+    [
+      'the profile of a benefit',
+      '/benefits/BEN-1',
+      /benefits\/[^/]+\/profile/,
+      (page: Page) => page.getByRole('heading', { name: 'Facts' }),
+    ],
     ['the gaps of a record', '/benefits/BEN-1', GAPS, (page: Page) => page.getByRole('heading', { name: 'Facts' })],
     ['the links of a record', '/initiatives/INI-1', /api\/v1\/links/, (page: Page) => page.locator('#figures')],
     [

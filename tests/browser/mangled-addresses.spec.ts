@@ -60,6 +60,7 @@ const PARAMETERS: Record<string, readonly string[]> = {
   '/records': ['of', 'rows'],
   '/audit': ['objectType', 'objectId', 'actor', 'seq'],
   '/links/new': ['from', 'to', 'return'],
+  '/benefits/BEN-1': ['by', 'profile', 'trace', 'portfolio'],
   '/benefits/BEN-1/edit': ['field', 'return'],
 };
 

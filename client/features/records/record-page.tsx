@@ -156,10 +156,26 @@ function Sections({ register, session, rights, record }: SectionsProps) {
   );
 }
 
-/** `#values` and `#costs` lead to a section that is there only once the record is. */
+/** As long as what stands above may still be read and push it down. */
+const SETTLING_MS = 3000;
+
+/** `#values` and `#costs` lead to a section that is there only once the record is; it is held in sight until the page is all there. */
 function useScrollToHash(): void {
   useEffect(() => {
     const id = location.hash.slice(1);
-    if (id !== '') document.getElementById(id)?.scrollIntoView();
+    const content = document.getElementById('content');
+    if (id === '' || content === null) return;
+    const show = () => document.getElementById(id)?.scrollIntoView();
+    const observer = new ResizeObserver(show);
+    observer.observe(content);
+    const stop = () => observer.disconnect();
+    const timer = setTimeout(stop, SETTLING_MS);
+    const signs = ['wheel', 'keydown', 'pointerdown', 'touchstart'] as const;
+    for (const sign of signs) addEventListener(sign, stop, { once: true, passive: true });
+    return () => {
+      stop();
+      clearTimeout(timer);
+      for (const sign of signs) removeEventListener(sign, stop);
+    };
   }, []);
 }
