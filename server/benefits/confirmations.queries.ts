@@ -50,8 +50,10 @@ const lastVerdict = (alias: string, verdicts: string, condition = 'true'): strin
  * Realised values with their state. What is claimed is the amount with its evidence, as its reporter gave it: `claimed_from` is the version
  * from which it stands as it is. A rejection holds until the claim changes; a new file or link does not change it by itself, a new amount,
  * text or reporter does.
+ *
+ * @param only a condition over the values, for questions that need not look at all of them
  */
-const CLAIMS = `
+const claims = (only: string): string => `
   with claim as (
     select v.id, v.version, v.month, v.planned, v.realised, v.evidence, v.reported_by, v.confirmed_by, v.updated_at,
       b.id as benefit_id, b.code, b.name, b.owner_email, b.currency, b.unit, coalesce(b.better, 'higher') as better,
@@ -62,7 +64,7 @@ const CLAIMS = `
             or e.reported_by is distinct from v.reported_by)), 0) + 1 end as claimed_from
     from benefit_values v join benefits b on b.id = v.benefit_id
       left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
-    where v.archived_at is null and b.archived_at is null and v.realised is not null
+    where v.archived_at is null and b.archived_at is null and v.realised is not null and ${only}
       and ($2::uuid is null or b.portfolio_id = $2) and ($3::uuid[] is null or b.org_unit_id = any ($3))
   ), stated as (
     select v.*, case when v.confirmed_by is not null then 'confirmed' when n.id is not null then 'rejected' else 'waiting' end as state,
@@ -73,6 +75,10 @@ const CLAIMS = `
       ${lastVerdict('f', `'confirmed', 'attested'`, 'v.confirmed_by is null')}
       ${lastVerdict('o', `'rejected'`, 'v.version > 1')}
   )`;
+const CLAIMS = claims('true');
+
+const REPORTED_AT = `(select e.changed_at from benefit_value_revisions e where e.benefit_value_id = s.id and e.version >= s.claimed_from
+         order by e.version limit 1)`;
 
 export interface ClaimCount {
   state: ConfirmationQuery['state'];
@@ -89,11 +95,27 @@ export const claimCounts = async (manager: EntityManager, currency: string, scop
     'claims by state',
     `${CLAIMS}
      select s.state, ${WHY} as why, count(*)::int as count, trim_scale(sum(s.reporting))::text as amount,
-       min((select e.changed_at from benefit_value_revisions e where e.benefit_value_id = s.id and e.version >= s.claimed_from
-         order by e.version limit 1)) as oldest
+       min(${REPORTED_AT}) as oldest
      from stated s group by 1, 2`,
     [currency, scope.portfolioId, scope.unitIds],
   );
+
+/** How many values wait, their money, and when the oldest was reported: for every page, so it looks at nothing that is confirmed. */
+export const waitingClaims = async (
+  manager: EntityManager,
+  currency: string,
+  scope: Scope,
+): Promise<Pick<ClaimCount, 'count' | 'amount' | 'oldest'>> => {
+  const [row] = await named<Pick<ClaimCount, 'count' | 'amount' | 'oldest'>>(
+    manager,
+    'claims that wait',
+    `${claims('v.confirmed_by is null')}
+     select count(*)::int as count, trim_scale(sum(s.reporting))::text as amount, min(${REPORTED_AT}) as oldest
+     from stated s where s.state = 'waiting'`,
+    [currency, scope.portfolioId, scope.unitIds],
+  );
+  return row!;
+};
 
 const ORDERS: Record<ConfirmationQuery['sort'], string> = {
   '-amount': 'abs(s.reporting) desc nulls last, s.code, s.month',
@@ -126,8 +148,7 @@ export const claimsOf = async (
        (select count(*)::int from evidence_items i where i.benefit_id = s.benefit_id and i.archived_at is null
          and s.month between i.from_month and i.to_month) as "evidenceItems",
        s.reported_by as "reportedBy",
-       (select e.changed_at from benefit_value_revisions e where e.benefit_value_id = s.id and e.version >= s.claimed_from
-         order by e.version limit 1) as "reportedAt",
+       ${REPORTED_AT} as "reportedAt",
        s.state, s.why, s.former as before, coalesce(s.held, s.refused) as rejection, s.confirmation, count(*) over ()::int as total
      from asked s where $6::text is null or s.why = $6
      order by ${ORDERS[query.sort]} limit $7 offset $8`,

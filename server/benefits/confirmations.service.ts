@@ -24,7 +24,7 @@ import { RegisterService } from '../records/register.service.js';
 import { lockMonth } from './benefit-values.queries.js';
 import { itemOf, totalsOf } from './confirmation-items.js';
 import { refuseAll, refusalOf, type RefusedItem, type Verdict } from './confirmation-refusals.js';
-import { claimCounts, claimsOf, verdictsOf, type ClaimRow } from './confirmations.queries.js';
+import { claimCounts, claimsOf, verdictsOf, waitingClaims, type ClaimRow } from './confirmations.queries.js';
 
 export type { ClaimRow };
 
@@ -66,6 +66,15 @@ export class ConfirmationsService {
     of: Pick<ConfirmationQuery, 'state' | 'why'>,
   ): Promise<ClaimRow[]> {
     return (await claimsOf(manager, reading.currency, reading.scope, { ...of, sort: 'code', limit: null }, 0)).rows;
+  }
+
+  /** How many values of the scope wait, their sum in the reporting currency, and when the oldest was reported. */
+  async waiting(
+    manager: EntityManager,
+    { currency, scope }: Reading,
+  ): Promise<{ count: number; amount: string; oldest: string | null }> {
+    const { count, amount, oldest } = await waitingClaims(manager, currency, scope);
+    return { count, amount: plainDecimal(amount ?? '0', true), oldest };
   }
 
   /** What was said of one month of a benefit, newest first. */

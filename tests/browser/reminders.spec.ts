@@ -89,7 +89,10 @@ describe('What is due', () => {
       expect(await message(page)).toBe('1 value to confirm.');
       const item = page.locator('.reminder');
       expect(await item.innerText()).toMatch(/^Confirm or reject 1 value\nConfirmation · 11\.0 k USD\nwaiting since /);
-      await item.getByRole('link').click();
+      await item.getByRole('link', { name: 'Values to confirm, in money: 11.0 k USD' }).click();
+      await page.locator('.trace-panel, [aria-label="Trace"]').first().waitFor();
+      await page.keyboard.press('Escape');
+      await item.getByRole('link', { name: 'Confirm or reject 1 value' }).click();
       await page.waitForURL('**/confirm*');
       await settled(page);
     }));

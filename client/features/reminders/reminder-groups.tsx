@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { REMINDER_TIMES, type Reminder, type Reminders, type ReminderTime } from '../../../server/contract/reminder.js';
-import { count, inFull, money } from '../../lib/format';
+import { count, money } from '../../lib/format';
+import type { TraceStep } from '../../lib/trace-path';
+import { Num } from '../../ui/num';
 import { KIND_WORDS, TIME_WORDS, targetOf, whenWords } from './words';
 
 /** A word and a shape: how near it is shows without colour. */
@@ -10,6 +12,9 @@ const SHAPES: Record<ReminderTime, ReactNode> = {
   week: <circle cx="6" cy="6" r="4.5" />,
   later: <circle cx="6" cy="6" r="4.5" className="hollow" />,
 };
+
+/** Of all that waits, whatever scope the page has: a list of what is due is about a person. */
+const WAITING: TraceStep = { figure: 'claims_amount', kind: 'waiting', portfolio: '', orgUnit: '' };
 
 /** What is due, the most urgent group first. */
 export function ReminderGroups({ due }: { due: Reminders }) {
@@ -49,7 +54,9 @@ function Item({ item, today }: { item: Reminder; today: string }) {
           {amount && (
             <>
               {' · '}
-              <span title={inFull(amount.value, amount.currency)}>{money(amount.value, amount.currency)}</span>
+              <Num trace={WAITING} label={`Values to confirm, in money: ${money(amount.value, amount.currency)}`}>
+                {money(amount.value, amount.currency)}
+              </Num>
             </>
           )}
         </span>
