@@ -101,7 +101,7 @@ describe('A sheet with a column for each month', () => {
       expect(await counts(page)).toEqual(['4', '1', '1', '2', '0']);
       const changes = page.getByRole('region', { name: 'Changes', exact: true });
       expect(await changes.locator('tbody tr').first().innerText()).toMatch(
-        /BEN-1 2027-02[\s\S]*Forecast[\s\S]*2500[\s\S]*2750/,
+        /BEN-1 2027-02[\s\S]*Forecast[\s\S]*2,500[\s\S]*2,750/,
       );
       await commit(page);
     });

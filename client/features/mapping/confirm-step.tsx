@@ -13,7 +13,7 @@ import { TableCounts } from '../imports/table-counts';
 import { totalsOf } from '../imports/totals';
 import { sendMapped } from './api';
 import type { SheetDraft } from './drafts';
-import { fieldLabel, tableOf } from './fields';
+import { fieldLabel, fieldOf, isNumber, tableOf } from './fields';
 import { orderOf } from './use-check';
 
 interface ConfirmStepProps {
@@ -66,8 +66,9 @@ export function ConfirmStep({ sourceId, sheet, draft, report, onBack }: ConfirmS
         <TableCounts report={report} />
         {bad > 0 && (
           <p>
-            {counted(bad, 'row')} of {counted(preview?.rows.total ?? sheet.rows, 'row')} with errors{' '}
-            {bad === 1 ? 'is' : 'are'} left out. The receipt has them as a file with an Error column.
+            {count(bad)} of {counted(preview?.rows.total ?? sheet.rows, 'row')}{' '}
+            {bad === 1 ? 'has an error and is' : 'have errors and are'} left out. The receipt has{' '}
+            {bad === 1 ? 'it' : 'them'} as a file with an Error column.
           </p>
         )}
       </section>
@@ -126,17 +127,8 @@ function Totals({ totals }: { totals: ImportPreview['totals'] }) {
         },
         { id: 'currency', header: 'Unit', cell: ({ currency }) => currency },
         { id: 'before', header: 'Before', numeric: true, cell: ({ before }) => inFull(before) },
-        {
-          id: 'after',
-          header: 'After',
-          numeric: true,
-          cell: ({ before, after }) => (
-            <>
-              {inFull(after)}
-              {before === after && <span className="caption"> unchanged</span>}
-            </>
-          ),
-        },
+        { id: 'after', header: 'After', numeric: true, cell: ({ after }) => inFull(after) },
+        { id: 'same', header: 'Difference', cell: ({ before, after }) => (before === after ? 'unchanged' : 'changes') },
       ]}
     />
   );
@@ -159,12 +151,15 @@ function Diffs({ diffs }: { diffs: ImportPreview['diffs'] }) {
           cell: ({ action }) => (action === 'created' ? '+ new' : '± changed'),
         },
         { id: 'field', header: 'Field', cell: ({ table, field }) => fieldLabel(table, field) },
-        { id: 'before', header: 'Before', className: 'problem-value', cell: ({ before }) => shown(before) },
-        { id: 'after', header: 'After', className: 'problem-value', cell: ({ after }) => shown(after) },
+        { id: 'before', header: 'Before', className: 'problem-value', cell: (diff) => shown(diff, diff.before) },
+        { id: 'after', header: 'After', className: 'problem-value', cell: (diff) => shown(diff, diff.after) },
       ]}
     />
   );
 }
 
-const shown = (value: string | null) =>
-  value === null || value === '' ? <span className="caption">blank</span> : value;
+function shown({ table, field }: ImportPreview['diffs'][number], value: string | null) {
+  if (value === null || value === '') return <span className="caption">blank</span>;
+  const kind = fieldOf(table, field);
+  return kind !== undefined && isNumber(kind) && /^-?\d+(\.\d+)?$/.test(value) ? inFull(value) : value;
+}

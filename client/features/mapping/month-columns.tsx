@@ -71,7 +71,9 @@ export function MonthColumns({ sheet, target, at, figures, onChange }: MonthColu
           return (
             <li key={column.index}>
               <span className="match-header">{name}</span>
-              <span className="caption">{day(month?.month ?? column.month ?? '')}</span>
+              {day(month?.month ?? column.month ?? '') !== name && (
+                <span className="caption">{day(month?.month ?? column.month ?? '')}</span>
+              )}
               <select
                 className="input"
                 aria-label={`What ${name} holds`}

@@ -40,6 +40,7 @@ export function ProblemRows({ sheet, report, draft, onChange }: ProblemRowsProps
     {
       id: 'field',
       header: 'Field',
+      className: 'problem-field',
       cell: ({ problem }) => problem && <FieldOf problem={problem} />,
     },
     {
@@ -138,7 +139,7 @@ function FieldOf({ problem: { table, column, from } }: { problem: ImportProblem 
   return (
     <>
       {column === null ? 'the row' : fieldLabel(table, column)}
-      {from?.header && <span className="caption match-header"> from {from.header}</span>}
+      {from?.header && <span className="caption from-header"> from {from.header}</span>}
     </>
   );
 }

@@ -55,7 +55,7 @@ export function SheetWizard({ source, sheet: first, step }: SheetWizardProps) {
   // What is not matched cannot be checked, and what is not checked cannot be confirmed, whatever the address says.
   const shown = !isReady || step === 'source' ? 'match' : step === 'confirm' && check.report === null ? 'check' : step;
   const reachable: Step[] = ['source', 'match', ...(isReady ? (['check'] as const) : [])];
-  if (check.report !== null && !check.isStale) reachable.push('confirm');
+  if (check.report?.preview && check.report.preview.rows.ok > 0 && !check.isStale) reachable.push('confirm');
 
   return (
     <main id="content" className="page" tabIndex={-1}>
