@@ -101,15 +101,13 @@ function Workbench({ saved }: { saved: Scenario | null }) {
       </PageHeader>
       {saved?.note && <p className="prose scenario-note">{saved.note}</p>}
       <div className="scenario-parts">
-        <div className="scenario-inputs">
-          <ChangesCard changes={changes} effect={effect} />
-          <KeepCard saved={saved} changes={changes} />
-        </div>
+        <ChangesCard changes={changes} effect={effect} />
         <div className="scenario-results">
           <QueryState query={query} what="the effect" rows={8}>
             {(data) => <Results effect={data} scale={scaleOf(data)} />}
           </QueryState>
         </div>
+        <KeepCard saved={saved} changes={changes} />
       </div>
     </main>
   );

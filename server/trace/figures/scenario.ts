@@ -4,7 +4,7 @@ import type { Figure } from '../../contract/trace.js';
 import type { Fraction } from '../../core/exact-amounts.js';
 import { lines as of, monthWords } from '../../scenarios/effect.service.js';
 import type { TraceContext } from '../context.js';
-import type { FigureDefinition, Input, Unit, Worked } from '../figure.js';
+import { COUNT, type FigureDefinition, type Input, SHARE, type Unit, whole, type Worked } from '../figure.js';
 import { asked, type Asked, history, isLevel, naming, quality, RECORDS, unitOf, valueOf } from './scenario-asked.js';
 import { listedLines } from './scenario-records.js';
 import { scenarioShares } from './scenario-shares.js';
@@ -176,6 +176,26 @@ const sunk = figureOf({
   inputs: (context, found) => byRecord(context, found, 'scenario.sunk', of.sunkLines(found.effect), 'baseline'),
 });
 
+/** What the value of one record rests on: how much of a benefit is credited to what is changed, and the months that are still to come. */
+const ofRecord = (context: TraceContext, found: Asked): Input[] => {
+  const { effect, node: benefit } = found;
+  const { changes, type, ref } = context.query;
+  const months = new Set(valueOf(found).lines.map(({ flow }) => flow.cell.month)).size;
+  return [
+    ...(benefit !== null && type === 'benefit'
+      ? [
+          {
+            label: 'Credited to what is changed',
+            value: { n: effect.whatIf.creditedShare(benefit), d: effect.whatIf.valueShares },
+            unit: SHARE,
+            trace: context.path('scenario.credited_share', { type, ref: ref!, changes: changes! }),
+          },
+        ]
+      : []),
+    { label: 'Months to come with a plan or forecast', value: whole(months), unit: COUNT, trace: null },
+  ];
+};
+
 /** Question: what is expected of a benefit or outcome, of all that are reached, in some months? Unit: reporting currency, or the benefit's own. */
 const value = figureOf({
   id: 'scenario.value',
@@ -185,7 +205,10 @@ const value = figureOf({
   types: RECORDS,
   isSided: true,
   lines: valueOf,
-  inputs: (context, found) => byRecord(context, found, 'scenario.value', valueOf(found), found.side),
+  inputs: (context, found) =>
+    found.node === null
+      ? byRecord(context, found, 'scenario.value', valueOf(found), found.side)
+      : ofRecord(context, found),
 });
 
 const movable = (found: Asked): of.Lines => (found.node === null ? creditOf(found) : valueOf(found));
