@@ -11,7 +11,7 @@ import { exampleStage } from '../support/stage.js';
 const PERIOD = '2026-Q3';
 const stage = exampleStage();
 const traced = rememberedTraces(() => stage.example, { period: PERIOD });
-const STOP = `/scenarios/new?changes=stop:investment:EX-INV-07:2027-01&period=${PERIOD}`;
+const STOP = `/scenarios/new?period=${PERIOD}&changes=stop:investment:EX-INV-07:2027-01`;
 const message = (page: Page) => page.locator('.page-header .message');
 const says = (page: Page, words: RegExp) => message(page).filter({ hasText: words }).waitFor();
 const nameField = (page: Page) => page.getByLabel('Name', { exact: true });

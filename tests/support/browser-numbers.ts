@@ -105,7 +105,9 @@ export const expectShows = (shown: ShownNumber, trace: Trace): void => {
   const printed = printedIn(shown.label) ?? fail('the label has no amount with a unit');
   if (printed.unit !== (trace.unit === 'share' ? '%' : trace.unit)) fail('another unit');
   // A loss is shown as what is taken away, and a shortfall in words as its size.
-  const isLoss = shown.step.startsWith('lost.') || /^Against the step before|^Realised below plan/.test(shown.label);
+  const isLoss =
+    shown.step.startsWith('lost.') ||
+    /^Against the step before|^Realised below plan|^Saved cost to come|^Expected benefit at risk/.test(shown.label);
   const exact = isLoss ? -Number(trace.value) : Number(trace.value);
   if (printed.bound !== '') {
     if (exact === 0 || Math.abs(exact) > printed.half * 2) fail('not that small');

@@ -78,7 +78,7 @@ function columnOf({ period, value }: Drawn, scale: Scale, label: string): Column
     shortLabel: part === '' ? [year, ''] : [part, year.replace(/^FY20/, 'FY')],
     valueLabel: <Figure figure={scenario} name={`Expected in ${label}, what if,`} scale={scale} />,
     varianceLabel: isSame ? null : (
-      <Figure figure={difference} name={`Expected in ${label}, difference`} isSigned scale={scale} />
+      <Figure figure={difference} name={`Expected in ${label}, difference`} isSigned hasNoShape scale={scale} />
     ),
   };
 }

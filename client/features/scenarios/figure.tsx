@@ -18,10 +18,12 @@ interface FigureProps {
   isMagnitude?: boolean;
   withUnit?: boolean;
   decimals?: number | undefined;
+  /** Where the drawing shows the side on which a difference lies, and there is no room. */
+  hasNoShape?: boolean;
 }
 
 /** A figure of a what-if with its trace. A difference says by shape, colour and word what it means for the business; what is not known is `x`. */
-export function Figure({ figure, name, unit, form = 'money', decimals, ...printing }: FigureProps) {
+export function Figure({ figure, name, unit, form = 'money', decimals, hasNoShape = false, ...printing }: FigureProps) {
   const page = usePageScope();
   const { value, impact = 'neutral' } = figure;
   const printed = value === null ? null : printFigure(value, { form, currency: unit ?? page.currency, ...printing });
@@ -32,7 +34,7 @@ export function Figure({ figure, name, unit, form = 'money', decimals, ...printi
   const step = stepOfLink(figure.trace, page);
   const content = (
     <>
-      {isShaped && <span aria-hidden="true">{impact === 'favourable' ? '▲ ' : '▼ '}</span>}
+      {isShaped && !hasNoShape && <span aria-hidden="true">{impact === 'favourable' ? '▲ ' : '▼ '}</span>}
       {printed?.text ?? 'x'}
     </>
   );
