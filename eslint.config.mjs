@@ -18,7 +18,7 @@ const IMPORTED_LATER = {
   message: 'Charts are drawn in client/charts only, and what is imported is named by a plain text.',
 };
 
-const CONCEPTS = ['records', 'chain', 'benefits', 'case', 'entry', 'scenarios', 'metrics'];
+const CONCEPTS = ['records', 'chain', 'benefits', 'case', 'entry', 'evidence', 'scenarios', 'metrics', 'reminders'];
 const above = (...folders) => `^\\.\\./(\\.\\./)*(${folders.join('|')})/`;
 /** Of another concept only its service and its module may be imported. */
 const insidesOf = (own) =>

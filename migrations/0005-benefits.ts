@@ -82,6 +82,7 @@ export class Benefits1763700000005 implements MigrationInterface {
         constraint evidence_items_expires_on_ck check (isfinite(expires_on))
       );
       create index evidence_items_benefit_id_ix on evidence_items (benefit_id) where archived_at is null;
+      create unique index evidence_items_benefit_id_sha256_uq on evidence_items (benefit_id, sha256) where archived_at is null;
       create trigger evidence_items_version before update on evidence_items for each row execute function refuse_stale_version();
 
       -- Files lie apart, so that no list reads them; written once, and kept when their item is archived.
@@ -351,18 +352,30 @@ export class Benefits1763700000005 implements MigrationInterface {
         return null;
       end $$;
 
+      -- Items that prove months: the one place that says so. An item without months proves none, and one counts to the end of its last day.
+      create view proving_items as
+        select id, benefit_id, from_month, to_month, coalesce(expires_on, 'infinity') as until
+        from evidence_items where archived_at is null and from_month is not null;
+
+      -- Values with the last day on which they are evidenced: by their own text for ever, else by an item of their month; null where nothing proves them.
+      create view values_with_evidence as
+        select v.*, case when v.evidence <> '' then 'infinity'
+            else (select max(i.until) from proving_items i where i.benefit_id = v.benefit_id and v.month between i.from_month and i.to_month)
+          end as evidenced_until
+        from benefit_values v where v.archived_at is null;
+
       -- Values with the baseline plan of their month: the plan in force at the approval, the first plan stored where that came later; the plan
       -- as it is where nothing is approved, or the approval is to come.
       create view values_with_baseline as
-        select v.id, v.benefit_id, v.month, v.planned, v.forecast, v.realised, v.evidence, v.confirmed_amount, v.confirmed_by, b.baseline_at,
+        select v.id, v.benefit_id, v.month, v.planned, v.forecast, v.realised, v.evidence, v.evidenced_until, v.confirmed_amount, v.confirmed_by,
+          b.baseline_at,
           case
             when b.baseline_at is null or not v.replanned and v.first_planned_at <= greatest(b.baseline_at, s.at) then v.planned
             when v.first_planned_at is null or v.first_planned_at > greatest(b.baseline_at, s.at) then null
             else (select r.planned from benefit_value_revisions r
               where r.benefit_value_id = v.id and r.changed_at <= greatest(b.baseline_at, s.at) order by r.version desc limit 1)
           end as baseline_planned
-        from benefit_values v join benefits b on b.id = v.benefit_id left join plan_starts s on s.benefit_id = b.id
-        where v.archived_at is null;
+        from values_with_evidence v join benefits b on b.id = v.benefit_id left join plan_starts s on s.benefit_id = b.id;
     `);
 
     // What is stored already: by its revisions. What people see of it does not change, so neither do versions.
@@ -386,6 +399,8 @@ export class Benefits1763700000005 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop view values_with_baseline;
+      drop view values_with_evidence;
+      drop view proving_items;
       drop trigger benefit_values_plan_update on benefit_values;
       drop function follow_plan();
       drop trigger benefit_values_plan_insert on benefit_values;

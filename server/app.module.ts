@@ -8,6 +8,7 @@ import { CaseModule } from './case/case.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
 import { EntryModule } from './entry/entry.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ConfirmationsModule,
         EntryModule,
         RemindersModule,
+        EvidenceModule,
         ValueModule,
         TraceModule,
         OverviewModule,

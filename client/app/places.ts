@@ -33,6 +33,7 @@ export function placesOf(session: SessionInfo): Place[] {
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },
     session.writes.includes('benefit_value') && { to: '/enter', label: 'Enter data', key: 'd' },
     may(session, 'confirm') && { to: '/confirm', label: 'Confirm', key: 'f' },
+    session.reads.includes('corrective_action') && { to: '/actions', label: 'Actions', key: 't' },
     may(session, 'import') && { to: '/import', label: 'Import', key: 'i' },
     may(session, 'export') && { to: '/export', label: 'Export', key: 'e' },
     may(session, 'audit') && { to: '/audit', label: 'Audit', key: 'a' },

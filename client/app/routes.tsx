@@ -146,6 +146,11 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/confirm/confirm-page'), 'ConfirmPage'),
       ['state', 'why', 'q', 'sort'] as const,
     ),
+    page(
+      '/actions',
+      lazyRouteComponent(() => import('../features/proof/actions-page'), 'ActionsPage'),
+      ['show', 'q'] as const,
+    ),
     page('/import', lazyRouteComponent(imports, 'ImportPage'), ['step', 'source', 'sheet'] as const),
     enterImport,
     page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),

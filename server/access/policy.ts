@@ -35,6 +35,9 @@ export const ACTIONS = {
   // Own ones and those that others share; only its owner changes a scenario.
   'scenarios.read': STAFF,
   'scenarios.write': STAFF,
+  /** Finance to any benefit, portfolio managers to those of their own portfolios. */
+  'evidence.write': ['admin', 'portfolio_manager', 'finance'],
+  'actions.read': STAFF,
 } as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;
 export type Action = keyof typeof ACTIONS;
 

@@ -133,6 +133,7 @@ export const claimsOf = async (
   scope: Scope,
   query: Asked,
   offset: number,
+  today: string,
 ): Promise<{ rows: ClaimRow[]; total: number }> => {
   const rows = await named<ClaimRow & { total: number }>(
     manager,
@@ -145,8 +146,8 @@ export const claimsOf = async (
      select s.id, s.code, s.name, s.owner_email as owner, s.currency, s.unit, to_char(s.month, 'YYYY-MM') as month, s.version,
        trim_scale(s.realised)::text as amount, trim_scale(s.reporting)::text as reporting, trim_scale(s.planned)::text as planned,
        trim_scale(s.realised - s.planned)::text as variance, s.better, s.evidence,
-       (select count(*)::int from evidence_items i where i.benefit_id = s.benefit_id and i.archived_at is null
-         and s.month between i.from_month and i.to_month) as "evidenceItems",
+       (select count(*)::int from proving_items i where i.benefit_id = s.benefit_id and s.month between i.from_month and i.to_month
+         and i.until >= $9) as "evidenceItems",
        s.reported_by as "reportedBy",
        ${REPORTED_AT} as "reportedAt",
        s.state, s.why, s.former as before, coalesce(s.held, s.refused) as rejection, s.confirmation, count(*) over ()::int as total
@@ -161,6 +162,7 @@ export const claimsOf = async (
       query.why ?? null,
       query.limit,
       offset,
+      today,
     ],
   );
   return { rows, total: rows[0]?.total ?? 0 };

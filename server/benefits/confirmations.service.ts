@@ -45,9 +45,9 @@ export class ConfirmationsService {
     const offset = query.cursor === undefined ? 0 : readCursor(query.cursor, z.int().min(0));
     return inSnapshot(this.source, async (manager) => {
       const now = this.clock.now().toISOString();
-      const { currency, scope, timeZone } = await settle(manager, who, query, now);
+      const { currency, scope, timeZone, today } = await settle(manager, who, query, now);
       const counts = await claimCounts(manager, currency, scope);
-      const { rows, total } = await claimsOf(manager, currency, scope, query, offset);
+      const { rows, total } = await claimsOf(manager, currency, scope, query, offset, today);
       const next = offset + rows.length;
       return {
         items: rows.map((row) => itemOf(row, who)),
@@ -65,7 +65,9 @@ export class ConfirmationsService {
     reading: Reading,
     of: Pick<ConfirmationQuery, 'state' | 'why'>,
   ): Promise<ClaimRow[]> {
-    return (await claimsOf(manager, reading.currency, reading.scope, { ...of, sort: 'code', limit: null }, 0)).rows;
+    return (
+      await claimsOf(manager, reading.currency, reading.scope, { ...of, sort: 'code', limit: null }, 0, reading.today)
+    ).rows;
   }
 
   /** How many values of the scope wait, their sum in the reporting currency, and when the oldest was reported. */

@@ -55,7 +55,7 @@ export interface BenefitRow {
 
 const both = 'planned is not null and realised is not null';
 const bothOfBaseline = 'baseline is not null and realised is not null';
-const proven = `realised is not null and (evidence <> '' or confirmed is not null)`;
+const proven = `realised is not null and (evidenced_until >= $6 or confirmed is not null)`;
 const latest = (kind: string, condition: string): string =>
   `trim_scale((array_agg(${kind} order by month desc) filter (where ${condition}))[1])`;
 
@@ -69,14 +69,14 @@ const BENEFITS = `
     select b.*, b.currency is not null and b.nature is distinct from 'non_financial' as money from benefits b
     where b.archived_at is null and ($4::uuid is null or b.portfolio_id = $4) and ($5::uuid[] is null or b.org_unit_id = any ($5))
   ), rated as (
-    select v.benefit_id, v.month, v.planned, v.baseline_planned, v.forecast, v.realised, v.confirmed_amount, v.evidence,
+    select v.benefit_id, v.month, v.planned, v.baseline_planned, v.forecast, v.realised, v.confirmed_amount, v.evidenced_until,
       case when not b.money or b.currency = $1 then 1 else r.rate end as rate
     from values_with_baseline v
       join benefit b on b.id = v.benefit_id
       left join exchange_rates r on b.money and r.currency = b.currency and r.month = v.month and r.archived_at is null
     where v.month >= $2 and v.month < $3
   ), cell as (
-    select benefit_id, month, evidence, rate is null and coalesce(planned, forecast, realised) is not null as unconverted,
+    select benefit_id, month, evidenced_until, rate is null and coalesce(planned, forecast, realised) is not null as unconverted,
       planned * rate as planned, baseline_planned * rate as baseline, forecast * rate as forecast, realised * rate as realised,
       confirmed_amount * rate as confirmed
     from rated offset 0
@@ -131,6 +131,7 @@ export const benefitRows = async (
     to,
     portfolioId,
     unitIds,
+    reading.today,
   ]);
   if (rows.some((row) => row.unconverted > 0))
     throw new Error('A benefit value in a foreign currency has no exchange rate for its month.');

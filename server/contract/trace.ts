@@ -28,6 +28,7 @@ import { changesText, SIDES } from './scenario-words.js';
  * `value.…` with `type`, `ref` and `month`: one month of one benefit in its own currency or unit, `value.reporting` in the reporting currency.
  * `listed.…`: of the benefits that pass the filters of the register (`among`, as in its search), money only. `declared…`: benefits whose owner
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
+ * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
  */
 export const FIGURES = [
   'spend',
@@ -154,6 +155,10 @@ export const FIGURES = [
   'declared_otherwise',
   'declared_better',
   'status_mismatch_share',
+  'needs_action',
+  'open_actions',
+  'overdue_actions',
+  'open_actions_effect',
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 

@@ -138,3 +138,10 @@ export function evidenceLevel(proof: Proof): (typeof EVIDENCE_LEVELS)[number] {
   if (proof.confirmed === proof.realised) return 3;
   return proof.evidenced === proof.realised ? 2 : 1;
 }
+
+/** Off track, or nobody knows. */
+export const isShort = (status: BenefitStatus): boolean => status === 'off_track' || status === 'unmeasured';
+
+/** Question: must somebody act? A benefit that falls short at the end of two periods in a row, and has no open corrective action. */
+export const needsAction = (before: BenefitStatus, now: BenefitStatus, hasOpenAction: boolean): boolean =>
+  isShort(before) && isShort(now) && !hasOpenAction;

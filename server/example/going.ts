@@ -125,5 +125,11 @@ export const archiveGoing = async (
     );
     if (count > 0) counts[table] = count;
   }
+  const evidence = await connection.write(
+    `update evidence_items i set version = i.version + 1, updated_at = $1::timestamptz, archived_at = $1::timestamptz
+     where i.archived_at is null and ${isGoing('benefits', 'i.benefit_id')}`,
+    [by.at],
+  );
+  if (evidence > 0) counts['evidence_items'] = evidence;
   return counts;
 };

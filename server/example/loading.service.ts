@@ -11,6 +11,7 @@ import { CONFIG } from '../http/config.token.js';
 import type { LongConnection } from '../imports/connection.js';
 import { IS_EMPTY } from '../imports/emptiness.js';
 import { ImportService } from '../imports/import.service.js';
+import { addStoryEvidence } from './evidence.js';
 import { createPeople, peoplesHashes } from './people.js';
 import { asFirstPlanned, replan } from './replans.js';
 import { addScenario } from './scenario.js';
@@ -97,6 +98,7 @@ export class ExampleLoading {
             await replan(connection, tables, shift, { actor: SYSTEM, at: now });
             await addScenario(connection, shift, now);
             await tellVerdicts(connection, tables, shift, now);
+            await addStoryEvidence(connection, tables, shift, { actor: SYSTEM, at: now });
             const storyEnd = `${addMonths(periodMonths(period, fiscalYearStartMonth).last, 1)}-01`;
             const before = standing.currency === STORY_CURRENCY ? null : standing.currency;
             await this.remember(connection, { id, storyEnd, people, before, now, period });

@@ -31,6 +31,8 @@ export interface Reading {
   readonly end: string;
   /** First day of the month under way; the example's story stands still. What lies from here on cannot be measured yet. */
   readonly underWay: string;
+  /** The day of the calendar in the reporting time zone: what is due and what has expired is judged by it, in the example too. */
+  readonly today: string;
   /** Calendar month in which the fiscal year begins, 1 to 12. */
   readonly startMonth: number;
   readonly currency: string;
@@ -42,7 +44,7 @@ export interface Reading {
   readonly scope: Scope;
   /** What the reader may see; part of every key. `all`, or the units they stand for. */
   readonly visibility: string;
-  /** Versions of data and settings, and the month under way: the same text means the same answer. */
+  /** Versions of data and settings, the month under way and the day: the same text means the same answer. */
   readonly state: string;
 }
 
@@ -111,12 +113,14 @@ export const settle = async (
   if (!row) throw new Error('The settings are not set.');
   const startMonth = row.fiscal_year_start_month;
   const period = asked.period ?? currentPeriod(now, row.reporting_time_zone, startMonth);
-  const underWay = `${monthOf(row.story_end ?? localDate(now, row.reporting_time_zone))}-01`;
+  const today = localDate(now, row.reporting_time_zone);
+  const underWay = `${monthOf(row.story_end ?? today)}-01`;
   return {
     period,
     start: periodStart(period, startMonth),
     end: periodEnd(period, startMonth),
     underWay,
+    today,
     startMonth,
     currency: row.reporting_currency,
     decimals: minorUnits(row.reporting_currency),
@@ -125,7 +129,7 @@ export const settle = async (
     atRiskFrom: row.at_risk_from,
     scope: scopeOf(row, asked, own),
     visibility: own === null ? 'all' : `units ${[...own].sort().join(',')}`,
-    state: `${row.versions};settings:${row.settings_version};month:${underWay}`,
+    state: `${row.versions};settings:${row.settings_version};month:${underWay};day:${today}`,
   };
 };
 

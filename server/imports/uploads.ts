@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
 import multer from 'multer';
+import { fileNameOf } from '../http/file-names.js';
 import { invalidField, Problem } from '../http/problem.js';
 import type { UploadedFile } from './reading/source.js';
 
@@ -22,18 +23,6 @@ const tooLarge = (headers: Record<string, string> = {}): Problem =>
     {},
     headers,
   );
-
-/** Browsers send UTF-8 names in a header that is read as Latin-1. */
-const fileNameOf = (name: string): string => {
-  const text = Buffer.from(name, 'latin1').toString('utf8');
-  const readable = text.includes('\ufffd') ? name : text;
-  return (
-    readable
-      .normalize('NFC')
-      .replace(/\p{Cc}/gu, '')
-      .slice(0, 255) || 'file'
-  );
-};
 
 /**
  * Takes the files of a multipart request into a folder of its own, hands them to `use`, and removes them whatever happens.

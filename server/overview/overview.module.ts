@@ -3,12 +3,14 @@ import { ComputedModule } from '../http/computed.module.js';
 import { TraceModule } from '../trace/trace.module.js';
 import { BenefitPageController } from './benefit/benefit-page.controller.js';
 import { BenefitPageService } from './benefit/benefit-page.service.js';
+import { NeedsActionController } from './needs-action.controller.js';
+import { NeedsActionService } from './needs-action.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 
 @Module({
   imports: [ComputedModule, TraceModule],
-  controllers: [OverviewController, BenefitPageController],
-  providers: [OverviewService, BenefitPageService],
+  controllers: [OverviewController, BenefitPageController, NeedsActionController],
+  providers: [OverviewService, BenefitPageService, NeedsActionService],
 })
 export class OverviewModule {}

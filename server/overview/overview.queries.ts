@@ -37,23 +37,23 @@ const VALUES = `
     count(v.forecast)::int as "forecastCount",
     count(coalesce(v.forecast, v.planned))::int as "outlookCount", trim_scale(sum(coalesce(v.forecast, v.planned) * x.rate)) as outlook,
     count(v.realised)::int as "realisedCount", trim_scale(sum(v.realised * x.rate)) as realised,
-    count(v.realised) filter (where v.evidence <> '' or v.confirmed_amount is not null)::int as "evidencedCount",
-    trim_scale(sum(v.realised * x.rate) filter (where v.evidence <> '' or v.confirmed_amount is not null)) as evidenced,
+    count(v.realised) filter (where v.evidenced_until >= $7 or v.confirmed_amount is not null)::int as "evidencedCount",
+    trim_scale(sum(v.realised * x.rate) filter (where v.evidenced_until >= $7 or v.confirmed_amount is not null)) as evidenced,
     count(*) filter (where v.planned is not null and v.realised is null)::int as "unmeasuredCount",
     count(coalesce(v.forecast, v.planned)) filter (where v.month >= $6 and v.realised is null)::int as "pendingCount",
     trim_scale(sum(coalesce(v.forecast, v.planned) * x.rate) filter (where v.month >= $6 and v.realised is null)) as pending
-  from benefit_values v
+  from values_with_evidence v
     join benefits b on b.id = v.benefit_id and b.archived_at is null and b.currency is not null and b.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
     cross join lateral (select case when b.currency = $1 then 1 else r.rate end as rate) x
-  where v.archived_at is null and coalesce(v.planned, v.forecast, v.realised) is not null
+  where coalesce(v.planned, v.forecast, v.realised) is not null
     and ($3::uuid is null or b.portfolio_id = $3) and ($4::uuid[] is null or b.org_unit_id = any ($4)) and ($5::text is null or b.nature = $5)
   group by 1`;
 
 /** Values of the scope's money benefits by quarter, of all quarters that have any. */
 export const valuesByQuarter = (
   manager: EntityManager,
-  { currency, end, underWay, scope }: Reading,
+  { currency, end, underWay, today, scope }: Reading,
   nature: string | null,
 ): Promise<ValueQuarter[]> =>
   named<ValueQuarter>(manager, 'values by quarter', VALUES, [
@@ -63,6 +63,7 @@ export const valuesByQuarter = (
     scope.unitIds,
     nature,
     underWay,
+    today,
   ]);
 
 /** Actual cost of one quarter in the reporting currency, and the weighted part of it over the denominator of the weights. */

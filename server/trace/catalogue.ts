@@ -1,5 +1,6 @@
 import { type Figure, FIGURES } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
+import { actionFigures } from './figures/actions.js';
 import { caseFigures } from './figures/case.js';
 import { driverFigures } from './figures/case-drivers.js';
 import { baselineFigures } from './figures/baseline.js';
@@ -75,6 +76,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...listedFigures,
   ...registerNodeFigures,
   ...declaredFigures,
+  ...actionFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

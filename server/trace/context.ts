@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Actions, ActionsService } from '../benefits/actions.service.js';
 import { type BenefitCell, benefitCells } from '../benefits/cells.queries.js';
 import type { ClaimRow, ConfirmationsService } from '../benefits/confirmations.service.js';
 import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
@@ -16,7 +17,7 @@ import type { BenefitFilter } from '../contract/register.js';
 import type { Figure, TraceQuery } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
-import { addMonths } from '../core/period.js';
+import { addMonths, previousPeriod } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
@@ -53,6 +54,7 @@ interface Services {
   readonly views: ViewsService;
   readonly effects: EffectService;
   readonly register: BenefitRegister;
+  readonly actions: ActionsService;
 }
 
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
@@ -120,6 +122,15 @@ export class TraceContext {
   /** Months of one benefit, whatever the span. */
   cellsOf(id: string): Promise<BenefitCell[]> {
     return this.once(`cells ${id}`, () => benefitCells(this.manager, this.reading.currency, id));
+  }
+
+  /** Benefits that fall short in this period and the one before, and what is done about it. */
+  actions(): Promise<Actions> {
+    const before = this.within({ period: previousPeriod(this.reading.period), until: undefined });
+    return this.once(`actions ${this.reading.end}`, async () => {
+      const [now, then] = [await this.standingsToDate(), await before.standingsToDate()];
+      return this.services.actions.of(this.manager, this.reading, now, then);
+    });
   }
 
   get cases(): CaseService {

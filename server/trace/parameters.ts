@@ -135,6 +135,10 @@ const STANDINGS: readonly Figure[] = [
   'listed.realised',
   'listed.variance',
   'listed.expected',
+  'needs_action',
+  'open_actions',
+  'overdue_actions',
+  'open_actions_effect',
 ];
 
 /** Figures of records of one kind: benefits of a status, breaks of a kind, values by what finance said of them. */

@@ -125,6 +125,10 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   confirmed: valueOf('f.confirmed_amount'),
   evidenced: valueOf('f.realised', `f.realised is not null and ${EVIDENCED}`),
   unevidenced: valueOf('f.realised', `f.realised is not null and not coalesce(${EVIDENCED}, false)`),
+  evidenced: valueOf(
+    'f.realised',
+    'f.realised is not null and (f.evidenced_until >= known.today or f.confirmed_amount is not null)',
+  ),
   coveredRealised: valueOf('f.realised', COVERED),
   coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
   outlook: valueOf(OUTLOOK),
@@ -140,14 +144,20 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
 
 /** They ask for the plan that was approved. */
 const WITH_BASELINE: readonly ValueColumn[] = ['baselinePlanned', 'varianceBaseline'];
+/** Columns that a view works out from more than the cell. */
+const VIEWS: Partial<Record<ValueColumn, string>> = {
+  baselinePlanned: 'values_with_baseline',
+  evidenced: 'values_with_evidence',
+};
 
 const valueEntries = (column: ValueColumn): string => `
   select 'benefit_value' as type, f.id, o.id as owner_id, o.code, o.name, f.month, left(f.evidence, 200) as kind, '' as place, f.confirmed_by,
     ${VALUE_COLUMNS[column].entered} as entered, o.currency as entered_unit, x.rate, ${VALUE_COLUMNS[column].amount} * x.weight as amount
   from ${WITH_BASELINE.includes(column) ? 'values_with_baseline' : '(select * from benefit_values where archived_at is null)'} f
+  from ${VIEWS[column] ?? '(select * from benefit_values where archived_at is null)'} f
     join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null
-    cross join lateral (select $9::date as until, $10::date as under_way) known
+    cross join lateral (select $9::date as until, $10::date as under_way, $11::date as today) known
     ${WEIGHT} ${RATE}
   where ${VALUE_COLUMNS[column].condition} and f.month >= $2 and f.month < $3 and ${SCOPE}
     and ($8::text is null or o.nature = $8)`;
@@ -175,7 +185,7 @@ const valuesOf = (of: 'costs' | 'values', { reading, from, to, weights, nature }
   reading.scope.unitIds,
   weights?.ids ?? null,
   weights?.numerators ?? null,
-  ...(of === 'values' ? [nature, reading.end, reading.underWay] : []),
+  ...(of === 'values' ? [nature, reading.end, reading.underWay, reading.today] : []),
 ];
 
 const entriesOf = (of: 'costs' | 'values', column: CostColumn | ValueColumn): string =>

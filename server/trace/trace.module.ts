@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConfirmationsModule } from '../benefits/confirmations.module.js';
 import { DueService } from '../benefits/due.service.js';
 import { BenefitRegister } from '../benefits/register.service.js';
+import { ActionsService } from '../benefits/actions.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
@@ -14,6 +15,7 @@ import { TraceService } from './trace.service.js';
   imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService, BenefitRegister, DueService],
+  providers: [TraceService, StandingService, ActionsService],
   exports: [TraceService],
 })
 export class TraceModule {}

@@ -6,6 +6,7 @@ import { CaseService } from '../case/case.service.js';
 import { ForecastService } from '../case/forecast.service.js';
 import { ConfirmationsService } from '../benefits/confirmations.service.js';
 import { BenefitRegister } from '../benefits/register.service.js';
+import { ActionsService } from '../benefits/actions.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
@@ -37,6 +38,7 @@ export class TraceService {
     private readonly effects: EffectService,
     private readonly confirmations: ConfirmationsService,
     private readonly register: BenefitRegister,
+    private readonly actions: ActionsService,
   ) {}
 
   /**
@@ -90,8 +92,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register } = this;
-    const services = { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register };
+    const { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register, actions } = this;
+    const services = { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register, actions };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

@@ -80,6 +80,7 @@ describe('The example enterprise', () => {
     expect(actions).toEqual([
       { what: 'changed benefit_value', count: 3 },
       { what: 'changed settings', count: 1 },
+      { what: 'created evidence_item', count: 4 },
       { what: 'created scenario', count: 1 },
       { what: 'created settings', count: 1 },
       { what: 'created user', count: 6 },

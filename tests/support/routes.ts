@@ -41,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   route('records behind a number', '/records?of=realised'),
   route('scenarios', '/scenarios'),
   route('what-if', '/scenarios/new?changes=stop:investment:INV-2:2027-01'),
+  route('actions', '/actions'),
   route('audit', '/audit'),
   route('due', '/reminders'),
   route('settings', '/settings'),

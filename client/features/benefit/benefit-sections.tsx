@@ -3,6 +3,7 @@ import type { SessionInfo } from '../../../server/contract/access.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
 import type { Rights } from '../../../server/contract/rights.js';
 import { may, readsChain } from '../access/api';
+import { BenefitActions, BenefitAssumptions, BenefitEvidence } from '../proof/sections';
 import { RecordFacts } from '../records/record-facts';
 import { RecordGaps } from '../records/record-gaps';
 import { RecordHistory } from '../records/record-history';
@@ -56,14 +57,22 @@ export function BenefitSections({ record, session, rights }: BenefitSectionsProp
         <PlanVersions code={code} />
       </Section>
       <Section number={6}>
+        {session.reads.includes('benefit_value') && <BenefitEvidence code={code} />}
         <Verdicts code={code} />
       </Section>
       <Section number={7}>
+        {session.reads.includes('assumption') && <BenefitAssumptions code={code} mayWrite={rights.mayWrite} />}
+        {session.reads.includes('corrective_action') && (
+          <BenefitActions code={code} unit={unitOf(record)} mayWrite={rights.mayWrite} />
+        )}
         <RecordHistory type="benefit" record={record} mayRead={may(session, 'audit')} />
       </Section>
     </>
   );
 }
+
+/** In which its amounts were entered. */
+const unitOf = (record: AnyRecord): string => String(record['currency'] ?? record['unit'] ?? '');
 
 /** A place that a key leads to. */
 function Section({ number, children }: { number: number; children: ReactNode }) {

@@ -10,6 +10,7 @@ import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { Status } from '../../ui/status';
+import { ActionMark } from '../proof/actions-line';
 import { commonStart, initialsOf, shortName } from './names';
 import { Traced, TracedVariance } from './traced';
 import { cellOf, varianceCellOf, varianceShareCellOf } from './twin-cell';
@@ -18,7 +19,15 @@ import { cellOf, varianceCellOf, varianceShareCellOf } from './twin-cell';
 const NAME_SIGNS = 22;
 
 /** Who lies furthest from plan to date: up to four below, up to four above. */
-export function Deviations({ overview, scale }: { overview: Overview; scale: Scale }) {
+export function Deviations({
+  overview,
+  scale,
+  readsActions,
+}: {
+  overview: Overview;
+  scale: Scale;
+  readsActions: boolean;
+}) {
   const page = usePageScope();
   const { worst, best, compared } = overview.deviations;
   // Worst first, best last: the bars run from one side to the other.
@@ -48,7 +57,7 @@ export function Deviations({ overview, scale }: { overview: Overview; scale: Sca
         className="deviations"
         rows={rows}
         rowKey={({ code }) => code}
-        columns={columnsOf(rows, scale, start)}
+        columns={columnsOf(rows, scale, start, readsActions)}
       />
     </ChartFigure>
   );
@@ -82,7 +91,12 @@ function Message({
   );
 }
 
-function columnsOf(rows: readonly Deviation[], scale: Scale, start: string): TableColumn<Deviation>[] {
+function columnsOf(
+  rows: readonly Deviation[],
+  scale: Scale,
+  start: string,
+  readsActions: boolean,
+): TableColumn<Deviation>[] {
   const domain = domainOf(rows.map(({ variance }) => variance.value));
   const decimals = Math.max(0, ...rows.map(({ variance }) => decimalsOf(signed(variance.value ?? '0', scale))));
   return [
@@ -148,20 +162,27 @@ function columnsOf(rows: readonly Deviation[], scale: Scale, start: string): Tab
       header: 'Owner',
       hideHeader: true,
       className: 'deviations-who',
-      cell: ({ owner }) =>
-        owner === null ? (
-          <abbr title="no owner">
-            x<span className="visually-hidden"> no owner</span>
-          </abbr>
-        ) : (
-          <abbr title={owner} className="deviations-owner">
-            <span aria-hidden="true">{initialsOf(owner)}</span>
-            <span className="visually-hidden">{owner}</span>
-          </abbr>
-        ),
+      cell: ({ owner, code, name }) => (
+        <>
+          <Who owner={owner} />
+          {readsActions && <ActionMark {...{ code, name }} />}
+        </>
+      ),
     },
   ];
 }
+
+const Who = ({ owner }: { owner: string | null }) =>
+  owner === null ? (
+    <abbr title="no owner">
+      x<span className="visually-hidden"> no owner</span>
+    </abbr>
+  ) : (
+    <abbr title={owner} className="deviations-owner">
+      <span aria-hidden="true">{initialsOf(owner)}</span>
+      <span className="visually-hidden">{owner}</span>
+    </abbr>
+  );
 
 function twinOf(rows: readonly Deviation[], page: PageScope): TwinTable {
   const { currency } = page;

@@ -9,6 +9,7 @@ import { counted, decimalsOf, unitOf, type Scale } from '../../lib/format';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { may, sessionQuery } from '../access/api';
+import { ActionsLine } from '../proof/actions-line';
 import { printFigure } from './printing';
 import { Traced, TracedVariance } from './traced';
 import { cellOf } from './twin-cell';
@@ -30,7 +31,16 @@ const LOSSES: Record<Step['step'], string> = {
 };
 
 /** From plan to proof: four bars on one scale, and what each step loses. */
-export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }) {
+export function Funnel({
+  overview,
+  scale,
+  readsActions,
+}: {
+  overview: Overview;
+  scale: Scale;
+  /** Below it stands what is done where a benefit falls short. */
+  readsActions: boolean;
+}) {
   const page = usePageScope();
   const { funnel } = overview;
   const domain = domainOf(funnel.map(({ amount }) => amount.value));
@@ -89,6 +99,7 @@ export function Funnel({ overview, scale }: { overview: Overview; scale: Scale }
           </li>
         ))}
       </ul>
+      {readsActions && <ActionsLine />}
     </ChartFigure>
   );
 }

@@ -80,7 +80,7 @@ function Rows({ withChain }: { withChain: boolean }) {
           {(data) => (
             <div className="overview-split">
               <Ledger overview={data} />
-              <Funnel overview={data} scale={scaleOf(data)} />
+              <Funnel overview={data} scale={scaleOf(data)} readsActions={withChain} />
             </div>
           )}
         </QueryState>
@@ -89,7 +89,7 @@ function Rows({ withChain }: { withChain: boolean }) {
         <Profile scale={scale} />
         {!(overview.error && !overview.data) && (
           <QueryState query={overview} what="the deviations" skeleton={panelSkeleton}>
-            {(data) => <Deviations overview={data} scale={scaleOf(data)} />}
+            {(data) => <Deviations overview={data} scale={scaleOf(data)} readsActions={withChain} />}
           </QueryState>
         )}
       </div>

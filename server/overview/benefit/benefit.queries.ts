@@ -121,21 +121,22 @@ export const benefitEvents = (manager: EntityManager, id: string, timeZone: stri
 /** A stored month as it was entered. */
 export type StoredMonth = Omit<BenefitMeasurements['items'][number], 'letters' | 'isLocked' | 'revisions'>;
 
-export const storedMonths = (manager: EntityManager, id: string): Promise<StoredMonth[]> =>
+/** @param today by which it is judged which evidence has expired */
+export const storedMonths = (manager: EntityManager, id: string, today: string): Promise<StoredMonth[]> =>
   named<StoredMonth>(
     manager,
     'stored months of one benefit',
     `select v.id, v.version, to_char(v.month, 'YYYY-MM') as month, v.planned::text, v.forecast::text, v.realised::text,
        case when w.baseline_planned is distinct from v.planned then w.baseline_planned end::text as baseline,
        w.baseline_planned is distinct from v.planned as "isReplanned", nullif(v.evidence, '') as evidence,
-       (select count(*)::int from evidence_items i where i.benefit_id = v.benefit_id and i.archived_at is null
-         and v.month between i.from_month and i.to_month) as "evidenceItems",
+       (select count(*)::int from proving_items i where i.benefit_id = v.benefit_id and v.month between i.from_month and i.to_month
+         and i.until >= $2) as "evidenceItems",
        v.confirmed_amount::text as confirmed, v.confirmed_by as "confirmedBy", v.confirmed_at as "confirmedAt", v.confirmed_how as "confirmedHow",
        v.reported_by as "reportedBy", v.changed_by as "changedBy", v.updated_at as "updatedAt",
        case when v.import_id is null then 'person' else 'import' end as source
      from benefit_values v join values_with_baseline w on w.id = v.id
      where v.benefit_id = $1 and v.archived_at is null order by v.month`,
-    [id],
+    [id, today],
   );
 
 /** A cell that was replaced by another. */

@@ -13,7 +13,7 @@ export const measurementsOf = async (asked: AskedBenefit): Promise<BenefitMeasur
   for (const cell of await replacedCells(context.manager, facts.id))
     replaced.set(cell.valueId, [...(replaced.get(cell.valueId) ?? []), cell]);
   const life = { type: 'benefit', ref: facts.code, span: 'life' } as const;
-  const items = (await storedMonths(context.manager, facts.id)).map((row) =>
+  const items = (await storedMonths(context.manager, facts.id, context.reading.today)).map((row) =>
     itemOf(row, replaced.get(row.id) ?? [], lockedThrough, context.reading.underWay),
   );
   return {

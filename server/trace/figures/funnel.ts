@@ -72,11 +72,11 @@ export const confirmed = step(
 export const evidenced: FigureDefinition = {
   id: 'evidenced',
   formula: {
-    text: 'The realised values that carry evidence or are confirmed: each month at its exchange rate, added up.',
+    text: 'The realised values that carry evidence or are confirmed: each month at its exchange rate, added up. Evidence is a text with the value, or an item that names the month and has not expired.',
     expression: 'Σ realised × rate(currency, month), where evidence level ≥ 2',
   },
   forStakeholders: true,
-  history: ['benefit_value', 'benefit', 'exchange_rate', 'import'],
+  history: ['benefit_value', 'evidence_item', 'benefit', 'exchange_rate', 'import'],
   async work(context) {
     const [all, part] = [await context.sum('realised'), await context.sum('evidenced')];
     return {

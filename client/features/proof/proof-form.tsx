@@ -1,0 +1,215 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { ApiError } from '../../lib/http';
+import { useShortcuts } from '../../lib/shortcuts';
+import { Button } from '../../ui/button';
+import { ErrorSummary } from '../../ui/field';
+import { FormField, type Control } from '../../ui/form-field';
+import { LeaveGuard } from '../records/leave-guard';
+
+export interface ProofField {
+  name: string;
+  label: string;
+  kind: 'text' | 'long' | 'date' | 'month' | 'email' | 'url' | 'amount' | 'choice';
+  isRequired?: boolean;
+  help?: string;
+  choices?: readonly { value: string; label: string }[];
+}
+
+export type Typed = Readonly<Record<string, string>>;
+
+export interface FieldProblem {
+  name: string | null;
+  message: string;
+}
+
+interface ProofFormProps<Stored> {
+  /** Names the form: `Add an assumption`. */
+  label: string;
+  fields: readonly ProofField[];
+  /** What is changed; null for something new. */
+  stored: Stored | null;
+  /** What the fields show of it. */
+  typedOf: (stored: Stored | null) => Typed;
+  /** What is wrong before anything is sent. */
+  check?: (typed: Typed) => readonly FieldProblem[];
+  /** `stored` is the latest that is known: after a conflict that of somebody else. */
+  save: (typed: Typed, stored: Stored | null) => Promise<unknown>;
+  saveWord: string;
+  /** Reads what is stored now out of a refusal. */
+  currentOf?: (body: unknown) => Stored | null;
+  onDone: () => void;
+  onCancel: () => void;
+  /** Above the fields: a file to choose. */
+  before?: (fieldId: string, problem: string | undefined) => ReactNode;
+  /** Whether something beside the fields was chosen. */
+  isTouched?: boolean;
+  /** While it is sent. */
+  progress?: ReactNode;
+}
+
+/** Adds or changes one thing in its place on the page. What was typed stays until it is saved or given up. */
+export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
+  const { label, fields, stored, typedOf, check, save, saveWord, currentOf, onDone, onCancel, before } = props;
+  const id = useId();
+  const idOf = (name: string) => `${id}-${name}`;
+  const [typed, setTyped] = useState(() => typedOf(stored));
+  const [began] = useState(typed);
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [theirs, setTheirs] = useState<Stored | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const isDone = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  const queryClient = useQueryClient();
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus(), []);
+  const saving = useMutation({
+    mutationFn: () => save(typed, theirs ?? stored),
+    onSuccess: async () => {
+      isDone.current = true;
+      await queryClient.invalidateQueries();
+      onDone();
+    },
+    onError: (error) => {
+      const current = error instanceof ApiError && error.status === 412 ? currentOf?.(error.body) : null;
+      if (current) setTheirs(current);
+      else setProblems(refusalsOf(error, fields));
+    },
+  });
+  const isDirty = () =>
+    !isDone.current && (props.isTouched === true || JSON.stringify(typed) !== JSON.stringify(began));
+  const cancel = () => {
+    if (isAsked || !isDirty()) onCancel();
+    else setAsked(true);
+  };
+  useShortcuts({ Escape: { label: 'Close the form', run: cancel } }, label, 'panel');
+  const submit = () => {
+    if (saving.isPending) return;
+    const missing = fields
+      .filter(({ name, isRequired }) => isRequired && (typed[name] ?? '').trim() === '')
+      .map((field) => ({ name: field.name, message: `${field.label} is missing.` }));
+    const found = [...missing, ...(check?.(typed) ?? [])];
+    setProblems(found);
+    if (found.length === 0) saving.mutate();
+  };
+  // The same array until the form is sent again: with another one the summary would take the focus out of the field being typed in.
+  const wrong = useMemo(
+    () => problems.map(({ name, message }) => ({ message, ...(name && { fieldId: `${id}-${name}` }) })),
+    [problems, id],
+  );
+  const problemOf = (name: string) => problems.find((problem) => problem.name === name)?.message;
+  return (
+    <form
+      ref={form}
+      className="proof-form"
+      aria-label={label}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <LeaveGuard isDirty={isDirty} />
+      <h3>{label}</h3>
+      <ErrorSummary
+        title={problems.length === 1 ? 'One thing is wrong' : `${problems.length} things are wrong`}
+        errors={wrong}
+      />
+      {theirs && <Theirs fields={fields} theirs={typedOf(theirs)} typed={typed} />}
+      {before?.(idOf('file'), problemOf('file'))}
+      <div className="proof-fields">
+        {fields.map((field) => (
+          <div key={field.name} className={field.kind === 'long' || field.kind === 'url' ? 'proof-wide' : ''}>
+            <FormField
+              label={field.label}
+              id={idOf(field.name)}
+              help={field.help}
+              error={problemOf(field.name)}
+              isRequired={field.isRequired === true}
+            >
+              {(control) => (
+                <Input
+                  {...{ control, field }}
+                  value={typed[field.name] ?? ''}
+                  onChange={(text) => {
+                    setAsked(false);
+                    setTyped((all) => ({ ...all, [field.name]: text }));
+                  }}
+                />
+              )}
+            </FormField>
+          </div>
+        ))}
+      </div>
+      {saving.isPending && props.progress}
+      <p className="caption" role="status">
+        {isAsked && 'What you typed is not saved. Cancel again to give it up.'}
+      </p>
+      <div className="actions">
+        <Button type="submit" look="primary" busy={saving.isPending}>
+          {saving.isPending ? 'Saving' : saveWord}
+        </Button>
+        <Button onClick={cancel}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
+
+interface InputProps {
+  control: Control;
+  field: ProofField;
+  value: string;
+  onChange: (text: string) => void;
+}
+
+const TYPES: Partial<Record<ProofField['kind'], string>> = { date: 'date', month: 'month', email: 'email', url: 'url' };
+
+function Input({ control, field: { kind, choices }, value, onChange }: InputProps) {
+  const input = { ...control, value, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
+  if (choices)
+    return (
+      <select {...input} className="input">
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    );
+  if (kind === 'long') return <textarea {...input} className="input textarea" rows={3} />;
+  return (
+    <input
+      {...input}
+      className={`input ${kind === 'amount' ? 'figures' : ''}`}
+      type={TYPES[kind] ?? 'text'}
+      inputMode={kind === 'amount' ? 'decimal' : undefined}
+      placeholder={kind === 'month' ? '2026-07' : undefined}
+      autoComplete="off"
+    />
+  );
+}
+
+/** Somebody else saved meanwhile: what differs, and how to go on. */
+function Theirs({ fields, theirs, typed }: { fields: readonly ProofField[]; theirs: Typed; typed: Typed }) {
+  const differing = fields.filter(({ name }) => (theirs[name] ?? '') !== (typed[name] ?? ''));
+  return (
+    <div className="notice" role="alert">
+      <p>Someone else changed this meanwhile. Save again to put yours in its place, or cancel to keep theirs.</p>
+      <ul>
+        {differing.map(({ name, label }) => (
+          <li key={name}>
+            {label}: theirs {theirs[name] || 'blank'}, yours {typed[name] || 'blank'}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What the server refused: `/dueOn` is the field `dueOn`. */
+const refusalsOf = (error: Error, fields: readonly ProofField[]): FieldProblem[] =>
+  error instanceof ApiError && error.errors.length > 0
+    ? error.errors.map(({ pointer, message }) => {
+        const name = pointer.replace(/^\//, '');
+        return { name: name === 'file' || fields.some((field) => field.name === name) ? name : null, message };
+      })
+    : [{ name: null, message: error.message }];

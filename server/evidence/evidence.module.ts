@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RecordsModule } from '../records/records.module.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceService } from './evidence.service.js';
+
+@Module({
+  imports: [RecordsModule],
+  controllers: [EvidenceController],
+  providers: [EvidenceService],
+})
+export class EvidenceModule {}
