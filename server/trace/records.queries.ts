@@ -116,7 +116,7 @@ const OUTLOOK = 'coalesce(f.forecast, f.planned)';
 const PENDING = 'f.month >= known.under_way and f.realised is null';
 const EXPECTED = `(case when f.month < known.until and not (${PENDING}) then f.realised else ${OUTLOOK} end)`;
 const COVERED = 'f.planned is not null and f.realised is not null';
-const EVIDENCED = `(f.evidence <> '' or f.confirmed_amount is not null)`;
+const EVIDENCED = '(f.evidenced_until >= known.today or f.confirmed_amount is not null)';
 const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   planned: valueOf('f.planned'),
   baselinePlanned: valueOf('f.baseline_planned'),
@@ -125,10 +125,6 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   confirmed: valueOf('f.confirmed_amount'),
   evidenced: valueOf('f.realised', `f.realised is not null and ${EVIDENCED}`),
   unevidenced: valueOf('f.realised', `f.realised is not null and not coalesce(${EVIDENCED}, false)`),
-  evidenced: valueOf(
-    'f.realised',
-    'f.realised is not null and (f.evidenced_until >= known.today or f.confirmed_amount is not null)',
-  ),
   coveredRealised: valueOf('f.realised', COVERED),
   coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
   outlook: valueOf(OUTLOOK),
@@ -142,18 +138,17 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   unconfirmed: lessOf('f.realised', 'f.confirmed_amount'),
 };
 
-/** They ask for the plan that was approved. */
-const WITH_BASELINE: readonly ValueColumn[] = ['baselinePlanned', 'varianceBaseline'];
 /** Columns that a view works out from more than the cell. */
 const VIEWS: Partial<Record<ValueColumn, string>> = {
   baselinePlanned: 'values_with_baseline',
+  varianceBaseline: 'values_with_baseline',
   evidenced: 'values_with_evidence',
+  unevidenced: 'values_with_evidence',
 };
 
 const valueEntries = (column: ValueColumn): string => `
   select 'benefit_value' as type, f.id, o.id as owner_id, o.code, o.name, f.month, left(f.evidence, 200) as kind, '' as place, f.confirmed_by,
     ${VALUE_COLUMNS[column].entered} as entered, o.currency as entered_unit, x.rate, ${VALUE_COLUMNS[column].amount} * x.weight as amount
-  from ${WITH_BASELINE.includes(column) ? 'values_with_baseline' : '(select * from benefit_values where archived_at is null)'} f
   from ${VIEWS[column] ?? '(select * from benefit_values where archived_at is null)'} f
     join benefits o on o.id = f.benefit_id and o.archived_at is null and o.currency is not null and o.nature is distinct from 'non_financial'
     left join exchange_rates r on r.currency = o.currency and r.month = f.month and r.archived_at is null

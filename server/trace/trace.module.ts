@@ -14,8 +14,7 @@ import { TraceService } from './trace.service.js';
 @Module({
   imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule],
   controllers: [TraceController],
-  providers: [TraceService, StandingService, BenefitRegister, DueService],
-  providers: [TraceService, StandingService, ActionsService],
+  providers: [TraceService, StandingService, BenefitRegister, DueService, ActionsService],
   exports: [TraceService],
 })
 export class TraceModule {}
