@@ -57,6 +57,15 @@ const expectTraced = async (body: unknown): Promise<number> => {
   return figures.length;
 };
 
+test.each(['2025-Q2', '2025-Q3', '2026-Q4'])(
+  'at %s nothing was planned anew: the rate is that of the baseline plan',
+  async (at) => {
+    const { realisationRate, baselineRealisationRate, baseline, funnel } = await get(`/value?period=${at}`);
+    expect([baselineRealisationRate, baseline.planned]).toEqual([realisationRate, funnel.planned]);
+    expect(Number(funnel.planned)).not.toBe(0);
+  },
+);
+
 describe('the profile of a benefit', () => {
   test('ends, at the end of the period, with the figures of the whole', async () => {
     // A quarter that is over: of one under way the months to come are drawn as expected.

@@ -106,7 +106,7 @@ function ProfileFigure({ data, page, choices }: ProfileFigureProps) {
   const hasEarlier = columns.some(({ baseline }) => baseline !== null);
   const what = `${HOW[aggregation]}${span === 'cumulative' ? 'added up by' : 'each'} ${by}`;
   const scenarios: Scenario[] = [
-    'AC',
+    ...(columns.some(({ scenario }) => scenario === 'AC') ? (['AC'] as const) : []),
     ...(hasForecast ? (['FC'] as const) : []),
     'PL',
     ...(hasEarlier ? (['PL1'] as const) : []),

@@ -19,6 +19,7 @@ const WHOLE: DoamFacts = {
   outcomes: [{ code: 'OUT-1', baseline: '5', measured: [{ on: '2026-08-31', value: '4', evidence: null }] }],
   links: { all: 4, assumed: 0, reachesInvestment: true },
   dueDay: 15,
+  end: '2027-01-01',
   underWay: '2026-11-01',
 };
 const lacksOf = (facts: DoamFacts): Record<string, string[]> =>
@@ -71,6 +72,9 @@ test('a month is overdue once its day has passed, not before', () => {
     );
   expect(of('2026-10-01')).toEqual([]);
   expect(of('2026-11-01')).toEqual([['overdue', 1, 2]]);
+  // A period that ended before it asks for nothing of later months.
+  const [, , , measurable] = completenessOf({ ...WHOLE, cells: [missing], end: '2026-07-01', underWay: '2026-11-01' });
+  expect(measurable!.lacks).toEqual([]);
 });
 
 test('an outcome that nobody measured from a baseline does not show a change of money', () => {

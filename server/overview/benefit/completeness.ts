@@ -15,6 +15,8 @@ export interface DoamFacts {
   /** Links on all ways back to the investments, and how many of them have a blank contribution; and whether a way reaches one. */
   readonly links: { readonly all: number; readonly assumed: number; readonly reachesInvestment: boolean };
   readonly dueDay: number;
+  /** The day after the period's last: later months are none of its business. */
+  readonly end: string;
   readonly underWay: string;
 }
 
@@ -36,9 +38,9 @@ const lack = (id: DoamLack, more: Partial<Omit<Lack, 'id'>> = {}): Lack => ({
  * is measured from one. Attributable: links lead from an investment to it, and no share on the way is assumed. Measurable: it is planned by
  * month, how a measure becomes money is stated, and each month that was due is measured.
  */
-export const completenessOf = ({ facts, cells, outcomes, links, dueDay, underWay }: DoamFacts): Test[] => {
+export const completenessOf = ({ facts, cells, outcomes, links, dueDay, end, underWay }: DoamFacts): Test[] => {
   const planned = cells.filter((cell) => cell.planned !== null);
-  const due = planned.filter(({ month }) => dueOn(month, dueDay) < underWay);
+  const due = planned.filter(({ month }) => `${month}-01` < end && dueOn(month, dueDay) < underWay);
   const overdue = due.filter(({ realised }) => realised === null);
   const isSeen = outcomes.some(({ baseline, measured }) => baseline !== null && measured.length > 0);
   const lacks: Record<DoamTest, readonly (Lack | false)[]> = {

@@ -117,6 +117,7 @@ const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness
       reachesInvestment: [...nodes].some((node) => chain.layerOf[node] === INVESTMENT_LAYER),
     },
     dueDay: (await monthRules(context.manager)).dueDay,
+    end: context.reading.end,
     underWay: context.reading.underWay,
   });
 };
