@@ -39,13 +39,15 @@ export const foundGroups = async (batch: Batch): Promise<GroupCount[]> => {
     const rows = await batch.connection.query<
       Omit<GroupCount, 'table' | 'values'> & { values: Record<string, number> }
     >(
-      `select column_name as column, code, min(message) as message, sum(count)::integer as count,
-         (array_agg(file_row order by file_row))[1:10] as rows,
-         coalesce((jsonb_object_agg(value, count) filter (where value is not null and place <= 20)), '{}') as values
-       from (select column_name, code, value, min(message) as message, count(*) as count, min(${fileRow(table, 'row_no')}) as file_row,
-           row_number() over (partition by column_name, code order by count(*) desc, min(row_no)) as place
-         from import_problems where table_no = $1 group by column_name, code, value) valued
-       group by column_name, code order by min(file_row)`,
+      `with said as (
+         select column_name, code, value, message, ${fileRow(table, 'row_no')} as file_row from import_problems where table_no = $1)
+       select g.column_name as column, g.code, min(g.message) as message, count(*) as count,
+         (array_agg(distinct g.file_row))[1:10] as rows,
+         coalesce((select jsonb_object_agg(v.value, v.count) from (
+           select s.value, count(*) as count from said s
+           where s.column_name is not distinct from g.column_name and s.code = g.code and s.value is not null
+           group by s.value order by 2 desc, 1 limit 20) v), '{}') as values
+       from said g group by g.column_name, g.code order by min(g.file_row)`,
       [table.no],
     );
     groups.push(...rows.map((row) => ({ ...row, table: table.name, values: new Map(Object.entries(row.values)) })));

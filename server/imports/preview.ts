@@ -42,6 +42,7 @@ const KINDS: readonly [RegExp, Repair, string][] = [
   [/^currency\./, 'rewrite', 'This is not a currency code'],
   [/^code\./, 'rewrite', 'This cannot be a code'],
   [/^text\./, 'rewrite', 'This text cannot be stored as it is'],
+  [/^not_permitted$/, 'other', 'Your role does not permit writing this record'],
   [/^share\./, 'rewrite', 'The shares add up to more than 100 %'],
   [/^row\.too_long$|^csv\./, 'rewrite', 'The cells of this row cannot be told apart'],
 ];

@@ -1,8 +1,10 @@
+import { isCurrencyCode } from './header-words.js';
 import { canonical, readings, type Readings } from '../reading/numbers.js';
 
 /** Currency signs and codes before or behind a number say what the mapping says already. */
 const CURRENCY = /\p{Sc}/gu;
 const CODE = /^[A-Z]{3}(?=\s*[-+(]?\s*\d)|(?<=\d\s*)[A-Z]{3}$/;
+const withoutCode = (text: string): string => text.replace(CODE, (code) => (isCurrencyCode(code) ? '' : code)).trim();
 
 const NOTHING: Readings = { dot: null, comma: null };
 
@@ -13,7 +15,7 @@ const NOTHING: Readings = { dot: null, comma: null };
  */
 export const numberReadings = (text: string): Readings => {
   if (text.length > 80 || !/\d/.test(text)) return NOTHING;
-  let bare = text.replace(CURRENCY, '').trim().replace(CODE, '').trim();
+  let bare = withoutCode(text.replace(CURRENCY, '').trim());
   if (bare.endsWith('%')) bare = bare.slice(0, -1).trimEnd();
   const bracketed = /^\((.*)\)$/.exec(bare);
   if (bracketed) bare = `-${bracketed[1]!.trim()}`;

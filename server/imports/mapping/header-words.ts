@@ -39,7 +39,8 @@ const monthOf = (text: string): string | null => {
   if (alone !== null) return alone;
   const { dmy, mdy } = dateReadings(text);
   if (dmy !== null && dmy === mdy) return dmy.slice(0, 7);
-  const first = [dmy, mdy].filter((day) => day !== null && day.endsWith('-01'));
+  if (dmy === null || mdy === null) return (dmy ?? mdy)?.slice(0, 7) ?? null;
+  const first = [dmy, mdy].filter((day) => day.endsWith('-01'));
   return first.length === 1 ? first[0]!.slice(0, 7) : null;
 };
 

@@ -62,7 +62,7 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
       // Long texts are remarks, not words to choose among, and would have to be sent back whole.
       values: values?.some(({ value }) => value.length > LONGEST) ? null : values,
       odd: odd.filter(({ value }) => value.length <= LONGEST),
-      multiplier: found.kind === 'number' ? scaleOf(header) : '1',
+      multiplier: scaleOf(header),
       month: headerMonth(header),
       measure: measureOf(header),
     };

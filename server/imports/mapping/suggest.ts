@@ -76,7 +76,11 @@ const matchesOf = (declaration: Declaration, columns: readonly SourceColumn[], k
       const fit = Math.max(content.compatible ? Math.max(byName.fit, content.fit) : 0, sure);
       if (fit < 0.3) continue;
       const why =
-        content.fit >= byName.fit ? content.why : byName.fit === 1 ? 'same name' : `the name says "${byName.word}"`;
+        content.fit >= Math.min(byName.fit, 0.9)
+          ? content.why
+          : byName.fit === 1
+            ? 'same name'
+            : `the name says "${byName.word}"`;
       all.push({ field, column, fit: field.isKey ? fit + 0.01 : fit, why });
     }
   }
@@ -97,7 +101,7 @@ const candidate = (
   words: SheetWords,
   known: KnownCodes,
 ): Candidate => {
-  const months = columns.filter(({ month, kind }) => month !== null && (kind === 'number' || kind === 'empty'));
+  const months = columns.filter(({ month, kind }) => month !== null && kind !== 'date' && kind !== 'email');
   const hasMonths = declaration.key.includes('month') && MONTHLY[declaration.table] !== undefined;
   const wide = hasMonths && months.length >= 2;
   const left = columns.filter((column) => column.kind !== 'empty' && !(months.length >= 2 && months.includes(column)));
