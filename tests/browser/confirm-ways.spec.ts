@@ -53,7 +53,7 @@ describe('From the keyboard', () => {
       await page.getByRole('alertdialog').waitFor();
       await tabTo(page, (text) => text.startsWith('Confirm 3 values'));
       await page.keyboard.press('Enter');
-      expect(await receiptOf(page)).toContain('3 values of 1 benefit confirmed, 24 USD');
+      expect(await receiptOf(page)).toContain('3 values of 1 benefit confirmed, 24.0 USD');
       await page.waitForFunction(() => document.activeElement?.className === 'confirm-receipt');
     });
     expect((await stored(api, code)).filter((month) => month['confirmed'] !== null)).toHaveLength(3);

@@ -35,14 +35,14 @@ describe('The work list', () => {
       await boxOf(page, code, 'Aug 2026').check();
       const bar = page.locator('.confirm-bar');
       expect(await bar.locator('p').innerText()).toBe('1 value of 1 benefit chosen');
-      await bar.getByRole('button', { name: 'Confirm 1 value · 9 USD' }).click();
+      await bar.getByRole('button', { name: 'Confirm 1 value · 9.00 USD' }).click();
       const dialog = page.getByRole('alertdialog');
       expect(await dialog.locator('tbody tr').allInnerTexts()).toEqual([
         expect.stringMatching(new RegExp(`^${code} .*Aug 2026.*9\\.00 USD$`, 's')),
       ]);
       await dialog.getByRole('button', { name: /^Confirm/ }).click();
       expect(await receiptOf(page)).toMatch(
-        new RegExp(`1 value of 1 benefit confirmed, 9 USD, by ${emailOf('finance')} on 21 Nov`),
+        new RegExp(`1 value of 1 benefit confirmed, 9\\.00 USD, by ${emailOf('finance')} on 21 Nov`),
       );
       await page.waitForFunction(() => document.activeElement?.className === 'confirm-receipt');
       expect(await rowOf(page, code, 'Aug 2026').count()).toBe(0);
@@ -64,11 +64,11 @@ describe('The work list', () => {
       for (const code of [dollars, euros])
         for (const month of ['Jul 2026', 'Aug 2026']) await boxOf(page, code, month).check();
       const button = page.getByRole('button', { name: /^Confirm 4 values/ });
-      expect(await button.innerText()).toBe('Confirm 4 values · 0.3 USD + 1.2 m EUR');
+      expect(await button.innerText()).toBe('Confirm 4 values · 0.300 USD + 1.20 m EUR');
       // The amount in the reporting currency stands beside one in another.
       expect(await rowOf(page, euros, 'Aug 2026').innerText()).toContain('1,320,000.00 USD');
       await confirmChosen(page);
-      expect(await receiptOf(page)).toContain('4 values of 2 benefits confirmed, 0.3 USD + 1.2 m EUR');
+      expect(await receiptOf(page)).toContain('4 values of 2 benefits confirmed, 0.300 USD + 1.20 m EUR');
     });
     for (const code of [dollars, euros])
       expect((await confirmedOf(code)).every((row) => (row as unknown[])[1])).toBe(true);
@@ -174,8 +174,8 @@ describe('What cannot be judged', () => {
         ['2026-07', null],
         ['2026-08', null],
       ]);
-      await dialog.getByRole('button', { name: 'Confirm the other 2 values · 14 USD' }).click();
-      expect(await receiptOf(page)).toContain('2 values of 1 benefit confirmed, 14 USD');
+      await dialog.getByRole('button', { name: 'Confirm the other 2 values · 14.0 USD' }).click();
+      expect(await receiptOf(page)).toContain('2 values of 1 benefit confirmed, 14.0 USD');
       const row = rowOf(page, code, 'Aug 2026');
       expect(await boxOf(page, code, 'Aug 2026').isChecked()).toBe(false);
       expect(await row.innerText()).toContain('7.00 USD');
@@ -189,7 +189,7 @@ describe('What cannot be judged', () => {
 
   test('a failing server: the dialog says so, and what was chosen and written is kept', async () => {
     const code = await claimed(api, ['9']);
-    await visit(browser, api, 'finance', { expected: [/500/, /failed/] }, async (page) => {
+    await visit(browser, api, 'finance', { expected: [/REFUSED/, /failed/] }, async (page) => {
       await openWorkList(page, `q=${code}`);
       await boxOf(page, code, 'Aug 2026').check();
       await page.route('**/api/v1/confirmations', (route) =>
@@ -198,7 +198,7 @@ describe('What cannot be judged', () => {
       await rejectChosen(page, 'Not this month');
       const dialog = page.getByRole('alertdialog');
       await dialog.getByRole('alert').waitFor();
-      expect(await dialog.getByRole('alert').innerText()).toContain('Nothing was done');
+      expect(await dialog.getByRole('alert').innerText()).toContain('What you chose and wrote is kept');
       await page.unroute('**/api/v1/confirmations');
       await dialog.getByRole('button', { name: /^Reject/ }).click();
       expect(await receiptOf(page)).toContain('1 value of 1 benefit rejected');

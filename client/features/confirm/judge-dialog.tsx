@@ -130,7 +130,7 @@ export function JudgeDialog({ verdict, items, onClose, onDone, onRefused }: Judg
       {error && (
         <p role="alert" className="field-error">
           <span aria-hidden="true">▲ </span>
-          {error.message} Nothing was done; what you chose and wrote is kept.
+          {error.message} What you chose and wrote is kept; sent again, nothing is done twice.
           {error instanceof ApiError && error.requestId && (
             <>
               {' '}
