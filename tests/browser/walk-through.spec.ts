@@ -76,7 +76,7 @@ describe('Twelve months of one benefit', () => {
 describe('The first value of a new user', () => {
   test('of a product that holds one benefit and nothing else: signed in, found, entered, saved', async () => {
     const admin = bare.as('admin');
-    expect((await admin.post('/benefits', { code: 'B-1', name: 'First benefit', currency: 'EUR' })).status).toBe(201);
+    expect((await admin.post('/benefits', { code: 'B-1', name: 'First benefit', currency: 'USD' })).status).toBe(201);
     await visit(browser, bare, 'anonymous', { expected: [/401/] }, async (page) => {
       const began = Date.now();
       await page.goto('/');

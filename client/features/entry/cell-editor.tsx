@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 
-export type Step = 'down' | 'up' | 'right' | 'left' | null;
+export type Step = 'down' | 'up' | 'right' | 'left' | 'stay' | null;
 
 export interface Editing {
   row: number;
@@ -13,7 +13,7 @@ export interface Editing {
 interface CellEditorProps {
   editing: Editing;
   name: string;
-  /** @param step where to go then; null where the focus went elsewhere by itself */
+  /** @param step where to go then, `stay` for the cell itself; null where the focus went elsewhere by itself */
   onCommit: (text: string, step: Step) => void;
   onCancel: () => void;
 }
@@ -41,9 +41,11 @@ export function CellEditor({ editing, name, onCommit, onCancel }: CellEditorProp
     onCommit(input.current?.value ?? '', step);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    // The page saves at this key, and what is being written belongs to it: it is the one key that goes on to the page.
+    const saves = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === 's';
+    if (!saves) event.stopPropagation();
+    if (event.nativeEvent.isComposing) return;
     if (key === 'Escape') {
       // The key ends here: the page must not go back a level for it.
       event.preventDefault();
@@ -58,10 +60,7 @@ export function CellEditor({ editing, name, onCommit, onCancel }: CellEditorProp
     } else if (editing.overwrites && ARROWS[key] && !ctrlKey && !metaKey && !altKey) {
       event.preventDefault();
       commit(ARROWS[key]);
-    } else if ((ctrlKey || metaKey) && key.toLowerCase() === 's') {
-      // The page saves at this key; what is being written belongs to it.
-      commit(null);
-    }
+    } else if (saves) commit('stay');
   };
   return (
     <input

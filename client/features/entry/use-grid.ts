@@ -78,6 +78,7 @@ export function useGrid({ model, sheet, pageRows, start, focusHead, openTrace, .
     // A cell that was opened and left as it was is not changed by it.
     if (editing.overwrites || text !== editing.text) put([{ row: editing.row, col: editing.col, text }]);
     if (step === null) return;
+    if (step === 'stay') return focusHead();
     const next = stepped(editing, step, size);
     select(at(next.row, next.col));
   };
