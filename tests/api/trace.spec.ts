@@ -11,56 +11,8 @@ import {
 import { parametersOf } from '../../server/trace/parameters.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { named } from '../support/trace-questions.js';
 
-const OF_BENEFITS = [
-  'node.baseline_planned',
-  'node.variance',
-  'node.variance_share',
-  'node.unrealised',
-  'node.unconfirmed',
-  'node.untraced',
-  'node.outlook',
-  'node.expected',
-  'node.variance_outlook',
-  'node.variance_expected',
-  'node.realisation_rate',
-  'node.baseline_realisation_rate',
-  'node.measured_rate',
-  'node.coverage',
-  'node.uncredited_planned',
-  'node.uncredited_realised',
-  'node.baseline_variance',
-];
-const CHANGES =
-  'stop:investment:INV-5:2026-08::delay:initiative:INI-9:2026-07:3::funding:initiative:INI-1:2026-07:62.5';
-const MORE_OF_SCENARIO: Partial<Record<Figure, string>> = {
-  'scenario.cost': '&kind=difference',
-  'scenario.credited': '&kind=difference',
-  'scenario.net': '&kind=baseline',
-  'scenario.value': '&kind=scenario&from=2026-07&to=2026-12',
-  'scenario.share': '&type=benefit&ref=BEN-4',
-  'scenario.credited_share': '&type=benefit&ref=BEN-4',
-};
-/** What a figure needs to be told beyond period and scope. */
-const more = (figure: Figure): string => {
-  if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
-  if (figure.startsWith('node.credited_')) return '&type=benefit&ref=BEN-4&to=INV-5';
-  if (figure === 'node.plan_version') return '&type=benefit&ref=BEN-4&version=1';
-  if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
-  if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';
-  if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
-  if (figure.startsWith('scenario.')) return `&changes=${CHANGES}${MORE_OF_SCENARIO[figure] ?? ''}`;
-  if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
-  if (figure.startsWith('listed.')) return `&among=${encodeURIComponent('class=cashable&type=risk')}`;
-  if (figure.startsWith('link.')) return '&type=investment&ref=INV-5&to=INI-8';
-  if (figure === 'path.spend') return '&path=investment:INV-5:INI-8';
-  if (figure === 'view.unreached') return '&layer=outcome';
-  if (figure === 'view.smaller') return '&layer=initiative&min=1000000';
-  if (figure.startsWith('value.')) return '&type=benefit&ref=BEN-4&month=2026-03';
-  if (figure.startsWith('claims')) return '&kind=waiting';
-  if (figure === 'view.link') return '&from=smaller:investment&to=smaller:initiative&min=100000000';
-  return figure === 'status' ? '&kind=off_track' : '';
-};
 /** All ways to ask for a figure. */
 const waysOf = (figure: Figure): string[] => {
   const { spans, until, nature } = parametersOf(figure);
@@ -147,7 +99,7 @@ describe('traces', () => {
   ]);
 
   test.each(asked)('%s%s: the records add up to the figure', async (figure, way) => {
-    const found = await read(`/trace/${figure}?period=${PERIOD}${way}${more(figure)}`);
+    const found = await read(`/trace/${figure}?period=${PERIOD}${way}${named(figure)}`);
     await expectRecordsToAddUp(found);
   });
 
@@ -168,7 +120,7 @@ describe('traces', () => {
         const knows = parametersOf(figure);
         return knows.spans.some((each) => each === span) && (!until || knows.until) && (!nature || knows.nature);
       });
-      for (const figure of figures) await follow(`/trace/${figure}?period=${PERIOD}${scope}${more(figure)}`);
+      for (const figure of figures) await follow(`/trace/${figure}?period=${PERIOD}${scope}${named(figure)}`);
       expect(values.size).toBeGreaterThan(figures.length);
     },
     60_000,
