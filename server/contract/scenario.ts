@@ -82,7 +82,7 @@ export const scenarioEffect = z
     currency: z.string(),
     /** The first month after the period: what lies before it is known, and no change reaches it. */
     firstMonth: z.string(),
-    /** The first month after the period and after the month under way. */
+    /** The first month after the period and after the month under way; only after the period where that is over for a year. */
     suggestedFrom: z.string(),
     /** The last month with a plan or forecast of any benefit; what would come later is not counted. Null where there is none. */
     horizon: z.string().nullable(),

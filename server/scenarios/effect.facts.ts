@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChainService } from '../chain/chain.service.js';
 import type { ScenarioChange } from '../contract/scenario-words.js';
-import { addMonths, monthOf } from '../core/period.js';
+import { addMonths, monthOf, monthsBetween } from '../core/period.js';
 import type { Chain } from '../core/shares.js';
 import { amountUnits, type Cell, type Change, investmentsOf, partsOf, reachedNodes, WhatIf } from '../core/what-if.js';
 import type { Reading } from '../http/reading.js';
@@ -89,7 +89,8 @@ export const effectFacts = async (
   return {
     reading,
     firstMonth,
-    suggestedFrom: next > firstMonth ? next : firstMonth,
+    // Data that ended long ago are looked at from where they ended.
+    suggestedFrom: next > firstMonth && monthsBetween(firstMonth, next) < 12 ? next : firstMonth,
     horizon,
     changes,
     rows,
