@@ -11,8 +11,12 @@ const COUNTS = { exponent: 0, suffix: '' } as const;
 
 /** On the overview: how many benefits need action, how many actions are open and overdue, in one line that leads to the list. */
 export function ActionsLine() {
-  const { data } = useQuery(needsActionQuery(usePageScope()));
-  if (!data) return null;
+  const { data, error } = useQuery(needsActionQuery(usePageScope()));
+  // Its place is kept while it loads, so that nothing moves when it comes.
+  if (!data)
+    return (
+      <p className={`actions-line ${error ? '' : 'skeleton'}`}>{error ? 'The actions cannot be shown.' : '\u00a0'}</p>
+    );
   const { needed, open, overdue } = data;
   return (
     <p className="actions-line">
