@@ -21,6 +21,8 @@ import { amongText, filtered, lineOf, measuredAmong, type RegisterLine, sumOfLin
 import { lifeRows, outcomesOfBenefits } from './register.queries.js';
 import { type BenefitStanding, StandingService } from './standing.service.js';
 
+export type { RegisterLine } from './register.lines.js';
+
 const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, { n: -b.n, d: b.d });
 
 /** The register of benefits: its lines, and what the lines of a class add up to. */
