@@ -81,7 +81,6 @@ describe('A register whose figures cannot be read', () => {
 
   test.each([
     ['benefits?status=off_track', VALUE],
-    ['outcomes?gap=outcome_without_target', GAPS],
     ['capabilities?gap=no_owner', GAPS],
   ] as const)('/%s: what cannot be filtered is not said to be none', async (path, address) => {
     await on(async (page) => {
