@@ -91,18 +91,19 @@ interface SumRowProps {
   remark: string;
 }
 
-/** A class: what it is, and what its lines add up to. The heading goes as far as the first figure. */
+/** Code and name. */
+const HEADING = 2;
+
+/** A class: what it is, and what its lines add up to. The heading stays in sight with code and name. */
 function SumRow({ columns, sums, title, remark }: SumRowProps) {
-  const first = sums === null ? columns.length : columns.findIndex((column) => column.sum !== undefined);
-  const width = first < 0 ? columns.length : first;
   return (
     <tr className="benefit-group">
-      <th scope="rowgroup" colSpan={width}>
+      <th scope="rowgroup" colSpan={HEADING}>
         <span className="benefit-group-title">
           {title} <span className="caption">{remark}</span>
         </span>
       </th>
-      {columns.slice(width).map((column) => (
+      {columns.slice(HEADING).map((column) => (
         <td key={column.id} className={lookOf(column)}>
           {sums !== null && column.sum?.(sums, title)}
         </td>
