@@ -15,7 +15,8 @@ export function BenefitsMessage({ facts, readsGaps }: { facts: BenefitList['fact
       </Num>{' '}
       {facts.benefits === 1 ? 'benefit' : 'benefits'}
       <Statuses {...{ facts }} />
-      {facts.unevidencedShare !== null && (
+      {facts.unevidencedShare === 0 && '; all realised value is evidenced'}
+      {facts.unevidencedShare !== null && facts.unevidencedShare !== 0 && (
         <>
           ;{' '}
           <Num
@@ -69,6 +70,18 @@ function Statuses({ facts }: { facts: BenefitList['facts'] }) {
 function Declared({ facts }: { facts: BenefitList['facts'] }) {
   const { declared, declaredOtherwise, declaredBetter, statusMismatchShare } = facts;
   if (declared === 0) return null;
+  const all = (
+    <Num trace={{ figure: 'declared' }} label={`${count(declared)} benefits with a declared status`}>
+      {count(declared)}
+    </Num>
+  );
+  if (declaredOtherwise === 0)
+    return (
+      <>
+        ; {declared === 1 ? 'the' : 'all'} {all} declared {declared === 1 ? 'status agrees' : 'statuses agree'} with the
+        figures
+      </>
+    );
   const words = declared === 1 ? 'declared status differs' : 'declared statuses differ';
   return (
     <>
@@ -79,11 +92,7 @@ function Declared({ facts }: { facts: BenefitList['facts'] }) {
       >
         {count(declaredOtherwise)}
       </Num>{' '}
-      of{' '}
-      <Num trace={{ figure: 'declared' }} label={`${count(declared)} benefits with a declared status`}>
-        {count(declared)}
-      </Num>{' '}
-      {words}
+      of {all} {words}
       {declaredBetter > 0 && statusMismatchShare !== null && (
         <>
           ,{' '}
