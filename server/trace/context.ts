@@ -21,12 +21,9 @@ import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
 import type { Effect, EffectService } from '../scenarios/effect.service.js';
-import type { FigureDefinition, Input, Unit, Worked } from './figure.js';
+import { type FigureDefinition, type Input, largestInputs, type Unit, type Worked } from './figure.js';
 import { type Naming, NAMINGS, parametersOf } from './parameters.js';
 import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
-
-/** More inputs than these are not read; the others stand together in one line. */
-const LISTED_INPUTS = 20;
 
 /** What a path names beside period and scope. */
 type More = { type?: Layer; ref?: string; kind?: string } & { [name in Naming]?: string };
@@ -267,21 +264,7 @@ export class TraceContext {
 
   /** The largest inputs one by one, and the rest together, so that they add up to the figure. */
   largest(inputs: readonly (Input & { value: Fraction })[]): Input[] {
-    const sorted = [...inputs].sort((a, b) => {
-      const left = magnitude(a.value.n) * b.value.d;
-      const right = magnitude(b.value.n) * a.value.d;
-      return left === right ? 0 : left > right ? -1 : 1;
-    });
-    const rest = sorted.slice(LISTED_INPUTS);
-    const shown: Input[] = sorted.slice(0, LISTED_INPUTS);
-    if (rest.length > 0)
-      shown.push({
-        label: `${rest.length} others`,
-        value: sumOf(rest.map((input) => input.value)),
-        unit: rest[0]!.unit,
-        trace: null,
-      });
-    return shown;
+    return largestInputs(inputs);
   }
 
   private parameters(figure: Figure, more: More): string {
@@ -307,4 +290,3 @@ export class TraceContext {
 }
 
 const dayAfter = (month: string): string => `${addMonths(month, 1)}-01`;
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);

@@ -1,4 +1,5 @@
 import type { Figure } from '../contract/trace.js';
+import { sumOf } from '../core/benefit-status.js';
 import { addFractions, type Fraction } from '../core/exact-amounts.js';
 import { formatFraction } from '../core/money.js';
 import type { CostColumn, ValueColumn } from './records.queries.js';
@@ -102,3 +103,27 @@ export const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, neg
 /** a ÷ b; null where b is 0. */
 export const divided = (a: Fraction, b: Fraction): Fraction | null =>
   b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };
+
+/** More inputs than these are not read; the others stand together in one line. */
+const LISTED_INPUTS = 20;
+
+const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
+
+/** The largest inputs one by one, and the rest together, so that they add up to the figure. */
+export function largestInputs(inputs: readonly (Input & { value: Fraction })[]): Input[] {
+  const sorted = [...inputs].sort((a, b) => {
+    const left = magnitude(a.value.n) * b.value.d;
+    const right = magnitude(b.value.n) * a.value.d;
+    return left === right ? 0 : left > right ? -1 : 1;
+  });
+  const rest = sorted.slice(LISTED_INPUTS);
+  const shown: Input[] = sorted.slice(0, LISTED_INPUTS);
+  if (rest.length > 0)
+    shown.push({
+      label: `${rest.length} others`,
+      value: sumOf(rest.map((input) => input.value)),
+      unit: rest[0]!.unit,
+      trace: null,
+    });
+  return shown;
+}

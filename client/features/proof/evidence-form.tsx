@@ -83,7 +83,7 @@ export function EvidenceForm({ code, kind, item, dropped, onClose }: EvidenceFor
       : []),
   ];
   const save = (typed: Typed, stored: EvidenceItem | null): Promise<unknown> => {
-    const { url, ...said } = typed;
+    const { url: _url, ...said } = typed;
     if (stored) return changeEvidence(stored, Object.fromEntries(Object.entries(said).map(blankIsNull)));
     if (asksFile) {
       setPart(0);

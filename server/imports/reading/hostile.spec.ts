@@ -1,6 +1,15 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { expectRefusal } from '../../../tests/support/expect-refusal.js';
-import { rawZip, readAll, removeUploads, sheetOf, workbookParts, zipOf, type RawEntry } from './test-uploads.js';
+import {
+  rawZip,
+  readAll,
+  removeUploads,
+  sheetOf,
+  upload,
+  workbookParts,
+  zipOf,
+  type RawEntry,
+} from './test-uploads.js';
 
 afterAll(removeUploads);
 
