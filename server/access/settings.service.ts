@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { ChangeSettings, Settings } from '../contract/access.js';
-import { comparePeriods, currentPeriod, monthOf, periodOf, previousPeriod } from '../core/period.js';
+import { comparePeriods, currentPeriod, localDate, monthOf, periodOf, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, type ProblemError } from '../http/problem.js';
@@ -42,7 +42,7 @@ export class SettingsService {
    */
   async read(on: DataSource | EntityManager = this.source): Promise<Settings> {
     const [row] = await named<
-      Omit<Settings, 'currentPeriod' | 'openPeriod' | 'isExample'> & { storyEnd: string | null }
+      Omit<Settings, 'currentPeriod' | 'today' | 'openPeriod' | 'isExample'> & { storyEnd: string | null }
     >(
       on,
       'settings',
@@ -51,11 +51,13 @@ export class SettingsService {
     if (!row) throw new Error('The settings row is missing: ensureFirstRun did not run.');
     const { storyEnd, ...stored } = row;
     const startMonth = row.fiscalYearStartMonth;
-    const period = currentPeriod(this.clock.now().toISOString(), row.reportingTimeZone, startMonth);
+    const now = this.clock.now().toISOString();
+    const period = currentPeriod(now, row.reportingTimeZone, startMonth);
     // The example stands still while time goes on: its pages open where its story ends.
     const after = storyEnd === null ? period : periodOf(monthOf(storyEnd), startMonth);
     const openPeriod = earlier(previousPeriod(after), await this.lastMonth(on), startMonth);
-    return { ...stored, currentPeriod: period, openPeriod, isExample: storyEnd !== null };
+    const today = storyEnd ?? localDate(now, row.reportingTimeZone);
+    return { ...stored, currentPeriod: period, today, openPeriod, isExample: storyEnd !== null };
   }
 
   /** The last month with an actual cost or a realised value, `2026-09`; null where none is recorded. Looked up once for each state of the data. */

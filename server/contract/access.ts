@@ -115,6 +115,8 @@ export const settings = z
     valuesDueDay: z.number().int(),
     /** The fiscal quarter that contains now, in the reporting time zone. */
     currentPeriod: z.string(),
+    /** The day by which is judged what is due: that of the reporting time zone, or the end of the example's story while that is loaded. */
+    today: z.string(),
     /** Where pages open: the last quarter that is over, or the last of the example while that is loaded. */
     openPeriod: z.string(),
     /** Whether the example enterprise is loaded: every page says so. */

@@ -7,6 +7,7 @@ import { isPermitted } from '../access/policy.js';
 import { hasRole, type Principal } from '../access/principal.js';
 import { writableAmong } from '../access/rights.js';
 import { recordChange } from '../audit/write.js';
+import { DueService } from '../benefits/due.service.js';
 import type {
   AddEvidence,
   AddEvidenceFile,
@@ -15,7 +16,6 @@ import type {
   EvidenceItem,
 } from '../contract/evidence.js';
 import { benefit, type AnyRecord } from '../contract/records.js';
-import { localDate } from '../core/period.js';
 import { lockOwner } from '../database/month-grid.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
@@ -50,6 +50,7 @@ export class EvidenceService {
   constructor(
     private readonly source: DataSource,
     private readonly register: RegisterService,
+    private readonly due: DueService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -181,12 +182,7 @@ export class EvidenceService {
   }
 
   private async today(): Promise<string> {
-    const [settings] = await named<{ zone: string }>(
-      this.source,
-      'time zone of reports',
-      'select reporting_time_zone as zone from settings',
-    );
-    return localDate(this.now(), settings!.zone);
+    return (await this.due.rules()).today;
   }
 
   private async record(

@@ -31,7 +31,7 @@ export interface Reading {
   readonly end: string;
   /** First day of the month under way; the example's story stands still. What lies from here on cannot be measured yet. */
   readonly underWay: string;
-  /** The day of the calendar in the reporting time zone: what is due and what has expired is judged by it, in the example too. */
+  /** The day in the reporting time zone by which is judged what is due and what has expired; in the example the day on which its story ends. */
   readonly today: string;
   /** Calendar month in which the fiscal year begins, 1 to 12. */
   readonly startMonth: number;
@@ -113,8 +113,8 @@ export const settle = async (
   if (!row) throw new Error('The settings are not set.');
   const startMonth = row.fiscal_year_start_month;
   const period = asked.period ?? currentPeriod(now, row.reporting_time_zone, startMonth);
-  const today = localDate(now, row.reporting_time_zone);
-  const underWay = `${monthOf(row.story_end ?? today)}-01`;
+  const today = row.story_end ?? localDate(now, row.reporting_time_zone);
+  const underWay = `${monthOf(today)}-01`;
   return {
     period,
     start: periodStart(period, startMonth),

@@ -39,6 +39,7 @@ describe('Settings', () => {
       lockedThrough: null,
       valuesDueDay: 15,
       currentPeriod: '2026-Q4',
+      today: '2026-11-21',
       openPeriod: '2026-Q3',
       isExample: false,
     });

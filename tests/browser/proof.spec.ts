@@ -262,13 +262,11 @@ describe('Assumptions and actions', () => {
   }, 60_000);
 
   test('on a phone nothing reaches beyond the screen, with forms open', async () => {
-    await api
-      .as('pm-dig')
-      .post(`/benefits/${code}/evidence`, {
-        kind: 'link',
-        title: 'x'.repeat(120),
-        url: `https://example.org/${'y'.repeat(200)}`,
-      });
+    await api.as('pm-dig').post(`/benefits/${code}/evidence`, {
+      kind: 'link',
+      title: 'x'.repeat(120),
+      url: `https://example.org/${'y'.repeat(200)}`,
+    });
     await visit(browser, api, 'pm-dig', { width: 360, height: 740 }, async (page) => {
       await open(page, address());
       await evidence(page).getByRole('button', { name: 'Add a file' }).click();

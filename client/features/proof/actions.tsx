@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { AnyRecord } from '../../../server/contract/records.js';
 import { day, inFull } from '../../lib/format';
@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { statusWord } from '../../ui/status';
+import { settingsQuery } from '../access/api';
 import { EmailText } from '../records/owner-name';
 import { ActionForm, DoneForm } from './action-form';
 import { needsActionQuery, ofBenefitQuery } from './api';
@@ -110,9 +111,10 @@ interface ActionRowProps {
 
 function ActionRow({ action, unit, mayWrite, onOpen }: ActionRowProps) {
   const { ownerEmail, dueOn, doneOn, effect, effectAmount, result } = action;
+  const { today } = useSuspenseQuery(settingsQuery).data;
   const title = String(action['title'] ?? action['code']);
   const isDone = typeof doneOn === 'string';
-  const isLate = !isDone && isOver(dueOn);
+  const isLate = !isDone && isOver(dueOn, today);
   return (
     <div className="proof-item">
       <div className="proof-main">

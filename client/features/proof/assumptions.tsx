@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { readSchema, RECORDS, type AnyRecord } from '../../../server/contract/records.js';
 import { ApiError } from '../../lib/http';
 import { day } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { Empty, QueryState } from '../../ui/query-state';
+import { settingsQuery } from '../access/api';
 import { EmailText } from '../records/owner-name';
 import { changeOf, createOf, ofBenefitQuery } from './api';
 import { createCoded, tryKeys } from './coded';
@@ -126,8 +127,9 @@ interface AssumptionProps {
 
 function Assumption({ record, mayWrite, onChange }: AssumptionProps) {
   const { ownerEmail, reviewOn } = record;
+  const { today } = useSuspenseQuery(settingsQuery).data;
   const status = statusOf(record);
-  const isLate = isOver(reviewOn);
+  const isLate = isOver(reviewOn, today);
   const statement = String(record['statement'] ?? record['code']);
   return (
     <div className="proof-item">

@@ -32,15 +32,15 @@ export function sizeWord(bytes: number): string {
   return `${count(Math.floor(bytes / UNIT / UNIT))}.${Math.floor(((bytes / UNIT / UNIT) % 1) * 10)} MB`;
 }
 
-const today = (): string => {
+/** The day of the reader's calendar: what is done is done by that. */
+export const today = (): string => {
   const now = new Date();
   const two = (value: number) => String(value).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
 
-/** Whether a day is over, by the reader's own calendar. */
-export const isOver = (date: unknown, on = today()): boolean => typeof date === 'string' && date < on;
-export { today };
+/** Whether a day is over, on the day by which is judged what is due (`today` of the settings). */
+export const isOver = (date: unknown, on: string): boolean => typeof date === 'string' && date < on;
 
 /** The next code in a row: `BEN-1-A3` after `BEN-1-A2`. Codes are made for the person; they can be changed in an import. */
 export function nextCode(benefitCode: string, letter: string, taken: readonly string[], skip = 0): string {
