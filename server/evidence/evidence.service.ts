@@ -17,7 +17,6 @@ import type {
 } from '../contract/evidence.js';
 import { benefit, type AnyRecord } from '../contract/records.js';
 import { lockOwner } from '../database/month-grid.js';
-import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import type { Upload } from '../http/one-upload.js';
