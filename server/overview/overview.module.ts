@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DueService } from '../benefits/due.service.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { TraceModule } from '../trace/trace.module.js';
 import { BenefitPageController } from './benefit/benefit-page.controller.js';
@@ -11,6 +12,6 @@ import { OverviewService } from './overview.service.js';
 @Module({
   imports: [ComputedModule, TraceModule],
   controllers: [OverviewController, BenefitPageController, NeedsActionController],
-  providers: [OverviewService, BenefitPageService, NeedsActionService],
+  providers: [DueService, OverviewService, BenefitPageService, NeedsActionService],
 })
 export class OverviewModule {}

@@ -98,7 +98,7 @@ describe('The page of a benefit', () => {
       expect(await focused(page)).toBeNull();
       await page
         .getByRole('navigation', { name: 'Sections of this benefit' })
-        .getByText('Measure', { exact: true })
+        .getByRole('link', { name: 'Measure', exact: true })
         .click();
       expect(await focused(page)).toBe('3 Measure');
     });

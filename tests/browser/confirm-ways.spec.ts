@@ -103,6 +103,7 @@ describe('With the example', () => {
       await open(page, '/');
       await page.getByRole('link', { name: /^not confirmed: see what waits$/ }).click();
       await page.waitForURL('**/confirm**');
+      await page.locator('.message', { hasText: 'values wait' }).waitFor();
       await settled(page);
       expect(await page.locator('.message').innerText()).toMatch(
         /^\d+ values wait, [\d.]+ m EUR; the oldest since .*; 2 changed since they were confirmed; 1 reported anew after a rejection\.$/,

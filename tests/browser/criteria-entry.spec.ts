@@ -102,7 +102,9 @@ describe('Criterion 13: what cannot be read', () => {
       expect(await invalid.locator('.entry-text').innerText()).toBe('NA');
       expect(await invalid.getAttribute('aria-invalid')).toBe('true');
       expect(await liveWords(page)).toBe('12 cells pasted, 1 problem');
-      const focused = await page.evaluate(() => document.activeElement?.textContent);
+      const focused = await page.evaluate(
+        () => document.activeElement?.matches('.entry-problems') && document.activeElement.textContent,
+      );
       const sentence = `Row 2 (${codes[1]}), Aug 2026: 'NA' is not a number. Enter a number or leave empty.`;
       expect(focused).toContain(sentence);
       await page.getByRole('link', { name: sentence }).click();

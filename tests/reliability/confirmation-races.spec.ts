@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { brokenConfirmations, funnelFromHistory } from '../support/confirmations.js';
 import { newBenefit, save } from '../support/entries.js';
@@ -62,9 +63,9 @@ test.each(RACES)(
     for (let round = 0; round < 25; round += 1) {
       const code = await newBenefit(api);
       await save(api, [{ benefit: code, month: MONTH, realised: FIRST }]);
-      // Each is first in every other round.
+      // Each is first in every other round, with a head start that grows: whoever is quicker, both come to win.
       const [a, b] = round % 2 === 0 ? [first, second] : [second, first];
-      const replies = await Promise.all([a(code), b(code)]);
+      const replies = await Promise.all([a(code), sleep(round * 2).then(() => b(code))]);
       const [ours, theirs] = round % 2 === 0 ? replies : [replies[1]!, replies[0]!];
       expect(replies.filter(isOk)).toHaveLength(1);
       const lost = replies.find((reply) => !isOk(reply))!;

@@ -58,6 +58,7 @@ export function Funnel({
       <section className="card card-small" aria-labelledby="funnel-title">
         <h2 id="funnel-title">From plan to proof</h2>
         <Empty>No money benefit has a planned or realised value to date.</Empty>
+        {readsActions && <ActionsLine />}
       </section>
     );
   return (

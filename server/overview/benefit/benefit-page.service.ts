@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isPermitted } from '../../access/policy.js';
 import type { Principal } from '../../access/principal.js';
+import { DueService } from '../../benefits/due.service.js';
 import { planVersionsOf } from '../../benefits/plan-versions.js';
 import type { BenefitPageQuery, BenefitProfile, BenefitProfileQuery } from '../../contract/benefit-page.js';
 import { localDate, monthOf } from '../../core/period.js';
@@ -18,7 +19,10 @@ import { summaryOf } from './summary.js';
 /** Is this benefit real? What its page says, part by part, from figures that can all be traced. */
 @Injectable()
 export class BenefitPageService {
-  constructor(private readonly traces: TraceService) {}
+  constructor(
+    private readonly traces: TraceService,
+    private readonly due: DueService,
+  ) {}
 
   /** How it stands, as JSON text. @throws Problem 404 */
   async summary(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<string> {
@@ -71,9 +75,10 @@ export class BenefitPageService {
     return JSON.stringify(await measurementsOf(await this.asked(manager, reading, who, ref)));
   }
 
-  private asked(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<AskedBenefit> {
+  private async asked(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<AskedBenefit> {
     const query: BenefitPageQuery = { period: reading.period };
-    return askedOf(this.traces.context(manager, reading, who, { ...query, span: 'to_date', type: 'benefit', ref }));
+    const context = this.traces.context(manager, reading, who, { ...query, span: 'to_date', type: 'benefit', ref });
+    return askedOf(context, await this.due.rules(manager));
   }
 }
 

@@ -42,16 +42,6 @@ export const benefitFacts = async (manager: EntityManager, id: string): Promise<
   return row;
 };
 
-/** By which values of months are governed. */
-export const monthRules = async (manager: EntityManager): Promise<{ lockedThrough: string | null; dueDay: number }> =>
-  (
-    await named<{ lockedThrough: string | null; dueDay: number }>(
-      manager,
-      'rules of months of one benefit',
-      `select to_char(locked_through, 'YYYY-MM') as "lockedThrough", values_due_day as "dueDay" from settings`,
-    )
-  )[0]!;
-
 /** An outcome with what it can be measured by. */
 export interface MeasuredOutcome {
   id: string;

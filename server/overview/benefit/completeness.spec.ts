@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { lastOverdueMonth } from '../../core/due-values.js';
 import { completenessOf, type DoamFacts } from './completeness.js';
 
 const WHOLE: DoamFacts = {
@@ -13,14 +14,12 @@ const WHOLE: DoamFacts = {
     conversion: '1 minute = 4 EUR',
   },
   cells: [
-    { month: '2026-08', planned: '10', realised: '9' },
-    { month: '2026-12', planned: '10', realised: null },
+    { month: '2026-08', planned: '10', forecast: null, realised: '9' },
+    { month: '2026-12', planned: '10', forecast: null, realised: null },
   ],
   outcomes: [{ code: 'OUT-1', baseline: '5', measured: [{ on: '2026-08-31', value: '4', evidence: null }] }],
   links: { all: 4, assumed: 0, reachesInvestment: true },
-  dueDay: 15,
-  end: '2027-01-01',
-  underWay: '2026-11-01',
+  lastOverdue: '2026-10',
 };
 const lacksOf = (facts: DoamFacts): Record<string, string[]> =>
   Object.fromEntries(completenessOf(facts).map(({ test: of, lacks }) => [of, lacks.map(({ id }) => id)]));
@@ -64,17 +63,20 @@ test('shares that nobody stated are counted, and so is a way that reaches no inv
   ]);
 });
 
-test('a month is overdue once its day has passed, not before', () => {
-  const missing = { month: '2026-09', planned: '10', realised: null };
-  const of = (underWay: string) =>
-    completenessOf({ ...WHOLE, cells: [WHOLE.cells[0]!, missing], underWay })[3]!.lacks.map(
-      ({ id, count, of: all }) => [id, count, all],
-    );
-  expect(of('2026-10-01')).toEqual([]);
-  expect(of('2026-11-01')).toEqual([['overdue', 1, 2]]);
-  // A period that ended before it asks for nothing of later months.
-  const [, , , measurable] = completenessOf({ ...WHOLE, cells: [missing], end: '2026-07-01', underWay: '2026-11-01' });
-  expect(measurable!.lacks).toEqual([]);
+test.each([
+  ['2026-10-01', []],
+  ['2026-10-15', []],
+  ['2026-10-16', [['overdue', 1, 2]]],
+  ['2026-10-20', [['overdue', 1, 2]]],
+])('a month is overdue once its day has passed, not before: on %s', (today, expected) => {
+  for (const named of [
+    { planned: '10', forecast: null },
+    { planned: null, forecast: '9' },
+  ]) {
+    const cells = [WHOLE.cells[0]!, { month: '2026-09', realised: null, ...named }];
+    const [, , , measurable] = completenessOf({ ...WHOLE, cells, lastOverdue: lastOverdueMonth(today, 15) });
+    expect(measurable!.lacks.map(({ id, count, of }) => [id, count, of])).toEqual(expected);
+  }
 });
 
 test('an outcome that nobody measured from a baseline does not show a change of money', () => {

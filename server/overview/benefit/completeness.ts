@@ -1,6 +1,5 @@
 import { type BenefitSummary, DOAM_TESTS, type DoamLack, type DoamTest } from '../../contract/benefit-page.js';
 import type { BenefitCell } from '../../benefits/cells.queries.js';
-import { dueOn } from '../../core/due-values.js';
 import type { BenefitFacts, MeasuredOutcome } from './benefit.queries.js';
 
 /** What the four tests of a benefit look at. */
@@ -9,15 +8,13 @@ export interface DoamFacts {
     BenefitFacts,
     'type' | 'nature' | 'owner' | 'hasUnit' | 'isMoney' | 'unit' | 'baseline' | 'conversion'
   >;
-  readonly cells: readonly Pick<BenefitCell, 'month' | 'planned' | 'realised'>[];
+  readonly cells: readonly Pick<BenefitCell, 'month' | 'planned' | 'forecast' | 'realised'>[];
   /** Outcomes that lead to it. */
   readonly outcomes: readonly Pick<MeasuredOutcome, 'code' | 'baseline' | 'measured'>[];
   /** Links on all ways back to the investments, and how many of them have a blank contribution; and whether a way reaches one. */
   readonly links: { readonly all: number; readonly assumed: number; readonly reachesInvestment: boolean };
-  readonly dueDay: number;
-  /** The day after the period's last: later months are none of its business. */
-  readonly end: string;
-  readonly underWay: string;
+  /** A missing value of this month or an earlier one is overdue today, whatever period the page shows. */
+  readonly lastOverdue: string;
 }
 
 type Test = BenefitSummary['completeness'][number];
@@ -38,9 +35,8 @@ const lack = (id: DoamLack, more: Partial<Omit<Lack, 'id'>> = {}): Lack => ({
  * is measured from one. Attributable: links lead from an investment to it, and no share on the way is assumed. Measurable: it is planned by
  * month, how a measure becomes money is stated, and each month that was due is measured.
  */
-export const completenessOf = ({ facts, cells, outcomes, links, dueDay, end, underWay }: DoamFacts): Test[] => {
-  const planned = cells.filter((cell) => cell.planned !== null);
-  const due = planned.filter(({ month }) => `${month}-01` < end && dueOn(month, dueDay) < underWay);
+export const completenessOf = ({ facts, cells, outcomes, links, lastOverdue }: DoamFacts): Test[] => {
+  const due = cells.filter(({ month, planned, forecast }) => (planned ?? forecast) !== null && month <= lastOverdue);
   const overdue = due.filter(({ realised }) => realised === null);
   const isSeen = outcomes.some(({ baseline, measured }) => baseline !== null && measured.length > 0);
   const lacks: Record<DoamTest, readonly (Lack | false)[]> = {
@@ -66,7 +62,7 @@ export const completenessOf = ({ facts, cells, outcomes, links, dueDay, end, und
             links.assumed > 0 && lack('assumed_shares', { count: links.assumed, of: links.all }),
           ],
     measurable: [
-      planned.length === 0 && lack('plan'),
+      cells.every(({ planned }) => planned === null) && lack('plan'),
       facts.isMoney && facts.conversion === null && lack('conversion'),
       overdue.length > 0 && lack('overdue', { count: overdue.length, of: due.length }),
     ],

@@ -1,14 +1,14 @@
 import type { BenefitMeasurements } from '../../contract/benefit-page.js';
 import { plainDecimal } from '../../core/money.js';
 import type { AskedBenefit } from './asked.js';
-import { monthRules, type Replaced, replacedCells, type StoredMonth, storedMonths } from './benefit.queries.js';
+import { type Replaced, replacedCells, type StoredMonth, storedMonths } from './benefit.queries.js';
 
 type Item = BenefitMeasurements['items'][number];
 
 /** Every month of a benefit as it was entered, with what stood there before and how far it is proven. */
 export const measurementsOf = async (asked: AskedBenefit): Promise<BenefitMeasurements> => {
   const { context, facts, figures, addsUp, unitName } = asked;
-  const { lockedThrough } = await monthRules(context.manager);
+  const { lockedThrough } = asked.dues;
   const replaced = new Map<string, Replaced[]>();
   for (const cell of await replacedCells(context.manager, facts.id))
     replaced.set(cell.valueId, [...(replaced.get(cell.valueId) ?? []), cell]);

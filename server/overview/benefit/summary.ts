@@ -1,10 +1,11 @@
 import type { BenefitSummary } from '../../contract/benefit-page.js';
-import { BENEFIT_STATUSES, type BenefitStatus } from '../../contract/status.js';
+import type { BenefitStatus } from '../../contract/status.js';
+import { isDeclaredBetter } from '../../core/benefit-status.js';
 import { dueOn } from '../../core/due-values.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import { CATALOGUE } from '../../trace/catalogue.js';
 import { type AskedBenefit, waysBack } from './asked.js';
-import { measuredOutcomes, monthRules } from './benefit.queries.js';
+import { measuredOutcomes } from './benefit.queries.js';
 import { completenessOf } from './completeness.js';
 import { isReplanned } from './profile.js';
 
@@ -43,24 +44,20 @@ export const summaryOf = async (asked: AskedBenefit): Promise<BenefitSummary> =>
     expectedVariance: await figures.variance('node.variance_expected', direction, one),
     rates: await ratesOf(asked, of),
     forecast: await forecastOf(asked),
-    firstDue: await firstDueOf(asked),
+    firstDue: firstDueOf(asked),
     completeness: await doamOf(asked),
   };
 };
 
-/** Best first; what is not due is neither better nor worse than what is. */
-const ORDER: readonly BenefitStatus[] = BENEFIT_STATUSES.filter((status) => status !== 'not_due');
-
-/** What the owner says, and on which side of what is computed it lies. */
+/** What the owner says, and on which side of what is computed it lies, by the order that the register's mismatch goes by. */
 export const declaredOf = (
   { standing: { status } }: { standing: { status: BenefitStatus } },
   declared: BenefitStatus | null,
   note: string | null,
 ): BenefitSummary['declared'] => {
   if (declared === null || declared === status) return { status: declared, note, differs: null };
-  const [said, computed] = [ORDER.indexOf(declared), ORDER.indexOf(status)];
-  if (said < 0 || computed < 0) return { status: declared, note, differs: 'otherwise' };
-  return { status: declared, note, differs: said < computed ? 'better' : 'worse' };
+  if (isDeclaredBetter(declared, status)) return { status: declared, note, differs: 'better' };
+  return { status: declared, note, differs: isDeclaredBetter(status, declared) ? 'worse' : 'otherwise' };
 };
 
 /** A rate of a benefit of which nothing is measured would be a finding. */
@@ -93,12 +90,11 @@ const forecastOf = async ({ context, figures, facts }: AskedBenefit): Promise<Be
 };
 
 /** When the first value is due, of a benefit that has none. */
-const firstDueOf = async ({ context, cells }: AskedBenefit): Promise<BenefitSummary['firstDue']> => {
+const firstDueOf = ({ dues, cells }: AskedBenefit): BenefitSummary['firstDue'] => {
   if (cells.some(({ realised }) => realised !== null)) return null;
-  const first = cells.find(({ planned }) => planned !== null);
+  const first = cells.find(({ planned, forecast }) => (planned ?? forecast) !== null);
   if (!first) return null;
-  const { dueDay } = await monthRules(context.manager);
-  return { month: first.month, on: dueOn(first.month, dueDay) };
+  return { month: first.month, on: dueOn(first.month, dues.dueDay) };
 };
 
 const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness']> => {
@@ -116,8 +112,6 @@ const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness
       assumed: links.filter((link) => chain.links[link]!.contribution === null).length,
       reachesInvestment: [...nodes].some((node) => chain.layerOf[node] === INVESTMENT_LAYER),
     },
-    dueDay: (await monthRules(context.manager)).dueDay,
-    end: context.reading.end,
-    underWay: context.reading.underWay,
+    lastOverdue: asked.dues.lastOverdue,
   });
 };
