@@ -27,6 +27,7 @@ export class DigestClock implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     this.timer = null;
+    this.digests.stop();
     await this.running;
   }
 

@@ -28,6 +28,8 @@ interface Claim {
 /** Tells people by mail what is due for them: once for each day or week, however many processes run. */
 @Injectable()
 export class DigestService {
+  private isStopping = false;
+
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     private readonly reminders: RemindersService,
@@ -39,6 +41,11 @@ export class DigestService {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  /** After the mail under way no other one is begun. */
+  stop(): void {
+    this.isStopping = true;
+  }
 
   /**
    * Sends what is due now, one mail after the other. A failure is kept with the person's settings, logged, and tried again later.
@@ -52,6 +59,7 @@ export class DigestService {
       const day = digestDay(digest, this.now(), reportingTimeZone);
       if (day === null) continue;
       for (const userId of await this.candidates(digest, day)) {
+        if (this.isStopping) return sent;
         const claim = await this.claim(userId, digest, day);
         if (claim && (await this.sendTo(claim))) sent += 1;
       }

@@ -15,6 +15,7 @@ import {
   type RemindersQuery,
   type TestDigest,
 } from '../contract/reminder.js';
+import { AnswerNotKept } from '../http/idempotency.interceptor.js';
 import { Returns, ReturnsNothing } from '../http/returns.js';
 import { DigestService } from './digest.service.js';
 import { RemindersService } from './reminders.service.js';
@@ -58,6 +59,7 @@ export class RemindersController {
 
   @Post('feed')
   @Allow('reminders.own')
+  @AnswerNotKept()
   @Header('Cache-Control', 'no-store')
   @Returns(reminderFeed, 201)
   makeFeed(@Who() who: Principal): Promise<ReminderFeed> {

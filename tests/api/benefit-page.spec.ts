@@ -250,3 +250,30 @@ test('a plan that was made anew is drawn beside the baseline plan, and each vers
     { kind: 'replan', on: '2026-11-21', column: '2026-11', code: null, text: reason },
   ]);
 });
+
+test('outcomes of other org units that feed an own benefit are not shown to a stakeholder, not by their codes either', async () => {
+  const everybodys = await read(benefitMeasures, '/benefits/BEN-4/measures');
+  const outcome = [...everybodys.items, ...everybodys.lacking.map(({ type, code }) => ({ kind: type, code }))].find(
+    ({ kind }) => kind === 'outcome',
+  )!;
+  const own = async () => [
+    await api.as('stakeholder-bu1').get('/benefits/BEN-4/measures'),
+    await api.as('stakeholder-bu1').get('/benefits/BEN-4/summary'),
+  ];
+  const tells = async () => (await own()).some(({ text }) => text.includes(outcome.code));
+  const move = async (orgUnitCode: string) => {
+    const { version } = (await api.as('admin').get(`/outcomes/${outcome.code}`)).body;
+    const moved = await api
+      .as('admin')
+      .patch(`/outcomes/${outcome.code}`, { orgUnitCode }, { 'if-match': `"v${version}"` });
+    expect(moved.status).toBe(200);
+  };
+  await move('BU1');
+  expect((await api.as('stakeholder-bu1').get(`/outcomes/${outcome.code}`)).status).toBe(200);
+  expect(await tells()).toBe(true);
+  await move('BU2');
+  expectProblem(await api.as('stakeholder-bu1').get(`/outcomes/${outcome.code}`), 404, 'not-found');
+  for (const { status } of await own()) expect(status).toBe(200);
+  expect(await tells()).toBe(false);
+  expect((await api.as('cio').get('/benefits/BEN-4/measures')).text).toContain(outcome.code);
+});

@@ -54,6 +54,15 @@ describe('A calendar address', () => {
     expect(audit[0]!.canonical).not.toContain(secret);
   });
 
+  test('is made once with an Idempotency-Key, and not kept to be shown again', async () => {
+    const headers = { 'idempotency-key': 'feed-once' };
+    const made = await api.as('pm-dig').post('/reminders/feed', undefined, headers);
+    expect(made.status).toBe(201);
+    const secret = /([\w-]{43})\.ics$/.exec(made.body.address)![1]!;
+    expectProblem(await api.as('pm-dig').post('/reminders/feed', undefined, headers), 409, 'conflict');
+    expect(JSON.stringify(await api.sql('select * from idempotency_keys'))).not.toContain(secret);
+  });
+
   test('opens without signing in, as a calendar that nobody stores for others', async () => {
     const reply = await read(pathOf(await make()));
     expect(reply.status).toBe(200);

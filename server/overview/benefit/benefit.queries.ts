@@ -45,6 +45,7 @@ export const benefitFacts = async (manager: EntityManager, id: string): Promise<
 /** An outcome with what it can be measured by. */
 export interface MeasuredOutcome {
   id: string;
+  unitId: string | null;
   code: string;
   name: string;
   unit: string | null;
@@ -64,7 +65,7 @@ export const measuredOutcomes = (
   named<MeasuredOutcome>(
     manager,
     'measured outcomes of one benefit',
-    `select o.id, o.code, o.name, o.unit, coalesce(o.better, case when o.target < o.baseline then 'lower' when o.target is not null and o.baseline is not null then 'higher' end) as better,
+    `select o.id, o.org_unit_id as "unitId", o.code, o.name, o.unit, coalesce(o.better, case when o.target < o.baseline then 'lower' when o.target is not null and o.baseline is not null then 'higher' end) as better,
        trim_scale(o.baseline)::text as baseline, trim_scale(o.target)::text as target, o.target_date::text as "targetOn",
        coalesce((select jsonb_agg(jsonb_build_object('on', m.measured_on, 'value', trim_scale(m.value)::text, 'evidence', m.evidence) order by m.measured_on)
          from outcome_measurements m where m.outcome_id = o.id and m.archived_at is null and m.value is not null and m.measured_on < $2), '[]') as measured

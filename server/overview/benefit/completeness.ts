@@ -9,8 +9,8 @@ export interface DoamFacts {
     'type' | 'nature' | 'owner' | 'hasUnit' | 'isMoney' | 'unit' | 'baseline' | 'conversion'
   >;
   readonly cells: readonly Pick<BenefitCell, 'month' | 'planned' | 'forecast' | 'realised'>[];
-  /** Outcomes that lead to it. */
-  readonly outcomes: readonly Pick<MeasuredOutcome, 'code' | 'baseline' | 'measured'>[];
+  /** Outcomes that lead to it; without a code where the reader may not see them. */
+  readonly outcomes: readonly (Pick<MeasuredOutcome, 'baseline' | 'measured'> & { readonly code: string | null })[];
   /** Links on all ways back to the investments, and how many of them have a blank contribution; and whether a way reaches one. */
   readonly links: { readonly all: number; readonly assumed: number; readonly reachesInvestment: boolean };
   /** A missing value of this month or an earlier one is overdue today, whatever period the page shows. */
@@ -27,6 +27,12 @@ const lack = (id: DoamLack, more: Partial<Omit<Lack, 'id'>> = {}): Lack => ({
   record: null,
   ...more,
 });
+
+/** The first outcome that the reader may see. */
+const recordOf = (outcomes: DoamFacts['outcomes']): Lack['record'] => {
+  const ref = outcomes.find(({ code }) => code !== null)?.code;
+  return ref ? { type: 'outcome', ref } : null;
+};
 
 /**
  * The four tests of a benefit, each with what it lacks; a test that lacks nothing is met.
@@ -49,10 +55,7 @@ export const completenessOf = ({ facts, cells, outcomes, links, lastOverdue }: D
     observable: [
       !facts.isMoney && facts.unit === null && lack('unit'),
       facts.baseline === null && lack('baseline'),
-      outcomes.length > 0 &&
-        !isSeen &&
-        facts.isMoney &&
-        lack('outcome_measure', { record: { type: 'outcome', ref: outcomes[0]!.code } }),
+      outcomes.length > 0 && !isSeen && facts.isMoney && lack('outcome_measure', { record: recordOf(outcomes) }),
     ],
     attributable:
       links.all === 0

@@ -1,7 +1,7 @@
 import type { BenefitMeasures } from '../../contract/benefit-page.js';
 import { fractionOf } from '../../core/benefit-status.js';
 import { textOf } from '../../trace/figure.js';
-import { type AskedBenefit, waysBack } from './asked.js';
+import { type AskedBenefit, isInSight, waysBack } from './asked.js';
 import { measuredOutcomes } from './benefit.queries.js';
 
 const OUTCOME_LAYER = 3;
@@ -14,10 +14,10 @@ export const measuresOf = async (asked: AskedBenefit): Promise<BenefitMeasures> 
   const { chain } = (await context.chain()).whole;
   const { nodes } = await waysBack(asked);
   const ids = [...nodes].filter((node) => chain.layerOf[node] === OUTCOME_LAYER).map((node) => chain.nodes[node]!.id);
-  const outcomes = await measuredOutcomes(context.manager, ids, context.reading.end);
+  const outcomes = (await measuredOutcomes(context.manager, ids, context.reading.end)).filter(isInSight(context));
   const items: Item[] = facts.isMoney ? [] : [ownItem(asked)];
   const lacking: BenefitMeasures['lacking'] = [];
-  for (const { id: _id, ...outcome } of outcomes)
+  for (const { id: _id, unitId: _unitId, ...outcome } of outcomes)
     items.push({
       ...outcome,
       kind: 'outcome',

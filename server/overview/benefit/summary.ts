@@ -4,7 +4,7 @@ import { isDeclaredBetter } from '../../core/benefit-status.js';
 import { dueOn } from '../../core/due-values.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import { CATALOGUE } from '../../trace/catalogue.js';
-import { type AskedBenefit, waysBack } from './asked.js';
+import { type AskedBenefit, isInSight, waysBack } from './asked.js';
 import { measuredOutcomes } from './benefit.queries.js';
 import { completenessOf } from './completeness.js';
 import { isReplanned } from './profile.js';
@@ -106,7 +106,9 @@ const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness
   return completenessOf({
     facts,
     cells,
-    outcomes: await measuredOutcomes(context.manager, ids, context.reading.end),
+    outcomes: (await measuredOutcomes(context.manager, ids, context.reading.end)).map((outcome) =>
+      isInSight(context)(outcome) ? outcome : { ...outcome, code: null },
+    ),
     links: {
       all: links.length,
       assumed: links.filter((link) => chain.links[link]!.contribution === null).length,
