@@ -85,7 +85,7 @@ describe('Evidence', () => {
       expect(text).toMatch(/File bank\.pdf.* · Proves Sep 2026/);
       expect(text).toContain('Link to cases.example.org · Names no month: background');
       expect(text).toContain('counts until 31 Mar 2027');
-      expect(await evidence(page).getByText('Level 2: evidenced').count()).toBe(2);
+      expect(await evidence(page).getByText('Level 2: document').count()).toBe(2);
       const link = evidence(page).getByRole('link', { name: /^Closed cases/ });
       expect(await link.getAttribute('rel')).toContain('noopener');
       const [download] = await Promise.all([

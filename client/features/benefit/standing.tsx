@@ -4,11 +4,11 @@ import type { BenefitSummary } from '../../../server/contract/benefit-page.js';
 import type { Rights } from '../../../server/contract/rights.js';
 import { day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
+import { EVIDENCE_FULL, EVIDENCE_WORDS } from '../../ui/evidence';
 import { usePageScope } from '../../ui/page-scope';
 import { nullSentence } from '../../ui/quantity';
 import { QueryState } from '../../ui/query-state';
 import { Status } from '../../ui/status';
-import { EVIDENCE } from '../records/register-values';
 import { choiceWord } from '../records/words';
 import { summaryQuery } from './api';
 import { Completeness } from './completeness';
@@ -56,7 +56,9 @@ function Contents({ data, rights, seesChain }: { data: BenefitSummary; rights: R
           Computed: <Status status={data.status} />
         </span>
         <Declared declared={data.declared} />
-        <span>Evidence ({EVIDENCE[data.evidenceLevel]})</span>
+        <span title={EVIDENCE_FULL[data.evidenceLevel]}>
+          Evidence of its weakest month: {data.evidenceLevel} {EVIDENCE_WORDS[data.evidenceLevel]}
+        </span>
       </p>
       <dl className="facts figures">
         <Amounts {...{ data, measure }} />

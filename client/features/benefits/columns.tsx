@@ -4,13 +4,14 @@ import { domainOf } from '../../charts/geometry';
 import { VarianceBar, VariancePin } from '../../charts/variance';
 import { day, unitOf } from '../../lib/format';
 import { localised } from '../../lib/locale-number';
+import { EVIDENCE_FULL, EVIDENCE_WORDS } from '../../ui/evidence';
 import { Status, statusWord } from '../../ui/status';
 import { gapWord } from '../records/gap-words';
 import { OwnerName } from '../records/owner-name';
 import { RecordLink } from '../records/record-link';
 import { ClassAmount, impactOf, LineAmount, LineShare, Missing, type AmountKind, type Printing } from './figures';
 import type { ChosenColumn, Sort } from './search';
-import { classWord, COLUMN_WORDS, EVIDENCE_FULL, EVIDENCE_WORDS } from './words';
+import { classWord, COLUMN_WORDS } from './words';
 
 /** One column of the register of benefits. */
 export interface Column {

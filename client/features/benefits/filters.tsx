@@ -2,11 +2,12 @@ import { useRef, type ReactNode } from 'react';
 import { EVIDENCE_FILTERS, NO_OWNER, type BenefitList } from '../../../server/contract/register.js';
 import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
 import { useShortcuts } from '../../lib/shortcuts';
+import { EVIDENCE_WORDS } from '../../ui/evidence';
 import { statusWord } from '../../ui/status';
 import { gapKindsOf, gapWord } from '../records/gap-words';
 import { TextFilter } from '../records/register-filters';
 import type { BenefitSearch, Filter } from './search';
-import { CLASS_WORDS, DUE_WORDS, EVIDENCE_WORDS, TYPE_WORDS } from './words';
+import { CLASS_WORDS, DUE_WORDS, TYPE_WORDS } from './words';
 import '../../ui/filters.css';
 
 interface FiltersProps {

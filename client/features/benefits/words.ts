@@ -20,15 +20,6 @@ export const TYPE_WORDS: Record<string, string> = {
   experience: 'experience',
 };
 
-/** By level: how well the least proven month is proven. */
-export const EVIDENCE_WORDS = ['none', 'self-reported', 'document', 'confirmed'] as const;
-export const EVIDENCE_FULL = [
-  'nothing is realised',
-  'self-reported',
-  'a document or a system shows it',
-  'confirmed by finance',
-] as const;
-
 export const DUE_WORDS = { overdue: 'Overdue', upcoming: 'Still in time', none: 'Nothing more to report' } as const;
 
 /** Names of the columns in the chooser, and for those who listen. */

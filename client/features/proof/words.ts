@@ -21,7 +21,7 @@ export function provesWord({ fromMonth, toMonth }: EvidenceItem): string {
 export function levelWord({ level, isExpired }: EvidenceItem): string {
   if (isExpired) return 'Expired: counts no more';
   if (level === 0) return 'Gives no month a level';
-  return level === 3 ? 'Level 3: confirmed by finance' : 'Level 2: evidenced';
+  return level === 3 ? 'Level 3: confirmed by finance' : 'Level 2: document';
 }
 
 const UNIT = 1024;

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { auditPage } from '../../../server/contract/access.js';
-import { value } from '../../../server/contract/benefit.js';
 import { chain, gaps, LAYERS, type Gap, type Layer } from '../../../server/contract/chain.js';
 import { page } from '../../../server/contract/primitives.js';
 import { readSchema, RECORDS, type AnyRecord } from '../../../server/contract/records.js';
@@ -94,13 +93,6 @@ export const nameQuery = (type: RecordType, code: string) =>
       return (await call(path, named, { query: { code, limit: '1' }, signal })).items[0]?.name ?? null;
     },
     staleTime: 5 * 60_000,
-  });
-
-export const valueQuery = (scope: PageScope) =>
-  queryOptions({
-    queryKey: ['value', scopeQuery(scope)],
-    queryFn: ({ signal }) => call('/value', value, { query: scopeQuery(scope), signal }),
-    placeholderData: keepPreviousData,
   });
 
 export const chainQuery = (scope: PageScope) =>

@@ -145,7 +145,7 @@ function Sections({ register, session, rights, record }: SectionsProps) {
     );
   return (
     <div className="record-sections">
-      {type !== 'link' && <RecordFigures {...{ type, code, seesChain }} />}
+      {type !== 'link' && type !== 'benefit' && <RecordFigures {...{ type, code, seesChain }} />}
       {type !== 'link' && seesChain && <RecordGaps {...{ type, code, rights }} />}
       <RecordFacts {...{ type, record, session }} />
       {type !== 'link' && seesChain && <RecordLinks {...{ type, code, rights }} />}
