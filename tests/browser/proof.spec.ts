@@ -203,10 +203,13 @@ describe('Assumptions and actions', () => {
       await page.keyboard.type('owner@tests.example');
       await page.keyboard.press('Enter');
       await section.getByText('Branches keep their hours').waitFor();
+      // The focus goes back to where the form was opened, and on from there.
+      await page.waitForFunction(() => document.activeElement?.textContent === 'Add an assumption');
       const choice = section.getByLabel('Status of: Branches keep their hours');
       await choice.focus();
       await page.keyboard.press('b');
       await section.locator('.proof-bad').waitFor();
+      expect(await choice.evaluate((element) => element === document.activeElement)).toBe(true);
       await settled(page);
       const { items: stored } = (await api.as('cio').get(`/assumptions?benefitCode=${code}`)).body;
       expect(stored).toEqual([

@@ -189,8 +189,9 @@ function StatusChoice({
         className="input"
         aria-label={`Status of: ${statement}`}
         value={shown}
-        disabled={change.isPending}
-        onChange={({ target }) => change.mutate(target.value)}
+        // Not disabled while it is saved: that would take the focus away.
+        aria-busy={change.isPending}
+        onChange={({ target }) => !change.isPending && change.mutate(target.value)}
       >
         {STATUSES.map(({ value }) => (
           <option key={value} value={value}>
