@@ -30,7 +30,7 @@ export function RecordFigures({ type, code, seesChain }: RecordFiguresProps) {
       </p>
       <QueryState query={{ ...chain, data: chain.data && (node ?? 'none') }} what="the figures" rows={3}>
         {(found) =>
-          found === 'none' ? (
+          typeof found === 'string' ? (
             <p>It has no figure in this scope.</p>
           ) : (
             <dl className="facts figures">
