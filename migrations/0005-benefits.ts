@@ -240,7 +240,8 @@ export class Benefits1763700000005 implements MigrationInterface {
       end $$;
       create trigger benefits_baseline before insert or update on benefits for each row execute function fix_baseline();
 
-      -- first_planned_at goes back only where an import is reverted: what it brought was never planned.
+      -- first_planned_at goes back only where an import is reverted: what it brought was never planned. What is archived is confirmed no more:
+      -- brought back, even with the same amount, it is another claim.
       create or replace function follow_benefit_value() returns trigger language plpgsql as $$
       begin
         if new.archived_at is not null then
@@ -251,7 +252,7 @@ export class Benefits1763700000005 implements MigrationInterface {
           new.replanned := true;
         end if;
         if new.first_planned_at is null then new.replanned := false; end if;
-        if tg_op = 'UPDATE' and old.confirmed_by is not null and new.realised is distinct from old.realised
+        if new.archived_at is not null or tg_op = 'UPDATE' and old.confirmed_by is not null and new.realised is distinct from old.realised
            and new.confirmed_version is not distinct from old.confirmed_version then
           new.confirmed_by := null; new.confirmed_at := null; new.confirmed_amount := null;
           new.confirmed_currency := null; new.confirmed_version := null; new.confirmed_how := null;
@@ -382,7 +383,13 @@ export class Benefits1763700000005 implements MigrationInterface {
     await runner.query(`
       insert into plan_starts (benefit_id, at)
         select benefit_id, min(first_planned_at) from benefit_values where first_planned_at is not null and archived_at is null group by benefit_id;
+      insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
+        select id, 'withdrawn', confirmed_amount, confirmed_currency, version, changed_by, updated_at, reason
+          from benefit_values where archived_at is not null and confirmed_by is not null;
       alter table benefit_values disable trigger user;
+      update benefit_values set confirmed_by = null, confirmed_at = null, confirmed_amount = null, confirmed_currency = null,
+          confirmed_version = null, confirmed_how = null
+        where archived_at is not null and confirmed_by is not null;
       update benefit_values set first_planned_at = null where archived_at is not null and first_planned_at is not null;
       update benefit_values v set replanned = true
         where archived_at is null and exists (select 1 from benefit_value_revisions r where r.benefit_value_id = v.id and r.changed_at >= v.first_planned_at

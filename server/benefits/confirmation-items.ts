@@ -15,7 +15,11 @@ const DAY = 86_400_000;
 export const itemOf = (row: ClaimRow, who: Principal): ConfirmationItem => {
   const isMoney = row.reporting !== null;
   const amount = (text: string): string => plainDecimal(text, isMoney);
-  const verdict = (of: ClaimRow['before']): ClaimRow['before'] => of && { ...of, amount: amount(of.amount) };
+  const verdict = (of: ClaimRow['before']): ClaimRow['before'] =>
+    of && {
+      ...of,
+      amount: of.currency === row.currency ? amount(of.amount) : plainDecimal(of.amount, of.currency !== null),
+    };
   return {
     benefit: { code: row.code, name: row.name, owner: row.owner, currency: row.currency, unit: row.unit },
     month: row.month,

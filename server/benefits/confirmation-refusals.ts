@@ -3,7 +3,7 @@ import type { BenefitMonth } from '../contract/benefit.js';
 import type { RefusedValue } from '../contract/confirmation.js';
 import { sameAmount } from '../core/money.js';
 import { stale } from '../http/etag.js';
-import { forbidden, notFound, Problem, type ProblemError } from '../http/problem.js';
+import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
 
 export type Verdict = 'confirmed' | 'rejected';
 
@@ -13,11 +13,24 @@ export interface Refusal {
   problem: Problem;
 }
 
-/** Why this value cannot be judged by this person as it was seen, or null. */
+/** A value as it was seen; `currency` is undefined where nobody said in which. */
+export interface Seen {
+  version: number;
+  amount: string;
+  currency?: string | null | undefined;
+}
+
+const inWords = (currency: string | null): string => (currency === null ? 'in no currency' : `in ${currency}`);
+
+/**
+ * Why this value cannot be judged by this person as it was seen, or null.
+ * @param currency of the benefit, as it is now
+ */
 export const refusalOf = (
   now: BenefitMonth | null,
+  currency: string | null,
   month: string,
-  given: { version: number; amount: string },
+  given: Seen,
   who: Principal,
   verdict: Verdict,
 ): Refusal | null => {
@@ -34,8 +47,40 @@ export const refusalOf = (
       why: 'done',
       problem: new Problem(409, 'conflict', `The value of ${month} is confirmed already, by ${now.confirmedBy}.`),
     };
+  if (given.currency !== undefined && given.currency !== currency)
+    return {
+      why: 'currency',
+      problem: new Problem(
+        409,
+        'conflict',
+        `The value of ${month} is ${inWords(currency)} now; you saw it ${inWords(given.currency)}. Look at it again.`,
+      ),
+    };
   if (!isSeen) return { why: 'changed', problem: stale(now) };
   return null;
+};
+
+/**
+ * @param idOf the benefit behind each name of it
+ * @throws Problem 422 where a value is sent twice, by whatever name of its benefit
+ */
+export const refuseTwice = (
+  items: readonly { benefit: string; month: string }[],
+  idOf: ReadonlyMap<string, string>,
+): void => {
+  const seen = new Set<string>();
+  const errors: ProblemError[] = [];
+  for (const [index, { benefit, month }] of items.entries()) {
+    const key = `${idOf.get(benefit)} ${month}`;
+    if (seen.has(key))
+      errors.push({
+        pointer: `/items/${index}`,
+        code: 'row.twice',
+        message: `${benefit} ${month} stands twice. Send each month of a benefit once.`,
+      });
+    seen.add(key);
+  }
+  if (errors.length > 0) throw invalid(errors);
 };
 
 /** One value that cannot be judged, with what stands there now. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Confirmations, ConfirmationQuery, Verdicts } from '../contract/confirmation.js';
+import { lockOwner } from '../database/month-grid.js';
 import { named } from '../database/named.js';
 import type { Scope } from '../http/reading.js';
 
@@ -31,6 +32,8 @@ export interface ClaimRow {
 
 interface Verdict {
   amount: string;
+  /** In which it was said. */
+  currency: string | null;
   by: string;
   at: string;
   note: string | null;
@@ -40,10 +43,10 @@ interface Verdict {
 const WHY = `case when s.former is not null then 'changed' when s.refused is not null then 'resubmitted' else 'new' end`;
 
 const verdict = (of: string): string =>
-  `case when ${of}.id is not null then jsonb_build_object('amount', trim_scale(${of}.amount)::text, 'by', ${of}.by_email, 'at', ${of}.at, 'note', ${of}.note) end`;
+  `case when ${of}.id is not null then jsonb_build_object('amount', trim_scale(${of}.amount)::text, 'currency', ${of}.currency, 'by', ${of}.by_email, 'at', ${of}.at, 'note', ${of}.note) end`;
 
 const lastVerdict = (alias: string, verdicts: string, condition = 'true'): string => `
-  left join lateral (select c.id, c.amount, c.by_email, c.at, c.note from confirmations c
+  left join lateral (select c.id, c.amount, c.currency, c.by_email, c.at, c.note from confirmations c
     where c.benefit_value_id = v.id and c.verdict in (${verdicts}) and ${condition} order by c.value_version desc, c.at desc limit 1) ${alias} on true`;
 
 /**
@@ -179,5 +182,27 @@ export const verdictsOf = async (manager: EntityManager, benefitId: string): Pro
      order by c.at desc, v.month desc, c.value_version desc`,
     [benefitId],
   );
+
+/** A benefit whose values are judged. */
+export interface Judged {
+  id: string;
+  code: string;
+  currency: string | null;
+}
+
+/**
+ * Locks a benefit until the transaction ends. What was read of it before may have changed since, what this answers cannot.
+ * @throws Problem 404 where it was archived since it was read
+ */
+export const lockJudged = async (manager: EntityManager, id: string): Promise<Judged> => {
+  await lockOwner(manager, 'benefits', id);
+  const [row] = await named<Judged>(
+    manager,
+    'benefit that is judged',
+    'select id, code, currency from benefits where id = $1',
+    [id],
+  );
+  return row!;
+};
 
 export type CountsByState = Confirmations['counts'];

@@ -12,9 +12,8 @@ import type {
   JudgeValues,
   Verdicts,
 } from '../contract/confirmation.js';
-import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
+import { benefit, benefitValue } from '../contract/records.js';
 import { plainDecimal } from '../core/money.js';
-import { lockOwner } from '../database/month-grid.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
@@ -23,8 +22,16 @@ import { type Reading, settle } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
 import { lockMonth } from './benefit-values.queries.js';
 import { itemOf, totalsOf } from './confirmation-items.js';
-import { refuseAll, refusalOf, type RefusedItem, type Verdict } from './confirmation-refusals.js';
-import { claimCounts, claimsOf, verdictsOf, waitingClaims, type ClaimRow } from './confirmations.queries.js';
+import { refuseAll, refuseTwice, refusalOf, type RefusedItem, type Verdict } from './confirmation-refusals.js';
+import {
+  claimCounts,
+  claimsOf,
+  lockJudged,
+  verdictsOf,
+  waitingClaims,
+  type ClaimRow,
+  type Judged,
+} from './confirmations.queries.js';
 
 export type { ClaimRow };
 
@@ -93,7 +100,7 @@ export class ConfirmationsService {
 
   /**
    * Judges one value as it was seen.
-   * @throws Problem 403 for the reporter, 404 without a realised value, 409 where it is confirmed already, 412 for another version or amount
+   * @throws Problem 403 for the reporter, 404 without a realised value, 409 where it is confirmed already or in another currency, 412 for another version or amount
    */
   async judge(
     who: Principal,
@@ -102,11 +109,11 @@ export class ConfirmationsService {
     given: ConfirmValue,
     verdict: Verdict,
   ): Promise<BenefitMonth> {
-    const owner = await this.register.read(benefit, who, ref);
+    const { id } = await this.register.read(benefit, who, ref);
     return this.source.transaction(async (manager) => {
-      await lockOwner(manager, 'benefits', owner.id);
+      const owner = await lockJudged(manager, id);
       const before = await lockMonth(manager, owner.id, month);
-      const refusal = refusalOf(before, month, given, who, verdict);
+      const refusal = refusalOf(before, owner.currency, month, given, who, verdict);
       if (refusal) throw refusal.problem;
       const after = await this.write(manager, who, owner, before!, verdict, given.note ?? null, this.now());
       await this.record(manager, who, owner, verdict, [before!], [after]);
@@ -116,7 +123,7 @@ export class ConfirmationsService {
 
   /**
    * Judges many values in one transaction: all of them or none.
-   * @throws Problem 404, 403, 409 or 412 by the first refusal, with one error for each value that is refused; 422 for a rejection without a note
+   * @throws Problem 404, 403, 409 or 412 by the first refusal, with one error for each value that is refused; 422 for a rejection without a note or a value that is sent twice
    */
   async judgeAll(who: Principal, given: JudgeValues): Promise<JudgedValues> {
     const verdict: Verdict = given.verdict === 'confirm' ? 'confirmed' : 'rejected';
@@ -129,24 +136,22 @@ export class ConfirmationsService {
           message: 'Say in note what has to be put right before it can be confirmed.',
         },
       ]);
-    const owners = new Map<string, AnyRecord>();
+    const idOf = new Map<string, string>();
     for (const ref of new Set(given.items.map(({ benefit: ref }) => ref)))
-      owners.set(ref, await this.register.read(benefit, who, ref));
+      idOf.set(ref, (await this.register.read(benefit, who, ref)).id);
+    refuseTwice(given.items, idOf);
     const now = this.now();
     return this.source.transaction(async (manager) => {
-      const inOrder = [...new Map([...owners.values()].map((owner) => [owner.id, owner])).values()];
-      inOrder.sort((a, b) => (a.id < b.id ? -1 : 1)); // two who judge the same benefits follow one another
-      for (const { id } of inOrder) await lockOwner(manager, 'benefits', id);
-      const seen = new Set<string>();
+      const owners = new Map<string, Judged>();
+      // In order: two who judge the same benefits follow one another.
+      for (const id of [...new Set(idOf.values())].sort()) owners.set(id, await lockJudged(manager, id));
       const refused: RefusedItem[] = [];
       const rows = new Map<string, { before: BenefitMonth[]; after: BenefitMonth[] }>();
       for (const [index, item] of given.items.entries()) {
-        const owner = owners.get(item.benefit)!;
-        const key = `${owner.id} ${item.month}`;
-        const before = seen.has(key) ? null : await lockMonth(manager, owner.id, item.month);
-        seen.add(key);
-        const refusal = refusalOf(before, item.month, item, who, verdict);
-        if (refusal) refused.push({ index, code: String(owner['code']), item, now: before, refusal });
+        const owner = owners.get(idOf.get(item.benefit)!)!;
+        const before = await lockMonth(manager, owner.id, item.month);
+        const refusal = refusalOf(before, owner.currency, item.month, item, who, verdict);
+        if (refusal) refused.push({ index, code: owner.code, item, now: before, refusal });
         if (refused.length > 0) continue;
         const pages = rows.get(owner.id) ?? { before: [], after: [] };
         pages.before.push(before!);
@@ -154,11 +159,11 @@ export class ConfirmationsService {
         rows.set(owner.id, pages);
       }
       if (refused.length > 0) throw refuseAll(refused, given.items.length, verdict);
-      for (const owner of inOrder) {
+      for (const owner of owners.values()) {
         const pages = rows.get(owner.id)!;
         await this.record(manager, who, owner, verdict, pages.before, pages.after);
       }
-      return { verdict: given.verdict, values: given.items.length, benefits: inOrder.length, at: now };
+      return { verdict: given.verdict, values: given.items.length, benefits: owners.size, at: now };
     });
   }
 
@@ -169,7 +174,7 @@ export class ConfirmationsService {
   private async write(
     manager: EntityManager,
     who: Principal,
-    owner: AnyRecord,
+    owner: Judged,
     before: BenefitMonth,
     verdict: Verdict,
     note: string | null,
@@ -182,13 +187,13 @@ export class ConfirmationsService {
          confirmed_amount = case when $5 then realised end, confirmed_currency = case when $5 then $6 end,
          confirmed_version = case when $5 then version end, confirmed_how = case when $5 then 'person' end
        where id = $1`,
-      [before.id, now, who.email, note, confirms, owner['currency'] ?? null],
+      [before.id, now, who.email, note, confirms, owner.currency],
     );
     if (!confirms)
       await manager.query(
         `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
          values ($1, 'rejected', $2, $3, $4, $5, $6, $7)`,
-        [before.id, before.realised, owner['currency'] ?? null, before.version, who.email, now, note],
+        [before.id, before.realised, owner.currency, before.version, who.email, now, note],
       );
     return (await lockMonth(manager, owner.id, before.month))!;
   }
@@ -196,7 +201,7 @@ export class ConfirmationsService {
   private async record(
     manager: EntityManager,
     who: Principal,
-    owner: AnyRecord,
+    owner: Judged,
     verdict: Verdict,
     before: BenefitMonth[],
     after: BenefitMonth[],
@@ -209,7 +214,7 @@ export class ConfirmationsService {
         action: verdict,
         objectType: benefitValue.type,
         objectId: owner.id,
-        objectCode: String(owner['code']),
+        objectCode: owner.code,
         before: { items: before },
         after: { items: after },
       },

@@ -94,7 +94,13 @@ export const costMonths = z
 export type CostMonths = z.infer<typeof costMonths>;
 
 export const confirmValue = z
-  .strictObject({ version: z.number().int().min(1), amount: p.money, note: p.text(1000).optional() })
+  .strictObject({
+    version: z.number().int().min(1),
+    amount: p.money,
+    /** In which the amount was seen, null where the benefit was in none; where it is stated, it must still be so. */
+    currency: p.currency.nullable().optional(),
+    note: p.text(1000).optional(),
+  })
   .meta({ id: 'ConfirmValue' });
 export type ConfirmValue = z.infer<typeof confirmValue>;
 

@@ -21,7 +21,14 @@ export const confirmationQuery = z.strictObject({
 });
 export type ConfirmationQuery = z.infer<typeof confirmationQuery>;
 
-const judged = z.object({ amount: z.string(), by: z.string(), at: z.string(), note: z.string().nullable() });
+const judged = z.object({
+  amount: z.string(),
+  /** In which it was said, null where the benefit was in none; it may be in another since. */
+  currency: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  note: z.string().nullable(),
+});
 
 export const confirmationItem = z
   .object({
@@ -90,6 +97,8 @@ export const judgeValues = z
           month: p.month,
           version: z.number().int().min(1),
           amount: p.money,
+          /** In which the amount was seen; null where the benefit is in none. */
+          currency: p.currency.nullable(),
         }),
       )
       .min(1)
@@ -114,8 +123,8 @@ export const refusedValue = z.object({
   item: z.number().int(),
   benefit: z.string(),
   month: z.string(),
-  /** `changed`: another amount or version than was seen; `own`: reported by whoever asks; `done`: confirmed already; `gone`: no value there. */
-  why: z.enum(['changed', 'own', 'done', 'gone']),
+  /** `changed`: another amount or version than was seen; `currency`: in another currency than was seen; `own`: reported by whoever asks; `done`: confirmed already; `gone`: no value there. */
+  why: z.enum(['changed', 'currency', 'own', 'done', 'gone']),
   message: z.string(),
   seen: z.string(),
   now: z.string().nullable(),

@@ -24,7 +24,13 @@ const list = (question = '', person: Finance | 'cio' | 'admin' | 'pm-dig' = 'fin
   api.as(person).get(`/confirmations?q=${code}${question}`);
 const judge = (verdict: string, items: unknown[], note?: string, person: Finance | 'pm-dig' | 'admin' = 'finance') =>
   api.as(person).post('/confirmations', { verdict, items, ...(note === undefined ? {} : { note }) });
-const seen = (month: string, amount: string, version = 1, benefit = code) => ({ benefit, month, version, amount });
+const seen = (month: string, amount: string, version = 1, benefit = code) => ({
+  benefit,
+  month,
+  version,
+  amount,
+  currency: 'USD',
+});
 
 describe('The work list of finance', () => {
   test('shows what waits, with what is needed to judge it', async () => {
@@ -85,7 +91,7 @@ describe('The work list of finance', () => {
     expect((await list()).body.items[0]).toMatchObject({
       amount: '7.00',
       why: 'changed',
-      before: { amount: '9.00', by: emailOf('finance') },
+      before: { amount: '9.00', currency: 'USD', by: emailOf('finance') },
       confirmation: null,
     });
     expect((await list('&why=new')).body.total).toBe(0);
@@ -175,24 +181,36 @@ describe('A verdict on many values', () => {
       { month: '2026-02', realised: '2' },
     ]);
     const reply = await expectNoChange(api, () =>
-      judge('confirm', [seen('2026-01', '1'), seen('2026-02', '2.5'), seen('2026-03', '3'), seen('2026-01', '1')]),
+      judge('confirm', [seen('2026-01', '1'), seen('2026-02', '2.5'), seen('2026-03', '3')]),
     );
     expectProblem(reply, 412, 'precondition-failed');
     expect(reply.body.errors.map(({ pointer, code: of }: { pointer: string; code: string }) => [pointer, of])).toEqual([
       ['/items/1', 'value.precondition-failed'],
       ['/items/2', 'value.not-found'],
-      ['/items/3', 'value.not-found'],
     ]);
     expect(reply.body.refused).toEqual([
       expect.objectContaining({ item: 1, month: '2026-02', why: 'changed', seen: '2.5', now: '2.00', version: 1 }),
       expect.objectContaining({ item: 2, month: '2026-03', why: 'gone', now: null, version: null }),
-      expect.objectContaining({ item: 3, month: '2026-01', why: 'gone' }),
     ]);
     const done = await judge('confirm', [seen('2026-01', '1'), seen('2026-02', '2.00')]);
     expect(done.body).toEqual({ verdict: 'confirm', values: 2, benefits: 1, at: expect.any(String) });
     expect((await api.as('admin').get(`/benefits/${other}/values`)).body.items).toMatchObject([
       { confirmed: '1.00', confirmedBy: emailOf('finance') },
       { confirmed: '2.00', confirmedBy: emailOf('finance') },
+    ]);
+  });
+
+  test('is not taken where a value stands twice, by whatever name of its benefit', async () => {
+    await put([
+      { month: '2026-01', realised: '1' },
+      { month: '2026-02', realised: '2' },
+    ]);
+    const { id } = (await api.as('finance').get(`/benefits/${code}`)).body;
+    const items = [seen('2026-01', '1'), seen('2026-02', '2'), seen('2026-01', '1', 1, id)];
+    const reply = await expectNoChange(api, () => judge('confirm', items));
+    expectProblem(reply, 422, 'validation-failed');
+    expect(reply.body.errors).toEqual([
+      { pointer: '/items/2', code: 'row.twice', message: expect.stringContaining('2026-01 stands twice') },
     ]);
   });
 

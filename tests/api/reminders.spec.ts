@@ -186,7 +186,7 @@ describe('Confirmation', () => {
     const reject = await api.as('finance').post('/confirmations', {
       verdict: 'reject',
       note: 'The ledger says 9',
-      items: [{ benefit: code, month: '2026-09', version: 1, amount: '10.25' }],
+      items: [{ benefit: code, month: '2026-09', version: 1, amount: '10.25', currency: 'USD' }],
     });
     expect(reject.status).toBe(200);
     const found = async () => (await ofKind('pm-dig', 'rejected')).filter(({ object }) => object?.code === code);

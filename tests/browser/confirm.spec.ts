@@ -123,7 +123,7 @@ describe('The work list', () => {
 
   test('shows a value that changed since it was confirmed with both amounts', async () => {
     const code = await claimed(api, ['9']);
-    const judge = { verdict: 'confirm', items: [{ benefit: code, month: '2026-08', version: 1, amount: '9' }] };
+    const judge = { verdict: 'confirm', items: [{ benefit: code, month: '2026-08', version: 1, amount: '9', currency: 'USD' }] };
     expect((await api.as('finance').post('/confirmations', judge)).status).toBe(200);
     await save(api, [{ benefit: code, month: '2026-08', realised: '7', version: 2 }], { reason: 'credit note' });
     await visit(browser, api, 'finance', {}, async (page) => {
@@ -185,6 +185,53 @@ describe('What cannot be judged', () => {
       ['2026-07', '8.00'],
       ['2026-08', null],
     ]);
+  });
+
+  test('a value whose currency changed meanwhile: both are said, and nothing is confirmed unseen', async () => {
+    const code = await claimed(api, ['9']);
+    await api.as('admin').post('/exchange-rates', { currency: 'EUR', month: '2026-08', rate: '1.1' });
+    await visit(browser, api, 'finance', { expected: [/409/] }, async (page) => {
+      await openWorkList(page, `q=${code}`);
+      await boxOf(page, code, 'Aug 2026').check();
+      await page.locator('.confirm-bar').getByRole('button', { name: 'Confirm 1 value · 9.00 USD' }).click();
+      const match = { 'if-match': (await api.as('pm-dig').get(`/benefits/${code}`)).headers.get('etag')! };
+      expect((await api.as('pm-dig').patch(`/benefits/${code}`, { currency: 'EUR' }, match)).status).toBe(200);
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('button', { name: /^Confirm/ }).click();
+      await dialog.getByRole('alert').waitFor();
+      expect(await dialog.getByRole('alert').innerText()).toContain('is in EUR now; you saw it in USD.');
+      await dialog.getByRole('button', { name: 'Back to the list' }).click();
+      await settled(page);
+      expect(await rowOf(page, code, 'Aug 2026').getByTestId('changed-meanwhile').innerText()).toContain(
+        'Changed meanwhile: 9.00 USD when you chose it, 9.00 EUR now. Look at it again.',
+      );
+      await boxOf(page, code, 'Aug 2026').check();
+      await confirmChosen(page);
+      expect(await receiptOf(page)).toContain('1 value of 1 benefit confirmed, 9.00 EUR');
+    });
+  });
+
+  test('an answer that is lost on the way: sent again, it is the answer of the first time', async () => {
+    const code = await claimed(api, ['9']);
+    await visit(browser, api, 'finance', { expected: [/FAILED/, /failed/] }, async (page) => {
+      await openWorkList(page, `q=${code}`);
+      await boxOf(page, code, 'Aug 2026').check();
+      let lost = 0;
+      await page.route('**/api/v1/confirmations', async (route) => {
+        if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+        lost = (await route.fetch()).status();
+        return route.abort('failed');
+      });
+      await confirmChosen(page);
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('alert').waitFor();
+      expect(lost).toBe(200);
+      expect(await dialog.getByRole('alert').innerText()).toContain('sent again, nothing is done twice');
+      await dialog.getByRole('button', { name: /^Confirm/ }).click();
+      expect(await receiptOf(page)).toContain('1 value of 1 benefit confirmed, 9.00 USD');
+    });
+    expect(await confirmedOf(code)).toEqual([['2026-08', '9.00']]);
+    expect((await api.as('cio').get(`/benefits/${code}/confirmations`)).body.items).toHaveLength(1);
   });
 
   test('a failing server: the dialog says so, and what was chosen and written is kept', async () => {

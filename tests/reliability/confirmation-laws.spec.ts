@@ -50,19 +50,21 @@ interface Stage {
 }
 type Row = Record<string, unknown>;
 
-const judge = (verdict: 'confirm' | 'reject', code: string, rows: Row[]): Promise<Reply> | null =>
-  rows.length === 0
-    ? null
-    : api.as('finance').post('/confirmations', {
-        verdict,
-        note: 'said so',
-        items: rows.map((row) => ({
-          benefit: code,
-          month: row['month'],
-          version: row['version'],
-          amount: row['realised'],
-        })),
-      });
+const judge = async (verdict: 'confirm' | 'reject', code: string, rows: Row[]): Promise<Reply | null> => {
+  if (rows.length === 0) return null;
+  const { currency } = (await api.as('finance').get(`/benefits/${code}`)).body;
+  return api.as('finance').post('/confirmations', {
+    verdict,
+    note: 'said so',
+    items: rows.map((row) => ({
+      benefit: code,
+      month: row['month'],
+      version: row['version'],
+      amount: row['realised'],
+      currency,
+    })),
+  });
+};
 
 const take = async (stage: Stage, done: Step): Promise<Reply | null> => {
   const { code } = stage;
@@ -179,3 +181,25 @@ test('no order of entering, correcting, confirming, rejecting, importing, revert
   wanted.push('import 201', 'revert 200', 'undo 200', 'undo 409', 'currency 200', 'currency 409', 'archive 204');
   expect(Object.keys(seen).sort()).toEqual(expect.arrayContaining(wanted));
 }, 300_000);
+
+test('an attested value whose import is reverted, entered anew with the same amount, is confirmed by nobody', async () => {
+  const code = await newBenefit(api);
+  const [month] = MONTHS;
+  const content = `benefit_code,month,realised,confirmed_by_email\n${code},${month},9,auditor@tests.example\n`;
+  const imported = await api.as('admin').upload('/imports', [{ name: 'benefit_values.csv', content }]);
+  expect(imported.status).toBe(201);
+  expect(await stored(api, code)).toMatchObject([{ realised: '9.00', confirmed: '9.00', confirmedHow: 'attestation' }]);
+  expect((await api.as('admin').post(`/imports/${imported.body.id}/revert`)).status).toBe(200);
+  expect(await brokenConfirmations(api)).toEqual([]);
+  expect((await save(api, [{ benefit: code, month, realised: '9' }])).status).toBe(200);
+  const nobody = { confirmed: null, confirmedBy: null, confirmedAt: null, confirmedHow: null };
+  expect(await stored(api, code)).toMatchObject([{ realised: '9.00', ...nobody }]);
+  expect((await api.as('finance').get(`/benefits/${code}/confirmations`)).body.items).toMatchObject([
+    { verdict: 'withdrawn', amount: '9.00', currency: 'USD', note: `import ${imported.body.id} reverted` },
+    { verdict: 'attested', amount: '9.00', currency: 'USD' },
+  ]);
+  // The same attestation once more is one, and is said to be.
+  const again = await api.as('admin').upload('/imports', [{ name: 'benefit_values.csv', content }]);
+  expect([again.status, (await stored(api, code))[0]]).toEqual([201, expect.objectContaining({ confirmed: '9.00' })]);
+  expect(await brokenConfirmations(api)).toEqual([]);
+});

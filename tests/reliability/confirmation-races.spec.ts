@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { brokenConfirmations, funnelFromHistory } from '../support/confirmations.js';
 import { newBenefit, save } from '../support/entries.js';
 import { startApi, type Api, type Reply } from '../support/harness.js';
@@ -7,6 +8,8 @@ import { startApi, type Api, type Reply } from '../support/harness.js';
 let api: Api;
 beforeAll(async () => {
   api = await startApi();
+  const rate = { currency: 'EUR', month: MONTH, rate: '1.1' };
+  expect((await api.as('admin').post('/exchange-rates', rate)).status).toBe(201);
 });
 afterAll(() => api.stop());
 
@@ -14,7 +17,7 @@ const MONTH = '2026-09';
 const FIRST = '9.00';
 
 type Runner = (code: string) => Promise<Reply>;
-const seen = { version: 1, amount: FIRST };
+const seen = { version: 1, amount: FIRST, currency: 'USD' };
 const confirmOne: Runner = (code) => api.as('finance').post(`/benefits/${code}/values/${MONTH}/confirm`, seen);
 const confirmMany: Runner = (code) =>
   api.as('finance').post('/confirmations', { verdict: 'confirm', items: [{ benefit: code, month: MONTH, ...seen }] });
@@ -89,6 +92,51 @@ test.each(RACES)(
     expect(await brokenConfirmations(api)).toEqual([]);
   },
   90_000,
+);
+
+/** The same amount, from somebody who does not say in which currency they saw it. */
+const confirmUnsaid: Runner = (code) =>
+  api.as('finance').post(`/benefits/${code}/values/${MONTH}/confirm`, { version: 1, amount: FIRST });
+
+test.each([
+  ['one, seen in the former currency', confirmOne, 409, []],
+  ['many, seen in the former currency', confirmMany, 409, []],
+  ['one, whose reader does not say in which currency', confirmUnsaid, 200, [{ verdict: 'confirmed', currency: 'EUR' }]],
+] as const)(
+  'a confirmation that waits for a change of the currency is on the new one, or refused: %s',
+  async (_name, confirm, status, verdicts) => {
+    const code = await newBenefit(api);
+    await save(api, [{ benefit: code, month: MONTH, realised: FIRST }]);
+    const other = new pg.Client({ connectionString: api.databaseUrl });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query(`update benefits set currency = 'EUR', version = version + 1 where code = $1`, [code]);
+      const reply = confirm(code);
+      // It has read the benefit as it was, and waits until the change is committed.
+      let waiting = 0;
+      for (let looks = 0; waiting === 0 && looks < 200; looks += 1) {
+        const { rowCount } = await other.query(
+          `select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`,
+        );
+        waiting = rowCount ?? 0;
+        await sleep(10);
+      }
+      expect(waiting).toBe(1);
+      await other.query('commit');
+      expect((await reply).status).toBe(status);
+    } finally {
+      await other.end();
+    }
+    expect(
+      await api.sql(
+        `select c.verdict, c.currency from confirmations c join benefit_values v on v.id = c.benefit_value_id
+           join benefits b on b.id = v.benefit_id where b.code = $1`,
+        [code],
+      ),
+    ).toEqual(verdicts);
+    expect(await brokenConfirmations(api)).toEqual([]);
+  },
 );
 
 test('25 races of a confirmation of many against an import: the import corrects, and withdraws what was confirmed before it', async () => {

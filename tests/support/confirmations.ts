@@ -23,6 +23,11 @@ const UNCONFIRMED_IS_SAID = `
     join lateral (select * from confirmations c where c.benefit_value_id = v.id order by c.id desc limit 1) last on true
   where v.confirmed_by is null and last.verdict in ('confirmed', 'attested')`;
 
+/** What is archived is confirmed no more: brought back, it is another claim. */
+const ARCHIVED_IS_UNCONFIRMED = `
+  select b.code, v.month, v.version, 'it is archived, and confirmed' as broken
+  from benefit_values v join benefits b on b.id = v.benefit_id where v.archived_at is not null and v.confirmed_by is not null`;
+
 /** Each time that a confirmation came or went in the history of a value, a verdict tells it. */
 const HISTORY_IS_COMPLETE = `
   with steps as (
@@ -39,7 +44,11 @@ const HISTORY_IS_COMPLETE = `
     or n.came > (select count(*) from confirmations c where c.benefit_value_id = v.id and c.verdict in ('confirmed', 'attested'))`;
 
 export const brokenConfirmations = async (api: Api): Promise<Record<string, unknown>[]> =>
-  (await Promise.all([CONFIRMED_AS_SEEN, UNCONFIRMED_IS_SAID, HISTORY_IS_COMPLETE].map((sql) => api.sql(sql)))).flat();
+  (
+    await Promise.all(
+      [CONFIRMED_AS_SEEN, UNCONFIRMED_IS_SAID, ARCHIVED_IS_UNCONFIRMED, HISTORY_IS_COMPLETE].map((sql) => api.sql(sql)),
+    )
+  ).flat();
 
 /**
  * Planned, realised and confirmed of all money benefits before a day, in the reporting currency: from the revisions and verdicts alone, which

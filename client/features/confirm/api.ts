@@ -20,8 +20,12 @@ export const workListQuery = (query: Query) =>
     placeholderData: keepPreviousData,
   });
 
-/** All of them or none. @throws ApiError with what `refusedOf` reads, 422 for a rejection without a note */
-export const judge = (body: JudgeValues) => call('/confirmations', judgedValues, { method: 'POST', body });
+/**
+ * All of them or none; the same key again gets the answer of the first time.
+ * @throws ApiError with what `refusedOf` reads, 422 for a rejection without a note
+ */
+export const judge = (body: JudgeValues, key: string) =>
+  call('/confirmations', judgedValues, { method: 'POST', body, headers: { 'idempotency-key': key } });
 
 /** The values of a refused verdict that cannot be judged; none where the refusal names none. */
 export function refusedOf(error: Error | null): RefusedValue[] {

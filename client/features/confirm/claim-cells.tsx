@@ -3,7 +3,7 @@ import { counted, day, inFull } from '../../lib/format';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { RecordLink } from '../records/record-link';
-import { amountWords, OWN, placeWords, signedWords, stepOf } from './words';
+import { amountWords, OWN, placeWords, saidWords, signedWords, stepOf } from './words';
 import { WHY_WORDS } from './search';
 
 /** What stands in a row of the work list, and in a card of it. */
@@ -135,9 +135,9 @@ export function Standing({ item, state, seen }: StandingProps) {
           was{' '}
           <Num
             trace={stepOf(item, 'value.realised')}
-            label={`${placeWords(item)}, confirmed before: ${amountWords(item, before.amount)}`}
+            label={`${placeWords(item)}, confirmed before: ${saidWords(item, before)}`}
           >
-            {amountWords(item, before.amount)}
+            {saidWords(item, before)}
           </Num>
           , confirmed by {before.by} on {day(before.at)}
         </span>
@@ -156,7 +156,7 @@ export function Standing({ item, state, seen }: StandingProps) {
       {seen && (
         <span className="confirm-lack confirm-second" data-testid="changed-meanwhile">
           ⚠ Changed meanwhile: {amountWords(seen, seen.amount)} when you chose it
-          {seen.amount === item.amount
+          {seen.amount === item.amount && seen.benefit.currency === item.benefit.currency
             ? ', and the same now with another plan, forecast or evidence'
             : `, ${amountWords(item, item.amount)} now`}
           . Look at it again.

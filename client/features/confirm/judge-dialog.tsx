@@ -10,6 +10,7 @@ import { counted, day } from '../../lib/format';
 import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
+import { tryKeys } from '../proof/coded';
 import { judge, refusedOf } from './api';
 import { keyOf, sumsOf } from './selection';
 import { amountWords, chosenWords, placeWords, sumWords } from './words';
@@ -33,14 +34,23 @@ export function JudgeDialog({ verdict, items, onClose, onDone, onRefused }: Judg
   const [note, setNote] = useState('');
   const [lacksNote, setLacksNote] = useState(false);
   const [met, setMet] = useState<readonly Met[]>([]);
+  const [tryKeyOf] = useState(tryKeys);
   const isRejection = verdict === 'reject';
   const send = useMutation({
-    mutationFn: (sent: readonly ConfirmationItem[]) =>
-      judge({
+    mutationFn: (sent: readonly ConfirmationItem[]) => {
+      const body: JudgeValues = {
         verdict,
         ...(note.trim() === '' ? {} : { note: note.trim() }),
-        items: sent.map(({ benefit, month, version, amount }) => ({ benefit: benefit.code, month, version, amount })),
-      }),
+        items: sent.map(({ benefit: { code, currency }, ...seen }) => ({
+          benefit: code,
+          month: seen.month,
+          version: seen.version,
+          amount: seen.amount,
+          currency,
+        })),
+      };
+      return judge(body, tryKeyOf(JSON.stringify(body)));
+    },
     onSuccess: (done, sent) => onDone(done, sent),
     onError: (error, sent) => {
       const refused = refusedOf(error).map((each): Met => ({ ...each, value: sent[each.item]! }));

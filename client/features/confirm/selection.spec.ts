@@ -50,6 +50,14 @@ test('what is chosen is what was seen: another version of it is told, not taken'
   expect(chosen.get(keyOf(rows[1]!))!.amount).toBe('0.10');
 });
 
+test('the same amount in another currency is not what was seen', () => {
+  const chosen = choose(new Map(), rows, true);
+  const now = rows.map((row) =>
+    row.month === '2026-03' ? { ...row, benefit: { ...row.benefit, currency: 'USD' } } : row,
+  );
+  expect(changedSince(chosen, now)).toEqual([{ seen: rows[2], now: now[2] }]);
+});
+
 test('sums are exact, one for each currency, and hold no measure that is not money', () => {
   const dollars = item('C', '2026-01', {
     benefit: { code: 'C', name: 'C', owner: null, currency: 'USD', unit: null },

@@ -33,11 +33,15 @@ export interface ChangedItem {
   now: ConfirmationItem;
 }
 
-/** Chosen values that have changed since: another version stands there now. */
+/** Not as it was seen: another version, or the same amount in another currency. */
+export const isOther = (seen: ConfirmationItem, now: ConfirmationItem): boolean =>
+  seen.version !== now.version || seen.benefit.currency !== now.benefit.currency;
+
+/** Chosen values that have changed since: what stands there now is not what was seen. */
 export const changedSince = (selection: Selection, items: readonly ConfirmationItem[]): ChangedItem[] =>
   items.flatMap((now) => {
     const seen = selection.get(keyOf(now));
-    return seen !== undefined && seen.version !== now.version ? [{ seen, now }] : [];
+    return seen !== undefined && isOther(seen, now) ? [{ seen, now }] : [];
   });
 
 export interface CurrencySum {

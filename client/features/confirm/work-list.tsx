@@ -13,7 +13,7 @@ import { ConfirmFilters, StateTabs } from './confirm-filters';
 import { ConfirmAbout, ConfirmMessage } from './confirm-message';
 import { JudgeDialog, receiptWords, type Met, type Verdict } from './judge-dialog';
 import type { ConfirmSearch, readSearch } from './search';
-import { between, changedSince, choose, keyOf, MOST_JUDGED, sumsOf, type Selection } from './selection';
+import { between, changedSince, choose, isOther, keyOf, MOST_JUDGED, sumsOf, type Selection } from './selection';
 import { chosenWords } from './words';
 
 interface WorkListProps {
@@ -47,9 +47,11 @@ export function WorkList({ search, question, by }: WorkListProps) {
   );
   const readyItems = [...ready.values()];
   const seenOf = (item: ConfirmationItem): ConfirmationItem | undefined => {
-    const refused = met.find(({ value, why: reason }) => reason === 'changed' && keyOf(value) === keyOf(item))?.value;
+    const refused = met.find(
+      ({ value, why: reason }) => (reason === 'changed' || reason === 'currency') && keyOf(value) === keyOf(item),
+    )?.value;
     const seen = changed.find(({ now }) => now === item)?.seen ?? refused;
-    return seen !== undefined && seen.version !== item.version && !ready.has(keyOf(item)) ? seen : undefined;
+    return seen !== undefined && isOther(seen, item) && !ready.has(keyOf(item)) ? seen : undefined;
   };
   const onChoose = (item: ConfirmationItem, isChosen: boolean, extend: boolean) => {
     setChosen(choose(ready, extend ? between(items, anchor, keyOf(item)) : [item], isChosen));

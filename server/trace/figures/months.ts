@@ -17,6 +17,13 @@ interface Asked {
   name: string;
 }
 
+const unitOfMoney = (currency: string): Unit => ({
+  name: currency,
+  decimals: Math.max(2, minorUnits(currency)),
+  trimmed: false,
+});
+const ownUnit = (name: string | null): Unit => ({ name: name ?? 'unit not stated', decimals: 4, trimmed: true });
+
 const asked = async (context: TraceContext): Promise<Asked> => {
   const { type, ref } = context.node();
   const { month } = context.query;
@@ -27,9 +34,7 @@ const asked = async (context: TraceContext): Promise<Asked> => {
   // What is out of a stakeholder's sight does not exist for them; to others it says that it lies elsewhere.
   if (!found || (context.isStakeholder && !found.isInScope)) throw notFound();
   const row = found.isInScope ? found : { ...found, planned: null, realised: null, rate: null, reporting: null };
-  const unit: Unit = row.isMoney
-    ? { name: row.currency!, decimals: Math.max(2, minorUnits(row.currency!)), trimmed: false }
-    : { name: row.unit ?? row.currency ?? 'unit not stated', decimals: 4, trimmed: true };
+  const unit = row.isMoney ? unitOfMoney(row.currency!) : ownUnit(row.unit ?? row.currency);
   return { row, month, unit, name: `${row.code} ${row.name}, ${month}` };
 };
 
@@ -40,12 +45,17 @@ const fraction = (text: string | null): Fraction | null => (text === null ? null
 const said = ({ verdict, by, at }: Verdicts['items'][number]): string =>
   `${verdict === 'withdrawn' ? 'Confirmation withdrawn' : verdict === 'rejected' ? 'Rejected' : 'Confirmed'} on ${at.slice(0, 10)}, by ${by}`;
 
-/** What finance said, each with the amount of which it said so. */
+/** What finance said, each with the amount of which it said so, in the currency in which it did: the benefit may be in another since. */
 const verdictInputs = async (context: TraceContext, { row, month, unit }: Asked): Promise<Input[]> =>
   (await context.confirmations.verdictsOn(context.manager, row.benefitId, month)).map((verdict) => ({
     label: said(verdict),
     value: fractionOf(verdict.amount),
-    unit,
+    unit:
+      verdict.currency === row.currency
+        ? unit
+        : verdict.currency === null
+          ? ownUnit(row.unit)
+          : unitOfMoney(verdict.currency),
     trace: null,
   }));
 
@@ -151,7 +161,7 @@ const reporting: FigureDefinition = {
               {
                 label: `1 ${row.currency} in ${month}`,
                 value: fractionOf(row.rate),
-                unit: { name: context.money.name, decimals: 8, trimmed: true },
+                unit: { name: context.money.name, decimals: 10, trimmed: true },
                 trace: null,
               },
             ]),
