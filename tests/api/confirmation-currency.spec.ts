@@ -45,9 +45,7 @@ describe('A verdict on a value', () => {
       ]);
     }
     const single = (currency: string | null, verdict = 'confirm') =>
-      api
-        .as('finance')
-        .post(`/benefits/${code}/values/2026-01/${verdict}`, { version: 1, amount: '100', currency });
+      api.as('finance').post(`/benefits/${code}/values/2026-01/${verdict}`, { version: 1, amount: '100', currency });
     for (const currency of ['USD', null])
       for (const verdict of ['confirm', 'reject'])
         expectProblem(await expectNoChange(api, () => single(currency, verdict)), 409, 'conflict');

@@ -112,7 +112,13 @@ test('changing the months and removing an item take its proof away at once', asy
 
 test('what finance confirmed needs no item; an item of confirmed months has level 3', async () => {
   const { id } = await add({ fromMonth: '2026-07', expiresOn: '2026-11-30' });
-  const seen = ['2026-07', '2026-08'].map((month) => ({ benefit: code, month, version: 1, amount: '9', currency: 'USD' }));
+  const seen = ['2026-07', '2026-08'].map((month) => ({
+    benefit: code,
+    month,
+    version: 1,
+    amount: '9',
+    currency: 'USD',
+  }));
   expect((await api.as('finance').post('/confirmations', { verdict: 'confirm', items: seen })).status).toBe(200);
   expect(await told()).toEqual([3, '18.00']);
   const [item] = (await api.as('pm-dig').get(`/benefits/${code}/evidence`)).body.items;

@@ -123,7 +123,10 @@ describe('The work list', () => {
 
   test('shows a value that changed since it was confirmed with both amounts', async () => {
     const code = await claimed(api, ['9']);
-    const judge = { verdict: 'confirm', items: [{ benefit: code, month: '2026-08', version: 1, amount: '9', currency: 'USD' }] };
+    const judge = {
+      verdict: 'confirm',
+      items: [{ benefit: code, month: '2026-08', version: 1, amount: '9', currency: 'USD' }],
+    };
     expect((await api.as('finance').post('/confirmations', judge)).status).toBe(200);
     await save(api, [{ benefit: code, month: '2026-08', realised: '7', version: 2 }], { reason: 'credit note' });
     await visit(browser, api, 'finance', {}, async (page) => {

@@ -27,7 +27,9 @@ test('what is archived is confirmed no more, and what was archived before the ru
     }
     const [former] = await rows(KEEPER);
     expect(former!['text']).not.toContain('archived_at');
-    await rows(`insert into settings (reporting_currency, reporting_time_zone, fiscal_year_start_month) values ('USD', 'UTC', 1)`);
+    await rows(
+      `insert into settings (reporting_currency, reporting_time_zone, fiscal_year_start_month) values ('USD', 'UTC', 1)`,
+    );
     await rows(`insert into benefits (code, name, currency) values ('B', 'B', 'USD')`);
     await attested('2025-01');
     await archive('2025-01');
