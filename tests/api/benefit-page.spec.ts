@@ -252,13 +252,13 @@ test('a plan that was made anew is drawn beside the baseline plan, and each vers
 });
 
 test('outcomes of other org units that feed an own benefit are not shown to a stakeholder, not by their codes either', async () => {
-  const everybodys = await read(benefitMeasures, '/benefits/BEN-4/measures');
+  const everybodys = await read(benefitMeasures, '/benefits/BEN-16/measures');
   const outcome = [...everybodys.items, ...everybodys.lacking.map(({ type, code }) => ({ kind: type, code }))].find(
     ({ kind }) => kind === 'outcome',
   )!;
   const own = async () => [
-    await api.as('stakeholder-bu1').get('/benefits/BEN-4/measures'),
-    await api.as('stakeholder-bu1').get('/benefits/BEN-4/summary'),
+    await api.as('stakeholder-bu1').get('/benefits/BEN-16/measures'),
+    await api.as('stakeholder-bu1').get('/benefits/BEN-16/summary'),
   ];
   const tells = async () => (await own()).some(({ text }) => text.includes(outcome.code));
   const move = async (orgUnitCode: string) => {
@@ -275,5 +275,5 @@ test('outcomes of other org units that feed an own benefit are not shown to a st
   expectProblem(await api.as('stakeholder-bu1').get(`/outcomes/${outcome.code}`), 404, 'not-found');
   for (const { status } of await own()) expect(status).toBe(200);
   expect(await tells()).toBe(false);
-  expect((await api.as('cio').get('/benefits/BEN-4/measures')).text).toContain(outcome.code);
+  expect((await api.as('cio').get('/benefits/BEN-16/measures')).text).toContain(outcome.code);
 });
