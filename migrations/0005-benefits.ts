@@ -203,8 +203,10 @@ export class Benefits1763700000005 implements MigrationInterface {
         expires_at timestamptz not null,
         user_id uuid not null,
         file_names text[] not null,
+        file_bytes integer[] not null,
         constraint import_sources_id_pk primary key (id),
-        constraint import_sources_user_id_fk foreign key (user_id) references users (id)
+        constraint import_sources_user_id_fk foreign key (user_id) references users (id),
+        constraint import_sources_file_bytes_ck check (cardinality(file_bytes) = cardinality(file_names))
       );
       create index import_sources_user_id_ix on import_sources (user_id);
       create index import_sources_expires_at_ix on import_sources (expires_at);

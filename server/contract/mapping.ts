@@ -10,7 +10,7 @@ import * as p from './primitives.js';
  * DELETE /import-sources/:id
  * POST   /import-sources/:id/import        mappedImport  → importReport (201 committed, 200 dry run, 422 rejected), as POST /imports
  * GET    /import-mappings                  own ones                                                                → savedMappingList
- * POST   /import-mappings                  saveMapping → savedMapping;   PATCH (If-Match) and DELETE /import-mappings/:id
+ * POST   /import-mappings                  saveMapping → savedMapping;   PATCH and DELETE /import-mappings/:id (If-Match)
  */
 
 export const CELL_KINDS = ['empty', 'text', 'choice', 'number', 'date', 'month', 'email', 'currency'] as const;
@@ -233,7 +233,11 @@ export const mappedImport = z
     /** Cells corrected in place, by the row of the file and the position of the column. An empty value is blank. */
     fixes: z
       .array(
-        z.strictObject({ row: z.number().int().min(1), column: z.number().int().min(0), value: z.string().max(4000) }),
+        z.strictObject({
+          row: z.number().int().min(1),
+          column: z.number().int().min(0).max(999),
+          value: z.string().max(4000),
+        }),
       )
       .max(2000)
       .default([]),

@@ -15,13 +15,12 @@ import { RunningImports } from './progress.js';
 import { openMapped } from './mapping/mapped-source.js';
 import { openSource, type UploadedFile } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
+import { Turns } from './turns.js';
 import { unreadable } from './unreadable.js';
 import { Cancelled, type RunRequest, type RunResult } from './run-request.js';
 
 /** First half of the lock by which a running import shows that its process lives; the second is made from its id. */
 const OWNER_LOCK = 7_203;
-/** Uploads that are read at the same time; the others wait. */
-const MOST_AT_ONCE = 4;
 const LOOK_FOR_INTERRUPTED_MS = 30_000;
 /** A server that is busy with a long statement notices soon that this process died; some platforms cannot, and then it takes longer. */
 const NOTICE_LEAVING = `do $$ begin perform set_config('client_connection_check_interval', '2s', true); exception when others then null; end $$`;
@@ -41,14 +40,13 @@ export interface ImportOrder {
 /** Imports from the upload to the report: one transaction each, one row of `imports` each, whatever becomes of them. */
 @Injectable()
 export class ImportService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private atOnce = 0;
-  private readonly waiting: (() => void)[] = [];
   private watch: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RunningImports) private readonly running: RunningImports,
+    @Inject(Turns) private readonly turns: Turns,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -84,21 +82,12 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
         [{ pointer: '/file', code: 'required', message: 'Send one or more files in the multipart field "file".' }],
       );
     const id = order.id ?? uuidv7();
-    await this.turn();
     try {
-      return await this.importInTurn(principal, files, { ...order, id }, onAbort);
+      return await this.turns.take(() => this.importInTurn(principal, files, { ...order, id }, onAbort));
     } catch (error) {
       if (error instanceof UnreadableFile) throw unreadable(error);
       throw error;
-    } finally {
-      this.atOnce -= 1;
-      this.waiting.shift()?.();
     }
-  }
-
-  private async turn(): Promise<void> {
-    while (this.atOnce >= MOST_AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.atOnce += 1;
   }
 
   private async importInTurn(

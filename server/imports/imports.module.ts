@@ -14,6 +14,7 @@ import { RunningImports } from './progress.js';
 import { RevertService } from './revert.service.js';
 import { SamplesController } from './samples/samples.controller.js';
 import { SamplesService } from './samples/samples.service.js';
+import { Turns } from './turns.js';
 
 /** Import, revert, export and samples: the tables that people bring and take away. */
 @Module({
@@ -29,6 +30,7 @@ import { SamplesService } from './samples/samples.service.js';
   providers: [
     ImportService,
     ImportKeys,
+    Turns,
     RevertService,
     RunningImports,
     ProgressStream,

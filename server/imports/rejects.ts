@@ -102,7 +102,7 @@ const noteErrors = async (batch: Batch, table: ImportedTable, context: CellConte
   );
 };
 
-/** The rows of a foreign file of which something was left out, as they came, a row once. */
+/** The rows of a foreign file of which something was left out, in its own columns with what a person corrected, a row once. */
 const keepForeign = async (
   batch: Batch,
   foreign: Foreign,
@@ -114,7 +114,7 @@ const keepForeign = async (
   for (const table of batch.tables) await noteErrors(batch, table, contextOf(table));
   await batch.connection.script('create index on foreign_errors (row_no); analyze foreign_errors');
   const asRead = rejecting(foreign.header);
-  for await (const rows of foreign.rows()) {
+  for await (const rows of foreign.read()) {
     const found = await batch.connection.query<{ row_no: number; error: string | null }>(
       `select row_no, string_agg(distinct message, ' ') as error from foreign_errors
        where row_no between $1 and $2 group by row_no`,

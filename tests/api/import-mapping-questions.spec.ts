@@ -228,8 +228,10 @@ describe('A saved mapping', () => {
     expect(changed.body).toMatchObject({ name: 'Two', version: 2, mapping: saved.mapping });
     expectProblem(await cio.patch(path, { name: 'Three' }, { 'If-Match': '"v1"' }), 412, 'precondition-failed');
     expectProblem(await api.as('admin').patch(path, { name: 'Mine' }, { 'If-Match': '"v2"' }), 404, 'not-found');
-    expectProblem(await api.as('admin').delete(path), 404, 'not-found');
-    expect((await cio.delete(path)).status).toBe(204);
+    expectProblem(await api.as('admin').delete(path, { 'If-Match': '"v2"' }), 404, 'not-found');
+    expectProblem(await cio.delete(path), 428, 'precondition-required');
+    expectProblem(await cio.delete(path, { 'If-Match': '"v1"' }), 412, 'precondition-failed');
+    expect((await cio.delete(path, { 'If-Match': '"v2"' })).status).toBe(204);
     const list = await cio.get('/import-mappings');
     expect(savedMappingList.parse(list.body).items).toEqual([]);
     const events = await api.sql<{ action: string }>(

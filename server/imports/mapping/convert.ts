@@ -2,11 +2,11 @@ import type { ColumnFormat, FieldSource, MappingTarget, SourceColumn } from '../
 import type { ImportColumn } from '../column-cells.js';
 import { quoted, type CellContext } from '../reading/cells.js';
 import { whyNotANumber } from '../reading/not-a-number.js';
-import { cellText, plainNumber, type Cell, type CellProblem, type Row } from '../reading/table.js';
+import { cellText, plainNumber, type Cell, type CellProblem, type Row, type TypedCell } from '../reading/table.js';
 import { isDateColumn, isNumberColumn } from './check-mapping.js';
 import { findColumn } from './fit.js';
 import { dateReadings, instantReadings, monthReadings } from './foreign-dates.js';
-import { multiplied, numberReadings } from './foreign-numbers.js';
+import { multiplied, numberReadings, withoutExponent } from './foreign-numbers.js';
 
 /** A cell of ours that was made of one of theirs; with a problem it is blank. */
 export interface Converted {
@@ -41,13 +41,18 @@ const refused = (value: string, code: string, message: string): Converted => ({
   problem: { value, code, message },
 });
 
+/** What is typed is read as it is, by the rules of our own workbooks; what is shown as 25 % is 25, as it is in a CSV file. */
+const typedNumberOf = (cell: TypedCell, column: ImportColumn, multiplier: string): Converted => {
+  if (cell.kind !== 'number' || !Number.isFinite(cell.value)) return { cell };
+  const isPercent = column.stored.kind.kind === 'percent';
+  if (multiplier === '1' && (isPercent || !cell.percent)) return { cell };
+  const value = cell.percent ? Number((cell.value * 100).toPrecision(15)) : cell.value;
+  if (multiplier === '1') return { cell: { ...cell, value, percent: false } };
+  return { cell: multiplied(withoutExponent(plainNumber(value)), multiplier) };
+};
+
 const numberOf = (cell: Cell, column: ImportColumn, format: ColumnFormat, multiplier: string): Converted => {
-  if (typeof cell !== 'string') {
-    // What is typed is read as it is, by the rules of our own workbooks.
-    if (cell.kind !== 'number' || multiplier === '1') return { cell };
-    const text = plainNumber(cell.value);
-    return /e/i.test(text) ? { cell } : { cell: multiplied(text, multiplier) };
-  }
+  if (typeof cell !== 'string') return typedNumberOf(cell, column, multiplier);
   const text = cell.trim();
   if (text === '-' || text.toLowerCase() === 'n/a') return BLANK;
   const { dot, comma } = numberReadings(text);

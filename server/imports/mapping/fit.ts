@@ -70,7 +70,21 @@ const fitTarget = (target: MappingTarget, columns: readonly SourceColumn[], fitt
   };
 };
 
-/** The month columns that are still there, and new ones of the same measures. */
+/**
+ * Which field a new month column fills by the measure that its header names: the one that saved columns of this measure fill, or saved ones
+ * without a measure in a field of that name. Where it names none: the field of the saved ones that name none, or the only one.
+ */
+const monthField = (saved: NonNullable<MappingTarget['wide']>['months']) => {
+  const fields = new Map(saved.map(({ column, to }) => [measureOf(column.header), to]));
+  const unnamed = fields.get(null);
+  const only = new Set(saved.map(({ to }) => to)).size === 1 ? saved[0]!.to : undefined;
+  return (measure: SourceColumn['measure']): string | undefined => {
+    if (measure === null) return unnamed ?? only;
+    return fields.get(measure) ?? (unnamed !== undefined && measureOf(unnamed) === measure ? unnamed : undefined);
+  };
+};
+
+/** The month columns that are still there, and new ones of the same measures for months that they lack. */
 const fitMonths = (
   target: MappingTarget,
   columns: readonly SourceColumn[],
@@ -82,11 +96,13 @@ const fitMonths = (
     return index === null ? [] : [{ ...month, column: { index, header: columns[index]!.header } }];
   });
   const used = new Set(kept.map(({ column }) => column.index));
-  const measures = new Map(saved.map((month) => [measureOf(month.column.header), month.to]));
+  const filled = new Set(kept.map(({ month, to }) => `${month} ${to}`));
+  const fieldFor = monthField(saved);
   for (const column of columns) {
     if (column.month === null || used.has(column.index)) continue;
-    const to = new Set(saved.map((month) => month.to)).size === 1 ? saved[0]!.to : measures.get(column.measure);
-    if (to === undefined) continue;
+    const to = fieldFor(column.measure);
+    if (to === undefined || filled.has(`${column.month} ${to}`)) continue;
+    filled.add(`${column.month} ${to}`);
     kept.push({ column: { index: column.index, header: column.header }, month: column.month, to });
     fitted.added.push(column.header);
   }

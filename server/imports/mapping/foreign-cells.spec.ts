@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dateReadings, instantReadings, monthAlone, monthReadings } from './foreign-dates.js';
-import { multiplied, numberReadings } from './foreign-numbers.js';
+import { multiplied, numberReadings, withoutExponent } from './foreign-numbers.js';
 import { currencyOf, headerMonth, measureOf, scaleOf } from './header-words.js';
 
 describe('A date of a foreign file', () => {
@@ -116,6 +116,17 @@ describe('A number of a foreign file', () => {
     ['12', '1', '12'],
   ])('%s times %s is %s, exactly', (number, multiplier, product) => {
     expect(multiplied(number, multiplier)).toBe(product);
+  });
+});
+
+describe('A number that is printed with an exponent', () => {
+  it.each([
+    ['1.5e-7', '0.00000015'],
+    ['-1e-7', '-0.0000001'],
+    ['1.25e+21', '1250000000000000000000'],
+    ['12.5', '12.5'],
+  ])('%s is %s', (printed, plain) => {
+    expect(withoutExponent(printed)).toBe(plain);
   });
 });
 

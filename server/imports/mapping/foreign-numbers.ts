@@ -34,13 +34,8 @@ const SHIFTS: Readonly<Record<string, number>> = {
   '1000000000': 9,
 };
 
-/**
- * A decimal times a power of ten, exactly: 1.1 × 1000000 is 1100000.
- * @param number in plain form: `-1234.5`
- */
-export const multiplied = (number: string, multiplier: string): string => {
-  const shift = SHIFTS[multiplier];
-  if (shift === undefined) throw new Error(`No multiplier: ${multiplier}`);
+/** A number in plain form with its decimal point moved to the right, or to the left where `shift` is negative. */
+const shifted = (number: string, shift: number): string => {
   if (shift === 0) return canonical(number);
   const negative = number.startsWith('-');
   const [whole = '', decimals = ''] = number.replace(/^[-+]/, '').split('.');
@@ -49,4 +44,20 @@ export const multiplied = (number: string, multiplier: string): string => {
   const padded = point <= 0 ? `${'0'.repeat(1 - point)}${digits}` : digits.padEnd(point, '0');
   const place = point <= 0 ? 1 : point;
   return canonical(`${negative ? '-' : ''}${padded.slice(0, place)}.${padded.slice(place)}`);
+};
+
+/**
+ * A decimal times a power of ten, exactly: 1.1 × 1000000 is 1100000.
+ * @param number in plain form: `-1234.5`
+ */
+export const multiplied = (number: string, multiplier: string): string => {
+  const shift = SHIFTS[multiplier];
+  if (shift === undefined) throw new Error(`No multiplier: ${multiplier}`);
+  return shifted(number, shift);
+};
+
+/** A number as JavaScript prints it, in plain form: `1.5e-7` is `0.00000015`. */
+export const withoutExponent = (printed: string): string => {
+  const [number = '', exponent = '0'] = printed.split('e');
+  return shifted(number, Number(exponent));
 };

@@ -23,15 +23,6 @@ const rawRows = (table: Table): AsyncIterable<Row[]> => {
   return table.raw();
 };
 
-const firstRows = async (table: Table, most: number): Promise<Row[]> => {
-  const found: Row[] = [];
-  for await (const rows of rawRows(table)) {
-    found.push(...rows);
-    if (found.length >= most) break;
-  }
-  return found.slice(0, most);
-};
-
 const refuseWide = (table: Table, row: Row): void => {
   if (row.cells.length <= DEFAULT_LIMITS.columns) return;
   throw new UnreadableFile(
@@ -39,6 +30,18 @@ const refuseWide = (table: Table, row: Row): void => {
     'columns.too_many',
     `Row ${row.rowNumber} of ${table.origin} has ${row.cells.length} cells; at most ${DEFAULT_LIMITS.columns} columns are read.`,
   );
+};
+
+const firstRows = async (table: Table, most: number): Promise<Row[]> => {
+  const found: Row[] = [];
+  for await (const rows of rawRows(table)) {
+    found.push(...rows);
+    if (found.length >= most) break;
+  }
+  // The header is among them, and none may cost more to look at than another row.
+  const first = found.slice(0, most);
+  for (const row of first) refuseWide(table, row);
+  return first;
 };
 
 /**

@@ -41,6 +41,16 @@ describe('The header of a foreign sheet', () => {
     ]);
   });
 
+  it.each([
+    ['as it is found', undefined],
+    ['as a person says', 2],
+  ])('has no more columns than are read, %s', async (_, headerRow) => {
+    await expect(look(`Plan of the year\n${'a,'.repeat(1000)}a\n1\n`, 'plan.csv', headerRow)).rejects.toMatchObject({
+      status: 413,
+      code: 'columns.too_many',
+    });
+  });
+
   it('is the row that a person says', async () => {
     const found = await look('a,b\nid,name\n1,x\n', 'plan.csv', 2);
     expect(found.columns.map(({ header }) => header)).toEqual(['id', 'name']);

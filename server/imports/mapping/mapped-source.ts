@@ -14,6 +14,17 @@ const sheetNamed = (tables: readonly Table[], name: string): Table => {
   throw invalidField('/mapping/sheet', 'sheet.unknown', `The file has no sheet "${name}".`);
 };
 
+/** A corrected cell stands in a column of the sheet: anything else would make rows as wide as a request says. */
+const checkFixes = (fixes: MappedImport['fixes'], columns: number): void => {
+  const outside = fixes.findIndex(({ column }) => column >= columns);
+  if (outside === -1) return;
+  throw invalidField(
+    `/fixes/${outside}/column`,
+    'column.missing',
+    `The sheet has ${columns} columns, so none at position ${fixes[outside]!.column}, counted from 0. Leave this correction out.`,
+  );
+};
+
 /** Rows with the cells that a person corrected, without those that a person left out. */
 async function* corrected(sheet: ForeignSheet, order: Pick<MappedImport, 'fixes' | 'leaveOut'>): AsyncGenerator<Row[]> {
   const left = new Set(order.leaveOut);
@@ -74,10 +85,6 @@ class MappedSource implements Source, Foreign {
     return this;
   }
 
-  rows(): AsyncIterable<Row[]> {
-    return this.foreignSheet.rows();
-  }
-
   read(): AsyncIterable<Row[]> {
     return corrected(this.foreignSheet, this.order);
   }
@@ -120,6 +127,7 @@ export const openMapped = async (
     const sheet = await foreignSheet(table, order.mapping.headerRow);
     const inspection = await inspect(sheet);
     checkMapping(order.mapping, inspection.columns);
+    checkFixes(order.fixes, inspection.columns.length);
     return new MappedSource(source, sheet, inspection, order, timeZone);
   } catch (error) {
     await source.close();

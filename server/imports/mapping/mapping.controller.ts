@@ -126,8 +126,13 @@ export class ImportMappingsController {
 
   @Delete(':id')
   @Allow('imports.run')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the mapping as you read it.' })
   @ReturnsNothing()
-  remove(@Who() who: Principal, @Param('id', { schema: anyId }) id: string): Promise<void> {
-    return this.mappings.remove(who, readId(id));
+  async remove(
+    @Who() who: Principal,
+    @Param('id', { schema: anyId }) id: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    await this.mappings.remove(who, readId(id), matchedVersion(match));
   }
 }

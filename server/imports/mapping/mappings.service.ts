@@ -17,6 +17,7 @@ import { notFound, Problem } from '../../http/problem.js';
 import { headersOf } from './fit.js';
 
 const FIELDS = `id, version, created_at as "createdAt", updated_at as "updatedAt", name, headers, mapping`;
+/** As many as a person has; more could not be told apart in a list. */
 const MOST = 100;
 
 const taken = (): Problem =>
@@ -41,10 +42,11 @@ export class MappingsService {
     return { items };
   }
 
-  /** @throws Problem 409 where an own mapping has the name */
+  /** @throws Problem 409 where an own mapping has the name, 422 where one has too many */
   async save(principal: Principal, { name, mapping }: z.output<typeof saveMapping>): Promise<SavedMapping> {
     return this.source.transaction(async (manager) => {
       await this.refuseTaken(manager, principal, name, null);
+      await refuseMany(manager, principal);
       const rows = await manager.query<SavedMapping[]>(
         `insert into import_mappings (id, created_at, updated_at, user_id, user_email, name, headers, mapping)
          values ($1, $2, $2, $3, $4, $5, $6, $7) returning ${FIELDS}`,
@@ -83,10 +85,14 @@ export class MappingsService {
     });
   }
 
-  /** @throws Problem 404 */
-  async remove(principal: Principal, id: string): Promise<void> {
+  /**
+   * @param version the one that the person read
+   * @throws Problem 404, 412 where it was changed meanwhile
+   */
+  async remove(principal: Principal, id: string, version: number): Promise<void> {
     await this.source.transaction(async (manager) => {
       const before = await this.locked(manager, principal, id);
+      if (before.version !== version) throw stale(before);
       await manager.query(
         'update import_mappings set version = version + 1, updated_at = $2, archived_at = $2 where id = $1',
         [id, this.now()],
@@ -145,6 +151,20 @@ export class MappingsService {
     await recordChange(manager, entry, []);
   }
 }
+
+/** After `refuseTaken`, which lets one save of a person go on at a time. */
+const refuseMany = async (manager: EntityManager, principal: Principal): Promise<void> => {
+  const rows = await manager.query<unknown[]>(
+    `select 1 from import_mappings where user_id = $1 and archived_at is null limit ${MOST}`,
+    [principal.userId],
+  );
+  if (rows.length < MOST) return;
+  throw new Problem(
+    422,
+    'rule-broken',
+    `You have ${MOST} saved mappings. Delete one, or change one, before you save another.`,
+  );
+};
 
 /** What the audit keeps of a mapping: what it is called and what it fills. */
 const eventOf = ({ name, mapping }: SavedMapping): Record<string, unknown> => ({

@@ -1,10 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource } from 'typeorm';
+import { Problem } from '../../http/problem.js';
 import type { UploadedFile } from '../reading/source.js';
 
 const PART_BYTES = 1024 * 1024;
@@ -18,18 +19,24 @@ export interface StoredSource {
   file_names: string[];
 }
 
+/** A source with the sizes of its files, by which is seen whether all of them was read. */
+export interface FoundSource extends StoredSource {
+  file_bytes: number[];
+}
+
 /** Stores files in pieces, so that neither they nor a statement are ever whole in memory; expired ones and the oldest of the person go. */
 export const storeSource = async (
   source: DataSource,
   stored: StoredSource,
   userId: string,
   files: readonly UploadedFile[],
-): Promise<void> =>
-  source.transaction(async (manager) => {
-    await manager.query('delete from import_sources where expires_at < $1', [stored.created_at]);
+): Promise<void> => {
+  const bytes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  await source.transaction(async (manager) => {
+    await removeExpired(manager, stored.created_at);
     await manager.query(
-      `insert into import_sources (id, created_at, expires_at, user_id, file_names) values ($1, $2, $3, $4, $5)`,
-      [stored.id, stored.created_at, stored.expires_at, userId, stored.file_names],
+      `insert into import_sources (id, created_at, expires_at, user_id, file_names, file_bytes) values ($1, $2, $3, $4, $5, $6)`,
+      [stored.id, stored.created_at, stored.expires_at, userId, stored.file_names, bytes],
     );
     await manager.query(
       `delete from import_sources where user_id = $1 and id not in
@@ -47,6 +54,12 @@ export const storeSource = async (
       }
     }
   });
+};
+
+/** @param now ISO UTC */
+export const removeExpired = async (on: Pick<DataSource, 'query'>, now: string): Promise<void> => {
+  await on.query('delete from import_sources where expires_at <= $1', [now]);
+};
 
 /** Somebody's own source that has not expired, or null. @param now ISO UTC */
 export const findSource = async (
@@ -54,9 +67,9 @@ export const findSource = async (
   id: string,
   userId: string,
   now: string,
-): Promise<StoredSource | null> => {
-  const rows = await source.query<StoredSource[]>(
-    'select id, created_at, expires_at, file_names from import_sources where id = $1 and user_id = $2 and expires_at > $3',
+): Promise<FoundSource | null> => {
+  const rows = await source.query<FoundSource[]>(
+    'select id, created_at, expires_at, file_names, file_bytes from import_sources where id = $1 and user_id = $2 and expires_at > $3',
     [id, userId, now],
   );
   return rows[0] ?? null;
@@ -71,21 +84,30 @@ export const removeSource = async (source: DataSource, id: string, userId: strin
   return rows[1] > 0;
 };
 
-async function* partsOf(source: DataSource, id: string, fileNo: number): AsyncGenerator<Buffer> {
-  for (let partNo = 0; ; partNo += 1) {
+const goneMeanwhile = (): Problem =>
+  new Problem(404, 'not-found', 'This file is not kept any more. Choose it again.');
+
+/** A part that is missing may also be one that was removed meanwhile: only the size tells where a file ends. */
+async function* partsOf(source: DataSource, id: string, fileNo: number, bytes: number): AsyncGenerator<Buffer> {
+  let read = 0;
+  for (let partNo = 0; read < bytes; partNo += 1) {
     const rows = await source.query<{ bytes: Buffer }[]>(
       'select bytes from import_source_parts where source_id = $1 and file_no = $2 and part_no = $3',
       [id, fileNo, partNo],
     );
-    if (rows.length === 0) return;
+    if (rows.length === 0) throw goneMeanwhile();
+    read += rows[0]!.bytes.length;
     yield rows[0]!.bytes;
   }
 }
 
-/** Puts the files of a source on disk, hands them to `use`, and removes them whatever happens. */
+/**
+ * Puts the files of a source on disk, hands them to `use`, and removes them whatever happens.
+ * @throws Problem 404 where the source is removed meanwhile; `use` then has no files
+ */
 export const withSourceFiles = async <T>(
   source: DataSource,
-  stored: StoredSource,
+  stored: FoundSource,
   use: (files: UploadedFile[]) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), `throughline-upload-${process.pid}-`));
@@ -93,7 +115,7 @@ export const withSourceFiles = async <T>(
     const files: UploadedFile[] = [];
     for (const [fileNo, originalName] of stored.file_names.entries()) {
       const path = join(folder, String(fileNo));
-      await pipeline(Readable.from(partsOf(source, stored.id, fileNo)), createWriteStream(path));
+      await pipeline(Readable.from(partsOf(source, stored.id, fileNo, stored.file_bytes[fileNo]!)), createWriteStream(path));
       files.push({ path, originalName });
     }
     return await use(files);

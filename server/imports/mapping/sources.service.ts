@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../../access/principal.js';
@@ -18,29 +18,61 @@ import { matchHeader } from '../reading/headers.js';
 import { openSource, type UploadedFile } from '../reading/source.js';
 import { normalisedName, type Table } from '../reading/table.js';
 import { UnreadableFile } from '../reading/unreadable-file.js';
+import { Turns } from '../turns.js';
 import { unreadable } from '../unreadable.js';
 import { fitMapping } from './fit.js';
 import { foreignSheet } from './foreign-sheet.js';
 import { inspect, type Inspection } from './inspect.js';
 import { knownCodes } from './known-codes.queries.js';
 import { MappingsService } from './mappings.service.js';
-import { findSource, removeSource, storeSource, withSourceFiles, type StoredSource } from './source-store.js';
+import {
+  findSource,
+  removeExpired,
+  removeSource,
+  storeSource,
+  withSourceFiles,
+  type FoundSource,
+  type StoredSource,
+} from './source-store.js';
 import { suggest } from './suggest.js';
 
 const KEPT_MS = 24 * 3_600_000;
+const REMOVE_EXPIRED_MS = 3_600_000;
 /** Sheets that are looked through; a workbook of hundreds is not one table to import. */
 const MOST_SHEETS = 30;
 const MOST_SAVED = 5;
 
 /** Foreign files: kept for a day, looked through, and imported by a mapping. */
 @Injectable()
-export class SourcesService {
+export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private removing: Promise<void> | undefined;
+
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ImportService) private readonly imports: ImportService,
     @Inject(MappingsService) private readonly mappings: MappingsService,
+    @Inject(Turns) private readonly turns: Turns,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      // The next hour tries again; what has expired is out of sight already.
+      this.removing = this.removeExpired().catch(() => undefined);
+    }, REMOVE_EXPIRED_MS).unref();
+  }
+
+  /** What is being removed ends before the database goes. */
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.removing;
+  }
+
+  /** Lets go of all files that have been kept for a day, whoever brought them. */
+  removeExpired(): Promise<void> {
+    return removeExpired(this.source, this.clock.now().toISOString());
+  }
 
   /**
    * Looks through files and keeps them.
@@ -88,7 +120,7 @@ export class SourcesService {
     return withSourceFiles(this.source, stored, (files) => this.imports.import(principal, files, order, onAbort));
   }
 
-  private async own(principal: Principal, id: string): Promise<StoredSource> {
+  private async own(principal: Principal, id: string): Promise<FoundSource> {
     const stored = await findSource(this.source, id, principal.userId, this.clock.now().toISOString());
     if (!stored) throw notFound();
     return stored;
@@ -100,7 +132,7 @@ export class SourcesService {
     files: readonly UploadedFile[],
     query: ImportSourceQuery,
   ): Promise<ImportSource> {
-    const sheets = await this.sheets(principal, files, query);
+    const sheets = await this.turns.take(() => this.sheets(principal, files, query));
     return {
       id: stored.id,
       createdAt: stored.created_at,

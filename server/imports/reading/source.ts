@@ -33,9 +33,7 @@ export interface Foreign {
   /** Name of the mapping, where it is a saved one. */
   readonly name: string | null;
   readonly header: readonly string[];
-  /** The rows as they came, below the header. @throws UnreadableFile while iterating */
-  rows(): AsyncIterable<Row[]>;
-  /** The same with what a person corrected, without what a person left out. */
+  /** The rows below the header with what a person corrected, without what a person left out. @throws UnreadableFile while iterating */
   read(): AsyncIterable<Row[]>;
   /** Position of the column that a cell comes from; null where it comes from none. @param rowNumber of the table, not of the sheet */
   columnOf(table: string, rowNumber: number, column: string): number | null;
