@@ -69,14 +69,20 @@ describe('A source', () => {
       [source.id],
     );
     expect(gone).toEqual([{ part_no: 1 }]);
-    for (const reply of [await api.as('admin').get(`/import-sources/${source.id}`), await runMapped(api, source, VALUES)]) {
+    for (const reply of [
+      await api.as('admin').get(`/import-sources/${source.id}`),
+      await runMapped(api, source, VALUES),
+    ]) {
       expectProblem(reply, 404, 'not-found');
       expect(reply.body.detail).toBe('This file is not kept any more. Choose it again.');
     }
   });
 
   test('goes once it has expired, also where nobody brings another', async () => {
-    const [late, kept] = [await sourceOf(api, 'late.csv', 'id\nBEN-1\n'), await sourceOf(api, 'kept.csv', 'id\nBEN-1\n')];
+    const [late, kept] = [
+      await sourceOf(api, 'late.csv', 'id\nBEN-1\n'),
+      await sourceOf(api, 'kept.csv', 'id\nBEN-1\n'),
+    ];
     await api.sql(`update import_sources set expires_at = expires_at - interval '24 hours' where id = $1`, [late.id]);
     await api.app.nest.get(SourcesService).removeExpired();
     const left = await api.sql('select id from import_sources where id = any($1)', [[late.id, kept.id]]);
@@ -87,7 +93,9 @@ describe('A source', () => {
   test('waits for its turn to be looked through while four imports run', async () => {
     const ids = Array.from({ length: 4 }, () => uuidv7());
     const imports = await whileWritersWait(api, async () => {
-      const running = ids.map((id, place) => upload(api, { 'priorities.csv': `code,name\nP-${place},One\n` }, `?id=${id}`));
+      const running = ids.map((id, place) =>
+        upload(api, { 'priorities.csv': `code,name\nP-${place},One\n` }, `?id=${id}`),
+      );
       for (const id of ids) await until(async () => (await importStatus(api, id)) === 'running');
       let isSeen = false;
       const seen = sourceOf(api, 'values.csv', 'id;date;plan\nBEN-1;2026-01;5\n').then(() => (isSeen = true));
@@ -109,7 +117,9 @@ test('A person has at most a hundred saved mappings', async () => {
      select id, email, 'Mapping ' || number, '{}', '{"sheet": "x", "targets": []}' from users, generate_series(1, 100) number where email = $1`,
     [emailOf('finance-2')],
   );
-  const refused = await expectNoChange(api, () => person.post('/import-mappings', { name: 'One more', mapping: VALUES }));
+  const refused = await expectNoChange(api, () =>
+    person.post('/import-mappings', { name: 'One more', mapping: VALUES }),
+  );
   expectProblem(refused, 422, 'rule-broken');
   expect(refused.body.detail).toContain('100 saved mappings');
   const [one] = await api.sql<{ id: string }>(`select id from import_mappings where name = 'Mapping 7'`);

@@ -46,13 +46,19 @@ const fitted = (saved: readonly [header: string, to: string][], headers: readonl
 describe('New month columns of a wide table', () => {
   it('are taken by their measure, also where all that were saved fill one field', () => {
     expect(
-      fitted([['Actual 2026-01', 'realised']], ['Actual 2026-01', 'Actual 2026-02', 'Forecast 2026-07', 'Plan 2026-03']),
+      fitted(
+        [['Actual 2026-01', 'realised']],
+        ['Actual 2026-01', 'Actual 2026-02', 'Forecast 2026-07', 'Plan 2026-03'],
+      ),
     ).toEqual(['Actual 2026-01: 2026-01 realised', 'Actual 2026-02: 2026-02 realised']);
   });
 
   it('fill no month twice', () => {
     expect(
-      fitted([['Jan 2026', 'realised']], ['Jan 2026', 'Actual Jan 2026', 'Actual Feb 2026', 'Feb 2026', 'Plan Feb 2026']),
+      fitted(
+        [['Jan 2026', 'realised']],
+        ['Jan 2026', 'Actual Jan 2026', 'Actual Feb 2026', 'Feb 2026', 'Plan Feb 2026'],
+      ),
     ).toEqual(['Jan 2026: 2026-01 realised', 'Actual Feb 2026: 2026-02 realised']);
   });
 

@@ -84,8 +84,7 @@ export const removeSource = async (source: DataSource, id: string, userId: strin
   return rows[1] > 0;
 };
 
-const goneMeanwhile = (): Problem =>
-  new Problem(404, 'not-found', 'This file is not kept any more. Choose it again.');
+const goneMeanwhile = (): Problem => new Problem(404, 'not-found', 'This file is not kept any more. Choose it again.');
 
 /** A part that is missing may also be one that was removed meanwhile: only the size tells where a file ends. */
 async function* partsOf(source: DataSource, id: string, fileNo: number, bytes: number): AsyncGenerator<Buffer> {
@@ -115,7 +114,10 @@ export const withSourceFiles = async <T>(
     const files: UploadedFile[] = [];
     for (const [fileNo, originalName] of stored.file_names.entries()) {
       const path = join(folder, String(fileNo));
-      await pipeline(Readable.from(partsOf(source, stored.id, fileNo, stored.file_bytes[fileNo]!)), createWriteStream(path));
+      await pipeline(
+        Readable.from(partsOf(source, stored.id, fileNo, stored.file_bytes[fileNo]!)),
+        createWriteStream(path),
+      );
       files.push({ path, originalName });
     }
     return await use(files);
