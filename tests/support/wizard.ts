@@ -42,6 +42,8 @@ export const matchColumn = async (page: Page, header: string, label: string, pla
   await field.click();
   await field.fill(label);
   await optionOf(page, label).click();
+  // The field empties while it takes over what was chosen.
+  for (let tries = 0; tries < 40 && (await field.inputValue()) !== label; tries += 1) await page.waitForTimeout(50);
   expect(await field.inputValue()).toBe(label);
 };
 
