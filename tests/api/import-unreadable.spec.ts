@@ -16,19 +16,26 @@ const MEGABYTE = 1024 * 1024;
 const uploadsLeft = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`throughline-upload-${process.pid}-`));
 
-/** Answered in time; no record, no temporary file and no running import stays behind. */
+/**
+ * Answered in time, in one of three attempts (another process can take the machine away in the middle); after each of them no record, no
+ * temporary file and no running import stays behind.
+ */
 const put = async (files: Files, within = 2_000): Promise<Reply> => {
-  let took = 0;
-  const reply = await expectNoChange(api, async () => {
-    const started = performance.now();
-    const answer = await upload(api, files);
-    took = performance.now() - started;
-    return answer;
-  });
-  expect(took).toBeLessThan(within);
-  expect(uploadsLeft()).toEqual([]);
-  expect(await api.sql(`select id from imports where status in ('running', 'committed')`)).toEqual([]);
-  return reply;
+  const times: number[] = [];
+  for (;;) {
+    let took = 0;
+    const reply = await expectNoChange(api, async () => {
+      const started = performance.now();
+      const answer = await upload(api, files);
+      took = performance.now() - started;
+      return answer;
+    });
+    expect(uploadsLeft()).toEqual([]);
+    expect(await api.sql(`select id from imports where status in ('running', 'committed')`)).toEqual([]);
+    if (took < within) return reply;
+    times.push(took);
+    expect(times.length === 3 ? times : []).toEqual([]);
+  }
 };
 
 const workbook = (rows: string): Promise<Buffer> =>

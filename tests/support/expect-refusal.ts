@@ -15,9 +15,29 @@ function parsingTime(): number {
   return performance.now() - started;
 }
 
+interface Attempt {
+  took: number;
+  held: number;
+  refusal: Awaited<ReturnType<typeof refusalOf>>;
+}
+
+async function attempt(
+  file: Parameters<typeof refusalOf>[0][number],
+  limits: Partial<ReadingLimits>,
+): Promise<Attempt> {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const started = performance.now();
+  const refusal = await refusalOf([file], limits);
+  const took = performance.now() - started;
+  delay.disable();
+  return { took, held: delay.max / 1e6, refusal };
+}
+
 /**
  * Refused for the right reason, within 2 seconds, without holding up other requests for more than 200 ms; on a busy machine, within the time
- * in which it parses two million texts.
+ * in which it parses two million texts. Another process can take the machine away in the middle: one of three attempts has to be in time,
+ * each of them has to be refused.
  */
 export async function expectRefusal(
   name: string,
@@ -25,18 +45,15 @@ export async function expectRefusal(
   expected: { status: number; code: string },
   limits: Partial<ReadingLimits> = {},
 ): Promise<void> {
-  const file = await upload(name, content);
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  delay.enable();
-  const started = performance.now();
-  const refusal = await refusalOf([file], limits);
-  const took = performance.now() - started;
-  delay.disable();
-  expect({ status: refusal.status, code: refusal.code }).toEqual(expected);
-  expect(refusal.detail).toMatch(/^\S.*\.$/s);
-  const held = delay.max / 1e6;
-  if (took < 2000 && held < 200) return;
-  const unit = Math.max(...[1, 2, 3].map(parsingTime));
-  expect(took / unit).toBeLessThan(20);
-  expect(held / unit).toBeLessThan(2);
+  const seen: { took: number; held: number; unit: number }[] = [];
+  for (let at = 0; at < 3; at += 1) {
+    const { took, held, refusal } = await attempt(await upload(name, content), limits);
+    expect({ status: refusal.status, code: refusal.code }).toEqual(expected);
+    expect(refusal.detail).toMatch(/^\S.*\.$/s);
+    if (took < 2000 && held < 200) return;
+    const unit = Math.max(...[1, 2, 3].map(parsingTime));
+    if (took / unit < 20 && held / unit < 2) return;
+    seen.push({ took, held, unit });
+  }
+  expect(seen).toEqual([]);
 }
