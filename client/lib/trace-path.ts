@@ -1,3 +1,4 @@
+import { NAMINGS } from '../../server/contract/namings.js';
 import { FIGURES, type Figure } from '../../server/contract/trace.js';
 
 /**
@@ -36,47 +37,12 @@ export interface TraceStep {
 }
 
 /** What names a figure beside span, period and scope. */
-const NAMES = [
-  'type',
-  'ref',
-  'kind',
-  'until',
-  'nature',
-  'from',
-  'to',
-  'path',
-  'min',
-  'expand',
-  'layer',
-  'rate',
-  'month',
-  'driver',
-  'version',
-  'changes',
-  'among',
-] as const;
+const NAMES = ['type', 'ref', 'kind', 'until', 'nature', ...NAMINGS] as const;
+/** In the order in which an address has them. */
 const PARAMETERS = [
-  'type',
-  'ref',
-  'kind',
-  'span',
-  'until',
-  'nature',
-  'from',
-  'to',
-  'path',
-  'min',
-  'expand',
-  'layer',
-  'rate',
-  'month',
-  'driver',
-  'version',
-  'changes',
-  'among',
-  'period',
-  'portfolio',
-  'orgUnit',
+  ...(['type', 'ref', 'kind', 'span', 'until', 'nature'] as const),
+  ...NAMINGS,
+  ...(['period', 'portfolio', 'orgUnit'] as const),
 ] as const;
 
 export interface TraceScope {

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PlanVersions } from '../contract/plan.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
-import type { Fraction } from '../core/exact-amounts.js';
+import { type Fraction, minus } from '../core/exact-amounts.js';
 import { minorUnits } from '../core/money.js';
 import { named } from '../database/named.js';
 import { amountText, ownUnitText } from './amounts.js';
@@ -26,8 +26,6 @@ const textOf = (rule: PlanRule): ((sum: Fraction) => string) | null => {
   if (isMoneyOf(rule)) return (sum) => amountText(sum, minorUnits(rule.currency!));
   return rule.aggregation !== null && rule.aggregation !== 'sum' ? null : ownUnitText;
 };
-
-const minus = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d });
 
 /** One version a save: the plan as it was after it, oldest first. */
 export const versionsOf = (changes: readonly PlanChange[], rule: PlanRule): PlanVersion[] => {

@@ -10,8 +10,8 @@ import {
   type BenefitSums,
 } from '../contract/register.js';
 import { BENEFIT_STATUSES, type BenefitStatus } from '../contract/status.js';
-import { fractionOf, sumOf } from '../core/benefit-status.js';
-import { addFractions, type Fraction } from '../core/exact-amounts.js';
+import { fractionOf, sumOf, varianceOf } from '../core/benefit-status.js';
+import { type Fraction, minus } from '../core/exact-amounts.js';
 import { formatFraction, ratio } from '../core/money.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -19,11 +19,9 @@ import { aggregated, amountText, ownUnitText, quotient } from './amounts.js';
 import { DueService } from './due.service.js';
 import { amongText, filtered, lineOf, measuredAmong, type RegisterLine, sumOfLines } from './register.lines.js';
 import { lifeRows, outcomesOfBenefits } from './register.queries.js';
-import { type BenefitStanding, StandingService } from './standing.service.js';
+import { StandingService } from './standing.service.js';
 
 export type { RegisterLine } from './register.lines.js';
-
-const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, { n: -b.n, d: b.d });
 
 /** The register of benefits: its lines, and what the lines of a class add up to. */
 @Injectable()
@@ -199,6 +197,3 @@ const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
     gaps: line.gaps && [...line.gaps],
   };
 };
-
-const varianceOf = ({ status, planned, realised }: BenefitStanding['standing']): Fraction | null =>
-  status === 'unmeasured' || planned === null || realised === null ? null : minus(realised, planned);

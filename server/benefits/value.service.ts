@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ChainService } from '../chain/chain.service.js';
 import type { Value } from '../contract/benefit.js';
-import { fractionOf, sumOf, type Standing } from '../core/benefit-status.js';
-import type { Fraction } from '../core/exact-amounts.js';
+import { fractionOf, sumOf, type Standing, varianceOf } from '../core/benefit-status.js';
+import { type Fraction, minus, ZERO } from '../core/exact-amounts.js';
 import { ratio } from '../core/money.js';
 import { weightsAt, wholeLayer } from '../core/weights.js';
 import type { Reading } from '../http/reading.js';
@@ -11,9 +11,7 @@ import { aggregated, amountText, ownUnitText, quotient } from './amounts.js';
 import { type BenefitStanding, StandingService } from './standing.service.js';
 import { valueByMonth } from './value.queries.js';
 
-const ZERO: Fraction = { n: 0n, d: 1n };
 const amountOf = (text: string | null): Fraction => (text === null ? ZERO : fractionOf(text));
-const minus = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d });
 
 /** A money benefit's way through the funnel, to date. */
 interface Steps {
@@ -171,8 +169,10 @@ const byTypeOf = (standings: readonly BenefitStanding[], money: (amount: Fractio
 const benefitOf = (of: BenefitStanding, steps: Steps | undefined, reading: Reading): Value['benefits'][number] => {
   const { row, standing, baseline } = of;
   const text = (value: Fraction): string => (row.money ? amountText(value, reading.decimals) : ownUnitText(value));
-  const varianceText = ({ status, planned, realised }: Standing): string | null =>
-    status === 'unmeasured' || planned === null || realised === null ? null : text(minus(realised, planned));
+  const varianceText = (of: Standing): string | null => {
+    const variance = varianceOf(of);
+    return variance && text(variance);
+  };
   const amount = (kind: 'planned' | 'realised' | 'confirmed') => aggregated(of, kind, reading.decimals);
   return {
     code: row.code,

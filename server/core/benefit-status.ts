@@ -5,7 +5,7 @@
  * months that begin before the period's end.
  */
 import type { BenefitStatus } from '../contract/status.js';
-import { addFractions, type Fraction } from './exact-amounts.js';
+import { addFractions, type Fraction, minus } from './exact-amounts.js';
 import { parseDecimal } from './money.js';
 
 export type Aggregation = 'sum' | 'average' | 'latest';
@@ -74,6 +74,10 @@ export function standingOf(values: ValuesToDate, rule: BenefitRule, thresholds: 
   if (isAtLeast(achievement, thresholds.onTrackFrom)) return standing('on_track', achievement);
   return standing(isAtLeast(achievement, thresholds.atRiskFrom) ? 'at_risk' : 'off_track', achievement);
 }
+
+/** Realised less planned, exactly; null of a benefit that has no plan or is not measured. */
+export const varianceOf = ({ planned, realised, status }: Standing): Fraction | null =>
+  planned === null || realised === null || status === 'unmeasured' ? null : minus(realised, planned);
 
 /** The sum, mean or latest of some months, exactly; null over none. */
 export function aggregate(months: Months, how: Aggregation): Fraction | null {

@@ -98,3 +98,8 @@ function roundingOf(denominator: bigint, decimals: number): Rounding {
   // Half of an odd divisor cut to an integer moves no quotient across an integer.
   return { factor, divisor, half: divisor / 2n };
 }
+
+export const ZERO: Fraction = { n: 0n, d: 1n };
+export const negated = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
+/** a − b, exactly. */
+export const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, negated(b));

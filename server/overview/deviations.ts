@@ -1,7 +1,7 @@
 import type { BenefitStanding } from '../benefits/standing.service.js';
 import type { Deviation, Overview } from '../contract/overview.js';
+import { varianceOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
-import { varianceOf } from '../trace/figures/node-variance.js';
 import type { Direction, TracedFigures } from './traced-figures.js';
 
 /** As many as a person takes in at a glance. */
@@ -20,7 +20,7 @@ export const deviationsOf = async (
   standings: readonly BenefitStanding[],
 ): Promise<Overview['deviations']> => {
   const compared = standings.flatMap((of): Compared[] => {
-    const variance = of.row.money ? varianceOf(of) : null;
+    const variance = of.row.money ? varianceOf(of.standing) : null;
     const direction = of.row.better === 'lower' ? -1n : 1n;
     return variance ? [{ of, direction, good: { n: variance.n * direction, d: variance.d } }] : [];
   });

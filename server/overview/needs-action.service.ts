@@ -3,11 +3,11 @@ import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
 import type { Action, Actions } from '../benefits/actions.service.js';
 import type { BenefitInNeed, CorrectiveActionOfBenefit, NeedsAction, NeedsActionQuery } from '../contract/action.js';
+import { varianceOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { plainDecimal } from '../core/money.js';
 import { previousPeriod } from '../core/period.js';
 import type { Reading } from '../http/reading.js';
-import { varianceOf } from '../trace/figures/node-variance.js';
 import { TraceService } from '../trace/trace.service.js';
 import { compare } from './deviations.js';
 import { TracedFigures } from './traced-figures.js';
@@ -51,9 +51,9 @@ const directionOf = ({ of: { row } }: Need): 1n | -1n => (row.better === 'lower'
 
 /** Money that is missing comes first, the most of it; then what has a unit of its own; then what nobody measured. */
 const byShortfall = (a: Need, b: Need): number => rank(a) - rank(b) || compare(goodOf(a), goodOf(b));
-const rank = ({ of }: Need): number => (varianceOf(of) === null ? 2 : of.row.money ? 0 : 1);
+const rank = ({ of }: Need): number => (varianceOf(of.standing) === null ? 2 : of.row.money ? 0 : 1);
 const goodOf = (need: Need): Fraction => {
-  const variance = need.of.row.money ? varianceOf(need.of) : null;
+  const variance = need.of.row.money ? varianceOf(need.of.standing) : null;
   return variance === null ? { n: 0n, d: 1n } : { n: variance.n * directionOf(need), d: variance.d };
 };
 

@@ -1,9 +1,9 @@
 import type { Profile } from '../contract/overview.js';
 import { fractionOf } from '../core/benefit-status.js';
-import { addFractions, type Fraction } from '../core/exact-amounts.js';
+import { addFractions, type Fraction, minus } from '../core/exact-amounts.js';
 import { addPeriods, comparePeriods, monthOf, periodOf, periodStart } from '../core/period.js';
 import type { Reading } from '../http/reading.js';
-import { minus, textOf, type Unit } from '../trace/figure.js';
+import { textOf, type Unit } from '../trace/figure.js';
 import type { ValueQuarter } from './overview.queries.js';
 import { impactOf, type Question, type TracedFigures } from './traced-figures.js';
 

@@ -13,6 +13,7 @@ import type { GapsService } from '../chain/gaps.service.js';
 import type { Viewed, ViewsService } from '../chain/views.service.js';
 import { GAP_KINDS, type Layer } from '../contract/chain.js';
 import type { BenefitFilter } from '../contract/register.js';
+import { type Naming, NAMINGS } from '../contract/namings.js';
 import type { Figure, TraceQuery } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
@@ -22,7 +23,7 @@ import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
 import type { Effect, EffectService } from '../scenarios/effect.service.js';
 import { type FigureDefinition, type Input, largestInputs, type Unit, type Worked } from './figure.js';
-import { type Naming, NAMINGS, parametersOf } from './parameters.js';
+import { parametersOf } from './parameters.js';
 import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
 
 /** What a path names beside period and scope. */

@@ -1,6 +1,6 @@
 import type { Figure } from '../contract/trace.js';
 import { sumOf } from '../core/benefit-status.js';
-import { addFractions, type Fraction } from '../core/exact-amounts.js';
+import { type Fraction } from '../core/exact-amounts.js';
 import { formatFraction } from '../core/money.js';
 import type { CostColumn, ValueColumn } from './records.queries.js';
 import type { Weights } from '../core/weights.js';
@@ -96,10 +96,7 @@ export interface FigureDefinition {
   records(context: TraceContext): Promise<Records>;
 }
 
-export const ZERO: Fraction = { n: 0n, d: 1n };
 export const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });
-export const negated = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
-export const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, negated(b));
 /** a ÷ b; null where b is 0. */
 export const divided = (a: Fraction, b: Fraction): Fraction | null =>
   b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };

@@ -1,5 +1,5 @@
-import type { Figure, TraceQuery } from '../contract/trace.js';
-import { TRACE_SPANS } from '../contract/trace.js';
+import { type Naming, NAMINGS } from '../contract/namings.js';
+import { type Figure, TRACE_SPANS, type TraceQuery } from '../contract/trace.js';
 import { comparePeriods } from '../core/period.js';
 import { invalidField } from '../http/problem.js';
 
@@ -15,26 +15,6 @@ export interface Parameters {
   /** What else names it. */
   readonly names: readonly Naming[];
 }
-
-/**
- * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
- * the investment that a part of its value is credited to, and the version of its plan; what a what-if changes; and the filters of the register.
- */
-export const NAMINGS = [
-  'from',
-  'to',
-  'path',
-  'min',
-  'expand',
-  'layer',
-  'rate',
-  'month',
-  'driver',
-  'version',
-  'changes',
-  'among',
-] as const;
-export type Naming = (typeof NAMINGS)[number];
 
 const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'node.planned': ['month'],

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { TraceRecords } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
-import type { Fraction } from '../core/exact-amounts.js';
+import { type Fraction, negated, ZERO } from '../core/exact-amounts.js';
 import { addFractions } from '../core/exact-amounts.js';
 import { ratio } from '../core/money.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import type { TraceContext } from './context.js';
-import { negated, type Records, textOf, type Unit, ZERO } from './figure.js';
+import { type Records, textOf, type Unit } from './figure.js';
 import { type Entries, entryPage, entryTotal, type EntryRow } from './records.queries.js';
 
 /**

@@ -250,7 +250,6 @@ describe('Months', () => {
       await page.getByRole('button', { name: 'Add a month' }).click();
       await page.getByLabel('Month (required)').fill('2031-05');
       await page.getByRole('textbox', { name: 'Planned' }).fill('1,500.25');
-      await page.getByLabel(/^Reason/).fill('The contract runs a month longer');
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.getByRole('button', { name: 'Change May 2031' }).click();
       await page.getByRole('textbox', { name: 'Realised' }).fill('1400');

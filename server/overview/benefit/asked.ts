@@ -1,5 +1,4 @@
 import type { BenefitCell } from '../../benefits/cells.queries.js';
-import type { DueRules } from '../../benefits/due.service.js';
 import { chainLinksTo } from './ways-back.js';
 import type { TraceContext } from '../../trace/context.js';
 import type { Unit } from '../../trace/figure.js';
@@ -14,7 +13,6 @@ export interface AskedBenefit {
   readonly index: number;
   readonly facts: BenefitFacts;
   readonly cells: readonly BenefitCell[];
-  readonly dues: DueRules;
   readonly unit: Unit;
   /** What a page calls the unit: a currency, or the own unit; null where none is stated. */
   readonly unitName: string | null;
@@ -24,10 +22,9 @@ export interface AskedBenefit {
 
 /**
  * @param context of a question that names the benefit by `type` and `ref`
- * @param dues when values are due, and what is locked
  * @throws Problem 404 for a benefit that is not there or out of sight
  */
-export const askedOf = async (context: TraceContext, dues: DueRules): Promise<AskedBenefit> => {
+export const askedOf = async (context: TraceContext): Promise<AskedBenefit> => {
   const { id, index } = await askedBenefit(context);
   const facts = await benefitFacts(context.manager, id);
   return {
@@ -36,7 +33,6 @@ export const askedOf = async (context: TraceContext, dues: DueRules): Promise<As
     index,
     facts,
     cells: await context.cellsOf(id),
-    dues,
     unit: facts.isMoney ? context.money : { name: facts.unit ?? 'unit not stated', decimals: 4, trimmed: true },
     unitName: facts.isMoney ? context.money.name : facts.unit,
     addsUp: facts.isMoney || facts.aggregation === 'sum',

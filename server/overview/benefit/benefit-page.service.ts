@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isPermitted } from '../../access/policy.js';
 import type { Principal } from '../../access/principal.js';
 import { DueService } from '../../benefits/due.service.js';
 import { planVersionsOf } from '../../benefits/plan-versions.js';
+import { isPlanFixed } from '../../benefits/plans.queries.js';
 import type { BenefitPageQuery, BenefitProfile, BenefitProfileQuery } from '../../contract/benefit-page.js';
 import { localDate, monthOf } from '../../core/period.js';
+import { CLOCK, type Clock } from '../../http/clock.js';
 import type { Reading } from '../../http/reading.js';
 import { TraceService } from '../../trace/trace.service.js';
 import { type AskedBenefit, askedOf } from './asked.js';
@@ -22,11 +24,12 @@ export class BenefitPageService {
   constructor(
     private readonly traces: TraceService,
     private readonly due: DueService,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** How it stands, as JSON text. @throws Problem 404 */
   async summary(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<string> {
-    return JSON.stringify(await summaryOf(await this.asked(manager, reading, who, ref)));
+    return JSON.stringify(await summaryOf(await this.asked(manager, reading, who, ref), await this.due.rules(manager)));
   }
 
   /** Its life by quarter or month, as JSON text. Who reads no actions and decisions is told of none. @throws Problem 404 */
@@ -72,13 +75,16 @@ export class BenefitPageService {
 
   /** Its months as they were entered, as JSON text. @throws Problem 404 */
   async measurements(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<string> {
-    return JSON.stringify(await measurementsOf(await this.asked(manager, reading, who, ref)));
+    const asked = await this.asked(manager, reading, who, ref);
+    const { lockedThrough } = await this.due.rules(manager);
+    const isFixed = await isPlanFixed(manager, asked.facts.id, this.clock.now().toISOString());
+    return JSON.stringify(await measurementsOf(asked, { lockedThrough, isPlanFixed: isFixed }));
   }
 
-  private async asked(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<AskedBenefit> {
+  private asked(manager: EntityManager, reading: Reading, who: Principal, ref: string): Promise<AskedBenefit> {
     const query: BenefitPageQuery = { period: reading.period };
     const context = this.traces.context(manager, reading, who, { ...query, span: 'to_date', type: 'benefit', ref });
-    return askedOf(context, await this.due.rules(manager));
+    return askedOf(context);
   }
 }
 

@@ -22,8 +22,6 @@ export interface BenefitFacts {
   approvedOn: string | null;
   declaredStatus: BenefitStatus | null;
   declaredNote: string | null;
-  /** The plan is approved and stored: it changes only with a reason. */
-  isPlanFixed: boolean;
 }
 
 export const benefitFacts = async (manager: EntityManager, id: string): Promise<BenefitFacts> => {
@@ -33,9 +31,8 @@ export const benefitFacts = async (manager: EntityManager, id: string): Promise<
     `select b.id, b.code, b.name, b.type, b.nature, b.owner_email as owner, b.org_unit_id is not null as "hasUnit", b.currency, b.unit,
        b.currency is not null and b.nature is distinct from 'non_financial' as "isMoney", coalesce(b.aggregation, 'sum') as aggregation,
        coalesce(b.better, 'higher') as better, trim_scale(b.baseline)::text as baseline, nullif(b.conversion, '') as conversion,
-       b.approved_on::text as "approvedOn", b.declared_status as "declaredStatus", nullif(b.declared_note, '') as "declaredNote",
-       b.baseline_at is not null and s.at is not null as "isPlanFixed"
-     from benefits b left join plan_starts s on s.benefit_id = b.id where b.id = $1`,
+       b.approved_on::text as "approvedOn", b.declared_status as "declaredStatus", nullif(b.declared_note, '') as "declaredNote"
+     from benefits b where b.id = $1`,
     [id],
   );
   if (!row) throw new RangeError(`No benefit has the id ${id}`);

@@ -6,9 +6,11 @@ import { type Replaced, replacedCells, type StoredMonth, storedMonths } from './
 type Item = BenefitMeasurements['items'][number];
 
 /** Every month of a benefit as it was entered, with what stood there before and how far it is proven. */
-export const measurementsOf = async (asked: AskedBenefit): Promise<BenefitMeasurements> => {
+export const measurementsOf = async (
+  asked: AskedBenefit,
+  { lockedThrough, isPlanFixed }: { lockedThrough: string | null; isPlanFixed: boolean },
+): Promise<BenefitMeasurements> => {
   const { context, facts, figures, addsUp, unitName } = asked;
-  const { lockedThrough } = asked.dues;
   const replaced = new Map<string, Replaced[]>();
   for (const cell of await replacedCells(context.manager, facts.id))
     replaced.set(cell.valueId, [...(replaced.get(cell.valueId) ?? []), cell]);
@@ -21,7 +23,7 @@ export const measurementsOf = async (asked: AskedBenefit): Promise<BenefitMeasur
     isMoney: facts.isMoney,
     currency: facts.currency,
     unit: facts.unit,
-    isPlanFixed: facts.isPlanFixed,
+    isPlanFixed,
     lockedThrough,
     items,
     totals: addsUp

@@ -3,10 +3,10 @@ import type { TracedFigure, VarianceFigure } from '../../contract/overview.js';
 import type { Figure } from '../../contract/trace.js';
 import type { BenefitCell } from '../../benefits/cells.queries.js';
 import { aggregatedOf, comparedOf, expectationOf, isAhead, outlookOf } from '../../benefits/expectation.js';
-import { addFractions, type Fraction } from '../../core/exact-amounts.js';
+import { addFractions, type Fraction, minus } from '../../core/exact-amounts.js';
 import { addMonths, monthsBetween, periodMonths, periodOf } from '../../core/period.js';
 import type { Reading } from '../../http/reading.js';
-import { minus, textOf, type Unit } from '../../trace/figure.js';
+import { textOf, type Unit } from '../../trace/figure.js';
 import { type Direction, impactOf, type Question, type TracedFigures } from '../traced-figures.js';
 
 type Column = BenefitProfile['columns'][number];

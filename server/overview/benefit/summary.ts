@@ -2,6 +2,7 @@ import type { BenefitSummary } from '../../contract/benefit-page.js';
 import type { BenefitStatus } from '../../contract/status.js';
 import { isDeclaredBetter } from '../../core/benefit-status.js';
 import { dueOn } from '../../core/due-values.js';
+import type { DueRules } from '../../benefits/due.service.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import { CATALOGUE } from '../../trace/catalogue.js';
 import { type AskedBenefit, isInSight, waysBack } from './asked.js';
@@ -13,7 +14,7 @@ const BENEFIT_LAYER = 4;
 const INVESTMENT_LAYER = 0;
 
 /** How one benefit stands, what its owner says of that, and what it lacks. */
-export const summaryOf = async (asked: AskedBenefit): Promise<BenefitSummary> => {
+export const summaryOf = async (asked: AskedBenefit, dues: DueRules): Promise<BenefitSummary> => {
   const { context, figures, facts, cells, direction } = asked;
   const one = { type: 'benefit', ref: facts.code } as const;
   const of = (await context.standings()).find(({ row }) => row.id === facts.id)!;
@@ -44,8 +45,8 @@ export const summaryOf = async (asked: AskedBenefit): Promise<BenefitSummary> =>
     expectedVariance: await figures.variance('node.variance_expected', direction, one),
     rates: await ratesOf(asked, of),
     forecast: await forecastOf(asked),
-    firstDue: firstDueOf(asked),
-    completeness: await doamOf(asked),
+    firstDue: firstDueOf(asked, dues),
+    completeness: await doamOf(asked, dues),
   };
 };
 
@@ -90,14 +91,14 @@ const forecastOf = async ({ context, figures, facts }: AskedBenefit): Promise<Be
 };
 
 /** When the first value is due, of a benefit that has none. */
-const firstDueOf = ({ dues, cells }: AskedBenefit): BenefitSummary['firstDue'] => {
+const firstDueOf = ({ cells }: AskedBenefit, dues: DueRules): BenefitSummary['firstDue'] => {
   if (cells.some(({ realised }) => realised !== null)) return null;
   const first = cells.find(({ planned, forecast }) => (planned ?? forecast) !== null);
   if (!first) return null;
   return { month: first.month, on: dueOn(first.month, dues.dueDay) };
 };
 
-const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness']> => {
+const doamOf = async (asked: AskedBenefit, { lastOverdue }: DueRules): Promise<BenefitSummary['completeness']> => {
   const { context, facts, cells } = asked;
   const { chain } = (await context.chain()).whole;
   const { links, nodes } = await waysBack(asked);
@@ -114,6 +115,6 @@ const doamOf = async (asked: AskedBenefit): Promise<BenefitSummary['completeness
       assumed: links.filter((link) => chain.links[link]!.contribution === null).length,
       reachesInvestment: [...nodes].some((node) => chain.layerOf[node] === INVESTMENT_LAYER),
     },
-    lastOverdue: asked.dues.lastOverdue,
+    lastOverdue,
   });
 };

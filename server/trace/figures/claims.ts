@@ -1,9 +1,10 @@
+import { ZERO } from '../../core/exact-amounts.js';
 import type { ClaimRow } from '../../benefits/confirmations.service.js';
 import { CONFIRMATION_REASONS, CONFIRMATION_STATES, type ConfirmationQuery } from '../../contract/confirmation.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
 import { invalidField } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, type FigureDefinition, type Listed, whole, ZERO } from '../figure.js';
+import { COUNT, type FigureDefinition, type Listed, whole } from '../figure.js';
 
 type Kind = ConfirmationQuery['state'] | NonNullable<ConfirmationQuery['why']>;
 

@@ -1,16 +1,7 @@
+import { ZERO, minus, negated } from '../../core/exact-amounts.js';
 import type { Figure } from '../../contract/trace.js';
 import type { TraceContext } from '../context.js';
-import {
-  divided,
-  type FigureDefinition,
-  type Input,
-  minus,
-  negated,
-  type Records,
-  SHARE,
-  type Worked,
-  ZERO,
-} from '../figure.js';
+import { divided, type FigureDefinition, type Input, type Records, SHARE, type Worked } from '../figure.js';
 
 /** A figure as part of another: its definition, and the question that it is asked where that is another one. */
 export interface Part {

@@ -1,9 +1,10 @@
+import { minus } from '../../core/exact-amounts.js';
 import { BENEFIT_STATUSES } from '../../contract/status.js';
 import { previousPeriod } from '../../core/period.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { Figure } from '../../contract/trace.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, type FigureDefinition, type Input, type Listed, minus, whole } from '../figure.js';
+import { COUNT, type FigureDefinition, type Input, type Listed, whole } from '../figure.js';
 import { listed } from './counts.js';
 import { capitalised, STATUS_WORDS } from './words.js';
 

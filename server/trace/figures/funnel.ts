@@ -1,6 +1,7 @@
+import { minus } from '../../core/exact-amounts.js';
 import { fractionOf } from '../../core/benefit-status.js';
 import { weightsAt, wholeLayer } from '../../core/weights.js';
-import { type FigureDefinition, minus } from '../figure.js';
+import { type FigureDefinition } from '../figure.js';
 import { assumedLinks, monthsWithoutForecast, unmeasuredBenefits, unprovenMonths } from './sentences.js';
 
 /** Planned, forecast, realised and confirmed value. Unit: reporting currency; 0 where none is recorded. Months from the span's first day to the day before its end. */

@@ -1,9 +1,10 @@
+import { minus } from '../../core/exact-amounts.js';
 import { amountOf, type RegisterLine, type SumKind, sumOfLines } from '../../benefits/register.lines.js';
 import { benefitFilter, type BenefitFilter } from '../../contract/register.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import { invalidField } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
-import { divided, type FigureDefinition, minus, type Records, SHARE } from '../figure.js';
+import { divided, type FigureDefinition, type Records, SHARE } from '../figure.js';
 import type { ValueColumn } from '../records.queries.js';
 import { overLife } from './difference.js';
 import { unprovenMonths } from './sentences.js';

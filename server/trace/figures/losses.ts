@@ -1,11 +1,11 @@
 import type { Chain } from '../../core/shares.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
-import type { Fraction } from '../../core/exact-amounts.js';
+import { type Fraction, minus, ZERO } from '../../core/exact-amounts.js';
 import { type Weights, weightsAt, wholeLayer, wholeNodes } from '../../core/weights.js';
 import { invalidField } from '../../http/problem.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import { type FigureDefinition, minus, type Records, ZERO } from '../figure.js';
+import { type FigureDefinition, type Records } from '../figure.js';
 import { asked } from './nodes.js';
 import { assumedLinks, unmeasuredBenefits, unprovenMonths } from './sentences.js';
 import { restOf } from './unreached.js';

@@ -1,10 +1,10 @@
 import type { Verdicts } from '../../contract/confirmation.js';
 import { fractionOf } from '../../core/benefit-status.js';
-import type { Fraction } from '../../core/exact-amounts.js';
+import { type Fraction, minus, negated } from '../../core/exact-amounts.js';
 import { minorUnits } from '../../core/money.js';
 import { invalidField, notFound } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
-import { type FigureDefinition, type Input, type Listed, minus, negated, type Unit } from '../figure.js';
+import { type FigureDefinition, type Input, type Listed, type Unit } from '../figure.js';
 import { monthOfBenefit, type BenefitMonthRow } from '../months.queries.js';
 
 /** One month of one benefit: what was entered, what it is in the reporting currency, and what was said of it. */

@@ -1,11 +1,11 @@
 import { type Aggregation, fractionOf } from '../../core/benefit-status.js';
-import { addFractions, type Fraction } from '../../core/exact-amounts.js';
+import { addFractions, type Fraction, minus, ZERO } from '../../core/exact-amounts.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import type { BenefitCell } from '../../benefits/cells.queries.js';
 import { aggregatedOf, comparedOf, expectationOf, isAhead, outlookOf } from '../../benefits/expectation.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import { type FigureDefinition, type Input, type Listed, minus, type Records, type Unit, ZERO } from '../figure.js';
+import { type FigureDefinition, type Input, type Listed, type Records, type Unit } from '../figure.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 

@@ -1,20 +1,10 @@
 import { fractionOf } from '../../core/benefit-status.js';
-import type { Fraction } from '../../core/exact-amounts.js';
+import { type Fraction, ZERO } from '../../core/exact-amounts.js';
 import type { Figure } from '../../contract/trace.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import {
-  COUNT,
-  divided,
-  type FigureDefinition,
-  type Input,
-  type Records,
-  SHARE,
-  type Unit,
-  whole,
-  ZERO,
-} from '../figure.js';
+import { COUNT, divided, type FigureDefinition, type Input, type Records, SHARE, type Unit, whole } from '../figure.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 

@@ -1,17 +1,7 @@
-import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import {
-  divided,
-  type FigureDefinition,
-  minus,
-  negated,
-  type Records,
-  SHARE,
-  type Unit,
-  type Worked,
-  ZERO,
-} from '../figure.js';
-import type { Fraction } from '../../core/exact-amounts.js';
+import { divided, type FigureDefinition, type Records, SHARE, type Unit, type Worked } from '../figure.js';
+import { varianceOf } from '../../core/benefit-status.js';
+import { type Fraction, negated, ZERO } from '../../core/exact-amounts.js';
 import { wholeNodes, weightsAt } from '../../core/weights.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
@@ -29,10 +19,6 @@ interface Compared {
   readonly value: Fraction | null;
   readonly nullReason: string;
 }
-
-/** Realised less planned, exactly; null of a benefit that has no plan or is not measured. */
-export const varianceOf = ({ standing: { planned, realised, status } }: BenefitStanding): Fraction | null =>
-  planned === null || realised === null || status === 'unmeasured' ? null : minus(realised, planned);
 
 /**
  * What is planned and realised of a benefit, by the rule of its status: of a money benefit sums in the reporting currency, of others by their
@@ -59,7 +45,7 @@ const compared = async (context: TraceContext): Promise<Compared> => {
     unit,
     planned,
     realised,
-    value: varianceOf(of),
+    value: varianceOf(of.standing),
     nullReason: status === 'not_due' ? 'nothing_planned' : 'nothing_measured',
   };
 };

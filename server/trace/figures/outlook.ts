@@ -1,7 +1,7 @@
 import type { TraceContext } from '../context.js';
-import { type FigureDefinition, minus, type Records } from '../figure.js';
+import { type FigureDefinition, type Records } from '../figure.js';
 import { fractionOf } from '../../core/benefit-status.js';
-import { addFractions } from '../../core/exact-amounts.js';
+import { addFractions, minus } from '../../core/exact-amounts.js';
 import { overLife, quotientOf } from './difference.js';
 import { planned } from './funnel.js';
 import { monthsWithoutForecast, unmeasuredBenefits } from './sentences.js';

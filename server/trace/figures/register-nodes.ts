@@ -1,8 +1,9 @@
+import { ZERO, minus, negated } from '../../core/exact-amounts.js';
 import type { RegisterLine } from '../../benefits/register.lines.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import { parseDecimal } from '../../core/money.js';
 import type { TraceContext } from '../context.js';
-import { type FigureDefinition, type Listed, minus, negated, type Records, ZERO } from '../figure.js';
+import { type FigureDefinition, type Listed, type Records } from '../figure.js';
 import { type OwnCell, ownCells } from '../records.queries.js';
 import { cellsOf, history } from './listed.js';
 import { askedBenefit } from './losses.js';

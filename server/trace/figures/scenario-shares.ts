@@ -1,9 +1,9 @@
 import type { Layer } from '../../contract/chain.js';
 import type { Side } from '../../contract/scenario-words.js';
 import type { Figure } from '../../contract/trace.js';
-import type { Fraction } from '../../core/exact-amounts.js';
+import { type Fraction, negated } from '../../core/exact-amounts.js';
 import { lines as of } from '../../scenarios/effect.service.js';
-import { type FigureDefinition, type Input, negated, SHARE, type Unit } from '../figure.js';
+import { type FigureDefinition, type Input, SHARE, type Unit } from '../figure.js';
 import { asked, type Asked, history, isLevel, naming, quality, RECORDS, unitOf, valueOf } from './scenario-asked.js';
 import { listedCredits, listedLines } from './scenario-records.js';
 

@@ -1,9 +1,9 @@
+import { minus } from '../../core/exact-amounts.js';
 import { LAYERS } from '../../core/shares.js';
 import { type Weights, weightsAt, wholeLayer } from '../../core/weights.js';
 import type { TraceContext } from '../context.js';
 import { LAYER_WORDS as AT } from './words.js';
 import type { FigureDefinition, Records } from '../figure.js';
-import { minus } from '../figure.js';
 import { difference, quotientOf } from './difference.js';
 import { assumedLinks } from './sentences.js';
 import { spend, tracedSpend } from './spend.js';

@@ -1,0 +1,19 @@
+/**
+ * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
+ * the investment that a part of its value is credited to, and the version of its plan; what a what-if changes; and the filters of the register.
+ */
+export const NAMINGS = [
+  'from',
+  'to',
+  'path',
+  'min',
+  'expand',
+  'layer',
+  'rate',
+  'month',
+  'driver',
+  'version',
+  'changes',
+  'among',
+] as const;
+export type Naming = (typeof NAMINGS)[number];
