@@ -3,7 +3,7 @@ import type { BenefitMonth } from '../contract/benefit.js';
 import type { RefusedValue } from '../contract/confirmation.js';
 import { sameAmount } from '../core/money.js';
 import { stale } from '../http/etag.js';
-import { forbidden, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
+import { fourEyes, invalid, notFound, Problem, type ProblemError } from '../http/problem.js';
 
 export type Verdict = 'confirmed' | 'rejected';
 
@@ -38,7 +38,7 @@ export const refusalOf = (
   if (now.reportedBy === who.email)
     return {
       why: 'own',
-      problem: forbidden('You reported this value yourself. Someone else in finance must confirm or reject it.'),
+      problem: fourEyes('You reported this value yourself. Someone else in finance must confirm or reject it.'),
     };
   const isSeen = now.version === given.version && sameAmount(now.realised, given.amount);
   // Judged by someone else meanwhile, and nothing else: that is what they want to know.

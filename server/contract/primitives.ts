@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import './messages.js';
+import { PROBLEM_TITLES } from './problem-types.js';
 
 /** The words and shapes that every call shares. Decimals, months and dates cross the wire as text, instants as ISO UTC. */
 
@@ -105,7 +106,11 @@ export const page = <T extends z.ZodType>(item: T) =>
 /** RFC 9457: every refusal has this shape. */
 export const problem = z
   .object({
-    type: z.string(),
+    type: z.string().meta({
+      description: `One of ${Object.keys(PROBLEM_TITLES)
+        .map((kind) => `urn:problem:${kind}`)
+        .join(', ')}.`,
+    }),
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),

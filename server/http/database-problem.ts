@@ -1,4 +1,4 @@
-import { Problem } from './problem.js';
+import { fourEyes, Problem } from './problem.js';
 
 interface DatabaseError {
   code?: string;
@@ -9,11 +9,12 @@ interface DatabaseError {
 const AWAY = /^(08|53[123]|57P)/;
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
+const FOUR_EYES = 'benefit_values_confirmed_by_reported_by_ck';
+
 /** What a constraint refuses, in words; names are those of the migrations. */
 const CONSTRAINTS: Record<string, string> = {
   links_from_type_to_type_ck:
     'A link joins two neighbouring layers: investment to initiative, initiative to capability, capability to outcome, outcome to benefit.',
-  benefit_values_confirmed_by_reported_by_ck: 'Nobody confirms a value that they reported themselves.',
   org_units_parent_id_ck: 'A unit cannot stand above itself.',
   capabilities_parent_id_ck: 'A capability cannot stand above itself.',
   initiatives_duplicate_of_id_ck: 'An initiative cannot be a duplicate of itself.',
@@ -40,6 +41,8 @@ export const databaseProblem = (error: unknown): Problem | null => {
   if (code === '23505') return new Problem(409, 'duplicate', 'A record with this key exists already.');
   if (code === '23503')
     return new Problem(409, 'conflict', 'It refers to a record that is not there, or others refer to it.');
+  if (cause.constraint === FOUR_EYES)
+    return fourEyes('Nobody confirms a value that they reported themselves. Someone else in finance must confirm it.');
   if (code === '23514' || code === '23502')
     return new Problem(
       422,

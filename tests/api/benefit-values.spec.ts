@@ -99,7 +99,8 @@ test('only finance confirms, and nobody their own value', async () => {
     'update benefit_values set reported_by = $1, version = version + 1 where benefit_id = (select id from benefits where code = $2)',
     [emailOf('finance'), code],
   );
-  expectProblem(await judge('confirm', { version: 2, amount: '9' }), 403, 'forbidden');
+  expectProblem(await judge('confirm', { version: 2, amount: '9' }), 403, 'four-eyes');
+  expectProblem(await judge('reject', { version: 2, amount: '9', note: 'no' }), 403, 'four-eyes');
   expect((await judge('confirm', { version: 2, amount: '9' }, 'finance-2')).status).toBe(200);
 });
 

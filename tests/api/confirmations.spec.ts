@@ -224,7 +224,16 @@ describe('A verdict on many values', () => {
       [emailOf('finance'), code],
     );
     expect((await list()).body.items[0]).toMatchObject({ mayJudge: false });
-    expectProblem(await judge('confirm', [seen('2026-01', '1', 2)]), 403, 'forbidden');
+    const own = await expectNoChange(api, () => judge('confirm', [seen('2026-01', '1', 2)]));
+    expectProblem(own, 403, 'four-eyes');
+    expect([own.body.title, own.body.errors[0].code, own.body.refused[0].why]).toEqual([
+      'Someone else must judge this',
+      'value.four-eyes',
+      'own',
+    ]);
+    expect(own.body.refused[0].message).toBe(
+      'You reported this value yourself. Someone else in finance must confirm or reject it.',
+    );
     expect((await judge('confirm', [seen('2026-01', '1', 2)], undefined, 'finance-2')).status).toBe(200);
   });
 

@@ -27,6 +27,14 @@ afterAll(async () => {
 const confirmedOf = async (code: string): Promise<unknown[]> =>
   (await stored(api, code)).map((month) => [month['month'], month['confirmed']]);
 
+/** As if finance had reported August itself. */
+const reportedBy = (person: 'finance', code: string): Promise<unknown> =>
+  api.sql(
+    `update benefit_values set reported_by = $1, version = version + 1 where month = '2026-08-01'
+       and benefit_id = (select id from benefits where code = $2)`,
+    [emailOf(person), code],
+  );
+
 describe('The work list', () => {
   test('confirms one value as it is seen, and says who did it, when, and how much', async () => {
     const code = await claimed(api, ['9', '11.5']);
@@ -142,11 +150,7 @@ describe('The work list', () => {
 describe('What cannot be judged', () => {
   test('one’s own value: the box is shut and the row says why', async () => {
     const code = await claimed(api, ['9', '8']);
-    await api.sql(
-      `update benefit_values set reported_by = $1, version = version + 1 where month = '2026-08-01'
-         and benefit_id = (select id from benefits where code = $2)`,
-      [emailOf('finance'), code],
-    );
+    await reportedBy('finance', code);
     await visit(browser, api, 'finance', {}, async (page) => {
       await openWorkList(page, `q=${code}`);
       const box = boxOf(page, code, 'Aug 2026');
@@ -155,6 +159,23 @@ describe('What cannot be judged', () => {
       expect(await page.locator(`[id="${id}"]`).innerText()).toBe('You reported it: someone else must judge it.');
       await page.getByRole('checkbox', { name: 'Choose all that are shown' }).check();
       expect(await page.locator('.confirm-bar p').innerText()).toBe('1 value of 1 benefit chosen');
+    });
+  });
+
+  test('a value that became one’s own meanwhile: somebody else must judge it, and the dialog says so', async () => {
+    const code = await claimed(api, ['9', '8']);
+    await visit(browser, api, 'finance', { expected: [/403/] }, async (page) => {
+      await openWorkList(page, `q=${code}`);
+      await page.getByRole('checkbox', { name: 'Choose all that are shown' }).check();
+      await page.getByRole('button', { name: /^Confirm 2 values/ }).click();
+      await reportedBy('finance', code);
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByRole('button', { name: /^Confirm/ }).click();
+      const refusal = dialog.getByRole('alert');
+      await refusal.waitFor();
+      expect(await refusal.innerText()).toContain('Someone else in finance must confirm or reject it.');
+      await dialog.getByRole('button', { name: 'Confirm the other 1 value · 8.00 USD' }).click();
+      expect(await receiptOf(page)).toContain('1 value of 1 benefit confirmed, 8.00 USD');
     });
   });
 

@@ -1,0 +1,27 @@
+/** The kinds of refusal, each with its title. In an answer each stands as `urn:problem:<kind>`; `docs/api.md` says what to do about it. */
+export const PROBLEM_TITLES = {
+  'malformed-request': 'The request could not be read',
+  unauthenticated: 'Sign in first',
+  forbidden: 'Not permitted',
+  'four-eyes': 'Someone else must judge this',
+  'cross-site': 'The request came from another site',
+  'not-found': 'Not found',
+  'method-not-allowed': 'This address does not take that method',
+  conflict: 'In conflict with what is stored',
+  duplicate: 'Already there',
+  'idempotency-in-progress': 'The same request is still running',
+  'idempotency-key-reused': 'The Idempotency-Key was used for another request',
+  'precondition-failed': 'The record was changed by someone else',
+  'precondition-required': 'If-Match is missing',
+  'payload-too-large': 'Too large',
+  'unsupported-media-type': 'Not a media type that this address takes',
+  'validation-failed': 'The content is not right',
+  'rule-broken': 'A rule forbids this',
+  'rate-limited': 'Too many attempts',
+  'dependency-unavailable': 'The database is away',
+  'mail-failed': 'The mail could not be sent',
+  'query-timeout': 'The database took too long',
+  'storage-full': 'The disk of the database is full',
+  internal: 'Something went wrong on our side',
+} as const;
+export type ProblemType = keyof typeof PROBLEM_TITLES;
