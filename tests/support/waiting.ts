@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
 /** How long a person waits, measured inside the page. */
@@ -77,3 +78,16 @@ export const fixedWork = (page: Page): Promise<number> =>
 
 export const median = (figures: readonly number[]): number =>
   [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)]!;
+
+/** Of the fixed work, on two cores of 2020 that do nothing else. */
+export const REFERENCE_MS = 50;
+
+/** The median, and how much slower than the reference the machine was meanwhile. */
+export interface Wait {
+  median: number;
+  slowness: number;
+}
+
+/** A limit is that of a machine that does nothing else; one that is slower is given as much longer. */
+export const expectWithin = (limit: number, wait: Wait & { key?: string }): void =>
+  expect({ ...wait, isWithin: wait.median <= limit * wait.slowness }).toEqual({ ...wait, isWithin: true });
