@@ -21,6 +21,9 @@ const UNPREFIXED = ['health/live', 'health/ready', 'prometheus'];
 const JSON_LIMIT = '256kb';
 /** Thousands of cells are saved at once: more than a record ever needs. */
 const ENTRY_LIMIT = '4mb';
+/** An import through a mapping may correct 2,000 cells with long texts. */
+const MAPPED_LIMIT = '16mb';
+const MAPPED_IMPORT = new RegExp(`^/${PREFIX}/import-sources/[^/]+/import/?$`, 'i');
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 export interface App {
@@ -46,6 +49,7 @@ export const createApp = async (
   web.use(requestContext(surroundings.logger));
   web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
   web.use(`/${PREFIX}/entry`, express.json({ limit: ENTRY_LIMIT, strict: true, type: JSON_TYPES }));
+  web.use(MAPPED_IMPORT, express.json({ limit: MAPPED_LIMIT, strict: true, type: JSON_TYPES }));
   web.use(express.json({ limit: JSON_LIMIT, strict: true, type: JSON_TYPES }));
   web.use(refuseUnreadable);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEASURES } from './month-fields.js';
 import * as p from './primitives.js';
 
 /**
@@ -69,7 +70,8 @@ export const mappingTarget = z.strictObject({
   /** Of a wide table: its month columns, and how their numbers are written. */
   wide: z
     .strictObject({
-      months: z.array(monthColumn).min(1).max(1000),
+      /** None as long as nobody has said what the columns hold: then it can be kept, not imported. */
+      months: z.array(monthColumn).max(1000),
       format: columnFormat.default({}),
       multiplier,
       blanks,
@@ -126,7 +128,7 @@ export const sourceColumn = z.object({
   odd: z.array(z.object({ value: z.string(), count: z.number().int() })),
   /** The header read as a month (a column of a wide table), and the measure that it names. */
   month: z.string().nullable(),
-  measure: z.enum(['planned', 'forecast', 'realised']).nullable(),
+  measure: z.enum(MEASURES).nullable(),
 });
 export type SourceColumn = z.infer<typeof sourceColumn>;
 

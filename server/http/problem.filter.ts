@@ -40,6 +40,15 @@ const statusOf = (error: unknown): number => {
   return typeof stated === 'number' && stated >= 400 && stated < 600 ? stated : 500;
 };
 
+/** What a body that is too large says: how large it may be, where the parser tells. */
+const tooLarge = (limit: unknown): string =>
+  typeof limit === 'number'
+    ? `The request is larger than the ${sizeOf(limit)} that this address takes.`
+    : BY_STATUS[413]![1];
+
+const sizeOf = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${Math.floor(bytes / 1024 / 1024)} MB` : `${Math.floor(bytes / 1024)} kB`;
+
 /** Any error as a problem; what nobody foresaw becomes a 500 that says nothing but its request id. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
@@ -47,6 +56,7 @@ export const problemOf = (error: unknown): Problem => {
   if (fromDatabase) return fromDatabase;
   const status = statusOf(error);
   const known = BY_STATUS[status];
+  if (status === 413) return new Problem(413, known![0], tooLarge((error as { limit?: unknown }).limit));
   if (known) return new Problem(status, known[0], known[1]);
   if (status < 500) return new Problem(400, 'malformed-request', BY_STATUS[400]![1]);
   return new Problem(500, 'internal', 'Something went wrong on our side. The request id helps to find it in the log.');

@@ -57,6 +57,40 @@ describe('A cell corrected in place', () => {
   });
 });
 
+describe('Many corrections', () => {
+  const LONG = 4_000;
+  const fixed = (count: number, letter = 'x') =>
+    Array.from({ length: count }, (_, place) => ({
+      row: place + 2,
+      column: 3,
+      value: `${place} ${letter.repeat(LONG - 8)}`,
+    }));
+
+  test('with long texts are taken, all two thousand of them', async () => {
+    const lines = Array.from({ length: 200 }, (_, place) => `BEN-1;${1900 + place}-03;1;short\n`);
+    const source = await sourceOf(api, 'values.csv', `id;date;plan;remark\n${lines.join('')}`);
+    const [target] = VALUES.targets;
+    const mapping: ImportMappingInput = {
+      ...VALUES,
+      targets: [{ ...target!, fields: [...target!.fields, { to: 'evidence', column: col('remark', 3) }] }],
+    };
+    const reply = await runMapped(api, source, mapping, { dryRun: true, fixes: fixed(2_000) });
+    const report = reportOf(reply, 200);
+    expect(countsOf(report)).toEqual({ benefit_values: [200, 0, 0, 0] });
+    expect(report.preview!.diffs.find(({ field }) => field === 'evidence')!.after).toHaveLength(LONG - 6);
+  });
+
+  test('beyond what is taken are refused, with how much that is; other addresses take no more than before', async () => {
+    const source = await sourceOf(api, 'values.csv', 'id;date;plan;remark\nBEN-1;2026-01;5;x\n');
+    const reply = await runMapped(api, source, VALUES, { dryRun: true, fixes: fixed(1_500, '€€€') });
+    expectProblem(reply, 413, 'payload-too-large');
+    expect(reply.body.detail).toBe('The request is larger than the 16 MB that this address takes.');
+    const other = await api.as('admin').post('/import-mappings', { name: 'x'.repeat(300_000), mapping: VALUES });
+    expectProblem(other, 413, 'payload-too-large');
+    expect(other.body.detail).toBe('The request is larger than the 256 kB that this address takes.');
+  });
+});
+
 describe('A source', () => {
   test('of which a part has gone meanwhile is refused, not read as far as it is there', async () => {
     const remark = 'x'.repeat(10_000);

@@ -20,13 +20,8 @@ export interface SheetDraft {
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const { fixes, leaveOut } = mappedImport.shape;
-/** What cannot be sent yet can be kept: nothing chosen, or a wide table without its months. */
-const months = mappingTarget.shape.wide.unwrap().unwrap().shape.months.element;
-const anyWide = mappingTarget.shape.wide
-  .unwrap()
-  .unwrap()
-  .extend({ months: z.array(months) });
-const anyMapping = importMapping.extend({ targets: z.array(mappingTarget.extend({ wide: anyWide.nullable() })) });
+/** What cannot be sent yet can be kept: nothing chosen. */
+const anyMapping = importMapping.extend({ targets: z.array(mappingTarget) });
 const sheetDraft = z.object({
   mapping: anyMapping,
   fixes,

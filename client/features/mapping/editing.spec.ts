@@ -1,16 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ImportMapping, SourceColumn, SourceSheet } from '../../../server/contract/mapping.js';
 import {
   changeField,
-  emptyMapping,
   emptyTarget,
   filledBy,
   fill,
   isBlankBy,
-  putTarget,
   refill,
   release,
-  removeTarget,
   setBlank,
   setConstant,
   setLayout,
@@ -20,71 +16,8 @@ import {
   sourceOf,
   valueFor,
 } from './editing';
-import { answer, answerTo, choiceRows, neededForNew, openPoints, openWords, questionsOf } from './open-points';
-
-const column = (index: number, header: string, patch: Partial<SourceColumn> = {}): SourceColumn => ({
-  index,
-  letter: String.fromCharCode(65 + index),
-  header,
-  kind: 'text',
-  filled: 3,
-  samples: [],
-  values: null,
-  format: {},
-  question: null,
-  multiplier: '1',
-  odd: [],
-  month: null,
-  measure: null,
-  ...patch,
-});
-const dotOrComma = (example: string): SourceColumn['question'] => ({
-  kind: 'decimal',
-  example,
-  readings: [
-    { format: { decimal: 'dot' }, reads: '1.234' },
-    { format: { decimal: 'comma' }, reads: '1234' },
-  ],
-});
-const ID = column(0, 'Project ID');
-const TITLE = column(1, 'Title');
-const COST = column(2, 'Cost (£m)', { kind: 'number', multiplier: '1000000', question: dotOrComma('1.234') });
-const STATE = column(3, 'State', {
-  values: [
-    { value: 'In flight', count: 5 },
-    { value: 'Active', count: 2 },
-    { value: 'NA', count: 1 },
-    { value: '', count: 1 },
-  ],
-});
-const START = column(4, 'Start', {
-  kind: 'date',
-  question: {
-    kind: 'date_order',
-    example: '03/04/2025',
-    readings: [
-      { format: { dateOrder: 'dmy' }, reads: '2025-04-03' },
-      { format: { dateOrder: 'mdy' }, reads: '2025-03-04' },
-    ],
-  },
-});
-const JAN = column(5, 'Jan 26 plan', { month: '2026-01', measure: 'planned', question: dotOrComma('9.999') });
-const FEB = column(6, 'Feb 26', { month: '2026-02' });
-const COLUMNS = [ID, TITLE, COST, STATE, START, JAN, FEB];
-const SHEET: SourceSheet = {
-  sheet: 'Projects',
-  file: 'projects.xlsx',
-  headerRow: 1,
-  rows: 3,
-  columns: COLUMNS,
-  head: [],
-  above: [],
-  own: false,
-  tables: [],
-  suggestion: null,
-  saved: [],
-};
-const mapped = (...targets: ImportMapping['targets']): ImportMapping => ({ ...emptyMapping(SHEET), targets });
+import { choiceRows, openPoints, openWords } from './open-points';
+import { COLUMNS, COST, FEB, ID, mapped, SHEET, START, STATE, TITLE } from './test-sheet';
 
 describe('Matching a column', () => {
   const investments = emptyTarget('investments');
@@ -194,7 +127,7 @@ describe('A wide table', () => {
       ['2026-01', 'planned'],
       ['2026-02', 'realised'],
     ]);
-    expect(setMeasure(wide, 'forecast').wide!.months.every(({ to }) => to === 'forecast')).toBe(true);
+    expect(setMeasure(wide, 'forecast', COLUMNS).wide!.months.every(({ to }) => to === 'forecast')).toBe(true);
   });
 
   it('is long again without its months', () => {
@@ -206,72 +139,7 @@ describe('A wide table', () => {
     expect(openPoints(mapped(wide), SHEET).map(({ message }) => message)).toEqual(['Say how “9.999” is to be read.']);
     const none = { ...wide, wide: { ...wide.wide!, months: [] } };
     expect(openPoints(mapped(none), SHEET)).toEqual([
-      { message: 'Benefit values: choose the columns that are months.', fieldId: 'months-0', target: 0 },
+      { message: 'Benefit values: say what the columns that are months hold.', fieldId: 'months-0', target: 0 },
     ]);
-  });
-});
-
-describe('What is open', () => {
-  it('is first of all what the rows are', () => {
-    expect(openPoints(emptyMapping(SHEET), SHEET)).toEqual([
-      { message: 'Choose what the rows are.', fieldId: 'which-table', target: null },
-    ]);
-  });
-
-  it('is each key field that nothing fills, with the way to it', () => {
-    const costs = fill(emptyTarget('investment_costs'), 'investment_code', ID);
-    expect(openPoints(mapped(emptyTarget('investments'), costs), SHEET)).toEqual([
-      {
-        message: 'Investments: choose a column for “Code”, or give it one value.',
-        fieldId: 'value-0-code',
-        target: 0,
-      },
-      {
-        message: 'Investment costs: choose a column for “Month”, or give it one value.',
-        fieldId: 'value-1-month',
-        target: 1,
-      },
-      {
-        message: 'Investment costs: choose a column for “Kind”, or give it one value.',
-        fieldId: 'value-1-kind',
-        target: 1,
-      },
-    ]);
-    expect(neededForNew(emptyTarget('investments')).map(({ id }) => id)).toEqual(['name']);
-  });
-
-  it('is a question about columns in use only, asked once for all of them', () => {
-    const unused = fill(emptyTarget('investments'), 'code', ID);
-    expect(questionsOf(mapped(unused), SHEET)).toEqual([]);
-    const asText = fill(unused, 'name', COST);
-    expect(questionsOf(mapped(asText), SHEET)).toEqual([]);
-    const costs = fill(fill(emptyTarget('investment_costs'), 'planned', COST), 'actual', JAN);
-    const both = mapped(costs, fill(emptyTarget('investments'), 'start_month', START));
-    expect(questionsOf(both, SHEET).map(({ kind, columns, isAnswered }) => [kind, columns, isAnswered])).toEqual([
-      ['decimal', ['Cost (£m)', 'Jan 26 plan'], false],
-      ['date_order', ['Start'], false],
-    ]);
-  });
-
-  it('is answered for all of them at once', () => {
-    const costs = fill(fill(emptyTarget('investment_costs'), 'planned', COST), 'month', START);
-    const wide = setLayout(fill(emptyTarget('benefit_values'), 'benefit_code', ID), 'wide', COLUMNS);
-    const asked = mapped(costs, wide);
-    const answered = answer(asked, SHEET, 'decimal', { decimal: 'comma' });
-    expect(answered.targets[0]!.fields.map(({ format }) => format)).toEqual([{ decimal: 'comma' }, {}]);
-    expect(answered.targets[1]!.wide!.format).toEqual({ decimal: 'comma' });
-    expect(answerTo(asked, SHEET, 'decimal')).toBeUndefined();
-    expect(answerTo(answered, SHEET, 'decimal')).toBe('comma');
-    expect(questionsOf(answered, SHEET).map(({ isAnswered }) => isAnswered)).toEqual([true, false]);
-  });
-
-  it('tables are added, changed and taken away', () => {
-    const one = putTarget(emptyMapping(SHEET), 0, emptyTarget('investments'));
-    const two = putTarget(one, 1, emptyTarget('benefits'));
-    expect(putTarget(two, 0, emptyTarget('outcomes')).targets.map(({ table }) => table)).toEqual([
-      'outcomes',
-      'benefits',
-    ]);
-    expect(removeTarget(two, 0).targets.map(({ table }) => table)).toEqual(['benefits']);
   });
 });

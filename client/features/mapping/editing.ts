@@ -7,7 +7,8 @@ import type {
   SourceColumn,
   SourceSheet,
 } from '../../../server/contract/mapping.js';
-import { fieldOf, isNumber, tableOf, wideFields } from './fields';
+import { monthFieldOf } from '../../../server/contract/month-fields.js';
+import { fieldOf, isNumber } from './fields';
 
 /** Changes of a mapping, as a person makes them. Each takes what there is and returns what there is then. */
 
@@ -126,13 +127,11 @@ export function setLayout(
   return { ...target, layout, fields, wide: { months, format: {}, multiplier: '1', blanks: [] } };
 }
 
-/** The columns whose headers are months, each with the figure that it holds. */
+/** The columns whose headers are months, each with the figure that it holds; without those that hold none that the table has. */
 export function monthsIn(table: string, columns: readonly SourceColumn[]): MonthColumn[] {
-  const figures = wideFields(tableOf(table)).map(({ id }) => id);
-  const usual = figures.includes('realised') ? 'realised' : figures[0];
   return columns.flatMap((column) => {
-    const to = column.measure !== null && figures.includes(column.measure) ? column.measure : usual;
-    return column.month === null || to === undefined ? [] : [{ column: refOf(column), month: column.month, to }];
+    const to = monthFieldOf(table, column.measure);
+    return column.month === null || to === null ? [] : [{ column: refOf(column), month: column.month, to }];
   });
 }
 
@@ -150,11 +149,17 @@ export function setMonth(
   return { ...target, wide: { ...target.wide, months } };
 }
 
-/** All month columns hold this figure. */
-export const setMeasure = (target: MappingTarget, to: string): MappingTarget =>
-  target.wide === null
-    ? target
-    : { ...target, wide: { ...target.wide, months: target.wide.months.map((month) => ({ ...month, to })) } };
+/** All month columns hold this figure; where none is chosen yet, all whose headers are months. */
+export const setMeasure = (target: MappingTarget, to: string, columns: readonly SourceColumn[]): MappingTarget => {
+  if (target.wide === null) return target;
+  const { months } = target.wide;
+  if (months.length === 0)
+    return columns.reduce(
+      (changed, column) => (column.month === null ? changed : setMonth(changed, column, to)),
+      target,
+    );
+  return { ...target, wide: { ...target.wide, months: months.map((month) => ({ ...month, to })) } };
+};
 
 /** Puts a target in the place of another, or at the end. */
 export const putTarget = (mapping: ImportMapping, at: number, target: MappingTarget): ImportMapping => ({

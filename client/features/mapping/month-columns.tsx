@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { FieldSource, MappingTarget, SourceColumn, SourceSheet } from '../../../server/contract/mapping.js';
-import { counted, day } from '../../lib/format';
+import { monthFieldOf } from '../../../server/contract/month-fields.js';
+import { count, counted, day } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { setMeasure, setMonth } from './editing';
-import type { OurField } from './fields';
+import { tableOf, type OurField } from './fields';
 import { monthsId } from './open-points';
 import { columnName, SCALES } from './words';
 
@@ -35,9 +36,9 @@ export function MonthColumns({ sheet, target, at, figures, onChange }: MonthColu
             id={`measure-${at}`}
             className="input"
             value={same}
-            onChange={({ target: { value } }) => value !== '' && onChange(setMeasure(target, value))}
+            onChange={({ target: { value } }) => value !== '' && onChange(setMeasure(target, value, sheet.columns))}
           >
-            {same === '' && <option value="">several figures</option>}
+            {same === '' && <option value="">{wide.months.length === 0 ? 'Choose' : 'several figures'}</option>}
             {figures.map(({ id, label }) => (
               <option key={id} value={id}>
                 {label.toLowerCase()}
@@ -64,6 +65,7 @@ export function MonthColumns({ sheet, target, at, figures, onChange }: MonthColu
         </div>
         <p className="caption">{counted(wide.months.length, 'month column')}</p>
       </div>
+      <LeftOut columns={columns.filter(({ index }) => !held.has(index))} target={target} figures={figures} />
       <ul className="month-list">
         {columns.map((column) => {
           const month = held.get(column.index);
@@ -101,6 +103,33 @@ export function MonthColumns({ sheet, target, at, figures, onChange }: MonthColu
     </fieldset>
   );
 }
+
+/** Months of a measure that the table does not have are none of its figures until a person says which. */
+function LeftOut({
+  columns,
+  target,
+  figures,
+}: {
+  columns: readonly SourceColumn[];
+  target: MappingTarget;
+  figures: readonly OurField[];
+}) {
+  const [first, ...others] = columns.filter(
+    ({ measure }) => measure !== null && monthFieldOf(target.table, measure) === null,
+  );
+  if (!first) return null;
+  const what = others.length === 0 ? `“${first.header}”` : `“${first.header}” and ${count(others.length)} more`;
+  return (
+    <p className="file-warning" role="status">
+      <span aria-hidden="true">⚠ </span>
+      {what} {others.length === 0 ? 'names' : 'name'} a {MEASURE_WORDS[first.measure!]}. {tableOf(target.table).label}{' '}
+      have only {figures.map(({ label }) => label.toLowerCase()).join(' and ')}: say which of them{' '}
+      {others.length === 0 ? 'it holds' : 'they hold'}, or {others.length === 0 ? 'it is' : 'they are'} left out.
+    </p>
+  );
+}
+
+const MEASURE_WORDS = { planned: 'plan', forecast: 'forecast', realised: 'realised value' } as const;
 
 /** A column whose header is no month that could be read: a person says which one it is. */
 function AddMonth({

@@ -135,7 +135,7 @@ function missingIn(target: MappingTarget, at: number): OpenPoint[] {
     }));
   const months =
     target.layout === 'wide' && (target.wide?.months.length ?? 0) === 0
-      ? [{ message: `${table.label}: choose the columns that are months.`, fieldId: monthsId(at), target: at }]
+      ? [{ message: `${table.label}: say what the columns that are months hold.`, fieldId: monthsId(at), target: at }]
       : [];
   return [...fields, ...months];
 }

@@ -119,6 +119,8 @@ const checkWide = (
   if (!keys.includes('month'))
     return [pointTo(`${pointer}/wide`, 'layout.wide', `The table ${target.table} has no months.`)];
   const errors: ProblemError[] = [];
+  if (wide.months.length === 0)
+    errors.push(pointTo(`${pointer}/wide/months`, 'months.none', 'Say which columns are months, and what they hold.'));
   if (given.includes('month'))
     errors.push(pointTo(`${pointer}/fields`, 'field.twice', 'The month stands in the headers of a wide table.'));
   const seen = new Set<string>();

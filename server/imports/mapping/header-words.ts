@@ -1,8 +1,7 @@
 import { MULTIPLIERS } from '../../contract/mapping.js';
+import type { Measure } from '../../contract/month-fields.js';
 import { dateReadings, monthAlone } from './foreign-dates.js';
 import { plainWord } from './month-names.js';
-
-export type Measure = 'planned' | 'forecast' | 'realised';
 
 const MEASURES: readonly [Measure, RegExp][] = [
   ['planned', /\b(planned|plan|baseline|budgeted|budget|target|soll|geplant|prevu|pl)\b/],

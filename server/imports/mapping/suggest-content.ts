@@ -1,5 +1,6 @@
 import type { RecordType } from '../../contract/columns.js';
 import type { FieldSource, SourceColumn } from '../../contract/mapping.js';
+import { measureOfField } from '../../contract/month-fields.js';
 import { RECORDS } from '../../contract/records.js';
 import type { ImportColumn } from '../column-cells.js';
 
@@ -89,7 +90,7 @@ export const contentFit = (
     case 'percent':
     case 'integer': {
       if (column.kind !== 'number') return NO;
-      const names = column.measure === field.name || (column.measure === 'realised' && field.name === 'actual');
+      const names = column.measure !== null && column.measure === measureOfField(field.name);
       return names ? { fit: 0.7, compatible: true, why: `the name says ${column.measure}` } : MAYBE;
     }
     case 'choice':

@@ -1,4 +1,5 @@
 import type { FieldSource, ImportMapping, MappingTarget, SourceColumn, SourceSheet } from '../../contract/mapping.js';
+import { hasMonthFields, measureOfField, monthFieldOf } from '../../contract/month-fields.js';
 import { snake, type Declaration } from '../../contract/records.js';
 import { importColumnsOf, type ImportColumn } from '../column-cells.js';
 import { mappedTables } from './check-mapping.js';
@@ -45,24 +46,17 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   services: ['service', 'services'],
 };
 
-/** What month columns fill where no header says which measure they are. */
-const MONTHLY: Readonly<Record<string, string>> = {
-  benefit_values: 'realised',
-  investment_costs: 'actual',
-  indicator_values: 'value',
-  exchange_rates: 'rate',
-};
-
 /** Of two that fit equally well, the one that people more often bring. */
 const USUAL = ['benefit_values', 'benefits', 'investments', 'investment_costs', 'initiatives', 'outcomes', 'decisions'];
 
-const measureField = (table: string, column: SourceColumn, words: SheetWords): string | null => {
-  const usual = MONTHLY[table];
-  if (usual === undefined) return null;
-  const measure = column.measure ?? measureOf(words.sheet) ?? measureOf(words.titles.join(' ')) ?? null;
-  if (table === 'benefit_values') return measure ?? usual;
-  if (table === 'investment_costs') return measure === 'planned' ? 'planned' : usual;
-  return usual;
+/** What a month column fills by its own header, else by the names of its sheet; null where the table has no such figure. */
+const measureField = (table: string, column: SourceColumn, words: SheetWords): string | null =>
+  monthFieldOf(table, column.measure ?? measureOf(words.sheet) ?? measureOf(words.titles.join(' ')));
+
+/** Whether a header names another measure than the field holds: a forecast is no actual, whatever else the two share. */
+const isOtherMeasure = (field: ImportColumn, column: SourceColumn): boolean => {
+  const held = measureOfField(field.name);
+  return held !== null && column.measure !== null && column.measure !== held;
 };
 
 const matchesOf = (declaration: Declaration, columns: readonly SourceColumn[], known: KnownCodes): Match[] => {
@@ -70,6 +64,7 @@ const matchesOf = (declaration: Declaration, columns: readonly SourceColumn[], k
   const all: Match[] = [];
   for (const field of importColumnsOf(declaration)) {
     for (const column of columns) {
+      if (isOtherMeasure(field, column)) continue;
       const byName = nameFit(column.header, field.name, record);
       const content = contentFit(field, declaration.type, column, known);
       const sure = byName.fit === 1 && content.fit === 0 ? 0.6 : 0;
@@ -102,7 +97,7 @@ const candidate = (
   known: KnownCodes,
 ): Candidate => {
   const months = columns.filter(({ month, kind }) => month !== null && kind !== 'date' && kind !== 'email');
-  const hasMonths = declaration.key.includes('month') && MONTHLY[declaration.table] !== undefined;
+  const hasMonths = declaration.key.includes('month') && hasMonthFields(declaration.table);
   const wide = hasMonths && months.length >= 2;
   const left = columns.filter((column) => column.kind !== 'empty' && !(months.length >= 2 && months.includes(column)));
   const matches = matchesOf(declaration, left, known).filter(({ field }) => !(wide && field.name === 'month'));
