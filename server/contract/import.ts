@@ -22,6 +22,8 @@ export const importQuery = z.strictObject({
   id: z.uuidv7('Write a UUIDv7.').optional(),
   /** Settles how numbers such as 1.234 are read where the file itself does not. */
   decimal: z.enum(['dot', 'comma']).optional(),
+  /** Id of the dry run on which this import was decided: 412 where its files are not these. Without it any files are imported. */
+  previewOf: z.uuid('Write the id of a dry run.').optional(),
 });
 export type ImportQuery = z.infer<typeof importQuery>;
 

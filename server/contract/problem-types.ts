@@ -11,7 +11,7 @@ export const PROBLEM_TITLES = {
   duplicate: 'Already there',
   'idempotency-in-progress': 'The same request is still running',
   'idempotency-key-reused': 'The Idempotency-Key was used for another request',
-  'precondition-failed': 'The record was changed by someone else',
+  'precondition-failed': 'What you saw is not what is there',
   'precondition-required': 'If-Match is missing',
   'payload-too-large': 'Too large',
   'unsupported-media-type': 'Not a media type that this address takes',

@@ -7,6 +7,7 @@ import type { ImportReport } from '../contract/import.js';
 import type { MappedImport } from '../contract/mapping.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden, notFound, Problem } from '../http/problem.js';
+import { refuseOtherThanChecked } from './checked-files.js';
 import { LongConnection } from './connection.js';
 import { hashOfFiles } from './file-hash.js';
 import { findImport, reportOf, storedTables } from './import-records.js';
@@ -30,6 +31,8 @@ export interface ImportOrder {
   dryRun: boolean;
   onProblem: 'reject' | 'skip';
   decimal: 'dot' | 'comma' | undefined;
+  /** Id of the check on which this import was decided: it then takes the files of that check and no others. */
+  previewOf?: string | undefined;
   /** The files are foreign, and this is how they are read. */
   mapped?: MappedImport;
   /** See RunRequest. */
@@ -66,7 +69,8 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
    * Imports files. Nothing is stored unless the answer says `committed`.
    *
    * @param onAbort is handed the way to cancel, for a client that goes away
-   * @throws Problem 413, 415, 422 where the files cannot be read; 409 where the id is taken or the import was cancelled
+   * @throws Problem 413, 415, 422 where the files cannot be read; 409 where the id is taken or the import was cancelled; 412 where they are
+   *   not those of the check that is named
    */
   async import(
     principal: Principal,
@@ -96,6 +100,9 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
     order: ImportOrder & { id: string },
     onAbort: (abort: () => void) => void,
   ): Promise<ImportReport> {
+    const hash = await hashOfFiles(files);
+    if (order.previewOf !== undefined)
+      await refuseOtherThanChecked(this.source, principal, order.previewOf, files, hash);
     const tables = order.mapped
       ? await openMapped(files, order.mapped, await this.timeZone())
       : await openSource(files);
@@ -105,7 +112,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
       await connection.script(`begin; ${NOTICE_LEAVING}`);
       await connection.query('select pg_advisory_xact_lock($1, hashtext($2))', [OWNER_LOCK, order.id]);
       const now = this.clock.now().toISOString();
-      await this.begin(principal, files, order, now);
+      await this.begin(principal, files, hash, order, now);
       return await this.run(connection, tables, principal, files, order, now, onAbort);
     } finally {
       await connection?.close();
@@ -122,6 +129,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
   private async begin(
     principal: Principal,
     files: readonly UploadedFile[],
+    hash: string,
     order: ImportOrder & { id: string },
     now: string,
   ): Promise<void> {
@@ -132,7 +140,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
       [
         order.id,
         files.map((file) => file.originalName),
-        await hashOfFiles(files),
+        hash,
         sizes.reduce((sum, size) => sum + size, 0),
         order.dryRun,
         order.onProblem,

@@ -39,7 +39,7 @@ export class ImportsController {
 
   /**
    * 201 committed, 200 dry run, 422 rejected, 409 cancelled: always with the report. With an Idempotency-Key the same files are
-   * imported once.
+   * imported once; with `previewOf` the files must be those of that dry run, or the answer is 412.
    */
   @Post()
   @Allow('imports.run')
@@ -53,7 +53,12 @@ export class ImportsController {
   ): Promise<ImportReport> {
     return withUploads(request, response, (files) =>
       this.keys.once(who, request, response, files, async () => {
-        const order = { ...query, id: query.id?.toLowerCase(), decimal: query.decimal };
+        const order = {
+          ...query,
+          id: query.id?.toLowerCase(),
+          decimal: query.decimal,
+          previewOf: query.previewOf?.toLowerCase(),
+        };
         const report = await this.imports.import(who, files, order, (abort) => onLeaving(request, response, abort));
         response.status(statusOf(report));
         response.setHeader('Location', `/api/v1/imports/${report.id}`);

@@ -51,6 +51,14 @@ const check = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Check', exact: true }).waitFor();
 };
 
+/** The next import is sent another content than the one that was checked, as if its file had been saved meanwhile. */
+const changeBeforeCommit = (page: Page, was: string, is: string): Promise<void> =>
+  page.route(
+    '**/api/v1/imports?dryRun=false*',
+    (route) => route.continue({ postData: route.request().postData()!.replace(was, is) }),
+    { times: 1 },
+  );
+
 /** The footer of the table of counts: rows, new, changed, unchanged, left out. */
 const counts = async (page: Page): Promise<string[]> =>
   (await page.locator('.counts tfoot td').allInnerTexts()).map((text) => text.trim());
@@ -264,5 +272,25 @@ describe('The export', () => {
       await check(page);
       expect(await mainText(page)).toContain('Nothing would change.');
     });
+  });
+});
+
+test('a file that changed after its check is not imported: the page says so, and checks what it is now', async () => {
+  const name = async () => (await api.sql(`select name from priorities where code = 'SINCE'`))[0]?.['name'];
+  await visit(browser, api, 'admin', { expected: [/412.*\/imports\?/] }, async (page) => {
+    await open(page, '/import');
+    await choose(page, 'priorities.csv', 'code,name\nSINCE,Checked\n');
+    await check(page);
+    await changeBeforeCommit(page, 'Checked', 'Changed');
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
+    const refusal = page.locator('.failure[role=alert]');
+    await refusal.waitFor();
+    expect(await refusal.innerText()).toContain('The files are not the ones that were checked');
+    expect(await page.getByRole('button', { name: /^Import / }).count()).toBe(0);
+    expect(await name()).toBeUndefined();
+    await refusal.getByRole('button', { name: 'Check again' }).click();
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
+    await page.waitForURL(/\/import\/[0-9a-f-]{36}$/);
+    expect(await name()).toBe('Checked');
   });
 });

@@ -6,9 +6,14 @@ export interface ImportChoice {
   dryRun: boolean;
   onProblem: 'reject' | 'skip';
   decimal?: 'dot' | 'comma' | undefined;
+  /** Id of the check that was said yes to. */
+  previewOf?: string | undefined;
 }
 
-/** Sends the files. The report comes back whether the import was committed, rejected or only tried. */
+/**
+ * Sends the files. The report comes back whether the import was committed, rejected or only tried.
+ * @throws ApiError 412 where they are not those of the check that is named
+ */
 export function sendImport(
   id: string,
   files: readonly File[],
@@ -17,7 +22,8 @@ export function sendImport(
 ): Promise<ImportReport> {
   const body = new FormData();
   for (const file of files) body.append('file', file, file.name);
-  const query = { dryRun: String(choice.dryRun), onProblem: choice.onProblem, decimal: choice.decimal, id };
+  const { dryRun, onProblem, decimal, previewOf } = choice;
+  const query = { dryRun: String(dryRun), onProblem, decimal, previewOf, id };
   return call('/imports', importReport, { method: 'POST', query, body, signal });
 }
 

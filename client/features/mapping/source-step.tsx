@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImportReport } from '../../../server/contract/import.js';
 import type { ImportSource } from '../../../server/contract/mapping.js';
 import { counted } from '../../lib/format';
+import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ChoiceField } from '../../ui/field';
 import { Failure } from '../../ui/query-state';
@@ -56,6 +57,9 @@ export function SourceStep() {
   };
   const look = useMutation({ mutationFn: sendSource });
   const isForeignFound = files.some(({ name }) => isForeign(name));
+  const failed = run.current.state === 'failed' ? run.current.error : null;
+  /** The files changed since the check: only another one can be said yes to. */
+  const isOutdated = failed instanceof ApiError && failed.status === 412;
   const isBusy = run.current.state === 'running' || look.isPending;
 
   useEffect(() => {
@@ -91,8 +95,8 @@ export function SourceStep() {
       },
     });
   };
-  const commit = async () => {
-    const order = { dryRun: false, onProblem, decimal };
+  const commit = async (checked: ImportReport) => {
+    const order = { dryRun: false, onProblem, decimal, previewOf: checked.id };
     const report = await run.start(false, (id, signal) => sendImport(id, files, order, signal));
     if (!report) return;
     await queryClient.invalidateQueries();
@@ -153,18 +157,23 @@ export function SourceStep() {
       </section>
 
       {run.current.state === 'running' && <ImportProgress run={run.current} onCancel={run.cancel} />}
-      {run.current.state === 'failed' && (
-        <Failure
-          error={run.current.error}
-          what="the result of the import"
-          retry={() => void (check ? commit() : tryOut())}
-        />
+      {failed && isOutdated && (
+        <div className="failure" role="alert">
+          <p>
+            <span aria-hidden="true">▲ </span>
+            {failed.message}
+          </p>
+          <Button onClick={() => void tryOut()}>Check again</Button>
+        </div>
+      )}
+      {failed && !isOutdated && (
+        <Failure error={failed} what="the result of the import" retry={() => void (check ? commit(check) : tryOut())} />
       )}
       {mixed && !isBusy && (
         <MixedSheets source={mixed} onCheck={() => void tryOut()} onMatch={(sheet) => toMatch(mixed, sheet)} />
       )}
 
-      {check && !isBusy && (
+      {check && !isBusy && !isOutdated && (
         <section className="card import-form" aria-labelledby="check-title" ref={result} tabIndex={-1}>
           <h2 id="check-title">Check</h2>
           {needsDecimal(check, decimal) ? (
@@ -180,7 +189,7 @@ export function SourceStep() {
               <CheckReport
                 report={check}
                 onProblem={onProblem}
-                onConfirm={() => void commit()}
+                onConfirm={() => void commit(check)}
                 onSkip={() => {
                   setOnProblem('skip');
                   void tryOut({ onProblem: 'skip' });
