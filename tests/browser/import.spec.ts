@@ -52,7 +52,7 @@ const check = async (page: Page): Promise<void> => {
 };
 
 /** The next import is sent another content than the one that was checked, as if its file had been saved meanwhile. */
-const changeBeforeCommit = (page: Page, was: string, is: string): Promise<void> =>
+const changeBeforeCommit = (page: Page, was: string, is: string): Promise<unknown> =>
   page.route(
     '**/api/v1/imports?dryRun=false*',
     (route) => route.continue({ postData: route.request().postData()!.replace(was, is) }),
