@@ -13,8 +13,10 @@ import type { Reading } from '../http/reading.js';
 import { type Driver, driversOf, type OtherShares } from './case.drivers.js';
 import { type Facts, factsOf, type Owner, partsOf } from './case.entries.js';
 import { cumulativeOf, type Outcome, outcomeOf, type Result } from './case.figures.js';
+import { dueForecasts, printedForecasts } from './case.forecasts.js';
 import { contributionLinks, notesOf } from './case.notes.js';
 import { costCells, settingsRate, valueCells } from './case.queries.js';
+import { ForecastService } from './forecast.service.js';
 
 export { flowsOf, type Entry, type Facts } from './case.entries.js';
 export { cumulativeOf, type Outcome } from './case.figures.js';
@@ -23,6 +25,8 @@ export type { Driver } from './case.drivers.js';
 /** One investment's case, worked out. */
 export interface Case {
   readonly facts: Facts;
+  /** The investment and its parts of the benefits. */
+  readonly owner: Owner;
   /** The annual rate that is computed with, and that of the settings, as text. */
   readonly rate: string;
   readonly settingsRate: string;
@@ -36,7 +40,10 @@ const SHARE_DECIMALS = 10;
 /** What an investment is worth: NPV, internal rate, payback, return, and what they hang on. */
 @Injectable()
 export class CaseService {
-  constructor(private readonly chain: ChainService) {}
+  constructor(
+    private readonly chain: ChainService,
+    private readonly forecasts: ForecastService,
+  ) {}
 
   /**
    * The facts of an investment's case.
@@ -77,10 +84,12 @@ export class CaseService {
         ),
       );
     const facts = factsIn(whole.chain);
+    const owner = ownerIn(whole.chain);
     const isStated = links.assumed < links.all.length;
     const counted = values.filter(({ benefitId }) => facts.entries.some((entry) => entry.benefitId === benefitId));
     return {
       facts,
+      owner,
       rate: rate === undefined ? settings : plainRate(rate),
       settingsRate: settings,
       others: {
@@ -158,6 +167,7 @@ export class CaseService {
         low: end(low, 'case.driver_low', id),
         high: end(high, 'case.driver_high', id),
       })),
+      forecast: printedForecasts(dueForecasts(work.owner, await this.forecasts.of(manager, reading)), money, path),
       notes: [...work.notes],
     } satisfies InvestmentCase);
   }

@@ -71,6 +71,19 @@ export const forecastOf = (forecasts: readonly Forecast[], ref: string): Forecas
   return found;
 };
 
+/** Forecasts that claim something, and those of them that earlier forecasts can be held against. */
+export const claiming = (forecasts: readonly Forecast[]): Forecast[] =>
+  forecasts.filter(({ claimed }) => claimed !== null);
+export const withCalibrated = (forecasts: readonly Forecast[]): Forecast[] =>
+  forecasts.filter(({ calibrated }) => calibrated !== null);
+
+/** Why several forecasts have no calibrated sum: nothing is claimed, or the reason that all share; too little is known where they differ. */
+export const sumReason = (forecasts: readonly Forecast[]): ForecastReason => {
+  const [first, ...others] = new Set(claiming(forecasts).map(({ reason }) => reason));
+  if (first === undefined) return 'no_forecast';
+  return others.length > 0 || first === null ? 'too_few_points' : first;
+};
+
 const keyOf = ({ type, portfolioId }: { type: string | null; portfolioId: string | null }): string =>
   `${type ?? ''} ${portfolioId ?? ''}`;
 

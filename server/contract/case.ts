@@ -22,6 +22,20 @@ export type CaseReason = (typeof CASE_REASONS)[number];
 const caseFigure = tracedFigure.extend({ nullReason: z.enum(CASE_REASONS).nullable() });
 export type CaseFigure = z.infer<typeof caseFigure>;
 
+/** `too_few_points`: fewer than 8 months. `no_forecast`: nothing is forecast. `unclassified`: a benefit without a type has no like. */
+export const FORECAST_REASONS = [
+  'not_money',
+  'no_forecast',
+  'unclassified',
+  'too_few_points',
+  'zero_forecast',
+] as const;
+export type ForecastReason = (typeof FORECAST_REASONS)[number];
+
+/** A forecast of later months, the part that is due to the investment. */
+const dueForecast = tracedFigure.extend({ nullReason: z.enum(FORECAST_REASONS).nullable() });
+export type DueForecastFigure = z.infer<typeof dueForecast>;
+
 /** An NPV with one thing changed. */
 const setting = tracedFigure.extend({ setting: z.string() });
 
@@ -72,6 +86,18 @@ export const investmentCase = z
         high: setting,
       }),
     ),
+    /**
+     * What is forecast of the months after the period by the benefits that it pays for, the part due to it: as claimed, and as earlier forecasts came
+     * true. `calibrated` of all is the sum of those that have one; `leftOut` names the others that claim something.
+     */
+    forecast: z.object({
+      claimed: dueForecast,
+      calibrated: dueForecast,
+      leftOut: z.array(z.string()),
+      benefits: z.array(
+        z.object({ code: z.string(), name: z.string(), claimed: dueForecast, calibrated: dueForecast }),
+      ),
+    }),
     /** Sentences on what the figures rest on. */
     notes: z.array(z.string()),
   })
@@ -84,16 +110,6 @@ export const forecastQuery = z.strictObject({
   orgUnit: p.ref.optional(),
 });
 export type ForecastQuery = z.infer<typeof forecastQuery>;
-
-/** `too_few_points`: fewer than 8 months. `no_forecast`: nothing is forecast. `unclassified`: a benefit without a type has no like. */
-export const FORECAST_REASONS = [
-  'not_money',
-  'no_forecast',
-  'unclassified',
-  'too_few_points',
-  'zero_forecast',
-] as const;
-export type ForecastReason = (typeof FORECAST_REASONS)[number];
 
 /** The forecast of the months after the period, as claimed, and times what became of earlier forecasts of benefits of its type and portfolio. */
 export const calibratedForecast = z

@@ -19,7 +19,8 @@ import { changesText, SIDES } from './scenario-words.js';
  * `link.…` with `type`, `ref` and `to`: one link; `path.spend` with `path`: one way of money; `view.…`: spend on the paths of a view, which `type` and `ref`
  * (a record), `kind` (a gap) and `min` narrow: all of it, what does not reach a `layer`, the box of the smaller records of a `layer`, a link of the picture.
  * `case.…`: the investment case of one investment, `kind` planned, expected or realised; `case.cumulative` its net up to a `month`; `case.driver_low`
- * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope.
+ * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope;
+ * `case.…_forecast`: the part of them that is due to one investment, of all its benefits or of the one named by `to`.
  * Values of one benefit can be asked for one `month` in the place of the period; `node.credited_…` is the part of a benefit's value that its
  * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to.
  * `scenario.…`: what `changes` would do, `kind` baseline, scenario or difference: to what is changed and what is credited to it (or one investment of it),
@@ -116,6 +117,8 @@ export const FIGURES = [
   'case.cumulative',
   'case.driver_low',
   'case.driver_high',
+  'case.claimed_forecast',
+  'case.calibrated_forecast',
   'claimed_forecast',
   'calibrated_forecast',
   'node.outlook',

@@ -2,6 +2,7 @@ import { type Figure, FIGURES } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
 import { actionFigures } from './figures/actions.js';
 import { caseFigures } from './figures/case.js';
+import { caseForecastFigures } from './figures/case-forecasts.js';
 import { driverFigures } from './figures/case-drivers.js';
 import { baselineFigures } from './figures/baseline.js';
 import { claimFigures } from './figures/claims.js';
@@ -61,6 +62,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...nodeVarianceFigures,
   ...caseFigures,
   ...driverFigures,
+  ...caseForecastFigures,
   ...forecastFigures,
   unreportedCosts,
   ...baselineFigures,

@@ -27,14 +27,14 @@ describe('what a figure can be asked for', () => {
         [{ ref: 'BEN-1' }, /^(node|link|view|case|scenario|value)\./.test(figure) || figure.endsWith('_forecast')],
         [
           { kind: 'no_owner' },
-          /^(status$|gap|claims|view\.|case\.(?!driver)|scenario\.(cost|credited$|net|value))/.test(figure),
+          /^(status$|gap|claims|view\.|case\.(?!driver|.*_forecast)|scenario\.(cost|credited$|net|value))/.test(figure),
         ],
         [{ rate: '0.05' }, /^case\.(npv|driver)/.test(figure)],
         [{ month: '2026-05' }, /^(case\.cumulative$|value\.)/.test(figure) || OF_MONTHS.test(figure)],
         [{ version: '1' }, figure === 'node.plan_version'],
         [{ among: 'class=cashable' }, figure.startsWith('listed.')],
         [{ path: 'investment:INV-1' }, figure === 'path.spend'],
-        [{ to: 'INI-1' }, /^link\.|^view\.link|^node\.credited|^scenario\.value/.test(figure)],
+        [{ to: 'INI-1' }, /^link\.|^view\.link|^node\.credited|^scenario\.value|^case\..*_forecast/.test(figure)],
         [{ changes: 'stop:investment:INV-1:2026-07' }, figure.startsWith('scenario.')],
         [{ layer: 'outcome' }, ['view.unreached', 'view.smaller'].includes(figure)],
       ] as const) {

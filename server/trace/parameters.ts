@@ -46,6 +46,8 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'case.cumulative': ['month'],
   'case.driver_low': ['driver', 'rate'],
   'case.driver_high': ['driver', 'rate'],
+  'case.claimed_forecast': ['to'],
+  'case.calibrated_forecast': ['to'],
   'scenario.cost': ['changes'],
   'scenario.credited': ['changes'],
   'scenario.net': ['changes'],
@@ -131,7 +133,8 @@ const isOfNoSpan = (figure: Figure): boolean => /^(value\.|claims)/.test(figure)
 const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];
 const isCase = (figure: Figure): boolean => figure.startsWith('case.');
 const isScenario = (figure: Figure): boolean => figure.startsWith('scenario.');
-const knowsDriver = (figure: Figure): boolean => NAMES[figure]?.includes('driver') ?? false;
+/** What moves a case and what is forecast for it are of none of the three cases. */
+const isOfOneCase = (figure: Figure): boolean => isCase(figure) && !/driver_|_forecast$/.test(figure);
 
 const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'> => {
   if (SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: true };
@@ -149,11 +152,7 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
   record: /^(node|link|view|case|scenario|value)\./.test(figure) || FORECASTS.includes(figure),
-  kind:
-    BY_KIND.includes(figure) ||
-    figure.startsWith('view.') ||
-    (isCase(figure) && !knowsDriver(figure)) ||
-    SIDED.includes(figure),
+  kind: BY_KIND.includes(figure) || figure.startsWith('view.') || isOfOneCase(figure) || SIDED.includes(figure),
   names: NAMES[figure] ?? [],
 });
 

@@ -1,6 +1,6 @@
 /** Investment cases and calibrated forecasts: who may ask, what a case says where something is missing, and what experience makes of a forecast. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addMonths } from '../../server/core/period.js';
+import { monthsBefore, remember } from '../support/earlier-forecasts.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
 import { read } from '../support/overviews.js';
 import { smallChain } from '../support/small-chain.js';
@@ -145,29 +145,11 @@ describe('the calibrated forecast', () => {
   });
 
   test('is the claimed one times what became of forecasts made three months earlier, from 8 months on', async () => {
-    const write = async (month: string, values: string, at: string): Promise<void> => {
-      await api.sql(
-        `insert into benefit_values (benefit_id, month, forecast, changed_by, created_at, updated_at)
-         select id, $1::date, ${values}, 'a@tests.example', $2::timestamptz, $2::timestamptz from benefits where code = 'B4'`,
-        [`${month}-01`, at],
-      );
-    };
     // Each month: 100 forecast in the last hour of the third month before, 50 one hour into the next, and 80 came.
-    for (let back = 1; back <= 8; back += 1) {
-      const month = addMonths('2026-01', -back);
-      const over = `${addMonths(month, -2)}-01T00:00:00Z`;
-      await write(month, '100', new Date(Date.parse(over) - 3_600_000).toISOString());
-      for (const [set, at] of [
-        ['forecast = 50', new Date(Date.parse(over) + 3_600_000).toISOString()],
-        [`realised = 80, reported_by = 'a@tests.example', evidence = 'ledger'`, `${addMonths(month, 1)}-02T00:00:00Z`],
-      ])
-        await api.sql(
-          `update benefit_values set ${set}, version = version + 1, updated_at = $2::timestamptz
-           where month = $1::date and benefit_id = (select id from benefits where code = 'B4')`,
-          [`${month}-01`, at],
-        );
+    for (const [at, month] of monthsBefore('2026-01', 8).entries()) {
+      await remember(api, { benefit: 'B4', month, forecast: '100', realised: '80' });
       await bump();
-      if (back === 7) expect(await forecast()).toMatchObject({ nullReason: 'too_few_points', months: 7, points: 7 });
+      if (at === 6) expect(await forecast()).toMatchObject({ nullReason: 'too_few_points', months: 7, points: 7 });
     }
     expect(await forecast()).toMatchObject({
       claimed: '200.00',

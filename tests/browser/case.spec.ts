@@ -86,6 +86,21 @@ describe('The investment case', () => {
     });
   });
 
+  test('says what later months are forecast to bring, as claimed; why it is not calibrated is said in words, not as 0', async () => {
+    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
+      await open(page, PAGE);
+      await page.locator('.case-forecasts').waitFor();
+      const { forecast } = (await stage.api.as('admin').get('/investments/INV-2/case?period=2025-Q4')).body;
+      const rows = page.locator('.case-forecasts tbody tr');
+      expect(await rows.count()).toBe(forecast.benefits.length);
+      const numbers = (await shownNumbers(page)).filter(({ step }) => /^case\..*_forecast/.test(step));
+      expect(numbers.length).toBe(2 * (forecast.benefits.length + (forecast.benefits.length > 1 ? 1 : 0)));
+      for (const number of numbers) expectShows(number, await traced(number.step));
+      for (const cell of await rows.locator('td:last-child').allInnerTexts())
+        expect(cell).toMatch(/^x\s+(Fewer than 8 months|The benefit has no type|No later month)/);
+    });
+  });
+
   test('without a cost says that there is no case', async () => {
     await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, `${PAGE}&portfolio=DIG`);

@@ -37,6 +37,7 @@ export const named = (figure: Figure): string => {
   if (figure.startsWith('node.credited_')) return '&type=benefit&ref=BEN-4&to=INV-5';
   if (figure === 'node.plan_version') return '&type=benefit&ref=BEN-4&version=1';
   if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
+  if (/^case\..*_forecast$/.test(figure)) return '&type=investment&ref=INV-5';
   if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';
   if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
   if (figure.startsWith('scenario.')) return `&changes=${CHANGES}${MORE_OF_SCENARIO[figure] ?? ''}`;

@@ -1,4 +1,4 @@
-import type { CaseFigure } from '../../../server/contract/case.js';
+import type { CaseFigure, DueForecastFigure } from '../../../server/contract/case.js';
 import { percent, scaled, unitOf, type Scale } from '../../lib/format';
 import { stepOfLink } from '../../lib/trace-path';
 import { Num } from '../../ui/num';
@@ -8,7 +8,9 @@ import { nullSentence } from '../../ui/quantity';
 export type Form = 'money' | 'share' | 'months';
 
 interface FigureProps {
-  figure: Pick<CaseFigure, 'value' | 'trace'> & { nullReason?: CaseFigure['nullReason'] };
+  figure: Pick<CaseFigure, 'value' | 'trace'> & {
+    nullReason?: CaseFigure['nullReason'] | DueForecastFigure['nullReason'];
+  };
   /** What the number is, for its name: `NPV as planned`. */
   name: string;
   form: Form;

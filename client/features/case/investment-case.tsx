@@ -7,6 +7,7 @@ import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { caseQuery } from './api';
 import { CaseChart } from './case-chart';
+import { CaseForecasts } from './case-forecasts';
 import { CaseTable } from './case-table';
 import { Figure } from './figure';
 import { RateForm } from './rate-form';
@@ -49,6 +50,8 @@ function Contents({ data }: { data: CaseData }) {
       <CaseTable {...{ data, scale }} />
       <p className="about">Counted from {day(data.firstCostMonth!)}, the month of the first cost.</p>
       {data.months.length > 0 && <CaseChart {...{ data, scale }} />}
+      <h3>Forecast of later months: claimed, and calibrated</h3>
+      <CaseForecasts {...{ data, scale }} />
       <h3>What moves the expected NPV most</h3>
       <p className="about">
         One thing changed at a time. What has happened stays: values and costs vary in the months after the period only.
@@ -90,11 +93,13 @@ function Message({ data, scale }: { data: CaseData; scale: Scale }) {
 }
 
 /** One scale for all money of the section. */
-const scaleOf = ({ cases, drivers, months }: CaseData): Scale =>
+const scaleOf = ({ cases, drivers, months, forecast }: CaseData): Scale =>
   scaleFor(
     [
       ...cases.flatMap(({ npv, value, cost }) => [npv.value, value.value, cost.value]),
       ...drivers.flatMap(({ low, high }) => [low.value, high.value]),
       ...months.flatMap(({ planned, expected }) => [planned.value, expected.value]),
+      forecast.claimed.value,
+      forecast.calibrated.value,
     ].filter((amount) => amount !== null),
   );

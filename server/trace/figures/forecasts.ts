@@ -1,4 +1,4 @@
-import { forecastOf, type Forecast } from '../../case/forecast.service.js';
+import { claiming, forecastOf, type Forecast, sumReason, withCalibrated } from '../../case/forecast.service.js';
 import { sumOf } from '../../core/benefit-status.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import { indexOfRef } from '../../chain/chain.service.js';
@@ -23,8 +23,6 @@ const asked = async (context: TraceContext): Promise<{ one: Forecast | null; all
 };
 
 const nameOf = ({ row }: Forecast): string => `${row.code} ${row.name}`;
-const withClaim = (all: readonly Forecast[]): Forecast[] => all.filter(({ claimed }) => claimed !== null);
-const calibratedOnes = (all: readonly Forecast[]): Forecast[] => all.filter(({ calibrated }) => calibrated !== null);
 
 const planOnly = (all: readonly Forecast[]): string[] => {
   const months = all.filter(({ row }) => row.money).reduce((sum, { row }) => sum + row.planOnlyMonths, 0);
@@ -46,7 +44,7 @@ const claimed: FigureDefinition = {
   history,
   async work(context) {
     const { one, all } = await asked(context);
-    const claims = withClaim(all);
+    const claims = claiming(all);
     return {
       title: one ? `Claimed forecast of ${nameOf(one)}` : 'Claimed forecast',
       unit: context.money,
@@ -104,8 +102,8 @@ const calibrated: FigureDefinition = {
   history,
   async work(context) {
     const { one, all } = await asked(context);
-    const known = calibratedOnes(all);
-    const claims = withClaim(all);
+    const known = withCalibrated(all);
+    const claims = claiming(all);
     const title = one ? `Calibrated forecast of ${nameOf(one)}` : 'Calibrated forecast';
     const claim: Input = {
       label: one ? 'Claimed forecast' : 'Claimed forecast of the same benefits',
@@ -117,7 +115,7 @@ const calibrated: FigureDefinition = {
       title,
       unit: context.money,
       value: known.length === 0 ? null : sumOf(known.map((of) => of.calibrated)),
-      nullReason: one ? one.reason! : claims.length === 0 ? 'no_forecast' : 'too_few_points',
+      nullReason: one ? one.reason! : sumReason(all),
       inputs: one
         ? [claim, ...ratioInputs(context, one)]
         : [claim, ...context.largest(known.map((of) => inputOf(context, of, 'calibrated')))],
@@ -132,7 +130,7 @@ const calibrated: FigureDefinition = {
   },
   async records(context): Promise<Records> {
     const { all } = await asked(context);
-    const items = calibratedOnes(all).map((of): Listed => ({
+    const items = withCalibrated(all).map((of): Listed => ({
       type: 'benefit',
       code: of.row.code,
       name: of.row.name,
