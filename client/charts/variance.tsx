@@ -12,16 +12,35 @@ interface DrawnVariance {
 
 const HEIGHT = 14;
 
+interface VarianceBarProps {
+  /** Null where there is no such difference, and a line alone. */
+  amount: string | null;
+  impact: Impact;
+  domain: Domain;
+  /** The same difference from an earlier plan: a line that ends where it does. */
+  earlier?: string | null;
+}
+
 /** An absolute difference: a bar from zero. All bars of a column share the domain. */
-export function VarianceBar({ amount, impact, domain }: DrawnVariance & { domain: Domain }) {
+export function VarianceBar({ amount, impact, domain, earlier = null }: VarianceBarProps) {
   const zero = `${place(0, domain)}%`;
   return (
     <svg className="bar" width="100%" height={HEIGHT} aria-hidden="true" focusable="false">
-      <VarianceMark impact={impact} y={2} height={HEIGHT - 4} {...extent(0, toGeometry(amount), domain)} />
+      {earlier !== null && <Whisker to={`${place(toGeometry(earlier), domain)}%`} from={zero} />}
+      {amount !== null && (
+        <VarianceMark impact={impact} y={2} height={HEIGHT - 4} {...extent(0, toGeometry(amount), domain)} />
+      )}
       <line className="mark-zero" x1={zero} x2={zero} y1="0" y2={HEIGHT} />
     </svg>
   );
 }
+
+const Whisker = ({ from, to }: { from: string; to: string }) => (
+  <g className="variance-earlier" data-variance-earlier>
+    <line x1={from} x2={to} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+    <line x1={to} x2={to} y1="2" y2={HEIGHT - 2} />
+  </g>
+);
 
 const HALF = 16;
 const HEAD = 3;

@@ -19,7 +19,7 @@ import { aggregated, amountText, ownUnitText, quotient } from './amounts.js';
 import { DueService } from './due.service.js';
 import { amongText, filtered, lineOf, measuredAmong, type RegisterLine, sumOfLines } from './register.lines.js';
 import { lifeRows, outcomesOfBenefits } from './register.queries.js';
-import { StandingService } from './standing.service.js';
+import { isReplannedToDate, StandingService } from './standing.service.js';
 
 export type { RegisterLine } from './register.lines.js';
 
@@ -157,9 +157,6 @@ const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
   const text = (amount: Fraction | null): string | null =>
     amount && (row.money ? amountText(amount, decimals) : ownUnitText(amount));
   const variance = varianceOf(of.standing);
-  const baselineVariance = varianceOf(of.baseline);
-  const isReplanned =
-    standing.planned !== null && of.baseline.planned !== null && minus(standing.planned, of.baseline.planned).n !== 0n;
   const plan = standing.planned;
   return {
     code: row.code,
@@ -185,7 +182,8 @@ const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
             /\.?0+$/,
             '',
           ),
-    baselineVariance: isReplanned ? text(baselineVariance) : null,
+    baselineVariance: text(varianceOf(of.baseline)),
+    isReplanned: isReplannedToDate(of),
     isPlanFixed: row.isPlanFixed,
     expected: text(line.expected),
     status: standing.status,

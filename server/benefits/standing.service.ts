@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { minus } from '../core/exact-amounts.js';
 import { evidenceLevel, standingOf, type Standing, type Thresholds } from '../core/benefit-status.js';
 import type { Reading } from '../http/reading.js';
 import { benefitRows, type BenefitRow } from './standing.queries.js';
@@ -12,6 +13,12 @@ export interface BenefitStanding {
   readonly baseline: Standing;
   readonly evidenceLevel: number;
 }
+
+/** Whether its plan to date is another than the one that was approved. */
+export const isReplannedToDate = ({ standing, baseline }: BenefitStanding): boolean => {
+  const [now, first] = [standing.planned, baseline.planned];
+  return now === null || first === null ? now !== first : minus(now, first).n !== 0n;
+};
 
 const byCode = new Intl.Collator('en', { numeric: true }).compare;
 

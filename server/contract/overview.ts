@@ -47,8 +47,16 @@ export const deviation = z
     status: z.enum(BENEFIT_STATUSES),
     planned: tracedFigure,
     realised: tracedFigure,
+    /** Against the current plan; no value where nothing is planned to date any more. */
     variance,
     varianceShare: variance,
+    /** Against the baseline plan; of a benefit that is not approved against the current one. */
+    baselinePlanned: tracedFigure,
+    baselineVariance: variance,
+    /** The plan to date is another than the one that was approved. */
+    isReplanned: z.boolean(),
+    /** The plan by which it stands in the list: against the other it lies no worse. */
+    against: z.enum(['current', 'baseline']),
   })
   .meta({ id: 'Deviation' });
 export type Deviation = z.infer<typeof deviation>;
@@ -103,7 +111,10 @@ export const overview = z
     /** Benefits with something planned to date, and how many of them have a realised value. */
     due: tracedFigure,
     measured: tracedFigure,
-    /** Money benefits that lie off their plan to date, furthest first; at most four each. Compared are those with a plan and a realised value. */
+    /**
+     * Money benefits that lie off plan to date, furthest first, each by the less favourable of its variances, against the current or the baseline
+     * plan; at most four each. Compared are those with a plan and a realised value.
+     */
     deviations: z.object({ worst: z.array(deviation), best: z.array(deviation), compared: z.number().int() }),
   })
   .meta({ id: 'Overview' });

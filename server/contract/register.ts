@@ -81,9 +81,11 @@ const line = z.object({
   variance: z.string().nullable(),
   /** variance ÷ |planned|, a fraction as text. */
   varianceShare: z.string().nullable(),
-  /** Against the plan that was approved; null where that is the current plan. */
+  /** Against the baseline plan; of a benefit that is not approved (`isPlanFixed` false) against the current one. */
   baselineVariance: z.string().nullable(),
   isPlanFixed: z.boolean(),
+  /** The plan to date is another than the one that was approved. */
+  isReplanned: z.boolean(),
   /** Realised to date and the outlook of later months. */
   expected: z.string().nullable(),
   status: z.enum(BENEFIT_STATUSES),

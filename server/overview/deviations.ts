@@ -1,4 +1,4 @@
-import type { BenefitStanding } from '../benefits/standing.service.js';
+import { type BenefitStanding, isReplannedToDate } from '../benefits/standing.service.js';
 import type { Deviation, Overview } from '../contract/overview.js';
 import { varianceOf } from '../core/benefit-status.js';
 import type { Fraction } from '../core/exact-amounts.js';
@@ -10,20 +10,21 @@ const SHOWN = 4;
 interface Compared {
   readonly of: BenefitStanding;
   readonly direction: Direction;
-  /** Variance times the direction: above 0 is good. */
+  /** The plan that it stands by: the less favourable of the two. */
+  readonly against: Deviation['against'];
+  /** Variance against that plan times the direction: above 0 is good. */
   readonly good: Fraction;
 }
 
-/** The money benefits that lie furthest from their plan to date, worst and best; those on plan are in neither list. Who is not measured is not compared. */
+/**
+ * The money benefits that lie furthest from plan to date, worst and best. Each stands by the less favourable of its variances, against the current
+ * or the baseline plan, so that planning anew takes no shortfall off the list. Those on plan are in neither list; who is not measured is not compared.
+ */
 export const deviationsOf = async (
   figures: TracedFigures,
   standings: readonly BenefitStanding[],
 ): Promise<Overview['deviations']> => {
-  const compared = standings.flatMap((of): Compared[] => {
-    const variance = of.row.money ? varianceOf(of.standing) : null;
-    const direction = of.row.better === 'lower' ? -1n : 1n;
-    return variance ? [{ of, direction, good: { n: variance.n * direction, d: variance.d } }] : [];
-  });
+  const compared = standings.flatMap((of): Compared[] => (of.row.money ? comparedOf(of) : []));
   compared.sort((a, b) => compare(a.good, b.good));
   const shown = async (of: readonly Compared[]): Promise<Deviation[]> => {
     const deviations: Deviation[] = [];
@@ -37,16 +38,25 @@ export const deviationsOf = async (
   };
 };
 
+/** None where it is measured against neither plan. */
+const comparedOf = (of: BenefitStanding): Compared[] => {
+  const direction = of.row.better === 'lower' ? -1n : 1n;
+  const sides = (['current', 'baseline'] as const).flatMap((against): Compared[] => {
+    const variance = varianceOf(against === 'current' ? of.standing : of.baseline);
+    return variance ? [{ of, direction, against, good: { n: variance.n * direction, d: variance.d } }] : [];
+  });
+  // Of two that are alike the first: the current plan.
+  return sides.sort((a, b) => compare(a.good, b.good)).slice(0, 1);
+};
+
 /** Order of two fractions over positive denominators. */
 export const compare = (a: Fraction, b: Fraction): number => {
   const [left, right] = [a.n * b.d, b.n * a.d];
   return left === right ? 0 : left < right ? -1 : 1;
 };
 
-const deviationOf = async (
-  figures: TracedFigures,
-  { of: { row, standing }, direction }: Compared,
-): Promise<Deviation> => {
+const deviationOf = async (figures: TracedFigures, { of, direction, against }: Compared): Promise<Deviation> => {
+  const { row, standing } = of;
   const one = { type: 'benefit', ref: row.code } as const;
   return {
     code: row.code,
@@ -57,5 +67,9 @@ const deviationOf = async (
     realised: await figures.of('node.realised', one),
     variance: await figures.variance('node.variance', direction, one),
     varianceShare: await figures.variance('node.variance_share', direction, one),
+    baselinePlanned: await figures.of('node.baseline_planned', one),
+    baselineVariance: await figures.variance('node.baseline_variance', direction, one),
+    isReplanned: isReplannedToDate(of),
+    against,
   };
 };

@@ -42,7 +42,7 @@ export class TracedFigures {
   private async mayOnlyBeMissing(figure: Figure, impact: Impact, question: Question): Promise<boolean> {
     const asked = this.context.within(question);
     if (figure.endsWith('.spend')) return impact === 'favourable' && (await asked.unreportedCosts()) > 0;
-    if (!/^variance(_share)?\.realised$|^node\.variance(_share)?$/.test(figure)) return false;
+    if (!/^variance(_share)?\.realised$|^node\.(variance(_share)?|baseline_variance)$/.test(figure)) return false;
     return impact === 'unfavourable' && (await asked.pending()).count > 0;
   }
 

@@ -170,7 +170,7 @@ function Baseline({ line: { baseline, baselineUnit } }: { line: BenefitLine }) {
 
 /** Only where the plan was changed since it was approved. */
 function Approved({ line, printing }: { line: BenefitLine; printing: Printing }) {
-  if (line.baselineVariance !== null) return <LineAmount kind="approved" {...{ line, printing }} />;
+  if (line.isReplanned && line.baselineVariance !== null) return <LineAmount kind="approved" {...{ line, printing }} />;
   return <span className="caption">{line.isPlanFixed ? 'same plan' : 'not approved'}</span>;
 }
 

@@ -14,11 +14,12 @@ import { ActionMark } from '../proof/actions-line';
 import { commonStart, initialsOf, shortName } from './names';
 import { Traced, TracedVariance } from './traced';
 import { cellOf, varianceCellOf, varianceShareCellOf } from './twin-cell';
+import './deviations.css';
 
 /** What fits one line beside the bars. */
 const NAME_SIGNS = 22;
 
-/** Who lies furthest from plan to date: up to four below, up to four above. */
+/** Who lies furthest from plan to date, from the current or the baseline plan: up to four below, up to four above. */
 export function Deviations({
   overview,
   scale,
@@ -38,7 +39,7 @@ export function Deviations({
     return compared === 0 ? null : (
       <section className="card" aria-labelledby="deviations-title">
         <h2 id="deviations-title">Deviations from plan</h2>
-        <Empty>Every money benefit lies on its plan to date.</Empty>
+        <Empty>Every money benefit lies on its plan to date, and on its baseline plan.</Empty>
       </section>
     );
   const start = commonStart(rows.map(({ name }) => name));
@@ -47,7 +48,7 @@ export function Deviations({
       name="largest-deviations"
       className="deviations-figure"
       message={<Message {...{ worst, best, scale, start }} />}
-      about={`${page.scopeName} · benefits off plan, ${unit} · to date${start === '' ? '' : ` · names without “${start}”`}`}
+      about={`${page.scopeName} · ΔPL, ΔBL, ${unit} · to date${replannedKey(rows)}${start === '' ? '' : ` · names without “${start}”`}`}
       twin={twinOf(rows, page)}
     >
       <DataTable
@@ -63,6 +64,11 @@ export function Deviations({
   );
 }
 
+const REPLANNED = '↻';
+/** How the mark of a plan made anew is to be read, where there is one. */
+const replannedKey = (rows: readonly Deviation[]): string =>
+  rows.some(({ isReplanned }) => isReplanned) ? ` · ${REPLANNED} re-planned` : '';
+
 function Message({
   worst,
   best,
@@ -77,19 +83,24 @@ function Message({
   const [first] = worst;
   const furthest = first ?? best[0];
   if (furthest === undefined) return null;
+  const isByBaseline = furthest.against === 'baseline';
   return (
     <>
-      {shortName(furthest.name, start, NAME_SIGNS)} is furthest {first ? 'below' : 'above'}:{' '}
+      {shortName(furthest.name, start, NAME_SIGNS)} is furthest {first ? 'below' : 'above'}
+      {isByBaseline && <abbr title="the baseline plan"> BL</abbr>}:{' '}
       <TracedVariance
-        figure={furthest.variance}
+        figure={isByBaseline ? furthest.baselineVariance : furthest.variance}
         form="money"
         scale={scale}
-        name={`${furthest.name}, against plan,`}
+        name={`${furthest.name}, against ${isByBaseline ? 'baseline plan' : 'plan'},`}
         withUnit
       />
     </>
   );
 }
+
+const differencesOf = ({ variance, baselineVariance }: Deviation) => [variance.value, baselineVariance.value];
+const earlierOf = ({ isReplanned, baselineVariance }: Deviation) => (isReplanned ? baselineVariance.value : null);
 
 function columnsOf(
   rows: readonly Deviation[],
@@ -97,8 +108,8 @@ function columnsOf(
   start: string,
   readsActions: boolean,
 ): TableColumn<Deviation>[] {
-  const domain = domainOf(rows.map(({ variance }) => variance.value));
-  const decimals = Math.max(0, ...rows.map(({ variance }) => decimalsOf(signed(variance.value ?? '0', scale))));
+  const domain = domainOf(rows.flatMap(differencesOf));
+  const decimals = Math.max(0, ...rows.flatMap(differencesOf).map((value) => decimalsOf(signed(value ?? '0', scale))));
   return [
     {
       id: 'benefit',
@@ -116,8 +127,14 @@ function columnsOf(
       header: 'ΔPL, drawn',
       hideHeader: true,
       className: 'deviations-bar',
-      cell: ({ variance }) =>
-        variance.value !== null && <VarianceBar amount={variance.value} impact={variance.impact} domain={domain} />,
+      cell: (row) => (
+        <VarianceBar
+          amount={row.variance.value}
+          impact={row.variance.impact}
+          domain={domain}
+          earlier={earlierOf(row)}
+        />
+      ),
     },
     {
       id: 'variance',
@@ -152,6 +169,24 @@ function columnsOf(
       ),
     },
     {
+      id: 'baseline',
+      header: 'ΔBL',
+      numeric: true,
+      className: 'deviations-baseline',
+      cell: ({ baselineVariance, isReplanned, name }) => (
+        <>
+          {isReplanned && <Replanned />}
+          <TracedVariance
+            figure={baselineVariance}
+            form="money"
+            scale={scale}
+            name={`${name}, against baseline plan,`}
+            decimals={decimals}
+          />
+        </>
+      ),
+    },
+    {
       id: 'status',
       header: 'Status',
       className: 'deviations-status',
@@ -172,6 +207,13 @@ function columnsOf(
   ];
 }
 
+const Replanned = () => (
+  <abbr title="re-planned" className="deviations-replanned">
+    <span aria-hidden="true">{REPLANNED}</span>
+    <span className="visually-hidden">re-planned</span>
+  </abbr>
+);
+
 const Who = ({ owner }: { owner: string | null }) =>
   owner === null ? (
     <abbr title="no owner">
@@ -187,13 +229,23 @@ const Who = ({ owner }: { owner: string | null }) =>
 function twinOf(rows: readonly Deviation[], page: PageScope): TwinTable {
   const { currency } = page;
   return {
-    columns: ['Benefit', `AC, ${currency}`, `PL, ${currency}`, `ΔPL, ${currency}`, 'ΔPL%'],
-    rows: rows.map(({ code, name, realised, planned, variance, varianceShare }) => [
+    columns: [
+      'Benefit',
+      `AC, ${currency}`,
+      `PL, ${currency}`,
+      `ΔPL, ${currency}`,
+      'ΔPL%',
+      `BL, ${currency}`,
+      `ΔBL, ${currency}`,
+    ],
+    rows: rows.map(({ code, name, realised, planned, variance, varianceShare, baselinePlanned, baselineVariance }) => [
       { text: `${name} (${code})` },
       cellOf(realised, `${name}, realised to date`, page),
       cellOf(planned, `${name}, planned to date`, page),
       varianceCellOf(variance, `${name}, against plan,`, page),
       varianceShareCellOf(varianceShare, `${name}, against plan,`, page),
+      cellOf(baselinePlanned, `${name}, baseline plan to date`, page),
+      varianceCellOf(baselineVariance, `${name}, against baseline plan,`, page),
     ]),
   };
 }
