@@ -13,6 +13,7 @@ import { BENEFIT_STATUSES, type BenefitStatus } from '../contract/status.js';
 import { fractionOf, sumOf, varianceOf } from '../core/benefit-status.js';
 import { type Fraction, minus } from '../core/exact-amounts.js';
 import { formatFraction, ratio } from '../core/money.js';
+import { writeCursor } from '../http/cursor.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { aggregated, amountText, ownUnitText, quotient } from './amounts.js';
@@ -71,12 +72,19 @@ export class BenefitRegister {
   /**
    * The register for a screen.
    * @param filter with `on`: the day by which it is judged. Throws as `lines` does.
+   * @param page of the lines alone; without a limit all of them
    */
-  async list(manager: EntityManager, reading: Reading, filter: BenefitFilter & { on: string }): Promise<BenefitList> {
+  async list(
+    manager: EntityManager,
+    reading: Reading,
+    filter: BenefitFilter & { on: string },
+    { limit, offset }: { limit: number | undefined; offset: number } = { limit: undefined, offset: 0 },
+  ): Promise<BenefitList> {
     const all = await this.lines(manager, reading, filter);
     const shown = filtered(all, filter);
     // What is filtered by harm is grouped by class all the same.
     const effect = filter.class === 'disbenefit' ? ('disbenefit' as const) : filter.effect;
+    const end = limit === undefined ? shown.length : offset + limit;
     const sums = (lines: readonly RegisterLine[], of: BenefitFilter['class']): BenefitSums => ({
       ...sumsOf(lines, reading),
       among: amongText({ ...filter, class: of, effect }),
@@ -95,7 +103,8 @@ export class BenefitRegister {
         return [{ class: each, benefits: lines.length, sums: isMoney ? sums(lines, each) : null }];
       }),
       financial: filter.class === 'financial' && shown.length > 0 ? sums(shown, 'financial') : null,
-      items: shown.map((line) => printed(line, reading)),
+      items: shown.slice(offset, end).map((line) => printed(line, reading)),
+      nextCursor: end < shown.length ? writeCursor(end) : null,
     };
   }
 

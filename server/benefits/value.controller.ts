@@ -2,10 +2,12 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
 import { value, valueQuery, type ValueQuery } from '../contract/benefit.js';
-import { benefitList, benefitListQuery, type BenefitListQuery } from '../contract/register.js';
+import { benefitList, benefitPageQuery, type BenefitPageQuery } from '../contract/register.js';
+import { readCursor } from '../http/cursor.js';
 import { ComputedBodies } from '../http/computed.js';
 import { ReturnsStored } from '../http/returns.js';
 import { BenefitRegister } from './register.service.js';
@@ -41,16 +43,17 @@ export class ValueController {
   @ReturnsStored(benefitList)
   async benefits(
     @Who() who: Principal,
-    @Query({ schema: benefitListQuery }) query: BenefitListQuery,
+    @Query({ schema: benefitPageQuery }) query: BenefitPageQuery,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { period, portfolio, orgUnit, ...filter } = query;
+    const { period, portfolio, orgUnit, limit, cursor, ...filter } = query;
+    const offset = cursor === undefined ? 0 : readCursor(cursor, z.int().min(0));
     // Part of the question, so that no answer outlives the day by which it is judged.
     const on = filter.on ?? (await this.register.today(this.source));
-    const asked = { period, portfolio, orgUnit, ...filter, on };
+    const asked = { period, portfolio, orgUnit, ...filter, on, limit, offset };
     await this.bodies.answer({ request, response }, who, 'value/benefits', asked, async (manager, reading) =>
-      JSON.stringify(await this.register.list(manager, reading, { ...filter, on })),
+      JSON.stringify(await this.register.list(manager, reading, { ...filter, on }, { limit, offset })),
     );
   }
 }

@@ -237,8 +237,8 @@ export const entryReceipt = entrySummary
   .meta({ id: 'EntryReceipt' });
 export type EntryReceipt = z.infer<typeof entryReceipt>;
 
-export const entriesQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+export const entriesQuery = z.strictObject({ limit: p.limit, cursor: z.string().max(400).optional() });
 export type EntriesQuery = z.infer<typeof entriesQuery>;
 /** The newest first. */
-export const entryList = z.object({ items: z.array(entrySummary) }).meta({ id: 'EntryList' });
+export const entryList = p.page(entrySummary).meta({ id: 'EntryList' });
 export type EntryList = z.infer<typeof entryList>;

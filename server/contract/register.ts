@@ -43,6 +43,13 @@ export const benefitListQuery = benefitFilter.extend({
 });
 export type BenefitListQuery = z.infer<typeof benefitListQuery>;
 
+/** Without `limit` the lines come all at once, for a page that sorts them; facts, groups and `total` are of all lines either way. */
+export const benefitPageQuery = benefitListQuery.extend({
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().max(400).optional(),
+});
+export type BenefitPageQuery = z.infer<typeof benefitPageQuery>;
+
 /** What lines add up to, in the reporting currency, to date; null where none of them has such a value. */
 const sums = z.object({
   planned: z.string().nullable(),
@@ -127,6 +134,7 @@ export const benefitList = z
     /** Cashable and non-cashable together; only where the lines are filtered by `financial`. */
     financial: sums.nullable(),
     items: z.array(line),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: 'BenefitList' });
 export type BenefitList = z.infer<typeof benefitList>;

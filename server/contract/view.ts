@@ -12,7 +12,7 @@ const search = z
   .max(2000, 'At most 2000 characters.')
   .regex(/^[^?#\s\p{Cc}\p{Surrogate}]*$/u, 'Write the search of an address, such as status=off_track&sort=-planned.');
 
-export const viewQuery = z.strictObject({ page });
+export const viewQuery = z.strictObject({ page, limit: p.limit, cursor: z.string().max(400).optional() });
 export type ViewQuery = z.infer<typeof viewQuery>;
 
 export const createView = z
@@ -42,5 +42,6 @@ export const view = z
   .meta({ id: 'View' });
 export type View = z.infer<typeof view>;
 
-export const views = z.object({ items: z.array(view) }).meta({ id: 'Views' });
+/** Own ones first, then those that others share; by name. */
+export const views = p.page(view).meta({ id: 'Views' });
 export type Views = z.infer<typeof views>;

@@ -52,14 +52,34 @@ export const findEntry = async (manager: EntityManager, id: string, lock = false
   return row ?? null;
 };
 
-/** The newest first. */
-export const entriesOf = (manager: EntityManager, userId: string, limit: number): Promise<EntryHead[]> =>
+/** Where a page of entries ended: when its last one was saved (ISO UTC), and its id. */
+export type EntryPlace = readonly [savedAt: string, id: string];
+
+/** The newest first, from after a place on. */
+export const entriesOf = (
+  manager: EntityManager,
+  userId: string,
+  limit: number,
+  after: EntryPlace | null,
+): Promise<EntryHead[]> =>
   named<EntryHead>(
     manager,
     'entries of a person',
-    `select ${HEAD} from value_entries e where e.user_id = $1 order by e.created_at desc, e.id desc limit $2`,
-    [userId, limit],
+    `select ${HEAD} from value_entries e
+     where e.user_id = $1 and ($3::timestamptz is null or (e.created_at, e.id) < ($3::timestamptz, $4::uuid))
+     order by e.created_at desc, e.id desc limit $2`,
+    [userId, limit, ...(after ?? [null, null])],
   );
+
+export const countEntries = async (manager: EntityManager, userId: string): Promise<number> => {
+  const [row] = await named<{ count: number }>(
+    manager,
+    'count of entries of a person',
+    'select count(*)::int as count from value_entries where user_id = $1',
+    [userId],
+  );
+  return row!.count;
+};
 
 export const storeEntry = async (
   manager: EntityManager,

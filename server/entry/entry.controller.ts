@@ -50,7 +50,7 @@ export class EntryController {
   @Allow('records.write:benefit_value')
   @Returns(entryList)
   list(@Who() who: Principal, @Query({ schema: entriesQuery }) query: EntriesQuery): Promise<EntryList> {
-    return this.entries.list(who, query.limit);
+    return this.entries.list(who, query);
   }
 
   @Get('entries/:id')

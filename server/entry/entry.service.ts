@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { hasRole, type Principal } from '../access/principal.js';
 import { canonicalJson, ENTERPRISE, recordChange } from '../audit/write.js';
 import { ValueWriting, type LockedBenefit, type SentValue } from '../benefits/value-writing.service.js';
-import type { EntryList, EntryReceipt, SaveEntry } from '../contract/entry.js';
+import type { EntriesQuery, EntryList, EntryReceipt, SaveEntry } from '../contract/entry.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
+import { readCursor, writeCursor } from '../http/cursor.js';
 import { invalid, invalidField, notFound } from '../http/problem.js';
 import {
   benefitIds,
+  countEntries,
   entriesOf,
   findEntry,
   holdEntryId,
@@ -21,6 +24,9 @@ import { changedFields, itemsOf, keptOf, receiptOf, summaryOf } from './receipt.
 
 /** What an entry is called in the audit. */
 export const ENTRY = 'value_entry';
+
+/** See `EntryPlace`. */
+const PLACE = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** Entries: many values of many benefits in one transaction, and the receipts of them. */
 @Injectable()
@@ -75,15 +81,22 @@ export class EntryService {
   }
 
   /** The person's own entries. */
-  list(who: Principal, limit: number): Promise<EntryList> {
+  list(who: Principal, { limit, cursor }: EntriesQuery): Promise<EntryList> {
+    const after = cursor === undefined ? null : readCursor(cursor, PLACE);
     return inSnapshot(this.source, async (manager) => {
-      const entries = await entriesOf(manager, who.userId, limit);
+      const found = await entriesOf(manager, who.userId, limit + 1, after);
+      const entries = found.slice(0, limit);
+      const last = entries.at(-1);
       const canUndo = await undoable(
         manager,
         who,
         entries.map((entry) => entry.id),
       );
-      return { items: entries.map((entry) => summaryOf(entry, canUndo.has(entry.id))) };
+      return {
+        items: entries.map((entry) => summaryOf(entry, canUndo.has(entry.id))),
+        total: await countEntries(manager, who.userId),
+        nextCursor: found.length > limit && last ? writeCursor([last.savedAt, last.id]) : null,
+      };
     });
   }
 

@@ -29,8 +29,8 @@ export class ViewsController {
   @Get()
   @Allow('views.own')
   @Returns(views)
-  async list(@Who() who: Principal, @Query({ schema: viewQuery }) { page }: ViewQuery): Promise<Views> {
-    return { items: await this.saved.list(who, page) };
+  async list(@Who() who: Principal, @Query({ schema: viewQuery }) query: ViewQuery): Promise<Views> {
+    return this.saved.list(who, query);
   }
 
   @Post()

@@ -17,14 +17,20 @@ export interface ViewRow {
 const FIELDS = `v.id, v.version, v.user_id as "userId", v.page, v.name, v.search, v.shared, u.name as owner, v.updated_at as "updatedAt"`;
 
 /** Views of a page that a person sees: own ones first, then those that others share; by name. Without a view whose owner is gone. */
-export const viewsOf = (on: DataSource, userId: string, page: string): Promise<ViewRow[]> =>
-  named<ViewRow>(
+export const viewsOf = (
+  on: DataSource,
+  userId: string,
+  page: string,
+  limit: number,
+  offset: number,
+): Promise<(ViewRow & { total: number })[]> =>
+  named<ViewRow & { total: number }>(
     on,
     'views of a page',
-    `select ${FIELDS} from saved_views v join users u on u.id = v.user_id
+    `select ${FIELDS}, count(*) over ()::int as total from saved_views v join users u on u.id = v.user_id
      where v.page = $2 and v.archived_at is null and (v.user_id = $1 or v.shared and u.archived_at is null)
-     order by v.user_id <> $1, lower(v.name), v.id limit 500`,
-    [userId, page],
+     order by v.user_id <> $1, lower(v.name), v.id limit $3 offset $4`,
+    [userId, page, limit, offset],
   );
 
 /** A live view that is locked until the transaction ends. */

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
-import type { ChangeView, CreateView, View } from '../contract/view.js';
+import type { ChangeView, CreateView, View, ViewQuery, Views } from '../contract/view.js';
 import { CLOCK, type Clock } from '../http/clock.js';
+import { readCursor, writeCursor } from '../http/cursor.js';
 import { stale } from '../http/etag.js';
 import { forbidden, notFound, Problem } from '../http/problem.js';
 import { insertView, lockView, ownViews, updateView, viewsOf, type ViewRow } from './views.queries.js';
@@ -21,8 +23,15 @@ export class SavedViews {
   ) {}
 
   /** Own views of a page, and those that others share. */
-  async list(who: Principal, page: string): Promise<View[]> {
-    return (await viewsOf(this.source, who.userId, page)).map((row) => viewOf(row, who));
+  async list(who: Principal, { page, limit, cursor }: ViewQuery): Promise<Views> {
+    const offset = cursor === undefined ? 0 : readCursor(cursor, z.int().min(0));
+    const rows = await viewsOf(this.source, who.userId, page, limit, offset);
+    const [total, next] = [rows[0]?.total ?? 0, offset + rows.length];
+    return {
+      items: rows.map(({ total: _total, ...row }) => viewOf(row, who)),
+      total,
+      nextCursor: next < total ? writeCursor(next) : null,
+    };
   }
 
   /** @throws Problem 409 for a name that one has used already, 422 where one has too many */

@@ -77,6 +77,20 @@ describe('Lines', () => {
     }
   });
 
+  test('come all at once, or page by page with the same facts and sums', async () => {
+    const { items, nextCursor, ...all } = await read('');
+    expect([nextCursor, all.total]).toEqual([null, items.length]);
+    const paged: BenefitLine[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: BenefitList = await read(`&limit=2${cursor && `&cursor=${cursor}`}`);
+      expect(page).toMatchObject(all);
+      paged.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(items);
+    expectProblem(await api.as('cio').get('/value/benefits?cursor=x'), 422, 'validation-failed');
+  });
+
   test('expected values of money benefits add up to what the overview expects', async () => {
     const list = await read('');
     const expected = await traced('/trace/expected?period=2026-Q4');

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { entryList } from '../../server/contract/entry.js';
 import { lockThrough, newBenefit, save, stored } from '../support/entries.js';
 import { emailOf, expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
 
@@ -139,6 +140,26 @@ test('the baseline plan outlives the undo of the entry that brought it', async (
   );
   expect(kept).toEqual({ baseline_planned: '100.0000' });
   api.clock.advance(-2000);
+});
+
+test('entries are listed page by page, newest first, and none is lost or told twice', async () => {
+  const code = await newBenefit(api);
+  const saved: string[] = [];
+  for (const month of ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'])
+    saved.unshift((await save(api, [{ benefit: code, month, planned: '1' }])).body.id);
+  const before = (await api.as('pm-dig').get('/entries?limit=1')).body.total;
+  const listed: string[] = [];
+  let cursor = '';
+  while (listed.length < saved.length) {
+    const { body } = await api.as('pm-dig').get(`/entries?limit=2${cursor}`);
+    expect([entryList.safeParse(body).error, body.total]).toEqual([undefined, before]);
+    listed.push(...body.items.map((entry: { id: string }) => entry.id));
+    cursor = `&cursor=${body.nextCursor}`;
+  }
+  expect(listed.slice(0, 5)).toEqual(saved);
+  const all = await api.as('pm-dig').get('/entries?limit=500');
+  expect([all.body.items.length, all.body.nextCursor]).toEqual([before, null]);
+  expectProblem(await api.as('pm-dig').get('/entries?cursor=x'), 422, 'validation-failed');
 });
 
 test('entries are seen and taken back by whoever made them and by administrators', async () => {

@@ -20,6 +20,18 @@ const list = async (person: Person): Promise<{ name: string; isOwn: boolean }[]>
 };
 const etag = (reply: Reply): Record<string, string> => ({ 'if-match': reply.headers.get('etag')! });
 
+describe('The views of a page', () => {
+  test('come page by page, own ones first, and all of them are counted', async () => {
+    for (const name of ['C', 'A', 'B']) expect((await save('cio', { page: 'chain', name })).status).toBe(201);
+    await save('pm-dig', { page: 'chain', name: 'AA', shared: true });
+    const first = (await api.as('cio').get('/views?page=chain&limit=3')).body;
+    expect([viewsSchema.parse(first).items.map(({ name }) => name), first.total]).toEqual([['A', 'B', 'C'], 4]);
+    const second = (await api.as('cio').get(`/views?page=chain&limit=3&cursor=${first.nextCursor}`)).body;
+    expect([second.items[0].name, second.total, second.nextCursor]).toEqual(['AA', 4, null]);
+    expectProblem(await api.as('cio').get('/views?page=chain&cursor=x'), 422, 'validation-failed');
+  });
+});
+
 describe('A view', () => {
   test('is its owner’s until it is shared; then all of them find it, with the name of its owner', async () => {
     const made = await save('pm-dig', { name: 'Mine' });

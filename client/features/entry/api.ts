@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   blockedUndo,
   entryGrid,
@@ -21,9 +21,12 @@ export const gridQuery = (query: Query) =>
   });
 
 /** One's own entries, the newest first. */
-export const entriesQuery = queryOptions({
+export const entriesQuery = infiniteQueryOptions({
   queryKey: ['entries', 'list'],
-  queryFn: ({ signal }) => call('/entries', entryList, { query: { limit: '20' }, signal }),
+  initialPageParam: undefined as string | undefined,
+  queryFn: ({ signal, pageParam }) =>
+    call('/entries', entryList, { query: { limit: '20', cursor: pageParam }, signal }),
+  getNextPageParam: (last) => last.nextCursor ?? undefined,
 });
 
 /** What one entry changed, value by value. */

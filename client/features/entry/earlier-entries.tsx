@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EntryReceipt, EntrySummary } from '../../../server/contract/entry.js';
 import { counted, day, instant } from '../../lib/format';
@@ -26,18 +26,29 @@ export function EarlierEntries() {
 }
 
 function Entries() {
-  const query = useQuery({ ...entriesQuery, staleTime: 0 });
+  const query = useInfiniteQuery({ ...entriesQuery, staleTime: 0 });
   return (
     <QueryState query={query} what="your entries" rows={4}>
-      {({ items }) =>
-        items.length === 0 ? (
+      {({ pages }) =>
+        pages[0]!.total === 0 ? (
           <Empty>You have saved nothing here yet. Each save is listed as one entry, and can be undone as one.</Empty>
         ) : (
-          <ul className="earlier-entries" aria-label="Entries, newest first">
-            {items.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
-            ))}
-          </ul>
+          <>
+            <ul className="earlier-entries" aria-label="Entries, newest first">
+              {pages.flatMap(({ items }) => items.map((entry) => <Entry key={entry.id} entry={entry} />))}
+            </ul>
+            {query.hasNextPage && (
+              <p className="actions">
+                <span className="caption">
+                  {pages.reduce((sum, { items }) => sum + items.length, 0)} of{' '}
+                  {counted(pages[0]!.total, 'entry', 'entries')} shown
+                </span>
+                <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  Show more
+                </Button>
+              </p>
+            )}
+          </>
         )
       }
     </QueryState>

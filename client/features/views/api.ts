@@ -4,10 +4,13 @@ import { call, callForNothing } from '../../lib/http';
 
 /** Saved views of a page: one's own, and those that others share. */
 
+/** As many as the server gives at once: a menu holds them all. */
+const MOST = '500';
+
 export const viewsQuery = (page: string) =>
   queryOptions({
     queryKey: ['views', page],
-    queryFn: ({ signal }) => call('/views', views, { query: { page }, signal }),
+    queryFn: ({ signal }) => call('/views', views, { query: { page, limit: MOST }, signal }),
     staleTime: 60_000,
   });
 
