@@ -12,6 +12,7 @@ import type { LongConnection } from '../imports/connection.js';
 import { IS_EMPTY } from '../imports/emptiness.js';
 import { ImportService } from '../imports/import.service.js';
 import { addStoryEvidence } from './evidence.js';
+import { addOutlooks } from './outlooks.js';
 import { createPeople, peoplesHashes } from './people.js';
 import { asFirstPlanned, replan } from './replans.js';
 import { addScenario } from './scenario.js';
@@ -96,6 +97,7 @@ export class ExampleLoading {
             await bumpDataVersion(connection.manager, [ENTERPRISE]);
             const people = await createPeople(connection, hashes, now);
             await replan(connection, tables, shift, { actor: SYSTEM, at: now });
+            await addOutlooks(connection, tables, shift, { actor: SYSTEM, at: now });
             await addScenario(connection, shift, now);
             await tellVerdicts(connection, tables, shift, now);
             await addStoryEvidence(connection, tables, shift, { actor: SYSTEM, at: now });
