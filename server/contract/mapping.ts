@@ -31,7 +31,8 @@ export const columnRef = z.strictObject({ index: z.number().int().min(0).max(999
 export type ColumnRef = z.infer<typeof columnRef>;
 
 export const MULTIPLIERS = ['0.01', '1', '100', '1000', '1000000', '1000000000'] as const;
-const multiplier = z.enum(MULTIPLIERS).default('1');
+/** Not stated: as the header says; where the sheet leaves that open (`scaleQuestion`), the import asks. */
+const multiplier = z.enum(MULTIPLIERS).optional();
 /** Texts that stand for no value, such as NA; case does not count, and `*` at the end stands for any rest. `*` alone: whatever cannot be read. */
 const blanks = z.array(z.string().min(1).max(300)).max(50).default([]);
 
@@ -56,7 +57,13 @@ export const fieldSource = z.strictObject({
 export type FieldSource = z.infer<typeof fieldSource>;
 
 /** A column of a wide table: it holds one of our fields in one month. */
-export const monthColumn = z.strictObject({ column: columnRef, month: p.month, to: z.string().max(64) });
+export const monthColumn = z.strictObject({
+  column: columnRef,
+  month: p.month,
+  to: z.string().max(64),
+  /** Where it is another than that of all months. */
+  multiplier,
+});
 export type MonthColumn = z.infer<typeof monthColumn>;
 
 export const mappingTarget = z.strictObject({
@@ -101,9 +108,12 @@ export type ImportMappingInput = z.input<typeof importMapping>;
 /** Two readings of a column, of which the file shows no sign: the person must choose, by setting the format of the field. */
 export const formatQuestion = z.object({
   kind: z.enum(['decimal', 'date_order']),
-  /** A cell that can be read both ways, as it stands there. */
+  /** A cell that can be read both ways, as it stands there; with `against` one that can be read one way only. */
   example: z.string(),
-  readings: z.array(z.object({ format: columnFormat, reads: z.string() })),
+  /** A cell that can be read only the other way than `example`: the column contradicts itself. */
+  against: z.string().nullable(),
+  /** What the example is then, and how many cells cannot be read so and will be refused. */
+  readings: z.array(z.object({ format: columnFormat, reads: z.string(), refuses: z.number().int() })),
 });
 export type FormatQuestion = z.infer<typeof formatQuestion>;
 
@@ -124,6 +134,15 @@ export const sourceColumn = z.object({
   question: formatQuestion.nullable(),
   /** What the header says of the scale: `(£m)` is '1000000'. */
   multiplier: z.enum(MULTIPLIERS),
+  /** Of amounts whose header says no scale in a sheet of which something else says one: the person must choose, by a multiplier. */
+  scaleQuestion: z
+    .object({
+      /** The title or the header that says it. */
+      said: z.string(),
+      example: z.string(),
+      readings: z.array(z.object({ multiplier: z.enum(MULTIPLIERS), reads: z.string() })),
+    })
+    .nullable(),
   /** Cells that are not of the kind that most cells are: texts that may stand for no value. Up to 10. */
   odd: z.array(z.object({ value: z.string(), count: z.number().int() })),
   /** The header read as a month (a column of a wide table), and the measure that it names. */
@@ -220,8 +239,8 @@ export type ImportSourceQuery = z.infer<typeof importSourceQuery>;
 
 /**
  * For the step "Check" send `dryRun: true, onProblem: 'skip'`: its report says all (`preview` of the report). Where the file can be read two
- * ways and the mapping does not say which, the answer is 422 with one error a field, `code` `decimal.ambiguous` or `date.ambiguous`, and
- * `pointer` such as `/mapping/targets/0/fields/2/format`.
+ * ways and the mapping does not say which, the answer is 422 with one error a field, `code` `decimal.ambiguous`, `date.ambiguous` (`pointer`
+ * such as `/mapping/targets/0/fields/2/format`) or `scale.ambiguous` (`…/multiplier`).
  */
 export const mappedImport = z
   .strictObject({

@@ -5,7 +5,7 @@ import {
   type ImportMappingInput,
   type MappingTarget,
 } from '../../server/contract/mapping.js';
-import { expectNoChange, expectProblem, startApi, type Api, type Person } from '../support/harness.js';
+import { expectNoChange, expectProblem, startApi, type Api } from '../support/harness.js';
 import { upload } from '../support/imports.js';
 import { col, countsOf, reportOf, runMapped, sourceOf } from '../support/mapping.js';
 
@@ -55,9 +55,10 @@ describe('What can be read in two ways', () => {
     expect(date!.question).toEqual({
       kind: 'date_order',
       example: '03/04/2026',
+      against: null,
       readings: [
-        { format: { dateOrder: 'dmy' }, reads: '2026-04-03' },
-        { format: { dateOrder: 'mdy' }, reads: '2026-03-04' },
+        { format: { dateOrder: 'dmy' }, reads: '2026-04-03', refuses: 0 },
+        { format: { dateOrder: 'mdy' }, reads: '2026-03-04', refuses: 0 },
       ],
     });
     expect(plan!.question).toMatchObject({ kind: 'decimal', example: '1.234' });
@@ -88,6 +89,84 @@ describe('What can be read in two ways', () => {
       { row: 3, column: 'month', value: '04/25/2026', code: 'month.format' },
       { row: 3, column: 'planned', value: '2.5', code: 'number.style' },
     ]);
+  });
+});
+
+describe('A column of dates that contradict each other', () => {
+  const FILE = 'id;date;plan\nBEN-1;13/01/2026;5\nBEN-2;01/13/2026;6\nBEN-3;01/14/2026;7\n';
+
+  test('is asked about, and never read one way here and the other way there', async () => {
+    const source = await sourceOf(api, 'values.csv', FILE);
+    const reply = await expectNoChange(api, () => runMapped(api, source, VALUES, { dryRun: true }));
+    expectProblem(reply, 422, 'validation-failed');
+    expect(errorsOf(reply.body)).toEqual(['/mapping/targets/0/fields/1/format date.ambiguous']);
+    expect(reply.body.detail).toContain('"13/01/2026" and "01/13/2026" in column B ("date") contradict each other');
+  });
+
+  test.each([
+    ['dmy', [3, 4], '"01/13/2026" is no month with the day first. Write it like 2026-07.'],
+    ['mdy', [2], '"13/01/2026" is no month with the month first. Write it like 2026-07.'],
+  ] as const)('refuses its other rows once %s is chosen', async (dateOrder, rows, message) => {
+    const source = await sourceOf(api, 'values.csv', FILE);
+    const order = { dryRun: true, onProblem: 'skip' } as const;
+    const report = reportOf(await runMapped(api, source, having({ month: { format: { dateOrder } } }), order), 200);
+    expect(report.problems.map(({ row }) => row)).toEqual(rows);
+    expect(report.problems[0]).toMatchObject({ code: 'month.format', message });
+    expect(countsOf(report)).toEqual({ benefit_values: [3 - rows.length, 0, 0, rows.length] });
+  });
+});
+
+describe('A sheet of which only a part says its scale', () => {
+  const wide = (silent?: '1' | '1000'): ImportMappingInput => ({
+    sheet: 'values',
+    targets: [
+      {
+        table: 'benefit_values',
+        layout: 'wide',
+        fields: [{ to: 'benefit_code', column: col('id', 0) }],
+        wide: {
+          months: [
+            { column: col('Jan 2027 (k$)', 1), month: '2027-01', to: 'planned' },
+            { column: col('Feb 2027', 2), month: '2027-02', to: 'planned', ...(silent ? { multiplier: silent } : {}) },
+          ],
+        },
+      },
+    ],
+  });
+  const FILE = 'id;Jan 2027 (k$);Feb 2027\nBEN-1;1.5;2.5\nBEN-2;3.5;4.5\n';
+
+  test('is asked for the columns that say none; those that say it are read so', async () => {
+    const source = await sourceOf(api, 'values.csv', FILE);
+    const [suggested] = source.sheets[0]!.suggestion!.mapping.targets;
+    expect(suggested!.wide!.multiplier).toBeUndefined();
+    const reply = await expectNoChange(api, () => runMapped(api, source, wide(), { dryRun: true }));
+    expectProblem(reply, 422, 'validation-failed');
+    expect(errorsOf(reply.body)).toEqual(['/mapping/targets/0/wide/multiplier scale.ambiguous']);
+    expect(reply.body.detail).toContain('"2.5" in column C ("Feb 2027") can be 2500 or 2.5');
+    for (const [silent, after] of [
+      ['1000', '2500'],
+      ['1', '2.5'],
+    ] as const) {
+      const report = reportOf(await runMapped(api, source, wide(silent), { dryRun: true }), 200);
+      expect(report.preview!.diffs.slice(0, 2).map((diff) => [diff.record, diff.after])).toEqual([
+        ['BEN-1 2027-01', '1500'],
+        ['BEN-1 2027-02', after],
+      ]);
+    }
+  });
+
+  test('in its title is asked for all amounts, not for other numbers', async () => {
+    const source = await sourceOf(
+      api,
+      'values.csv',
+      'All amounts in $ thousands\nid;date;plan\nBEN-1;2027-01;5\nBEN-2;2027-01;6\n',
+    );
+    const mapping = { ...VALUES, headerRow: 2 };
+    const reply = await runMapped(api, source, mapping, { dryRun: true });
+    expect(errorsOf(reply.body)).toEqual(['/mapping/targets/0/fields/2/multiplier scale.ambiguous']);
+    const said = { ...having({ planned: { multiplier: '1000' } }), headerRow: 2 };
+    const report = reportOf(await runMapped(api, source, said, { dryRun: true }), 200);
+    expect(report.preview!.diffs[0]).toMatchObject({ field: 'planned', after: '5000' });
   });
 });
 
@@ -130,56 +209,6 @@ describe('A mapping that does not fit', () => {
       api.as('admin').upload('/import-sources', [{ name: 'x.csv', content }]),
     );
     expectProblem(reply, status, type);
-  });
-});
-
-describe('A source', () => {
-  test('is one’s own, can be looked at otherwise, and is kept for a day', async () => {
-    const source = await sourceOf(api, 'values.csv', 'x;y\nid;plan\nBEN-1;5\n');
-    const path = `/import-sources/${source.id}`;
-    for (const person of ['cio', 'finance', 'pm-dig'] as const)
-      expectProblem(await api.as(person).get(path), 404, 'not-found');
-    expectProblem(await runMapped(api, source, VALUES, {}, 'pm-dig'), 404, 'not-found');
-    expectProblem(await api.as('pm-dig').delete(path), 404, 'not-found');
-    const other = await api.as('admin').get(`${path}?sheet=values&headerRow=2&table=outcomes`);
-    expect(other.body.sheets[0]).toMatchObject({
-      headerRow: 2,
-      rows: 1,
-      suggestion: { mapping: { targets: [{ table: 'outcomes' }] } },
-    });
-    expectProblem(await api.as('admin').get(`${path}?sheet=none`), 404, 'not-found');
-    expect((await api.as('admin').delete(path)).status).toBe(204);
-    expectProblem(await api.as('admin').get(path), 404, 'not-found');
-    const late = await sourceOf(api, 'values.csv', 'id\nBEN-1\n');
-    // The people of the tests are signed out before a day is over.
-    await api.sql(`update import_sources set expires_at = expires_at - interval '25 hours' where id = $1`, [late.id]);
-    expectProblem(await api.as('admin').get(`/import-sources/${late.id}`), 404, 'not-found');
-    await sourceOf(api, 'values.csv', 'id\nBEN-1\n');
-    expect(await api.sql('select 1 from import_sources where id = $1', [late.id])).toEqual([]);
-  });
-
-  test.each(['stakeholder-bu1', 'nobody'] as const)('is not for %s, who may not import', async (person: Person) => {
-    const reply = await api.as(person).upload('/import-sources', [{ name: 'a.csv', content: 'id\n1\n' }]);
-    expectProblem(reply, 403, 'forbidden');
-    expectProblem(await api.as(person).get('/import-mappings'), 403, 'forbidden');
-  });
-
-  test('stores through a mapping only what its person may write', async () => {
-    const source = await sourceOf(api, 'values.csv', 'id;date;plan\nBEN-1;2026-01;5\nBEN-3;2026-01;6\n', 'pm-dig');
-    const report = reportOf(await runMapped(api, source, VALUES, { onProblem: 'skip' }, 'pm-dig'), 201);
-    expect(countsOf(report)).toEqual({ benefit_values: [1, 0, 0, 1] });
-    expect(report.problems).toMatchObject([{ row: 3, code: 'not_permitted', from: { column: null } }]);
-  });
-
-  test('is imported once for one Idempotency-Key', async () => {
-    const source = await sourceOf(api, 'values.csv', 'id;date;plan\nBEN-2;2026-01;5\n');
-    const once = () =>
-      api.as('admin').post(`/import-sources/${source.id}/import`, { mapping: VALUES }, { 'Idempotency-Key': 'once' });
-    const first = await once();
-    expect(first.status).toBe(201);
-    const second = await once();
-    expect(second.headers.get('idempotency-replayed')).toBe('true');
-    expect(second.body.id).toBe(first.body.id);
   });
 });
 

@@ -9,6 +9,7 @@ import type {
 } from '../../../server/contract/mapping.js';
 import { monthFieldOf } from '../../../server/contract/month-fields.js';
 import { fieldOf, isNumber } from './fields';
+import { asksScale } from './scale-question';
 
 /** Changes of a mapping, as a person makes them. Each takes what there is and returns what there is then. */
 
@@ -61,7 +62,8 @@ export function changeField(target: MappingTarget, to: string, patch: Partial<Fi
 export function fill(target: MappingTarget, to: string, column: SourceColumn): MappingTarget {
   const field = fieldOf(target.table, to);
   const { constant } = sourceOf(target, to) ?? emptySource(to);
-  const multiplier = field && isNumber(field) && field.kind.kind !== 'percent' ? column.multiplier : '1';
+  const said = field && isNumber(field) && field.kind.kind !== 'percent' ? column.multiplier : '1';
+  const multiplier = asksScale(target.table, to, column) ? undefined : said;
   return changeField(target, to, { ...emptySource(to), constant, multiplier, column: refOf(column) });
 }
 
@@ -124,7 +126,16 @@ export function setLayout(
   const months = monthsIn(target.table, columns);
   const used = new Set(months.map(({ column }) => column.index));
   const fields = target.fields.filter(({ to, column }) => to !== 'month' && !(column && used.has(column.index)));
-  return { ...target, layout, fields, wide: { months, format: {}, multiplier: '1', blanks: [] } };
+  const multiplier = commonScale(columns.filter(({ index }) => used.has(index)));
+  return { ...target, layout, fields, wide: { months, format: {}, multiplier, blanks: [] } };
+}
+
+/** What the headers of all months say; undefined where each is to be read as its own says, and those that say nothing are asked. */
+function commonScale(months: readonly SourceColumn[]): FieldSource['multiplier'] {
+  const scales = new Set(
+    months.map(({ multiplier, scaleQuestion }) => (scaleQuestion === null ? multiplier : undefined)),
+  );
+  return scales.size === 0 ? '1' : scales.size === 1 ? [...scales][0] : undefined;
 }
 
 /** The columns whose headers are months, each with the figure that it holds; without those that hold none that the table has. */
@@ -160,6 +171,19 @@ export const setMeasure = (target: MappingTarget, to: string, columns: readonly 
     );
   return { ...target, wide: { ...target.wide, months: months.map((month) => ({ ...month, to })) } };
 };
+
+/** All month columns are written at this scale, whatever their headers say. */
+export const setScale = (target: MappingTarget, multiplier: NonNullable<FieldSource['multiplier']>): MappingTarget =>
+  target.wide === null
+    ? target
+    : {
+        ...target,
+        wide: {
+          ...target.wide,
+          multiplier,
+          months: target.wide.months.map(({ column, month, to }) => ({ column, month, to })),
+        },
+      };
 
 /** Puts a target in the place of another, or at the end. */
 export const putTarget = (mapping: ImportMapping, at: number, target: MappingTarget): ImportMapping => ({

@@ -39,9 +39,10 @@ export function FieldReading({ column, source, target, at, onChange }: FieldRead
             <select
               id={`${id}-scale`}
               className="input"
-              value={source.multiplier}
+              value={source.multiplier ?? ''}
               onChange={({ target: { value } }) => change({ multiplier: value as FieldSource['multiplier'] })}
             >
+              {source.multiplier === undefined && <option value="">Choose</option>}
               {SCALES.map(({ value, label }) => (
                 <option key={value} value={value}>
                   {label}
@@ -149,7 +150,7 @@ const detected = ({ format }: SourceColumn): string =>
 /** `In millions, 2 texts are blank`. */
 function summaryOf(source: FieldSource, waiting: number): string {
   const said = [
-    source.multiplier === '1' ? '' : SCALES.find(({ value }) => value === source.multiplier)!.label,
+    source.multiplier === '1' ? '' : (SCALES.find(({ value }) => value === source.multiplier)?.label ?? ''),
     source.format.decimal === undefined ? '' : `decimal ${source.format.decimal === 'dot' ? 'point' : 'comma'}`,
     source.format.dateOrder === undefined ? '' : source.format.dateOrder === 'dmy' ? 'day first' : 'month first',
     waiting > 0 ? `${count(waiting)} ${waiting === 1 ? 'text' : 'texts'} to settle` : '',

@@ -57,6 +57,8 @@ export const fieldOf = (table: string, field: string): OurField | undefined =>
 export const fieldLabel = (table: string, field: string): string => fieldOf(table, field)?.label ?? sentence(field);
 
 export const isNumber = ({ kind }: OurField): boolean => ['decimal', 'percent', 'integer'].includes(kind.kind);
+/** An amount, which a sheet may write in thousands or millions. */
+export const isMoney = ({ kind }: OurField): boolean => kind.kind === 'decimal' && kind.money === true;
 export const isDate = ({ kind }: OurField): boolean => ['date', 'instant', 'month'].includes(kind.kind);
 
 /** What a field may hold, where that is one of a few words; null for all others. */

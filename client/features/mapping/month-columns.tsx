@@ -3,7 +3,7 @@ import type { FieldSource, MappingTarget, SourceColumn, SourceSheet } from '../.
 import { monthFieldOf } from '../../../server/contract/month-fields.js';
 import { count, counted, day } from '../../lib/format';
 import { Button } from '../../ui/button';
-import { setMeasure, setMonth } from './editing';
+import { setMeasure, setMonth, setScale } from './editing';
 import { tableOf, type OurField } from './fields';
 import { monthsId } from './open-points';
 import { columnName, SCALES } from './words';
@@ -25,6 +25,7 @@ export function MonthColumns({ sheet, target, at, figures, onChange }: MonthColu
     ({ index, header }) => !columns.some((one) => one.index === index) && header !== '',
   );
   const first = wide.months[0]?.to;
+  const scale = wide.months.some(({ multiplier }) => multiplier !== undefined) ? '' : (wide.multiplier ?? '');
   const same = first !== undefined && wide.months.every(({ to }) => to === first) ? first : '';
   return (
     <fieldset className="months" id={monthsId(at)} tabIndex={-1}>
@@ -51,11 +52,12 @@ export function MonthColumns({ sheet, target, at, figures, onChange }: MonthColu
           <select
             id={`wide-scale-${at}`}
             className="input"
-            value={wide.multiplier}
+            value={scale}
             onChange={({ target: { value } }) =>
-              onChange({ ...target, wide: { ...wide, multiplier: value as FieldSource['multiplier'] } })
+              value !== '' && onChange(setScale(target, value as NonNullable<FieldSource['multiplier']>))
             }
           >
+            {scale === '' && <option value="">each as it says</option>}
             {SCALES.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SourceColumn } from '../../../server/contract/mapping.js';
-import { emptyMapping, emptyTarget, fill, putTarget, removeTarget, setLayout, setMeasure } from './editing';
+import { emptyMapping, emptyTarget, fill, putTarget, removeTarget, setLayout, setMeasure, setScale } from './editing';
 import { answer, answerTo, neededForNew, openPoints, questionsOf } from './open-points';
+import { answerScale, scaleQuestionIn } from './scale-question';
 import { column, COLUMNS, COST, FEB, ID, JAN, mapped, SHEET, START } from './test-sheet';
 
 describe('Months of costs', () => {
@@ -94,5 +95,44 @@ describe('What is open', () => {
       'benefits',
     ]);
     expect(removeTarget(two, 0).targets.map(({ table }) => table)).toEqual(['benefits']);
+  });
+});
+
+describe('The scale of amounts', () => {
+  const scaleQuestion: SourceColumn['scaleQuestion'] = {
+    said: 'Jan 2026 (£k)',
+    example: '2.5',
+    readings: [
+      { multiplier: '1000', reads: '2500' },
+      { multiplier: '1', reads: '2.5' },
+    ],
+  };
+  const THOUSANDS = column(1, 'Jan 2026 (£k)', { month: '2026-01', multiplier: '1000' });
+  const SILENT = column(2, 'Feb 2026', { month: '2026-02', scaleQuestion });
+  const LATER = column(3, 'Mar 2026', { month: '2026-03', scaleQuestion });
+  const sheet = { ...SHEET, columns: [ID, THOUSANDS, SILENT, LATER] };
+  const wide = mapped(setLayout(fill(emptyTarget('benefit_values'), 'benefit_code', ID), 'wide', sheet.columns));
+
+  it('is asked once for the columns that say none, and answered for them alone', () => {
+    expect(wide.targets[0]!.wide!.multiplier).toBeUndefined();
+    expect(openPoints(wide, sheet)).toEqual([
+      { message: 'Say at which scale Feb 2026, Mar 2026 are written.', fieldId: 'question-scale', target: null },
+    ]);
+    const answered = answerScale(wide, sheet, '1000');
+    expect(scaleQuestionIn(answered, sheet)).toMatchObject({ given: '1000', isAnswered: true });
+    expect(answered.targets[0]!.wide!.months.map(({ multiplier }) => multiplier)).toEqual([undefined, '1000', '1000']);
+    expect(openPoints(answered, sheet)).toEqual([]);
+    expect(setScale(answered.targets[0]!, '1').wide!.months.map(({ multiplier }) => multiplier)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is asked of amounts alone', () => {
+    const rate = fill(emptyTarget('exchange_rates'), 'rate', SILENT);
+    expect(scaleQuestionIn(mapped(rate), sheet)).toBeNull();
+    const cost = fill(emptyTarget('investment_costs'), 'actual', SILENT);
+    expect(scaleQuestionIn(mapped(cost), sheet)).toMatchObject({ columns: ['Feb 2026'], isAnswered: false });
   });
 });

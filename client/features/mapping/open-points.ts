@@ -8,6 +8,7 @@ import type {
   SourceSheet,
 } from '../../../server/contract/mapping.js';
 import { ANY, isBlankBy, sourceOf, valueFor, withFormat } from './editing';
+import { SCALE_ID, scaleQuestionIn, type ScaleQuestion } from './scale-question';
 import { choicesOf, fieldOf, isDate, isNumber, tableOf } from './fields';
 
 /** What a person has still to say before the file can be checked. */
@@ -119,9 +120,21 @@ export function openPoints(mapping: ImportMapping, sheet: SourceSheet): OpenPoin
         fieldId: questionId(kind),
         target: null,
       })),
+    ...scalePoint(scaleQuestionIn(mapping, sheet)),
     ...mapping.targets.flatMap(missingIn),
   ];
 }
+
+const scalePoint = (question: ScaleQuestion | null): OpenPoint[] =>
+  question === null || question.isAnswered
+    ? []
+    : [
+        {
+          message: `Say at which scale ${question.columns.join(', ')} ${question.columns.length === 1 ? 'is' : 'are'} written.`,
+          fieldId: SCALE_ID,
+          target: null,
+        },
+      ];
 
 function missingIn(target: MappingTarget, at: number): OpenPoint[] {
   const table = tableOf(target.table);

@@ -20,7 +20,7 @@ export interface ReadCell {
   isOdd: boolean;
 }
 
-const PLACES: Record<FieldSource['multiplier'], number> = {
+const PLACES: Record<NonNullable<FieldSource['multiplier']>, number> = {
   '0.01': -2,
   '1': 0,
   '100': 2,
@@ -59,7 +59,7 @@ export function plainDay(text: string, order: ColumnFormat['dateOrder']): string
 
 const NONE = new Set(['', '-', 'n/a']);
 
-function readNumber(text: string, format: ColumnFormat, multiplier: FieldSource['multiplier']): string | null {
+function readNumber(text: string, format: ColumnFormat, multiplier: FieldSource['multiplier'] = '1'): string | null {
   const plain = plainNumber(text, format.decimal);
   if (plain === null) return null;
   const moved = shift(plain, -PLACES[multiplier]);

@@ -14,6 +14,7 @@ export const column = (index: number, header: string, patch: Partial<SourceColum
   format: {},
   question: null,
   multiplier: '1',
+  scaleQuestion: null,
   odd: [],
   month: null,
   measure: null,
@@ -22,9 +23,10 @@ export const column = (index: number, header: string, patch: Partial<SourceColum
 const dotOrComma = (example: string): SourceColumn['question'] => ({
   kind: 'decimal',
   example,
+  against: null,
   readings: [
-    { format: { decimal: 'dot' }, reads: '1.234' },
-    { format: { decimal: 'comma' }, reads: '1234' },
+    { format: { decimal: 'dot' }, reads: '1.234', refuses: 0 },
+    { format: { decimal: 'comma' }, reads: '1234', refuses: 0 },
   ],
 });
 export const ID = column(0, 'Project ID');
@@ -43,9 +45,10 @@ export const START = column(4, 'Start', {
   question: {
     kind: 'date_order',
     example: '03/04/2025',
+    against: null,
     readings: [
-      { format: { dateOrder: 'dmy' }, reads: '2025-04-03' },
-      { format: { dateOrder: 'mdy' }, reads: '2025-03-04' },
+      { format: { dateOrder: 'dmy' }, reads: '2025-04-03', refuses: 0 },
+      { format: { dateOrder: 'mdy' }, reads: '2025-03-04', refuses: 0 },
     ],
   },
 });

@@ -17,6 +17,14 @@ const DATES = new Set(['date', 'month', 'instant']);
 export const isNumberColumn = (column: ImportColumn): boolean => NUMBERS.has(column.stored.kind.kind);
 export const isDateColumn = (column: ImportColumn): boolean => DATES.has(column.stored.kind.kind);
 
+/** Whether it must be said at which scale a column fills an amount. */
+export const asksScale = ({ stored: { kind } }: ImportColumn, source: Pick<SourceColumn, 'scaleQuestion'>): boolean =>
+  kind.kind === 'decimal' && kind.money === true && source.scaleQuestion !== null;
+
+/** The scale that a header says, for fields that have one. */
+export const scaleIn = ({ stored: { kind } }: ImportColumn, source: Pick<SourceColumn, 'multiplier'> | undefined) =>
+  kind.kind === 'decimal' ? (source?.multiplier ?? '1') : '1';
+
 const pointTo = (pointer: string, code: string, message: string): ProblemError => ({ pointer, code, message });
 
 /** Rows that one row of the file may become for a target. */
@@ -25,13 +33,56 @@ export const slotsOf = (target: MappingTarget): number =>
 
 const asks = (
   pointer: string,
-  field: Pick<FieldSource, 'format'>,
+  field: Pick<FieldSource, 'format' | 'multiplier'>,
   column: ImportColumn,
   source: SourceColumn,
 ): ProblemError[] => {
-  const { question } = source;
-  if (question === null) return [];
   const where = `column ${source.letter} ("${source.header.slice(0, 80)}")`;
+  return [
+    ...asksFormat(`${pointer}/format`, field, column, source, where),
+    ...asksForScale(pointer, field, column, source, where),
+  ];
+};
+
+const asksForScale = (
+  pointer: string,
+  { multiplier }: Pick<FieldSource, 'multiplier'>,
+  column: ImportColumn,
+  source: SourceColumn,
+  where: string,
+): ProblemError[] => {
+  if (multiplier !== undefined || !asksScale(column, source)) return [];
+  const { example, said, readings } = source.scaleQuestion!;
+  return [
+    pointTo(
+      `${pointer}/multiplier`,
+      'scale.ambiguous',
+      `"${example}" in ${where} can be ${readings.map(({ reads }) => reads).join(' or ')}: the sheet says "${said.slice(0, 80)}", the column does not. Choose the scale.`,
+    ),
+  ];
+};
+
+const asksFormat = (
+  pointer: string,
+  field: Pick<FieldSource, 'format'>,
+  column: ImportColumn,
+  { question }: SourceColumn,
+  where: string,
+): ProblemError[] => {
+  if (question === null) return [];
+  if (
+    question.against !== null &&
+    question.kind === 'date_order' &&
+    isDateColumn(column) &&
+    field.format.dateOrder === undefined
+  )
+    return [
+      pointTo(
+        pointer,
+        'date.ambiguous',
+        `"${question.example}" and "${question.against}" in ${where} contradict each other. Choose whether the day or the month stands first; the others are refused.`,
+      ),
+    ];
   const [one, other] = question.readings.map((reading) => reading.reads);
   if (question.kind === 'decimal' && isNumberColumn(column) && field.format.decimal === undefined)
     return [
@@ -64,7 +115,7 @@ const checkField = (
   const place = findColumn(field.column, columns);
   if (place === null)
     return [pointTo(`${pointer}/column`, 'column.missing', `The file has no column "${field.column.header}".`)];
-  return asks(`${pointer}/format`, field, column, columns[place]!);
+  return asks(pointer, field, column, columns[place]!);
 };
 
 const checkTarget = (target: MappingTarget, pointer: string, columns: readonly SourceColumn[]): ProblemError[] => {
@@ -124,7 +175,7 @@ const checkWide = (
   if (given.includes('month'))
     errors.push(pointTo(`${pointer}/fields`, 'field.twice', 'The month stands in the headers of a wide table.'));
   const seen = new Set<string>();
-  wide.months.forEach(({ column, month, to }, place) => {
+  wide.months.forEach(({ column, month, to, multiplier }, place) => {
     const at = `${pointer}/wide/months/${place}`;
     const field = known.get(to);
     const index = findColumn(column, columns);
@@ -134,7 +185,10 @@ const checkWide = (
       errors.push(pointTo(`${at}/column`, 'column.missing', `The file has no column "${column.header}".`));
     else if (seen.has(`${month} ${to}`))
       errors.push(pointTo(`${at}/month`, 'month.twice', `${month} is there twice. Keep one of the columns.`));
-    else errors.push(...asks(`${pointer}/wide/format`, wide, field, columns[index]!));
+    else {
+      const format = { format: wide.format, multiplier: multiplier ?? wide.multiplier };
+      errors.push(...asks(`${pointer}/wide`, format, field, columns[index]!));
+    }
     seen.add(`${month} ${to}`);
   });
   return errors;

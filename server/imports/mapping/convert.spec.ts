@@ -16,6 +16,7 @@ const SOURCE: SourceColumn = {
   format: {},
   question: null,
   multiplier: '1',
+  scaleQuestion: null,
   odd: [],
   month: null,
   measure: null,

@@ -3,7 +3,7 @@ import type { ImportColumn } from '../column-cells.js';
 import { quoted, type CellContext } from '../reading/cells.js';
 import { whyNotANumber } from '../reading/not-a-number.js';
 import { cellText, plainNumber, type Cell, type CellProblem, type Row, type TypedCell } from '../reading/table.js';
-import { isDateColumn, isNumberColumn } from './check-mapping.js';
+import { isDateColumn, isNumberColumn, scaleIn } from './check-mapping.js';
 import { findColumn } from './fit.js';
 import { dateReadings, instantReadings, monthReadings } from './foreign-dates.js';
 import { multiplied, numberReadings, withoutExponent } from './foreign-numbers.js';
@@ -155,19 +155,25 @@ export const fieldConverter = (
     return constant === null ? null : () => ({ cell: constant });
   }
   const format = formatOf(field.format, columns[place]);
-  return cellConverter(column, { ...field, column: place, format }, context);
+  const multiplier = field.multiplier ?? scaleIn(column, columns[place]);
+  return cellConverter(column, { ...field, column: place, format, multiplier }, context);
 };
 
-/** How a month column of a wide table is read. */
+/**
+ * How a month column of a wide table is read.
+ * @param stated its own scale, where it has another than all months
+ */
 export const monthConverter = (
   wide: NonNullable<MappingTarget['wide']>,
   place: number,
+  stated: FieldSource['multiplier'],
   column: ImportColumn,
   columns: readonly SourceColumn[],
   context: CellContext,
 ): Convert => {
   const format = formatOf(wide.format, columns[place]);
-  const { multiplier, blanks } = wide;
+  const { blanks } = wide;
+  const multiplier = stated ?? wide.multiplier ?? scaleIn(column, columns[place]);
   return cellConverter(
     column,
     { column: place, format, multiplier, blanks, values: [], constant: null, prefix: '' },

@@ -54,8 +54,8 @@ export class ColumnScan {
     currency: new Map(),
     text: new Map(),
   };
-  private dots = 0;
-  private commas = 0;
+  private readonly dots: { count: number; first: string | null } = { count: 0, first: null };
+  private readonly commas: { count: number; first: string | null } = { count: 0, first: null };
   private eitherExample: string | null = null;
   private readonly orders = new OrderEvidence();
 
@@ -96,15 +96,22 @@ export class ColumnScan {
   private readNumber(text: string): void {
     const { dot, comma } = numberReadings(text);
     if (dot === comma) return;
-    if (comma === null) this.dots += 1;
-    else if (dot === null) this.commas += 1;
-    else this.eitherExample ??= text;
+    if (dot !== null && comma !== null) this.eitherExample ??= text;
+    else {
+      const one = comma === null ? this.dots : this.commas;
+      one.count += 1;
+      one.first ??= text;
+    }
+  }
+
+  private get mixesDecimals(): boolean {
+    return this.dots.count > 0 && this.commas.count > 0;
   }
 
   /** The decimal sign that the cells show; null where they show none, or both. */
   get decimal(): 'dot' | 'comma' | null {
-    if (this.dots > 0 && this.commas > 0) return null;
-    return this.dots > 0 ? 'dot' : this.commas > 0 ? 'comma' : null;
+    if (this.mixesDecimals) return null;
+    return this.dots.count > 0 ? 'dot' : this.commas.count > 0 ? 'comma' : null;
   }
 
   get dateOrder(): 'dmy' | 'mdy' | null {
@@ -130,15 +137,15 @@ export class ColumnScan {
     const format: ColumnFormat = {};
     let question: FormatQuestion | null = null;
     if (kind === 'number') {
-      const contradicts = this.dots > 0 && this.commas > 0;
-      const shown = this.decimal ?? (contradicts ? null : decimal);
+      const shown = this.decimal ?? (this.mixesDecimals ? null : decimal);
       if (shown !== null) format.decimal = shown;
-      else if (contradicts || this.eitherExample !== null) question = this.decimalQuestion();
+      else if (this.mixesDecimals || this.eitherExample !== null) question = this.decimalQuestion();
     }
     if (kind === 'date' || kind === 'month') {
-      const shown = this.dateOrder ?? (this.orders.example === null ? null : order);
+      const { example, contradicts } = this.orders;
+      const shown = this.dateOrder ?? (example === null || contradicts ? null : order);
       if (shown !== null) format.dateOrder = shown;
-      else if (this.orders.example !== null) question = orderQuestion(this.orders.example);
+      else if (contradicts || example !== null) question = orderQuestion(this.orders);
     }
     const isPlain = kind === 'text' || kind === 'choice' || kind === 'empty';
     return {
@@ -153,28 +160,33 @@ export class ColumnScan {
   }
 
   private decimalQuestion(): FormatQuestion {
-    const example = this.eitherExample ?? [...this.distinct.number.keys()].find((text) => /[.,]/.test(text)) ?? '';
+    const against = this.mixesDecimals ? this.commas.first : null;
+    const example = (against === null ? this.eitherExample : this.dots.first) ?? '';
     const { dot, comma } = numberReadings(example);
     const none = 'no number';
     return {
       kind: 'decimal',
       example,
+      against,
       readings: [
-        { format: { decimal: 'dot' }, reads: dot ?? none },
-        { format: { decimal: 'comma' }, reads: comma ?? none },
+        { format: { decimal: 'dot' }, reads: dot ?? none, refuses: this.commas.count },
+        { format: { decimal: 'comma' }, reads: comma ?? none, refuses: this.dots.count },
       ],
     };
   }
 }
 
-const orderQuestion = (example: string): FormatQuestion => {
+/** Of cells that contradict each other, one of each order; else one that both orders read. */
+const orderQuestion = ({ only, example: either, contradicts }: OrderEvidence): FormatQuestion => {
+  const example = (contradicts ? only.dmy.first : either) ?? '';
   const { dmy, mdy } = dateReadings(example);
   return {
     kind: 'date_order',
     example,
+    against: contradicts ? only.mdy.first : null,
     readings: [
-      { format: { dateOrder: 'dmy' }, reads: dmy ?? 'no date' },
-      { format: { dateOrder: 'mdy' }, reads: mdy ?? 'no date' },
+      { format: { dateOrder: 'dmy' }, reads: dmy ?? 'no date', refuses: only.mdy.count },
+      { format: { dateOrder: 'mdy' }, reads: mdy ?? 'no date', refuses: only.dmy.count },
     ],
   };
 };

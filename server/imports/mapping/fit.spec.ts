@@ -15,6 +15,7 @@ const columnsOf = (headers: readonly string[]): SourceColumn[] =>
     format: {},
     question: null,
     multiplier: '1',
+    scaleQuestion: null,
     odd: [],
     month: headerMonth(header),
     measure: measureOf(header),

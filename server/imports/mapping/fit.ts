@@ -1,4 +1,4 @@
-import type { ColumnRef, ImportMapping, MappingTarget, SourceColumn } from '../../contract/mapping.js';
+import type { ColumnRef, ImportMapping, MappingTarget, MonthColumn, SourceColumn } from '../../contract/mapping.js';
 import { measureOf } from './header-words.js';
 import { plainWord } from './month-names.js';
 
@@ -84,6 +84,14 @@ const monthField = (saved: NonNullable<MappingTarget['wide']>['months']) => {
   };
 };
 
+/** The scale of a new month column whose header says none: that of the saved ones of which it was said, where they agree. */
+const monthScale = (saved: NonNullable<MappingTarget['wide']>['months']) => {
+  const scales = new Set(saved.flatMap(({ multiplier }) => multiplier ?? []));
+  const [multiplier] = scales;
+  return ({ scaleQuestion }: SourceColumn): Pick<MonthColumn, 'multiplier'> =>
+    scaleQuestion !== null && scales.size === 1 && multiplier ? { multiplier } : {};
+};
+
 /** The month columns that are still there, and new ones of the same measures for months that they lack. */
 const fitMonths = (
   target: MappingTarget,
@@ -98,12 +106,14 @@ const fitMonths = (
   const used = new Set(kept.map(({ column }) => column.index));
   const filled = new Set(kept.map(({ month, to }) => `${month} ${to}`));
   const fieldFor = monthField(saved);
+  const scaleFor = monthScale(saved);
   for (const column of columns) {
     if (column.month === null || used.has(column.index)) continue;
     const to = fieldFor(column.measure);
     if (to === undefined || filled.has(`${column.month} ${to}`)) continue;
     filled.add(`${column.month} ${to}`);
-    kept.push({ column: { index: column.index, header: column.header }, month: column.month, to });
+    const ref = { index: column.index, header: column.header };
+    kept.push({ column: ref, month: column.month, to, ...scaleFor(column) });
     fitted.added.push(column.header);
   }
   if (kept.length === 0) fitted.missing.push(...saved.slice(0, 3).map((month) => month.column.header));

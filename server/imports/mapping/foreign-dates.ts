@@ -90,22 +90,33 @@ export const instantReadings = (text: string): DateReadings => {
 
 /** Collects over the cells of a column in which order it writes days and months. */
 export class OrderEvidence {
-  private dmy = 0;
-  private mdy = 0;
+  /** Cells that only this order reads, and the first of them. */
+  readonly only: Readonly<Record<DateOrder, { count: number; first: string | null }>> = {
+    dmy: { count: 0, first: null },
+    mdy: { count: 0, first: null },
+  };
   /** A cell that both orders read, differently. */
   example: string | null = null;
 
   add(text: string): void {
     const { dmy, mdy } = dateReadings(text);
     if (dmy === mdy) return;
-    if (mdy === null) this.dmy += 1;
-    else if (dmy === null) this.mdy += 1;
-    else this.example ??= text;
+    if (dmy !== null && mdy !== null) this.example ??= text;
+    else {
+      const one = this.only[dmy === null ? 'mdy' : 'dmy'];
+      one.count += 1;
+      one.first ??= text;
+    }
+  }
+
+  /** Whether some cells are written in one order, and others in the other. */
+  get contradicts(): boolean {
+    return this.only.dmy.count > 0 && this.only.mdy.count > 0;
   }
 
   /** The order that the cells show; null where they show none, or both. */
   order(): DateOrder | null {
-    if (this.dmy > 0 && this.mdy > 0) return null;
-    return this.dmy > 0 ? 'dmy' : this.mdy > 0 ? 'mdy' : null;
+    if (this.contradicts) return null;
+    return this.only.dmy.count > 0 ? 'dmy' : this.only.mdy.count > 0 ? 'mdy' : null;
   }
 }

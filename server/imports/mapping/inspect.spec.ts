@@ -127,7 +127,53 @@ describe('A column of a foreign sheet', () => {
       question: null,
     });
     expect(await columnOf(['05/05/2025', '2025-01-02'])).toMatchObject({ kind: 'date', format: {}, question: null });
-    expect((await columnOf(['25/06/2025', '06/25/2025', '03/04/2025'])).question).toMatchObject({ kind: 'date_order' });
+  });
+
+  it('that contradicts itself asks which way holds, and says how many cells are refused either way', async () => {
+    const asks = async (...cells: string[]) => (await columnOf(cells)).question;
+    const dates = {
+      kind: 'date_order',
+      example: '13/01/2026',
+      against: '01/13/2026',
+      readings: [
+        { format: { dateOrder: 'dmy' }, reads: '2026-01-13', refuses: 1 },
+        { format: { dateOrder: 'mdy' }, reads: 'no date', refuses: 2 },
+      ],
+    };
+    expect(await asks('13/01/2026', '14/01/2026', '01/13/2026')).toEqual(dates);
+    expect(await asks('03/04/2025', '13/01/2026', '01/13/2026', '14/01/2026')).toEqual(dates);
+    expect(await asks('1,5', '1.5', '2')).toMatchObject({
+      kind: 'decimal',
+      example: '1.5',
+      against: '1,5',
+      readings: [{ refuses: 1 }, { reads: 'no number', refuses: 1 }],
+    });
+    // What other columns show settles what is open, not what is wrong.
+    const found = await look('a;b\n13/01/2026;25/12/2026\n01/13/2026;26/12/2026\n');
+    expect(found.columns.map(({ question }) => question?.against)).toEqual(['01/13/2026', undefined]);
+  });
+
+  it('of numbers that says no scale asks where a title or another column says one', async () => {
+    const asks = async (content: string) =>
+      (await look(content)).columns.map(({ header, scaleQuestion }) => [
+        header,
+        scaleQuestion && [scaleQuestion.said, ...scaleQuestion.readings.map(({ reads }) => reads)],
+      ]);
+    expect(await asks('id;Jan 2026 (£k);Feb 2026\nB-1;1.5;2.5\nB-2;3.5;4.5\n')).toEqual([
+      ['id', null],
+      ['Jan 2026 (£k)', null],
+      ['Feb 2026', ['Jan 2026 (£k)', '2500', '2.5']],
+    ]);
+    expect(await asks('All figures in £m\nid;Plan;Note\nB-1;1.5;a\nB-2;3.5;b\nB-3;4;c\n')).toEqual([
+      ['id', null],
+      ['Plan', ['All figures in £m', '1500000', '1.5']],
+      ['Note', null],
+    ]);
+    expect(await asks('id;Jan 2026 (£k);Feb 2026 (£m)\nB-1;1.5;2.5\n')).toEqual([
+      ['id', null],
+      ['Jan 2026 (£k)', null],
+      ['Feb 2026 (£m)', null],
+    ]);
   });
 
   it('is of numbers although more cells say that there is none, and tells which do', async () => {

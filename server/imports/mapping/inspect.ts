@@ -4,6 +4,7 @@ import { cellText, type Row } from '../reading/table.js';
 import { ColumnScan } from './detect.js';
 import { headerText, type ForeignSheet } from './foreign-sheet.js';
 import { headerMonth, measureOf, scaleOf } from './header-words.js';
+import { scaleQuestionOf } from './scale-question.js';
 
 /** Rows below the header that are shown. */
 const HEAD_ROWS = 20;
@@ -49,15 +50,15 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
     scans.pop();
   const decimal = common(scans.map((scan) => scan.decimal));
   const order = common(scans.map((scan) => scan.dateOrder));
-  const columns = scans.map((scan, index): SourceColumn => {
+  const found = scans.map((scan, index): Omit<SourceColumn, 'scaleQuestion'> => {
     const header = headerText(sheet.header[index]);
-    const { samples, values, odd, ...found } = scan.findings(decimal, order);
+    const { samples, values, odd, ...rest } = scan.findings(decimal, order);
     const cut = (value: string): string => value.slice(0, LONGEST);
     return {
       index,
       letter: columnLetters(index),
       header,
-      ...found,
+      ...rest,
       samples: samples.map(cut),
       // Long texts are remarks, not words to choose among, and would have to be sent back whole.
       values: values?.some(({ value }) => value.length > LONGEST) ? null : values,
@@ -67,5 +68,7 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
       measure: measureOf(header),
     };
   });
+  const titles = [sheet.sheet, ...sheet.above.flatMap(({ cells }) => cells.map((cell) => cellText(cell).trim()))];
+  const columns = found.map((column) => ({ ...column, scaleQuestion: scaleQuestionOf(column, found, titles) }));
   return { rows, columns, head: head.map(shownRow), above: sheet.above.map(shownRow) };
 };

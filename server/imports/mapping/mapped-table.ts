@@ -127,9 +127,11 @@ export class MappedTable implements Table {
     });
     const { wide } = target;
     const months = new Map<string, Maker['months'][number]>();
-    for (const { month, column, to } of [...(wide?.months ?? [])].sort((a, b) => (a.month < b.month ? -1 : 1))) {
+    for (const { month, column, to, multiplier } of [...(wide?.months ?? [])].sort((a, b) =>
+      a.month < b.month ? -1 : 1,
+    )) {
       const group = months.get(month) ?? { month, cells: [] };
-      const convert = monthConverter(wide!, findColumn(column, columns)!, known.get(to)!, columns, cells);
+      const convert = monthConverter(wide!, findColumn(column, columns)!, multiplier, known.get(to)!, columns, cells);
       group.cells.push({ at: at(to), convert });
       months.set(month, group);
     }

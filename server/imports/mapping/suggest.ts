@@ -2,7 +2,7 @@ import type { FieldSource, ImportMapping, MappingTarget, SourceColumn, SourceShe
 import { hasMonthFields, measureOfField, monthFieldOf } from '../../contract/month-fields.js';
 import { snake, type Declaration } from '../../contract/records.js';
 import { importColumnsOf, type ImportColumn } from '../column-cells.js';
-import { mappedTables } from './check-mapping.js';
+import { asksScale, mappedTables, scaleIn } from './check-mapping.js';
 import { currencyOf, measureOf } from './header-words.js';
 import { contentFit, valuesFor, type KnownCodes } from './suggest-content.js';
 import { nameFit, wordsOf } from './synonyms.js';
@@ -127,7 +127,7 @@ const fieldOf = ({ field, column }: Match, known: KnownCodes): FieldSource => ({
   column: refOf(column),
   constant: null,
   format: {},
-  multiplier: field.stored.kind.kind === 'decimal' ? column.multiplier : '1',
+  ...(asksScale(field, column) ? {} : { multiplier: scaleIn(field, column) }),
   values: valuesFor(field, column, known),
   blanks: [],
   prefix: '',
@@ -157,7 +157,8 @@ const targetOf = (
   if (takesCurrency && currencies.size === 1) fields.push(constantOf('currency', [...currencies][0]!));
   const order = importColumnsOf(declaration).map(({ name }) => name);
   fields.sort((a, b) => order.indexOf(a.to) - order.indexOf(b.to));
-  const scales = new Set(months.map(({ multiplier }) => multiplier));
+  const scales = new Set(months.map(({ multiplier, scaleQuestion }) => (scaleQuestion === null ? multiplier : null)));
+  const [scale] = scales;
   return {
     table: declaration.table,
     layout: months.length > 0 ? 'wide' : 'long',
@@ -172,7 +173,8 @@ const targetOf = (
               return to === null ? [] : [{ column: refOf(column), month: column.month!, to }];
             }),
             format: {},
-            multiplier: scales.size === 1 ? [...scales][0]! : '1',
+            // Where they differ, each is read as its own header says, and those that say nothing are asked.
+            ...(scales.size === 1 && scale ? { multiplier: scale } : {}),
             blanks: [],
           },
     onlyWhere: [],
