@@ -123,7 +123,7 @@ const routeTree = root.addChildren([
     page(
       '/audit',
       lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),
-      ['objectType', 'objectId', 'actor', 'seq'] as const,
+      ['objectType', 'objectId', 'actor', 'seq', 'rows'] as const,
     ),
     page(
       '/reminders',
@@ -144,7 +144,7 @@ const routeTree = root.addChildren([
     page(
       '/confirm',
       lazyRouteComponent(() => import('../features/confirm/confirm-page'), 'ConfirmPage'),
-      ['state', 'why', 'q', 'sort'] as const,
+      ['state', 'why', 'q', 'sort', 'rows'] as const,
     ),
     page(
       '/actions',
@@ -153,7 +153,7 @@ const routeTree = root.addChildren([
     ),
     page('/import', lazyRouteComponent(imports, 'ImportPage'), ['step', 'source', 'sheet'] as const),
     enterImport,
-    page('/import/history', lazyRouteComponent(imports, 'HistoryPage')),
+    page('/import/history', lazyRouteComponent(imports, 'HistoryPage'), ['rows'] as const),
     page('/import/$id', lazyRouteComponent(imports, 'ReportPage'), ['source'] as const),
     page(
       '/export',

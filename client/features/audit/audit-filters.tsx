@@ -17,7 +17,11 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
   const set = (name: keyof AuditFilter, value: string) =>
     void navigate({
       to: '.',
-      search: (current: Record<string, unknown>) => ({ ...current, [name]: value === '' ? undefined : value }),
+      search: (current: Record<string, unknown>) => ({
+        ...current,
+        [name]: value === '' ? undefined : value,
+        rows: undefined,
+      }),
       replace: true,
       resetScroll: false,
     });

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { AuditEvent } from '../../../server/contract/access.js';
 import { csvAddress } from '../../charts/twin';
 import { count, counted, instant } from '../../lib/format';
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, Failure, QueryState } from '../../ui/query-state';
+import { useShownPages } from '../../ui/shown-rows';
 import { may, sessionQuery } from '../access/api';
 import { RecordLink } from '../records/record-link';
 import { eventQuery, eventsQuery, verifyChain, type AuditFilter } from './api';
@@ -16,6 +17,9 @@ import { AuditFilters } from './audit-filters';
 import { changesOf } from './event-changes';
 import { actionWord, Changes, fieldWord, objectWord } from './event-words';
 import './audit.css';
+
+/** As many as one call gives. */
+const STEP = 50;
 
 /** Who changed what, when, from what to what; and whether anybody changed that record of it. */
 export function AuditPage() {
@@ -95,14 +99,14 @@ function ObjectName({ event: { objectType, objectCode, objectId } }: { event: Au
 
 function Events({ filter }: { filter: AuditFilter }) {
   const events = useInfiniteQuery(eventsQuery(filter));
-  const rows = useMemo(() => events.data?.pages.flatMap(({ items }) => items) ?? [], [events.data]);
+  const { rows, hasMore, isFetchingMore, showMore } = useShownPages(events, STEP);
   const total = events.data?.pages[0]?.total ?? 0;
   const navigate = useNavigate();
   const isFiltered = Object.keys(filter).length > 0;
   const clear = () =>
     void navigate({
       to: '.',
-      search: (all) => ({ ...all, objectType: undefined, objectId: undefined, actor: undefined }),
+      search: (all) => ({ ...all, objectType: undefined, objectId: undefined, actor: undefined, rows: undefined }),
     });
   return (
     <>
@@ -142,9 +146,9 @@ function Events({ filter }: { filter: AuditFilter }) {
                   rowKey={({ seq }) => String(seq)}
                   scrolls
                 />
-                {events.hasNextPage && (
+                {hasMore && (
                   <p className="table-more">
-                    <Button busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+                    <Button busy={isFetchingMore} onClick={showMore}>
                       Show older
                     </Button>
                   </p>

@@ -3,10 +3,11 @@ import { EVIDENCE_FILTERS, NO_OWNER, type BenefitList } from '../../../server/co
 import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
 import { useShortcuts } from '../../lib/shortcuts';
 import { EVIDENCE_WORDS } from '../../ui/evidence';
+import { FoldedFilters } from '../../ui/folded-filters';
 import { statusWord } from '../../ui/status';
 import { gapKindsOf, gapWord } from '../records/gap-words';
 import { TextFilter } from '../records/register-filters';
-import type { BenefitSearch, Filter } from './search';
+import { FILTERS, type BenefitSearch, type Filter } from './search';
 import { CLASS_WORDS, DUE_WORDS, TYPE_WORDS } from './words';
 import '../../ui/filters.css';
 
@@ -36,36 +37,39 @@ export function BenefitFilters({ search, list, readsGaps, onChange, children }: 
   const owners = list?.owners ?? [];
   // One that the address names and nobody is stays visible as what it is.
   const unknown = search.owner !== undefined && search.owner !== NO_OWNER && !owners.includes(search.owner);
+  const folded = FILTERS.filter((name) => name !== 'q');
   return (
     <div className="filter-bar benefit-filters" role="search" aria-label="Filter the list">
       <TextFilter label="Code or name" value={search.q} onChange={(text) => onChange('q', text)} input={first} />
-      {select('class', 'Class', choicesOf(CLASS_WORDS))}
-      {select('type', 'Type', choicesOf(TYPE_WORDS))}
-      {select('owner', 'Owner', [
-        { value: NO_OWNER, label: 'no owner' },
-        ...(unknown ? [search.owner!] : []).concat(owners).map((value) => ({ value, label: value })),
-      ])}
-      {select(
-        'status',
-        'Status',
-        BENEFIT_STATUSES.map((value) => ({ value, label: statusWord(value) })),
-      )}
-      {select('declared', 'Declared', [
-        { value: 'differs', label: 'other than computed' },
-        { value: 'better', label: 'better than computed' },
-      ])}
-      {select(
-        'evidence',
-        'Evidence',
-        EVIDENCE_FILTERS.map((value) => ({ value, label: `${value} ${EVIDENCE_WORDS[Number(value)]}` })),
-      )}
-      {select('due', 'Next value', choicesOf(DUE_WORDS))}
-      {readsGaps &&
-        select(
-          'gap',
-          'Gap',
-          gapKindsOf('benefit').map((value) => ({ value, label: gapWord(value) })),
+      <FoldedFilters set={folded.filter((name) => search[name] !== undefined).length}>
+        {select('class', 'Class', choicesOf(CLASS_WORDS))}
+        {select('type', 'Type', choicesOf(TYPE_WORDS))}
+        {select('owner', 'Owner', [
+          { value: NO_OWNER, label: 'no owner' },
+          ...(unknown ? [search.owner!] : []).concat(owners).map((value) => ({ value, label: value })),
+        ])}
+        {select(
+          'status',
+          'Status',
+          BENEFIT_STATUSES.map((value) => ({ value, label: statusWord(value) })),
         )}
+        {select('declared', 'Declared', [
+          { value: 'differs', label: 'other than computed' },
+          { value: 'better', label: 'better than computed' },
+        ])}
+        {select(
+          'evidence',
+          'Evidence',
+          EVIDENCE_FILTERS.map((value) => ({ value, label: `${value} ${EVIDENCE_WORDS[Number(value)]}` })),
+        )}
+        {select('due', 'Next value', choicesOf(DUE_WORDS))}
+        {readsGaps &&
+          select(
+            'gap',
+            'Gap',
+            gapKindsOf('benefit').map((value) => ({ value, label: gapWord(value) })),
+          )}
+      </FoldedFilters>
       <div className="benefit-tools">{children}</div>
     </div>
   );

@@ -22,6 +22,7 @@ export function StateTabs() {
             ...current,
             state: each === 'waiting' ? undefined : each,
             why: undefined,
+            rows: undefined,
           })}
           className="confirm-tab"
           activeOptions={{ exact: true, includeSearch: true }}
@@ -41,7 +42,11 @@ export function ConfirmFilters({ search }: { search: ReturnType<typeof readSearc
   const set = (name: keyof ConfirmSearch, value: string) =>
     void navigate({
       to: '.',
-      search: (current: ConfirmSearch) => ({ ...current, [name]: value === '' ? undefined : value }),
+      search: (current: ConfirmSearch) => ({
+        ...current,
+        [name]: value === '' ? undefined : value,
+        rows: undefined,
+      }),
       replace: true,
       resetScroll: false,
     });

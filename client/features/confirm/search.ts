@@ -11,6 +11,8 @@ export interface ConfirmSearch {
   why?: string;
   q?: string;
   sort?: string;
+  /** How many are shown. */
+  rows?: string;
 }
 
 export const STATE_WORDS: Record<ConfirmationQuery['state'], string> = {

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConfirmationItem, JudgedValues } from '../../../server/contract/confirmation.js';
 import { count, counted, instant } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
+import { useShownPages } from '../../ui/shown-rows';
 import { workListQuery } from './api';
 import { Claims } from './claims';
 import { ConfirmFilters, StateTabs } from './confirm-filters';
@@ -23,6 +24,8 @@ interface WorkListProps {
   by: string;
 }
 
+/** As many as one call gives. */
+const STEP = 50;
 const NONE: Selection = new Map();
 
 /** The values in one state: filtered, chosen, judged. What is chosen outlives the filters and each error. */
@@ -31,7 +34,7 @@ export function WorkList({ search, question, by }: WorkListProps) {
   const queryClient = useQueryClient();
   const { state, why, q, sort } = search;
   const query = useInfiniteQuery(workListQuery({ state, why, q, sort, portfolio, orgUnit }));
-  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const { rows: items, hasMore, isFetchingMore, showMore } = useShownPages(query, STEP);
   const first = query.data?.pages[0];
   const [chosen, setChosen] = useState(NONE);
   const [met, setMet] = useState<readonly Met[]>([]);
@@ -120,9 +123,9 @@ export function WorkList({ search, question, by }: WorkListProps) {
                   caption={`${count(items.length)} of ${count(total)} shown`}
                   isChosen={(item) => ready.has(keyOf(item))}
                 />
-                {query.hasNextPage && (
+                {hasMore && (
                   <p className="table-more">
-                    <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    <Button busy={isFetchingMore} onClick={showMore}>
                       Show more
                     </Button>
                   </p>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
+import { FoldedFilters } from '../../ui/folded-filters';
 import type { Field } from './staged';
 import { CODES, FIELD_WORDS } from './words';
 
@@ -38,6 +39,7 @@ export function Controls({ search, from, to }: ControlsProps) {
       resetScroll: false,
       replace: true,
     });
+  const set = [search.as, search.from, search.to, search.scale, search.due].filter((each) => each !== undefined).length;
   return (
     <div className="filter-bar entry-controls" role="search" aria-label="Filters">
       <label className="filter">
@@ -51,44 +53,46 @@ export function Controls({ search, from, to }: ControlsProps) {
           <option value="all">All measures</option>
         </select>
       </label>
-      <label className="filter">
-        Values
-        <select
-          className="input"
-          value={CODES[fieldOf(search)]}
-          onChange={({ target }) => change({ as: target.value === 'AC' ? undefined : target.value })}
-        >
-          {(['realised', 'forecast', 'planned'] as const).map((field) => (
-            <option key={field} value={CODES[field]}>
-              {FIELD_WORDS[field]} ({CODES[field]})
-            </option>
-          ))}
-        </select>
-      </label>
-      <MonthField label="From" value={search.from ?? from} onChange={(month) => change({ from: month })} />
-      <MonthField label="To" value={search.to ?? to} onChange={(month) => change({ to: month })} />
-      <label className="filter">
-        Amounts
-        <select
-          className="input"
-          value={search.scale === 'hint' ? 'hint' : 'full'}
-          onChange={({ target }) => change({ scale: target.value === 'hint' ? 'hint' : undefined })}
-        >
-          <option value="full">In full</option>
-          <option value="hint">k or m where they divide</option>
-        </select>
-      </label>
-      <label className="filter entry-due-only">
-        Due
-        <select
-          className="input"
-          value={search.due === '1' ? '1' : ''}
-          onChange={({ target }) => change({ due: target.value === '1' ? '1' : undefined })}
-        >
-          <option value="">Due or not</option>
-          <option value="1">Only with a value due</option>
-        </select>
-      </label>
+      <FoldedFilters set={set}>
+        <label className="filter">
+          Values
+          <select
+            className="input"
+            value={CODES[fieldOf(search)]}
+            onChange={({ target }) => change({ as: target.value === 'AC' ? undefined : target.value })}
+          >
+            {(['realised', 'forecast', 'planned'] as const).map((field) => (
+              <option key={field} value={CODES[field]}>
+                {FIELD_WORDS[field]} ({CODES[field]})
+              </option>
+            ))}
+          </select>
+        </label>
+        <MonthField label="From" value={search.from ?? from} onChange={(month) => change({ from: month })} />
+        <MonthField label="To" value={search.to ?? to} onChange={(month) => change({ to: month })} />
+        <label className="filter">
+          Amounts
+          <select
+            className="input"
+            value={search.scale === 'hint' ? 'hint' : 'full'}
+            onChange={({ target }) => change({ scale: target.value === 'hint' ? 'hint' : undefined })}
+          >
+            <option value="full">In full</option>
+            <option value="hint">k or m where they divide</option>
+          </select>
+        </label>
+        <label className="filter entry-due-only">
+          Due
+          <select
+            className="input"
+            value={search.due === '1' ? '1' : ''}
+            onChange={({ target }) => change({ due: target.value === '1' ? '1' : undefined })}
+          >
+            <option value="">Due or not</option>
+            <option value="1">Only with a value due</option>
+          </select>
+        </label>
+      </FoldedFilters>
       <WordsField key={search.q ?? ''} value={search.q ?? ''} onChange={(q) => change({ q: q || undefined })} />
     </div>
   );

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import type { ImportPage } from '../../../server/contract/import.js';
 import { count, counted, instant } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
+import { useShownPages } from '../../ui/shown-rows';
 import { importsQuery } from './api';
 import { filesOf, statusWord } from './words';
 import { totalsOf } from './totals';
@@ -42,6 +42,9 @@ const COLUMNS: TableColumn<PastImport>[] = [
   { id: 'problems', header: 'Problems', numeric: true, cell: ({ problemCount }) => count(problemCount) },
 ];
 
+/** As many as one call gives. */
+const STEP = 50;
+
 /** Every import, newest first. */
 export const HistoryPage = () => (
   <ImportersOnly title="Import history">
@@ -51,7 +54,7 @@ export const HistoryPage = () => (
 
 function History() {
   const imports = useInfiniteQuery(importsQuery);
-  const rows = useMemo(() => imports.data?.pages.flatMap(({ items }) => items) ?? [], [imports.data]);
+  const { rows, hasMore, isFetchingMore, showMore } = useShownPages(imports, STEP);
   const total = imports.data?.pages[0]?.total ?? 0;
   return (
     <main id="content" className="page" tabIndex={-1}>
@@ -93,9 +96,9 @@ function History() {
                   rows={rows}
                   rowKey={({ id }) => id}
                 />
-                {imports.hasNextPage && (
+                {hasMore && (
                   <p className="table-more">
-                    <Button busy={imports.isFetchingNextPage} onClick={() => void imports.fetchNextPage()}>
+                    <Button busy={isFetchingMore} onClick={showMore}>
                       Show older
                     </Button>
                   </p>

@@ -2,8 +2,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { RegisterType } from '../../lib/registers';
 import { useShortcuts } from '../../lib/shortcuts';
+import { FoldedFilters } from '../../ui/folded-filters';
 import { gapKindsOf, gapWord } from './gap-words';
-import { FIELDS, type RegisterSearch } from './register-search';
+import { FIELDS, FILTER_NAMES, type RegisterSearch } from './register-search';
 import { choiceWord, declarationOf, labelOf } from './words';
 import '../../ui/filters.css';
 
@@ -36,6 +37,7 @@ export function RegisterFilters({ type, search, seesChain }: FiltersProps) {
     const kind = columns[field]?.type;
     return kind?.kind === 'choice' || kind?.kind === 'yesNo' ? [{ name, field, kind }] : [];
   });
+  const folded = FILTER_NAMES.filter((name) => name !== 'q' && name !== 'sort' && search[name] !== undefined);
   return (
     <div className="filter-bar" role="search" aria-label={`Filter ${type === 'link' ? 'links' : 'the list'}`}>
       {type === 'link' ? (
@@ -44,31 +46,33 @@ export function RegisterFilters({ type, search, seesChain }: FiltersProps) {
           <TextFilter label="To code" value={search.to} onChange={(text) => set('to', text)} />
         </>
       ) : (
-        <>
-          <TextFilter label="Code or name" value={search.q} onChange={(text) => set('q', text)} input={first} />
-          <TextFilter label="Owner’s e-mail" value={search.owner} onChange={(text) => set('owner', text)} />
-        </>
+        <TextFilter label="Code or name" value={search.q} onChange={(text) => set('q', text)} input={first} />
       )}
-      {chosen.map(({ name, field, kind }) => (
-        <Select
-          key={name}
-          label={labelOf(field)}
-          value={search[name]}
-          onChange={(value) => set(name, value)}
-          choices={
-            kind.kind === 'choice'
-              ? kind.values.map((value) => ({ value, label: choiceWord(value) }))
-              : ['yes', 'no'].map((value) => ({ value, label: value }))
-          }
-        />
-      ))}
-      {seesChain && type !== 'link' && (
-        <Select
-          label="Gap"
-          value={search.gap}
-          onChange={(value) => set('gap', value)}
-          choices={gapKindsOf(type).map((kind) => ({ value: kind, label: gapWord(kind) }))}
-        />
+      {type !== 'link' && (
+        <FoldedFilters set={folded.length}>
+          <TextFilter label="Owner’s e-mail" value={search.owner} onChange={(text) => set('owner', text)} />
+          {chosen.map(({ name, field, kind }) => (
+            <Select
+              key={name}
+              label={labelOf(field)}
+              value={search[name]}
+              onChange={(value) => set(name, value)}
+              choices={
+                kind.kind === 'choice'
+                  ? kind.values.map((value) => ({ value, label: choiceWord(value) }))
+                  : ['yes', 'no'].map((value) => ({ value, label: value }))
+              }
+            />
+          ))}
+          {seesChain && (
+            <Select
+              label="Gap"
+              value={search.gap}
+              onChange={(value) => set('gap', value)}
+              choices={gapKindsOf(type).map((kind) => ({ value: kind, label: gapWord(kind) }))}
+            />
+          )}
+        </FoldedFilters>
       )}
     </div>
   );
