@@ -36,6 +36,8 @@ export const entryCell = z
     forecast: z.string().nullable(),
     realised: z.string().nullable(),
     evidence: z.string().nullable(),
+    /** Texts, links and files that prove this month and have not expired. */
+    evidenceItems: z.number().int(),
     reportedBy: z.string().nullable(),
     confirmedBy: z.string().nullable(),
     updatedAt: z.string().nullable(),

@@ -118,6 +118,7 @@ export interface StoredCell {
   forecast: string | null;
   realised: string | null;
   evidence: string | null;
+  evidenceItems: number;
   reportedBy: string | null;
   confirmedBy: string | null;
   updatedAt: string;
@@ -125,17 +126,23 @@ export interface StoredCell {
   rejected: { by: string; at: string; note: string | null } | null;
 }
 
-/** The stored months of some benefits between two months, both inside. */
+/**
+ * The stored months of some benefits between two months, both inside.
+ * @param today by which it is judged which evidence has expired
+ */
 export const cellsOf = (
   manager: EntityManager,
   ids: readonly string[],
   from: string,
   to: string,
+  today: string,
 ): Promise<StoredCell[]> =>
   named<StoredCell>(
     manager,
     'cells of the entry grid',
     `select v.benefit_id as "benefitId", to_char(v.month, 'YYYY-MM') as month, v.version, v.planned, v.forecast, v.realised, v.evidence,
+       (select count(*)::int from proving_items i where i.benefit_id = v.benefit_id and v.month between i.from_month and i.to_month
+         and i.until >= $4) as "evidenceItems",
        v.reported_by as "reportedBy", v.confirmed_by as "confirmedBy", v.updated_at as "updatedAt", v.changed_by as "updatedBy",
        case when v.realised is not null and v.confirmed_by is null then (
          select jsonb_build_object('by', n.by_email, 'at', n.at, 'note', n.note) from confirmations n
@@ -146,7 +153,7 @@ export const cellsOf = (
          order by n.value_version desc limit 1) end as rejected
      from benefit_values v
      where v.benefit_id = any ($1::uuid[]) and v.month between $2 and $3 and v.archived_at is null`,
-    [ids, `${from}-01`, `${to}-01`],
+    [ids, `${from}-01`, `${to}-01`, today],
   );
 
 /** The latest month with a realised value of each benefit that has one. */

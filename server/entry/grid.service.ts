@@ -87,7 +87,7 @@ export class EntryGridService {
         // Only the month before this one can be due and still in time.
         nextDueOn: totals.due > totals.overdue ? dueOn(addMonths(monthOf(today), -1), rules.dueDay) : null,
       },
-      rows: await rowsOf(manager, shown, months, lastOverdue),
+      rows: await rowsOf(manager, shown, months, { lastOverdue, today }),
       total,
       nextCursor:
         rows.length > query.limit && last ? writeCursor({ isDue: last.due > 0, code: last.code, id: last.id }) : null,
@@ -121,12 +121,12 @@ const rowsOf = async (
   manager: EntityManager,
   shown: readonly FoundBenefit[],
   months: readonly Month[],
-  lastOverdue: string,
+  { lastOverdue, today }: { lastOverdue: string; today: string },
 ): Promise<EntryRow[]> => {
   if (shown.length === 0) return [];
   const ids = shown.map((row) => row.id);
   const stored = new Map<string, StoredCell>();
-  for (const cell of await cellsOf(manager, ids, months[0]!.month, months.at(-1)!.month))
+  for (const cell of await cellsOf(manager, ids, months[0]!.month, months.at(-1)!.month, today))
     stored.set(`${cell.benefitId} ${cell.month}`, cell);
   const last = new Map((await lastValues(manager, ids)).map((row) => [row.benefitId, row]));
   return shown.map((found) => {
@@ -156,6 +156,7 @@ const cellOf = ({ month, locked, over }: Month, cell: StoredCell | undefined, la
     forecast: shownAmount(cell?.forecast),
     realised: shownAmount(cell?.realised),
     evidence: cell?.evidence ?? null,
+    evidenceItems: cell?.evidenceItems ?? 0,
     reportedBy: cell?.reportedBy ?? null,
     confirmedBy: cell?.confirmedBy ?? null,
     updatedAt: cell?.updatedAt ?? null,

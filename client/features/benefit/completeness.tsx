@@ -23,10 +23,16 @@ const SENTENCES: Record<DoamLack, (lack: Lack) => string> = {
   outcome_measure: () => 'No outcome that leads to it is measured from a baseline.',
   no_outcome: () => 'No outcome leads to it.',
   no_investment: () => 'Its links reach no investment.',
-  assumed_shares: ({ count, of }) => `${count} of ${of} shares on the way are assumed, not stated.`,
+  assumed_shares: ({ count, of }) =>
+    of === 1
+      ? 'The one share on the way is assumed, not stated.'
+      : `${count} of ${of} shares on the way ${count === 1 ? 'is' : 'are'} assumed, not stated.`,
   plan: () => 'No month is planned.',
   conversion: () => 'How a measure becomes money is not stated.',
-  overdue: ({ count, of }) => `${count} of ${of} months that were due have no value.`,
+  overdue: ({ count, of }) =>
+    of === 1
+      ? 'The one month that was due has no value.'
+      : `${count} of ${of} months that were due ${count === 1 ? 'has' : 'have'} no value.`,
 };
 
 /** What repairs it: a field of the benefit, a link, the months, or another record. */

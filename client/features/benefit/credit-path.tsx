@@ -68,8 +68,8 @@ type Step = BenefitCredits['links'][number];
 
 function Steps({ links, measure }: { links: readonly Step[]; measure: Measure }) {
   const columns: TableColumn<Step>[] = [
-    { id: 'from', header: 'Comes from', rowHeader: true, cell: ({ from }) => <End {...from} /> },
-    { id: 'to', header: 'Leads to', cell: ({ to }) => <End {...to} /> },
+    { id: 'from', header: 'Comes from', rowHeader: true, className: 'wide', cell: ({ from }) => <End {...from} /> },
+    { id: 'to', header: 'Leads to', className: 'wide', cell: ({ to }) => <End {...to} /> },
     {
       id: 'share',
       header: 'Share of the value',

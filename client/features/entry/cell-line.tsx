@@ -1,6 +1,9 @@
+import type { EntryCell } from '../../../server/contract/entry.js';
+import { counted } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
+import { RecordLink } from '../records/record-link';
 import { storedBy, viewOf } from './cell-view';
 import { exponentOf, unitText, type Model } from './model';
 import type { Position } from './selection';
@@ -42,6 +45,7 @@ export function CellLine({ model, state, head }: { model: Model; state: SheetSta
         {row.benefit.code}, {longMonth(cell.month)}:
       </strong>{' '}
       {facts.join(' · ')}
+      {model.field === 'realised' && <Proof code={row.benefit.code} cell={cell} />}
       {view.remarks.length > 0 && <span className="entry-line-remarks"> · {view.remarks.join('; ')}</span>}{' '}
       <Num
         trace={traceOf(row.benefit.code, cell.month, model.field, fiscalYearStartMonth)}
@@ -50,5 +54,33 @@ export function CellLine({ model, state, head }: { model: Model; state: SheetSta
         Trace {quarter}
       </Num>
     </p>
+  );
+}
+
+/** What proves the value that is stored, and the way to add to it. */
+function Proof({ code, cell: { realised, evidence, evidenceItems } }: { code: string; cell: EntryCell }) {
+  if (realised === null && evidence === null && evidenceItems === 0) return null;
+  return (
+    <>
+      {evidence !== null && (
+        <>
+          {' · '}
+          <span className="entry-evidence">“{evidence}”</span>
+        </>
+      )}
+      {' · '}
+      <RecordLink
+        type="benefit"
+        code={code}
+        hash="evidence"
+        className={evidence === null && evidenceItems === 0 ? 'entry-lack' : ''}
+      >
+        {evidenceItems > 0
+          ? `${counted(evidenceItems, 'item')} of evidence`
+          : evidence === null
+            ? '⚠ no evidence'
+            : 'no file or link'}
+      </RecordLink>
+    </>
   );
 }

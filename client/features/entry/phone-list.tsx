@@ -24,6 +24,7 @@ export function PhoneList({ model, sheet, state, onLocked }: PhoneListProps) {
         const { code, name } = row.benefit;
         const due =
           model.field === 'realised' ? row.cells.filter((cell) => cell.state.due || cell.state.overdue).length : 0;
+        const late = model.field === 'realised' && row.cells.some((cell) => cell.state.overdue);
         const edited = row.cells.filter((cell) => keyOf(code, cell.month, model.field) in state.staged.edits).length;
         return (
           <li key={code}>
@@ -40,7 +41,7 @@ export function PhoneList({ model, sheet, state, onLocked }: PhoneListProps) {
                 {unitText(row, model.scale)}
                 {row.last &&
                   ` · last ${shownValue(row.last.realised, exponentOf(row, model.scale))} in ${day(row.last.month)}`}
-                {due > 0 && ` · ● ${due} due`}
+                {due > 0 && ` · ● ${due} ${late ? 'due, some of it late' : 'due'}`}
                 {edited > 0 && ` · ${counted(edited, 'change')}`}
               </small>
             </button>

@@ -9,6 +9,7 @@ export const cell = (month: string, given: Partial<EntryCell> = {}): EntryCell =
   forecast: null,
   realised: null,
   evidence: null,
+  evidenceItems: 0,
   reportedBy: null,
   confirmedBy: null,
   updatedAt: null,

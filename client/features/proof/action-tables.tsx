@@ -21,7 +21,7 @@ const BenefitLink = ({ code, name, hash }: { code: string; name: string; hash?: 
     <Link to={recordPath('benefit', code)} {...(hash === undefined ? {} : { hash })}>
       {name}
     </Link>
-    <span className="caption register-second">{code}</span>
+    <span className="caption register-second code">{code}</span>
   </>
 );
 
@@ -62,6 +62,7 @@ export function NeedTable({ benefits }: { benefits: readonly BenefitInNeed[] }) 
           id: 'benefit',
           header: 'Benefit',
           rowHeader: true,
+          className: 'wide',
           cell: ({ code, name }) => <BenefitLink {...{ code, name }} />,
         },
         { id: 'owner', header: 'Owner', cell: ({ owner }) => <Owner owner={owner} /> },
@@ -140,16 +141,18 @@ export function ActionTable({ actions, label, isDone }: ActionTableProps) {
       id: 'action',
       header: 'Action',
       rowHeader: true,
+      className: 'wide',
       cell: ({ code, title }) => (
         <>
           {title ?? code}
-          {title !== null && <span className="caption register-second">{code}</span>}
+          {title !== null && <span className="caption register-second code">{code}</span>}
         </>
       ),
     },
     {
       id: 'benefit',
       header: 'Benefit',
+      className: 'wide',
       cell: ({ benefit: { code, name } }) => <BenefitLink {...{ code, name }} hash="actions" />,
     },
     { id: 'owner', header: 'Owner', cell: ({ owner }) => <Owner owner={owner} /> },

@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { NeedsAction } from '../../../server/contract/action.js';
 import { day, scaleFor } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
+import { sessionQuery } from '../access/api';
 import { Traced } from '../overview/traced';
 import { ActionTable, NeedTable } from './action-tables';
 import { needsActionQuery } from './api';
@@ -27,18 +28,30 @@ const SHOWN = [
   { value: 'done', label: 'Done lately' },
 ] as const;
 
+const QUESTION = 'Where must somebody act, and what is being done?';
+
 /** Where somebody must act, what is being done, and what came of it. */
 export function ActionsPage() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  return session.reads.includes('corrective_action') ? (
+    <Readable />
+  ) : (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader title="Actions" question={QUESTION} message="Not for your role." />
+      <Empty action={<Link to="/benefits">See benefits</Link>}>
+        Your role does not read corrective actions. How your benefits stand is on the page of each.
+      </Empty>
+    </main>
+  );
+}
+
+function Readable() {
   const page = usePageScope();
   const search: ActionsSearch = useSearch({ strict: false });
   const needs = useQuery(needsActionQuery(page));
   return (
     <main id="content" className="page" tabIndex={-1}>
-      <PageHeader
-        title="Actions"
-        question="Where must somebody act, and what is being done?"
-        message={needs.data ? <Message needs={needs.data} /> : '\u00a0'}
-      >
+      <PageHeader title="Actions" question={QUESTION} message={needs.data ? <Message needs={needs.data} /> : '\u00a0'}>
         {page.scopeName} · at the end of {periodLabel(page.period, page.fiscalYearStartMonth)} and of the quarter before
         {needs.data && ` · overdue as of ${day(needs.data.today)}`}
       </PageHeader>
@@ -129,7 +142,14 @@ function Lists({ needs, search }: { needs: NeedsAction; search: ActionsSearch })
           {benefits.length > 0 ? (
             <NeedTable benefits={benefits} />
           ) : (
-            <Empty>{none(needs.benefits, 'Every benefit that falls short in two quarters has an open action.')}</Empty>
+            <Empty>
+              {none(
+                needs.benefits,
+                needs.open.value === '0'
+                  ? 'No benefit was off track or not measured at the end of both quarters.'
+                  : 'Every benefit that falls short in two quarters has an open action.',
+              )}
+            </Empty>
           )}
         </section>
       )}

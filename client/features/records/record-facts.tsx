@@ -57,7 +57,7 @@ function Reference({ type, code, session }: { type: RecordType; code: string; se
   const isReadable = session.reads.includes(type);
   const { data: name } = useQuery({ ...nameQuery(type, code), enabled: isReadable });
   const register = registerOf(type);
-  const words = (name ?? null) === null ? code : `${code} ${name}`;
+  const words = (name ?? code) === code ? code : `${code} ${name}`;
   return register && isReadable ? (
     <RecordLink type={register.type} code={code}>
       {words}
