@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { open, settled, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
@@ -58,8 +58,17 @@ describe('What is copied', () => {
 });
 
 describe('How much of a list is shown', () => {
+  // More events than stand on one page.
+  beforeAll(async () => {
+    for (let at = 0; at < 60; at += 1)
+      expect(
+        (await stage.api.as('admin').post('/priorities', { code: `P-${at}`, name: `Priority ${at}` })).status,
+      ).toBe(201);
+  });
+
   test.each([
     ['a register', '/links?period=2026-Q4', 'links', 50],
+    ['the audit', '/audit', 'audit', 50],
     [
       'the records of a number',
       '/records?of=planned:span=life&period=2026-Q4',

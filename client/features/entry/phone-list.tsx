@@ -22,9 +22,8 @@ export function PhoneList({ model, sheet, state, onLocked }: PhoneListProps) {
     <ul className="entry-list">
       {model.grid.rows.map((row, at) => {
         const { code, name } = row.benefit;
-        const due =
-          model.field === 'realised' ? row.cells.filter((cell) => cell.state.due || cell.state.overdue).length : 0;
-        const late = model.field === 'realised' && row.cells.some((cell) => cell.state.overdue);
+        const due = model.field === 'realised' ? row.cells.filter((cell) => cell.state.due) : [];
+        const late = due.filter((cell) => cell.state.overdue).length;
         const edited = row.cells.filter((cell) => keyOf(code, cell.month, model.field) in state.staged.edits).length;
         return (
           <li key={code}>
@@ -41,7 +40,8 @@ export function PhoneList({ model, sheet, state, onLocked }: PhoneListProps) {
                 {unitText(row, model.scale)}
                 {row.last &&
                   ` · last ${shownValue(row.last.realised, exponentOf(row, model.scale))} in ${day(row.last.month)}`}
-                {due > 0 && ` · ● ${due} ${late ? 'due, some of it late' : 'due'}`}
+                {late > 0 && ` · ● ${late} overdue`}
+                {due.length > late && ` · ● ${due.length - late} due`}
                 {edited > 0 && ` · ${counted(edited, 'change')}`}
               </small>
             </button>
