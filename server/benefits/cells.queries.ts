@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { named } from '../database/named.js';
+import { IS_EXPECTED } from './due.service.js';
 
 /** One month of one benefit: of a money benefit in the reporting currency, of others in their own unit. Exact text; null where nothing stands. */
 export interface BenefitCell {
@@ -10,13 +11,18 @@ export interface BenefitCell {
   forecast: string | null;
   realised: string | null;
   confirmed: string | null;
+  /** As it was entered, whether or not there is a rate: it is planned; a value is to be reported; and it is. */
+  isPlanned: boolean;
+  isExpected: boolean;
+  isReported: boolean;
 }
 
 /** One row is one month of one benefit, oldest first. */
 const CELLS = `
   select to_char(v.month, 'YYYY-MM') as month, trim_scale(v.planned * x.rate)::text as planned,
     trim_scale(v.baseline_planned * x.rate)::text as baseline, trim_scale(v.forecast * x.rate)::text as forecast,
-    trim_scale(v.realised * x.rate)::text as realised, trim_scale(v.confirmed_amount * x.rate)::text as confirmed
+    trim_scale(v.realised * x.rate)::text as realised, trim_scale(v.confirmed_amount * x.rate)::text as confirmed,
+    v.planned is not null as "isPlanned", ${IS_EXPECTED} as "isExpected", v.realised is not null as "isReported"
   from values_with_baseline v
     join benefits b on b.id = v.benefit_id
     cross join lateral (select b.currency is not null and b.nature is distinct from 'non_financial' as money) m

@@ -7,9 +7,11 @@ import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 
+/** Over a row `v` of benefit_values as it was entered, in whatever currency: a value of this month is to be reported. */
+export const IS_EXPECTED = 'coalesce(v.planned, v.forecast) is not null';
+
 /** Over a row `v` of benefit_values: a value that is to be reported and is not. The one definition; when it is due says `core/due-values.ts`. */
-export const IS_MISSING =
-  'v.archived_at is null and v.realised is null and coalesce(v.planned, v.forecast) is not null';
+export const IS_MISSING = `v.archived_at is null and v.realised is null and ${IS_EXPECTED}`;
 
 /** Over a benefit `t`: whether it is a person's own, as its owner or as the manager of its portfolio. */
 export const isOwn = (email: string, portfolios: string): string =>

@@ -14,8 +14,8 @@ const WHOLE: DoamFacts = {
     conversion: '1 minute = 4 EUR',
   },
   cells: [
-    { month: '2026-08', planned: '10', forecast: null, realised: '9' },
-    { month: '2026-12', planned: '10', forecast: null, realised: null },
+    { month: '2026-08', isPlanned: true, isExpected: true, isReported: true },
+    { month: '2026-12', isPlanned: true, isExpected: true, isReported: false },
   ],
   outcomes: [{ code: 'OUT-1', baseline: '5', measured: [{ on: '2026-08-31', value: '4', evidence: null }] }],
   links: { all: 4, assumed: 0, reachesInvestment: true },
@@ -69,11 +69,8 @@ test.each([
   ['2026-10-16', [['overdue', 1, 2]]],
   ['2026-10-20', [['overdue', 1, 2]]],
 ])('a month is overdue once its day has passed, not before: on %s', (today, expected) => {
-  for (const named of [
-    { planned: '10', forecast: null },
-    { planned: null, forecast: '9' },
-  ]) {
-    const cells = [WHOLE.cells[0]!, { month: '2026-09', realised: null, ...named }];
+  for (const isPlanned of [true, false]) {
+    const cells = [WHOLE.cells[0]!, { month: '2026-09', isPlanned, isExpected: true, isReported: false }];
     const [, , , measurable] = completenessOf({ ...WHOLE, cells, lastOverdue: lastOverdueMonth(today, 15) });
     expect(measurable!.lacks.map(({ id, count, of }) => [id, count, of])).toEqual(expected);
   }

@@ -8,7 +8,7 @@ export interface DoamFacts {
     BenefitFacts,
     'type' | 'nature' | 'owner' | 'hasUnit' | 'isMoney' | 'unit' | 'baseline' | 'conversion'
   >;
-  readonly cells: readonly Pick<BenefitCell, 'month' | 'planned' | 'forecast' | 'realised'>[];
+  readonly cells: readonly Pick<BenefitCell, 'month' | 'isPlanned' | 'isExpected' | 'isReported'>[];
   /** Outcomes that lead to it; without a code where the reader may not see them. */
   readonly outcomes: readonly (Pick<MeasuredOutcome, 'baseline' | 'measured'> & { readonly code: string | null })[];
   /** Links on all ways back to the investments, and how many of them have a blank contribution; and whether a way reaches one. */
@@ -42,8 +42,8 @@ const recordOf = (outcomes: DoamFacts['outcomes']): Lack['record'] => {
  * month, how a measure becomes money is stated, and each month that was due is measured.
  */
 export const completenessOf = ({ facts, cells, outcomes, links, lastOverdue }: DoamFacts): Test[] => {
-  const due = cells.filter(({ month, planned, forecast }) => (planned ?? forecast) !== null && month <= lastOverdue);
-  const overdue = due.filter(({ realised }) => realised === null);
+  const due = cells.filter(({ month, isExpected }) => isExpected && month <= lastOverdue);
+  const overdue = due.filter(({ isReported }) => !isReported);
   const isSeen = outcomes.some(({ baseline, measured }) => baseline !== null && measured.length > 0);
   const lacks: Record<DoamTest, readonly (Lack | false)[]> = {
     described: [
@@ -65,7 +65,7 @@ export const completenessOf = ({ facts, cells, outcomes, links, lastOverdue }: D
             links.assumed > 0 && lack('assumed_shares', { count: links.assumed, of: links.all }),
           ],
     measurable: [
-      cells.every(({ planned }) => planned === null) && lack('plan'),
+      !cells.some(({ isPlanned }) => isPlanned) && lack('plan'),
       facts.isMoney && facts.conversion === null && lack('conversion'),
       overdue.length > 0 && lack('overdue', { count: overdue.length, of: due.length }),
     ],

@@ -92,8 +92,8 @@ const forecastOf = async ({ context, figures, facts }: AskedBenefit): Promise<Be
 
 /** When the first value is due, of a benefit that has none. */
 const firstDueOf = ({ cells }: AskedBenefit, dues: DueRules): BenefitSummary['firstDue'] => {
-  if (cells.some(({ realised }) => realised !== null)) return null;
-  const first = cells.find(({ planned, forecast }) => (planned ?? forecast) !== null);
+  if (cells.some(({ isReported }) => isReported)) return null;
+  const first = cells.find(({ isExpected }) => isExpected);
   if (!first) return null;
   return { month: first.month, on: dueOn(first.month, dues.dueDay) };
 };
