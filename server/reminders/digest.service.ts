@@ -117,18 +117,27 @@ export class DigestService {
       const who = await this.credentials.ofPerson(userId);
       if (who === null) return false;
       const { items } = await this.reminders.list(who, HORIZON_DAYS);
-      if (items.length === 0) return false;
+      if (items.length === 0) {
+        await this.settled(userId, null);
+        return false;
+      }
       await this.write(who, items);
     } catch (error) {
       await this.failed(userId, tries, error);
       return false;
     }
-    await this.source.query(
-      'update reminder_settings set digest_sent_at = $2, digest_failed_at = null, digest_error = null where user_id = $1',
-      [userId, this.now()],
-    );
+    await this.settled(userId, this.now());
     this.logger.info({ userId }, 'digest sent');
     return true;
+  }
+
+  /** Sent, or nothing to send: what failed before is no matter any more. */
+  private async settled(userId: string, sentAt: string | null): Promise<void> {
+    await this.source.query(
+      `update reminder_settings set digest_sent_at = coalesce($2, digest_sent_at), digest_failed_at = null, digest_error = null
+       where user_id = $1`,
+      [userId, sentAt],
+    );
   }
 
   private async failed(userId: string, tries: number, error: unknown): Promise<void> {

@@ -86,11 +86,15 @@ const transportOf = ({ url }: MailConfig) =>
     disableUrlAccess: true,
   });
 
+/** What OpenSSL and Node call a certificate that cannot be trusted, or a handshake that failed. */
+const UNTRUSTED = /CERT|UNABLE_TO|HOSTNAME_MISMATCH|^ERR_(?:TLS|SSL)|^EPROTO$/;
+
 /** Without names of hosts and accounts, which are for the log. */
 const reasonOf = (cause: unknown): string => {
-  const { code, responseCode } = cause as NodemailerError;
+  const { code, responseCode, originalCode } = cause as NodemailerError;
   if (code === 'EAUTH') return 'The mail server refused the sign-in of this product.';
-  if (code === 'ETLS') return 'No safe connection to the mail server could be made.';
+  if (code === 'ETLS' || UNTRUSTED.test(originalCode ?? ''))
+    return 'No safe connection to the mail server could be made.';
   if (code === 'EENVELOPE') return `The mail server refused the sender or the address${withCode(responseCode)}.`;
   if (responseCode !== undefined) return `The mail server refused the mail${withCode(responseCode)}.`;
   return 'The mail server could not be reached, or did not answer in time.';

@@ -192,6 +192,22 @@ describe('A mail server that does not take it', () => {
     expect(await sendAt('2026-11-22T06:00:00Z')).toEqual([emailOf('pm-dig')]);
   });
 
+  test('is no matter any more once nothing is due: what it said goes with what was to be sent', async () => {
+    const action = `update corrective_actions set version = version + 1, done_on = $1 where code = 'FAILING'`;
+    await api.sql(
+      `insert into corrective_actions (code, benefit_id, title, owner_email, due_on)
+       select 'FAILING', id, 'Call', $1, '2026-11-01' from benefits where code = $2`,
+      [emailOf('pm-core'), benefit],
+    );
+    await choose('pm-core', 'daily', '2026-11-20T12:00:00Z');
+    mail.refuseWith.push(451);
+    expect(await sendAt('2026-11-21T06:00:00Z')).toEqual([]);
+    expect((await settings('pm-core')).lastFailure).not.toBeNull();
+    await api.sql(action, ['2026-11-21']);
+    expect(await sendAt('2026-11-21T06:15:00Z')).toEqual([]);
+    expect(await settings('pm-core')).toMatchObject({ lastFailure: null, lastSentAt: null });
+  });
+
   test('but breaks off may have taken it: that day is not tried again', async () => {
     await choose('pm-dig', 'daily', '2026-11-20T12:00:00Z');
     mail.breakNext = true;

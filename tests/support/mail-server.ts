@@ -10,6 +10,8 @@ export interface ReceivedMail {
   raw: string;
   /** Who signed in, or null. */
   user: string | null;
+  /** It came over TLS. */
+  isSecure: boolean;
 }
 
 export interface MailServer {
@@ -20,22 +22,32 @@ export interface MailServer {
   refuseWith: number[];
   /** Breaks the connection instead of answering to the next mail, once it has it. */
   breakNext: boolean;
+  /** Names with which somebody tried to sign in, and whether over TLS. */
+  signIns: { user: string | undefined; isSecure: boolean }[];
   stop(): Promise<void>;
 }
 
-/** @param account whom it lets in; anybody without */
-export const startMailServer = async (account?: { user: string; password: string }): Promise<MailServer> => {
+/**
+ * @param account whom it lets in; anybody without
+ * @param certificate with which it offers STARTTLS
+ */
+export const startMailServer = async (
+  account?: { user: string; password: string },
+  certificate?: { key: string; cert: string },
+): Promise<MailServer> => {
   const mails: ReceivedMail[] = [];
+  const signIns: MailServer['signIns'] = [];
   const state = { refuseWith: [] as number[], breakNext: false };
   const server = new SMTPServer({
-    // No certificate here; the tests of TLS are those of the library.
-    disabledCommands: account ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    ...certificate,
+    disabledCommands: [...(certificate ? [] : ['STARTTLS']), ...(account ? [] : ['AUTH'])],
     allowInsecureAuth: true,
     authOptional: !account,
-    onAuth: (auth, _session, done) =>
-      auth.username === account?.user && auth.password === account?.password
-        ? done(null, { user: auth.username })
-        : done(new Error('Invalid username or password')),
+    onAuth(auth, session, done) {
+      signIns.push({ user: auth.username, isSecure: session.secure });
+      if (auth.username === account?.user && auth.password === account?.password) done(null, { user: auth.username });
+      else done(new Error('Invalid username or password'));
+    },
     onData(stream, session, done) {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => void parts.push(part));
@@ -47,6 +59,7 @@ export const startMailServer = async (account?: { user: string; password: string
           to: session.envelope.rcptTo.map(({ address }) => address),
           raw: Buffer.concat(parts).toString('utf8'),
           user: typeof session.user === 'string' ? session.user : null,
+          isSecure: session.secure,
         });
         if (state.breakNext) {
           state.breakNext = false;
@@ -65,6 +78,7 @@ export const startMailServer = async (account?: { user: string; password: string
     url: `smtp://${account ? `${account.user}:${encodeURIComponent(account.password)}@` : ''}127.0.0.1:${port}`,
     port,
     mails,
+    signIns,
     stop: () => new Promise<void>((done) => server.close(() => done())),
   });
 };
