@@ -55,9 +55,13 @@ const told = async (): Promise<[level: number, evidenced: string | null]> => {
 };
 const claims = async (): Promise<Record<string, number>> => {
   const { items } = (await api.as('finance').get(`/confirmations?q=${code}`)).body;
-  return Object.fromEntries(
+  const found: Record<string, number> = Object.fromEntries(
     items.map((item: { month: string; evidenceItems: number }) => [item.month, item.evidenceItems]),
   );
+  // The entry grid counts the same.
+  const [row] = (await api.as('admin').get(`/entry?q=${code}&from=2026-07&to=2026-08`)).body.rows;
+  for (const cell of row.cells) expect([cell.month, cell.evidenceItems]).toEqual([cell.month, found[cell.month]]);
+  return found;
 };
 
 test('an item proves the months that it names, and no other; one without months proves none', async () => {

@@ -79,6 +79,21 @@ describe('A register whose figures cannot be read', () => {
     },
   );
 
+  test('/benefits without its figures: the list stays, and each cell that is computed says why it is empty', async () => {
+    await on(async (page) => {
+      const mend = await failing(page, VALUE);
+      await open(page, `/benefits?${PERIOD}`);
+      await page.locator('.failure').waitFor();
+      const { total } = (await stage.api.as('admin').get('/benefits?limit=1')).body;
+      await page.getByText(`${total} of ${total} shown, without their figures`).waitFor();
+      expect(await page.locator('.register-table tbody tr').count()).toBe(total);
+      for (const text of await column(page, 'Status')) expect(text).toMatch(/^x.*Status cannot be shown$/);
+      expect((await column(page, 'Owner')).join()).not.toContain('cannot be shown');
+      await expectFailure(page, 'The figures of the benefits cannot be shown.', mend);
+      expect(await page.locator('main').innerText()).not.toContain('cannot be shown');
+    });
+  });
+
   test.each([
     ['benefits?status=off_track', VALUE],
     ['capabilities?gap=no_owner', GAPS],

@@ -8,12 +8,13 @@ import { count } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
-import { Empty, QueryState } from '../../ui/query-state';
+import { Empty, Failure, QueryState } from '../../ui/query-state';
 import { useShownRows } from '../../ui/shown-rows';
 import { may, readsChain, sessionQuery } from '../access/api';
 import { RegisterTabs } from '../records/register-tabs';
 import { ViewsMenu } from '../views/views-menu';
 import { benefitListQuery, workbookPath } from './api';
+import { BareList, isBareKnown } from './bare-list';
 import { BenefitTable } from './benefit-table';
 import { ColumnMenu } from './column-menu';
 import { columnsOf } from './columns';
@@ -69,6 +70,7 @@ function Readable({ session }: { session: SessionInfo }) {
   const facts = list.data?.facts;
   const isEmpty = facts?.benefits === 0;
   const mayWrite = session.writes.includes('benefit');
+  const isBare = list.error !== null && list.data === undefined && isBareKnown(search, scope);
   return (
     <>
       <PageHeader
@@ -111,19 +113,27 @@ function Readable({ session }: { session: SessionInfo }) {
         <p className="visually-hidden" role="status">
           {list.data && !list.isFetching ? spoken(list.data, search) : ''}
         </p>
-        <QueryState query={list} what="the benefits" rows={12}>
-          {(data) =>
-            data.total > 0 ? (
-              <Lines list={data} {...{ search, go }} />
-            ) : isFiltered(search) ? (
-              <Empty action={<Button onClick={() => go(all(FILTERS))}>Clear filters</Button>}>
-                None of the benefits matches these filters.
-              </Empty>
-            ) : (
-              <Nothing {...{ session, mayWrite }} />
-            )
-          }
-        </QueryState>
+        {isBare && (
+          <>
+            <Failure error={list.error!} what="the figures of the benefits" retry={() => void list.refetch()} />
+            <BareList {...{ search }} />
+          </>
+        )}
+        {!isBare && (
+          <QueryState query={list} what="the benefits" rows={12}>
+            {(data) =>
+              data.total > 0 ? (
+                <Lines list={data} {...{ search, go }} />
+              ) : isFiltered(search) ? (
+                <Empty action={<Button onClick={() => go(all(FILTERS))}>Clear filters</Button>}>
+                  None of the benefits matches these filters.
+                </Empty>
+              ) : (
+                <Nothing {...{ session, mayWrite }} />
+              )
+            }
+          </QueryState>
+        )}
       </section>
     </>
   );
