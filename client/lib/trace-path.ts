@@ -24,12 +24,15 @@ export interface TraceStep {
   rate?: string;
   month?: string;
   driver?: string;
-  /** Of a plan: its version. */
+  /** Of a plan: its version; of a month: which verdict. */
   version?: string;
   /** Of a what-if. */
   changes?: string;
   /** Which benefits of the register: its filters. */
   among?: string;
+  /** Of a corrective action: its code; of a measurement: its day. */
+  action?: string;
+  on?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;

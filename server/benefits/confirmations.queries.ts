@@ -176,10 +176,11 @@ export const verdictsOf = async (manager: EntityManager, benefitId: string): Pro
   named(
     manager,
     'verdicts of benefit',
-    `select to_char(v.month, 'YYYY-MM') as month, c.verdict, trim_scale(c.amount)::text as amount, c.currency, c.value_version as version,
-       c.by_email as by, c.at, c.note
-     from confirmations c join benefit_values v on v.id = c.benefit_value_id where v.benefit_id = $1
-     order by c.at desc, v.month desc, c.value_version desc`,
+    `select to_char(v.month, 'YYYY-MM') as month, (row_number() over (partition by v.month order by c.at, c.value_version, c.id))::int as number,
+       c.verdict, trim_scale(c.amount)::text as amount, c.currency, case when c.currency is null then b.unit end as unit,
+       c.value_version as version,       c.by_email as by, c.at, c.note
+     from confirmations c join benefit_values v on v.id = c.benefit_value_id join benefits b on b.id = v.benefit_id where v.benefit_id = $1
+     order by c.at desc, v.month desc, c.value_version desc, c.id desc`,
     [benefitId],
   );
 

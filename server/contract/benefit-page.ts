@@ -167,18 +167,19 @@ export const benefitMeasures = z
         name: z.string(),
         unit: z.string().nullable(),
         better: z.enum(['higher', 'lower']).nullable(),
-        baseline: z.string().nullable(),
-        target: z.string().nullable(),
+        /** Null where none is stated. */
+        baseline: tracedFigure.nullable(),
+        target: tracedFigure.nullable(),
         /** Day by which the target is to be reached. */
         targetOn: z.string().nullable(),
         /** What was planned by month, of a benefit's own values; else empty. */
         planned: z.array(z.object({ on: z.string(), value: tracedFigure })),
-        /** What was measured, to the period's end; `trace` is null of what was measured on a day. */
+        /** What was measured, to the period's end. */
         measured: z.array(
           z.object({
             on: z.string(),
             value: z.string(),
-            trace: z.string().nullable(),
+            trace: z.string(),
             evidence: z.string().nullable(),
           }),
         ),
@@ -220,13 +221,14 @@ export const benefitCredits = z
       z.object({
         code: z.string(),
         name: z.string(),
-        share: z.string(),
+        share: tracedFigure,
         planned: tracedFigure,
         realised: tracedFigure,
       }),
     ),
-    uncredited: z.object({ share: z.string(), planned: tracedFigure, realised: tracedFigure }),
-    total: z.object({ planned: tracedFigure, realised: tracedFigure }),
+    uncredited: z.object({ share: tracedFigure, planned: tracedFigure, realised: tracedFigure }),
+    /** `share`: all of them and what is not credited, added up. */
+    total: z.object({ share: tracedFigure, planned: tracedFigure, realised: tracedFigure }),
   })
   .meta({ id: 'BenefitCredits' });
 export type BenefitCredits = z.infer<typeof benefitCredits>;

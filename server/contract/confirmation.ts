@@ -139,9 +139,13 @@ export const verdicts = z
     items: z.array(
       z.object({
         month: z.string(),
+        /** Of this month's verdicts: the first is 1. */
+        number: z.number().int(),
         verdict: z.enum(['confirmed', 'attested', 'rejected', 'withdrawn']),
         amount: z.string(),
         currency: z.string().nullable(),
+        /** The benefit's own unit, where the amount is in no currency. */
+        unit: z.string().nullable(),
         /** The version of the month that it was said of. */
         version: z.number().int(),
         by: z.string(),

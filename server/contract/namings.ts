@@ -1,6 +1,6 @@
 /**
  * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
- * the investment that a part of its value is credited to, and the version of its plan; what a what-if changes; and the filters of the register.
+ * the investment that a part of its value is credited to, and the version of its plan (of a month: which verdict); what a what-if changes; the filters of the register; a corrective action; and the day of a measurement.
  */
 export const NAMINGS = [
   'from',
@@ -15,5 +15,7 @@ export const NAMINGS = [
   'version',
   'changes',
   'among',
+  'action',
+  'on',
 ] as const;
 export type Naming = (typeof NAMINGS)[number];

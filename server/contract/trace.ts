@@ -22,11 +22,14 @@ import { changesText, SIDES } from './scenario-words.js';
  * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope;
  * `case.…_forecast`: the part of them that is due to one investment, of all its benefits or of the one named by `to`.
  * Values of one benefit can be asked for one `month` in the place of the period; `node.credited_…` is the part of a benefit's value that its
- * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to.
+ * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to,
+ * `node.plan_change` that less the version before. `node.credited_share`, `node.uncredited_share`: the part itself; `node.credit_shares`: all parts.
+ * `node.action_effect`: what one corrective `action` of it is to bring. `measure.…`: of one outcome, from where, to where, and measured `on` a day.
  * `scenario.…`: what `changes` would do, `kind` baseline, scenario or difference: to what is changed and what is credited to it (or one investment of it),
  * to one outcome or benefit, or to the months `from`–`to`.
  * `claims` counts realised values of one `kind` (state of their confirmation, or why they wait), whatever the period, and `claims_amount` adds them up;
- * `value.…` with `type`, `ref` and `month`: one month of one benefit in its own currency or unit, `value.reporting` in the reporting currency.
+ * `value.…` with `type`, `ref` and `month`: one month of one benefit in its own currency or unit, `value.reporting` in the reporting currency,
+ * `value.verdict` the amount of which a verdict (its number is `version`) was said.
  * `listed.…`: of the benefits that pass the filters of the register (`among`, as in its search), money only. `declared…`: benefits whose owner
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
@@ -134,6 +137,14 @@ export const FIGURES = [
   'node.uncredited_planned',
   'node.uncredited_realised',
   'node.plan_version',
+  'node.plan_change',
+  'node.credited_share',
+  'node.uncredited_share',
+  'node.credit_shares',
+  'node.action_effect',
+  'measure.baseline',
+  'measure.target',
+  'measure.value',
   'scenario.cost',
   'scenario.credited',
   'scenario.net',
@@ -146,6 +157,10 @@ export const FIGURES = [
   'claims_amount',
   'value.realised',
   'value.planned',
+  'value.forecast',
+  'value.baseline',
+  'value.confirmed',
+  'value.verdict',
   'value.variance',
   'value.reporting',
   'listed.planned',
@@ -197,7 +212,7 @@ export const traceQuery = z.strictObject({
   month: p.month.optional(),
   /** What is changed, as the case lists it. */
   driver: p.ref.optional(),
-  /** Number of a plan version. */
+  /** Number of a plan version; of a month, that of a verdict. */
   version: z
     .string()
     .regex(/^[1-9]\d{0,5}$/, 'Write the number of the version.')
@@ -215,6 +230,10 @@ export const traceQuery = z.strictObject({
   changes: changesText.optional(),
   /** Which benefits of the register: its filters, as the search of an address. */
   among: z.string().max(1200).optional(),
+  /** Code of a corrective action. */
+  action: p.ref.optional(),
+  /** Day of a measurement. */
+  on: p.date.optional(),
 });
 export type TraceQuery = z.infer<typeof traceQuery>;
 

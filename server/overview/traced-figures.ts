@@ -7,7 +7,7 @@ import { textOf } from '../trace/figure.js';
 
 /** How a figure is asked for beyond period and scope. */
 export type Question = Partial<
-  Pick<TraceQuery, 'period' | 'span' | 'until' | 'nature' | 'type' | 'ref' | 'kind' | 'month' | 'to'>
+  Pick<TraceQuery, 'period' | 'span' | 'until' | 'nature' | 'type' | 'ref' | 'kind' | 'month' | 'to' | 'on'>
 >;
 
 /** 1 where more is better, −1 where less is. */
@@ -47,9 +47,9 @@ export class TracedFigures {
   }
 
   path(figure: Figure, question: Question = {}): string {
-    const { type, ref, kind, to } = question;
+    const { type, ref, kind, to, on } = question;
     const named = { ...(type && { type }), ...(ref !== undefined && { ref }), ...(kind && { kind }) };
-    const record = { ...named, ...(to !== undefined && { to }) };
+    const record = { ...named, ...(to !== undefined && { to }), ...(on !== undefined && { on }) };
     return this.context.within(question).path(figure, record);
   }
 }

@@ -1,5 +1,6 @@
 import { type Figure, FIGURES } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
+import { actionEffect } from './figures/action-effect.js';
 import { actionFigures } from './figures/actions.js';
 import { caseFigures } from './figures/case.js';
 import { caseForecastFigures } from './figures/case-forecasts.js';
@@ -16,8 +17,10 @@ import { listedFigures } from './figures/listed.js';
 import { lossFigures } from './figures/losses.js';
 import { nodeCreditFigures } from './figures/node-credits.js';
 import { nodeOutlookFigures } from './figures/node-outlook.js';
-import { nodePlanVersion } from './figures/node-plan-version.js';
+import { nodePlanChange, nodePlanVersion } from './figures/node-plan-version.js';
+import { nodeShareFigures } from './figures/node-shares.js';
 import { nodeRateFigures } from './figures/node-rates.js';
+import { measureFigures } from './figures/measures.js';
 import { monthFigures } from './figures/months.js';
 import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
@@ -28,6 +31,7 @@ import { registerNodeFigures } from './figures/register-nodes.js';
 import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
 import { unreachedFigures } from './figures/unreached.js';
 import { varianceFigures } from './figures/variances.js';
+import { verdictAmount } from './figures/verdicts.js';
 import { viewFigures } from './figures/views.js';
 import { wayFigures } from './figures/ways.js';
 
@@ -72,6 +76,11 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...nodeRateFigures,
   ...nodeCreditFigures,
   nodePlanVersion,
+  nodePlanChange,
+  ...nodeShareFigures,
+  actionEffect,
+  ...measureFigures,
+  verdictAmount,
   ...scenarioFigures,
   ...claimFigures,
   ...monthFigures,

@@ -15,7 +15,8 @@ const LATEST = 5;
 
 /**
  * One row is one audit event, the latest first. With a scope only events on the benefits of its units: who sees own units only must not
- * learn from a history that others exist; imports touch many, so they are left out there. With a record only events on it, and imports.
+ * learn from a history that others exist; imports touch many, so they are left out there. With a record only events on it, entries that wrote
+ * its months, and imports; with a month only those that wrote it.
  */
 const HISTORY = `
   select e.at, e.actor, e.action, trim(e.object_type || ' ' || coalesce(e.canonical::jsonb ->> 'objectCode', '')) as object, e.seq
@@ -24,7 +25,12 @@ const HISTORY = `
     and ($2::uuid[] is null or e.object_id in (
       select b.id::text from benefits b where b.org_unit_id = any ($2)
       union all select v.id::text from benefit_values v join benefits b on b.id = v.benefit_id where b.org_unit_id = any ($2)))
-    and ($3::text is null or e.object_id = $3 or e.object_type = 'import'
+    and ($3::text is null or e.object_type = 'import'
+      or e.object_id = $3 and ($4::jsonb is null or e.object_type <> 'benefit_value'
+        or e.canonical::jsonb -> 'after' -> 'items' @> $4 or e.canonical::jsonb -> 'before' -> 'items' @> $4)
+      or e.object_type = 'value_entry' and case when e.object_type = 'value_entry' then exists (
+        select 1 from value_entries v where v.id = e.object_id::uuid
+          and v.cells @> jsonb_build_array(jsonb_build_object('benefitId', $3::text) || coalesce($4::jsonb -> 0, '{}'))) end
       or e.object_id in (select id::text from links where from_id = $3::uuid or to_id = $3::uuid))
   order by e.seq desc limit ${LATEST}`;
 
@@ -33,10 +39,18 @@ const HISTORY = `
  *
  * @param ownUnits the units of a reader who sees nothing else; null for all others
  * @param recordId the one record that is asked about, if it is one
+ * @param month of a benefit's values, the one that is asked about
  */
 export const historyOf = (
   manager: EntityManager,
   types: readonly string[],
   ownUnits: readonly string[] | null,
   recordId: string | null,
-): Promise<HistoryRow[]> => named<HistoryRow>(manager, 'history of a figure', HISTORY, [types, ownUnits, recordId]);
+  month: string | null,
+): Promise<HistoryRow[]> =>
+  named<HistoryRow>(manager, 'history of a figure', HISTORY, [
+    types,
+    ownUnits,
+    recordId,
+    month === null ? null : JSON.stringify([{ month }]),
+  ]);

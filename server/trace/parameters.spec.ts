@@ -23,15 +23,23 @@ describe('what a figure can be asked for', () => {
     for (const figure of FIGURES) {
       const check = (more: Partial<TraceQuery>) => () => checkParameters(figure, asked(more), '2026-Q2');
       for (const [more, isKnown] of [
-        [{ type: 'benefit' }, /^(node|link|view|case|scenario|value)\./.test(figure) || figure.endsWith('_forecast')],
-        [{ ref: 'BEN-1' }, /^(node|link|view|case|scenario|value)\./.test(figure) || figure.endsWith('_forecast')],
+        [
+          { type: 'benefit' },
+          /^(node|link|view|case|scenario|value|measure)\./.test(figure) || figure.endsWith('_forecast'),
+        ],
+        [
+          { ref: 'BEN-1' },
+          /^(node|link|view|case|scenario|value|measure)\./.test(figure) || figure.endsWith('_forecast'),
+        ],
         [
           { kind: 'no_owner' },
           /^(status$|gap|claims|view\.|case\.(?!driver|.*_forecast)|scenario\.(cost|credited$|net|value))/.test(figure),
         ],
         [{ rate: '0.05' }, /^case\.(npv|driver)/.test(figure)],
         [{ month: '2026-05' }, /^(case\.cumulative$|value\.)/.test(figure) || OF_MONTHS.test(figure)],
-        [{ version: '1' }, figure === 'node.plan_version'],
+        [{ version: '1' }, /^node\.plan_(version|change)$|^value\.verdict$/.test(figure)],
+        [{ action: 'ACT-1' }, figure === 'node.action_effect'],
+        [{ on: '2026-05-31' }, figure === 'measure.value'],
         [{ among: 'class=cashable' }, figure.startsWith('listed.')],
         [{ path: 'investment:INV-1' }, figure === 'path.spend'],
         [{ to: 'INI-1' }, /^link\.|^view\.link|^node\.credited|^scenario\.value|^case\..*_forecast/.test(figure)],

@@ -30,6 +30,10 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'node.credited_planned': ['to'],
   'node.credited_realised': ['to'],
   'node.plan_version': ['version'],
+  'node.plan_change': ['version'],
+  'node.credited_share': ['to'],
+  'node.action_effect': ['action'],
+  'measure.value': ['on'],
   'listed.planned': ['among'],
   'listed.realised': ['among'],
   'listed.variance': ['among'],
@@ -58,6 +62,10 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'scenario.credited_share': ['changes'],
   'value.realised': ['month'],
   'value.planned': ['month'],
+  'value.forecast': ['month'],
+  'value.baseline': ['month'],
+  'value.confirmed': ['month'],
+  'value.verdict': ['month', 'version'],
   'value.variance': ['month'],
   'value.reporting': ['month'],
 };
@@ -101,6 +109,11 @@ const NODE_TO_DATE: readonly Figure[] = [
   'node.uncredited_planned',
   'node.uncredited_realised',
   'node.plan_version',
+  'node.plan_change',
+  'node.credited_share',
+  'node.uncredited_share',
+  'node.credit_shares',
+  'node.action_effect',
 ];
 const STANDINGS: readonly Figure[] = [
   'measured',
@@ -127,7 +140,7 @@ const STANDINGS: readonly Figure[] = [
 const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake', 'claims', 'claims_amount'];
 
 /** Of one named month, or of all months: no span says more. */
-const isOfNoSpan = (figure: Figure): boolean => /^(value\.|claims)/.test(figure);
+const isOfNoSpan = (figure: Figure): boolean => /^(value\.|measure\.|claims)/.test(figure);
 
 /** Of months after the period, for one benefit or for the scope. */
 const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];
@@ -151,7 +164,7 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
 /** What a figure can be asked for beside period and scope. */
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
-  record: /^(node|link|view|case|scenario|value)\./.test(figure) || FORECASTS.includes(figure),
+  record: /^(node|link|view|case|scenario|value|measure)\./.test(figure) || FORECASTS.includes(figure),
   kind: BY_KIND.includes(figure) || figure.startsWith('view.') || isOfOneCase(figure) || SIDED.includes(figure),
   names: NAMES[figure] ?? [],
 });

@@ -112,11 +112,13 @@ export class TraceService {
   }
 
   private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {
-    const { type, ref } = context.query;
-    const isNode = /^(node|value)\./.test(definition.id) && type !== undefined && ref !== undefined;
+    const { type, ref, month = null } = context.query;
+    const isNode = /^(node|value|measure)\./.test(definition.id) && type !== undefined && ref !== undefined;
     const facts = isNode ? await context.chain() : null;
     const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
     const types = record && type ? [...new Set([type, ...definition.history])] : definition.history;
-    return historyOf(context.manager, types, context.isStakeholder ? context.reading.scope.unitIds : null, record);
+    const { unitIds } = context.reading.scope;
+    const ofMonth = definition.id.startsWith('value.') ? month : null;
+    return historyOf(context.manager, types, context.isStakeholder ? unitIds : null, record, ofMonth);
   }
 }

@@ -145,8 +145,9 @@ test.each(['BEN-4', 'BEN-16', 'BEN-1'])('each figure on how %s stands is what it
 test('what is credited to the investments and what is not add up to the benefit', async () => {
   for (const code of CODES) {
     const body = await read(benefitCredits, `/benefits/${code}/credits?period=${PERIOD}`);
-    const shares = [...body.investments, body.uncredited].reduce((sum, { share }) => sum + Number(share), 0);
+    const shares = [...body.investments, body.uncredited].reduce((sum, { share }) => sum + Number(share.value), 0);
     expect(shares).toBeCloseTo(1, 8);
+    expect(body.total.share.value).toBe('1');
     if (!body.isMoney) {
       expect(body.uncredited.planned.value).toBeNull();
       continue;

@@ -20,6 +20,8 @@ const OF_BENEFITS = [
   'node.uncredited_planned',
   'node.uncredited_realised',
   'node.baseline_variance',
+  'node.uncredited_share',
+  'node.credit_shares',
 ];
 const CHANGES =
   'stop:investment:INV-5:2026-08::delay:initiative:INI-9:2026-07:3::funding:initiative:INI-1:2026-07:62.5';
@@ -35,7 +37,11 @@ const MORE_OF_SCENARIO: Partial<Record<Figure, string>> = {
 export const named = (figure: Figure): string => {
   if (OF_BENEFITS.includes(figure)) return '&type=benefit&ref=BEN-4';
   if (figure.startsWith('node.credited_')) return '&type=benefit&ref=BEN-4&to=INV-5';
-  if (figure === 'node.plan_version') return '&type=benefit&ref=BEN-4&version=1';
+  if (figure === 'node.action_effect') return '&type=benefit&ref=BEN-4&action=ACT-T';
+  if (figure === 'measure.value') return '&type=outcome&ref=OUT-1&on=2025-09-01';
+  if (figure.startsWith('measure.')) return '&type=outcome&ref=OUT-1';
+  if (figure === 'value.verdict') return '&type=benefit&ref=BEN-4&month=2025-04&version=1';
+  if (figure.startsWith('node.plan_')) return '&type=benefit&ref=BEN-4&version=1';
   if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
   if (/^case\..*_forecast$/.test(figure)) return '&type=investment&ref=INV-5';
   if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { BenefitCredits } from '../../../server/contract/benefit-page.js';
-import { decimalsOf, percent, scaled } from '../../lib/format';
+import { decimalsOf, scaled } from '../../lib/format';
 import { registerOf } from '../../lib/registers';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
@@ -148,8 +148,15 @@ function creditColumns({ isMoney, total, investments, uncredited }: BenefitCredi
       header: 'Share',
       numeric: true,
       className: 'nowrap',
-      footer: percent('1'),
-      cell: ({ share }) => percent(share),
+      footer: <Figure figure={total.share} name="Parts credited and not, together" form="share" measure={measure} />,
+      cell: ({ code, share }) => (
+        <Figure
+          figure={share}
+          name={code === '' ? 'Part credited to no investment' : `Part credited to ${code}`}
+          form="share"
+          measure={measure}
+        />
+      ),
     },
   ];
   if (!isMoney) return columns;

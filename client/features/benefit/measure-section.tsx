@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { BenefitMeasures } from '../../../server/contract/benefit-page.js';
+import type { TracedFigure } from '../../../server/contract/overview.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { MeasureLines } from '../../charts/measure-lines';
 import type { TwinTable } from '../../charts/twin';
 import { toGeometry } from '../../lib/decimal';
-import { day, inFull, scaled } from '../../lib/format';
-import { stepOfLink } from '../../lib/trace-path';
+import { day, scaled } from '../../lib/format';
 import { recordPath } from '../../lib/registers';
-import { Num } from '../../ui/num';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
 import { RecordLink } from '../records/record-link';
 import { measuresQuery } from './api';
+import { cellOf, Figure, measureOf } from './figure';
 
 const UNSCALED = { exponent: 0, suffix: '' } as const;
 
@@ -90,14 +90,14 @@ function Lacking({ type, code, name, lacks }: BenefitMeasures['lacking'][number]
 
 type Item = BenefitMeasures['items'][number];
 
-const withUnit = (value: string, unit: string | null): string => `${scaled(value, UNSCALED)} ${unit ?? ''}`.trim();
+/** Of a figure that is stated. */
+const amountOf = ({ value }: TracedFigure): string => value!;
 
 function MeasureFigure({ item }: { item: Item }) {
   const page = usePageScope();
   const { code, name, unit, baseline, target, targetOn, measured, planned } = item;
   const last = measured.at(-1);
-  const lastStep = last?.trace ? stepOfLink(last.trace, page) : null;
-  const lastText = last && scaled(last.value, UNSCALED);
+  const measure = measureOf(false, unit, []);
   const points = measured.map(({ on, value }) => ({ on, amount: toGeometry(value) }));
   return (
     <ChartFigure
@@ -120,22 +120,25 @@ function MeasureFigure({ item }: { item: Item }) {
         planned={planned.flatMap(({ on, value }) =>
           value.value === null ? [] : [{ on, amount: toGeometry(value.value) }],
         )}
-        target={target === null ? null : { on: targetOn ?? last?.on ?? '', amount: toGeometry(target) }}
-        baseline={baseline === null ? null : toGeometry(baseline)}
+        target={target && { on: targetOn ?? last?.on ?? '', amount: toGeometry(amountOf(target)) }}
+        baseline={baseline && toGeometry(amountOf(baseline))}
         axisLabel={(amount) => scaled(String(Number(amount.toPrecision(12))), UNSCALED)}
         description={describe(item)}
-        lastLabel={
-          last &&
-          (lastStep ? (
-            <Num trace={lastStep} label={`${name} ${day(last.on)} ${withUnit(last.value, unit)}`}>
-              {lastText}
-            </Num>
-          ) : (
-            lastText
-          ))
+        lastLabel={last && <Figure figure={last} name={`${name} ${day(last.on)}`} measure={measure} />}
+        targetLabel={
+          target && (
+            <>
+              target <Figure figure={target} name={`Target of ${name}`} measure={measure} />
+            </>
+          )
         }
-        targetLabel={target !== null && `target ${scaled(target, UNSCALED)}`}
-        baselineLabel={baseline !== null && `BL ${scaled(baseline, UNSCALED)}`}
+        baselineLabel={
+          baseline && (
+            <>
+              BL <Figure figure={baseline} name={`Baseline of ${name}`} measure={measure} />
+            </>
+          )
+        }
       />
     </ChartFigure>
   );
@@ -144,15 +147,22 @@ function MeasureFigure({ item }: { item: Item }) {
 /** From where to where; what that means is said by the target. */
 function Message({ item }: { item: Item }) {
   const { unit, baseline, target, targetOn, measured } = item;
+  const shown = { measure: measureOf(false, unit, []), withUnit: unit !== null };
   const last = measured.at(-1);
   if (!last) return <>Planned, and not measured yet</>;
   return (
     <>
-      {baseline === null ? 'Measured: ' : `From ${withUnit(baseline, unit)} to `}
-      {withUnit(last.value, unit)} in {day(last.on.slice(0, 7))}
+      {baseline === null ? (
+        'Measured: '
+      ) : (
+        <>
+          From <Figure figure={baseline} name="Baseline" {...shown} /> to{' '}
+        </>
+      )}
+      <Figure figure={last} name={`Measured ${day(last.on)}`} {...shown} /> in {day(last.on.slice(0, 7))}
       {target !== null && (
         <>
-          ; the target is {withUnit(target, unit)}
+          ; the target is <Figure figure={target} name="Target" {...shown} />
           {targetOn !== null && ` by ${day(targetOn)}`}
         </>
       )}
@@ -168,8 +178,8 @@ function describe({ name, unit, measured, baseline, target, planned }: Item): st
       ? `${measured.length} measured from ${day(first.on)} (${first.value}) to ${day(last.on)} (${last.value}).`
       : 'Nothing is measured.',
     planned.length > 0 ? `Planned to ${planned.at(-1)!.value.value ?? 'x'} in ${day(planned.at(-1)!.on)}.` : '',
-    baseline === null ? '' : `Baseline ${baseline}.`,
-    target === null ? '' : `Target ${target}.`,
+    baseline === null ? '' : `Baseline ${amountOf(baseline)}.`,
+    target === null ? '' : `Target ${amountOf(target)}.`,
   ];
   return parts.filter(Boolean).join(' ');
 }
@@ -183,19 +193,11 @@ function twinOf({ name, unit, measured, planned, kind }: Item, page: PageScope):
     rows: times.map((on) => {
       const found = measured.find((each) => each.on === on);
       const plan = planned.find((each) => each.on === on)?.value;
-      const cell = (value: string | null, trace: string | null, which: string) =>
-        value === null
-          ? null
-          : {
-              number: value,
-              printed: inFull(value),
-              trace: trace === null ? null : stepOfLink(trace, page),
-              label: `${which} ${name} ${day(on)} ${inFull(value, of)}`,
-            };
+      const cell = (figure: TracedFigure, which: string) => cellOf(figure, `${which} ${name} ${day(on)}`, of, page);
       return [
         { text: day(on) },
-        found ? cell(found.value, found.trace, 'Measured') : { text: '' },
-        hasPlan ? (plan ? cell(plan.value, plan.trace, 'Planned') : { text: '' }) : { text: found?.evidence ?? '' },
+        found ? cell(found, 'Measured') : { text: '' },
+        hasPlan ? (plan ? cell(plan, 'Planned') : { text: '' }) : { text: found?.evidence ?? '' },
       ];
     }),
   };

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { BenefitMeasurements } from '../../../server/contract/benefit-page.js';
 import type { ChangeBenefitValues } from '../../../server/contract/benefit.js';
-import { counted, day, inFull, instant } from '../../lib/format';
+import { counted, day, instant } from '../../lib/format';
+import { AsEntered } from '../../ui/as-entered';
 import type { TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
 import { needsReason, replans, type MonthField, type MonthRow } from '../records/month-values';
@@ -109,7 +111,15 @@ function columnsOf(data: BenefitMeasurements): TableColumn<MonthRow>[] {
     cell: (row) => cell(itemOf(row)),
     ...(totals && { footer: total(kind) }),
   });
-  const amount = (text: string | null) => (text === null ? null : inFull(text));
+  const unit = data.isMoney ? data.currency : data.unit;
+  const amount = (kind: Kind, { month, [kind]: value }: Item) =>
+    value === null ? null : (
+      <AsEntered
+        trace={{ figure: `value.${kind}`, type: 'benefit', ref: data.code, month }}
+        name={`${WORDS[kind]} in ${day(month)}`}
+        {...{ value, unit }}
+      />
+    );
   return [
     {
       id: 'month',
@@ -119,15 +129,15 @@ function columnsOf(data: BenefitMeasurements): TableColumn<MonthRow>[] {
       cell: (row) => <Month item={itemOf(row)} />,
       ...(totals && { footer: 'Total' }),
     },
-    plain('planned', ({ planned }) => amount(planned)),
+    plain('planned', (item) => amount('planned', item)),
     ...(hasEarlier
-      ? [plain('baseline', ({ baseline, isReplanned }) => (isReplanned ? (amount(baseline) ?? 'none') : null))]
+      ? [plain('baseline', (item) => (item.isReplanned ? (amount('baseline', item) ?? 'none') : null))]
       : []),
-    plain('forecast', ({ forecast }) => forecast && <em>{amount(forecast)}</em>),
-    plain('realised', ({ realised, letters }) => (
+    plain('forecast', (item) => item.forecast && <em>{amount('forecast', item)}</em>),
+    plain('realised', (item) => (
       <>
-        {amount(realised)}
-        {letters.map((letter) => (
+        {amount('realised', item)}
+        {item.letters.map((letter) => (
           <span key={letter}>
             {' '}
             <Letter letter={letter} />
@@ -135,7 +145,7 @@ function columnsOf(data: BenefitMeasurements): TableColumn<MonthRow>[] {
         ))}
       </>
     )),
-    plain('confirmed', ({ confirmed }) => amount(confirmed)),
+    plain('confirmed', (item) => amount('confirmed', item)),
     { id: 'proof', header: 'Evidence and verdict', className: 'wide', cell: (row) => <Proof item={itemOf(row)} /> },
     { id: 'entered', header: 'Entered', cell: (row) => <Entered item={itemOf(row)} /> },
     ...(items.some(({ revisions }) => revisions.length > 0)
@@ -172,7 +182,13 @@ function Proof({ item }: { item: Item }) {
   return (
     <>
       {evidence}
-      {evidenceItems > 0 && <span className="benefit-second">{counted(evidenceItems, 'item')} of evidence</span>}
+      {evidenceItems > 0 && (
+        <span className="benefit-second">
+          <Link to="." hash="evidence" search={true}>
+            {counted(evidenceItems, 'item')} of evidence
+          </Link>
+        </span>
+      )}
       {confirmedHow !== null && (
         <span className="benefit-second">
           confirmed{' '}

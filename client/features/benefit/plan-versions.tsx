@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PlanVersions as Versions } from '../../../server/contract/plan.js';
-import { isNegative, isZero } from '../../lib/decimal';
-import { counted, inFull, instant } from '../../lib/format';
+import { counted, instant } from '../../lib/format';
+import { AsEntered } from '../../ui/as-entered';
 import { DataTable, type TableColumn } from '../../ui/data-table';
-import { Num } from '../../ui/num';
 import { QueryState } from '../../ui/query-state';
 import { OwnerName } from '../records/owner-name';
 import { versionsQuery } from './api';
@@ -61,12 +60,12 @@ const columnsOf = (data: Versions): TableColumn<Version>[] => [
       total === null ? (
         <abbr title="its months are not added up">z</abbr>
       ) : (
-        <Num
+        <AsEntered
           trace={{ figure: 'node.plan_version', type: 'benefit', ref: data.benefitCode, version: String(number) }}
-          label={`Planned by version ${number} ${inFull(total, data.currency ?? data.unit ?? '')}`}
-        >
-          {inFull(total)}
-        </Num>
+          name={`Planned by version ${number}`}
+          value={total}
+          unit={data.currency ?? data.unit}
+        />
       ),
   },
   {
@@ -74,7 +73,16 @@ const columnsOf = (data: Versions): TableColumn<Version>[] => [
     header: 'Than before',
     numeric: true,
     className: 'nowrap',
-    cell: ({ change }) => change && `${isZero(change) || isNegative(change) ? '' : '+'}${inFull(change)}`,
+    cell: ({ number, change }) =>
+      change && (
+        <AsEntered
+          trace={{ figure: 'node.plan_change', type: 'benefit', ref: data.benefitCode, version: String(number) }}
+          name={`Version ${number} than the one before`}
+          value={change}
+          unit={data.currency ?? data.unit}
+          isSigned
+        />
+      ),
   },
   {
     id: 'by',

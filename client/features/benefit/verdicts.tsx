@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Verdicts as Said } from '../../../server/contract/confirmation.js';
-import { counted, day, inFull, instant } from '../../lib/format';
+import { counted, day, instant } from '../../lib/format';
+import { AsEntered } from '../../ui/as-entered';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { QueryState } from '../../ui/query-state';
 import { OwnerName } from '../records/owner-name';
@@ -15,7 +16,7 @@ const WORDS: Record<Verdict['verdict'], string> = {
   withdrawn: '○ withdrawn',
 };
 
-const COLUMNS: readonly TableColumn<Verdict>[] = [
+const columnsOf = (code: string): readonly TableColumn<Verdict>[] => [
   { id: 'month', header: 'Month', rowHeader: true, className: 'nowrap', cell: ({ month }) => day(month) },
   { id: 'verdict', header: 'Verdict', className: 'nowrap', cell: ({ verdict }) => WORDS[verdict] },
   {
@@ -23,7 +24,15 @@ const COLUMNS: readonly TableColumn<Verdict>[] = [
     header: 'Of the amount',
     numeric: true,
     className: 'nowrap',
-    cell: ({ amount, currency }) => inFull(amount, currency ?? ''),
+    cell: ({ month, number, verdict, amount, currency, unit }) => (
+      <AsEntered
+        trace={{ figure: 'value.verdict', type: 'benefit', ref: code, month, version: String(number) }}
+        name={`Of ${day(month)}, ${verdict}`}
+        value={amount}
+        unit={currency ?? unit}
+        withUnit
+      />
+    ),
   },
   {
     id: 'by',
@@ -52,9 +61,9 @@ export function Verdicts({ code }: { code: string }) {
             <DataTable
               label="What finance said"
               caption={`${counted(items.length, 'verdict')}, newest first`}
-              columns={COLUMNS}
+              columns={columnsOf(code)}
               rows={items}
-              rowKey={({ month, version, verdict, at }) => `${month} ${version} ${verdict} ${at}`}
+              rowKey={({ month, number }) => `${month} ${number}`}
               scrolls
             />
           )

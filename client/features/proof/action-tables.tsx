@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { BenefitInNeed, CorrectiveActionOfBenefit } from '../../../server/contract/action.js';
-import { day, decimalsOf, inFull, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
+import { day, decimalsOf, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
 import { recordPath } from '../../lib/registers';
 import { stepOfLink } from '../../lib/trace-path';
 import { Pad } from '../../ui/amount';
@@ -9,6 +9,7 @@ import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { Status } from '../../ui/status';
 import { OwnerName } from '../records/owner-name';
+import { EffectAmount } from './effect-amount';
 import { Mark } from './mark';
 
 const UNITS: Scale = { exponent: 0, suffix: '' };
@@ -177,11 +178,11 @@ export function ActionTable({ actions, label, isDone }: ActionTableProps) {
       header: 'Expected effect',
       numeric: true,
       className: 'nowrap',
-      cell: ({ effectAmount, unit }) =>
+      cell: ({ code, benefit, effectAmount, unit }) =>
         effectAmount === null ? (
           <span className="caption">not stated</span>
         ) : (
-          inFull(effectAmount.replace(/\.0+$/, ''), unit ?? '')
+          <EffectAmount benefit={benefit.code} action={code} value={effectAmount} unit={unit} />
         ),
     },
     { id: 'effect', header: 'In words', className: 'wide', cell: ({ effect }) => effect },

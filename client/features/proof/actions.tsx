@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { day, inFull } from '../../lib/format';
+import { day } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
@@ -10,6 +10,7 @@ import { settingsQuery } from '../access/api';
 import { EmailText } from '../records/owner-name';
 import { ActionForm, DoneForm } from './action-form';
 import { needsActionQuery, ofBenefitQuery } from './api';
+import { EffectAmount } from './effect-amount';
 import { Mark } from './mark';
 import { isOver } from './words';
 import './proof.css';
@@ -65,7 +66,11 @@ export function BenefitActions({ code, unit, mayWrite }: BenefitActionsProps) {
                   {inOrder(records).map((action) => (
                     <li key={action.id}>
                       {edited(action) ?? (
-                        <ActionRow {...{ action, unit, mayWrite }} onOpen={(what) => open({ what, id: action.id })} />
+                        <ActionRow
+                          benefit={code}
+                          {...{ action, unit, mayWrite }}
+                          onOpen={(what) => open({ what, id: action.id })}
+                        />
                       )}
                     </li>
                   ))}
@@ -103,13 +108,15 @@ function NeedNotice({ code, mayWrite }: { code: string; mayWrite: boolean }) {
 }
 
 interface ActionRowProps {
+  /** Code of the benefit. */
+  benefit: string;
   action: AnyRecord;
   unit: string;
   mayWrite: boolean;
   onOpen: (what: 'change' | 'done') => void;
 }
 
-function ActionRow({ action, unit, mayWrite, onOpen }: ActionRowProps) {
+function ActionRow({ benefit, action, unit, mayWrite, onOpen }: ActionRowProps) {
   const { ownerEmail, dueOn, doneOn, effect, effectAmount, result } = action;
   const { today } = useSuspenseQuery(settingsQuery).data;
   const title = String(action['title'] ?? action['code']);
@@ -121,7 +128,12 @@ function ActionRow({ action, unit, mayWrite, onOpen }: ActionRowProps) {
         <p className="proof-title">{title}</p>
         {(typeof effectAmount === 'string' || typeof effect === 'string') && (
           <p>
-            Expected: {typeof effectAmount === 'string' && <b>{inFull(effectAmount.replace(/\.0+$/, ''), unit)}</b>}
+            Expected:{' '}
+            {typeof effectAmount === 'string' && (
+              <b>
+                <EffectAmount {...{ benefit, unit }} action={String(action['code'])} value={effectAmount} />
+              </b>
+            )}
             {typeof effectAmount === 'string' && typeof effect === 'string' && ' · '}
             {typeof effect === 'string' && effect}
           </p>

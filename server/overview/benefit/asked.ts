@@ -1,10 +1,10 @@
 import type { BenefitCell } from '../../benefits/cells.queries.js';
-import { chainLinksTo } from './ways-back.js';
+import { chainLinksTo } from '../../chain/ways-back.js';
 import type { TraceContext } from '../../trace/context.js';
 import type { Unit } from '../../trace/figure.js';
 import { askedBenefit } from '../../trace/figures/losses.js';
 import { type Direction, TracedFigures } from '../traced-figures.js';
-import { type BenefitFacts, benefitFacts, type MeasuredOutcome } from './benefit.queries.js';
+import { type BenefitFacts, benefitFacts } from './benefit.queries.js';
 
 /** The benefit that a page asks for, with what all of its parts stand on. */
 export interface AskedBenefit {
@@ -39,12 +39,6 @@ export const askedOf = async (context: TraceContext): Promise<AskedBenefit> => {
     direction: facts.better === 'lower' ? -1n : 1n,
   };
 };
-
-/** Whether the reader may see an outcome: a stakeholder only those of own units, also where others feed an own benefit. */
-export const isInSight =
-  ({ isStakeholder, reading }: TraceContext) =>
-  ({ unitId }: Pick<MeasuredOutcome, 'unitId'>): boolean =>
-    !isStakeholder || (unitId !== null && (reading.scope.unitIds ?? []).includes(unitId));
 
 /** Links on all ways from the benefit back to the investments. */
 export const waysBack = async ({ context, index }: AskedBenefit) =>

@@ -1,6 +1,7 @@
 import { type BenefitSummary, DOAM_TESTS, type DoamLack, type DoamTest } from '../../contract/benefit-page.js';
 import type { BenefitCell } from '../../benefits/cells.queries.js';
-import type { BenefitFacts, MeasuredOutcome } from './benefit.queries.js';
+import type { MeasuredOutcome } from '../../benefits/measured.queries.js';
+import type { BenefitFacts } from './benefit.queries.js';
 
 /** What the four tests of a benefit look at. */
 export interface DoamFacts {

@@ -1,8 +1,6 @@
 import { compareCodes } from '../../chain/codes.js';
 import type { BenefitCredits } from '../../contract/benefit-page.js';
 import type { TracedFigure } from '../../contract/overview.js';
-import { weightsAt, wholeLayer, wholeNodes } from '../../core/weights.js';
-import { SHARE, textOf } from '../../trace/figure.js';
 import { type AskedBenefit, waysBack } from './asked.js';
 import { rationales } from './benefit.queries.js';
 
@@ -10,7 +8,7 @@ const INVESTMENT_LAYER = 0;
 
 /** What a benefit's value is due to, link by link, and how much of it is credited to each investment. */
 export const creditsOf = async (asked: AskedBenefit): Promise<BenefitCredits> => {
-  const { context, figures, facts, index } = asked;
+  const { context, figures, facts } = asked;
   const { rows, whole } = await context.chain();
   const { chain } = whole;
   const { links, nodes } = await waysBack(asked);
@@ -20,11 +18,6 @@ export const creditsOf = async (asked: AskedBenefit): Promise<BenefitCredits> =>
   const investments = [...nodes]
     .filter((node) => chain.layerOf[node] === INVESTMENT_LAYER)
     .sort((a, b) => compareCodes(rows[a]!.code, rows[b]!.code));
-  const shareAt = (place: Parameters<typeof weightsAt>[2]) => {
-    const { numerators, denominator } = weightsAt(chain, 'contribution', place);
-    return { n: numerators[index] ?? 0n, d: denominator };
-  };
-  const credited = shareAt(wholeLayer(chain, INVESTMENT_LAYER));
   const worth = async (figure: Parameters<typeof figures.of>[0], to?: string): Promise<TracedFigure> =>
     figures.of(figure, to === undefined ? one : { ...one, to });
   const found: BenefitCredits['investments'] = [];
@@ -32,7 +25,7 @@ export const creditsOf = async (asked: AskedBenefit): Promise<BenefitCredits> =>
     found.push({
       code: rows[node]!.code,
       name: rows[node]!.name,
-      share: textOf(shareAt(wholeNodes(INVESTMENT_LAYER, [node])), SHARE),
+      share: await worth('node.credited_share', rows[node]!.code),
       planned: await worth('node.credited_planned', rows[node]!.code),
       realised: await worth('node.credited_realised', rows[node]!.code),
     });
@@ -56,10 +49,14 @@ export const creditsOf = async (asked: AskedBenefit): Promise<BenefitCredits> =>
     links: steps,
     investments: found,
     uncredited: {
-      share: textOf({ n: credited.d - credited.n, d: credited.d }, SHARE),
+      share: await worth('node.uncredited_share'),
       planned: await worth('node.uncredited_planned'),
       realised: await worth('node.uncredited_realised'),
     },
-    total: { planned: await worth('node.planned'), realised: await worth('node.realised') },
+    total: {
+      share: await worth('node.credit_shares'),
+      planned: await worth('node.planned'),
+      realised: await worth('node.realised'),
+    },
   };
 };

@@ -1,8 +1,11 @@
+import { measuredOutcomes } from '../../benefits/measured.queries.js';
 import type { BenefitMeasures } from '../../contract/benefit-page.js';
+import type { Figure } from '../../contract/trace.js';
 import { fractionOf } from '../../core/benefit-status.js';
 import { textOf } from '../../trace/figure.js';
-import { type AskedBenefit, isInSight, waysBack } from './asked.js';
-import { measuredOutcomes } from './benefit.queries.js';
+import { isInSight } from '../../trace/figures/measures.js';
+import type { Question } from '../traced-figures.js';
+import { type AskedBenefit, waysBack } from './asked.js';
 
 const OUTCOME_LAYER = 3;
 
@@ -10,7 +13,9 @@ type Item = BenefitMeasures['items'][number];
 
 /** Did the measure move? What a benefit is measured by, in its own unit, beside what that is worth. */
 export const measuresOf = async (asked: AskedBenefit): Promise<BenefitMeasures> => {
-  const { context, facts } = asked;
+  const { context, facts, figures } = asked;
+  const stated = (figure: Figure, question: Question, value: string | null) =>
+    value === null ? null : { value, trace: figures.path(figure, question) };
   const { chain } = (await context.chain()).whole;
   const { nodes } = await waysBack(asked);
   const ids = [...nodes].filter((node) => chain.layerOf[node] === OUTCOME_LAYER).map((node) => chain.nodes[node]!.id);
@@ -21,8 +26,13 @@ export const measuresOf = async (asked: AskedBenefit): Promise<BenefitMeasures> 
     items.push({
       ...outcome,
       kind: 'outcome',
+      baseline: stated('measure.baseline', { type: 'outcome', ref: outcome.code }, outcome.baseline),
+      target: stated('measure.target', { type: 'outcome', ref: outcome.code }, outcome.target),
       planned: [],
-      measured: outcome.measured.map((each) => ({ ...each, trace: null })),
+      measured: outcome.measured.map((each) => ({
+        ...each,
+        trace: figures.path('measure.value', { type: 'outcome', ref: outcome.code, on: each.on }),
+      })),
     });
   const drawn = items.filter(({ kind, code, name, baseline, measured, planned }) => {
     const isMeasured = measured.length > 0 || planned.length > 0;
@@ -51,7 +61,13 @@ const ownItem = ({ context, figures, facts, cells, unit }: AskedBenefit): Item =
     name: facts.name,
     unit: facts.unit,
     better: facts.better,
-    baseline: facts.baseline,
+    baseline:
+      facts.baseline === null
+        ? null
+        : {
+            value: text(facts.baseline),
+            trace: figures.path('measure.baseline', { type: 'benefit', ref: facts.code }),
+          },
     target: null,
     targetOn: null,
     planned: cells.flatMap(({ month, planned }) =>

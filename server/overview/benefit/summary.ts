@@ -1,3 +1,4 @@
+import { measuredOutcomes } from '../../benefits/measured.queries.js';
 import type { BenefitSummary } from '../../contract/benefit-page.js';
 import type { BenefitStatus } from '../../contract/status.js';
 import { isDeclaredBetter } from '../../core/benefit-status.js';
@@ -5,8 +6,8 @@ import { dueOn } from '../../core/due-values.js';
 import type { DueRules } from '../../benefits/due.service.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import { CATALOGUE } from '../../trace/catalogue.js';
-import { type AskedBenefit, isInSight, waysBack } from './asked.js';
-import { measuredOutcomes } from './benefit.queries.js';
+import { isInSight } from '../../trace/figures/measures.js';
+import { type AskedBenefit, waysBack } from './asked.js';
 import { completenessOf } from './completeness.js';
 import { isReplanned } from './profile.js';
 

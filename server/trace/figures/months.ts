@@ -1,11 +1,10 @@
-import type { Verdicts } from '../../contract/confirmation.js';
 import { fractionOf } from '../../core/benefit-status.js';
 import { type Fraction, minus, negated } from '../../core/exact-amounts.js';
-import { minorUnits } from '../../core/money.js';
 import { invalidField, notFound } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
 import { type FigureDefinition, type Input, type Listed, type Unit } from '../figure.js';
 import { monthOfBenefit, type BenefitMonthRow } from '../months.queries.js';
+import { ownUnit, said, unitOfMoney, unitOfVerdict } from './verdicts.js';
 
 /** One month of one benefit: what was entered, what it is in the reporting currency, and what was said of it. */
 
@@ -17,13 +16,6 @@ interface Asked {
   name: string;
 }
 
-const unitOfMoney = (currency: string): Unit => ({
-  name: currency,
-  decimals: Math.max(2, minorUnits(currency)),
-  trimmed: false,
-});
-const ownUnit = (name: string | null): Unit => ({ name: name ?? 'unit not stated', decimals: 4, trimmed: true });
-
 const asked = async (context: TraceContext): Promise<Asked> => {
   const { type, ref } = context.node();
   const { month } = context.query;
@@ -33,7 +25,16 @@ const asked = async (context: TraceContext): Promise<Asked> => {
   const found = await monthOfBenefit(context.manager, context.reading, ref, month);
   // What is out of a stakeholder's sight does not exist for them; to others it says that it lies elsewhere.
   if (!found || (context.isStakeholder && !found.isInScope)) throw notFound();
-  const row = found.isInScope ? found : { ...found, planned: null, realised: null, rate: null, reporting: null };
+  const hidden = {
+    planned: null,
+    forecast: null,
+    baseline: null,
+    realised: null,
+    confirmed: null,
+    rate: null,
+    reporting: null,
+  };
+  const row = found.isInScope ? found : { ...found, ...hidden };
   const unit = row.isMoney ? unitOfMoney(row.currency!) : ownUnit(row.unit ?? row.currency);
   return { row, month, unit, name: `${row.code} ${row.name}, ${month}` };
 };
@@ -42,21 +43,13 @@ const nullReason = ({ row }: Asked, reason = 'nothing_recorded'): string => (row
 
 const fraction = (text: string | null): Fraction | null => (text === null ? null : fractionOf(text));
 
-const said = ({ verdict, by, at }: Verdicts['items'][number]): string =>
-  `${verdict === 'withdrawn' ? 'Confirmation withdrawn' : verdict === 'rejected' ? 'Rejected' : 'Confirmed'} on ${at.slice(0, 10)}, by ${by}`;
-
-/** What finance said, each with the amount of which it said so, in the currency in which it did: the benefit may be in another since. */
-const verdictInputs = async (context: TraceContext, { row, month, unit }: Asked): Promise<Input[]> =>
+/** What finance said, each with the amount of which it said so. */
+const verdictInputs = async (context: TraceContext, { row, month }: Asked): Promise<Input[]> =>
   (await context.confirmations.verdictsOn(context.manager, row.benefitId, month)).map((verdict) => ({
     label: said(verdict),
     value: fractionOf(verdict.amount),
-    unit:
-      verdict.currency === row.currency
-        ? unit
-        : verdict.currency === null
-          ? ownUnit(row.unit)
-          : unitOfMoney(verdict.currency),
-    trace: null,
+    unit: unitOfVerdict(verdict),
+    trace: context.path('value.verdict', { type: 'benefit', ref: row.code, month, version: String(verdict.number) }),
   }));
 
 const entry = ({ row, month, unit }: Asked, text: string, amount: Fraction, note: string | null): Listed => ({
@@ -72,20 +65,30 @@ const entry = ({ row, month, unit }: Asked, text: string, amount: Fraction, note
 
 const history = ['benefit_value', 'value_entry', 'import'];
 
+type Kind = 'realised' | 'planned' | 'forecast' | 'baseline' | 'confirmed';
+const KINDS: Record<Kind, string> = {
+  realised: 'Realised value',
+  planned: 'Planned value',
+  forecast: 'Forecast value',
+  baseline: 'Baseline plan',
+  confirmed: 'Confirmed value',
+};
+
 /** Question: what was entered for this month? Unit: the benefit's own currency or unit. */
-const own = (kind: 'realised' | 'planned', text: string, expression: string): FigureDefinition => ({
+const own = (kind: Kind, text: string, expression: string): FigureDefinition => ({
   id: `value.${kind}`,
   formula: { text, expression },
   forStakeholders: true,
   history,
   async work(context) {
     const of = await asked(context);
+    const isJudged = kind === 'realised' || kind === 'confirmed';
     return {
-      title: `${kind === 'realised' ? 'Realised' : 'Planned'} value of ${of.name}`,
+      title: `${KINDS[kind]} of ${of.name}`,
       unit: of.unit,
       value: fraction(of.row[kind]),
       nullReason: nullReason(of),
-      inputs: kind === 'realised' && of.row.isInScope ? await verdictInputs(context, of) : [],
+      inputs: isJudged && of.row.isInScope ? await verdictInputs(context, of) : [],
       quality: kind === 'realised' && of.row.confirmedBy === null ? ['This value is not confirmed.'] : [],
     };
   },
@@ -185,6 +188,17 @@ export const monthFigures: readonly FigureDefinition[] = [
     'realised(month)',
   ),
   own('planned', 'What the current plan holds for the month, in the benefit’s own currency or unit.', 'planned(month)'),
+  own('forecast', 'What is expected for the month now, in the benefit’s own currency or unit.', 'forecast(month)'),
+  own(
+    'baseline',
+    'What the baseline plan holds for the month, in the benefit’s own currency or unit. It is the plan in force at the approval, or the first one where that came later; of a benefit that is not approved the current plan.',
+    'baseline planned(month)',
+  ),
+  own(
+    'confirmed',
+    'What someone other than its reporter confirmed of the month, in the benefit’s own currency or unit.',
+    'confirmed(month)',
+  ),
   variance,
   reporting,
 ];

@@ -13,7 +13,7 @@ import { capitalised } from './words.js';
 const history = ['benefit_value', 'link', 'exchange_rate', 'import'];
 type Kind = 'planned' | 'realised';
 
-interface Share {
+export interface Share {
   readonly facts: ChainFacts;
   readonly index: number;
   readonly code: string;
@@ -29,7 +29,7 @@ const onlyAt = ({ numerators, denominator }: Weights, index: number, isRest: boo
   denominator,
 });
 
-const shareOf = async (context: TraceContext, isRest: boolean): Promise<Share> => {
+export const shareOf = async (context: TraceContext, isRest: boolean): Promise<Share> => {
   const { index, code } = await askedBenefit(context);
   const facts = await context.chain();
   const { chain } = facts.whole;
@@ -83,7 +83,11 @@ const definition = (kind: Kind, isRest: boolean): FigureDefinition => {
           label: isRest ? 'Part that is credited to none' : 'Part that is credited to it',
           value: part,
           unit: SHARE,
-          trace: null,
+          trace: isRest
+            ? context.isStakeholder
+              ? null
+              : context.path('node.uncredited_share', { type: 'benefit', ref: code })
+            : context.path('node.credited_share', { type: 'benefit', ref: code, to: share.to! }),
         },
       ];
       return {

@@ -1,4 +1,4 @@
-import type { Chain } from '../../core/shares.js';
+import type { Chain } from '../core/shares.js';
 
 /** Links and nodes on all ways that lead to a node; links nearest to it first. Indices of the chain. */
 export interface WaysBack {
