@@ -42,6 +42,8 @@ const NULL_REASONS: Record<string, string> = {
   no_sign_change: 'The net never changes its sign, so no rate makes it worth nothing.',
   no_root: 'No rate makes the net worth nothing, though its sign changes.',
   multiple: 'Several rates make the net worth nothing, so none of them is the one.',
+  first_version: 'It is the first plan: there is none before it.',
+  nothing_stated: 'It is not stated.',
   never: 'The sum of value less cost ends below 0.',
   too_few_points: 'Fewer than 8 months have both a value and a forecast that was made three months earlier.',
   no_forecast: 'No later month has a forecast.',

@@ -200,6 +200,8 @@ export type BenefitMeasures = z.infer<typeof benefitMeasures>;
 
 const chainEnd = z.object({ type: z.string(), code: z.string(), name: z.string() });
 
+const credited = z.object({ share: tracedFigure, planned: tracedFigure, realised: tracedFigure });
+
 /** What a benefit's value is due to: each link on the way back to the investments, and what they credit. */
 export const benefitCredits = z
   .object({
@@ -217,18 +219,10 @@ export const benefitCredits = z
       }),
     ),
     /** Those that its links lead back to; `share` is the part of its value that is credited to each. */
-    investments: z.array(
-      z.object({
-        code: z.string(),
-        name: z.string(),
-        share: tracedFigure,
-        planned: tracedFigure,
-        realised: tracedFigure,
-      }),
-    ),
-    uncredited: z.object({ share: tracedFigure, planned: tracedFigure, realised: tracedFigure }),
+    investments: z.array(credited.extend({ code: z.string(), name: z.string() })),
+    uncredited: credited,
     /** `share`: all of them and what is not credited, added up. */
-    total: z.object({ share: tracedFigure, planned: tracedFigure, realised: tracedFigure }),
+    total: credited,
   })
   .meta({ id: 'BenefitCredits' });
 export type BenefitCredits = z.infer<typeof benefitCredits>;
