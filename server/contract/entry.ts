@@ -119,6 +119,20 @@ export const entryGrid = z
     }),
     /** Benefits with a value due first, then by code. */
     rows: z.array(entryRow),
+    /** What the money among these rows adds up to, a line for each currency, one of each of `months`; null where nothing is recorded. */
+    sums: z.array(
+      z.object({
+        currency: z.string(),
+        rows: z.number().int(),
+        months: z.array(
+          z.object({
+            planned: z.string().nullable(),
+            forecast: z.string().nullable(),
+            realised: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
     total: z.number().int(),
     nextCursor: z.string().nullable(),
   })

@@ -21,6 +21,7 @@ import { readCursor, writeCursor } from '../http/cursor.js';
 import { invalidField } from '../http/problem.js';
 import { settle, type Reading } from '../http/reading.js';
 import { cellsOf, findBenefits, lastValues, type FoundBenefit, type StoredCell } from './grid.queries.js';
+import { sumsOf } from './sums.js';
 
 /** Months before and after the end of the period that the sheet shows unless asked otherwise. */
 const REACH = 12;
@@ -74,6 +75,7 @@ export class EntryGridService {
     const last = shown.at(-1);
     const months = monthsOf(from, to, today, rules);
     const { total, ...due } = totals;
+    const found = await rowsOf(manager, shown, months, { lastOverdue, today });
     return {
       from,
       to,
@@ -87,7 +89,8 @@ export class EntryGridService {
         // Only the month before this one can be due and still in time.
         nextDueOn: totals.due > totals.overdue ? dueOn(addMonths(monthOf(today), -1), rules.dueDay) : null,
       },
-      rows: await rowsOf(manager, shown, months, { lastOverdue, today }),
+      rows: found,
+      sums: sumsOf(found, months.length),
       total,
       nextCursor:
         rows.length > query.limit && last ? writeCursor({ isDue: last.due > 0, code: last.code, id: last.id }) : null,

@@ -24,7 +24,7 @@ export interface BenefitMonthRow {
   isInScope: boolean;
 }
 
-/** Null where there is no such benefit, or it has no such month. */
+/** Null where there is no such benefit; of a month of which nothing is stored nothing is known. */
 export const monthOfBenefit = async (
   manager: EntityManager,
   { currency, scope }: Reading,
@@ -42,9 +42,10 @@ export const monthOfBenefit = async (
          v.evidence, v.confirmed_by as "confirmedBy",
          case when b.currency <> $5 and b.nature is distinct from 'non_financial' then trim_scale(r.rate)::text end as rate,
          ($3::uuid is null or coalesce(b.portfolio_id = $3, false)) and ($4::uuid[] is null or coalesce(b.org_unit_id = any ($4), false)) as "isInScope"
-       from benefit_values v join benefits b on b.id = v.benefit_id join values_with_baseline w on w.id = v.id
-         left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
-       where v.month = $2 and v.archived_at is null and b.archived_at is null and (b.id::text = lower($1) or lower(b.code) = lower($1))
+       from benefits b left join benefit_values v on v.benefit_id = b.id and v.month = $2 and v.archived_at is null
+         left join values_with_baseline w on w.id = v.id
+         left join exchange_rates r on r.currency = b.currency and r.month = $2 and r.archived_at is null
+       where b.archived_at is null and (b.id::text = lower($1) or lower(b.code) = lower($1))
      ) f`,
     [ref, `${month}-01`, scope.portfolioId, scope.unitIds, currency],
   );

@@ -157,6 +157,26 @@ test('locked months are counted and marked', async () => {
   ]);
 });
 
+test('adds up the money of the rows it shows, month by month, and nothing where nothing is recorded', async () => {
+  const { months, rows: all, sums } = await grid('?period=2026-Q3');
+  const rows = all.filter(({ benefit }: { benefit: { isMoney: boolean } }) => benefit.isMoney);
+  expect(sums.map(({ currency, rows: count }: { currency: string; rows: number }) => [currency, count])).toEqual([
+    ['USD', 2],
+  ]);
+  const at = (month: string) => months.findIndex((each: { month: string }) => each.month === month);
+  expect(sums[0].months[at('2026-10')]).toEqual({ planned: '12000.00', forecast: null, realised: '3.00' });
+  expect(sums[0].months[at('2026-12')]).toEqual({ planned: null, forecast: null, realised: null });
+  for (const [index, sum] of sums[0].months.entries())
+    for (const field of ['planned', 'forecast', 'realised']) {
+      const values = rows.flatMap(
+        ({ cells }: { cells: Record<string, string | null>[] }) => cells[index]![field] ?? [],
+      );
+      const expected = values.length === 0 ? null : values.reduce((a: number, b: string) => a + Number(b), 0);
+      expect(sum[field] === null ? null : Number(sum[field])).toBe(expected);
+    }
+  expect((await grid('?q=nothing+of+the+kind')).sums).toEqual([]);
+});
+
 test('filters by what is mine, due, named, and by portfolio and unit', async () => {
   expect(await codes('?mine=true')).toEqual([two, one, core]);
   expect(await codes('?mine=true', 'pm-core')).toEqual([core]);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Browser, Page } from 'playwright-core';
 import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, settled, visit } from '../support/browser.js';
+import { openedTrace } from '../support/browser-numbers.js';
 import { lockThrough, newBenefit, save, stored } from '../support/entries.js';
 import { editedCells, focusedName, goTo, inGrid, openSheet, paste } from '../support/entry-page.js';
 import { emailOf, startApi, type Api } from '../support/harness.js';
@@ -194,7 +195,9 @@ describe('Criterion 9: keyboard only', () => {
       await page.getByText('3 values of 1 benefit saved').waitFor();
       expect(await focusedName(page)).toContain(', April 2026, ');
       await page.keyboard.press('Alt+Enter');
-      await page.getByRole('heading', { name: new RegExp(`Realised value of ${code}`) }).waitFor();
+      // The month itself, as it is stored now.
+      await page.getByRole('heading', { name: new RegExp(`Realised value of ${code} .*, 2026-04$`) }).waitFor();
+      expect((await openedTrace(page)).value).toBe('2.00');
       await page.keyboard.press('Escape');
       await inGrid(page);
       expect(await focusedName(page)).toContain(', April 2026, ');

@@ -1,15 +1,19 @@
+<<<<<<< HEAD
 import type { EntryCell } from '../../../server/contract/entry.js';
 import { counted } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { RecordLink } from '../records/record-link';
+=======
+import { Num } from '../../ui/num';
+>>>>>>> a60e5ac (A cell of the grid opens what is stored of its month; its sums are the server's until something is typed)
 import { storedBy, viewOf } from './cell-view';
 import { exponentOf, unitText, type Model } from './model';
 import type { Position } from './selection';
 import type { SheetState } from './sheet';
 import { keyOf, type Field } from './staged';
-import { quarterOf, traceOf } from './trace-of';
+import { traceOf } from './trace-of';
 import { FIELD_WORDS, longMonth, shownValue } from './words';
 
 const OTHERS: Record<Field, readonly Field[]> = {
@@ -20,7 +24,6 @@ const OTHERS: Record<Field, readonly Field[]> = {
 
 /** The cell with the focus in words, and the way to what stands behind it: nothing that matters is told by hovering. */
 export function CellLine({ model, state, head }: { model: Model; state: SheetState; head: Position }) {
-  const { fiscalYearStartMonth } = usePageScope();
   const row = model.grid.rows[head.row];
   const cell = row?.cells[head.col];
   if (!row || !cell) return <p className="entry-line">{row && `${row.benefit.code} ${row.benefit.name}`}&nbsp;</p>;
@@ -38,7 +41,6 @@ export function CellLine({ model, state, head }: { model: Model; state: SheetSta
     ...(view.isEdited ? ['edited, not saved'] : []),
     ...(storedBy(cell) === null ? [] : [storedBy(cell)!]),
   ];
-  const quarter = periodLabel(quarterOf(cell.month, fiscalYearStartMonth), fiscalYearStartMonth);
   return (
     <p className="entry-line">
       <strong>
@@ -48,10 +50,10 @@ export function CellLine({ model, state, head }: { model: Model; state: SheetSta
       {model.field === 'realised' && <Proof code={row.benefit.code} cell={cell} />}
       {view.remarks.length > 0 && <span className="entry-line-remarks"> · {view.remarks.join('; ')}</span>}{' '}
       <Num
-        trace={traceOf(row.benefit.code, cell.month, model.field, fiscalYearStartMonth)}
-        label={`Trace of ${row.benefit.code}, ${FIELD_WORDS[model.field].toLowerCase()} in ${quarter}`}
+        trace={traceOf(row.benefit.code, cell.month, model.field)}
+        label={`Trace of ${row.benefit.code}, ${FIELD_WORDS[model.field].toLowerCase()} in ${longMonth(cell.month)}`}
       >
-        Trace {quarter}
+        Trace {longMonth(cell.month)}
       </Num>
     </p>
   );

@@ -12,7 +12,6 @@ import {
   type Ref,
 } from 'react';
 import { day } from '../../lib/format';
-import { usePageScope } from '../../ui/page-scope';
 import { CellLine } from './cell-line';
 import { GridFooters } from './grid-footers';
 import { GridRow, Padlock } from './grid-row';
@@ -39,7 +38,6 @@ interface EntryGridProps extends GridEvents {
 
 /** The sheet itself: one tab stop, the keys of the grid pattern and of a spreadsheet, and only the rows in sight. */
 export function EntryGrid({ model, sheet, state, handle, ...events }: EntryGridProps) {
-  const { fiscalYearStartMonth } = usePageScope();
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const [viewport, measure] = useViewport(scroller);
@@ -156,7 +154,6 @@ export function EntryGrid({ model, sheet, state, handle, ...events }: EntryGridP
                   from={isSelected ? range.left : 1}
                   to={isSelected ? range.right : 0}
                   editing={row === editing?.row ? editing : null}
-                  fiscalYearStartMonth={fiscalYearStartMonth}
                   onCommit={grid.commit}
                   onCancel={grid.cancel}
                 />

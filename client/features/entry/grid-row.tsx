@@ -25,7 +25,6 @@ export interface GridRowProps {
   from: number;
   to: number;
   editing: Editing | null;
-  fiscalYearStartMonth: number;
   onCommit: (text: string, step: Step) => void;
   onCancel: () => void;
 }
@@ -58,7 +57,13 @@ function Row(props: GridRowProps) {
         <div role="gridcell" className="entry-last figures" aria-colindex={4}>
           {last ? (
             <>
-              {shownValue(last.realised, exponent)}
+              <Num
+                trace={traceOf(benefit.code, last.month, 'realised')}
+                label={`Last value of ${benefit.code}, ${day(last.month)}, ${shownValue(last.realised, exponent)} ${unitText(row, model.scale)}`}
+                tabIndex={-1}
+              >
+                {shownValue(last.realised, exponent)}
+              </Num>
               <small> {day(last.month)}</small>
             </>
           ) : (
@@ -93,7 +98,7 @@ function Row(props: GridRowProps) {
             )}
             {isHead && !isEditing && (
               <Num
-                trace={traceOf(benefit.code, cell.month, model.field, props.fiscalYearStartMonth)}
+                trace={traceOf(benefit.code, cell.month, model.field)}
                 label={`Trace of ${view.name}`}
                 tabIndex={-1}
                 className="visually-hidden"

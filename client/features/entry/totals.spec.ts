@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cell, row } from './rows.fixture';
 import { keyOf, type Edit } from './staged';
-import { changeTotals, footersOf, savedSums } from './totals';
+import { changeTotals, footersOf } from './totals';
 
 const months = ['2026-07', '2026-08'];
 const edit = (benefit: string, value: string | null, given: Partial<Edit> = {}): Edit => ({
@@ -20,19 +20,27 @@ describe('Sums are of what stands on the screen', () => {
     row('D', [cell('2026-07', { realised: '99' }), cell('2026-08')], { isMoney: false, currency: null, unit: 'days' }),
   ];
 
-  const footers = (edits: Record<string, Edit>) =>
-    footersOf(savedSums(rows, months, 'realised'), rows, months, 'realised', edits);
+  const sum = (realised: string | null) => ({ planned: null, forecast: null, realised });
+  // Not what the rows add up to: what is saved is as the server says.
+  const saved = [
+    { currency: 'EUR', rows: 2, months: [sum('10.10'), sum('20.26')] },
+    { currency: 'USD', rows: 1, months: [sum('7'), sum(null)] },
+  ];
+  const footers = (edits: Record<string, Edit>) => footersOf(saved, rows, months, 'realised', edits);
 
-  test('by currency, what is no money apart, and null where nothing is recorded', () => {
-    expect(footers({})).toEqual([
-      { currency: 'EUR', rows: 2, sums: ['10.10', '20.25'] },
-      { currency: 'USD', rows: 1, sums: ['7', null] },
-    ]);
+  test('while nothing is typed, those of the server', () => {
+    const typed = [false, false];
+    const unread = of(edit('B', null, { problem: 'no' }), edit('D', '5'), edit('A', '5', { field: 'planned' }));
+    for (const edits of [{}, unread])
+      expect(footers(edits)).toEqual([
+        { currency: 'EUR', rows: 2, sums: ['10.10', '20.26'], typed },
+        { currency: 'USD', rows: 1, sums: ['7', null], typed },
+      ]);
   });
 
-  test('with what is entered; what cannot be read leaves what is saved', () => {
+  test('with what is typed, and they say so; what cannot be read leaves what is saved', () => {
     const edits = of(edit('A', '1'), edit('B', null, { problem: 'no' }));
-    expect(footers(edits)[0]?.sums).toEqual(['10.10', '1.20']);
+    expect(footers(edits)[0]).toMatchObject({ sums: ['10.10', '1.21'], typed: [false, true] });
     const emptied = of(edit('A', null), edit('B', null), edit('C', '5'), edit('D', '5'));
     expect(footers(emptied).map(({ sums }) => sums)).toEqual([
       ['10.10', null],

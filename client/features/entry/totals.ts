@@ -1,8 +1,8 @@
-import type { EntryRow } from '../../../server/contract/entry.js';
+import type { EntryGrid, EntryRow } from '../../../server/contract/entry.js';
 import { add, subtract } from '../../lib/decimal';
 import { standing, type Edits, type Field } from './staged';
 
-/** Sums of what stands on the screen: what is saved, and what is entered over it. Units and currencies are never mixed. */
+/** Sums under the grid: what is saved as the server adds it up, and over it what is typed. Units and currencies are never mixed. */
 
 export interface Footer {
   currency: string;
@@ -10,59 +10,47 @@ export interface Footer {
   rows: number;
   /** One a month; null where nothing is recorded. */
   sums: (string | null)[];
-}
-
-/** What is saved of one currency, and how many values each sum has. */
-export interface SavedSum extends Footer {
-  counts: number[];
-}
-
-/** One for each currency among the rows, without edits: 200 rows of 36 months are added up once, not at each key. */
-export function savedSums(rows: readonly EntryRow[], months: readonly string[], field: Field): SavedSum[] {
-  const found = new Map<string, SavedSum>();
-  for (const { benefit, cells } of rows) {
-    if (!benefit.isMoney || benefit.currency === null) continue;
-    const { currency } = benefit;
-    const sum = found.get(currency) ?? {
-      currency,
-      rows: 0,
-      sums: months.map(() => null),
-      counts: months.map(() => 0),
-    };
-    found.set(currency, sum);
-    sum.rows += 1;
-    cells.forEach((cell, at) => {
-      const value = cell[field];
-      if (value === null) return;
-      sum.sums[at] = add(sum.sums[at] ?? '0', value);
-      sum.counts[at]! += 1;
-    });
-  }
-  return [...found.values()].sort((a, b) => a.currency.localeCompare(b.currency));
+  /** Months in which something is typed that is not saved yet. */
+  typed: boolean[];
 }
 
 /** What stands on the screen: what is saved, with what is entered over it. Rows that are no money are not added. */
 export function footersOf(
-  saved: readonly SavedSum[],
+  saved: EntryGrid['sums'],
   rows: readonly EntryRow[],
   months: readonly string[],
   field: Field,
   edits: Edits,
 ): Footer[] {
-  const footers = saved.map((sum) => ({ ...sum, sums: [...sum.sums], counts: [...sum.counts] }));
+  const footers = saved.map(({ currency, rows: count, months: sums }): Footer => ({
+    currency,
+    rows: count,
+    sums: sums.map((sum) => sum[field]),
+    typed: sums.map(() => false),
+  }));
   const byCode = new Map(rows.map((row) => [row.benefit.code, row]));
+  const isThere = new Map<string, boolean>();
   for (const edit of Object.values(edits)) {
     const row = edit.field === field ? byCode.get(edit.benefit) : undefined;
     const footer = row?.benefit.isMoney ? footers.find(({ currency }) => currency === row.benefit.currency) : undefined;
     const at = months.indexOf(edit.month);
     const cell = row?.cells[at];
-    if (!footer || !cell) continue;
+    if (!footer || !cell || edit.problem !== null) continue;
     const [was, is] = [cell[field], standing(cell, field, edit)];
-    footer.counts[at]! += (is === null ? 0 : 1) - (was === null ? 0 : 1);
-    const sum = subtract(add(footer.sums[at] ?? '0', is ?? '0'), was ?? '0');
-    footer.sums[at] = footer.counts[at] === 0 ? null : sum;
+    isThere.set(`${edit.benefit} ${edit.month}`, is !== null);
+    footer.sums[at] = subtract(add(footer.sums[at] ?? '0', is ?? '0'), was ?? '0');
+    footer.typed[at] = true;
   }
-  return footers.map(({ currency, rows: count, sums }) => ({ currency, rows: count, sums }));
+  // Where the last value of a month is taken away, nothing is left that could add up to 0.
+  for (const { currency, sums, typed } of footers)
+    for (const [at, month] of months.entries()) {
+      const isLeft = ({ benefit, cells }: EntryRow): boolean =>
+        benefit.isMoney &&
+        benefit.currency === currency &&
+        (isThere.get(`${benefit.code} ${month}`) ?? cells[at]?.[field] != null);
+      if (typed[at] && !rows.some(isLeft)) sums[at] = null;
+    }
+  return footers;
 }
 
 export interface ChangeTotal {

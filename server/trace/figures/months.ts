@@ -89,7 +89,10 @@ const own = (kind: Kind, text: string, expression: string): FigureDefinition => 
       value: fraction(of.row[kind]),
       nullReason: nullReason(of),
       inputs: isJudged && of.row.isInScope ? await verdictInputs(context, of) : [],
-      quality: kind === 'realised' && of.row.confirmedBy === null ? ['This value is not confirmed.'] : [],
+      quality:
+        kind === 'realised' && of.row.realised !== null && of.row.confirmedBy === null
+          ? ['This value is not confirmed.']
+          : [],
     };
   },
   async records(context) {
