@@ -1,13 +1,7 @@
-<<<<<<< HEAD
 import type { EntryCell } from '../../../server/contract/entry.js';
 import { counted } from '../../lib/format';
-import { periodLabel } from '../../lib/period';
 import { Num } from '../../ui/num';
-import { usePageScope } from '../../ui/page-scope';
 import { RecordLink } from '../records/record-link';
-=======
-import { Num } from '../../ui/num';
->>>>>>> a60e5ac (A cell of the grid opens what is stored of its month; its sums are the server's until something is typed)
 import { storedBy, viewOf } from './cell-view';
 import { exponentOf, unitText, type Model } from './model';
 import type { Position } from './selection';
