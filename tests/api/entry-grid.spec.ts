@@ -90,6 +90,7 @@ test('shows 25 months around the end of the period, rows with something due firs
     forecast: null,
     realised: '0.00',
     evidence: 'ledger',
+    evidenceItems: 0,
     reportedBy: emailOf('pm-dig'),
     confirmedBy: null,
     updatedAt: '2026-11-21T12:00:00.000Z',

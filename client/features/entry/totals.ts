@@ -47,7 +47,7 @@ export function footersOf(
       const isLeft = ({ benefit, cells }: EntryRow): boolean =>
         benefit.isMoney &&
         benefit.currency === currency &&
-        (isThere.get(`${benefit.code} ${month}`) ?? cells[at]?.[field] != null);
+        (isThere.get(`${benefit.code} ${month}`) ?? (cells[at]?.[field] ?? null) !== null);
       if (typed[at] && !rows.some(isLeft)) sums[at] = null;
     }
   return footers;
