@@ -4,6 +4,7 @@ import type { Impact } from '../../server/contract/overview.js';
 import { toGeometry } from '../lib/decimal';
 import { columnWidths, heightOf, LABEL, tiersOf, type ColumnValue, type Tier } from './geometry';
 import { ScenarioMark, VarianceMark } from './scenario';
+import { ScenarioRows } from './scenario-rows';
 import { useElementSize } from './use-element-size';
 import './charts.css';
 
@@ -26,8 +27,8 @@ interface ScenarioColumnsProps {
 
 /** Narrower than this, `2026 Q3` does not fit under a column. */
 const NARROW = 66;
-/** Below this many em a column's labels would run into each other; the drawing then scrolls in its own region. */
-const LEAST = 5.2;
+/** Below this many pixels a column's labels would run into each other; then each period has a line of its own. */
+const LEAST = 62;
 
 /** What recharts draws from: plain numbers, for lengths only. */
 interface Drawn {
@@ -44,11 +45,14 @@ interface Drawn {
  */
 export default function ScenarioColumns({ columns, description }: ScenarioColumnsProps) {
   const [element, size] = useElementSize<HTMLDivElement>();
+  const isTight = size !== null && size.width > 0 && size.width < columns.length * LEAST * size.scale;
   return (
-    <div className="columns-region">
-      <div className="columns" ref={element} style={{ minWidth: `${columns.length * LEAST}em` }}>
-        {size && size.width > 0 && <Drawing {...{ columns, description, ...size }} />}
-      </div>
+    <div className={isTight ? 'columns-turned' : 'columns-region'} ref={element}>
+      {isTight ? (
+        <ScenarioRows {...{ columns, description }} />
+      ) : (
+        <div className="columns">{size && size.width > 0 && <Drawing {...{ columns, description, ...size }} />}</div>
+      )}
     </div>
   );
 }

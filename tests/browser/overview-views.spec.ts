@@ -18,7 +18,7 @@ describe('On a small screen', () => {
   test('actual, plan, differences and status are read without a scroll to the side', async () => {
     await visit(browser, api, 'admin', { width: 360, height: 740 }, async (page) => {
       await open(page, '/');
-      const cut = await page.locator(':is(.ledger, .deviations) .num').evaluateAll(
+      const cut = await page.locator(':is(.ledger, .deviations, .scenario-rows) .num').evaluateAll(
         (numbers) =>
           numbers
             .filter((number) => number.checkVisibility())
@@ -26,6 +26,7 @@ describe('On a small screen', () => {
             .filter(({ left, right }) => left < 0 || right > 360).length,
       );
       expect(cut).toBe(0);
+      expect(await page.locator('.scenario-row').count()).toBe(8);
       const seen = await page
         .locator('.ledger tbody tr')
         .nth(2)
