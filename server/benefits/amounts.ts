@@ -16,6 +16,16 @@ export const ownUnitText = ({ n, d }: Fraction): string =>
 /** a ÷ b for JSON; null where b is 0. */
 export const quotient = (a: Fraction, b: Fraction): number | null => ratio(a.n * b.d, a.d * b.n);
 
+/** Decimals of a share, which is exact in its trace. */
+const SHARE_DECIMALS = 10;
+
+/** a ÷ b as text, no zeros at the end; null where b is 0. */
+export const quotientText = (a: Fraction, b: Fraction): string | null => {
+  if (b.n === 0n) return null;
+  const sign = b.n < 0n ? -1n : 1n;
+  return formatFraction(sign * a.n * b.d, sign * a.d * b.n, SHARE_DECIMALS).replace(/\.?0+$/, '');
+};
+
 export type Aggregated = 'planned' | 'forecast' | 'realised' | 'confirmed';
 
 /**

@@ -94,7 +94,7 @@ const isDue = ({ due }: RegisterLine, wanted: NonNullable<BenefitFilter['due']>)
   wanted === 'none' ? due === null : due !== null && due.isOverdue === (wanted === 'overdue');
 
 /** What can be added up of a line, exact, in the reporting currency. */
-export type SumKind = 'planned' | 'realised' | 'expected';
+export type SumKind = 'planned' | 'baseline' | 'realised' | 'expected';
 
 export const amountOf = (line: RegisterLine, kind: SumKind): Fraction | null => {
   if (!line.of.row.money) return null;

@@ -11,13 +11,14 @@ import {
 } from '../contract/register.js';
 import { BENEFIT_STATUSES, type BenefitStatus } from '../contract/status.js';
 import { fractionOf, sumOf, varianceOf } from '../core/benefit-status.js';
-import { type Fraction, minus } from '../core/exact-amounts.js';
-import { formatFraction, ratio } from '../core/money.js';
+import { type Fraction, minus, negated } from '../core/exact-amounts.js';
+import { ratio } from '../core/money.js';
 import { writeCursor } from '../http/cursor.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
-import { aggregated, amountText, ownUnitText, quotient } from './amounts.js';
+import { aggregated, amountText, ownUnitText, quotient, quotientText } from './amounts.js';
 import { DueService } from './due.service.js';
+import { plansAmong, ratesOf } from './rates.js';
 import { amongText, filtered, lineOf, measuredAmong, type RegisterLine, sumOfLines } from './register.lines.js';
 import { lifeRows, outcomesOfBenefits } from './register.queries.js';
 import { isReplannedToDate, StandingService } from './standing.service.js';
@@ -125,11 +126,15 @@ const grouped = <Row>(rows: readonly Row[], key: (row: Row) => string): Map<stri
 const sumsOf = (lines: readonly RegisterLine[], { decimals }: Reading): Omit<BenefitSums, 'among'> => {
   const text = (amount: Fraction | null): string | null => amount && amountText(amount, decimals);
   const [planned, realised] = [sumOfLines(lines, 'planned'), sumOfLines(lines, 'realised')];
+  const baseline = sumOfLines(lines, 'baseline');
+  const rows = lines.map(({ of }) => of.row).filter((row) => row.money);
   return {
     planned: text(planned),
     realised: text(realised),
     variance: text(planned && realised && minus(realised, planned)),
+    baselineVariance: text(baseline && realised && minus(realised, baseline)),
     expected: text(sumOfLines(lines, 'expected')),
+    rates: { ...ratesOf(rows), ...plansAmong(rows) },
     ...measuredAmong(lines),
   };
 };
@@ -157,9 +162,6 @@ const factsOf = (lines: readonly RegisterLine[]): BenefitList['facts'] => {
   };
 };
 
-/** Decimals of a share, which is exact in its trace. */
-const SHARE_DECIMALS = 10;
-
 const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
   const { of, life } = line;
   const { row, standing } = of;
@@ -184,13 +186,7 @@ const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
     planned: row.plannedMonths === 0 ? null : aggregated(of, 'planned', decimals).text,
     realised: row.realisedMonths === 0 ? null : aggregated(of, 'realised', decimals).text,
     variance: text(variance),
-    varianceShare:
-      variance === null || plan === null || plan.n === 0n
-        ? null
-        : formatFraction(variance.n * plan.d, variance.d * (plan.n < 0n ? -plan.n : plan.n), SHARE_DECIMALS).replace(
-            /\.?0+$/,
-            '',
-          ),
+    varianceShare: variance && plan && quotientText(variance, plan.n < 0n ? negated(plan) : plan),
     baselineVariance: text(varianceOf(of.baseline)),
     isReplanned: isReplannedToDate(of),
     isPlanFixed: row.isPlanFixed,

@@ -56,7 +56,21 @@ const sums = z.object({
   realised: z.string().nullable(),
   /** realised − planned: an unmeasured benefit counts with its plan. Null where either is missing. */
   variance: z.string().nullable(),
+  /** realised − baseline planned, likewise. */
+  baselineVariance: z.string().nullable(),
   expected: z.string().nullable(),
+  /**
+   * How much of the plan came, fractions as text, as on the overview: null against a plan where nothing is measured. `standIns`: benefits with a
+   * plan that are not approved, of which the current plan counts in the baseline, too; `fixed` those that are.
+   */
+  rates: z.object({
+    current: z.string().nullable(),
+    baseline: z.string().nullable(),
+    measured: z.string().nullable(),
+    coverage: z.string().nullable(),
+    fixed: z.number().int(),
+    standIns: z.number().int(),
+  }),
   /** Money benefits that are due, and those of them with a realised value. */
   due: z.number().int(),
   measured: z.number().int(),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isPermitted } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
+import { plansAmong } from '../benefits/rates.js';
 import type { BenefitStanding } from '../benefits/standing.service.js';
 import {
   FUNNEL_STEPS,
@@ -130,8 +131,6 @@ const seriesOf = async (
 /** Rates are not said where nothing is measured: 0 % would be a finding. */
 const ratesOf = async (figures: TracedFigures, standings: readonly BenefitStanding[]): Promise<Overview['rates']> => {
   const money = standings.map(({ row }) => row).filter((row) => row.money);
-  const planned = money.filter((row) => row.plannedMonths + row.baselineMonths > 0);
-  const fixed = planned.filter((row) => row.isPlanFixed).length;
   const isMeasured = money.some((row) => row.realisedMonths > 0);
   const rate = async (figure: 'realisation_rate' | 'baseline_realisation_rate'): Promise<TracedFigure> => {
     const found = await figures.of(figure);
@@ -142,8 +141,7 @@ const ratesOf = async (figures: TracedFigures, standings: readonly BenefitStandi
     baseline: await rate('baseline_realisation_rate'),
     measured: await figures.of('measured_rate'),
     coverage: await figures.of('coverage'),
-    fixed,
-    standIns: planned.length - fixed,
+    ...plansAmong(money),
   };
 };
 

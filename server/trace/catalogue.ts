@@ -14,6 +14,7 @@ import { forecastFigures } from './figures/forecasts.js';
 import { confirmed, evidenced, forecast, planned, realised, traced } from './figures/funnel.js';
 import { layerFigures } from './figures/layers.js';
 import { listedFigures } from './figures/listed.js';
+import { listedRateFigures } from './figures/listed-rates.js';
 import { lossFigures } from './figures/losses.js';
 import { nodeCreditFigures } from './figures/node-credits.js';
 import { nodeOutlookFigures } from './figures/node-outlook.js';
@@ -85,6 +86,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...claimFigures,
   ...monthFigures,
   ...listedFigures,
+  ...listedRateFigures,
   ...registerNodeFigures,
   ...declaredFigures,
   ...actionFigures,

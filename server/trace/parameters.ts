@@ -34,10 +34,6 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'node.credited_share': ['to'],
   'node.action_effect': ['action'],
   'measure.value': ['on'],
-  'listed.planned': ['among'],
-  'listed.realised': ['among'],
-  'listed.variance': ['among'],
-  'listed.expected': ['among'],
   'link.spend': ['to'],
   'link.allocation': ['to'],
   'link.contribution': ['to'],
@@ -126,10 +122,6 @@ const STANDINGS: readonly Figure[] = [
   'declared_otherwise',
   'declared_better',
   'status_mismatch_share',
-  'listed.planned',
-  'listed.realised',
-  'listed.variance',
-  'listed.expected',
   'needs_action',
   'open_actions',
   'overdue_actions',
@@ -144,6 +136,8 @@ const isOfNoSpan = (figure: Figure): boolean => /^(value\.|measure\.|claims)/.te
 
 /** Of months after the period, for one benefit or for the scope. */
 const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];
+/** Of benefits of the register, named by its filters. */
+const isListed = (figure: Figure): boolean => figure.startsWith('listed.');
 const isCase = (figure: Figure): boolean => figure.startsWith('case.');
 const isScenario = (figure: Figure): boolean => figure.startsWith('scenario.');
 /** What moves a case and what is forecast for it are of none of the three cases. */
@@ -157,7 +151,8 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
   if (NODE_TO_DATE.includes(figure)) return { spans: ['to_date'], until: false, nature: false };
   if (isCase(figure) || isScenario(figure) || FORECASTS.includes(figure))
     return { spans: ['to_date'], until: false, nature: false };
-  if (STANDINGS.includes(figure) || isOfNoSpan(figure)) return { spans: ['to_date'], until: false, nature: false };
+  if (STANDINGS.includes(figure) || isListed(figure) || isOfNoSpan(figure))
+    return { spans: ['to_date'], until: false, nature: false };
   return { spans: ['period', 'to_date'], until: false, nature: false };
 };
 
@@ -166,7 +161,7 @@ export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
   record: /^(node|link|view|case|scenario|value|measure)\./.test(figure) || FORECASTS.includes(figure),
   kind: BY_KIND.includes(figure) || figure.startsWith('view.') || isOfOneCase(figure) || SIDED.includes(figure),
-  names: NAMES[figure] ?? [],
+  names: NAMES[figure] ?? (isListed(figure) ? ['among'] : []),
 });
 
 /**

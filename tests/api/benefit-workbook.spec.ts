@@ -46,6 +46,21 @@ test('it holds numbers as numbers with their unit in the header, and units of th
     expect([value, sheets[1]!.includes(`<v>${value}</v>`)]).toEqual([value, true]);
   for (const header of ['Planned to date (USD)', 'Planned to date (own unit)', 'Evidence (level 0 to 3)'])
     expect(texts).toContain(header);
+  // What stands in the lines of the classes on the screen stands here, too.
+  for (const header of [
+    'Realised less baseline plan (USD)',
+    'Baseline plan',
+    'Rate of the current plan',
+    'Rate of the baseline plan',
+    'Coverage',
+    'Rate where measured',
+  ])
+    expect(texts).toContain(header);
+  expect(texts).toContain('not approved');
+  expect(texts).toContain('each in its own unit and never added: no sum and no rate');
+  // 1,000.25 of 1,234.50 in one class, 40 of 50 in the other.
+  for (const rate of ['0.8102470636', '0.8'])
+    expect([rate, sheets[2]!.includes(`<v>${rate}</v>`)]).toEqual([rate, true]);
   // One number for each class with money: the sums are beside the lines, and of one class each.
   expect(sheets[2]).toContain('<v>1234.5</v>');
   expect(sheets[2]).toContain('<v>-50</v>');

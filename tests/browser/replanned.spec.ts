@@ -58,3 +58,47 @@ describe('the largest deviations', () => {
     });
   });
 });
+
+describe('the register of benefits', () => {
+  test('has the difference from the baseline plan in a column of its own, to sort by, and the rates of each class', async () => {
+    await visit(browser, api, 'cio', {}, async (page) => {
+      await open(page, `/benefits?${PERIOD}&sort=approved`);
+      await settled(page);
+      const lines = page.locator('.benefit-line');
+      const codes = await lines.locator('.benefit-code').allInnerTexts();
+      expect(codes).toEqual(['HIDDEN', 'MOVED', 'PLAIN', 'GROWN', 'LOWER', 'GOOD']);
+      const header = page.getByRole('columnheader', { name: /ΔBL.*Against the baseline plan/ });
+      expect(await header.getAttribute('aria-sort')).toBe('ascending');
+      const hidden = lines.filter({ hasText: 'HIDDEN' });
+      await hidden.getByRole('link', { name: 'Realised less baseline plan, HIDDEN −150 USD, unfavourable' }).waitFor();
+      expect(await hidden.getByText('re-planned').count()).toBe(1);
+      expect(await lines.filter({ hasText: 'GOOD' }).getByText('not approved').count()).toBe(1);
+      const group = page.locator('.benefit-group').first();
+      await group.getByRole('link', { name: 'Cashable, realised less baseline plan −150 USD, unfavourable' }).waitFor();
+      const rates = page.locator('.benefit-rates').first();
+      expect(plain(await rates.innerText())).toBe(
+        'Realised 93.0 % of plan; 81.5 % of baseline plan (1 of 6 not approved); where measured 88.6 % of plan; 87.5 % of months measured',
+      );
+      await rates.getByRole('link', { name: /^Cashable, realised of the baseline plan/ }).click();
+      const panel = page.locator('#trace-panel');
+      await panel.getByText('Realisation rate of the listed benefits against the baseline plan').waitFor();
+      expect(await panel.innerText()).toContain('81.48148148 %');
+    });
+  });
+
+  test('traces the rates of a portfolio in that portfolio', async () => {
+    await visit(browser, api, 'cio', {}, async (page) => {
+      await open(page, `/benefits?${PERIOD}&portfolio=DIG`);
+      await settled(page);
+      await page
+        .locator('.benefit-rates')
+        .first()
+        .getByRole('link', { name: /^Cashable, realised of the plan \d/ })
+        .click();
+      await page.locator('#trace-panel').getByText('Realisation rate of the listed benefits').first().waitFor();
+      expect(new URL(page.url()).searchParams.get('trace')).toBe(
+        'listed.realisation_rate:among=class%3Dcashable%26on%3D2026-11-21',
+      );
+    });
+  });
+});

@@ -2,8 +2,12 @@ import { useRef, type KeyboardEvent } from 'react';
 import type { BenefitLine, BenefitList, BenefitSums } from '../../../server/contract/register.js';
 import { count, counted } from '../../lib/format';
 import type { TableOrder } from '../../ui/data-table';
+import { usePageScope } from '../../ui/page-scope';
 import { useScrollEdges } from '../../ui/scroll-edges';
+import { ratesNote } from '../overview/message';
+import { Sentence } from '../overview/traced';
 import type { Column } from './columns';
+import { tracedRates, UNITS } from './figures';
 import { classWord } from './words';
 
 interface BenefitTableProps {
@@ -42,6 +46,7 @@ export function BenefitTable({ columns, lines, list, caption, order, onOrder }: 
           return (
             <tbody key={name}>
               <SumRow {...{ columns, sums }} title={classWord(name)} remark={remarkOf(benefits, sums)} />
+              {sums && <RatesRow {...{ columns, sums }} title={classWord(name)} />}
               {own.map((line) => (
                 <tr key={line.code} className="benefit-line">
                   {columns.map((column) =>
@@ -68,6 +73,7 @@ export function BenefitTable({ columns, lines, list, caption, order, onOrder }: 
               title="Cashable and non-cashable together"
               remark={remarkOf(list.total, list.financial)}
             />
+            <RatesRow {...{ columns }} sums={list.financial} title="Cashable and non-cashable together" />
           </tbody>
         )}
       </table>
@@ -78,7 +84,7 @@ export function BenefitTable({ columns, lines, list, caption, order, onOrder }: 
 /** `12 benefits, 11 of 12 due are measured`. */
 const remarkOf = (benefits: number, sums: BenefitSums | null): string => {
   const all = counted(benefits, 'benefit');
-  if (sums === null) return `${all}, each in its own unit and never added`;
+  if (sums === null) return `${all}, each in its own unit: never added, and no rate`;
   return sums.measured < sums.due ? `${all}, ${count(sums.measured)} of ${count(sums.due)} due are measured` : all;
 };
 
@@ -108,6 +114,26 @@ function SumRow({ columns, sums, title, remark }: SumRowProps) {
           {sums !== null && column.sum?.(sums, title)}
         </td>
       ))}
+    </tr>
+  );
+}
+
+/** How much of the plans of a class came, as the overview says it of all classes. */
+function RatesRow({ columns, sums, title }: Pick<SumRowProps, 'columns' | 'title'> & { sums: BenefitSums }) {
+  const parts = ratesNote({ rates: tracedRates(sums, usePageScope()) }, title);
+  return (
+    <tr className="benefit-group-rates">
+      <td colSpan={columns.length}>
+        <span className="benefit-rates caption">
+          {parts ? (
+            <>
+              Realised <Sentence {...{ parts }} scale={UNITS} />
+            </>
+          ) : (
+            `No rate: ${sums.due === 0 ? 'nothing is planned to date' : 'nothing is measured'}`
+          )}
+        </span>
+      </td>
     </tr>
   );
 }

@@ -67,14 +67,12 @@ export function columnsOf(
 ): Column[] {
   const { scale, currency } = printing;
   const bars = domainOf(lines.filter(({ money }) => money).map(({ variance }) => variance));
-  const amount = (kind: AmountKind, sums = true): Omit<Column, 'id' | 'header'> => ({
+  const amount = (kind: AmountKind): Omit<Column, 'id' | 'header'> => ({
     unit: unitOf(scale, currency),
     numeric: true,
-    ...(kind === 'approved' ? {} : { sort: kind }),
+    sort: kind,
     cell: (line) => <LineAmount {...{ kind, line, printing }} />,
-    ...(sums && kind !== 'approved'
-      ? { sum: (found, of) => <ClassAmount {...{ kind, of, printing }} sums={found} /> }
-      : {}),
+    sum: (found, of) => <ClassAmount {...{ kind, of, printing }} sums={found} />,
   });
   const made: Record<ChosenColumn, readonly Omit<Column, 'header'>[]> = {
     class: [{ id: 'class', className: 'nowrap', cell: (line) => <ClassCell {...{ line }} /> }],
@@ -168,10 +166,17 @@ function Baseline({ line: { baseline, baselineUnit } }: { line: BenefitLine }) {
   );
 }
 
-/** Only where the plan was changed since it was approved. */
+/** Below it what the baseline plan is, where it is not the current plan. */
 function Approved({ line, printing }: { line: BenefitLine; printing: Printing }) {
-  if (line.isReplanned && line.baselineVariance !== null) return <LineAmount kind="approved" {...{ line, printing }} />;
-  return <span className="caption">{line.isPlanFixed ? 'same plan' : 'not approved'}</span>;
+  const plan = line.isReplanned ? 're-planned' : line.isPlanFixed ? null : 'not approved';
+  return (
+    <>
+      <LineAmount kind="approved" {...{ line, printing }} />
+      {plan !== null && line.baselineVariance !== null && (
+        <span className="register-second caption nowrap">{plan}</span>
+      )}
+    </>
+  );
 }
 
 function StatusCell({ line: { status, declaredStatus, declaredNote, isDeclaredBetter } }: { line: BenefitLine }) {

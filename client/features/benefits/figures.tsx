@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react';
+import type { Overview } from '../../../server/contract/overview.js';
 import type { BenefitLine, BenefitSums } from '../../../server/contract/register.js';
 import type { Figure } from '../../../server/contract/trace.js';
 import { isNegative, isZero } from '../../lib/decimal';
 import { decimalsOf, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
 import { Amount, Variance } from '../../ui/amount';
 import { Num } from '../../ui/num';
+import type { PageScope } from '../../ui/page-scope';
 
 /** Figures of a line and of a class, on the one scale of the money of the page. */
 
 /** Amounts in a unit of their own are not scaled. */
-const UNITS: Scale = { exponent: 0, suffix: '' };
+export const UNITS: Scale = { exponent: 0, suffix: '' };
 
 export interface Printing {
   currency: string;
@@ -26,18 +28,23 @@ const AMOUNTS: Record<AmountKind, { name: string; figure: Figure; of: (line: Ben
   realised: { name: 'Realised to date', figure: 'node.realised', of: ({ realised }) => realised },
   variance: { name: 'Realised less planned', figure: 'node.variance', of: ({ variance }) => variance },
   approved: {
-    name: 'Realised less approved plan',
+    name: 'Realised less baseline plan',
     figure: 'node.baseline_variance',
     of: ({ baselineVariance }) => baselineVariance,
   },
   expected: { name: 'Expected, full life', figure: 'node.expected', of: ({ expected }) => expected },
 };
-const SUMS = {
-  planned: { name: 'planned to date', figure: 'listed.planned' },
-  realised: { name: 'realised to date', figure: 'listed.realised' },
-  variance: { name: 'realised less planned', figure: 'listed.variance' },
-  expected: { name: 'expected, full life', figure: 'listed.expected' },
-} as const;
+const SUMS: Record<AmountKind, { name: string; figure: Figure; of: (sums: BenefitSums) => string | null }> = {
+  planned: { name: 'planned to date', figure: 'listed.planned', of: ({ planned }) => planned },
+  realised: { name: 'realised to date', figure: 'listed.realised', of: ({ realised }) => realised },
+  variance: { name: 'realised less planned', figure: 'listed.variance', of: ({ variance }) => variance },
+  approved: {
+    name: 'realised less baseline plan',
+    figure: 'listed.baseline_variance',
+    of: ({ baselineVariance }) => baselineVariance,
+  },
+  expected: { name: 'expected, full life', figure: 'listed.expected', of: ({ expected }) => expected },
+};
 
 const KINDS = Object.keys(AMOUNTS) as AmountKind[];
 
@@ -45,9 +52,7 @@ const KINDS = Object.keys(AMOUNTS) as AmountKind[];
 export function printingOf(lines: readonly BenefitLine[], sums: readonly BenefitSums[], currency: string): Printing {
   const money = lines.filter((line) => line.money);
   const amounts = (kind: AmountKind): string[] =>
-    [...money.map(AMOUNTS[kind].of), ...(kind === 'approved' ? [] : sums.map((each) => each[kind]))].filter(
-      (amount) => amount !== null,
-    );
+    [...money.map(AMOUNTS[kind].of), ...sums.map(SUMS[kind].of)].filter((amount) => amount !== null);
   const scale = scaleFor(KINDS.flatMap(amounts));
   const most = (kind: AmountKind) => Math.max(0, ...amounts(kind).map((amount) => decimalsOf(scaled(amount, scale))));
   return {
@@ -145,7 +150,7 @@ export function LineShare({ line }: { line: BenefitLine }): ReactNode {
 }
 
 interface ClassAmountProps {
-  kind: keyof typeof SUMS;
+  kind: AmountKind;
   /** `Cashable`. */
   of: string;
   sums: BenefitSums;
@@ -154,13 +159,13 @@ interface ClassAmountProps {
 
 /** What the lines of a class add up to. */
 export function ClassAmount({ kind, of, sums, printing }: ClassAmountProps): ReactNode {
-  const amount = sums[kind];
-  const { name, figure } = SUMS[kind];
+  const { name, figure, of: pick } = SUMS[kind];
+  const amount = pick(sums);
   if (amount === null) return <Missing why={kind === 'planned' ? 'nothing planned to date' : 'nothing recorded'} />;
   const { scale, currency, decimals } = printing;
   const trace = { figure, among: sums.among };
   const label = `${of}, ${name}`;
-  if (kind !== 'variance') {
+  if (kind !== 'variance' && kind !== 'approved') {
     return (
       <span className={kind === 'expected' ? 'landing' : ''}>
         <Amount {...{ amount, scale, trace }} name={label} decimals={decimals[kind]} />
@@ -171,7 +176,32 @@ export function ClassAmount({ kind, of, sums, printing }: ClassAmountProps): Rea
   const impact = impactOf(amount, 'higher');
   return (
     <Num trace={trace} label={`${label} ${signed(amount, scale)} ${unitOf(scale, currency)}, ${impact}`}>
-      <Variance {...{ amount, impact, scale }} decimals={decimals.variance} />
+      <Variance {...{ amount, impact, scale }} decimals={decimals[kind]} />
     </Num>
   );
+}
+
+const RATES = {
+  current: 'listed.realisation_rate',
+  baseline: 'listed.baseline_realisation_rate',
+  measured: 'listed.measured_rate',
+  coverage: 'listed.coverage',
+} as const;
+
+/** The rates of a class, each with the path of its trace. */
+export function tracedRates({ rates, among }: BenefitSums, { portfolio, orgUnit }: PageScope): Overview['rates'] {
+  const scope = { ...(portfolio && { portfolio }), ...(orgUnit && { orgUnit }) };
+  const of = (kind: keyof typeof RATES) => ({
+    value: rates[kind],
+    trace: `/trace/${RATES[kind]}?${new URLSearchParams({ among, ...scope })}`,
+  });
+  const { fixed, standIns } = rates;
+  return {
+    current: of('current'),
+    baseline: of('baseline'),
+    measured: of('measured'),
+    coverage: of('coverage'),
+    fixed,
+    standIns,
+  };
 }

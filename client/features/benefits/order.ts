@@ -14,6 +14,7 @@ const DECIMALS: Partial<Record<Sort, (line: BenefitLine) => string | null>> = {
   realised: ({ realised }) => realised,
   variance: ({ variance }) => variance,
   share: ({ varianceShare }) => varianceShare,
+  approved: ({ baselineVariance }) => baselineVariance,
   expected: ({ expected }) => expected,
   status: ({ status }) => String(BENEFIT_STATUSES.indexOf(status)),
   evidence: ({ evidenceLevel }) => String(evidenceLevel),

@@ -20,6 +20,7 @@ export const SORTS = [
   'realised',
   'variance',
   'share',
+  'approved',
   'expected',
   'status',
   'evidence',
@@ -49,7 +50,7 @@ export const CHOSEN_COLUMNS = [
 export type ChosenColumn = (typeof CHOSEN_COLUMNS)[number];
 /** The class stands over its lines; what does not fit beside these can be chosen. */
 const STANDARD: readonly ChosenColumn[] = [
-  ...(['owner', 'planned', 'realised', 'variance', 'share'] as const),
+  ...(['owner', 'planned', 'realised', 'variance', 'share', 'approved'] as const),
   ...(['expected', 'status', 'evidence', 'due'] as const),
 ];
 

@@ -33,7 +33,7 @@ export const COLUMN_WORDS: Record<ChosenColumn, string> = {
   realised: 'Realised to date (AC)',
   variance: 'Realised less planned (ΔPL)',
   share: 'The same in percent (ΔPL%)',
-  approved: 'Against the approved plan (ΔBL)',
+  approved: 'Against the baseline plan (ΔBL)',
   expected: 'Expected, full life (FC)',
   status: 'Status',
   evidence: 'Evidence',

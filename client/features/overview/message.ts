@@ -108,21 +108,25 @@ function spend({ ledger, untracedSpend, untracedSpendShare }: Overview): Part[] 
 /**
  * How much of the plan came, against the plan as it is and as it was approved, and how much of it is measured at all; nothing where no rate is
  * known. A baseline that is only the current plan says so.
+ * @param of whose rates they are, for the names of the numbers, where the page says more than one
  */
-export function ratesNote({ rates }: Overview): Part[] | null {
+export function ratesNote({ rates }: Pick<Overview, 'rates'>, of = ''): Part[] | null {
+  const named = (name: string): string => (of === '' ? name : `${of}, ${name.charAt(0).toLowerCase()}${name.slice(1)}`);
   const { current, baseline, measured, coverage, fixed, standIns } = rates;
   if (!isKnown(current)) return null;
   const open = standIns === 0 ? '' : ` (${standIns} of ${fixed + standIns} not approved)`;
   return [
-    share(current, 'Realised of the plan'),
+    share(current, named('Realised of the plan')),
     ' of plan',
     ...(isKnown(baseline) && fixed > 0
-      ? ['; ', share(baseline, 'Realised of the baseline plan'), ` of baseline plan${open}`]
+      ? ['; ', share(baseline, named('Realised of the baseline plan')), ` of baseline plan${open}`]
       : ['; no plan is approved']),
     ...(isKnown(measured)
-      ? ['; where measured ', share(measured, 'Realised of the plan of measured months'), ' of plan']
+      ? ['; where measured ', share(measured, named('Realised of the plan of measured months')), ' of plan']
       : []),
-    ...(isKnown(coverage) ? ['; ', share(coverage, 'Planned months that are measured'), ' of months measured'] : []),
+    ...(isKnown(coverage)
+      ? ['; ', share(coverage, named('Planned months that are measured')), ' of months measured']
+      : []),
   ];
 }
 

@@ -1,21 +1,9 @@
-import writeXlsxFile, { type Row, type Sheet } from 'write-excel-file/node';
+import writeXlsxFile, { type Row } from 'write-excel-file/node';
 import type { BenefitFilter, BenefitLine, BenefitList } from '../../contract/register.js';
-import { guarded } from '../reading/formula-guard.js';
-import { escaped } from '../reading/shared-strings.js';
-import { numberCell } from './workbook.js';
+import { type BenefitSheet, bold, type Cell, number, said, word, wrapped } from './benefit-cells.js';
+import { classColumns, classes } from './benefit-classes.js';
 
 /** The register of benefits as a workbook: numbers as numbers, one unit a column, and what each column means. */
-
-type Cell = Row[number];
-type BenefitSheet = Sheet<Buffer>;
-
-/** People's words: never taken for a formula, wherever the cell is pasted. */
-const said = (text: string | null): Cell =>
-  text === null || text === '' ? null : { value: escaped(guarded(text)), type: String };
-const number = (text: string | null): Cell => (text === null ? null : numberCell(text));
-const bold = (value: string): Cell => ({ value: escaped(guarded(value)), type: String, fontWeight: 'bold' });
-const word = (value: string | null): string | null => value && value.replace(/^non_/, 'non-').replaceAll('_', ' ');
-const wrapped = (value: string): Cell => ({ value: escaped(guarded(value)), type: String, wrap: true });
 
 interface Column {
   readonly header: string;
@@ -105,11 +93,18 @@ const columnsOf = ({ currency }: BenefitList): Column[] => [
     cell: ({ varianceShare }) => number(varianceShare),
   },
   ...amounts(
-    'Realised less approved plan',
+    'Realised less baseline plan',
     currency,
-    'Against the plan in force at the approval; only where the plan was changed since.',
+    'Against the plan in force at the approval, which re-planning does not change; of a benefit that is not approved against its current plan.',
     ({ baselineVariance }) => baselineVariance,
   ),
+  {
+    header: 'Baseline plan',
+    width: 14,
+    means: 'Whether the plan to date is the one that was approved: same plan, re-planned, or not approved.',
+    cell: ({ isPlanFixed, isReplanned }) =>
+      said(isReplanned ? 're-planned' : isPlanFixed ? 'same plan' : 'not approved'),
+  },
   ...amounts(
     'Expected, full life',
     currency,
@@ -208,34 +203,6 @@ const cover = (list: BenefitList, { filter, scope, isExample, by, at }: Cover): 
   return { sheet: 'About', columns: [{ width: 28 }, { width: 40 }, { width: 12 }], data: rows };
 };
 
-const classes = (list: BenefitList): BenefitSheet => {
-  const { currency } = list;
-  const heads = ['Planned to date', 'Realised to date', 'Realised less planned', 'Expected, full life'];
-  const lines = [
-    ...list.groups.map(({ class: name, benefits, sums }) => ({ name, benefits, sums })),
-    ...(list.financial
-      ? [{ name: 'financial: cashable and non-cashable', benefits: list.total, sums: list.financial }]
-      : []),
-  ];
-  return {
-    sheet: 'Classes',
-    stickyRowsCount: 1,
-    columns: [34, 12, 20, 20, 22, 20, 14, 14].map((width) => ({ width })),
-    data: [
-      ['Class', 'Benefits', ...heads.map((head) => `${head} (${currency})`), 'Due', 'Measured'].map(bold),
-      ...lines.map(({ name, benefits, sums }): Row => [
-        said(word(name)),
-        number(String(benefits)),
-        ...(sums === null
-          ? []
-          : [sums.planned, sums.realised, sums.variance, sums.expected, String(sums.due), String(sums.measured)].map(
-              number,
-            )),
-      ]),
-    ],
-  };
-};
-
 /** Cover, lines, what each class adds up to, and what the columns mean. */
 export const benefitWorkbook = (list: BenefitList, about: Cover): Promise<Buffer> => {
   const columns = columnsOf(list);
@@ -258,7 +225,7 @@ export const benefitWorkbook = (list: BenefitList, about: Cover): Promise<Buffer
       columns: [{ width: 36 }, { width: 90 }],
       data: [
         ['Column', 'What it says'].map(bold),
-        ...columns.map(({ header, means }): Row => [bold(header), wrapped(means)]),
+        ...[...columns, ...classColumns(list.currency)].map(({ header, means }): Row => [bold(header), wrapped(means)]),
       ],
     },
   ];

@@ -1,13 +1,15 @@
 import { minus } from '../../core/exact-amounts.js';
 import { amountOf, type RegisterLine, type SumKind, sumOfLines } from '../../benefits/register.lines.js';
 import { benefitFilter, type BenefitFilter } from '../../contract/register.js';
+import type { Figure } from '../../contract/trace.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import { invalidField } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
 import { divided, type FigureDefinition, type Records, SHARE } from '../figure.js';
 import type { ValueColumn } from '../records.queries.js';
 import { overLife } from './difference.js';
-import { unprovenMonths } from './sentences.js';
+import { plansStandingInAmong, unprovenMonths } from './sentences.js';
+import { capitalised } from './words.js';
 
 /** Figures of the register of benefits: what its lines add up to. */
 
@@ -21,7 +23,8 @@ const filterAsked = ({ query: { among } }: TraceContext): BenefitFilter => {
   throw invalidField('among', 'field.invalid', 'among holds the filters of the register, such as class=cashable.');
 };
 
-const linesAsked = async (context: TraceContext): Promise<RegisterLine[]> =>
+/** The money benefits among the lines that the question asks for. */
+export const linesAsked = async (context: TraceContext): Promise<RegisterLine[]> =>
   (await context.register(filterAsked(context))).filter(({ of }) => of.row.money);
 
 /** Value cells of the money benefits among the lines, whole. */
@@ -44,25 +47,55 @@ export const cellsOf = async (
   };
 };
 
-const silent = (lines: readonly RegisterLine[]): string[] => {
+export const unmeasuredAmong = (lines: readonly RegisterLine[]): string[] => {
   const unmeasured = lines.filter(({ of }) => of.standing.status === 'unmeasured').length;
   return unmeasured === 0
     ? []
     : [`${unmeasured} of ${lines.length} money benefits are not measured: they count with their plan and no value.`];
 };
 
-const WORDS: Record<SumKind, { title: string; text: string; expression: string }> = {
+export const standInsAmong = (lines: readonly RegisterLine[]): string[] =>
+  plansStandingInAmong(lines.map(({ of }) => of.row));
+
+interface Words {
+  readonly id: Figure;
+  /** Of one line. */
+  readonly ofOne: Figure;
+  readonly column: ValueColumn;
+  readonly title: string;
+  readonly text: string;
+  readonly expression: string;
+}
+
+const WORDS: Record<SumKind, Words> = {
   planned: {
+    id: 'listed.planned',
+    ofOne: 'node.planned',
+    column: 'planned',
     title: 'Planned value of the listed benefits',
     text: 'What the current plans of the money benefits that pass the filters promise to date: each month at its exchange rate, added up.',
     expression: 'Σ planned × rate(currency, month), of the listed benefits',
   },
+  baseline: {
+    id: 'listed.baseline_planned',
+    ofOne: 'node.baseline_planned',
+    column: 'baselinePlanned',
+    title: 'Planned value of the baseline plans of the listed benefits',
+    text: 'What the baseline plans of the money benefits that pass the filters promise to date: of each the plan in force at the approval, each month at its exchange rate, added up. Of a benefit that is not approved the current plan counts.',
+    expression: 'Σ baseline planned × rate(currency, month), of the listed benefits',
+  },
   realised: {
+    id: 'listed.realised',
+    ofOne: 'node.realised',
+    column: 'realised',
     title: 'Realised value of the listed benefits',
     text: 'What was reported as realised to date for the money benefits that pass the filters: each month at its exchange rate, added up.',
     expression: 'Σ realised × rate(currency, month), of the listed benefits',
   },
   expected: {
+    id: 'listed.expected',
+    ofOne: 'node.expected',
+    column: 'expected',
     title: 'Expected value of the listed benefits',
     text: 'What was realised to date of the money benefits that pass the filters, and the forecast of all later months, in a month without a forecast its plan.',
     expression: 'Σ realised to date + Σ (forecast, else planned) of months to come, of the listed benefits',
@@ -71,7 +104,7 @@ const WORDS: Record<SumKind, { title: string; text: string; expression: string }
 
 /** Question: what do the benefits of a list bring? Unit: reporting currency; null where none of them has such a value. */
 const sum = (kind: SumKind): FigureDefinition => ({
-  id: `listed.${kind}`,
+  id: WORDS[kind].id,
   formula: { text: WORDS[kind].text, expression: WORDS[kind].expression },
   forStakeholders: true,
   history,
@@ -81,7 +114,7 @@ const sum = (kind: SumKind): FigureDefinition => ({
     const inputs = lines.flatMap((line) => {
       const amount = amountOf(line, kind);
       const { code, name } = line.of.row;
-      const trace = context.path(`node.${kind}`, { type: 'benefit', ref: code });
+      const trace = context.path(WORDS[kind].ofOne, { type: 'benefit', ref: code });
       return amount === null ? [] : [{ label: `${code} ${name}`, value: amount, unit: context.money, trace }];
     });
     return {
@@ -90,49 +123,47 @@ const sum = (kind: SumKind): FigureDefinition => ({
       value,
       ...(value === null && { nullReason: 'nothing_recorded' }),
       inputs: context.largest(inputs),
-      quality: kind === 'planned' ? [] : silent(lines),
+      quality: kind === 'planned' ? [] : kind === 'baseline' ? standInsAmong(lines) : unmeasuredAmong(lines),
     };
   },
-  records: async (context) => cellsOf(context, WORDS[kind].title, kind, await linesAsked(context)),
+  records: async (context) => cellsOf(context, WORDS[kind].title, WORDS[kind].column, await linesAsked(context)),
 });
 
 /** Question: how far are the benefits of a list from their plans? Unit: reporting currency; null where nothing is planned, or nothing measured. */
-const variance: FigureDefinition = {
-  id: 'listed.variance',
-  formula: {
-    text: 'Realised less planned value of the money benefits that pass the filters. One that is not measured counts with its plan.',
-    expression: 'Σ realised − Σ planned, of the listed benefits',
-  },
-  forStakeholders: true,
-  history,
-  async work(context) {
-    const lines = await linesAsked(context);
-    const [realised, planned] = [sumOfLines(lines, 'realised'), sumOfLines(lines, 'planned')];
-    const { among = '' } = context.query;
-    return {
-      title: 'Realised less planned value of the listed benefits',
-      unit: context.money,
-      value: realised && planned && minus(realised, planned),
-      nullReason: planned === null ? 'nothing_planned' : 'nothing_measured',
-      inputs: [
-        {
-          label: 'Realised value',
-          value: realised,
-          unit: context.money,
-          trace: context.path('listed.realised', { among }),
-        },
-        {
-          label: 'Planned value',
-          value: planned,
-          unit: context.money,
-          trace: context.path('listed.planned', { among }),
-        },
-      ],
-      quality: silent(lines),
-    };
-  },
-  records: async (context) =>
-    cellsOf(context, 'Realised less planned values', 'varianceRealised', await linesAsked(context)),
+const variance = (against: 'planned' | 'baseline'): FigureDefinition => {
+  const [plan, column, name] =
+    against === 'planned'
+      ? (['planned', 'varianceRealised', 'planned value'] as const)
+      : (['baseline planned', 'varianceBaseline', 'planned value of the baseline plans'] as const);
+  return {
+    id: against === 'planned' ? 'listed.variance' : 'listed.baseline_variance',
+    formula: {
+      text: `Realised value less ${name} of the money benefits that pass the filters. One that is not measured counts with its plan.`,
+      expression: `Σ realised − Σ ${plan}, of the listed benefits`,
+    },
+    forStakeholders: true,
+    history,
+    async work(context) {
+      const lines = await linesAsked(context);
+      const { among = '' } = context.query;
+      const input = (kind: 'realised' | typeof against, label: string) => ({
+        label,
+        value: sumOfLines(lines, kind),
+        unit: context.money,
+        trace: context.path(WORDS[kind].id, { among }),
+      });
+      const [realised, planned] = [input('realised', 'Realised value'), input(against, capitalised(name))];
+      return {
+        title: `Realised value less ${name} of the listed benefits`,
+        unit: context.money,
+        value: realised.value && planned.value && minus(realised.value, planned.value),
+        nullReason: planned.value === null ? 'nothing_planned' : 'nothing_measured',
+        inputs: [realised, planned],
+        quality: [...(against === 'baseline' ? standInsAmong(lines) : []), ...unmeasuredAmong(lines)],
+      };
+    },
+    records: async (context) => cellsOf(context, `Realised values less ${name}`, column, await linesAsked(context)),
+  };
 };
 
 /** Question: how much of the realised value is only claimed? A fraction; null where Σ realised is 0. */
@@ -170,7 +201,7 @@ const unevidencedShare: FigureDefinition = {
 };
 
 export const listedFigures: readonly FigureDefinition[] = [
-  ...(['planned', 'realised', 'expected'] as const).map(sum),
-  variance,
+  ...(['planned', 'baseline', 'realised', 'expected'] as const).map(sum),
+  ...(['planned', 'baseline'] as const).map(variance),
   unevidencedShare,
 ];

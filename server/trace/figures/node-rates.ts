@@ -1,5 +1,4 @@
-import { fractionOf } from '../../core/benefit-status.js';
-import { type Fraction, ZERO } from '../../core/exact-amounts.js';
+import { RATE_PARTS, type RateKind } from '../../benefits/rates.js';
 import type { Figure } from '../../contract/trace.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
@@ -33,16 +32,13 @@ const benefitOf = async (context: TraceContext): Promise<Found> => {
   };
 };
 
-const amount = (text: string | null): Fraction => (text === null ? ZERO : fractionOf(text));
-
 interface Rate {
   readonly id: Figure;
+  readonly kind: RateKind;
   readonly title: string;
   readonly text: string;
   readonly expression: string;
   readonly column: 'realised' | 'coveredRealised';
-  readonly part: (row: BenefitStanding['row']) => string | null;
-  readonly whole: (row: BenefitStanding['row']) => string | null;
   readonly labels: readonly [part: string, whole: string];
   readonly traces: readonly [Figure | null, Figure | null];
   readonly nullReason: string;
@@ -51,36 +47,33 @@ interface Rate {
 const RATES: readonly Rate[] = [
   {
     id: 'node.realisation_rate',
+    kind: 'current',
     title: 'Realisation rate',
     text: 'Realised value of one benefit divided by its planned value. A month without a report counts as planned and not as realised.',
     expression: 'Σ realised ÷ Σ planned',
     column: 'realised',
-    part: (row) => row.realised,
-    whole: (row) => row.planned,
     labels: ['Realised value', 'Planned value'],
     traces: ['node.realised', 'node.planned'],
     nullReason: 'nothing_planned',
   },
   {
     id: 'node.baseline_realisation_rate',
+    kind: 'baseline',
     title: 'Realisation rate against the baseline plan',
     text: 'Realised value of one benefit divided by the planned value of its baseline plan: the one in force at the approval, or the first one where that came later. Of a benefit that is not approved the current plan counts.',
     expression: 'Σ realised ÷ Σ baseline planned',
     column: 'realised',
-    part: (row) => row.realised,
-    whole: (row) => row.baseline,
     labels: ['Realised value', 'Planned value of the baseline plan'],
     traces: ['node.realised', 'node.baseline_planned'],
     nullReason: 'nothing_planned',
   },
   {
     id: 'node.measured_rate',
+    kind: 'measured',
     title: 'Realisation rate of the measured months',
     text: 'Realised value of one benefit divided by its planned value, over the months that have both.',
     expression: 'Σ realised ÷ Σ planned, over months with both',
     column: 'coveredRealised',
-    part: (row) => row.coveredRealised,
-    whole: (row) => row.coveredPlanned,
     labels: ['Realised value of months with both', 'Planned value of months with both'],
     traces: [null, null],
     nullReason: 'nothing_measured',
@@ -94,7 +87,7 @@ const rateOf = (rate: Rate): FigureDefinition => ({
   history,
   async work(context) {
     const { of, code, title, unit, addsUp } = await benefitOf(context);
-    const values = of && addsUp ? [amount(rate.part(of.row)), amount(rate.whole(of.row))] : null;
+    const values = of && addsUp ? [RATE_PARTS[rate.kind].part(of.row), RATE_PARTS[rate.kind].whole(of.row)] : null;
     const value = values && divided(values[0]!, values[1]!);
     const reason = of === null ? 'outside_scope' : addsUp ? rate.nullReason : 'not_added';
     return {
@@ -108,7 +101,7 @@ const rateOf = (rate: Rate): FigureDefinition => ({
         return { label: rate.labels[at]!, value: input, unit, trace };
       }),
       quality:
-        of && rate.id === 'node.baseline_realisation_rate' && !of.row.isPlanFixed
+        of && rate.kind === 'baseline' && !of.row.isPlanFixed
           ? [`${code} is not approved: its current plan stands in.`]
           : [],
     };
@@ -141,7 +134,7 @@ const coverage: FigureDefinition = {
   history,
   async work(context) {
     const { of, title } = await benefitOf(context);
-    const months = of && [whole(of.row.coveredMonths), whole(of.row.plannedMonths)];
+    const months = of && [RATE_PARTS.coverage.part(of.row), RATE_PARTS.coverage.whole(of.row)];
     const value = months && divided(months[0]!, months[1]!);
     return {
       title: `Coverage of ${title}`,

@@ -52,26 +52,26 @@ const nodeBaselineVariance: FigureDefinition = {
     const unit = of && !of.row.money ? ownUnit(of) : context.money;
     const one = { type: 'benefit', ref: code } as const;
     return {
-      title: `Realised less approved plan of ${code} ${name}`,
+      title: `Realised less baseline plan of ${code} ${name}`,
       unit,
       value: isKnown ? minus(realised, planned) : null,
       nullReason: of ? (status === 'not_due' ? 'nothing_planned' : 'nothing_measured') : 'outside_scope',
       inputs: [
-        // In an own unit it is over the months of the approved plan, which need not be those of the current one.
+        // In an own unit it is over the months of the baseline plan, which need not be those of the current one.
         {
           label: 'Realised value',
           value: realised ?? ZERO,
           unit,
           trace: of?.row.money ? context.path('node.realised', one) : null,
         },
-        { label: 'Approved plan', value: planned, unit, trace: context.path('node.baseline_planned', one) },
+        { label: 'Baseline plan', value: planned, unit, trace: context.path('node.baseline_planned', one) },
       ],
       quality: of && !of.row.isPlanFixed ? [`${code} is not approved: its current plan stands in.`] : [],
     };
   },
   async records(context) {
     const node = await asked(context);
-    const title = `Realised less approved plan of ${node.name}`;
+    const title = `Realised less baseline plan of ${node.name}`;
     const own = await ownUnitBenefit(context, node);
     if (own) return ownBaselineRecords(context, own, title);
     const line = await lineAsked(context);

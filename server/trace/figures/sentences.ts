@@ -1,3 +1,5 @@
+import { plansAmong } from '../../benefits/rates.js';
+import type { BenefitRow } from '../../benefits/standing.queries.js';
 import { isAssumed } from '../../core/shares.js';
 import type { TraceContext } from '../context.js';
 
@@ -31,11 +33,14 @@ export const unmeasuredBenefits = async (context: TraceContext): Promise<string[
 };
 
 /** Money benefits with a plan that no approval has fixed. */
-export const plansStandingIn = async (context: TraceContext): Promise<string[]> => {
-  const rows = (await context.moneyBenefits()).filter((row) => row.plannedMonths + row.baselineMonths > 0);
+export const plansStandingIn = async (context: TraceContext): Promise<string[]> =>
+  plansStandingInAmong(await context.moneyBenefits());
+
+export const plansStandingInAmong = (rows: readonly BenefitRow[]): string[] => {
+  const { fixed, standIns } = plansAmong(rows);
   return of(
-    rows.filter((row) => !row.isPlanFixed).length,
-    rows.length,
+    standIns,
+    fixed + standIns,
     'money benefit with a plan',
     'money benefits with a plan',
     'are not approved: their current plan stands in.',
