@@ -37,6 +37,14 @@ export const appendAudit = async (manager: EntityManager, entry: AuditEntry): Pr
   await manager.query('select append_audit_event($1)', [canonicalJson({ ...entry, requestId: requestIdOf() })]);
 };
 
+/** Appends several events in their order, as one statement. See `appendAudit`. */
+const appendAudits = async (manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> => {
+  const requestId = requestIdOf();
+  await manager.query('select append_audit_event(e) from unnest($1::text[]) e', [
+    entries.map((entry) => canonicalJson({ ...entry, requestId })),
+  ]);
+};
+
 /** Scope of what belongs to no portfolio: links, settings, reference records. */
 export const ENTERPRISE = 'enterprise';
 
@@ -65,4 +73,14 @@ export const recordChange = async (
 ): Promise<void> => {
   await bumpDataVersion(manager, scopes);
   await appendAudit(manager, entry);
+};
+
+/** The end of a change of several things at once, each with its event. See `recordChange`. */
+export const recordChanges = async (
+  manager: EntityManager,
+  entries: readonly AuditEntry[],
+  scopes: readonly string[],
+): Promise<void> => {
+  await bumpDataVersion(manager, scopes);
+  await appendAudits(manager, entries);
 };

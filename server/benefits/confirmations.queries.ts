@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { ENTERPRISE } from '../audit/write.js';
 import type { Confirmations, ConfirmationQuery, Verdicts } from '../contract/confirmation.js';
-import { lockOwner } from '../database/month-grid.js';
 import { named } from '../database/named.js';
+import { notFound } from '../http/problem.js';
 import type { Scope } from '../http/reading.js';
 
 /** One realised value and all that finance needs to judge it. Amounts are exact text; `reporting` is null where it is not money. */
@@ -189,21 +190,32 @@ export interface Judged {
   id: string;
   code: string;
   currency: string | null;
+  /** Of its data version: its portfolio, or the enterprise. */
+  scope: string;
 }
 
 /**
- * Locks a benefit until the transaction ends. What was read of it before may have changed since, what this answers cannot.
- * @throws Problem 404 where it was archived since it was read
+ * Locks benefits in order until the transaction ends. What was read of them before may have changed since, what this answers cannot.
+ * @throws Problem 404 where one was archived since it was read
  */
-export const lockJudged = async (manager: EntityManager, id: string): Promise<Judged> => {
-  await lockOwner(manager, 'benefits', id);
-  const [row] = await named<Judged>(
+export const lockJudged = async (
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Judged>> => {
+  const live = await named(
     manager,
-    'benefit that is judged',
-    'select id, code, currency from benefits where id = $1',
-    [id],
+    'lock benefits that are judged',
+    'select 1 from benefits where id = any ($1::uuid[]) and archived_at is null order by id for no key update',
+    [ids],
   );
-  return row!;
+  if (live.length < ids.length) throw notFound();
+  const rows = await named<Judged>(
+    manager,
+    'benefits that are judged',
+    'select id, code, currency, coalesce(portfolio_id::text, $2) as scope from benefits where id = any ($1::uuid[]) order by id',
+    [ids, ENTERPRISE],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
 export type CountsByState = Confirmations['counts'];

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { gridScope } from '../access/grid-owner.js';
+import { benefitIdsByRef } from '../access/named-benefits.js';
 import type { Principal } from '../access/principal.js';
-import { recordChange } from '../audit/write.js';
+import { type AuditEntry, recordChanges } from '../audit/write.js';
 import type { BenefitMonth, ConfirmValue } from '../contract/benefit.js';
 import type {
   ConfirmationQuery,
@@ -17,10 +17,10 @@ import { plainDecimal } from '../core/money.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
-import { invalid } from '../http/problem.js';
+import { invalid, notFound } from '../http/problem.js';
 import { type Reading, settle } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
-import { lockMonth } from './benefit-values.queries.js';
+import { judgeMonths, lockMonths, monthKey } from './benefit-values.queries.js';
 import { itemOf, totalsOf } from './confirmation-items.js';
 import { refuseAll, refuseTwice, refusalOf, type RefusedItem, type Verdict } from './confirmation-refusals.js';
 import {
@@ -111,13 +111,13 @@ export class ConfirmationsService {
   ): Promise<BenefitMonth> {
     const { id } = await this.register.read(benefit, who, ref);
     return this.source.transaction(async (manager) => {
-      const owner = await lockJudged(manager, id);
-      const before = await lockMonth(manager, owner.id, month);
+      const owner = (await lockJudged(manager, [id])).get(id)!;
+      const asked = { benefitId: id, month };
+      const before = (await lockMonths(manager, [asked])).get(monthKey(asked)) ?? null;
       const refusal = refusalOf(before, owner.currency, month, given, who, verdict);
       if (refusal) throw refusal.problem;
-      const after = await this.write(manager, who, owner, before!, verdict, given.note ?? null, this.now());
-      await this.record(manager, who, owner, verdict, [before!], [after]);
-      return after;
+      const judged = await this.write(manager, who, [{ owner, before: before! }], verdict, given.note ?? null);
+      return judged.get(before!.id)!;
     });
   }
 
@@ -136,34 +136,27 @@ export class ConfirmationsService {
           message: 'Say in note what has to be put right before it can be confirmed.',
         },
       ]);
-    const idOf = new Map<string, string>();
-    for (const ref of new Set(given.items.map(({ benefit: ref }) => ref)))
-      idOf.set(ref, (await this.register.read(benefit, who, ref)).id);
-    refuseTwice(given.items, idOf);
-    const now = this.now();
     return this.source.transaction(async (manager) => {
-      const owners = new Map<string, Judged>();
+      const idOf = await benefitIdsByRef(manager, who, [...new Set(given.items.map(({ benefit: ref }) => ref))]);
+      const asked = given.items.map(({ benefit: ref, month }) => ({ benefitId: idOf.get(ref) ?? '', month }));
+      if (asked.some(({ benefitId }) => benefitId === '')) throw notFound();
+      refuseTwice(given.items, idOf);
       // In order: two who judge the same benefits follow one another.
-      for (const id of [...new Set(idOf.values())].sort()) owners.set(id, await lockJudged(manager, id));
+      const owners = await lockJudged(manager, [...new Set(idOf.values())]);
+      const months = await lockMonths(manager, asked);
       const refused: RefusedItem[] = [];
-      const rows = new Map<string, { before: BenefitMonth[]; after: BenefitMonth[] }>();
+      const found: Found[] = [];
       for (const [index, item] of given.items.entries()) {
-        const owner = owners.get(idOf.get(item.benefit)!)!;
-        const before = await lockMonth(manager, owner.id, item.month);
+        const owner = owners.get(asked[index]!.benefitId)!;
+        const before = months.get(monthKey(asked[index]!)) ?? null;
         const refusal = refusalOf(before, owner.currency, item.month, item, who, verdict);
         if (refusal) refused.push({ index, code: owner.code, item, now: before, refusal });
-        if (refused.length > 0) continue;
-        const pages = rows.get(owner.id) ?? { before: [], after: [] };
-        pages.before.push(before!);
-        pages.after.push(await this.write(manager, who, owner, before!, verdict, note, now));
-        rows.set(owner.id, pages);
+        else found.push({ owner, before: before! });
       }
       if (refused.length > 0) throw refuseAll(refused, given.items.length, verdict);
-      for (const owner of owners.values()) {
-        const pages = rows.get(owner.id)!;
-        await this.record(manager, who, owner, verdict, pages.before, pages.after);
-      }
-      return { verdict: given.verdict, values: given.items.length, benefits: owners.size, at: now };
+      const at = this.now();
+      await this.write(manager, who, found, verdict, note, at);
+      return { verdict: given.verdict, values: given.items.length, benefits: owners.size, at };
     });
   }
 
@@ -171,54 +164,40 @@ export class ConfirmationsService {
     return this.clock.now().toISOString();
   }
 
+  /** Writes a verdict on values that are locked, with one event for each of their benefits. @returns the values as they are then, by id */
   private async write(
     manager: EntityManager,
     who: Principal,
-    owner: Judged,
-    before: BenefitMonth,
+    found: readonly Found[],
     verdict: Verdict,
     note: string | null,
-    now: string,
-  ): Promise<BenefitMonth> {
-    const confirms = verdict === 'confirmed';
-    await manager.query(
-      `update benefit_values set version = version + 1, updated_at = $2, changed_by = $3, reason = $4, import_id = null,
-         confirmed_by = case when $5 then $3 end, confirmed_at = case when $5 then $2::timestamptz end,
-         confirmed_amount = case when $5 then realised end, confirmed_currency = case when $5 then $6 end,
-         confirmed_version = case when $5 then version end, confirmed_how = case when $5 then 'person' end
-       where id = $1`,
-      [before.id, now, who.email, note, confirms, owner.currency],
-    );
-    if (!confirms)
-      await manager.query(
-        `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
-         values ($1, 'rejected', $2, $3, $4, $5, $6, $7)`,
-        [before.id, before.realised, owner.currency, before.version, who.email, now, note],
-      );
-    return (await lockMonth(manager, owner.id, before.month))!;
-  }
-
-  private async record(
-    manager: EntityManager,
-    who: Principal,
-    owner: Judged,
-    verdict: Verdict,
-    before: BenefitMonth[],
-    after: BenefitMonth[],
-  ): Promise<void> {
-    await recordChange(
+    at = this.now(),
+  ): Promise<ReadonlyMap<string, BenefitMonth>> {
+    const ids = found.map(({ before }) => before.id);
+    const judged = await judgeMonths(manager, ids, { confirms: verdict === 'confirmed', by: who.email, at, note });
+    const ofOwner = new Map<Judged, Found[]>();
+    for (const each of found) ofOwner.set(each.owner, [...(ofOwner.get(each.owner) ?? []), each]);
+    const entries = [...ofOwner].map(([owner, values]): AuditEntry => ({
+      at,
+      actor: who.email,
+      action: verdict,
+      objectType: benefitValue.type,
+      objectId: owner.id,
+      objectCode: owner.code,
+      before: { items: values.map(({ before }) => before) },
+      after: { items: values.map(({ before }) => judged.get(before.id)!) },
+    }));
+    await recordChanges(
       manager,
-      {
-        at: this.now(),
-        actor: who.email,
-        action: verdict,
-        objectType: benefitValue.type,
-        objectId: owner.id,
-        objectCode: owner.code,
-        before: { items: before },
-        after: { items: after },
-      },
-      [await gridScope(manager, 'benefit', owner.id)],
+      entries,
+      [...ofOwner.keys()].map(({ scope }) => scope),
     );
+    return judged;
   }
+}
+
+/** A value that is judged, and its benefit. */
+interface Found {
+  owner: Judged;
+  before: BenefitMonth;
 }

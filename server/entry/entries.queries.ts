@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
-import { readCondition, writeCondition } from '../access/scope.js';
+import { writeCondition } from '../access/scope.js';
 import type { MonthValues } from '../benefits/value-writing.service.js';
 import { named } from '../database/named.js';
 
@@ -111,21 +111,6 @@ export const markUndone = async (manager: EntityManager, id: string, by: string,
     'update value_entries set undone_at = $2, undone_by = $3 where id = $1',
     [id, at, by],
   );
-};
-
-/** Ids of the live benefits that are named by code, whatever its case, and that the person may see; by code in small letters. */
-export const benefitIds = async (
-  manager: EntityManager,
-  who: Principal,
-  codes: readonly string[],
-): Promise<Map<string, string>> => {
-  const scope = readCondition(who, 'benefit');
-  const rows = (await manager.query(
-    `select t.id, lower(t.code) as code from benefits t
-     where lower(t.code) = any (select lower(c) from unnest($1::text[]) c) and t.archived_at is null and ${scope.text(2)}`,
-    [codes, ...scope.values],
-  )) as { id: string; code: string }[];
-  return new Map(rows.map((row) => [row.code, row.id]));
 };
 
 /** Those of the entries on which nothing was built since, whose months are not locked since, and whose benefits the person may write. */

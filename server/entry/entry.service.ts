@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { benefitIdsByCode } from '../access/named-benefits.js';
 import { hasRole, type Principal } from '../access/principal.js';
 import { canonicalJson, ENTERPRISE, recordChange } from '../audit/write.js';
 import { ValueWriting, type LockedBenefit, type SentValue } from '../benefits/value-writing.service.js';
@@ -11,7 +12,6 @@ import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { invalid, invalidField, notFound } from '../http/problem.js';
 import {
-  benefitIds,
   countEntries,
   entriesOf,
   findEntry,
@@ -127,7 +127,7 @@ export const maySee = (who: Principal, entry: StoredEntry): boolean =>
 
 const sentValues = async (manager: EntityManager, who: Principal, entry: SaveEntry): Promise<SentValue[]> => {
   const codes = [...new Set(entry.items.map((item) => item.benefit))];
-  const ids = await benefitIds(manager, who, codes);
+  const ids = await benefitIdsByCode(manager, who, codes);
   const idOf = (code: string): string | undefined => ids.get(code.toLowerCase());
   refuseUnknown(
     entry.items,
