@@ -23,7 +23,7 @@ const JSON_LIMIT = '256kb';
 const ENTRY_LIMIT = '4mb';
 /** An import through a mapping may correct 2,000 cells with long texts. */
 const MAPPED_LIMIT = '16mb';
-const MAPPED_IMPORT = new RegExp(`^/${PREFIX}/import-sources/[^/]+/import/?$`, 'i');
+const MAPPED_IMPORT = new RegExp(`^/${PREFIX}/import-sources/[^/]+/(import|first-rows)/?$`, 'i');
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 export interface App {

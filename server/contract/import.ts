@@ -71,6 +71,8 @@ export const problemGroup = z.object({
   title: z.string(),
   /** How many problems there are of it: all are counted, also beyond the first 1,000. */
   count: z.number().int(),
+  /** How many rows of the file have it: a row of a wide file may have it in several months. Reports of before say none. */
+  rowCount: z.number().int().optional(),
   /** The first 10 rows, as the file counts. */
   rows: z.array(z.number().int()),
   /** Up to 20 different values as they stand in the file, most frequent first among those listed. */

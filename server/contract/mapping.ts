@@ -9,6 +9,7 @@ import * as p from './primitives.js';
  * POST   /import-sources                   multipart `file`, one or more (a paste is sent as a file `Pasted.tsv`)  → importSource
  * GET    /import-sources/:id               ?sheet=&headerRow=&table=  the same source looked at otherwise          → importSource
  * DELETE /import-sources/:id
+ * POST   /import-sources/:id/first-rows    firstRowsQuery → firstRows: how a mapping would read them
  * POST   /import-sources/:id/import        mappedImport  → importReport (201 committed, 200 dry run, 422 rejected), as POST /imports
  * GET    /import-mappings                  own ones                                                                → savedMappingList
  * POST   /import-mappings                  saveMapping → savedMapping;   PATCH and DELETE /import-mappings/:id (If-Match)

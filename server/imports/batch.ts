@@ -3,6 +3,10 @@ import type { RecordType } from '../contract/columns.js';
 import type { LongConnection } from './connection.js';
 import type { ImportedTable } from './import-tables.js';
 
+export interface RejectStore {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+}
+
 /** What all steps of one import share. */
 export interface Batch {
   importId: string;
@@ -12,6 +16,8 @@ export interface Batch {
   now: string;
   reportingCurrency: string;
   onProblem: 'reject' | 'skip';
+  /** Where rejected rows are kept: of a try outside its transaction, which is undone. */
+  rejects: RejectStore;
   /** In order of dependency. */
   tables: readonly ImportedTable[];
 }

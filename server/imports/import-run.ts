@@ -13,7 +13,7 @@ import type { CellContext } from './reading/cells.js';
 import { profileTables, type Profile } from './reading/profile.js';
 import type { Source } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
-import { storeRejects } from './rejects.js';
+import { forgetTries, storeRejects } from './rejects.js';
 import { resolveRows, setRepeatsApart } from './resolve.js';
 import { Cancelled, refusalOf, type RunRequest, type RunResult } from './run-request.js';
 import { giveIds, stageTable } from './staging.js';
@@ -107,7 +107,7 @@ class Run {
     const settings = await this.connection.query<{ reporting_currency: string }>(
       'select reporting_currency from settings',
     );
-    const { id, principal, now, onProblem } = this.request;
+    const { id, principal, now, onProblem, dryRun, rejects } = this.request;
     this.batch = {
       importId: id,
       connection: this.connection,
@@ -115,6 +115,7 @@ class Run {
       now,
       reportingCurrency: settings[0]!.reporting_currency,
       onProblem,
+      rejects: dryRun ? rejects : this.connection,
       tables: this.tables,
     };
     // The planner knows little about tables that an import has just filled; joining many rows one by one would take hours.
@@ -171,8 +172,9 @@ class Run {
     const problemCount = await this.problemCount();
     const preview = await previewOf(this.batch, true, this.source.foreign);
     const result = { tables, problems, problemCount, preview };
-    if (this.request.dryRun) return { status: 'dry_run', ...result };
+    if (this.request.dryRun) await forgetTries(this.batch);
     if (problemCount > 0) await storeRejects(this.batch, this.unknown, this.contextOf, this.source.foreign);
+    if (this.request.dryRun) return { status: 'dry_run', ...result };
     await this.request.last?.(this.connection);
     await this.conclude(result);
     return { status: 'committed', ...result };

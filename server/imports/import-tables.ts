@@ -14,9 +14,14 @@ export class ReadingProblems {
   readonly first: ImportProblem[] = [];
   count = 0;
   /** All of them, by what would mend them. */
-  readonly groups = new GroupCounts();
+  readonly groups: GroupCounts;
   /** Numbers of rows whose cells could not be told apart: they are not staged. */
   readonly unstaged = new Set<number>();
+
+  /** @param slots rows of the table that a row of its file may become */
+  constructor(slots: number) {
+    this.groups = new GroupCounts(slots);
+  }
 
   add(problem: ImportProblem): void {
     this.count += 1;
@@ -105,7 +110,7 @@ const importedTable = async (source: Table, declaration: Declaration, no: number
     columns.map((column) => column.name),
     declaration.key.map(snake),
   );
-  const problems = new ReadingProblems();
+  const problems = new ReadingProblems(source.slots ?? 1);
   for (const { row, column, code, message } of matched.problems)
     problems.add({ table: declaration.table, row, column, value: null, code, message });
   return {

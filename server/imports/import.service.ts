@@ -16,6 +16,7 @@ import { RunningImports } from './progress.js';
 import { openMapped } from './mapping/mapped-source.js';
 import { openSource, type UploadedFile } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
+import { reportingTimeZone } from './time-zone.js';
 import { Turns } from './turns.js';
 import { unreadable } from './unreadable.js';
 import { Cancelled, type RunRequest, type RunResult } from './run-request.js';
@@ -104,7 +105,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
     if (order.previewOf !== undefined)
       await refuseOtherThanChecked(this.source, principal, order.previewOf, files, hash);
     const tables = order.mapped
-      ? await openMapped(files, order.mapped, await this.timeZone())
+      ? await openMapped(files, order.mapped, await reportingTimeZone(this.source))
       : await openSource(files);
     let connection: LongConnection | undefined;
     try {
@@ -118,11 +119,6 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
       await connection?.close();
       await tables.close();
     }
-  }
-
-  private async timeZone(): Promise<string> {
-    const rows = await this.source.query<{ reporting_time_zone: string }[]>('select reporting_time_zone from settings');
-    return rows[0]!.reporting_time_zone;
   }
 
   /** The row of the import, on another connection: it stays whatever becomes of the transaction. */
@@ -184,6 +180,7 @@ export class ImportService implements OnApplicationBootstrap, OnApplicationShutd
           dryRun: order.dryRun,
           onProblem: order.onProblem,
           decimal: order.decimal,
+          rejects: this.source,
           now,
           signal,
           onProgress: this.running.reporter(id),

@@ -42,7 +42,7 @@ export const foundGroups = async (batch: Batch): Promise<GroupCount[]> => {
       `with said as (
          select column_name, code, value, message, ${fileRow(table, 'row_no')} as file_row from import_problems where table_no = $1)
        select g.column_name as column, g.code, min(g.message) as message, count(*) as count,
-         (array_agg(distinct g.file_row))[1:10] as rows,
+         count(distinct g.file_row) as "rowCount", (array_agg(distinct g.file_row))[1:10] as rows,
          coalesce((select jsonb_object_agg(v.value, v.count) from (
            select s.value, count(*) as count from said s
            where s.column_name is not distinct from g.column_name and s.code = g.code and s.value is not null

@@ -54,7 +54,7 @@ const unknownCode = (kind: ColumnKind | undefined): string => {
 };
 
 const groupOf = (group: GroupCount, tables: readonly ImportedTable[], foreign: Foreign | undefined): ProblemGroup => {
-  const { table: name, column, code, count, rows } = group;
+  const { table: name, column, code, count, rowCount, rows } = group;
   const table = tables.find((candidate) => candidate.name === name);
   const found = KINDS.find(([pattern]) => pattern.test(code));
   const kind = table?.columns.find((candidate) => candidate.name === column)?.stored.kind;
@@ -67,6 +67,7 @@ const groupOf = (group: GroupCount, tables: readonly ImportedTable[], foreign: F
     repair: code === 'reference.unknown' ? 'choose' : (found?.[1] ?? 'other'),
     title: code === 'reference.unknown' ? unknownCode(kind) : (found?.[2] ?? group.message),
     count,
+    rowCount,
     rows: [...new Set(rows)].sort((a, b) => a - b).slice(0, MOST_ROWS),
     values: [...group.values]
       .map(([value, times]) => ({ value: asThere(value), count: times }))
@@ -91,6 +92,7 @@ const groupsOf = async (
     if (!before) groups.set(key, { ...group, values: new Map(group.values) });
     else {
       before.count += group.count;
+      before.rowCount += group.rowCount;
       before.rows.push(...group.rows);
       for (const [value, count] of group.values) before.values.set(value, (before.values.get(value) ?? 0) + count);
     }

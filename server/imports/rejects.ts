@@ -19,7 +19,7 @@ const keep = async (
   rejects: readonly Reject[],
 ): Promise<void> => {
   if (rejects.length === 0) return;
-  await batch.connection.query(
+  await batch.rejects.query(
     `insert into import_rejects (import_id, table_name, row_number, header, cells, error)
      select $1, $2, (one ->> 'row')::integer, $3, array(select jsonb_array_elements_text(one -> 'cells')), one ->> 'error'
      from jsonb_array_elements($4::jsonb) one`,
@@ -136,6 +136,14 @@ const keepForeign = async (
       }),
     );
   }
+};
+
+/** What earlier tries of the person left behind: who tries again has no use for it. */
+export const forgetTries = async (batch: Batch): Promise<void> => {
+  await batch.rejects.query(
+    `delete from import_rejects where import_id in (select id from imports where user_id = $1 and dry_run and id <> $2)`,
+    [batch.principal.userId, batch.importId],
+  );
 };
 
 /** Stores the rows that onProblem=skip left out, in their original columns, each with what is wrong with it. */

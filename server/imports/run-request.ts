@@ -1,3 +1,4 @@
+import type { RejectStore } from './batch.js';
 import type { Principal } from '../access/principal.js';
 import type { ImportPreview, ImportProblem, ImportProgress, ImportTable } from '../contract/import.js';
 import { databaseProblem } from '../http/database-problem.js';
@@ -12,6 +13,8 @@ export interface RunRequest {
   dryRun: boolean;
   onProblem: 'reject' | 'skip';
   decimal: 'dot' | 'comma' | undefined;
+  /** Where a try keeps its rejected rows. */
+  rejects: RejectStore;
   /** ISO UTC. */
   now: string;
   signal: AbortSignal;

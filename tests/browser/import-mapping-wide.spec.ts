@@ -65,6 +65,7 @@ describe('A sheet with a column for each month', () => {
       await months.getByLabel('The numbers are').selectOption('1000');
       expect(await months.getByLabel('What Feb 2027 holds').inputValue()).toBe('forecast');
       const preview = page.getByRole('region', { name: 'Benefit values: the first rows' });
+      await preview.getByText('2500', { exact: true }).waitFor();
       expect(await preview.locator('tbody tr').first().innerText()).toMatch(/BEN-1[\s\S]*1500[\s\S]*2500[\s\S]*3000/);
 
       await page.getByLabel('Save this mapping for next time as').fill('Outlook by month');
@@ -172,6 +173,7 @@ describe('What can be read in two ways', () => {
       await matchBookings(page);
       expect(await page.getByRole('heading', { name: 'How is it written?' }).count()).toBe(0);
       const preview = page.getByRole('region', { name: 'Investment costs: the first rows' });
+      await preview.getByText('2031-04', { exact: true }).first().waitFor();
       expect(await preview.locator('tbody tr').first().innerText()).toMatch(/2031-04[\s\S]*1234/);
     });
   });

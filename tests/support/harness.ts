@@ -249,6 +249,11 @@ const address = (path: string): string => (/^\/(api|health|prometheus)/.test(pat
 /** Tables that change when somebody merely looks or tries. */
 const RESTLESS = ['sessions', 'sign_in_attempts', 'api_tokens', 'idempotency_keys', 'imports'];
 
+/** A try of an import leaves its report, and with that the rows that it would reject. */
+const ROWS_OF: Readonly<Record<string, string>> = {
+  import_rejects: '(select r.* from import_rejects r join imports i on i.id = r.import_id where not i.dry_run)',
+};
+
 const digestOf = async (sql: Api['sql']): Promise<Record<string, string>> => {
   const tables = await sql<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
@@ -257,7 +262,7 @@ const digestOf = async (sql: Api['sql']): Promise<Record<string, string>> => {
   for (const { name } of tables) {
     if (RESTLESS.includes(name)) continue;
     const [row] = await sql<{ line: string }>(
-      `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '-') as line from ${name} t`,
+      `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '-') as line from ${ROWS_OF[name] ?? name} t`,
     );
     digest[name] = row!.line;
   }

@@ -1,4 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { firstRows, type FirstRowsQuery } from '../../../server/contract/first-rows.js';
 import { importReport, type ImportReport } from '../../../server/contract/import.js';
 import {
   importSource,
@@ -39,6 +40,17 @@ export const sheetQuery = (id: string, sheet: string, otherwise: { headerRow: nu
       return sheets[0]!;
     },
     staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  });
+
+/** How a target, however unfinished, would read the first rows of a sheet. */
+export const firstRowsQuery = (id: string, query: FirstRowsQuery) =>
+  queryOptions({
+    queryKey: ['import-sources', id, 'first-rows', query],
+    queryFn: ({ signal }) => call(`${pathOf(id)}/first-rows`, firstRows, { method: 'POST', body: query, signal }),
+    staleTime: Infinity,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
   });
 

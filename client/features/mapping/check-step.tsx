@@ -4,7 +4,9 @@ import { ApiError } from '../../lib/http';
 import { count, counted } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { Failure } from '../../ui/query-state';
+import { rejectsPath } from '../imports/api';
 import { ImportProgress } from '../imports/import-progress';
+import { TableCounts } from '../imports/table-counts';
 import { ProblemRows } from './problem-rows';
 import type { SheetDraft } from './drafts';
 import { RepairGroup } from './repair-group';
@@ -73,6 +75,20 @@ export function CheckStep({ sheet, draft, check, onChange, onBack, onDone }: Che
           )}
           {draft.fixes.length > 0 && <li>{counted(draft.fixes.length, 'cell')} corrected by you</li>}
         </ul>
+        {rows.bad > 0 && (
+          <>
+            <TableCounts report={report} />
+            <p className="actions">
+              <a className="button" href={rejectsPath(report.id)} download>
+                Download the {counted(rows.bad, 'row')} with errors
+              </a>
+              <span className="caption">
+                As {rows.bad === 1 ? 'it stands' : 'they stand'} in the file, with an Error column: to be corrected
+                there and brought again.
+              </span>
+            </p>
+          </>
+        )}
       </section>
       {preview !== null && preview.groups.length > 0 && (
         <section className="card import-form" aria-labelledby="groups-title">
@@ -111,10 +127,7 @@ export function CheckStep({ sheet, draft, check, onChange, onBack, onDone }: Che
                 {rows.bad === 0 ? 'Go on' : `Go on with ${counted(rows.ok, 'row')}`}
               </Button>
               {rows.bad > 0 && (
-                <span className="caption">
-                  {counted(rows.bad, 'row')} with errors would be left out; they come back as a file with an Error
-                  column.
-                </span>
+                <span className="caption">{counted(rows.bad, 'row')} with errors would be left out.</span>
               )}
             </>
           )

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { ImportProblem, ProblemGroup } from '../../../server/contract/import.js';
 import type { RecordType } from '../../../server/contract/columns.js';
-import { counted } from '../../lib/format';
+import { count, counted } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { ReferenceField } from '../../ui/reference-field';
 import { useChoices } from '../records/search-choices';
@@ -22,6 +22,7 @@ const SHOWN = 10;
 /** Problems that one repair mends, and that repair. */
 export function RepairGroup({ group, problems, draft, onChange }: RepairGroupProps) {
   const { table, column, repair, title, values } = group;
+  const inRows = group.rowCount ?? group.count;
   const rows = rowsOf(group, problems);
   const isOut = rows.every((row) => draft.leaveOut.includes(row));
   const place = column === null ? null : { table, field: column };
@@ -32,12 +33,13 @@ export function RepairGroup({ group, problems, draft, onChange }: RepairGroupPro
         <span aria-hidden="true" className="variance-bad">
           ▲{' '}
         </span>
-        {counted(group.count, 'row')}: {title}
+        {counted(inRows, 'row')}: {title}
+        {inRows < group.count && <span className="caption"> ({count(group.count)} cells)</span>}
       </h3>
       <p className="caption">
         {tableOf(table).label}
         {column !== null && `, ${fieldLabel(table, column)}`} · row{' '}
-        {rowList(rows.slice(0, SHOWN), rows.length < SHOWN ? rows.length : group.count)}
+        {rowList(rows.slice(0, SHOWN), rows.length < SHOWN ? rows.length : inRows)}
       </p>
       {place && (repair === 'choose' || repair === 'rewrite') && named.length > 0 && (
         <ul className="repair-values">

@@ -117,7 +117,7 @@ function TargetBody({ sourceId, sheet, target, at, saved, onChange }: TargetSect
         </p>
       )}
       <RowFilter {...{ sheet, target, at, onChange }} />
-      <Preview sheet={sheet} target={target} />
+      <Preview sourceId={sourceId} sheet={sheet} target={target} />
     </>
   );
 }

@@ -61,6 +61,8 @@ const numberOf = (cell: Cell, column: ImportColumn, format: ColumnFormat, multip
   if (chosen === null) {
     if (format.decimal === undefined && (dot === null || comma === null))
       return { cell: multiplied((dot ?? comma)!, multiplier) };
+    if (format.decimal === undefined)
+      return refused(text, 'number.ambiguous', `${quoted(text)} can be ${dot} or ${comma}. Choose the decimal sign.`);
     const sign = format.decimal === 'comma' ? 'comma' : 'point';
     return refused(
       text,

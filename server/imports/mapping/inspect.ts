@@ -15,6 +15,8 @@ export interface Inspection {
   rows: number;
   columns: SourceColumn[];
   head: SourceSheet['head'];
+  /** The same rows as they were read. */
+  first: readonly Row[];
   above: SourceSheet['above'];
 }
 
@@ -70,5 +72,5 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
   });
   const titles = [sheet.sheet, ...sheet.above.flatMap(({ cells }) => cells.map((cell) => cellText(cell).trim()))];
   const columns = found.map((column) => ({ ...column, scaleQuestion: scaleQuestionOf(column, found, titles) }));
-  return { rows, columns, head: head.map(shownRow), above: sheet.above.map(shownRow) };
+  return { rows, columns, head: head.map(shownRow), first: head, above: sheet.above.map(shownRow) };
 };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Allow, Who } from '../../access/allow.js';
 import { Uploads } from '../../access/media-type.js';
 import type { Principal } from '../../access/principal.js';
+import { firstRows, firstRowsQuery, type FirstRows, type FirstRowsQuery } from '../../contract/first-rows.js';
 import { importReport, type ImportReport } from '../../contract/import.js';
 import {
   changeMapping,
@@ -63,6 +64,18 @@ export class ImportSourcesController {
   @ReturnsNothing()
   remove(@Who() who: Principal, @Param('id', { schema: anyId }) id: string): Promise<void> {
     return this.sources.remove(who, readId(id));
+  }
+
+  /** How a mapping would read the first rows. Nothing is checked or stored. */
+  @Post(':id/first-rows')
+  @Allow('imports.run')
+  @Returns(firstRows)
+  firstRows(
+    @Who() who: Principal,
+    @Param('id', { schema: anyId }) id: string,
+    @Body({ schema: firstRowsQuery }) query: FirstRowsQuery,
+  ): Promise<FirstRows> {
+    return this.sources.firstRows(who, readId(id), query);
   }
 
   /** 201 committed, 200 dry run, 422 rejected, 409 cancelled: always with the report. */

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { DataSource } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../../access/principal.js';
+import type { FirstRows, FirstRowsQuery } from '../../contract/first-rows.js';
 import type { ImportReport } from '../../contract/import.js';
 import type {
   ImportSource,
@@ -18,8 +19,10 @@ import { matchHeader } from '../reading/headers.js';
 import { openSource, type UploadedFile } from '../reading/source.js';
 import { normalisedName, type Table } from '../reading/table.js';
 import { UnreadableFile } from '../reading/unreadable-file.js';
+import { reportingTimeZone } from '../time-zone.js';
 import { Turns } from '../turns.js';
 import { unreadable } from '../unreadable.js';
+import { firstRowsOf } from './first-rows.js';
 import { fitMapping } from './fit.js';
 import { foreignSheet } from './foreign-sheet.js';
 import { inspect, type Inspection } from './inspect.js';
@@ -41,12 +44,14 @@ const REMOVE_EXPIRED_MS = 3_600_000;
 /** Sheets that are looked through; a workbook of hundreds is not one table to import. */
 const MOST_SHEETS = 30;
 const MOST_SAVED = 5;
+const MOST_LOOKED = 10;
 
 /** Foreign files: kept for a day, looked through, and imported by a mapping. */
 @Injectable()
 export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private removing: Promise<void> | undefined;
+  private readonly inspections = new Map<string, Promise<Inspection>>();
 
   constructor(
     @Inject(DataSource) private readonly source: DataSource,
@@ -102,6 +107,32 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
   /** @throws Problem 404 */
   async remove(principal: Principal, id: string): Promise<void> {
     if (!(await removeSource(this.source, id, principal.userId))) throw notFound();
+  }
+
+  /**
+   * How a target of a mapping would read the first rows of a sheet.
+   * @throws Problem 404 where source or sheet are not there
+   */
+  async firstRows(principal: Principal, id: string, query: FirstRowsQuery): Promise<FirstRows> {
+    const stored = await this.own(principal, id);
+    const { columns, first } = await this.looked(stored, query);
+    return firstRowsOf(query.target, columns, first, await reportingTimeZone(this.source));
+  }
+
+  /** A file never changes while it is kept, and each change of a mapping asks again: the last sheets stay looked through. */
+  private looked(stored: FoundSource, { sheet, headerRow }: FirstRowsQuery): Promise<Inspection> {
+    const key = JSON.stringify([stored.id, sheet, headerRow]);
+    const found =
+      this.inspections.get(key) ??
+      this.turns.take(() => withSourceFiles(this.source, stored, (files) => inspectSheet(files, sheet, headerRow)));
+    this.inspections.delete(key);
+    this.inspections.set(key, found);
+    found.catch(() => this.inspections.delete(key));
+    for (const oldest of this.inspections.keys()) {
+      if (this.inspections.size <= MOST_LOOKED) break;
+      this.inspections.delete(oldest);
+    }
+    return found;
   }
 
   /**
@@ -202,6 +233,20 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 }
+
+const inspectSheet = async (files: readonly UploadedFile[], sheet: string, headerRow: number): Promise<Inspection> => {
+  const opened = await openSource(files, {}, true);
+  try {
+    const table = opened.tables.find((one) => one.table === sheet);
+    if (!table) throw notFound();
+    return await inspect(await foreignSheet(table, headerRow));
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw unreadable(error);
+    throw error;
+  } finally {
+    await opened.close();
+  }
+};
 
 /** Whether a sheet is one of our own tables, by its name and its columns. */
 const isOwn = (table: Table, headerRow: number, { columns }: Inspection): boolean => {
