@@ -76,9 +76,11 @@ const FACTOR: Record<string, number> = { '': 1, k: 1e3, m: 1e6, bn: 1e9 };
 const plain = (text: string): string => text.replaceAll(/[,\s\u00a0\u202f]/g, '').replace('\u2212', '-');
 
 /** The amount or share that a label ends with, and by how much it may differ from the exact value: half of its last digit. */
-const printedIn = (label: string): { value: number; unit: string; half: number; bound: string } | null => {
+const printedIn = (label: string, of: string): { value: number; unit: string; half: number; bound: string } | null => {
   const text = label.replaceAll(/[\u00a0\u202f]/g, ' ');
-  const found = /([<>]?)([\u2212+]?\d[\d,]*(?:\.\d+)?) (?:(k|m|bn) )?([A-Z]{3}|%)/.exec(text);
+  // An own unit has words for its name.
+  const own = /^([A-Z]{3}|share|count)$/.test(of) ? '' : `|${of.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+  const found = new RegExp(`([<>]?)([\u2212+]?\\d[\\d,]*(?:\\.\\d+)?) ?(?:(k|m|bn) )?([A-Z]{3}|%${own})`).exec(text);
   if (!found) return null;
   const [, bound = '', digits = '', suffix = '', unit = ''] = found;
   const factor = unit === '%' ? 0.01 : FACTOR[suffix]!;
@@ -102,7 +104,7 @@ export const expectShows = (shown: ShownNumber, trace: Trace): void => {
     if (Number(plain(digits)) !== Number(trace.value)) fail('another count');
     return;
   }
-  const printed = printedIn(shown.label) ?? fail('the label has no amount with a unit');
+  const printed = printedIn(shown.label, trace.unit) ?? fail('the label has no amount with a unit');
   if (printed.unit !== (trace.unit === 'share' ? '%' : trace.unit)) fail('another unit');
   // A loss is shown as what is taken away, and a shortfall in words as its size.
   const isLoss =
@@ -148,3 +150,35 @@ export const focusedNumber = (page: Page): Promise<{ at: number; step: string | 
     const at = focused === null ? -1 : [...document.querySelectorAll(numbers)].indexOf(focused);
     return { at, step: focused?.getAttribute('data-num') ?? null };
   }, NUMBERS);
+
+/** What may hold digits and is no figure: the selector, and why. */
+export type Exempt = readonly (readonly [selector: string, why: string])[];
+
+/**
+ * Texts of the page that hold a number outside of links to traces and of what is exempt. Codes of the example, dates, periods, times and
+ * counts of the rows beside them are no figures.
+ */
+export const looseNumbers = (page: Page, exempt: Exempt): Promise<string[]> =>
+  page.evaluate(
+    (known) => {
+      const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*';
+      const plain = [
+        /EX-[A-Z]+(?:-[A-Z]+)*(?:-[A-Z]?\d+)*/g,
+        new RegExp(`(?:\\d{1,2} )?${month},? (?:\\d{4}|\\d{1,2}:\\d{2})(?:, \\d{1,2}:\\d{2})?`, 'g'),
+        new RegExp(`\\d{1,2} ${month}(?:, \\d{1,2}:\\d{2})?`, 'g'),
+        /\d{4} Q[1-4]/g,
+        /\d{4}-\d{2}(?:-\d{2})?/g,
+      ];
+      const found: string[] = [];
+      const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+      for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const parent = text.parentElement!;
+        const rest = plain.reduce((left, each) => left.replaceAll(each, ''), text.textContent ?? '');
+        if (!/\d/.test(rest) || parent.closest(known) || !parent.checkVisibility()) continue;
+        const place = parent.closest('[id]')?.id ?? '';
+        found.push(`#${place} ${parent.tagName.toLowerCase()}.${parent.className}: ${text.textContent!.trim()}`);
+      }
+      return found;
+    },
+    ['[data-num]', ...exempt.map(([selector]) => selector)].join(', '),
+  );

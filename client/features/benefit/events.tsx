@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { BenefitProfile } from '../../../server/contract/benefit-page.js';
 import { day } from '../../lib/format';
 
@@ -8,6 +9,14 @@ const WORDS: Record<Event['kind'], string> = {
   replan: 'Planned anew',
   action: 'Corrective action done',
   decision: 'Decided',
+};
+
+/** Where on the page it stands; a decision stands on none. */
+const PLACES: Record<Event['kind'], string | null> = {
+  approval: 'plan-versions',
+  replan: 'plan-versions',
+  action: 'actions',
+  decision: null,
 };
 
 /** What happened to the benefit, by the numbers of the flags in the drawing. */
@@ -23,7 +32,14 @@ export function Events({ events }: { events: readonly Event[] }) {
               ⚑{at + 1}
             </span>
             <span>
-              {day(on)} · {WORDS[kind]}
+              {day(on)} ·{' '}
+              {PLACES[kind] === null ? (
+                WORDS[kind]
+              ) : (
+                <Link to="." search={true} hash={PLACES[kind]}>
+                  {WORDS[kind]}
+                </Link>
+              )}
               {code !== null && ` (${code})`}
               {text !== null && `: ${text}`}
               {column === null && <span className="caption"> · outside the drawing</span>}

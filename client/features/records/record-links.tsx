@@ -93,6 +93,13 @@ function Side({ end, layer, other, code, mayLink }: SideProps) {
   );
 }
 
+/** A link as its figures name it. */
+const stepOf = (link: AnyRecord) => ({
+  type: String(link['fromType']),
+  ref: String(link['fromCode']),
+  to: String(link['toCode']),
+});
+
 /** A share that nobody stated, in the form of those that somebody did: `55.00 %`. */
 const shareText = (share: number): string => `${localised((share * 100).toFixed(2))}\u00a0%`;
 
@@ -126,11 +133,24 @@ function columns({ end }: Place, links: readonly AnyRecord[], chain: Chain | und
     header,
     numeric: true,
     cell: (link) => {
-      if (link[field] !== null) return `${localised(String(link[field]))}\u00a0%`;
+      const isStated = link[field] !== null;
       const given = workedOf(link)?.[field];
+      const text = isStated
+        ? `${localised(String(link[field]))}\u00a0%`
+        : given !== undefined
+          ? shareText(given)
+          : null;
       return (
         <>
-          {given !== undefined && shareText(given)} <span className="caption">assumed</span>
+          {text !== null && (
+            <Num
+              trace={{ figure: `link.${field}`, ...stepOf(link) }}
+              label={`${header} of ${String(link['fromCode'])} → ${String(link['toCode'])} ${text}${isStated ? '' : ', assumed'}`}
+            >
+              {text}
+            </Num>
+          )}
+          {!isStated && <span className="caption"> assumed</span>}
         </>
       );
     },
@@ -163,12 +183,10 @@ function columns({ end }: Place, links: readonly AnyRecord[], chain: Chain | und
               const cost = workedOf(link)?.cost;
               if (cost === undefined) return null;
               const text = scaled(cost, scale);
-              // What a link carries is the allocated part of the cost of its `from`, whose trace lists the shares.
-              const trace = { figure: 'node.cost', type: String(link['toType']), ref: String(link['toCode']) } as const;
               return (
                 <>
                   <Num
-                    trace={trace}
+                    trace={{ figure: 'link.spend', ...stepOf(link) }}
                     label={`Spend from ${String(link['fromCode'])} for ${String(link['toCode'])} ${money(cost, chain.currency, scale)}`}
                   >
                     {text}
