@@ -102,3 +102,33 @@ describe('the register of benefits', () => {
     });
   });
 });
+
+describe('the facts of a benefit in the chain', () => {
+  test('have its rates against both plans, its coverage and its measured rate, each with a trace', async () => {
+    await visit(browser, api, 'cio', {}, async (page) => {
+      await open(page, `/chain?${PERIOD}&node=benefit:HIDDEN`);
+      const rates = page.locator('.node-rates');
+      await rates.waitFor();
+      const lines = (await rates.locator('div').allInnerTexts()).map(plain);
+      expect(lines).toEqual([
+        'Realised of the current plan 100.0 %',
+        'Realised of the baseline plan 50.0 %',
+        'Rate over the measured months 100.0 %',
+        'Planned months that are measured 100.0 %',
+      ]);
+      const figures = await rates
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('data-num')?.split(':')[0]));
+      expect(figures).toEqual([
+        'node.realisation_rate',
+        'node.baseline_realisation_rate',
+        'node.measured_rate',
+        'node.coverage',
+      ]);
+      await rates.getByRole('link', { name: /^Realised of the baseline plan/ }).click();
+      const panel = page.locator('#trace-panel');
+      await panel.getByText('Realisation rate against the baseline plan of HIDDEN').first().waitFor();
+      expect(await panel.innerText()).toContain('300 USD');
+    });
+  });
+});

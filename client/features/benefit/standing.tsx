@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import type { BenefitSummary } from '../../../server/contract/benefit-page.js';
 import type { Rights } from '../../../server/contract/rights.js';
 import { day } from '../../lib/format';
@@ -13,6 +12,7 @@ import { choiceWord } from '../records/words';
 import { summaryQuery } from './api';
 import { Completeness } from './completeness';
 import { Difference, Figure, measureOf, unitText, type Measure } from './figure';
+import { Line, Rates } from './rates';
 
 interface StandingProps {
   code: string;
@@ -62,7 +62,7 @@ function Contents({ data, rights, seesChain }: { data: BenefitSummary; rights: R
       </p>
       <dl className="facts figures">
         <Amounts {...{ data, measure }} />
-        {data.addsUp && <Rates {...{ data, measure }} />}
+        {data.addsUp && <Rates rates={data.rates} measure={measure} />}
         {data.isMoney && <Forecasts {...{ data, measure }} />}
       </dl>
       <Completeness {...{ data, rights, seesChain }} />
@@ -160,15 +160,6 @@ interface PartProps {
   measure: Measure;
 }
 
-export function Line({ name, children }: { name: ReactNode; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function Amounts({ data, measure }: PartProps) {
   const shown = { measure, withUnit: true } as const;
   return (
@@ -202,21 +193,6 @@ function Amounts({ data, measure }: PartProps) {
       )}
     </>
   );
-}
-
-const RATES = [
-  ['current', 'Realised of the current plan', 'nothing_measured'],
-  ['baseline', 'Realised of the baseline plan', 'nothing_measured'],
-  ['measured', 'Rate over the measured months', 'nothing_measured'],
-  ['coverage', 'Planned months that are measured', 'nothing_planned'],
-] as const;
-
-function Rates({ data, measure }: PartProps) {
-  return RATES.map(([rate, name, nullReason]) => (
-    <Line key={rate} name={name}>
-      <Figure figure={data.rates[rate]} form="share" {...{ name, measure, nullReason }} />
-    </Line>
-  ));
 }
 
 /** As claimed, and beside it what earlier forecasts of its like came to. */

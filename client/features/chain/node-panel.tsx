@@ -11,6 +11,7 @@ import { QueryState } from '../../ui/query-state';
 import { StopLink } from '../scenarios/stop-link';
 import { gapsOfQuery } from './api';
 import { BenefitAmounts } from './benefit-amounts';
+import { BenefitRates } from './benefit-rates';
 import type { Node } from './graph';
 import { LayerIcon } from './layer-icon';
 import { NodeLinks } from './node-links';
@@ -106,6 +107,7 @@ function NodeFacts({ node, model, view }: { node: Node; model: Model; view: Chai
           )
         )}
       </dl>
+      {record.type === 'benefit' && <BenefitRates code={record.code} />}
       <p className="about">
         The first number explains the allocation: choose it to see the shares multiplied, link by link.
       </p>
