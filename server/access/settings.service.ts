@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { ChangeSettings, Settings } from '../contract/access.js';
-import { comparePeriods, currentPeriod, localDate, monthOf, periodOf, previousPeriod } from '../core/period.js';
+import { comparePeriods, currentPeriod, monthOf, periodOf, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
+import { STORY_END, todayOf } from '../database/today.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalid, type ProblemError } from '../http/problem.js';
 import type { Principal } from './principal.js';
@@ -43,11 +44,7 @@ export class SettingsService {
   async read(on: DataSource | EntityManager = this.source): Promise<Settings> {
     const [row] = await named<
       Omit<Settings, 'currentPeriod' | 'today' | 'openPeriod' | 'isExample'> & { storyEnd: string | null }
-    >(
-      on,
-      'settings',
-      `select version, ${FIELDS}, (select story_end::text from example where removed_at is null) as "storyEnd" from settings`,
-    );
+    >(on, 'settings', `select version, ${FIELDS}, ${STORY_END} as "storyEnd" from settings`);
     if (!row) throw new Error('The settings row is missing: ensureFirstRun did not run.');
     const { storyEnd, ...stored } = row;
     const startMonth = row.fiscalYearStartMonth;
@@ -56,7 +53,7 @@ export class SettingsService {
     // The example stands still while time goes on: its pages open where its story ends.
     const after = storyEnd === null ? period : periodOf(monthOf(storyEnd), startMonth);
     const openPeriod = earlier(previousPeriod(after), await this.lastMonth(on), startMonth);
-    const today = storyEnd ?? localDate(now, row.reportingTimeZone);
+    const today = todayOf(storyEnd, now, row.reportingTimeZone);
     return { ...stored, currentPeriod: period, today, openPeriod, isExample: storyEnd !== null };
   }
 

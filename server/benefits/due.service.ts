@@ -3,8 +3,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { managedPortfolios, type Principal } from '../access/principal.js';
 import { readCondition, writeCondition } from '../access/scope.js';
 import { dueOn, lastOverdueMonth } from '../core/due-values.js';
-import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
+import { STORY_END, todayOf } from '../database/today.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 
 /** Over a row `v` of benefit_values as it was entered, in whatever currency: a value of this month is to be reported. */
@@ -58,11 +58,11 @@ export class DueService {
       on,
       'rules of due values',
       `select to_char(locked_through, 'YYYY-MM') as "lockedThrough", values_due_day as "dueDay", reporting_time_zone as "timeZone",
-         (select story_end::text from example where removed_at is null) as "storyEnd" from settings`,
+         ${STORY_END} as "storyEnd" from settings`,
     );
     if (!row) throw new Error('The settings are not set.');
     const { storyEnd, ...rules } = row;
-    const today = storyEnd ?? localDate(this.clock.now().toISOString(), rules.timeZone);
+    const today = todayOf(storyEnd, this.clock.now().toISOString(), rules.timeZone);
     return { ...rules, today, lastOverdue: lastOverdueMonth(today, rules.dueDay) };
   }
 

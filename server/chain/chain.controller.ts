@@ -26,7 +26,7 @@ import { ComputedBodies } from '../http/computed.js';
 import { ReturnsStored } from '../http/returns.js';
 import { ChainService } from './chain.service.js';
 import { GapsService } from './gaps.service.js';
-import { ViewsService } from './views.service.js';
+import { PictureService } from './picture.service.js';
 
 @ApiTags('chain')
 @Controller('chain')
@@ -35,7 +35,7 @@ export class ChainController {
     private readonly bodies: ComputedBodies,
     private readonly chain: ChainService,
     private readonly gaps: GapsService,
-    private readonly views: ViewsService,
+    private readonly pictures: PictureService,
   ) {}
 
   @Get()
@@ -77,7 +77,7 @@ export class ChainController {
     @Res() response: Response,
   ): Promise<void> {
     await this.bodies.answer({ request, response }, who, 'chain/picture', query, (manager, reading) =>
-      this.views.picture(manager, reading, query),
+      this.pictures.picture(manager, reading, query),
     );
   }
 
@@ -91,7 +91,7 @@ export class ChainController {
     @Res() response: Response,
   ): Promise<void> {
     await this.bodies.answer({ request, response }, who, 'chain/paths', query, (manager, reading) =>
-      this.views.paths(manager, reading, query),
+      this.pictures.paths(manager, reading, query),
     );
   }
 

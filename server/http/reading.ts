@@ -2,8 +2,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import { representedUnits, type Principal } from '../access/principal.js';
 import { minorUnits } from '../core/money.js';
-import { currentPeriod, localDate, monthOf, periodEnd, periodStart } from '../core/period.js';
+import { currentPeriod, monthOf, periodEnd, periodStart } from '../core/period.js';
 import { named } from '../database/named.js';
+import { STORY_END, todayOf } from '../database/today.js';
 import { notFound } from './problem.js';
 
 /** What a person asks a computed figure for. */
@@ -72,7 +73,7 @@ const asId = (ref: string | undefined): string | null => (ref !== undefined && U
 const STATE = `
   select (select string_agg(scope || ':' || version, ',' order by scope) from data_versions) as versions,
     s.version as settings_version, s.reporting_currency, s.reporting_time_zone, s.fiscal_year_start_month, s.on_track_from, s.at_risk_from,
-    (select story_end::text from example where removed_at is null) as story_end,
+    ${STORY_END} as story_end,
     p.id as portfolio_id, p.code as portfolio_code, u.id as unit_id, u.code as unit_code,
     case when u.id is not null then (
       with recursive below as (
@@ -113,7 +114,7 @@ export const settle = async (
   if (!row) throw new Error('The settings are not set.');
   const startMonth = row.fiscal_year_start_month;
   const period = asked.period ?? currentPeriod(now, row.reporting_time_zone, startMonth);
-  const today = row.story_end ?? localDate(now, row.reporting_time_zone);
+  const today = todayOf(row.story_end, now, row.reporting_time_zone);
   const underWay = `${monthOf(today)}-01`;
   return {
     period,

@@ -10,7 +10,7 @@ import type { ChainFacts } from '../chain/chain.facts.js';
 import type { ChainService } from '../chain/chain.service.js';
 import type { Gap } from '../chain/gaps.js';
 import type { GapsService } from '../chain/gaps.service.js';
-import type { Viewed, ViewsService } from '../chain/views.service.js';
+import type { Viewed, PictureService } from '../chain/picture.service.js';
 import { GAP_KINDS, type Layer } from '../contract/chain.js';
 import type { BenefitFilter } from '../contract/register.js';
 import { type Naming, NAMINGS } from '../contract/namings.js';
@@ -48,7 +48,7 @@ interface Services {
   readonly cases: CaseService;
   readonly forecasts: ForecastService;
   readonly confirmations: ConfirmationsService;
-  readonly views: ViewsService;
+  readonly pictures: PictureService;
   readonly effects: EffectService;
   readonly register: BenefitRegister;
   readonly actions: ActionsService;
@@ -178,7 +178,7 @@ export class TraceContext {
     const gap = GAP_KINDS.find((each) => each === kind);
     const query = { type, ref, gap, span: span === 'period' ? ('period' as const) : ('to_date' as const) };
     return this.once(`view ${this.reading.period} ${JSON.stringify(query)}`, () =>
-      this.services.views.view(this.manager, this.reading, query),
+      this.services.pictures.view(this.manager, this.reading, query),
     );
   }
 

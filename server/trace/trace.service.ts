@@ -10,7 +10,7 @@ import { ActionsService } from '../benefits/actions.service.js';
 import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
-import { ViewsService } from '../chain/views.service.js';
+import { PictureService } from '../chain/picture.service.js';
 import type { Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
 import { EffectService } from '../scenarios/effect.service.js';
 import { forbidden } from '../http/problem.js';
@@ -34,7 +34,7 @@ export class TraceService {
     private readonly standings: StandingService,
     private readonly cases: CaseService,
     private readonly forecasts: ForecastService,
-    private readonly views: ViewsService,
+    private readonly pictures: PictureService,
     private readonly effects: EffectService,
     private readonly confirmations: ConfirmationsService,
     private readonly register: BenefitRegister,
@@ -92,8 +92,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register, actions } = this;
-    const services = { chain, standings, gaps, views, cases, forecasts, effects, confirmations, register, actions };
+    const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions } = this;
+    const services = { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

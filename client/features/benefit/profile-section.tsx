@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { BenefitProfile } from '../../../server/contract/benefit-page.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { describeColumns } from '../../charts/describe';
 import { ProfileColumns, type ProfileColumn } from '../../charts/profile-columns';
 import { ScenarioKey, type Scenario } from '../../charts/scenario';
 import type { TwinTable } from '../../charts/twin';
+import { useAddressChoice } from '../../lib/address-choice';
 import { day, scaled } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
@@ -20,7 +21,6 @@ const BY = [
   { value: 'quarter', word: 'Quarters' },
   { value: 'month', word: 'Months' },
 ] as const;
-type By = (typeof BY)[number]['value'];
 const SPANS = [
   { value: 'part', word: 'Each' },
   { value: 'cumulative', word: 'Cumulative' },
@@ -29,21 +29,9 @@ type Span = (typeof SPANS)[number]['value'];
 
 /** The address says what is drawn: `?by=month&profile=cumulative`. */
 function useChoices() {
-  const search = useSearch({ strict: false }) as { by?: string; profile?: string };
-  const navigate = useNavigate();
-  const set = (name: 'by' | 'profile', value: string | undefined) =>
-    void navigate({
-      to: '.',
-      search: (current: Record<string, unknown>) => ({ ...current, [name]: value }),
-      replace: true,
-      resetScroll: false,
-    });
-  return {
-    by: BY.find(({ value }) => value === search.by)?.value ?? 'quarter',
-    span: SPANS.find(({ value }) => value === search.profile)?.value ?? 'part',
-    setBy: (by: By) => set('by', by === 'quarter' ? undefined : by),
-    setSpan: (span: Span) => set('profile', span === 'part' ? undefined : span),
-  };
+  const [by, setBy] = useAddressChoice('by', BY, 'quarter');
+  const [span, setSpan] = useAddressChoice('profile', SPANS, 'part');
+  return { by, span, setBy, setSpan };
 }
 
 type Choices = ReturnType<typeof useChoices>;

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { Profile as ProfileData } from '../../../server/contract/overview.js';
 import { ChartFigure } from '../../charts/chart-figure';
@@ -7,6 +6,7 @@ import { describeColumns } from '../../charts/describe';
 import { ScenarioKey } from '../../charts/scenario';
 import type { Column } from '../../charts/scenario-columns';
 import type { TwinTable } from '../../charts/twin';
+import { useAddressChoice } from '../../lib/address-choice';
 import { scaleFor, unitOf, type Scale } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
@@ -32,25 +32,12 @@ const NATURES = [
   { value: 'cashable', word: 'Cashable' },
   { value: 'non_cashable', word: 'Non-cashable' },
 ] as const;
-type Nature = (typeof NATURES)[number]['value'];
 
 /** The address says what is drawn: `?profile=cumulative&nature=cashable`. */
 function useChoices() {
-  const search = useSearch({ strict: false }) as { profile?: string; nature?: string };
-  const navigate = useNavigate();
-  const set = (name: 'profile' | 'nature', value: string | undefined) =>
-    void navigate({
-      to: '.',
-      search: (current: Record<string, unknown>) => ({ ...current, [name]: value }),
-      replace: true,
-      resetScroll: false,
-    });
-  return {
-    span: SPANS.find(({ value }) => value === search.profile)?.value ?? 'quarter',
-    nature: NATURES.find(({ value }) => value === search.nature)?.value ?? 'all',
-    setSpan: (span: Span) => set('profile', span === 'quarter' ? undefined : span),
-    setNature: (nature: Nature) => set('nature', nature === 'all' ? undefined : nature),
-  };
+  const [span, setSpan] = useAddressChoice('profile', SPANS, 'quarter');
+  const [nature, setNature] = useAddressChoice('nature', NATURES, 'all');
+  return { span, nature, setSpan, setNature };
 }
 
 type Choices = ReturnType<typeof useChoices>;

@@ -1,6 +1,6 @@
 import type { BoxLink, Drawing } from '../../chain/picture.js';
 import { weightsAlong, weightsEnding, weightsOfPaths, weightsThrough } from '../../chain/view.weights.js';
-import { allPaths, drawingIn, fractionOrNull, type Viewed } from '../../chain/views.service.js';
+import { allPaths, drawingIn, fractionOrNull, type Viewed } from '../../chain/picture.service.js';
 import type { Figure } from '../../contract/trace.js';
 import { LAYERS } from '../../core/shares.js';
 import { type Weights, weighted } from '../../core/weights.js';

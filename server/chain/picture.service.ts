@@ -26,7 +26,7 @@ const place = z
   .rest(z.string())
   .refine((parts) => parts.length > 2 && parts.length < 8);
 
-export type ViewQuery = Pick<PictureQuery, 'span' | 'type' | 'ref' | 'gap' | 'min'>;
+export type DrawnQuery = Pick<PictureQuery, 'span' | 'type' | 'ref' | 'gap' | 'min'>;
 
 /** A view with what it was made from; `asked` are the conditions of the question, without that of the scope. */
 export interface Viewed {
@@ -37,7 +37,7 @@ export interface Viewed {
 
 /** The chain as a picture and as a list of paths: what spend goes along the paths that are asked for. */
 @Injectable()
-export class ViewsService {
+export class PictureService {
   constructor(
     private readonly gaps: GapsService,
     private readonly standings: StandingService,
@@ -90,7 +90,7 @@ export class ViewsService {
    * The part of the chain that a question names, with its conditions.
    * @throws Problem 404 for a record in focus that is not there
    */
-  async view(manager: EntityManager, reading: Reading, query: ViewQuery): Promise<Viewed> {
+  async view(manager: EntityManager, reading: Reading, query: DrawnQuery): Promise<Viewed> {
     const facts = await chainFacts(manager, reading, query.span);
     const { indexOf } = facts.whole.chain;
     const indexes = (ids: Iterable<string>): Condition => new Set([...ids].map((id) => indexOf.get(id)!));
