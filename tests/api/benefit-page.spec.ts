@@ -160,6 +160,16 @@ test('what is credited to the investments and what is not add up to the benefit'
   }
 });
 
+test('a part of what nobody measured is not zero', async () => {
+  const { investments, uncredited, total } = await read(benefitCredits, `/benefits/BEN-1/credits?period=${PERIOD}`);
+  expect(total.realised.value).toBeNull();
+  expect(investments.length).toBeGreaterThan(0);
+  for (const { realised, planned } of [...investments, uncredited]) {
+    expect(realised.value).toBeNull();
+    expect(planned.value).not.toBeNull();
+  }
+});
+
 test('the measures are the outcomes that lead to it, to the end of the period', async () => {
   const late = await read(benefitMeasures, `/benefits/BEN-2/measures?period=${PERIOD}`);
   const early = await read(benefitMeasures, `/benefits/BEN-2/measures?period=2025-Q3`);

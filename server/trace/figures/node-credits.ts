@@ -69,7 +69,11 @@ const definition = (kind: Kind, isRest: boolean): FigureDefinition => {
     async work(context) {
       const share = await shareOf(context, isRest);
       const { facts, index, code, weights } = share;
-      const isMoney = (await context.standings()).some(({ row }) => row.id === facts.rows[index]!.id && row.money);
+      const of = (await context.standings()).find(({ row }) => row.id === facts.rows[index]!.id);
+      const isMoney = of !== undefined && of.row.money;
+      // A part of nothing known is not zero.
+      const isNone = isMoney && of.standing[kind] === null;
+      const noneOf = kind === 'planned' ? 'nothing_planned' : 'nothing_measured';
       const own = facts.whole.values[kind].at(index)!;
       const part = { n: weights.numerators[index] ?? 0n, d: weights.denominator };
       const inputs: Input[] = [
@@ -93,9 +97,9 @@ const definition = (kind: Kind, isRest: boolean): FigureDefinition => {
       return {
         title: titleOf(share),
         unit: context.money,
-        value: isMoney ? { n: own.n * part.n, d: own.d * part.d } : null,
-        ...(!isMoney && { nullReason: 'not_money' }),
-        inputs: isMoney ? inputs : inputs.slice(1),
+        value: isMoney && !isNone ? { n: own.n * part.n, d: own.d * part.d } : null,
+        ...((!isMoney || isNone) && { nullReason: isNone ? noneOf : 'not_money' }),
+        inputs: isMoney && !isNone ? inputs : inputs.slice(1),
         quality: [],
       };
     },
