@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, visit } from '../support/browser.js';
+import { launchBrowser, open, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { bring, check, matchOnly, onlyTable, resultOfCheck } from '../support/wizard.js';
@@ -102,4 +102,24 @@ describe('What a sheet does not say, or says in two ways', () => {
       expect(await page.getByRole('link', { name: /^Download the/ }).count()).toBe(0);
     });
   });
+});
+
+test('Saved mappings are renamed and, after asking, deleted', async () => {
+  await visit(browser, api, 'admin', {}, async (page) => {
+    await bring(page, 'plan.csv', 'Benefit;Jan 2031\nBEN-1;1.5\nBEN-2;2.5\n');
+    await page.getByLabel('Save this mapping for next time as').fill('Monthly plan');
+    await page.getByRole('button', { name: 'Save the mapping' }).click();
+    await page.getByText('Saved. It is offered when').waitFor();
+    await open(page, '/import');
+    const saved = page.getByRole('region', { name: 'Your saved mappings' });
+    await saved.getByRole('button', { name: 'Rename Monthly plan' }).click();
+    const rename = page.getByRole('alertdialog', { name: 'Rename “Monthly plan”' });
+    await rename.getByLabel('Name').fill('Plan of each month');
+    await rename.getByRole('button', { name: 'Save' }).click();
+    await saved.getByText('Plan of each month').first().waitFor();
+    await saved.getByRole('button', { name: 'Delete Plan of each month' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await saved.waitFor({ state: 'detached' });
+  });
+  expect(await api.sql('select name from import_mappings where archived_at is null')).toEqual([]);
 });

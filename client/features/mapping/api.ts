@@ -4,12 +4,13 @@ import { importReport, type ImportReport } from '../../../server/contract/import
 import {
   importSource,
   savedMapping,
+  savedMappingList,
   type ImportMapping,
   type ImportSource,
   type MappedImportInput,
   type SavedMapping,
 } from '../../../server/contract/mapping.js';
-import { call } from '../../lib/http';
+import { call, callForNothing } from '../../lib/http';
 
 const pathOf = (id: string): string => `/import-sources/${encodeURIComponent(id)}`;
 
@@ -60,3 +61,25 @@ export const sendMapped = (id: string, order: MappedImportInput, signal: AbortSi
 
 export const saveMapping = (name: string, mapping: ImportMapping): Promise<SavedMapping> =>
   call('/import-mappings', savedMapping, { method: 'POST', body: { name, mapping } });
+
+/** One's own, the last used first. */
+export const mappingsQuery = queryOptions({
+  queryKey: ['import-mappings'],
+  queryFn: ({ signal }) => call('/import-mappings', savedMappingList, { signal }),
+});
+
+const asRead = ({ id, version }: SavedMapping) => ({
+  path: `/import-mappings/${encodeURIComponent(id)}`,
+  headers: { 'If-Match': `"v${version}"` },
+});
+
+/** @throws ApiError 409 where the name is taken, 412 where it was changed meanwhile */
+export const renameMapping = (mapping: SavedMapping, name: string): Promise<SavedMapping> => {
+  const { path, headers } = asRead(mapping);
+  return call(path, savedMapping, { method: 'PATCH', body: { name }, headers });
+};
+
+export const deleteMapping = (mapping: SavedMapping): Promise<void> => {
+  const { path, headers } = asRead(mapping);
+  return callForNothing(path, { method: 'DELETE', headers });
+};

@@ -1,17 +1,21 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
-import { saveMapping } from './api';
+import { mappingsQuery, saveMapping } from './api';
 import type { SheetDraft } from './drafts';
 
 /** Keeps the mapping under a name, to be offered when a sheet with these columns comes again. */
 export function SaveMapping({ draft, onChange }: { draft: SheetDraft; onChange: (draft: SheetDraft) => void }) {
   const [name, setName] = useState('');
+  const queryClient = useQueryClient();
   const [isMissing, setMissing] = useState(false);
   const save = useMutation({
     mutationFn: () => saveMapping(name.trim(), draft.mapping),
-    onSuccess: ({ id, name: saved }) => onChange({ ...draft, saved: { id, name: saved } }),
+    onSuccess: ({ id, name: saved }) => {
+      onChange({ ...draft, saved: { id, name: saved } });
+      void queryClient.invalidateQueries({ queryKey: mappingsQuery.queryKey });
+    },
   });
   const isSaved = save.isSuccess && draft.saved?.id === save.data.id;
   return (

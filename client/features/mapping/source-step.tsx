@@ -18,6 +18,7 @@ import { PasteCells } from '../imports/paste-cells';
 import type { WizardSearch } from './address';
 import { sendSource, sourceQuery } from './api';
 import { MixedSheets } from './mixed-sheets';
+import { SavedMappings } from './saved-mappings';
 import { useUnderWay } from './step-heading';
 import { Steps } from './steps';
 import { WizardHeader } from './wizard-header';
@@ -155,6 +156,8 @@ export function SourceStep() {
           </>
         )}
       </section>
+
+      {files.length === 0 && <SavedMappings />}
 
       {run.current.state === 'running' && <ImportProgress run={run.current} onCancel={run.cancel} />}
       {failed && isOutdated && (
