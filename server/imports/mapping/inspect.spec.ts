@@ -164,6 +164,10 @@ describe('A column of a foreign sheet', () => {
       ['Jan 2026 (£k)', null],
       ['Feb 2026', ['Jan 2026 (£k)', '2500', '2.5']],
     ]);
+    expect(await asks('id;Jan 2026 (£k);Feb 2026\nB-1;1.5;lots\nB-2;3.5;4.5\n')).toContainEqual([
+      'Feb 2026',
+      ['Jan 2026 (£k)', '4500', '4.5'],
+    ]);
     expect(await asks('All figures in £m\nid;Plan;Note\nB-1;1.5;a\nB-2;3.5;b\nB-3;4;c\n')).toEqual([
       ['id', null],
       ['Plan', ['All figures in £m', '1500000', '1.5']],

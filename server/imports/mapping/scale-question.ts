@@ -7,6 +7,8 @@ type Scale = (typeof MULTIPLIERS)[number];
 /** A longer text is a remark, in which a word such as `million` says nothing of the columns. */
 const LONGEST_TITLE = 120;
 
+const MAY_BE_AMOUNTS = new Set<SourceColumn['kind']>(['number', 'text', 'choice']);
+
 const firstNumber = ({
   samples,
   format,
@@ -28,7 +30,8 @@ export const scaleQuestionOf = (
   others: readonly Pick<SourceColumn, 'kind' | 'multiplier' | 'header'>[],
   titles: readonly string[],
 ): SourceColumn['scaleQuestion'] => {
-  if (column.kind !== 'number' || column.multiplier !== '1') return null;
+  // A few remarks among few numbers make a column of text, and its numbers are read all the same.
+  if (!MAY_BE_AMOUNTS.has(column.kind) || column.multiplier !== '1') return null;
   const said = new Map<Scale, string>();
   for (const title of titles) {
     const scale = title.length > LONGEST_TITLE ? '1' : scaleOf(title);
