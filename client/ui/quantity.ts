@@ -55,6 +55,16 @@ const NULL_REASONS: Record<string, string> = {
   benefits_allocate_nothing: 'A benefit is the last layer: it passes no cost on.',
 };
 
+const SHORT: Record<string, string> = {
+  too_few_points: 'too few points',
+  no_forecast: 'no forecast',
+  zero_forecast: 'forecasts of then are 0',
+  unclassified: 'no type',
+};
+
+/** Why there is no value, in a few words for a cell. */
+export const nullWords = (reason: string): string => SHORT[reason] ?? reason.replaceAll('_', ' ');
+
 /** Why there is no value, as a sentence. */
 export const nullSentence = (reason: string | null): string =>
   reason === null ? 'There is no value.' : (NULL_REASONS[reason] ?? sentence(reason));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
+import { ForecastService } from '../case/forecast.service.js';
 import { GapsService } from '../chain/gaps.service.js';
 import type { GapKind } from '../contract/chain.js';
 import {
@@ -22,6 +23,7 @@ import { plansAmong, ratesOf } from './rates.js';
 import { amongText, filtered, lineOf, measuredAmong, type RegisterLine, sumOfLines } from './register.lines.js';
 import { lifeRows, outcomesOfBenefits } from './register.queries.js';
 import { isReplannedToDate, StandingService } from './standing.service.js';
+import { type WholeLife, wholeLifeOf } from './whole-lives.js';
 
 export type { RegisterLine } from './register.lines.js';
 
@@ -32,6 +34,7 @@ export class BenefitRegister {
     private readonly standings: StandingService,
     private readonly gaps: GapsService,
     private readonly due: DueService,
+    private readonly forecasts: ForecastService,
   ) {}
 
   /** The day by which what is due is judged: in the reporting time zone; while the example is loaded, the end of its story. */
@@ -65,6 +68,13 @@ export class BenefitRegister {
     );
   }
 
+  /** Whole lives of the scope's benefits, as claimed and as calibrated. */
+  async lives(manager: EntityManager, reading: Reading): Promise<WholeLife[]> {
+    const expected = new Map((await lifeRows(manager, reading)).map((row) => [row.id, row.expected]));
+    const forecasts = await this.forecasts.of(manager, reading);
+    return forecasts.map((of) => wholeLifeOf(of, expected.get(of.row.id) ?? null));
+  }
+
   /** The lines that a filter leaves. Throws as `lines` does. */
   async filtered(manager: EntityManager, reading: Reading, filter: BenefitFilter): Promise<RegisterLine[]> {
     return filtered(await this.lines(manager, reading, filter), filter);
@@ -82,6 +92,8 @@ export class BenefitRegister {
     { limit, offset }: { limit: number | undefined; offset: number } = { limit: undefined, offset: 0 },
   ): Promise<BenefitList> {
     const all = await this.lines(manager, reading, filter);
+    const forecasts = new Map((await this.forecasts.of(manager, reading)).map((of) => [of.row.id, of]));
+    const life = ({ of, life: { expected } }: RegisterLine) => wholeLifeOf(forecasts.get(of.row.id)!, expected);
     const shown = filtered(all, filter);
     // What is filtered by harm is grouped by class all the same.
     const effect = filter.class === 'disbenefit' ? ('disbenefit' as const) : filter.effect;
@@ -104,7 +116,7 @@ export class BenefitRegister {
         return [{ class: each, benefits: lines.length, sums: isMoney ? sums(lines, each) : null }];
       }),
       financial: filter.class === 'financial' && shown.length > 0 ? sums(shown, 'financial') : null,
-      items: shown.slice(offset, end).map((line) => printed(line, reading)),
+      items: shown.slice(offset, end).map((line) => printed(line, life(line), reading)),
       nextCursor: end < shown.length ? writeCursor(end) : null,
     };
   }
@@ -162,7 +174,7 @@ const factsOf = (lines: readonly RegisterLine[]): BenefitList['facts'] => {
   };
 };
 
-const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
+const printed = (line: RegisterLine, whole: WholeLife, { decimals }: Reading): BenefitLine => {
   const { of, life } = line;
   const { row, standing } = of;
   const text = (amount: Fraction | null): string | null =>
@@ -191,6 +203,8 @@ const printed = (line: RegisterLine, { decimals }: Reading): BenefitLine => {
     isReplanned: isReplannedToDate(of),
     isPlanFixed: row.isPlanFixed,
     expected: text(line.expected),
+    calibrated: text(whole.calibrated),
+    calibratedReason: whole.calibrated === null ? whole.reason : null,
     status: standing.status,
     declaredStatus: row.declaredStatus as BenefitStatus | null,
     declaredNote: life.declaredNote,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { DueService } from './due.service.js';
@@ -8,7 +9,7 @@ import { ValueController } from './value.controller.js';
 import { ValueService } from './value.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule],
+  imports: [ComputedModule, ChainModule, CaseModule],
   controllers: [ValueController],
   providers: [ValueService, StandingService, BenefitRegister, DueService],
   exports: [BenefitRegister],

@@ -34,6 +34,12 @@ export const sumOfForecasts = (
   return { value: null, reason: kind === 'claimed' ? 'no_forecast' : sumReason(due.map(({ of }) => of)) };
 };
 
+/** What those claim that have a calibrated forecast: what the sum of these is held against. */
+export const claimedOfCalibrated = (due: readonly DueForecast[]): ReturnType<typeof sumOfForecasts> => {
+  const counted = due.filter(({ calibrated }) => calibrated !== null);
+  return counted.length === 0 ? sumOfForecasts(due, 'calibrated') : sumOfForecasts(counted, 'claimed');
+};
+
 /** What claims something and has no calibrated forecast, so that it is not in the sum of those. */
 export const leftOutOf = (due: readonly DueForecast[]): Forecast[] => {
   const all = due.map(({ of }) => of);
@@ -48,28 +54,30 @@ export const printedForecasts = (
   path: (figure: Figure, more: Readonly<Record<string, string | undefined>>) => string,
 ): InvestmentCase['forecast'] => {
   const figure = (
-    kind: 'claimed' | 'calibrated',
+    kind: 'claimed_forecast' | 'calibrated_forecast' | 'claimed_of_calibrated',
     value: Fraction | null,
     nullReason: ForecastReason | null,
     to?: string,
   ): DueForecastFigure => ({
     value: print(value),
     nullReason: value === null ? nullReason : null,
-    trace: path(`case.${kind}_forecast`, { to }),
+    trace: path(`case.${kind}`, { to }),
   });
   const sum = (kind: 'claimed' | 'calibrated'): DueForecastFigure => {
     const { value, reason } = sumOfForecasts(due, kind);
-    return figure(kind, value, reason);
+    return figure(`${kind}_forecast`, value, reason);
   };
+  const same = claimedOfCalibrated(due);
   return {
     claimed: sum('claimed'),
     calibrated: sum('calibrated'),
+    claimedOfCalibrated: figure('claimed_of_calibrated', same.value, same.reason),
     leftOut: leftOutOf(due).map(({ row }) => row.code),
     benefits: due.map(({ of, claimed, calibrated }) => ({
       code: of.row.code,
       name: of.row.name,
-      claimed: figure('claimed', claimed, 'no_forecast', of.row.code),
-      calibrated: figure('calibrated', calibrated, of.reason, of.row.code),
+      claimed: figure('claimed_forecast', claimed, 'no_forecast', of.row.code),
+      calibrated: figure('calibrated_forecast', calibrated, of.reason, of.row.code),
     })),
   };
 };

@@ -38,12 +38,13 @@ const IN_SCOPE = `($3::uuid is null or b.portfolio_id = $3) and ($4::uuid[] is n
 const TRACK = `
   select b.type, b.portfolio_id as "portfolioId", count(*)::int as points, count(distinct v.month)::int as months,
     trim_scale(sum(v.realised * x.rate))::text as realised, trim_scale(sum(early.forecast * x.rate))::text as forecast
-  from benefit_values v
+  from (
+      select distinct on (e.benefit_value_id) e.benefit_value_id, e.forecast, e.archived
+      from benefit_value_revisions e join benefit_values v on v.id = e.benefit_value_id
+      where e.changed_at < (v.month - interval '2 months')::timestamp at time zone $5
+      order by e.benefit_value_id, e.version desc) early
+    join benefit_values v on v.id = early.benefit_value_id
     join benefits b on b.id = v.benefit_id and b.archived_at is null and b.currency is not null and b.nature is distinct from 'non_financial'
-    cross join lateral (
-      select e.forecast, e.archived from benefit_value_revisions e
-      where e.benefit_value_id = v.id and e.changed_at < (v.month - interval '2 months')::timestamp at time zone $5
-      order by e.version desc limit 1) early
     ${RATE}
   where v.archived_at is null and v.realised is not null and v.month < $2 and early.forecast is not null and not early.archived and ${IN_SCOPE}
   group by b.type, b.portfolio_id`;

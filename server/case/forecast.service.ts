@@ -102,7 +102,9 @@ const calibrated = (row: ClaimRow, track: TrackRecord | undefined): Forecast => 
     ? 'not_money'
     : row.type === null
       ? 'unclassified'
-      : (past.reason ?? (claimed === null ? 'no_forecast' : null));
+      : claimed === null
+        ? 'no_forecast'
+        : past.reason;
   return {
     ...counted,
     ratio: row.money ? past.ratio : null,

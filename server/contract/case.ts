@@ -93,6 +93,8 @@ export const investmentCase = z
     forecast: z.object({
       claimed: dueForecast,
       calibrated: dueForecast,
+      /** What those claim that `calibrated` is the sum of. */
+      claimedOfCalibrated: dueForecast,
       leftOut: z.array(z.string()),
       benefits: z.array(
         z.object({ code: z.string(), name: z.string(), claimed: dueForecast, calibrated: dueForecast }),

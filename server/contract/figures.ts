@@ -12,6 +12,7 @@
  * `case.…`: the investment case of one investment, `kind` planned, expected or realised; `case.cumulative` its net up to a `month`; `case.driver_low`
  * and `case.driver_high` the ends of one `driver` of the expected NPV. `claimed_forecast` and `calibrated_forecast`: of one benefit, or of the scope;
  * `case.…_forecast`: the part of them that is due to one investment, of all its benefits or of the one named by `to`.
+ * `calibrated_expected`: `expected` with calibrated forecasts, of the benefits that have one, and `expected_of_calibrated` as these claim it.
  * Values of one benefit can be asked for one `month` in the place of the period; `node.credited_…` is the part of a benefit's value that its
  * paths credit to the investment `to`, `node.uncredited_…` what they credit to none; `node.plan_version` what a `version` of its plan adds up to,
  * `node.plan_change` that less the version before. `node.credited_share`, `node.uncredited_share`: the part itself; `node.credit_shares`: all parts.
@@ -113,8 +114,14 @@ export const FIGURES = [
   'case.driver_high',
   'case.claimed_forecast',
   'case.calibrated_forecast',
+  'case.claimed_of_calibrated',
   'claimed_forecast',
   'calibrated_forecast',
+  'calibrated_expected',
+  'expected_of_calibrated',
+  'variance.calibrated_expected',
+  'variance_share.calibrated_expected',
+  'node.calibrated_expected',
   'node.outlook',
   'node.expected',
   'node.variance_outlook',

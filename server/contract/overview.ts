@@ -17,7 +17,15 @@ export const variance = tracedFigure.extend({ impact: z.enum(IMPACTS) });
 export type VarianceFigure = z.infer<typeof variance>;
 
 /** In the order of the founding questions. Who does not read the chain has no `invested` and `reached`. */
-export const LEDGER_ROWS = ['invested', 'reached', 'realised', 'evidenced', 'expected', 'non_financial'] as const;
+export const LEDGER_ROWS = [
+  'invested',
+  'reached',
+  'realised',
+  'evidenced',
+  'expected',
+  'calibrated',
+  'non_financial',
+] as const;
 
 export const ledgerRow = z
   .object({
@@ -25,13 +33,16 @@ export const ledgerRow = z
     /** Money in the reporting currency, or a number of benefits. */
     unit: z.enum(['money', 'count']),
     actual: tracedFigure,
+    /** Why `actual` has no value, where more is known than that nothing is recorded. */
+    nullReason: z.string().nullable(),
+    /** Of `calibrated`: what the same benefits are expected to bring as they claim; then the variance is from that. */
     plan: tracedFigure.nullable(),
     /** actual − plan, and the same ÷ |plan| as a share; no value where either is not recorded. */
     variance: variance.nullable(),
     varianceShare: variance.nullable(),
     /** What this period added to `actual`; of a count, its change since the period before. */
     change: tracedFigure.nullable(),
-    /** Twelve periods up to this one: what each added; of a count, where it stood. Null where nothing is recorded; empty of `expected`. */
+    /** Twelve periods up to this one: what each added; of a count, where it stood. Null where nothing is recorded; empty of `expected` and `calibrated`. */
     series: z.array(z.object({ period: z.string(), value: z.string().nullable() })),
   })
   .meta({ id: 'LedgerRow' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORECAST_REASONS } from './case.js';
 import { GAP_KINDS } from './chain.js';
 import { BENEFIT_STATUSES } from './status.js';
 import * as p from './primitives.js';
@@ -109,6 +110,9 @@ const line = z.object({
   isReplanned: z.boolean(),
   /** Realised to date and the outlook of later months. */
   expected: z.string().nullable(),
+  /** The same with what earlier forecasts of its like came to; no value with a reason, and none of either where the benefit is not money. */
+  calibrated: z.string().nullable(),
+  calibratedReason: z.enum(FORECAST_REASONS).nullable(),
   status: z.enum(BENEFIT_STATUSES),
   declaredStatus: z.enum(BENEFIT_STATUSES).nullable(),
   declaredNote: z.string().nullable(),

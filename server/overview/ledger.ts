@@ -65,6 +65,19 @@ const RULES: readonly RowRule[] = [
     ofChain: false,
   },
   {
+    id: 'calibrated',
+    unit: 'money',
+    actual: 'calibrated_expected',
+    plan: { figure: 'expected_of_calibrated' },
+    variance: {
+      figure: 'variance.calibrated_expected',
+      share: 'variance_share.calibrated_expected',
+      direction: 1n,
+    },
+    change: null,
+    ofChain: false,
+  },
+  {
     id: 'non_financial',
     unit: 'count',
     actual: 'non_financial_on_track',
@@ -87,6 +100,7 @@ export const ledgerOf = async (
       id,
       unit,
       actual: await figures.of(actual),
+      nullReason: id === 'calibrated' ? await figures.reason(actual) : null,
       plan: plan && (await figures.of(plan.figure, plan.question)),
       variance: variance && (await figures.variance(variance.figure, variance.direction)),
       varianceShare: variance?.share ? await figures.variance(variance.share, variance.direction) : null,

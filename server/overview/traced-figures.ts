@@ -31,6 +31,12 @@ export class TracedFigures {
     return { value: isNone || value === null ? null : textOf(value, unit), trace };
   }
 
+  /** Why a figure has no value; null where it has one, or no record stands behind it. */
+  async reason(figure: Figure, question: Question = {}): Promise<string | null> {
+    const { value, nullReason } = await this.context.within(question).worked(CATALOGUE.get(figure)!);
+    return value === null ? (nullReason ?? null) : null;
+  }
+
   /** A difference, and what it means for the business. */
   async variance(figure: Figure, direction: Direction, question: Question = {}): Promise<VarianceFigure> {
     const [traced, exact] = [await this.of(figure, question), await this.exact(figure, question)];

@@ -3,6 +3,7 @@ import type { FigureDefinition } from './figure.js';
 import { actionEffect } from './figures/action-effect.js';
 import { actionFigures } from './figures/actions.js';
 import { caseFigures } from './figures/case.js';
+import { calibratedLifeFigures } from './figures/calibrated-lives.js';
 import { caseForecastFigures } from './figures/case-forecasts.js';
 import { driverFigures } from './figures/case-drivers.js';
 import { baselineFigures } from './figures/baseline.js';
@@ -69,6 +70,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...driverFigures,
   ...caseForecastFigures,
   ...forecastFigures,
+  ...calibratedLifeFigures,
   unreportedCosts,
   ...baselineFigures,
   ...wayFigures,

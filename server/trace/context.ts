@@ -5,6 +5,7 @@ import type { ClaimRow, ConfirmationsService } from '../benefits/confirmations.s
 import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
 import type { Case, CaseService } from '../case/case.service.js';
 import type { BenefitRegister, RegisterLine } from '../benefits/register.service.js';
+import type { WholeLife } from '../benefits/whole-lives.js';
 import type { Forecast, ForecastService } from '../case/forecast.service.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
 import type { ChainService } from '../chain/chain.service.js';
@@ -166,6 +167,11 @@ export class TraceContext {
   register(filter: BenefitFilter): Promise<RegisterLine[]> {
     const read = () => this.services.register.filtered(this.manager, this.reading, filter);
     return this.once(`register ${this.reading.end} ${JSON.stringify(filter)}`, read);
+  }
+
+  /** Whole lives of the scope's benefits, as claimed and as calibrated. */
+  lives(): Promise<WholeLife[]> {
+    return this.once(`lives ${this.reading.end}`, () => this.services.register.lives(this.manager, this.reading));
   }
 
   gaps(): Promise<Gap[]> {

@@ -33,7 +33,9 @@ describe('what a figure can be asked for', () => {
         ],
         [
           { kind: 'no_owner' },
-          /^(status$|gap|claims|view\.|case\.(?!driver|.*_forecast)|scenario\.(cost|credited$|net|value))/.test(figure),
+          /^(status$|gap|claims|view\.|case\.(?!driver|.*_forecast|claimed_of)|scenario\.(cost|credited$|net|value))/.test(
+            figure,
+          ),
         ],
         [{ rate: '0.05' }, /^case\.(npv|driver)/.test(figure)],
         [{ month: '2026-05' }, /^(case\.cumulative$|value\.)/.test(figure) || OF_MONTHS.test(figure)],

@@ -110,6 +110,7 @@ const NODE_TO_DATE: readonly Figure[] = [
   'node.uncredited_share',
   'node.credit_shares',
   'node.action_effect',
+  'node.calibrated_expected',
 ];
 const STANDINGS: readonly Figure[] = [
   'measured',
@@ -118,6 +119,10 @@ const STANDINGS: readonly Figure[] = [
   'non_financial_on_track',
   'change.non_financial_on_track',
   'unevidenced_share',
+  'calibrated_expected',
+  'expected_of_calibrated',
+  'variance.calibrated_expected',
+  'variance_share.calibrated_expected',
   'declared',
   'declared_otherwise',
   'declared_better',
@@ -141,7 +146,7 @@ const isListed = (figure: Figure): boolean => figure.startsWith('listed.');
 const isCase = (figure: Figure): boolean => figure.startsWith('case.');
 const isScenario = (figure: Figure): boolean => figure.startsWith('scenario.');
 /** What moves a case and what is forecast for it are of none of the three cases. */
-const isOfOneCase = (figure: Figure): boolean => isCase(figure) && !/driver_|_forecast$/.test(figure);
+const isOfOneCase = (figure: Figure): boolean => isCase(figure) && !/driver_|_forecast$|_of_calibrated$/.test(figure);
 
 const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'> => {
   if (SUMS.includes(figure)) return { spans: TRACE_SPANS, until: true, nature: true };

@@ -48,6 +48,7 @@ test('what is claimed is told with the part due; calibrated is told in words whe
   const found = await forecastOf('I1');
   expect(found.claimed).toMatchObject({ value: '217.50', nullReason: null });
   expect(found.calibrated).toMatchObject({ value: null, nullReason: 'too_few_points' });
+  expect(found.claimedOfCalibrated).toMatchObject({ value: null, nullReason: 'too_few_points' });
   expect(found.leftOut).toEqual(['B1', 'B2']);
   expect(found.benefits).toMatchObject([
     { code: 'B1', claimed: { value: '150.00' }, calibrated: { value: null, nullReason: 'too_few_points' } },
@@ -68,6 +69,8 @@ test('calibrated is the part due of the claimed one times what became of earlier
   // 3/4 · 200 · 80/100; B2 is not in the sum, and named.
   expect(found.calibrated).toMatchObject({ value: '120.00', nullReason: null });
   expect(found.leftOut).toEqual(['B2']);
+  expect(found.claimedOfCalibrated).toMatchObject({ value: '150.00', nullReason: null });
+  expect((await traced(found.claimedOfCalibrated)).value).toBe('150.00');
   expect(found.benefits[0]).toMatchObject({ claimed: { value: '150.00' }, calibrated: { value: '120.00' } });
   const sum = await traced(found.calibrated);
   expect(sum).toMatchObject({ value: '120.00', quality: [expect.stringContaining('B2')] });

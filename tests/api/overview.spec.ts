@@ -197,7 +197,13 @@ describe('over the golden tables', () => {
   test('a stakeholder sees own benefits and nothing of cost', async () => {
     const own = await overviewAt(api, 'period=2026-Q2', 'stakeholder-bu1');
     const unit = await overviewAt(api, 'period=2026-Q2&orgUnit=BU1');
-    expect(own.ledger.map((row) => row.id)).toEqual(['realised', 'evidenced', 'expected', 'non_financial']);
+    expect(own.ledger.map((row) => row.id)).toEqual([
+      'realised',
+      'evidenced',
+      'expected',
+      'calibrated',
+      'non_financial',
+    ]);
     expect([own.untracedSpend, own.untracedSpendShare]).toEqual([null, null]);
     for (const row of own.ledger) {
       const whole = rowOf(unit, row.id);

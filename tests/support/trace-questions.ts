@@ -22,6 +22,7 @@ const OF_BENEFITS = [
   'node.baseline_variance',
   'node.uncredited_share',
   'node.credit_shares',
+  'node.calibrated_expected',
 ];
 const CHANGES =
   'stop:investment:INV-5:2026-08::delay:initiative:INI-9:2026-07:3::funding:initiative:INI-1:2026-07:62.5';
@@ -43,7 +44,7 @@ export const named = (figure: Figure): string => {
   if (figure === 'value.verdict') return '&type=benefit&ref=BEN-4&month=2025-04&version=1';
   if (figure.startsWith('node.plan_')) return '&type=benefit&ref=BEN-4&version=1';
   if (figure.startsWith('case.driver_')) return '&type=investment&ref=INV-5&driver=rate';
-  if (/^case\..*_forecast$/.test(figure)) return '&type=investment&ref=INV-5';
+  if (/^case\.(.*_forecast|claimed_of_calibrated)$/.test(figure)) return '&type=investment&ref=INV-5';
   if (figure === 'case.cumulative') return '&type=investment&ref=INV-5&kind=expected&month=2026-05';
   if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
   if (figure.startsWith('scenario.')) return `&changes=${CHANGES}${MORE_OF_SCENARIO[figure] ?? ''}`;

@@ -147,7 +147,7 @@ function spoken({ total }: BenefitList, search: BenefitSearch): string {
 }
 
 const aboutOf = ({ scopeName }: PageScope, list: BenefitList | undefined): string =>
-  `${scopeName} · figures to date${list === undefined ? '' : ` · AC realised, PL planned, BL baseline plan, FC realised and forecast of the full life, ${list.currency}`}`;
+  `${scopeName} · figures to date${list === undefined ? '' : ` · AC realised, PL planned, BL baseline plan, FC realised and forecast of the full life, below it calibrated by past forecasts, ${list.currency}`}`;
 
 interface LinesProps {
   list: BenefitList;

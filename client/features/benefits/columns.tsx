@@ -9,6 +9,7 @@ import { Status, statusWord } from '../../ui/status';
 import { gapWord } from '../records/gap-words';
 import { OwnerName } from '../records/owner-name';
 import { RecordLink } from '../records/record-link';
+import { Calibrated } from './calibrated';
 import { ClassAmount, impactOf, LineAmount, LineShare, Missing, type AmountKind, type Printing } from './figures';
 import type { ChosenColumn, Sort } from './search';
 import { classWord, COLUMN_WORDS } from './words';
@@ -104,7 +105,18 @@ export function columnsOf(
       { id: 'share', numeric: true, sort: 'share', cell: (line) => <LineShare {...{ line }} /> },
     ],
     approved: [{ id: 'approved', ...amount('approved'), cell: (line) => <Approved {...{ line, printing }} /> }],
-    expected: [{ id: 'expected', ...amount('expected') }],
+    expected: [
+      {
+        id: 'expected',
+        ...amount('expected'),
+        cell: (line) => (
+          <>
+            <LineAmount kind="expected" {...{ line, printing }} />
+            <Calibrated {...{ line, printing }} />
+          </>
+        ),
+      },
+    ],
     status: [{ id: 'status', sort: 'status', className: 'nowrap', cell: (line) => <StatusCell {...{ line }} /> }],
     evidence: [{ id: 'evidence', sort: 'evidence', className: 'nowrap', cell: (line) => <Evidence {...{ line }} /> }],
     due: [{ id: 'due', sort: 'due', className: 'nowrap', cell: ({ due }) => <Due {...{ due }} /> }],

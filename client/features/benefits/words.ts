@@ -34,7 +34,7 @@ export const COLUMN_WORDS: Record<ChosenColumn, string> = {
   variance: 'Realised less planned (ΔPL)',
   share: 'The same in percent (ΔPL%)',
   approved: 'Against the baseline plan (ΔBL)',
-  expected: 'Expected, full life (FC)',
+  expected: 'Expected, full life (FC), and calibrated',
   status: 'Status',
   evidence: 'Evidence',
   due: 'Next due',

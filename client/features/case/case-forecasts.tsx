@@ -52,51 +52,77 @@ export function CaseForecasts({ data, scale }: { data: InvestmentCase; scale: Sc
               </tr>
             ))}
           </tbody>
-          {forecast.benefits.length > 1 && (
-            <tfoot>
-              <tr>
-                <th scope="row">All of them</th>
-                <Cells pair={forecast} of="all benefits" without={withoutWords(forecast)} {...{ scale, currency }} />
-              </tr>
-            </tfoot>
-          )}
+          <Sums {...{ forecast, scale, currency }} />
         </table>
       </div>
     </>
   );
 }
 
+/** A sum is held against a sum of the same: where some have no calibrated forecast, those that have one come first, then all. */
+function Sums({ forecast, scale, currency }: { forecast: Forecasts; scale: Scale; currency: string }) {
+  const { benefits, leftOut, claimed, calibrated, claimedOfCalibrated } = forecast;
+  if (benefits.length === 1) return null;
+  const isWhole = leftOut.length === 0 || calibrated.value === null;
+  const without = leftOut.length <= NAMED ? leftOut.join(', ') : `${leftOut.length} of ${benefits.length} benefits`;
+  return (
+    <tfoot>
+      {!isWhole && (
+        <tr>
+          <th scope="row">Without {without}</th>
+          <Cells
+            pair={{ claimed: claimedOfCalibrated, calibrated }}
+            of={`those without ${without}`}
+            {...{ scale, currency }}
+          />
+        </tr>
+      )}
+      <tr>
+        <th scope="row">All of them</th>
+        {isWhole ? (
+          <Cells pair={forecast} of="all benefits" {...{ scale, currency }} />
+        ) : (
+          <>
+            <Cell figure={claimed} kind="claimed" of="all benefits" {...{ scale, currency }} />
+            <td className="numeric">
+              <span className="case-remark">not known of {without}</span>
+            </td>
+          </>
+        )}
+      </tr>
+    </tfoot>
+  );
+}
+
 interface CellsProps {
   pair: Pair;
   of: string;
-  without?: string | null;
   scale: Scale;
   currency: string;
 }
 
-function Cells({ pair, of, without = null, scale, currency }: CellsProps) {
-  return (['claimed', 'calibrated'] as const).map((kind) => {
-    const { value, nullReason } = pair[kind];
-    const remark =
-      value === null ? nullSentence(nullReason).replace(/\.$/, '') : kind === 'calibrated' ? without : null;
-    return (
-      <td key={kind} className="numeric">
-        <span className="forecast-amount">
-          <Figure
-            figure={pair[kind]}
-            name={`${kind === 'claimed' ? 'Claimed' : 'Calibrated'} forecast of ${of}, the part due,`}
-            form="money"
-            {...{ scale, currency }}
-          />
-        </span>
-        {remark !== null && <span className="case-remark">{remark}</span>}
-      </td>
-    );
-  });
+const Cells = ({ pair, ...rest }: CellsProps) =>
+  (['claimed', 'calibrated'] as const).map((kind) => <Cell key={kind} figure={pair[kind]} kind={kind} {...rest} />);
+
+interface CellProps extends Omit<CellsProps, 'pair'> {
+  figure: Pair['claimed'];
+  kind: keyof Pair;
 }
 
-/** The sum is of those that have one; who is not in it is said. */
-function withoutWords({ leftOut, benefits, calibrated }: Forecasts): string | null {
-  if (leftOut.length === 0 || calibrated.value === null) return null;
-  return `without ${leftOut.length <= NAMED ? leftOut.join(', ') : `${leftOut.length} of ${benefits.length} benefits`}`;
+function Cell({ figure, kind, of, scale, currency }: CellProps) {
+  return (
+    <td className="numeric">
+      <span className="forecast-amount">
+        <Figure
+          figure={figure}
+          name={`${kind === 'claimed' ? 'Claimed' : 'Calibrated'} forecast of ${of}, the part due,`}
+          form="money"
+          {...{ scale, currency }}
+        />
+      </span>
+      {figure.value === null && (
+        <span className="case-remark">{nullSentence(figure.nullReason).replace(/\.$/, '')}</span>
+      )}
+    </td>
+  );
 }

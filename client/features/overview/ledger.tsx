@@ -7,6 +7,7 @@ import { decimalsOf, unitOf } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { nullWords } from '../../ui/quantity';
 import { printFigure, scaleOf } from './printing';
 import { Rates } from './rates';
 import { Traced, TracedVariance } from './traced';
@@ -31,6 +32,13 @@ const WORDS: Record<LedgerRow['id'], RowWords> = {
     isLanding: true,
     noHistory: 'what is expected of the whole life is of no one quarter',
   },
+  calibrated: {
+    label: 'calibrated',
+    spoken: 'Benefit, whole life, calibrated by past forecasts',
+    isPart: true,
+    isLanding: true,
+    noHistory: 'what is expected of the whole life is of no one quarter',
+  },
   non_financial: {
     label: 'Non-financial on track',
     spoken: 'Non-financial benefits on track',
@@ -41,6 +49,7 @@ const WORDS: Record<LedgerRow['id'], RowWords> = {
 /** What stands under PL where that is not a plan. */
 const PLANNED: Partial<Record<LedgerRow['id'], string>> = {
   reached: 'Spend, of which a part reaches a benefit,',
+  calibrated: 'Whole life as the same benefits claim it,',
   non_financial: 'Non-financial benefits due',
 };
 
@@ -119,10 +128,11 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       unit: unitOf(scale, currency),
       rowHeader: true,
       className: 'ledger-what',
-      cell: ({ id, unit }) => (
+      cell: ({ id, unit, nullReason }) => (
         <span className={WORDS[id].isPart ? 'ledger-part' : 'ledger-whole'}>
           {WORDS[id].label}
           {WORDS[id].isLanding && <span className="unit"> AC+FC</span>}
+          {nullReason !== null && <span className="unit"> {nullWords(nullReason)}</span>}
           {unit === 'count' && <span className="unit"> number</span>}
         </span>
       ),
@@ -151,7 +161,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
           <NotApplicable why={WORDS[row.id].noVariance} />
         ) : (
           <>
-            {(row.id === 'reached' || row.id === 'non_financial') && <span className="unit">of </span>}
+            {isPartOf(row) && <span className="unit">of </span>}
             <Traced
               {...common(row)}
               figure={row.plan}
@@ -184,7 +194,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
           <TracedVariance
             {...common(row)}
             figure={row.variance}
-            name={`${spoken(row.id)}, against plan`}
+            name={`${spoken(row.id)}, against ${row.id === 'calibrated' ? 'what is claimed' : 'plan'}`}
             decimals={ofUnit(row).decimals.variance}
           />
         ),
@@ -211,7 +221,7 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
             figure={row.varianceShare}
             form="share"
             scale={scale}
-            name={`${spoken(row.id)}, against plan`}
+            name={`${spoken(row.id)}, against ${row.id === 'calibrated' ? 'what is claimed' : 'plan'}`}
           />
         ),
     },
@@ -254,6 +264,10 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
     },
   ];
 }
+
+/** What stands under PL is no plan, but what the figure is a part of, or is held against. */
+const isPartOf = ({ id, plan }: LedgerRow): boolean =>
+  PLANNED[id] !== undefined && plan !== null && plan.value !== null;
 
 const NotApplicable = ({ why = 'not applicable' }: { why?: string | undefined }) => (
   <abbr className="ledger-z" title={why}>

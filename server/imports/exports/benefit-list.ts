@@ -112,6 +112,13 @@ const columnsOf = ({ currency }: BenefitList): Column[] => [
     ({ expected }) => expected,
   ),
   {
+    header: `Expected, full life, calibrated (${currency})`,
+    width: 22,
+    means:
+      'The same with the forecast times what became of earlier forecasts of the same type and portfolio; empty where fewer than 8 months tell.',
+    cell: ({ calibrated }) => number(calibrated),
+  },
+  {
     header: 'Status',
     width: 14,
     means: 'Follows from planned and realised to date.',

@@ -1,5 +1,10 @@
-import { type DueForecast, dueForecasts, leftOutOf, sumOfForecasts } from '../../case/case.forecasts.js';
-import { sumOf } from '../../core/benefit-status.js';
+import {
+  claimedOfCalibrated,
+  type DueForecast,
+  dueForecasts,
+  leftOutOf,
+  sumOfForecasts,
+} from '../../case/case.forecasts.js';
 import type { Fraction } from '../../core/exact-amounts.js';
 import { notFound } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
@@ -55,9 +60,9 @@ const sumInputs = (context: TraceContext, due: readonly DueForecast[], kind: Kin
 
 const sameClaims = (context: TraceContext, due: readonly DueForecast[]): Input => ({
   label: 'Claimed forecast of the same benefits, the part due',
-  value: sumOf(due.filter(({ calibrated }) => calibrated !== null).map(({ claimed }) => claimed)),
+  value: claimedOfCalibrated(due).value,
   unit: context.money,
-  trace: null,
+  trace: context.path('case.claimed_of_calibrated', context.node()),
 });
 
 const sentences = ({ due }: Asked, kind: Kind): string[] => {
@@ -122,4 +127,42 @@ const forecastOf = (kind: Kind): FigureDefinition => ({
   },
 });
 
-export const caseForecastFigures: readonly FigureDefinition[] = [forecastOf('claimed'), forecastOf('calibrated')];
+/** Question: what do those claim for this investment that are calibrated? Unit: reporting currency; null where none is. */
+const ofTheSame: FigureDefinition = {
+  id: 'case.claimed_of_calibrated',
+  formula: {
+    text: 'The claimed forecast of those benefits that have a calibrated one, times the part of each that contributions credit to the investment, added up.',
+    expression: 'Σ contribution · claimed forecast, of the same benefits',
+  },
+  forStakeholders: false,
+  history,
+  async work(context) {
+    const found = await asked(context);
+    const counted = found.due.filter(({ calibrated }) => calibrated !== null);
+    const { value, reason } = claimedOfCalibrated(found.due);
+    return {
+      title: `Claimed forecast of ${found.investment}, of the benefits that are calibrated`,
+      unit: context.money,
+      value,
+      ...(reason !== null && { nullReason: reason }),
+      inputs: sumInputs(context, counted, 'claimed'),
+      quality: sentences(found, 'calibrated'),
+    };
+  },
+  async records(context) {
+    const { due } = await asked(context);
+    const items = due.flatMap(({ of, claimed, calibrated }): Listed[] => {
+      const { code, name } = of.row;
+      return calibrated === null || claimed === null
+        ? []
+        : [{ type: 'benefit', code, name, at: null, note: 'the part due', amount: claimed }];
+    });
+    return { of: 'list', title: 'Claimed forecasts by benefit, the part due', unit: context.money, items };
+  },
+};
+
+export const caseForecastFigures: readonly FigureDefinition[] = [
+  forecastOf('claimed'),
+  forecastOf('calibrated'),
+  ofTheSame,
+];
