@@ -89,6 +89,7 @@ describe('A file of 100 rows with 7 bad ones', () => {
         repair: 'choose',
         title: 'There is no benefit with this code',
         count: 5,
+        rowCount: 5,
         rows: [14, 24, 34, 44, 54],
         values: [{ value: 'BEN-999', count: 5 }],
       },
