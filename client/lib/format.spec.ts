@@ -7,6 +7,7 @@ import {
   inFull,
   instant,
   money,
+  monthName,
   percent,
   percentagePoints,
   percentInFull,
@@ -136,6 +137,7 @@ describe('dates', () => {
     expect(day('2026-09-30')).toBe('30 Sep 2026');
     expect(day('2026-07')).toBe('Jul 2026');
     expect(day('soon')).toBe('soon');
+    expect([1, 4, 12].map(monthName)).toEqual(['January', 'April', 'December']);
     expect(instant('2026-03-05T12:00:00Z', new Date('2026-06-01T00:00:00Z'))).toMatch(/^5 Mar, \d\d:00$/);
     expect(instant('2025-03-05T12:00:00Z', new Date('2026-06-01T00:00:00Z'))).toMatch(/^5 Mar 2025, \d\d:00$/);
   });

@@ -92,6 +92,7 @@ const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const MONTH_NAME = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
 const INSTANT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -113,6 +114,9 @@ export function day(date: string): string {
   if (/^\d{4}-\d\d$/.test(date)) return MONTH.format(new Date(`${date}-01T00:00:00Z`)).replace('Sept', 'Sep');
   return date;
 }
+
+/** 1 → `January`. */
+export const monthName = (month: number): string => MONTH_NAME.format(Date.UTC(2000, month - 1, 1));
 
 /** An instant in the reader's own time zone; the year only where it is not this one. */
 export function instant(iso: string, now: Date = new Date()): string {

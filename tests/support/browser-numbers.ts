@@ -78,9 +78,9 @@ const plain = (text: string): string => text.replaceAll(/[,\s\u00a0\u202f]/g, ''
 /** The amount or share that a label ends with, and by how much it may differ from the exact value: half of its last digit. */
 const printedIn = (label: string, of: string): { value: number; unit: string; half: number; bound: string } | null => {
   const text = label.replaceAll(/[\u00a0\u202f]/g, ' ');
-  // An own unit has words for its name.
-  const own = /^([A-Z]{3}|share|count)$/.test(of) ? '' : `|${of.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
-  const found = new RegExp(`([<>]?)([\u2212+]?\\d[\\d,]*(?:\\.\\d+)?) ?(?:(k|m|bn) )?([A-Z]{3}|%${own})`).exec(text);
+  // An own unit has words for its name, and may begin like another: "% of claims".
+  const own = /^([A-Z]{3}|share|count)$/.test(of) ? '' : `${of.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}|`;
+  const found = new RegExp(`([<>]?)([\u2212+]?\\d[\\d,]*(?:\\.\\d+)?) ?(?:(k|m|bn) )?(${own}[A-Z]{3}|%)`).exec(text);
   if (!found) return null;
   const [, bound = '', digits = '', suffix = '', unit = ''] = found;
   const factor = unit === '%' ? 0.01 : FACTOR[suffix]!;

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { Sample } from '../../../server/contract/import.js';
 import type { PageSearch } from '../../lib/address';
+import { monthName } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
@@ -108,7 +109,7 @@ function SampleCard({ sample }: { sample: Sample }) {
       <p>{sample.description}</p>
       <p className="caption">
         Sets the reporting currency to {sample.reportingCurrency}, the fiscal year to start in{' '}
-        {MONTHS[sample.fiscalYearStartMonth - 1]}, and opens {periodLabel(sample.period, sample.fiscalYearStartMonth)}.
+        {monthName(sample.fiscalYearStartMonth)}, and opens {periodLabel(sample.period, sample.fiscalYearStartMonth)}.
       </p>
       <p className="caption">
         {sample.attribution} Licence: {sample.licence}
@@ -120,7 +121,3 @@ function SampleCard({ sample }: { sample: Sample }) {
     </article>
   );
 }
-
-const MONTHS = Array.from({ length: 12 }, (_, month) =>
-  new Date(Date.UTC(2000, month, 1)).toLocaleDateString('en-GB', { month: 'long', timeZone: 'UTC' }),
-);

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { settings as schema, type ChangeSettings, type Settings } from '../../../server/contract/access.js';
-import { day } from '../../lib/format';
+import { day, monthName } from '../../lib/format';
 import { ApiError, call } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ErrorSummary, Field } from '../../ui/field';
@@ -176,7 +176,7 @@ function SettingsForm({ current, onSaved }: { current: Settings; onSaved: () => 
           <dt>Reporting time zone</dt>
           <dd>{settings.reportingTimeZone}</dd>
           <dt>First month of the fiscal year</dt>
-          <dd>{settings.fiscalYearStartMonth}</dd>
+          <dd>{monthName(settings.fiscalYearStartMonth)}</dd>
         </dl>
         <p className="caption">These change what every figure means; they are changed through the API only.</p>
       </section>
