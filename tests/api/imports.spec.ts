@@ -117,7 +117,7 @@ describe('An import', () => {
       realised: '9.0000',
       version: 2,
       reported_by: 'admin@tests.example',
-      reason: `import ${again.body.id}`,
+      reason: 'import benefit_values.csv',
       import_id: again.body.id,
       confirmed_by: null,
     });

@@ -57,7 +57,11 @@ describe('Reverting an import', () => {
     const [value] = await api.sql(
       `select v.version, v.reason, v.changed_by from benefit_values v where v.month = '2026-01-01' and v.archived_at is null`,
     );
-    expect(value).toEqual({ version: 3, reason: `import ${id} reverted`, changed_by: 'admin@tests.example' });
+    expect(value).toEqual({
+      version: 3,
+      reason: 'import investments.csv and 4 more files reverted',
+      changed_by: 'admin@tests.example',
+    });
     expectProblem(await revert(id), 409, 'conflict');
   });
 

@@ -195,7 +195,7 @@ test('an attested value whose import is reverted, entered anew with the same amo
   const nobody = { confirmed: null, confirmedBy: null, confirmedAt: null, confirmedHow: null };
   expect(await stored(api, code)).toMatchObject([{ realised: '9.00', ...nobody }]);
   expect((await api.as('finance').get(`/benefits/${code}/confirmations`)).body.items).toMatchObject([
-    { verdict: 'withdrawn', amount: '9.00', currency: 'USD', note: `import ${imported.body.id} reverted` },
+    { verdict: 'withdrawn', amount: '9.00', currency: 'USD', note: 'import benefit_values.csv reverted' },
     { verdict: 'attested', amount: '9.00', currency: 'USD' },
   ]);
   // The same attestation once more is one, and is said to be.

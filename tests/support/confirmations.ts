@@ -2,7 +2,7 @@ import type { Api } from './harness.js';
 
 /** What must hold of confirmations, whatever came before. Each answers the rows that break it. */
 
-/** A value that is confirmed stands as it was confirmed: amount, currency, version, by whom; and the last verdict on it says so. */
+/** A value that is confirmed stands as it was confirmed: amount, currency or unit, version, by whom; and the last verdict on it says so. */
 const CONFIRMED_AS_SEEN = `
   select b.code, v.month, v.version, 'confirmed otherwise than it stands' as broken
   from benefit_values v join benefits b on b.id = v.benefit_id
@@ -13,7 +13,8 @@ const CONFIRMED_AS_SEEN = `
     or v.confirmed_by = v.reported_by or v.confirmed_version > v.version
     or v.confirmed_how = 'person' and seen.realised is distinct from v.confirmed_amount
     or last.verdict not in ('confirmed', 'attested') or last.amount is distinct from v.confirmed_amount
-    or last.currency is distinct from v.confirmed_currency or last.value_version is distinct from v.confirmed_version
+    or last.currency is distinct from v.confirmed_currency or last.unit is distinct from case when b.currency is null then b.unit end
+    or last.value_version is distinct from v.confirmed_version
     or last.by_email is distinct from v.confirmed_by)`;
 
 /** A value that is not confirmed is not said to be: its last verdict withdrew or rejected it, or there is none. */
