@@ -7,8 +7,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Benefits1763700000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      alter table benefits add column conversion text, add column baseline_at timestamptz;
+      alter table benefits add column conversion text, add column baseline_at timestamptz, add column approval_stored_at timestamptz;
       comment on column benefits.baseline_at is 'The plan in force at this instant is the baseline plan; set by the approval, once.';
+      comment on column benefits.approval_stored_at is 'When the approval behind baseline_at was recorded, which may be long after its day.';
+      alter table confirmations add column unit text;
+      comment on column confirmations.unit is 'The own unit of the benefit in which it was said, where the amount was in no currency.';
       alter table corrective_actions add column effect_amount numeric(20,4), add column result text,
         add constraint corrective_actions_effect_amount_ck check (effect_amount <> 'NaN');
       alter table benefit_values add column replanned boolean not null default false;
@@ -19,7 +22,7 @@ export class Benefits1763700000005 implements MigrationInterface {
         add constraint settings_locked_through_ck check (extract(day from locked_through) = 1 and isfinite(locked_through)),
         add constraint settings_values_due_day_ck check (values_due_day between 1 and 28);
 
-      -- When the first plan of a benefit was stored; empty again where the import that brought it is reverted.
+      -- When the first plan of a benefit was stored; empty again where the import that brought it is reverted, unless an approval has fixed it since.
       create table plan_starts (
         benefit_id uuid not null,
         at timestamptz,
@@ -238,6 +241,8 @@ export class Benefits1763700000005 implements MigrationInterface {
           day_over := (new.approved_on + 1)::timestamp at time zone coalesce(zone, 'UTC');
           new.baseline_at := case when new.approved_on = (new.updated_at at time zone coalesce(zone, 'UTC'))::date then new.updated_at else day_over end;
         end if;
+        new.approval_stored_at := case when new.baseline_at is null then null
+          when tg_op = 'UPDATE' and new.baseline_at is not distinct from old.baseline_at then old.approval_stored_at else new.updated_at end;
         return new;
       end $$;
       create trigger benefits_baseline before insert or update on benefits for each row execute function fix_baseline();
@@ -340,17 +345,48 @@ export class Benefits1763700000005 implements MigrationInterface {
       create trigger benefit_values_locked_update after update on benefit_values referencing new table as changed old table as former
         for each statement execute function keep_locked_update();
 
+      -- What is in no currency is in the unit of its benefit, which may be another once it is confirmed no more: it stays with the verdict.
+      create or replace function keep_confirmation() returns trigger language plpgsql as $$
+      begin
+        if tg_op = 'INSERT' then
+          insert into confirmations (benefit_value_id, verdict, amount, currency, unit, value_version, by_email, at)
+            select n.id, case n.confirmed_how when 'person' then 'confirmed' else 'attested' end, n.confirmed_amount, n.confirmed_currency,
+                case when n.confirmed_currency is null then b.unit end, n.confirmed_version, n.confirmed_by, n.confirmed_at
+              from changed n join benefits b on b.id = n.benefit_id where n.confirmed_by is not null;
+        end if;
+        return null;
+      end $$;
+
+      -- A confirmation is given for an amount in a currency, or in an own unit: neither can change under it.
+      create or replace function refuse_currency_of_confirmed() returns trigger language plpgsql as $$
+      declare what text; said text;
+      begin
+        if new.currency is distinct from old.currency then
+          what := 'currency'; said := coalesce(old.currency, 'no currency');
+        elsif new.currency is null and new.unit is distinct from old.unit then
+          what := 'unit'; said := coalesce(old.unit, 'no unit');
+        end if;
+        if what is not null and exists (
+            select 1 from benefit_values where benefit_id = new.id and confirmed_by is not null and archived_at is null) then
+          raise exception using errcode = 'TL409', constraint = format('benefits_%s_confirmed_ck', what),
+            message = format('The %s of %s cannot change while values of it are confirmed in %s.', what, new.code, said);
+        end if;
+        return new;
+      end $$;
+
       -- The note of whoever confirmed, and the reason of the change that withdrew it, stay with the verdict.
       create or replace function keep_confirmation_change() returns trigger language plpgsql as $$
       begin
-        insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
+        insert into confirmations (benefit_value_id, verdict, amount, currency, unit, value_version, by_email, at, note)
           select n.id, case n.confirmed_how when 'person' then 'confirmed' else 'attested' end, n.confirmed_amount, n.confirmed_currency,
-              n.confirmed_version, n.confirmed_by, n.confirmed_at, case n.confirmed_how when 'person' then n.reason end
-            from changed n join former o on o.id = n.id
+              case when n.confirmed_currency is null then b.unit end, n.confirmed_version, n.confirmed_by, n.confirmed_at,
+              case n.confirmed_how when 'person' then n.reason end
+            from changed n join former o on o.id = n.id join benefits b on b.id = n.benefit_id
             where n.confirmed_by is not null and n.confirmed_version is distinct from o.confirmed_version
           union all
-          select n.id, 'withdrawn', o.confirmed_amount, o.confirmed_currency, n.version, n.changed_by, n.updated_at, n.reason
-            from changed n join former o on o.id = n.id
+          select n.id, 'withdrawn', o.confirmed_amount, o.confirmed_currency, case when o.confirmed_currency is null then b.unit end, n.version,
+              n.changed_by, n.updated_at, n.reason
+            from changed n join former o on o.id = n.id join benefits b on b.id = n.benefit_id
             where o.confirmed_by is not null and n.confirmed_by is null;
         return null;
       end $$;
@@ -397,8 +433,12 @@ export class Benefits1763700000005 implements MigrationInterface {
         where archived_at is null and exists (select 1 from benefit_value_revisions r where r.benefit_value_id = v.id and r.changed_at >= v.first_planned_at
           and r.planned is distinct from v.planned);
       alter table benefit_values enable trigger user;
+      alter table confirmations disable trigger user;
+      update confirmations c set unit = b.unit from benefit_values v join benefits b on b.id = v.benefit_id
+        where v.id = c.benefit_value_id and c.currency is null and b.unit is not null;
+      alter table confirmations enable trigger user;
       alter table benefits disable trigger user;
-      update benefits b set baseline_at = case when b.approved_on = (b.created_at at time zone s.reporting_time_zone)::date
+      update benefits b set approval_stored_at = b.updated_at, baseline_at = case when b.approved_on = (b.created_at at time zone s.reporting_time_zone)::date
           then b.created_at else (b.approved_on + 1)::timestamp at time zone s.reporting_time_zone end
         from settings s where b.approved_on is not null and b.archived_at is null;
       alter table benefits enable trigger user;
@@ -432,6 +472,24 @@ export class Benefits1763700000005 implements MigrationInterface {
         end if;
         return new;
       end $$;
+      create or replace function refuse_currency_of_confirmed() returns trigger language plpgsql as $$
+      begin
+        if new.currency is distinct from old.currency and exists (
+            select 1 from benefit_values where benefit_id = new.id and confirmed_by is not null and archived_at is null) then
+          raise exception using errcode = 'TL409', constraint = 'benefits_currency_confirmed_ck',
+            message = format('The currency of %s cannot change while values of it are confirmed in %s.', new.code, coalesce(old.currency, 'no currency'));
+        end if;
+        return new;
+      end $$;
+      create or replace function keep_confirmation() returns trigger language plpgsql as $$
+      begin
+        if tg_op = 'INSERT' then
+          insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at)
+            select id, case confirmed_how when 'person' then 'confirmed' else 'attested' end, confirmed_amount, confirmed_currency,
+              confirmed_version, confirmed_by, confirmed_at from changed where confirmed_by is not null;
+        end if;
+        return null;
+      end $$;
       create or replace function keep_confirmation_change() returns trigger language plpgsql as $$
       begin
         insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at)
@@ -451,7 +509,8 @@ export class Benefits1763700000005 implements MigrationInterface {
       alter table benefit_values drop column replanned;
       alter table corrective_actions drop column effect_amount, drop column result;
       alter table settings drop column locked_through, drop column values_due_day;
-      alter table benefits drop column conversion, drop column baseline_at;
+      alter table benefits drop column conversion, drop column baseline_at, drop column approval_stored_at;
+      alter table confirmations drop column unit;
     `);
   }
 }

@@ -82,8 +82,8 @@ export const judgeMonths = async (
   );
   if (!confirms)
     await manager.query(
-      `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
-       select v.id, 'rejected', v.realised, b.currency, v.version - 1, $2, $3, $4
+      `insert into confirmations (benefit_value_id, verdict, amount, currency, unit, value_version, by_email, at, note)
+       select v.id, 'rejected', v.realised, b.currency, case when b.currency is null then b.unit end, v.version - 1, $2, $3, $4
        from benefit_values v join benefits b on b.id = v.benefit_id where v.id = any ($1::uuid[])`,
       [ids, by, at, note],
     );

@@ -33,8 +33,9 @@ export interface ClaimRow {
 
 interface Verdict {
   amount: string;
-  /** In which it was said. */
+  /** In which it was said; the unit where it was in no currency. */
   currency: string | null;
+  unit: string | null;
   by: string;
   at: string;
   note: string | null;
@@ -44,10 +45,10 @@ interface Verdict {
 const WHY = `case when s.former is not null then 'changed' when s.refused is not null then 'resubmitted' else 'new' end`;
 
 const verdict = (of: string): string =>
-  `case when ${of}.id is not null then jsonb_build_object('amount', trim_scale(${of}.amount)::text, 'currency', ${of}.currency, 'by', ${of}.by_email, 'at', ${of}.at, 'note', ${of}.note) end`;
+  `case when ${of}.id is not null then jsonb_build_object('amount', trim_scale(${of}.amount)::text, 'currency', ${of}.currency, 'unit', ${of}.unit, 'by', ${of}.by_email, 'at', ${of}.at, 'note', ${of}.note) end`;
 
 const lastVerdict = (alias: string, verdicts: string, condition = 'true'): string => `
-  left join lateral (select c.id, c.amount, c.currency, c.by_email, c.at, c.note from confirmations c
+  left join lateral (select c.id, c.amount, c.currency, c.unit, c.by_email, c.at, c.note from confirmations c
     where c.benefit_value_id = v.id and c.verdict in (${verdicts}) and ${condition} order by c.value_version desc, c.at desc limit 1) ${alias} on true`;
 
 /**
@@ -178,9 +179,9 @@ export const verdictsOf = async (manager: EntityManager, benefitId: string): Pro
     manager,
     'verdicts of benefit',
     `select to_char(v.month, 'YYYY-MM') as month, (row_number() over (partition by v.month order by c.at, c.value_version, c.id))::int as number,
-       c.verdict, trim_scale(c.amount)::text as amount, c.currency, case when c.currency is null then b.unit end as unit,
-       c.value_version as version,       c.by_email as by, c.at, c.note
-     from confirmations c join benefit_values v on v.id = c.benefit_value_id join benefits b on b.id = v.benefit_id where v.benefit_id = $1
+       c.verdict, trim_scale(c.amount)::text as amount, c.currency, c.unit,
+       c.value_version as version, c.by_email as by, c.at, c.note
+     from confirmations c join benefit_values v on v.id = c.benefit_value_id where v.benefit_id = $1
      order by c.at desc, v.month desc, c.value_version desc, c.id desc`,
     [benefitId],
   );

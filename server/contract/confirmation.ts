@@ -25,6 +25,8 @@ const judged = z.object({
   amount: z.string(),
   /** In which it was said, null where the benefit was in none; it may be in another since. */
   currency: z.string().nullable(),
+  /** The benefit's own unit then, where the amount was in no currency. */
+  unit: z.string().nullable(),
   by: z.string(),
   at: z.string(),
   note: z.string().nullable(),
@@ -144,7 +146,7 @@ export const verdicts = z
         verdict: z.enum(['confirmed', 'attested', 'rejected', 'withdrawn']),
         amount: z.string(),
         currency: z.string().nullable(),
-        /** The benefit's own unit, where the amount is in no currency. */
+        /** The benefit's own unit then, where the amount is in no currency. */
         unit: z.string().nullable(),
         /** The version of the month that it was said of. */
         version: z.number().int(),

@@ -93,7 +93,10 @@ const EXTRA_COLUMNS: Partial<Record<RecordType, Record<string, EntitySchemaColum
     import_id: { type: 'uuid', nullable: true },
     replanned: { type: 'boolean', default: false },
   },
-  benefit: { baseline_at: { type: 'timestamptz', nullable: true } },
+  benefit: {
+    baseline_at: { type: 'timestamptz', nullable: true },
+    approval_stored_at: { type: 'timestamptz', nullable: true },
+  },
   work_item_transition: {
     recorded_seq: { type: 'bigint', generated: 'increment' },
   },

@@ -168,8 +168,8 @@ export const tellVerdicts = async (
     const by = { actor: told.by, at, reason: told.why };
     const cell = await change(connection, told, shift, by, '', []);
     await connection.query(
-      `insert into confirmations (benefit_value_id, verdict, amount, currency, value_version, by_email, at, note)
-       select v.id, 'rejected', v.realised, b.currency, v.version - 1, $3, v.updated_at, $4
+      `insert into confirmations (benefit_value_id, verdict, amount, currency, unit, value_version, by_email, at, note)
+       select v.id, 'rejected', v.realised, b.currency, case when b.currency is null then b.unit end, v.version - 1, $3, v.updated_at, $4
        from benefit_values v join benefits b on b.id = v.benefit_id where b.id = $1 and v.month = $2::date`,
       [cell.benefitId, `${shiftCell('month', told.month, shift)}-01`, told.by, told.why],
     );

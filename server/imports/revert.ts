@@ -4,6 +4,7 @@ import type { ProblemError } from '../http/problem.js';
 import { storedColumnsOf } from '../database/columns.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
+import { isOfKey, STAYS_EMPTY, VALUE_SETS, VALUES_OF_FIXED_PLANS } from './revert-values.js';
 import { archivedSince, circles, sharesOverWhole } from './revert-state.js';
 import { storedNames } from './resolve.js';
 import { quote } from './staging.js';
@@ -91,22 +92,9 @@ export const obstacles = async (connection: LongConnection, importId: string): P
   return found.slice(0, MOST_OBSTACLES);
 };
 
-/** $1 import, $2 the instant, $3 who. `t` is the record, `p` what it was before (all null for a created one). */
-const VALUE_SETS: Record<string, string> = {
-  ...Object.fromEntries(
-    ['reported_by', 'confirmed_at', 'confirmed_amount', 'confirmed_currency', 'confirmed_version', 'confirmed_how'].map(
-      (name) => [name, `case when c.action = 'created' then t.${name} else p.${name} end`],
-    ),
-  ),
-  // What only the import planned was never planned.
-  first_planned_at: `case when c.action = 'created' then t.first_planned_at else p.first_planned_at end`,
-  changed_by: '$3',
-  reason: `'import ' || $1::text || ' reverted'`,
-};
-
 /**
  * Undoes the changes of an import to one type: what it created or brought back is archived, what it changed becomes what it was, as a new
- * version. One statement, so that rules about sums see only the end.
+ * version; a month of a plan that was fixed since stays, emptied. One statement, so that rules about sums see only the end.
  *
  * @returns how many records were changed
  */
@@ -115,17 +103,18 @@ export const undoType = (
   declaration: Declaration,
   undo: { importId: string; now: string; by: string },
 ): Promise<number> => {
+  const isValue = declaration.type === 'benefit_value';
+  const emptied = (empties: boolean): string => (isValue && empties ? `when ${STAYS_EMPTY} then null ` : '');
   const columns = storedNames(declaration.type).map(
-    (name) => `${quote(name)} = case when c.action = 'created' then t.${quote(name)} else p.${quote(name)} end`,
+    (name) =>
+      `${quote(name)} = case ${emptied(!isOfKey(name))}when c.action = 'created' then t.${quote(name)} else p.${quote(name)} end`,
   );
-  const extras =
-    declaration.type === 'benefit_value'
-      ? Object.entries(VALUE_SETS).map(([name, value]) => `${quote(name)} = ${value}`)
-      : [];
+  const extras = isValue ? Object.entries(VALUE_SETS).map(([name, value]) => `${quote(name)} = ${value}`) : [];
   return connection.write(
     `update ${declaration.table} t set version = t.version + 1, updated_at = $2::timestamptz,
-       archived_at = case when c.action = 'created' then $2::timestamptz else p.archived_at end, ${[...columns, ...extras].join(', ')}
+       archived_at = case ${emptied(true)}when c.action = 'created' then $2::timestamptz else p.archived_at end, ${[...columns, ...extras].join(', ')}
      from import_changes c left join lateral jsonb_populate_record(null::${declaration.table}, c.before) p on true
+       ${isValue ? VALUES_OF_FIXED_PLANS : ''}
      where c.import_id = $1::uuid and c.table_name = '${declaration.table}' and t.id = c.record_id and t.version = c.version_after
        and $3::text is not null`,
     [undo.importId, undo.now, undo.by],

@@ -1,12 +1,16 @@
 import type { ImportTable } from '../contract/import.js';
 import { Problem } from '../http/problem.js';
 import type { Batch } from './batch.js';
+import { importReason } from './import-reason.js';
 import { rowsName, type ImportedTable } from './import-tables.js';
 import { storedNames } from './resolve.js';
 import { quote } from './staging.js';
 
 /** What a change to a value writes beside its columns. `r` is the row, `t` the stored record; on creation there is no `t`. */
 const VALUE_CHANGED = 'r.realised is distinct from t.realised';
+const PLAN_CHANGED = 'r.planned is distinct from case when t.archived_at is null then t.planned end';
+/** The benefit has a plan already: a month more is a new version of it. */
+const REPLANS = `r.planned is not null and r.benefit_id in (select s.benefit_id from plan_starts s where s.at is not null)`;
 const ATTESTED = `(r.confirmed_by is distinct from t.confirmed_by or ${VALUE_CHANGED})`;
 const CURRENCY = '(select b.currency from benefits b where b.id = r.benefit_id)';
 
@@ -19,7 +23,7 @@ const VALUE_UPDATE: Record<string, string> = {
   confirmed_version: `case when r.confirmed_by is null then null when ${ATTESTED} then t.version + 1 else t.confirmed_version end`,
   confirmed_how: `case when r.confirmed_by is null then null when ${ATTESTED} then 'attestation' else t.confirmed_how end`,
   changed_by: '$1',
-  reason: `case when ${VALUE_CHANGED} then 'import ' || $3::text end`,
+  reason: `case when ${VALUE_CHANGED} or ${PLAN_CHANGED} then ${importReason('$3::uuid')} end`,
   import_id: '$3::uuid',
 };
 const VALUE_INSERT: Record<string, string> = {
@@ -30,6 +34,7 @@ const VALUE_INSERT: Record<string, string> = {
   confirmed_version: 'case when r.confirmed_by is not null then 1 end',
   confirmed_how: `case when r.confirmed_by is not null then 'attestation' end`,
   changed_by: '$1',
+  reason: `case when ${REPLANS} then ${importReason('$3::uuid')} end`,
   import_id: '$3::uuid',
 };
 

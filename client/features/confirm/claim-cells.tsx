@@ -135,9 +135,9 @@ export function Standing({ item, state, seen }: StandingProps) {
           was{' '}
           <Num
             trace={stepOf(item, 'value.realised')}
-            label={`${placeWords(item)}, confirmed before: ${saidWords(item, before)}`}
+            label={`${placeWords(item)}, confirmed before: ${saidWords(before)}`}
           >
-            {saidWords(item, before)}
+            {saidWords(before)}
           </Num>
           , confirmed by {before.by} on {day(before.at)}
         </span>

@@ -16,10 +16,9 @@ export const unitWord = ({ benefit }: Pick<ConfirmationItem, 'benefit'>): string
 export const amountWords = (item: Pick<ConfirmationItem, 'benefit'>, amount: string): string =>
   inFull(amount, unitWord(item));
 
-/** The amount of a verdict, in the currency in which it was said. */
-export const saidWords = (item: Pick<ConfirmationItem, 'benefit'>, { amount, currency }: Said): string =>
-  inFull(amount, currency ?? item.benefit.unit ?? '');
-type Said = Pick<NonNullable<ConfirmationItem['before']>, 'amount' | 'currency'>;
+/** The amount of a verdict, in the currency or unit in which it was said. */
+export const saidWords = ({ amount, currency, unit }: Said): string => inFull(amount, currency ?? unit ?? '');
+type Said = Pick<NonNullable<ConfirmationItem['before']>, 'amount' | 'currency' | 'unit'>;
 
 export const signedWords = (item: Pick<ConfirmationItem, 'benefit'>, amount: string): string =>
   `${isZero(amount) || isNegative(amount) ? '' : '+'}${amountWords(item, amount)}`;

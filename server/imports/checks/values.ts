@@ -46,18 +46,27 @@ export const checkConfirmations = async (batch: Batch): Promise<void> => {
   );
 };
 
-/** A confirmation is given for an amount in a currency: the currency cannot change under it. */
+/** A confirmation is given for an amount in a currency, or in an own unit: neither can change under it. */
 export const checkConfirmedCurrency = async (batch: Batch): Promise<void> => {
   const benefits = tableOfType(batch, 'benefit');
   if (!benefits) return;
+  const from = (condition: string): string => `from ${rowsName(benefits)} r join benefits t on t.id = r.id
+      where ${condition}
+        and exists (select 1 from benefit_values v where v.benefit_id = t.id and v.confirmed_by is not null and v.archived_at is null)`;
   await addProblems(batch, benefits, {
     row: 'r.row_no',
     column: 'currency',
     value: 'r.currency',
     code: 'benefit.confirmed_currency',
     message: `format('The currency cannot change while values are confirmed in %s. Withdraw the confirmations first.', coalesce(t.currency, 'no currency'))`,
-    from: `from ${rowsName(benefits)} r join benefits t on t.id = r.id
-      where r.currency is distinct from t.currency
-        and exists (select 1 from benefit_values v where v.benefit_id = t.id and v.confirmed_by is not null and v.archived_at is null)`,
+    from: from('r.currency is distinct from t.currency'),
+  });
+  await addProblems(batch, benefits, {
+    row: 'r.row_no',
+    column: 'unit',
+    value: 'r.unit',
+    code: 'benefit.confirmed_unit',
+    message: `format('The unit cannot change while values are confirmed in %s. Withdraw the confirmations first.', coalesce(t.unit, 'no unit'))`,
+    from: from('t.currency is null and r.unit is distinct from t.unit'),
   });
 };

@@ -17,7 +17,7 @@ export const unitOfMoney = (currency: string): Unit => ({
 });
 export const ownUnit = (name: string | null): Unit => ({ name: name ?? 'unit not stated', decimals: 4, trimmed: true });
 
-/** The currency in which it was said: the benefit may be in another since. */
+/** The currency or unit in which it was said: the benefit may be in another since. */
 export const unitOfVerdict = ({ currency, unit }: Verdict): Unit =>
   currency === null ? ownUnit(unit) : unitOfMoney(currency);
 
