@@ -50,8 +50,7 @@ test('while a value is confirmed the unit cannot change, by hand or by an import
     {
       column: 'unit',
       value: 'hours',
-      message:
-        'The unit cannot change while values are confirmed in working days. Withdraw the confirmations first.',
+      message: 'The unit cannot change while values are confirmed in working days. Withdraw the confirmations first.',
     },
   ]);
   expect(await said()).toEqual(['confirmed 9 working days']);
@@ -72,7 +71,11 @@ test('a verdict is told in the unit in which it was said, whatever the unit is s
   expect(item).toMatchObject({ amount: '8', benefit: { unit: 'minutes' }, before: { amount: '7', unit: 'hours' } });
   const trace = (await api.as('finance').get(`/trace/value.realised?type=benefit&ref=${code}&month=2026-01`)).body;
   expect(trace.unit).toBe('minutes');
-  expect(
-    trace.inputs.map(({ value, unit }: { value: string; unit: string }) => `${value} ${unit}`).sort(),
-  ).toEqual(['7 days', '7 hours', '7 hours', '9 days', '9 days']);
+  expect(trace.inputs.map(({ value, unit }: { value: string; unit: string }) => `${value} ${unit}`).sort()).toEqual([
+    '7 days',
+    '7 hours',
+    '7 hours',
+    '9 days',
+    '9 days',
+  ]);
 });
