@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
-import { newBenefit, stored } from '../support/entries.js';
+import { newBenefit, save, stored } from '../support/entries.js';
 import { Actions } from '../support/actions.js';
-import { cellOf, editedCells } from '../support/entry-page.js';
+import { cellOf, editedCells, IN_SIGHT, sightOf } from '../support/entry-page.js';
 import { exampleCredentials } from '../support/example.js';
 import { emailOf, PASSWORD, startApi, type Api } from '../support/harness.js';
 
@@ -26,6 +26,9 @@ afterAll(async () => {
 
 const TWO_MINUTES = 120_000;
 
+/** Twelve months that are over and due: November 2025 to October 2026. */
+const DUE = Array.from({ length: 12 }, (_, at) => new Date(Date.UTC(2025, 10 + at)).toISOString().slice(0, 7));
+
 const signIn = async (actions: Actions, email: string, password: string): Promise<void> => {
   await actions.types('the e-mail', email);
   await actions.presses('Tab');
@@ -41,7 +44,12 @@ const opened = async (page: Page, path: string): Promise<void> => {
 describe('Twelve months of one benefit', () => {
   test('are entered by paste in 6 interactions from the landing page', async () => {
     const code = await newBenefit(api, { name: 'Fewer returns' });
-    const pasted = Array.from({ length: 12 }, (_, month) => 1000 + month).join('\t');
+    const planned = await save(
+      api,
+      DUE.map((month) => ({ benefit: code, month, planned: '900' })),
+    );
+    expect(planned.status).toBe(200);
+    const pasted = DUE.map((_, at) => 1000 + at).join('\t');
     await visit(browser, api, 'pm-dig', {}, async (page, { context }) => {
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       await open(page, '/');
@@ -55,7 +63,9 @@ describe('Twelve months of one benefit', () => {
       await actions.presses('Enter');
       await page.locator('[role=grid]').waitFor();
       await settled(page);
-      await actions.clicks('the first month', cellOf(page, code, 'November 2025'));
+      const first = cellOf(page, code, 'November 2025');
+      expect(await sightOf(first)).toEqual(IN_SIGHT);
+      await actions.clicks('the first month', first);
       await actions.presses('Control+v');
       await page.getByText('12 cells pasted').first().waitFor();
       expect(await editedCells(page)).toHaveLength(12);
@@ -63,8 +73,8 @@ describe('Twelve months of one benefit', () => {
       await page.getByText('12 values of 1 benefit saved').waitFor();
       expect(actions.done.length).toBeLessThanOrEqual(6);
     });
-    expect((await stored(api, code)).map((month) => month['realised'])).toEqual(
-      Array.from({ length: 12 }, (_, month) => `${1000 + month}.00`),
+    expect((await stored(api, code)).map(({ month, realised }) => [month, realised])).toEqual(
+      DUE.map((month, at) => [month, `${1000 + at}.00`]),
     );
   });
 });
@@ -94,7 +104,10 @@ describe('The first value of a new user', () => {
       await opened(page, '/benefits/B-1');
       await actions.clicks('“Enter values”', page.getByRole('link', { name: 'Enter values' }));
       await page.locator('[role=grid]').waitFor();
-      await actions.clicks('a month', cellOf(page, 'B-1', 'October 2026'));
+      await settled(page);
+      const over = cellOf(page, 'B-1', 'October 2026');
+      expect(await sightOf(over)).toEqual(IN_SIGHT);
+      await actions.clicks('a month', over);
       await actions.types('the value', '1250');
       await actions.presses('Control+s');
       await page.getByText('1 value of 1 benefit saved').waitFor();
@@ -121,6 +134,7 @@ describe('The first value of a new user', () => {
       await settled(page);
       const due = page.locator('[role=gridcell][data-state=due], [role=gridcell][data-state=overdue]').first();
       const found = (await due.count()) > 0 ? due : page.locator('[role=gridcell][data-state=plain]').first();
+      expect(await sightOf(found)).toEqual(IN_SIGHT);
       await actions.clicks('a month', found);
       await actions.types('the value', '98000');
       await actions.presses('Control+s');

@@ -12,6 +12,23 @@ export const openSheet = async (page: Page, query = ''): Promise<void> => {
 export const cellOf = (page: Page, code: string, month: string): Locator =>
   page.locator(`[role=gridcell][aria-label^="${code} "][aria-label*=", ${month}, "]`);
 
+/** What a person needs to see of a cell to click it where it stands: a script's click scrolls to what nobody sees. */
+export const IN_SIGHT = { isInSheet: true, isBesideFrozen: true, isOnTop: true };
+
+/** @returns whether it lies within the sheet's frame, right of the columns that stay, and under nothing else */
+export const sightOf = (cell: Locator): Promise<typeof IN_SIGHT> =>
+  cell.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const sheet = element.closest('.entry-scroll')!.getBoundingClientRect();
+    const frozen = element.parentElement!.querySelector('.entry-frozen')!.getBoundingClientRect();
+    return {
+      isInSheet:
+        box.left >= sheet.left && box.right <= sheet.right && box.top >= sheet.top && box.bottom <= sheet.bottom,
+      isBesideFrozen: box.left >= frozen.right - 1,
+      isOnTop: element.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)),
+    };
+  });
+
 /** Clicks a cell, so that it has the focus and is all that is selected. */
 export const goTo = (page: Page, code: string, month: string): Promise<void> => cellOf(page, code, month).click();
 
@@ -32,6 +49,15 @@ export const editedCells = (page: Page): Promise<string[]> =>
     cells.map((cell) => {
       const [measure = '', month = ''] = (cell.getAttribute('aria-label') ?? '').split(', ');
       return `${measure.split(' ')[0]} ${month}: ${cell.querySelector('.entry-text')?.textContent}`;
+    }),
+  );
+
+/** What is selected, row by row, as `code month`. */
+export const selectedCells = (page: Page): Promise<string[]> =>
+  page.locator('[role=gridcell][aria-selected=true]').evaluateAll((cells) =>
+    cells.map((cell) => {
+      const [measure = '', month = ''] = (cell.getAttribute('aria-label') ?? '').split(', ');
+      return `${measure.split(' ')[0]} ${month}`;
     }),
   );
 
