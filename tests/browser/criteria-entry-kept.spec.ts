@@ -156,9 +156,8 @@ describe('A locked month', () => {
     await visit(browser, api, 'pm-dig', {}, async (page) => {
       await openSheet(page, sheetOf(code));
       await goTo(page, code, 'May 2026');
-      expect(await focusedName(page)).toBe(
-        `${code} ${code.replace(/^BEN-0*/, 'Benefit ')}, May 2026, USD, 10, provisional, locked`,
-      );
+      const before = `${code} ${code.replace(/^BEN-0*/, 'Benefit ')}, May 2026, USD, 10, provisional, locked`;
+      expect(await focusedName(page)).toBe(before);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Restate with a reason' }).click();
       await inGrid(page);
@@ -171,8 +170,13 @@ describe('A locked month', () => {
       await page.keyboard.press('Control+s');
       await page.getByText('1 value of 1 benefit saved').waitFor();
       expect((await stored(api, code))[0]).toMatchObject({ realised: '12.00' });
-      await page.getByRole('button', { name: 'Undo this entry' }).waitFor();
+      await page.getByRole('button', { name: 'Undo this entry' }).click();
+      await page.getByText('Undone: 1 value is as before.').waitFor();
+      await page.getByRole('gridcell', { name: before, exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Undo this entry' }).count()).toBe(0);
     });
+    // Not forgotten: taken back by a revision of its own.
+    expect(await stored(api, code)).toMatchObject([{ month: '2026-05', realised: '10.00', version: 3 }]);
   });
 });
 
