@@ -15,8 +15,8 @@ const LATEST = 5;
 
 /**
  * One row is one audit event, the latest first. With a scope only events on the benefits of its units: who sees own units only must not
- * learn from a history that others exist; imports touch many, so they are left out there. With a record only events on it, entries that wrote
- * its months, and imports; with a month only those that wrote it.
+ * learn from a history that others exist; imports touch many, so they are left out there. With a record only events on it and on its actions and
+ * measurements, entries that wrote its months, and imports; with a month only those that wrote it, with an action or a day only those on it.
  */
 const HISTORY = `
   select e.at, e.actor, e.action, trim(e.object_type || ' ' || coalesce(e.canonical::jsonb ->> 'objectCode', '')) as object, e.seq
@@ -31,7 +31,10 @@ const HISTORY = `
       or e.object_type = 'value_entry' and case when e.object_type = 'value_entry' then exists (
         select 1 from value_entries v where v.id = e.object_id::uuid
           and v.cells @> jsonb_build_array(jsonb_build_object('benefitId', $3::text) || coalesce($4::jsonb -> 0, '{}'))) end
-      or e.object_id in (select id::text from links where from_id = $3::uuid or to_id = $3::uuid))
+      or e.object_id in (
+        select id::text from links where from_id = $3::uuid or to_id = $3::uuid
+        union all select id::text from corrective_actions where benefit_id = $3::uuid and ($5::text is null or lower(code) = lower($5))
+        union all select id::text from outcome_measurements where outcome_id = $3::uuid and ($6::date is null or measured_on = $6)))
   order by e.seq desc limit ${LATEST}`;
 
 /**
@@ -39,18 +42,20 @@ const HISTORY = `
  *
  * @param ownUnits the units of a reader who sees nothing else; null for all others
  * @param recordId the one record that is asked about, if it is one
- * @param month of a benefit's values, the one that is asked about
+ * @param asked of a benefit's values the month, of its actions the code of one, of an outcome's measurements the day: null for all
  */
 export const historyOf = (
   manager: EntityManager,
   types: readonly string[],
   ownUnits: readonly string[] | null,
   recordId: string | null,
-  month: string | null,
+  { month, action, on }: Readonly<Record<'month' | 'action' | 'on', string | null>>,
 ): Promise<HistoryRow[]> =>
   named<HistoryRow>(manager, 'history of a figure', HISTORY, [
     types,
     ownUnits,
     recordId,
     month === null ? null : JSON.stringify([{ month }]),
+    action,
+    on,
   ]);

@@ -25,6 +25,9 @@ import { pageOf, totalOf } from './records.js';
 /** Version of the formulas. Raise it when one of them changes its meaning. */
 const FORMULA_VERSION = '1';
 
+/** Records that others write, too: a save in the entry grid is one event for all of its values. */
+const WRITTEN_BY: Readonly<Record<string, readonly string[]>> = { benefit_value: ['value_entry'] };
+
 /** What stands behind a figure: its value in full, formula, inputs, records, history, and what it rests on. */
 @Injectable()
 export class TraceService {
@@ -112,13 +115,14 @@ export class TraceService {
   }
 
   private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {
-    const { type, ref, month = null } = context.query;
+    const { type, ref, month = null, action = null, on = null } = context.query;
     const isNode = /^(node|value|measure)\./.test(definition.id) && type !== undefined && ref !== undefined;
     const facts = isNode ? await context.chain() : null;
     const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
-    const types = record && type ? [...new Set([type, ...definition.history])] : definition.history;
+    const listed = record && type ? [type, ...definition.history] : definition.history;
+    const types = [...new Set(listed.flatMap((each) => [each, ...(WRITTEN_BY[each] ?? [])]))];
     const { unitIds } = context.reading.scope;
-    const ofMonth = definition.id.startsWith('value.') ? month : null;
-    return historyOf(context.manager, types, context.isStakeholder ? unitIds : null, record, ofMonth);
+    const asked = { month: definition.id.startsWith('value.') ? month : null, action, on };
+    return historyOf(context.manager, types, context.isStakeholder ? unitIds : null, record, asked);
   }
 }

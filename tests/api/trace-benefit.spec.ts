@@ -229,3 +229,41 @@ test('the history of a month is of what wrote that month', async () => {
   expect(await objects(one!.month)).toEqual(['benefit_value BEN-2', 'import']);
   expect(await objects(other!.month)).toEqual([expect.stringMatching(/^value_entry/), 'import']);
 });
+
+test('the history of a sum names the entries that wrote its months, of a record and of a list', async () => {
+  const [{ month, version }] = (await api.as('cio').get('/benefits/BEN-1/values')).body.items.slice(-1);
+  expect((await save(api, [{ benefit: 'BEN-1', month, forecast: '7', version }], {}, 'admin')).status).toBe(200);
+  const entered = expect.objectContaining({ object: 'value_entry BEN-1', action: 'entered' });
+  for (const [figure, question] of [
+    ['node.realised', 'type=benefit&ref=BEN-1'],
+    ['node.planned', 'type=benefit&ref=BEN-1'],
+    ['planned', ''],
+    ['realised', ''],
+    ['listed.realised', 'among='],
+  ] as const)
+    expect([figure, (await read(figure, question)).history[0]]).toEqual([figure, entered]);
+  const other = (await read('node.realised', 'type=benefit&ref=BEN-16')).history.map(({ object }) => object);
+  expect(other).not.toContain('value_entry BEN-1');
+});
+
+test('the history of an action’s effect and of a measurement is of what wrote that one', async () => {
+  const added = async (path: string, record: Record<string, unknown>) => {
+    const { status } = await api.as('admin').post(path, record);
+    expect([path, status]).toEqual([path, 201]);
+  };
+  for (const code of ['ACT-91', 'ACT-92'])
+    await added('/corrective-actions', { code, benefitCode: 'BEN-2', title: code, effectAmount: '3' });
+  for (const measuredOn of ['2026-08-30', '2026-08-31'])
+    await added('/outcome-measurements', { outcomeCode: 'OUT-1', measuredOn, value: '70' });
+  const own = async (figure: string, question: string) =>
+    (await read(figure, question)).history
+      .filter(({ action }) => action === 'created')
+      .map(({ object, seq }) => ({ object, seq }));
+  const action = (code: string) => own('node.action_effect', `type=benefit&ref=BEN-2&action=${code}`);
+  expect((await action('ACT-91')).map(({ object }) => object)).toEqual(['corrective_action ACT-91']);
+  expect((await action('act-92')).map(({ object }) => object)).toEqual(['corrective_action ACT-92']);
+  const measured = (day: string) => own('measure.value', `type=outcome&ref=OUT-1&on=${day}&period=2026-Q3`);
+  const [one, other] = [await measured('2026-08-30'), await measured('2026-08-31')];
+  expect([...one, ...other].map(({ object }) => object)).toEqual(['outcome_measurement', 'outcome_measurement']);
+  expect(other[0]!.seq).toBeGreaterThan(one[0]!.seq);
+});

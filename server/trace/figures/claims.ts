@@ -41,7 +41,7 @@ const listed = (row: ClaimRow, amount: Listed['amount']): Listed => ({
   amount,
 });
 
-const history = ['benefit_value', 'value_entry', 'benefit', 'exchange_rate', 'import'];
+const history = ['benefit_value', 'benefit', 'exchange_rate', 'import'];
 const RULE =
   'A realised value waits from the day on which it is reported until finance confirms or rejects it; a new amount, evidence text or reporter lets it wait again. All months count, whatever the period.';
 

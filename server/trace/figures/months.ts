@@ -63,7 +63,7 @@ const entry = ({ row, month, unit }: Asked, text: string, amount: Fraction, note
   amount,
 });
 
-const history = ['benefit_value', 'value_entry', 'import'];
+const history = ['benefit_value', 'import'];
 
 type Kind = 'realised' | 'planned' | 'forecast' | 'baseline' | 'confirmed';
 const KINDS: Record<Kind, string> = {

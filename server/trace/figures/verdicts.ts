@@ -58,7 +58,7 @@ export const verdictAmount: FigureDefinition = {
     expression: 'realised(month), as of the verdict',
   },
   forStakeholders: true,
-  history: ['benefit_value', 'value_entry', 'import'],
+  history: ['benefit_value', 'import'],
   async work(context) {
     const { verdict, title, unit } = await asked(context);
     const note = verdict.note === null ? '.' : `: ${verdict.note}`;
