@@ -146,7 +146,7 @@ export const sourceColumn = z.object({
     .nullable(),
   /** Cells that are not of the kind that most cells are: texts that may stand for no value. Up to 10. */
   odd: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  /** The header read as a month (a column of a wide table), and the measure that it names. */
+  /** The header read as a month (a column of a wide table), and the measure that it names; of a month that names none, the one that the sheet or a title above it names. */
   month: z.string().nullable(),
   measure: z.enum(MEASURES).nullable(),
 });

@@ -29,7 +29,7 @@ describe('What a sheet does not say, or says in two ways', () => {
       await page.getByRole('radio', { name: 'A column for each month' }).check();
       const months = page.getByRole('group', { name: 'Columns that are months' });
       await months
-        .getByText('“Forecast 2031-01” and 1 more name a forecast. Investment costs have only planned and actual')
+        .getByText('“Forecast 2031-01” and 1 more are of a forecast. Investment costs have only planned and actual')
         .waitFor();
       expect(await months.getByLabel('What Forecast 2031-01 holds').inputValue()).toBe('');
       await page.getByText('Investment costs: say what the columns that are months hold.').waitFor();

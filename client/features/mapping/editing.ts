@@ -115,7 +115,7 @@ export const isBlankBy = (blanks: readonly string[], text: string): boolean => {
   });
 };
 
-/** A row a month, or a column a month. The columns whose headers are months hold the figure that they name, or the first one. */
+/** A row a month, or a column a month. The columns whose headers are months hold the figure that they are said to be of, or the first one. */
 export function setLayout(
   target: MappingTarget,
   layout: 'long' | 'wide',

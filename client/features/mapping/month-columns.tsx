@@ -124,7 +124,7 @@ function LeftOut({
   return (
     <p className="file-warning" role="status">
       <span aria-hidden="true">⚠ </span>
-      {what} {others.length === 0 ? 'names' : 'name'} a {MEASURE_WORDS[first.measure!]}. {tableOf(target.table).label}{' '}
+      {what} {others.length === 0 ? 'is' : 'are'} of a {MEASURE_WORDS[first.measure!]}. {tableOf(target.table).label}{' '}
       have only {figures.map(({ label }) => label.toLowerCase()).join(' and ')}: say which of them{' '}
       {others.length === 0 ? 'it holds' : 'they hold'}, or {others.length === 0 ? 'it is' : 'they are'} left out.
     </p>

@@ -109,7 +109,8 @@ const fitMonths = (
   const scaleFor = monthScale(saved);
   for (const column of columns) {
     if (column.month === null || used.has(column.index)) continue;
-    const to = fieldFor(column.measure);
+    // Saved columns are known by their headers alone: what the sheet of then said of them is not.
+    const to = fieldFor(measureOf(column.header));
     if (to === undefined || filled.has(`${column.month} ${to}`)) continue;
     filled.add(`${column.month} ${to}`);
     const ref = { index: column.index, header: column.header };

@@ -80,6 +80,23 @@ const columnOf = async (cells: readonly string[]) => {
   return found.columns[1]!;
 };
 
+describe('The figure of a month column', () => {
+  const measures = async (content: string, name?: string) =>
+    (await look(content, name)).columns.map(({ measure }) => measure);
+  const MONTHS = 'Benefit;Weight;2026-01;Actual 2026-02\nB-1;1;2;3\nB-2;4;5;6\n';
+
+  it.each([
+    ['the sheet', MONTHS, 'Forecast 2026.csv'],
+    ['a title above it', `Forecast of the year\n\n${MONTHS}`, 'book.csv'],
+    ['the sheet, before a title', `Plan of the year\n\n${MONTHS}`, 'Forecast 2026.csv'],
+  ])('is that of %s where its header names none; other columns have none of it', async (_, content, name) =>
+    expect(await measures(content, name)).toEqual([null, null, 'forecast', 'realised']),
+  );
+
+  it('is not known where nothing says it', async () =>
+    expect(await measures(MONTHS, 'book.csv')).toEqual([null, null, null, 'realised']));
+});
+
 describe('A column of a foreign sheet', () => {
   it('of numbers that show no decimal sign asks; one that shows it does not', async () => {
     const asks = await columnOf(['1.234', '5.678', '12']);

@@ -1,4 +1,5 @@
 import type { SourceColumn, SourceSheet } from '../../contract/mapping.js';
+import type { Measure } from '../../contract/month-fields.js';
 import { columnLetters } from '../reading/headers.js';
 import { cellText, type Row } from '../reading/table.js';
 import { ColumnScan } from './detect.js';
@@ -24,6 +25,10 @@ const shownRow = (row: Row): { row: number; cells: string[] } => ({
   row: row.rowNumber,
   cells: row.cells.map((cell) => cellText(cell).trim().slice(0, LONGEST)),
 });
+
+/** The measure that a sheet says its months are of, where their own headers do not: by its name, else by the titles above it. */
+const measureOfSheet = ({ sheet, above }: ForeignSheet): Measure | null =>
+  measureOf(sheet) ?? measureOf(above.flatMap(({ cells }) => cells.map((cell) => cellText(cell).trim())).join(' '));
 
 /** What all that show something agree on. */
 const common = <T>(shown: readonly (T | null)[]): T | null => {
@@ -52,9 +57,11 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
     scans.pop();
   const decimal = common(scans.map((scan) => scan.decimal));
   const order = common(scans.map((scan) => scan.dateOrder));
+  const named = measureOfSheet(sheet);
   const found = scans.map((scan, index): Omit<SourceColumn, 'scaleQuestion'> => {
     const header = headerText(sheet.header[index]);
     const { samples, values, odd, ...rest } = scan.findings(decimal, order);
+    const month = headerMonth(header);
     const cut = (value: string): string => value.slice(0, LONGEST);
     return {
       index,
@@ -66,8 +73,8 @@ export const inspect = async (sheet: ForeignSheet): Promise<Inspection> => {
       values: values?.some(({ value }) => value.length > LONGEST) ? null : values,
       odd: odd.filter(({ value }) => value.length <= LONGEST),
       multiplier: scaleOf(header),
-      month: headerMonth(header),
-      measure: measureOf(header),
+      month,
+      measure: measureOf(header) ?? (month === null ? null : named),
     };
   });
   const titles = [sheet.sheet, ...sheet.above.flatMap(({ cells }) => cells.map((cell) => cellText(cell).trim()))];

@@ -49,10 +49,6 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
 /** Of two that fit equally well, the one that people more often bring. */
 const USUAL = ['benefit_values', 'benefits', 'investments', 'investment_costs', 'initiatives', 'outcomes', 'decisions'];
 
-/** What a month column fills by its own header, else by the names of its sheet; null where the table has no such figure. */
-const measureField = (table: string, column: SourceColumn, words: SheetWords): string | null =>
-  monthFieldOf(table, column.measure ?? measureOf(words.sheet) ?? measureOf(words.titles.join(' ')));
-
 /** Whether a header names another measure than the field holds: a forecast is no actual, whatever else the two share. */
 const isOtherMeasure = (field: ImportColumn, column: SourceColumn): boolean => {
   const held = measureOfField(field.name);
@@ -144,12 +140,7 @@ const constantOf = (to: string, constant: string): FieldSource => ({
   prefix: '',
 });
 
-const targetOf = (
-  found: Candidate,
-  columns: readonly SourceColumn[],
-  words: SheetWords,
-  known: KnownCodes,
-): MappingTarget => {
+const targetOf = (found: Candidate, columns: readonly SourceColumn[], known: KnownCodes): MappingTarget => {
   const { declaration, matches, months } = found;
   const fields = matches.map((match) => fieldOf(match, known));
   const currencies = new Set(columns.flatMap(({ header }) => currencyOf(header) ?? []));
@@ -169,7 +160,7 @@ const targetOf = (
         ? null
         : {
             months: months.flatMap((column) => {
-              const to = measureField(declaration.table, column, words);
+              const to = monthFieldOf(declaration.table, column.measure);
               return to === null ? [] : [{ column: refOf(column), month: column.month!, to }];
             }),
             format: {},
@@ -217,7 +208,7 @@ export const suggest = (
   const mapping: ImportMapping = {
     sheet: words.sheet,
     headerRow,
-    targets: [targetOf(chosen, columns, words, known)],
+    targets: [targetOf(chosen, columns, known)],
   };
   const table = chosen.declaration.table;
   return {
@@ -236,7 +227,7 @@ export const suggest = (
           column: column.index,
           table,
           field: to,
-          confidence: columns[column.index]!.measure === null ? ('likely' as const) : ('certain' as const),
+          confidence: measureOf(column.header) === null ? ('likely' as const) : ('certain' as const),
           why: `holds ${month}`,
         })),
       ],
