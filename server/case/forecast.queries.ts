@@ -13,7 +13,7 @@ export interface TrackRecord {
   forecast: string;
 }
 
-/** A benefit of the scope with its forecast of the months after the period; null where none is stated. */
+/** A benefit of the scope with its forecast of the months to come: after the period, or neither over nor realised. Null where none is stated. */
 export interface ClaimRow {
   id: string;
   code: string;
@@ -22,13 +22,15 @@ export interface ClaimRow {
   portfolioId: string | null;
   money: boolean;
   claimed: string | null;
-  /** Months after the period with a forecast, and with a plan and no forecast. */
+  /** Months with such a forecast, and months after the period with a plan and no forecast. */
   forecastMonths: number;
   planOnlyMonths: number;
 }
 
-const RATE = `left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
-    cross join lateral (select case when b.currency = $1 then 1 else r.rate end as rate) x`;
+/** The rate of the month, of rows that have the currency and the month. */
+const rateOf = (currency: string, month: string): string =>
+  `left join exchange_rates r on r.currency = ${currency} and r.month = ${month} and r.archived_at is null
+    cross join lateral (select case when ${currency} = $1 then 1 else r.rate end as rate) x`;
 const IN_SCOPE = `($3::uuid is null or b.portfolio_id = $3) and ($4::uuid[] is null or b.org_unit_id = any ($4))`;
 
 /**
@@ -36,28 +38,32 @@ const IN_SCOPE = `($3::uuid is null or b.portfolio_id = $3) and ($4::uuid[] is n
  * forecast was in force at the end of the third month before, in the reporting time zone. That of October is the one of 31 July, 24:00.
  */
 const TRACK = `
-  select b.type, b.portfolio_id as "portfolioId", count(*)::int as points, count(distinct v.month)::int as months,
-    trim_scale(sum(v.realised * x.rate))::text as realised, trim_scale(sum(early.forecast * x.rate))::text as forecast
+  select early.type, early.portfolio_id as "portfolioId", count(*)::int as points, count(distinct early.month)::int as months,
+    trim_scale(sum(early.realised * x.rate))::text as realised, trim_scale(sum(early.forecast * x.rate))::text as forecast
   from (
-      select distinct on (e.benefit_value_id) e.benefit_value_id, e.forecast, e.archived
-      from benefit_value_revisions e join benefit_values v on v.id = e.benefit_value_id
-      where e.changed_at < (v.month - interval '2 months')::timestamp at time zone $5
+      select distinct on (e.benefit_value_id) b.type, b.portfolio_id, b.currency, v.month, v.realised, e.forecast, e.archived
+      from benefit_values v
+        join benefits b on b.id = v.benefit_id and b.archived_at is null and b.currency is not null and b.nature is distinct from 'non_financial'
+        join benefit_value_revisions e on e.benefit_value_id = v.id
+          and e.changed_at < (v.month - interval '2 months')::timestamp at time zone $5
+      where v.archived_at is null and v.realised is not null and v.month < $2 and ${IN_SCOPE}
       order by e.benefit_value_id, e.version desc) early
-    join benefit_values v on v.id = early.benefit_value_id
-    join benefits b on b.id = v.benefit_id and b.archived_at is null and b.currency is not null and b.nature is distinct from 'non_financial'
-    ${RATE}
-  where v.archived_at is null and v.realised is not null and v.month < $2 and early.forecast is not null and not early.archived and ${IN_SCOPE}
-  group by b.type, b.portfolio_id`;
+    ${rateOf('early.currency', 'early.month')}
+  where early.forecast is not null and not early.archived
+  group by early.type, early.portfolio_id`;
 
-/** One row is one benefit. A missing rate makes the sum null, which the database refuses at the door. */
+/**
+ * One row is one benefit: what is still to come of it, as in what is expected of its whole life. A missing rate makes the sum null, which the
+ * database refuses at the door.
+ */
 const CLAIMS = `
   select b.id, b.code, b.name, b.type, b.portfolio_id as "portfolioId",
     b.currency is not null and b.nature is distinct from 'non_financial' as money,
     trim_scale(sum(v.forecast * x.rate))::text as claimed, count(v.forecast)::int as "forecastMonths",
-    count(*) filter (where v.forecast is null and v.planned is not null)::int as "planOnlyMonths"
+    count(*) filter (where v.month >= $2 and v.forecast is null and v.planned is not null)::int as "planOnlyMonths"
   from benefits b
-    left join benefit_values v on v.benefit_id = b.id and v.archived_at is null and v.month >= $2
-    ${RATE}
+    left join benefit_values v on v.benefit_id = b.id and v.archived_at is null and (v.month >= $2 or v.month >= $5 and v.realised is null)
+    ${rateOf('b.currency', 'v.month')}
   where b.archived_at is null and ${IN_SCOPE}
   group by b.id order by b.code collate "C"`;
 
@@ -67,6 +73,6 @@ const valuesOf = ({ currency, end, scope }: Reading): unknown[] => [currency, en
 export const trackRecords = (manager: EntityManager, reading: Reading): Promise<TrackRecord[]> =>
   named<TrackRecord>(manager, 'track record of forecasts', TRACK, [...valuesOf(reading), reading.timeZone]);
 
-/** Benefits of the scope with what they claim for the months after the period, by code. */
+/** Benefits of the scope with what they claim for the months to come, by code. */
 export const claims = (manager: EntityManager, reading: Reading): Promise<ClaimRow[]> =>
-  named<ClaimRow>(manager, 'claimed forecasts', CLAIMS, valuesOf(reading));
+  named<ClaimRow>(manager, 'claimed forecasts', CLAIMS, [...valuesOf(reading), reading.underWay]);

@@ -7,7 +7,7 @@ export type CostColumn = 'actual' | 'planned' | 'variance' | 'unreported';
 /**
  * `evidenced`: realised with evidence or confirmed. `covered…`: of months with a planned and a realised value; `coveredMonths` counts them.
  * `outlook`: forecast, without one the plan. `pending`: outlook of months that are not over and have
- * no realised value. `expected`: realised to the period's end; outlook after it, and of what is pending. `variance…`: less the plan.
+ * no realised value. `claimed`: forecast of later months, and of what is pending. `expected`: realised to the period's end; outlook after it, and of what is pending. `variance…`: less the plan.
  */
 export type ValueColumn =
   | 'planned'
@@ -20,6 +20,7 @@ export type ValueColumn =
   | 'coveredRealised'
   | 'coveredMonths'
   | 'outlook'
+  | 'claimed'
   | 'pending'
   | 'expected'
   | 'varianceRealised'
@@ -128,6 +129,7 @@ const VALUE_COLUMNS: Record<ValueColumn, Column> = {
   coveredRealised: valueOf('f.realised', COVERED),
   coveredMonths: { entered: 'f.realised', condition: COVERED, amount: '1::numeric' },
   outlook: valueOf(OUTLOOK),
+  claimed: valueOf('f.forecast', `f.forecast is not null and (f.month >= known.until or ${PENDING})`),
   pending: valueOf(OUTLOOK, `${PENDING} and ${OUTLOOK} is not null`),
   expected: valueOf(EXPECTED),
   varianceRealised: lessOf('f.realised', 'f.planned'),

@@ -107,3 +107,34 @@ test('of a scope it is told of its own benefits, to a stakeholder too', async ()
   const own = await ledger('', 'stakeholder-bu1');
   expect(own.row.slice(0, 3)).toEqual(['890.50', '930.50', '-40.00']);
 });
+
+test('a month under way is to come until it is realised: what is claimed is the forecast in what is expected', async () => {
+  const later = async () => {
+    const { items } = await read(api, '/value/benefits?period=2026-Q4');
+    const { expected, calibrated, calibratedReason } = items.find((line: { code: string }) => line.code === 'B1');
+    const { value: claimed } = await recomputed('/trace/claimed_forecast?period=2026-Q4&type=benefit&ref=B1');
+    const { value } = await recomputed('/trace/node.calibrated_expected?period=2026-Q4&type=benefit&ref=B1');
+    expect(value).toBe(calibrated);
+    return { expected, claimed, calibrated, calibratedReason };
+  };
+  // Today is 21 November: August and September are over, and what was expected of them did not come.
+  expect(await later()).toEqual({
+    expected: '700.50',
+    claimed: null,
+    calibrated: null,
+    calibratedReason: 'no_forecast',
+  });
+  await value('B1', '2026-11', 'forecast', '100');
+  expect(await later()).toEqual({ expected: '800.50', claimed: '100.00', calibrated: '780.50', calibratedReason: null });
+  await api.sql(
+    `update benefit_values set realised = 60, reported_by = 'a@tests.example', version = version + 1
+     where month = '2026-11-01' and benefit_id = (select id from benefits where code = 'B1')`,
+  );
+  await bump();
+  expect(await later()).toEqual({
+    expected: '760.50',
+    claimed: null,
+    calibrated: null,
+    calibratedReason: 'no_forecast',
+  });
+});

@@ -83,7 +83,7 @@ const sentences = ({ due }: Asked, kind: Kind): string[] => {
 const WORDS: Record<Kind, { title: string; text: string; expression: string }> = {
   claimed: {
     title: 'Claimed forecast',
-    text: 'What the benefits that the investment pays for forecast of the months after the period, times the part of each that contributions credit to it, added up.',
+    text: 'What the benefits that the investment pays for forecast of the months after the period, and of those of the period that are not over and have no realised value, times the part of each that contributions credit to it, added up.',
     expression: 'Σ contribution · claimed forecast',
   },
   calibrated: {

@@ -37,7 +37,7 @@ const planOnly = (all: readonly Forecast[]): string[] => {
 const claimed: FigureDefinition = {
   id: 'claimed_forecast',
   formula: {
-    text: 'Forecast value of the months after the period, each at its exchange rate, added up: of one money benefit, or of all of the scope. A month without a forecast adds nothing.',
+    text: 'Forecast value of the months after the period, each at its exchange rate, added up: of one money benefit, or of all of the scope. A month of the period that is not over counts as a later month until it has a realised value. A month without a forecast adds nothing.',
     expression: 'Σ forecast of later months × rate(currency, month)',
   },
   forStakeholders: true,
@@ -56,12 +56,12 @@ const claimed: FigureDefinition = {
   },
   async records(context): Promise<Records> {
     const { one } = await asked(context);
-    const months = { from: context.reading.end, to: 'infinity' };
+    const months = { from: '-infinity', to: 'infinity' };
     const base = {
       of: 'values',
       title: 'Forecast values of later months',
       unit: context.money,
-      column: 'forecast',
+      column: 'claimed',
       months,
     } as const;
     if (!one) return { ...base, weights: null };
