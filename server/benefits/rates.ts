@@ -27,16 +27,19 @@ export const rateSums = (rows: readonly BenefitRow[], kind: RateKind): Record<'p
   whole: sumOf(rows.map(RATE_PARTS[kind].whole)),
 });
 
+export const isMeasured = (rows: readonly Pick<BenefitRow, 'realisedMonths'>[]): boolean =>
+  rows.some((row) => row.realisedMonths > 0);
+
 /** A rate is not said where nothing is measured: 0 % would be a finding. */
 export const ratesOf = (rows: readonly BenefitRow[]): Record<RateKind, string | null> => {
-  const isMeasured = rows.some((row) => row.realisedMonths > 0);
+  const isSaid = isMeasured(rows);
   const rate = (kind: RateKind): string | null => {
     const { part, whole } = rateSums(rows, kind);
     return quotientText(part, whole);
   };
   return {
-    current: isMeasured ? rate('current') : null,
-    baseline: isMeasured ? rate('baseline') : null,
+    current: isSaid ? rate('current') : null,
+    baseline: isSaid ? rate('baseline') : null,
     measured: rate('measured'),
     coverage: rate('coverage'),
   };

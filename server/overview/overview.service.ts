@@ -10,7 +10,6 @@ import {
   type OverviewQuery,
   type Profile,
   type ProfileQuery,
-  type TracedFigure,
 } from '../contract/overview.js';
 import { fractionOf } from '../core/benefit-status.js';
 import { addPeriods, lastPeriods } from '../core/period.js';
@@ -128,22 +127,13 @@ const seriesOf = async (
   return new Map([...found, ['invested', cost('actual')], ['reached', cost('weighted')]]);
 };
 
-/** Rates are not said where nothing is measured: 0 % would be a finding. */
-const ratesOf = async (figures: TracedFigures, standings: readonly BenefitStanding[]): Promise<Overview['rates']> => {
-  const money = standings.map(({ row }) => row).filter((row) => row.money);
-  const isMeasured = money.some((row) => row.realisedMonths > 0);
-  const rate = async (figure: 'realisation_rate' | 'baseline_realisation_rate'): Promise<TracedFigure> => {
-    const found = await figures.of(figure);
-    return isMeasured ? found : { ...found, value: null };
-  };
-  return {
-    current: await rate('realisation_rate'),
-    baseline: await rate('baseline_realisation_rate'),
-    measured: await figures.of('measured_rate'),
-    coverage: await figures.of('coverage'),
-    ...plansAmong(money),
-  };
-};
+const ratesOf = async (figures: TracedFigures, standings: readonly BenefitStanding[]): Promise<Overview['rates']> => ({
+  current: await figures.of('realisation_rate'),
+  baseline: await figures.of('baseline_realisation_rate'),
+  measured: await figures.of('measured_rate'),
+  coverage: await figures.of('coverage'),
+  ...plansAmong(standings.map(({ row }) => row).filter((row) => row.money)),
+});
 
 /** planned → realised → confirmed → traced, with how many benefits have a value in each step. */
 const funnelOf = async (

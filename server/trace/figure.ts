@@ -101,6 +101,18 @@ export const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });
 export const divided = (a: Fraction, b: Fraction): Fraction | null =>
   b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };
 
+/** A rate as it is said: not where there is nothing to divide by (`nullReason`), nor where nothing is measured, because 0 % would be a finding. */
+export const saidRate = (
+  part: Fraction,
+  all: Fraction,
+  nullReason: string,
+  isMeasured: boolean,
+): Pick<Worked, 'value' | 'nullReason'> => {
+  const value = divided(part, all);
+  if (value === null) return { value, nullReason };
+  return isMeasured ? { value } : { value: null, nullReason: 'nothing_measured' };
+};
+
 /** More inputs than these are not read; the others stand together in one line. */
 const LISTED_INPUTS = 20;
 

@@ -30,7 +30,8 @@ const expectSums = async (api: Api, sums: BenefitSums, question: string): Promis
   for (const [name, value] of Object.entries(said(sums))) {
     const figure = FIGURES[name as keyof typeof FIGURES];
     const trace = await read(api, `/trace/${figure}?${question}&among=${encodeURIComponent(sums.among)}`);
-    if (value !== null || trace.records.count > 0) expect([name, value]).toEqual([name, trace.value]);
+    if (name !== 'baselineVariance' || value !== null || trace.records.count > 0)
+      expect([name, value]).toEqual([name, trace.value]);
     for (const input of trace.inputs)
       if (input.trace !== null) expect((await read(api, input.trace)).value).toBe(input.value);
     const { items } = await read(api, `${trace.records.url}&limit=500`);
@@ -154,5 +155,28 @@ describe('where plans were made anew', () => {
     expect(trace.quality).toContain(
       '1 of 6 money benefits with a plan are not approved: their current plan stands in.',
     );
+  });
+
+  test('where nothing is measured no rate against a plan is said, neither in the figures nor in their traces', async () => {
+    const silent = { code: 'SILENT', name: 'Silent', portfolioCode: 'CORE', orgUnitCode: 'BU1', nature: 'cashable' };
+    expect((await api.as('admin').post('/benefits', { ...silent, currency: 'USD' })).status).toBe(201);
+    const items = [{ month: '2026-01', planned: '100' }];
+    expect((await api.as('admin').put('/benefits/SILENT/values', { items })).status).toBe(200);
+    const scope = `${PERIOD}&portfolio=CORE`;
+    const sums = (await list(api, scope)).groups.find((group) => group.sums !== null)!.sums!;
+    expect([sums.rates.current, sums.rates.baseline]).toEqual([null, null]);
+    const { rates } = await read(api, `/overview?${scope}`);
+    expect([rates.current.value, rates.baseline.value]).toEqual([null, null]);
+    for (const [figure, of] of [
+      ['listed.realisation_rate', `&among=${encodeURIComponent(sums.among)}`],
+      ['listed.baseline_realisation_rate', `&among=${encodeURIComponent(sums.among)}`],
+      ['realisation_rate', ''],
+      ['baseline_realisation_rate', ''],
+      ['node.realisation_rate', '&type=benefit&ref=SILENT'],
+      ['node.baseline_realisation_rate', '&type=benefit&ref=SILENT'],
+    ] as const) {
+      const { value, nullReason } = await read(api, `/trace/${figure}?${scope}${of}`);
+      expect([figure, value, nullReason]).toEqual([figure, null, 'nothing_measured']);
+    }
   });
 });

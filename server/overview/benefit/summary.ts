@@ -44,7 +44,7 @@ export const summaryOf = async (asked: AskedBenefit, dues: DueRules): Promise<Be
     expected: await figures.of('node.expected', one),
     plannedLife: await figures.of('node.planned', { ...one, span: 'life' }),
     expectedVariance: await figures.variance('node.variance_expected', direction, one),
-    rates: await ratesOf(asked, of),
+    rates: await ratesOf(asked),
     forecast: await forecastOf(asked),
     firstDue: firstDueOf(asked, dues),
     completeness: await doamOf(asked, dues),
@@ -62,20 +62,11 @@ export const declaredOf = (
   return { status: declared, note, differs: isDeclaredBetter(status, declared) ? 'worse' : 'otherwise' };
 };
 
-/** A rate of a benefit of which nothing is measured would be a finding. */
-const ratesOf = async (
-  { figures, facts }: AskedBenefit,
-  { row }: BenefitStanding,
-): Promise<BenefitSummary['rates']> => {
+const ratesOf = async ({ figures, facts }: AskedBenefit): Promise<BenefitSummary['rates']> => {
   const one = { type: 'benefit', ref: facts.code } as const;
-  const isMeasured = row.realisedMonths > 0;
-  const rate = async (figure: 'node.realisation_rate' | 'node.baseline_realisation_rate') => {
-    const found = await figures.of(figure, one);
-    return isMeasured ? found : { ...found, value: null };
-  };
   return {
-    current: await rate('node.realisation_rate'),
-    baseline: await rate('node.baseline_realisation_rate'),
+    current: await figures.of('node.realisation_rate', one),
+    baseline: await figures.of('node.baseline_realisation_rate', one),
     measured: await figures.of('node.measured_rate', one),
     coverage: await figures.of('node.coverage', one),
   };

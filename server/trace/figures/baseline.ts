@@ -1,6 +1,6 @@
 import { fractionOf } from '../../core/benefit-status.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
-import { divided, type FigureDefinition, type Records, SHARE } from '../figure.js';
+import { type FigureDefinition, type Records, saidRate, SHARE } from '../figure.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 import { plansStandingIn, unmeasuredBenefits } from './sentences.js';
@@ -56,12 +56,11 @@ const baselineRealisationRate: FigureDefinition = {
   history,
   async work(context) {
     const [part, all] = [await context.sum('realised'), await context.sum('baseline')];
-    const value = divided(part, all);
+    const said = saidRate(part, all, 'nothing_planned', !(await context.hasNone('realised')));
     return {
       title: 'Realisation rate against the baseline plan',
       unit: SHARE,
-      value,
-      ...(value === null && { nullReason: 'nothing_planned' }),
+      ...said,
       inputs: [
         { label: 'Realised value', value: part, unit: context.money, trace: context.path('realised') },
         {

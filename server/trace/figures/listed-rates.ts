@@ -1,7 +1,7 @@
-import { type RateKind, rateSums } from '../../benefits/rates.js';
+import { isMeasured, type RateKind, rateSums } from '../../benefits/rates.js';
 import type { Figure } from '../../contract/trace.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, divided, type FigureDefinition, type Input, SHARE } from '../figure.js';
+import { COUNT, type FigureDefinition, type Input, saidRate, SHARE } from '../figure.js';
 import type { ValueColumn } from '../records.queries.js';
 import { cellsOf, history, linesAsked, standInsAmong, unmeasuredAmong } from './listed.js';
 
@@ -73,16 +73,13 @@ const rateOf = (rate: Rate): FigureDefinition => ({
   history,
   async work(context) {
     const lines = await linesAsked(context);
-    const { part, whole } = rateSums(
-      lines.map(({ of }) => of.row),
-      rate.kind,
-    );
-    const value = divided(part, whole);
+    const rows = lines.map(({ of }) => of.row);
+    const { part, whole } = rateSums(rows, rate.kind);
     return {
       title: rate.title,
       unit: SHARE,
-      value,
-      ...(value === null && { nullReason: rate.nullReason }),
+      // That nothing is measured is what coverage says.
+      ...saidRate(part, whole, rate.nullReason, rate.kind === 'coverage' || isMeasured(rows)),
       inputs: [part, whole].map((input, at) => inputOf(context, rate, at, input)),
       quality: rate.kind === 'baseline' ? [...standInsAmong(lines), ...unmeasuredAmong(lines)] : unmeasuredAmong(lines),
     };

@@ -3,7 +3,7 @@ import type { Figure } from '../../contract/trace.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, divided, type FigureDefinition, type Input, type Records, SHARE, type Unit, whole } from '../figure.js';
+import { COUNT, divided, type FigureDefinition, type Input, type Records, saidRate, SHARE, type Unit, whole } from '../figure.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 
@@ -87,14 +87,15 @@ const rateOf = (rate: Rate): FigureDefinition => ({
   history,
   async work(context) {
     const { of, code, title, unit, addsUp } = await benefitOf(context);
-    const values = of && addsUp ? [RATE_PARTS[rate.kind].part(of.row), RATE_PARTS[rate.kind].whole(of.row)] : null;
-    const value = values && divided(values[0]!, values[1]!);
-    const reason = of === null ? 'outside_scope' : addsUp ? rate.nullReason : 'not_added';
+    const { part, whole: all } = RATE_PARTS[rate.kind];
+    const values = of && addsUp ? ([part(of.row), all(of.row)] as const) : null;
+    const said = values && saidRate(...values, rate.nullReason, of!.row.realisedMonths > 0);
+    const { value, nullReason } = said ?? { value: null, nullReason: of === null ? 'outside_scope' : 'not_added' };
     return {
       title: `${rate.title} of ${title}`,
       unit: SHARE,
       value,
-      ...(value === null && { nullReason: reason }),
+      ...(nullReason !== undefined && { nullReason }),
       inputs: (values ?? []).map((input, at): Input => {
         const figure = rate.traces[at]!;
         const trace = figure && context.path(figure, { type: 'benefit', ref: code });

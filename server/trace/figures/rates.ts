@@ -1,4 +1,4 @@
-import { COUNT, divided, type FigureDefinition, SHARE, whole } from '../figure.js';
+import { COUNT, divided, type FigureDefinition, saidRate, SHARE, whole } from '../figure.js';
 import { isAssumed } from '../../core/shares.js';
 import { unmeasuredBenefits } from './sentences.js';
 
@@ -15,12 +15,11 @@ export const realisationRate: FigureDefinition = {
   history,
   async work(context) {
     const [part, all] = [await context.sum('realised'), await context.sum('planned')];
-    const value = divided(part, all);
+    const said = saidRate(part, all, 'nothing_planned', !(await context.hasNone('realised')));
     return {
       title: 'Realisation rate',
       unit: SHARE,
-      value,
-      ...(value === null && { nullReason: 'nothing_planned' }),
+      ...said,
       inputs: [
         { label: 'Realised value', value: part, unit: context.money, trace: context.path('realised') },
         { label: 'Planned value', value: all, unit: context.money, trace: context.path('planned') },
