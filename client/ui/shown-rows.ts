@@ -1,7 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { shownOf } from '../lib/shown-rows';
+import { shownOf, stepOf } from '../lib/shown-rows';
 
 /** How many rows of a long list are shown, which the address keeps (`rows=100`), and how to show more. */
 export function useShownRows(step: number): { shown: number; showMore: () => void } {
@@ -23,14 +23,20 @@ export function useShownRows(step: number): { shown: number; showMore: () => voi
 type Pages<Item> = UseInfiniteQueryResult<InfiniteData<{ items: readonly Item[] }>>;
 
 /** The same of a list that comes page by page: pages are read until there are as many rows as the address says. */
-export function useShownPages<Item>(query: Pages<Item>, step: number) {
-  const { shown, showMore } = useShownRows(step);
+export function useShownPages<Item>(query: Pages<Item>, size: number) {
+  const { shown, showMore } = useShownRows(size);
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const all = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const isShort = all.length > 0 && all.length < shown && hasNextPage;
   useEffect(() => {
     if (isShort && !isFetchingNextPage && error === null) void fetchNextPage();
   }, [isShort, isFetchingNextPage, error, fetchNextPage]);
-  const rows = useMemo(() => all.slice(0, shown), [all, shown]);
-  return { rows, hasMore: hasNextPage || all.length > shown, isFetchingMore: isFetchingNextPage, showMore };
+  const step = stepOf(all.length, shown, hasNextPage, error !== null);
+  const rows = useMemo(() => all.slice(0, step.rows), [all, step.rows]);
+  return {
+    rows,
+    hasMore: step.next !== null,
+    isFetchingMore: isFetchingNextPage,
+    showMore: step.next === 'read' ? () => void fetchNextPage() : showMore,
+  };
 }

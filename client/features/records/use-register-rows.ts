@@ -6,6 +6,7 @@ import type { AnyRecord } from '../../../server/contract/records.js';
 import { compare } from '../../lib/decimal';
 import type { RegisterType } from '../../lib/registers';
 import { usePageScope } from '../../ui/page-scope';
+import { stepOf } from '../../lib/shown-rows';
 import { useShownRows } from '../../ui/shown-rows';
 import { readsChain } from '../access/api';
 import { allGapsQuery, chainQuery, listQuery } from './api';
@@ -97,6 +98,8 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
     return sortsHere && search.sort !== undefined ? inOrder(kept, search.sort) : kept;
   }, [list.data, chain.data, gaps.data, type, search.gap, search.sort, sortsHere]);
 
+  const step = stepOf(rows.length, shown, !isWhole && hasNextPage, list.error !== null);
+
   const figures: Figures[] = [
     ...(isChain ? [{ ...FIGURES.chain, query: chain }] : []),
     ...(isChain ? [{ ...FIGURES.gaps, query: gaps }] : []),
@@ -120,11 +123,11 @@ export function useRegisterRows(type: RegisterType, search: RegisterSearch, sess
     figures,
     isFetching: [list, gaps, chain].some(({ isFetching }) => isFetching),
     isReady: missing === undefined && list.data !== undefined && !waits && !sortsByFigure && !(isWhole && hasNextPage),
-    rows: rows.slice(0, shown),
+    rows: rows.slice(0, step.rows),
     total: isWhole ? rows.length : total,
-    hasMore: isWhole ? rows.length > shown : total > Math.min(shown, rows.length),
+    hasMore: step.next !== null,
     isFetchingMore: isFetchingNextPage,
-    showMore,
+    showMore: step.next === 'read' ? () => void fetchNextPage() : showMore,
     gaps: gaps.data,
     currency: chain.data?.currency,
   };

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
 import type { Trace, TraceRecords } from '../../../server/contract/trace.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
@@ -9,7 +8,7 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { PageHeader } from '../../ui/page-header';
 import { full, nullSentence, unitWord } from '../../ui/quantity';
 import { Empty, QueryState } from '../../ui/query-state';
-import { useShownRows } from '../../ui/shown-rows';
+import { useShownPages } from '../../ui/shown-rows';
 import { RECORDS_A_PAGE as STEP, traceQuery, traceRecordsQuery } from '../../ui/trace-api';
 import { compare } from '../../lib/decimal';
 import { count, counted, day, inFull } from '../../lib/format';
@@ -39,15 +38,7 @@ function Records({ step }: { step: TraceStep }) {
   const page = usePageScope();
   const trace = useQuery(traceQuery(step, page));
   const records = useInfiniteQuery(traceRecordsQuery(step, page));
-  const { shown, showMore } = useShownRows(STEP);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, error } = records;
-  const read = useMemo(() => records.data?.pages.flatMap(({ items }) => items) ?? [], [records.data]);
-  const rows = read.slice(0, shown);
-  // What the address asks for, page by page.
-  const isShort = read.length > 0 && read.length < shown;
-  useEffect(() => {
-    if (isShort && hasNextPage && !isFetchingNextPage && error === null) void fetchNextPage();
-  }, [isShort, hasNextPage, isFetchingNextPage, fetchNextPage, error]);
+  const { rows, isFetchingMore, showMore } = useShownPages(records, STEP);
   const first = records.data?.pages[0];
   const title = trace.data?.title ?? 'the figure';
   return (
@@ -72,7 +63,7 @@ function Records({ step }: { step: TraceStep }) {
                 />
                 {rows.length < found.total.count && (
                   <p className="table-more">
-                    <Button onClick={showMore} busy={isFetchingNextPage}>
+                    <Button onClick={showMore} busy={isFetchingMore}>
                       Show {counted(Math.min(STEP, found.total.count - rows.length), 'more record')}
                     </Button>
                   </p>
