@@ -110,7 +110,7 @@ const line = z.object({
   isReplanned: z.boolean(),
   /** Realised to date and the outlook of later months. */
   expected: z.string().nullable(),
-  /** The same with what earlier forecasts of its like came to; no value with a reason, and none of either where the benefit is not money. */
+  /** The same with what earlier forecasts of its like came to; null with a reason, which is `not_money` where the benefit is not money. */
   calibrated: z.string().nullable(),
   calibratedReason: z.enum(FORECAST_REASONS).nullable(),
   status: z.enum(BENEFIT_STATUSES),

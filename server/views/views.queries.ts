@@ -16,6 +16,10 @@ export interface ViewRow {
 
 const FIELDS = `v.id, v.version, v.user_id as "userId", v.page, v.name, v.search, v.shared, u.name as owner, v.updated_at as "updatedAt"`;
 
+/** Of a person ($1) and a page ($2). */
+const SEEN = `from saved_views v join users u on u.id = v.user_id
+  where v.page = $2 and v.archived_at is null and (v.user_id = $1 or v.shared and u.archived_at is null)`;
+
 /** Views of a page that a person sees: own ones first, then those that others share; by name. Without a view whose owner is gone. */
 export const viewsOf = (
   on: DataSource,
@@ -23,15 +27,18 @@ export const viewsOf = (
   page: string,
   limit: number,
   offset: number,
-): Promise<(ViewRow & { total: number })[]> =>
-  named<ViewRow & { total: number }>(
+): Promise<ViewRow[]> =>
+  named<ViewRow>(
     on,
     'views of a page',
-    `select ${FIELDS}, count(*) over ()::int as total from saved_views v join users u on u.id = v.user_id
-     where v.page = $2 and v.archived_at is null and (v.user_id = $1 or v.shared and u.archived_at is null)
-     order by v.user_id <> $1, lower(v.name), v.id limit $3 offset $4`,
+    `select ${FIELDS} ${SEEN} order by v.user_id <> $1, lower(v.name), v.id limit $3 offset $4`,
     [userId, page, limit, offset],
   );
+
+/** How many views of a page a person sees, whatever part of them is read. */
+export const countViews = async (on: DataSource, userId: string, page: string): Promise<number> =>
+  (await named<{ count: number }>(on, 'count of views of a page', `select count(*)::int as count ${SEEN}`, [userId, page]))[0]!
+    .count;
 
 /** A live view that is locked until the transaction ends. */
 export const lockView = async (manager: EntityManager, id: string): Promise<ViewRow | undefined> =>

@@ -9,7 +9,7 @@ import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { stale } from '../http/etag.js';
 import { forbidden, notFound, Problem } from '../http/problem.js';
-import { insertView, lockView, ownViews, updateView, viewsOf, type ViewRow } from './views.queries.js';
+import { countViews, insertView, lockView, ownViews, updateView, viewsOf, type ViewRow } from './views.queries.js';
 
 /** As many as a menu can hold. */
 const MOST = 50;
@@ -26,9 +26,9 @@ export class SavedViews {
   async list(who: Principal, { page, limit, cursor }: ViewQuery): Promise<Views> {
     const offset = cursor === undefined ? 0 : readCursor(cursor, z.int().min(0));
     const rows = await viewsOf(this.source, who.userId, page, limit, offset);
-    const [total, next] = [rows[0]?.total ?? 0, offset + rows.length];
+    const [total, next] = [await countViews(this.source, who.userId, page), offset + rows.length];
     return {
-      items: rows.map(({ total: _total, ...row }) => viewOf(row, who)),
+      items: rows.map((row) => viewOf(row, who)),
       total,
       nextCursor: next < total ? writeCursor(next) : null,
     };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { views as viewsSchema } from '../../server/contract/view.js';
+import { writeCursor } from '../../server/http/cursor.js';
 import { expectNoChange, expectProblem, startApi, type Api, type Person, type Reply } from '../support/harness.js';
 
 /** Saved views: everybody keeps their own, shared ones are everybody's to open, and only their owner's to change. */
@@ -28,6 +29,8 @@ describe('The views of a page', () => {
     expect([viewsSchema.parse(first).items.map(({ name }) => name), first.total]).toEqual([['A', 'B', 'C'], 4]);
     const second = (await api.as('cio').get(`/views?page=chain&limit=3&cursor=${first.nextCursor}`)).body;
     expect([second.items[0].name, second.total, second.nextCursor]).toEqual(['AA', 4, null]);
+    const past = (await api.as('cio').get(`/views?page=chain&cursor=${writeCursor(50)}`)).body;
+    expect([past.items, past.total, past.nextCursor]).toEqual([[], 4, null]);
     expectProblem(await api.as('cio').get('/views?page=chain&cursor=x'), 422, 'validation-failed');
   });
 });
