@@ -37,8 +37,12 @@ export const viewsOf = (
 
 /** How many views of a page a person sees, whatever part of them is read. */
 export const countViews = async (on: DataSource, userId: string, page: string): Promise<number> =>
-  (await named<{ count: number }>(on, 'count of views of a page', `select count(*)::int as count ${SEEN}`, [userId, page]))[0]!
-    .count;
+  (
+    await named<{ count: number }>(on, 'count of views of a page', `select count(*)::int as count ${SEEN}`, [
+      userId,
+      page,
+    ])
+  )[0]!.count;
 
 /** A live view that is locked until the transaction ends. */
 export const lockView = async (manager: EntityManager, id: string): Promise<ViewRow | undefined> =>

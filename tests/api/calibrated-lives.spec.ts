@@ -125,7 +125,12 @@ test('a month under way is to come until it is realised: what is claimed is the 
     calibratedReason: 'no_forecast',
   });
   await value('B1', '2026-11', 'forecast', '100');
-  expect(await later()).toEqual({ expected: '800.50', claimed: '100.00', calibrated: '780.50', calibratedReason: null });
+  expect(await later()).toEqual({
+    expected: '800.50',
+    claimed: '100.00',
+    calibrated: '780.50',
+    calibratedReason: null,
+  });
   await api.sql(
     `update benefit_values set realised = 60, reported_by = 'a@tests.example', version = version + 1
      where month = '2026-11-01' and benefit_id = (select id from benefits where code = 'B1')`,

@@ -88,10 +88,14 @@ describe('Many corrections', () => {
     const other = await api.as('admin').post('/import-mappings', { name: 'x'.repeat(300_000), mapping: VALUES });
     expectProblem(other, 413, 'payload-too-large');
     expect(other.body.detail).toBe('The request is larger than the 256 kB that this address takes.');
-    const first = await api.as('admin').post(`/import-sources/${source.id}/first-rows`, { padding: 'x'.repeat(4_300_000) });
+    const first = await api
+      .as('admin')
+      .post(`/import-sources/${source.id}/first-rows`, { padding: 'x'.repeat(4_300_000) });
     expectProblem(first, 413, 'payload-too-large');
     expect(first.body.detail).toBe('The request is larger than the 4 MB that this address takes.');
-    const less = await api.as('admin').post(`/import-sources/${source.id}/first-rows`, { padding: 'x'.repeat(3_900_000) });
+    const less = await api
+      .as('admin')
+      .post(`/import-sources/${source.id}/first-rows`, { padding: 'x'.repeat(3_900_000) });
     expectProblem(less, 422, 'validation-failed');
   });
 });

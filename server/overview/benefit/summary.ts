@@ -4,7 +4,6 @@ import type { BenefitStatus } from '../../contract/status.js';
 import { isDeclaredBetter } from '../../core/benefit-status.js';
 import { dueOn } from '../../core/due-values.js';
 import type { DueRules } from '../../benefits/due.service.js';
-import type { BenefitStanding } from '../../benefits/standing.service.js';
 import { CATALOGUE } from '../../trace/catalogue.js';
 import { isInSight } from '../../trace/figures/measures.js';
 import { type AskedBenefit, waysBack } from './asked.js';

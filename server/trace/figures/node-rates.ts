@@ -3,7 +3,17 @@ import type { Figure } from '../../contract/trace.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, divided, type FigureDefinition, type Input, type Records, saidRate, SHARE, type Unit, whole } from '../figure.js';
+import {
+  COUNT,
+  divided,
+  type FigureDefinition,
+  type Input,
+  type Records,
+  saidRate,
+  SHARE,
+  type Unit,
+  whole,
+} from '../figure.js';
 import { askedBenefit } from './losses.js';
 import { asked, ownRecords, ownUnit, ownUnitBenefit } from './nodes.js';
 
