@@ -12,6 +12,6 @@ import { ValueService } from './value.service.js';
   imports: [ComputedModule, ChainModule, CaseModule],
   controllers: [ValueController],
   providers: [ValueService, StandingService, BenefitRegister, DueService],
-  exports: [BenefitRegister],
+  exports: [BenefitRegister, DueService],
 })
 export class ValueModule {}

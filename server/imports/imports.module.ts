@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { ValueModule } from '../benefits/value.module.js';
 import { BenefitListController } from './exports/benefit-list.controller.js';
+import { DueWorkbookController } from './exports/due-workbook.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ImportKeys } from './import-keys.js';
 import { ImportService } from './import.service.js';
@@ -25,6 +26,7 @@ import { Turns } from './turns.js';
     ImportMappingsController,
     ExportsController,
     BenefitListController,
+    DueWorkbookController,
     SamplesController,
   ],
   providers: [

@@ -31,8 +31,8 @@ const SENTENCES: Record<DoamLack, (lack: Lack) => string> = {
   conversion: () => 'How a measure becomes money is not stated.',
   overdue: ({ count, of }) =>
     of === 1
-      ? 'The one month that was due has no value.'
-      : `${count} of ${of} months that were due ${count === 1 ? 'has' : 'have'} no value.`,
+      ? 'The one month that is due by today has no value.'
+      : `${count} of ${of} months that are due by today ${count === 1 ? 'has' : 'have'} no value.`,
 };
 
 /** What repairs it: a field of the benefit, a link, the months, or another record. */

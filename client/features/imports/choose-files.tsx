@@ -1,7 +1,9 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState, type DragEvent } from 'react';
 import { DECLARATIONS } from '../../../server/contract/records.js';
 import { count } from '../../lib/format';
 import { Button } from '../../ui/button';
+import { sessionQuery } from '../access/api';
 import { exportPath } from './api';
 
 interface ChooseFilesProps {
@@ -15,6 +17,7 @@ const ACCEPTED = '.xlsx,.zip,.csv,.tsv,.txt';
 /** A place to drop files, and a button that does the same. */
 export function ChooseFiles({ files, onChoose, isDisabled }: ChooseFilesProps) {
   const input = useRef<HTMLInputElement>(null);
+  const { data: session } = useSuspenseQuery(sessionQuery);
   const [isOver, setOver] = useState(false);
   const add = (more: readonly File[]) => {
     const names = new Set(more.map(({ name }) => name));
@@ -59,6 +62,14 @@ export function ChooseFiles({ files, onChoose, isDisabled }: ChooseFilesProps) {
           <a href={exportPath('template.xlsx')} download>
             Download the template
           </a>
+          {session.writes.includes('benefit_value') && (
+            <>
+              {' or '}
+              <a href={exportPath('due-values.xlsx')} download>
+                your values to report
+              </a>
+            </>
+          )}
         </p>
       </div>
       {files.length > 0 && (

@@ -1,4 +1,6 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { PageHeader } from '../../ui/page-header';
+import { sessionQuery } from '../access/api';
 import { exportPath } from './api';
 import './imports.css';
 
@@ -21,10 +23,19 @@ const FILES = [
     text: 'Every table with its columns, what each column means and an example. Delete the sheets that you do not need.',
     action: 'Download template.xlsx',
   },
+  {
+    file: 'due-values.xlsx',
+    isForReporters: true,
+    title: 'Your values to report',
+    text: 'The months of your benefits that are over and have no value yet, with their codes and plans. Fill the column realised and import the file.',
+    action: 'Download due-values.xlsx',
+  },
 ] as const;
 
 /** Everything out again, in the form in which it came in. */
 export function ExportPage() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const files = FILES.filter((file) => !('isForReporters' in file) || session.writes.includes('benefit_value'));
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader
@@ -35,7 +46,7 @@ export function ExportPage() {
         Exports hold the records as they are now, in all periods and scopes that are visible to you
       </PageHeader>
       <div className="exports">
-        {FILES.map(({ file, title, text, action }) => (
+        {files.map(({ file, title, text, action }) => (
           <section key={file} className="card import-form" aria-label={title}>
             <h2>{title}</h2>
             <p>{text}</p>

@@ -2,7 +2,7 @@ import { isPermitted } from '../../access/policy.js';
 import type { Principal } from '../../access/principal.js';
 import { DECLARATIONS, snake, type Declaration } from '../../contract/records.js';
 import type { ColumnKind } from '../../contract/columns.js';
-import { readCondition } from '../../access/scope.js';
+import { everything, readCondition, type Condition } from '../../access/scope.js';
 import { storedColumnsOf, tableOf, type StoredColumn } from '../../database/columns.js';
 import { quote } from '../staging.js';
 
@@ -91,8 +91,8 @@ const partOf = (column: StoredColumn, alias: string): Part => {
   }
 };
 
-/** The query of one import table; what the person may not see is not there. */
-export const exportQuery = (principal: Principal, declaration: Declaration): ExportQuery => {
+/** The query of one import table, of the rows `t` that `only` names; what the person may not see is not there. */
+export const exportQuery = (principal: Principal, declaration: Declaration, only: Condition = everything): ExportQuery => {
   const stored = storedColumnsOf(declaration.type);
   const parts = stored.map((column, index) => partOf(column, `r${index}`));
   const scope = readCondition(principal, declaration.type);
@@ -106,8 +106,8 @@ export const exportQuery = (principal: Principal, declaration: Declaration): Exp
     text: `${refers ? `with ${TWICE}` : ''}
       select ${parts.map((part, index) => `${part.value} as c${index}`).join(', ')}
       from ${declaration.table} t ${parts.map((part) => part.join).join(' ')}
-      where t.archived_at is null and (${scope.text(1)})
+      where t.archived_at is null and (${scope.text(1)}) and (${only.text(1 + scope.values.length)})
       order by ${order.join(', ')}, t.id`,
-    values: scope.values,
+    values: [...scope.values, ...only.values],
   };
 };

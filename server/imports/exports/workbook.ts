@@ -39,21 +39,24 @@ const sheetOf = (table: string, columns: readonly ExportColumn[], rows: readonly
 
 const bytesOf = (sheets: WorkbookSheet[]): Promise<Buffer> => writeXlsxFile(sheets).toBuffer();
 
-const refuseLarge = async (snapshot: ExportSnapshot): Promise<void> => {
+const refuseLarge = async (snapshot: ExportSnapshot, tables: readonly ExportQuery[], instead: string): Promise<void> => {
   let count = 0;
-  for (const table of snapshot.tables) count += await snapshot.count(table);
+  for (const table of tables) count += await snapshot.count(table);
   if (count > MOST_ROWS)
     throw new Problem(
       413,
       'payload-too-large',
-      `There are ${count} rows, and a workbook is made of at most ${MOST_ROWS}. Take data.zip instead: the same tables as CSV files, without limit.`,
+      `There are ${count} rows, and a workbook is made of at most ${MOST_ROWS}. ${instead}`,
     );
 };
 
-const sheetFrom = async (snapshot: ExportSnapshot, table: ExportQuery): Promise<WorkbookSheet> => {
+const sheetFrom = async (
+  snapshot: ExportSnapshot,
+  table: ExportQuery,
+): Promise<{ sheet: WorkbookSheet; rows: readonly ExportRow[] }> => {
   const rows: ExportRow[] = [];
   for await (const batch of snapshot.rows(table)) rows.push(...batch);
-  return sheetOf(table.declaration.table, table.columns, rows);
+  return { sheet: sheetOf(table.declaration.table, table.columns, rows), rows };
 };
 
 /**
@@ -61,9 +64,9 @@ const sheetFrom = async (snapshot: ExportSnapshot, table: ExportQuery): Promise<
  * @throws Problem 413 above 100,000 rows
  */
 export const dataWorkbook = async (snapshot: ExportSnapshot): Promise<Buffer> => {
-  await refuseLarge(snapshot);
+  await refuseLarge(snapshot, snapshot.tables, 'Take data.zip instead: the same tables as CSV files, without limit.');
   const sheets: WorkbookSheet[] = [];
-  for (const table of snapshot.tables) sheets.push(await sheetFrom(snapshot, table));
+  for (const table of snapshot.tables) sheets.push((await sheetFrom(snapshot, table)).sheet);
   return bytesOf(sheets);
 };
 
@@ -109,3 +112,43 @@ const readMe = (): WorkbookSheet => {
 /** An empty workbook with help: one sheet a table with its header, and one for people. */
 export const templateWorkbook = (): Promise<Buffer> =>
   bytesOf([readMe(), ...DECLARATIONS.map((declaration) => sheetOf(declaration.table, columnsOf(declaration), []))]);
+
+const reported = ({ own, lastMonth }: DueOf, rows: readonly ExportRow[]): Row[] => {
+  const months = new Map<string, number>();
+  for (const [code] of rows) months.set(code!, (months.get(code!) ?? 0) + 1);
+  const lines = own.filter(({ code }) => months.has(code));
+  if (lines.length === 0)
+    return [[plain(`Nothing is to be reported: each planned month of your benefits up to ${lastMonth} has its value.`)]];
+  return [
+    ['Benefit', 'Name', 'Months to report'].map(bold),
+    ...lines.map(({ code, name }) => [plain(code), plain(name), numberCell(String(months.get(code)))]),
+  ];
+};
+
+interface DueOf {
+  own: readonly { code: string; name: string }[];
+  /** The last month that is over, `2026-09`. */
+  lastMonth: string;
+}
+
+/**
+ * What a person is to report, to be filled in and imported: a sheet of values with an empty cell for each, and one that says of which
+ * benefits. `missing` is a query of benefit values.
+ * @throws Problem 413 above 100,000 rows
+ */
+export const dueWorkbook = async (snapshot: ExportSnapshot, missing: ExportQuery, due: DueOf): Promise<Buffer> => {
+  await refuseLarge(snapshot, [missing], 'Report in the entry grid instead, some benefits at a time.');
+  const { sheet, rows } = await sheetFrom(snapshot, missing);
+  const help: WorkbookSheet = {
+    sheet: HELP_SHEETS[0]!,
+    columns: [22, 60, 18].map((width) => ({ width })),
+    data: [
+      [bold('Your values to report')],
+      [plain('Fill the column realised of the sheet benefit_values, and import the file. A cell that stays empty changes nothing.')],
+      [plain('Months are written 2026-07, numbers without a thousands sign. This sheet is not imported.')],
+      [],
+      ...reported(due, rows),
+    ],
+  };
+  return bytesOf([sheet, help]);
+};
