@@ -107,22 +107,37 @@ describe('The register of benefits', () => {
     });
   });
 
-  test('arrows lead from line to line, and Enter opens', async () => {
+  test('is a grid with one stop of the Tab key, where arrows, Home and End lead on and Enter opens', async () => {
     await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, `/benefits?${PERIOD}`);
       const links = lines(page).locator('th a');
       const names = await links.allInnerTexts();
-      await links.first().focus();
+      const codes = await codesOf(page);
       const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+      const stops = () => page.locator('[role=grid] tbody :is(a, button)[tabindex="0"]').allInnerTexts();
+      expect(await stops()).toHaveLength(1);
+      await links.first().focus();
+      expect(await stops()).toEqual([names[0]]);
       await page.keyboard.press('ArrowDown');
       expect(await focused()).toBe(names[1]);
-      await page.keyboard.press('End');
-      expect(await focused()).toBe(names.at(-1));
+      await page.keyboard.press('ArrowRight');
+      expect(await focused()).not.toBe(names[1]);
+      await page.keyboard.press('Home');
+      expect(await focused()).toBe(names[1]);
       await page.keyboard.press('ArrowUp');
-      expect(await focused()).toBe(names.at(-2));
-      const code = (await codesOf(page)).at(-2)!;
+      expect(await focused()).toBe(names[0]);
+      // Leaves the grid, and comes back to where it was.
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('[role=grid] tbody') !== null)).toBe(false);
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused()).toBe(names[0]);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Control+Home');
+      expect(await stops()).toHaveLength(1);
+      await links.nth(1).focus();
       await page.keyboard.press('Enter');
-      await page.waitForURL(`**/benefits/${code}?**`);
+      await page.waitForURL(`**/benefits/${codes[1]}?**`);
     });
   });
 

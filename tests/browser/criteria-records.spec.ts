@@ -74,7 +74,13 @@ describe('Criterion 9: keyboard only', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/sort=-?name/);
       await settled(page);
-      await tabTo(page, ({ text }) => text === 'Benefit 12');
+      // The lines are a grid, and one stop of the Tab key.
+      await tabTo(page, ({ number }) => number?.startsWith('listed.') ?? false);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Home');
+      for (let lines = 0; lines < 8 && (await focusStop(page)).text !== 'Benefit 12'; lines += 1)
+        await page.keyboard.press('ArrowDown');
+      expect((await focusStop(page)).text).toBe('Benefit 12');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/benefits/BEN-12**');
     });

@@ -1,7 +1,8 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef } from 'react';
 import type { BenefitLine, BenefitList, BenefitSums } from '../../../server/contract/register.js';
 import { count, counted } from '../../lib/format';
 import type { TableOrder } from '../../ui/data-table';
+import { useGridFocus } from '../../ui/grid-focus';
 import { usePageScope } from '../../ui/page-scope';
 import { useScrollEdges } from '../../ui/scroll-edges';
 import { ratesNote } from '../overview/message';
@@ -20,10 +21,12 @@ interface BenefitTableProps {
   onOrder: (order: NonNullable<TableOrder>) => void;
 }
 
-/** The lines by class, each class under a heading with what its lines add up to. Arrows lead from line to line, Enter opens. */
+/** The lines by class, each class under a heading with what its lines add up to. A grid of one Tab stop: arrows lead on, Enter opens. */
 export function BenefitTable({ columns, lines, list, caption, order, onOrder }: BenefitTableProps) {
   const region = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
   useScrollEdges(region);
+  const moveFocus = useGridFocus(table);
   return (
     <div
       ref={region}
@@ -32,7 +35,7 @@ export function BenefitTable({ columns, lines, list, caption, order, onOrder }: 
       aria-label="Benefits"
       tabIndex={0}
     >
-      <table className="table" onKeyDown={moveFocus}>
+      <table ref={table} role="grid" className="table" onKeyDown={moveFocus}>
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -173,27 +176,4 @@ function HeaderCell({ column, order, onOrder }: HeaderCellProps) {
       )}
     </th>
   );
-}
-
-/** Up and down lead to the link in the same column of the next line that has one; Home and End to the first and last line. */
-function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
-  const cell = (event.target as HTMLElement).closest<HTMLTableCellElement>('.benefit-line > *');
-  if (!cell) return;
-  const lines = [...event.currentTarget.querySelectorAll<HTMLTableRowElement>('.benefit-line')];
-  const links = lines.map((line) => line.cells[cell.cellIndex]?.querySelector<HTMLElement>('a'));
-  const at = lines.indexOf(cell.parentElement as HTMLTableRowElement);
-  const ahead =
-    event.key === 'ArrowDown'
-      ? links.slice(at + 1)
-      : event.key === 'ArrowUp'
-        ? links.slice(0, at).reverse()
-        : event.key === 'Home'
-          ? links
-          : [...links].reverse();
-  const next = ahead.find((link) => link !== null && link !== undefined);
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }
