@@ -15,6 +15,7 @@ const row = (
   id,
   unit: 'money',
   actual: figure(actual),
+  nullReason: null,
   plan: figure(plan),
   variance: null,
   varianceShare: share === null ? null : variance(share),
