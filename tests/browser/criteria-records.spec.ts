@@ -52,7 +52,9 @@ describe('Criterion 9: keyboard only', () => {
       await page.waitForURL(`**/benefits/${code}?**#values`);
       await settled(page);
       // Each month is a number that can be opened: the page has a key for what stands behind them.
+      await page.locator('.benefit-nav').waitFor();
       await page.keyboard.press('7');
+      await page.waitForFunction(() => document.activeElement?.id === 'benefit-section-7');
       await tabTo(page, ({ text }) => text === 'import');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/audit?**seq=**');

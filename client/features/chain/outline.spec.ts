@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Chain, ChainLink, ChainNode, Layer, PictureNode } from '../../../server/contract/chain.js';
 import { benefitCounter, buildGraph, type Graph } from './graph';
-import { buildOutline, type OutlineView } from './outline';
+import { buildOutline, type Item, type OutlineView } from './outline';
 import { above, defaultDepth, flatten, opensTo, STEP, type Row } from './outline-rows';
 
 const NONE = { planned: '0.00', forecast: '0.00', realised: '0.00', confirmed: '0.00' };
@@ -74,11 +74,12 @@ const box = (id: string, kind: PictureNode['kind'], type: Layer, cost: string): 
   name: id,
   records: 2,
   cost,
+  through: null,
   planned: null,
   realised: null,
 });
 
-const all = { isOpen: () => true, limitOf: () => STEP };
+const all = { isOpen: (_item: Item): boolean => true, limitOf: () => STEP };
 const view = (own: Partial<OutlineView> = {}): OutlineView => ({
   direction: 'forward',
   through: [],

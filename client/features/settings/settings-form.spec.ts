@@ -14,6 +14,7 @@ const SETTINGS: Settings = {
   valuesDueDay: 15,
   currentPeriod: '2026-Q4',
   openPeriod: '2026-Q3',
+  today: '2026-11-21',
   isExample: false,
 };
 const typed = typedOf(SETTINGS);
