@@ -14,9 +14,9 @@ const column = async (page: Page, header: string): Promise<string[]> => {
   const headers = await page.locator('thead th').allInnerTexts();
   const at = headers.findIndex((text) => text.startsWith(header));
   expect(at).toBeGreaterThanOrEqual(0);
-  return (await page.locator(`tbody tr:not(.benefit-group, .benefit-group-rates) > :nth-child(${at + 1})`).allInnerTexts()).map((text) =>
-    text.trim(),
-  );
+  return (
+    await page.locator(`tbody tr:not(.benefit-group, .benefit-group-rates) > :nth-child(${at + 1})`).allInnerTexts()
+  ).map((text) => text.trim());
 };
 const shown = (page: Page): Promise<string> => page.locator('caption').first().innerText();
 

@@ -29,7 +29,8 @@ export function sendImport(
 
 export const importEventsPath = (id: string): string => apiPath(`/imports/${encodeURIComponent(id)}/events`);
 export const rejectsPath = (id: string): string => apiPath(`/imports/${encodeURIComponent(id)}/rejects.zip`);
-export const exportPath = (file: 'data.xlsx' | 'data.zip' | 'template.xlsx' | 'due-values.xlsx'): string => apiPath(`/exports/${file}`);
+export const exportPath = (file: 'data.xlsx' | 'data.zip' | 'template.xlsx' | 'due-values.xlsx'): string =>
+  apiPath(`/exports/${file}`);
 
 /** @throws ApiError 409 once the import is committed */
 export const cancelImport = (id: string) =>

@@ -92,7 +92,11 @@ const partOf = (column: StoredColumn, alias: string): Part => {
 };
 
 /** The query of one import table, of the rows `t` that `only` names; what the person may not see is not there. */
-export const exportQuery = (principal: Principal, declaration: Declaration, only: Condition = everything): ExportQuery => {
+export const exportQuery = (
+  principal: Principal,
+  declaration: Declaration,
+  only: Condition = everything,
+): ExportQuery => {
   const stored = storedColumnsOf(declaration.type);
   const parts = stored.map((column, index) => partOf(column, `r${index}`));
   const scope = readCondition(principal, declaration.type);

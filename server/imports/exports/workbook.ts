@@ -39,7 +39,11 @@ const sheetOf = (table: string, columns: readonly ExportColumn[], rows: readonly
 
 const bytesOf = (sheets: WorkbookSheet[]): Promise<Buffer> => writeXlsxFile(sheets).toBuffer();
 
-const refuseLarge = async (snapshot: ExportSnapshot, tables: readonly ExportQuery[], instead: string): Promise<void> => {
+const refuseLarge = async (
+  snapshot: ExportSnapshot,
+  tables: readonly ExportQuery[],
+  instead: string,
+): Promise<void> => {
   let count = 0;
   for (const table of tables) count += await snapshot.count(table);
   if (count > MOST_ROWS)
@@ -118,7 +122,9 @@ const reported = ({ own, lastMonth }: DueOf, rows: readonly ExportRow[]): Row[] 
   for (const [code] of rows) months.set(code!, (months.get(code!) ?? 0) + 1);
   const lines = own.filter(({ code }) => months.has(code));
   if (lines.length === 0)
-    return [[plain(`Nothing is to be reported: each planned month of your benefits up to ${lastMonth} has its value.`)]];
+    return [
+      [plain(`Nothing is to be reported: each planned month of your benefits up to ${lastMonth} has its value.`)],
+    ];
   return [
     ['Benefit', 'Name', 'Months to report'].map(bold),
     ...lines.map(({ code, name }) => [plain(code), plain(name), numberCell(String(months.get(code)))]),
@@ -144,7 +150,11 @@ export const dueWorkbook = async (snapshot: ExportSnapshot, missing: ExportQuery
     columns: [22, 60, 18].map((width) => ({ width })),
     data: [
       [bold('Your values to report')],
-      [plain('Fill the column realised of the sheet benefit_values, and import the file. A cell that stays empty changes nothing.')],
+      [
+        plain(
+          'Fill the column realised of the sheet benefit_values, and import the file. A cell that stays empty changes nothing.',
+        ),
+      ],
       [plain('Months are written 2026-07, numbers without a thousands sign. This sheet is not imported.')],
       [],
       ...reported(due, rows),
