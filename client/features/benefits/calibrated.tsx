@@ -10,7 +10,7 @@ export function Calibrated({ line, printing: { scale } }: { line: BenefitLine; p
   if (!money || expected === null || (calibrated === null && calibratedReason === 'no_forecast')) return null;
   if (calibrated === null)
     return (
-      <span className="register-second caption nowrap" title={`Not calibrated. ${nullSentence(calibratedReason)}`}>
+      <span className="register-second caption" title={`Not calibrated. ${nullSentence(calibratedReason)}`}>
         {nullWords(calibratedReason ?? 'nothing_recorded')}
       </span>
     );
