@@ -5,7 +5,7 @@ import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace, shownNumbers, traceOf } from '../support/browser-numbers.js';
 import { boxOf, claimed, confirmChosen, openWorkList, receiptOf, rowOf } from '../support/confirm-page.js';
 import { stored } from '../support/entries.js';
-import { focusStop } from '../support/focus.js';
+import { arrived, focusStop } from '../support/focus.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look } from '../support/layout.js';
 
@@ -39,7 +39,9 @@ describe('From the keyboard', () => {
       await page.keyboard.press('f');
       await page.waitForURL('**/confirm**');
       await settled(page);
+      await arrived(page);
       await page.keyboard.press('/');
+      await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search');
       await page.keyboard.type(code);
       await page.waitForURL(`**q=${code}**`);
       await settled(page);

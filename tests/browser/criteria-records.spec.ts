@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
-import { focusStop, type FocusStop } from '../support/focus.js';
+import { arrived, focusStop, type FocusStop } from '../support/focus.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look } from '../support/layout.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
@@ -52,7 +52,9 @@ describe('Criterion 9: keyboard only', () => {
       await page.waitForURL(`**/benefits/${code}?**#values`);
       await settled(page);
       // Each month is a number that can be opened: the page has a key for what stands behind them.
-      await page.locator('.benefit-nav').waitFor();
+      await page.locator('.record-history').waitFor();
+      await settled(page);
+      await arrived(page);
       await page.keyboard.press('7');
       await page.waitForFunction(() => document.activeElement?.id === 'benefit-section-7');
       await tabTo(page, ({ text }) => text === 'import');

@@ -53,3 +53,7 @@ export const unseenStops = async (page: Page, key: 'Tab' | 'Shift+Tab', presses:
   }
   return unseen;
 };
+
+/** Waits until a page that was come to has taken the focus: a key that is pressed before may be answered by nobody, or its focus be taken again. */
+export const arrived = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.activeElement?.id === 'content');
