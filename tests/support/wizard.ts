@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { open, settled } from './browser.js';
 
 /** The steps of bringing one's own spreadsheet, as a person goes through them. */
@@ -33,14 +33,26 @@ export const addTable = async (page: Page, label: string): Promise<void> => {
 export const fieldFor = (page: Page, header: string) =>
   page.getByRole('combobox', { name: `Field for ${header}`, exact: true });
 
+/** Of the list that is open; the choices of a select have no such attribute. */
 const optionOf = (page: Page, label: string) =>
-  page.getByRole('option').filter({ has: page.getByText(label, { exact: true }) });
+  page.locator('[role=option]').filter({ has: page.getByText(label, { exact: true }) });
+
+const isShown = (locator: Locator): Promise<boolean> =>
+  locator.waitFor({ timeout: 3_000 }).then(
+    () => true,
+    () => false,
+  );
 
 /** Says which of our fields a column fills: by typing its name, and taking it. */
 export const matchColumn = async (page: Page, header: string, label: string, place = 0): Promise<void> => {
   const field = fieldFor(page, header).nth(place);
   await field.click();
   await field.fill(label);
+  // A list that closes while the page is drawn anew opens with the next key.
+  for (let tries = 0; tries < 5 && !(await isShown(optionOf(page, label))); tries += 1) {
+    await field.fill('');
+    await field.fill(label);
+  }
   await optionOf(page, label).click();
   // The field empties while it takes over what was chosen.
   for (let tries = 0; tries < 40 && (await field.inputValue()) !== label; tries += 1) await page.waitForTimeout(50);
