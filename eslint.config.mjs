@@ -18,7 +18,10 @@ const IMPORTED_LATER = {
   message: 'Charts are drawn in client/charts only, and what is imported is named by a plain text.',
 };
 
-const CONCEPTS = ['records', 'chain', 'benefits', 'case', 'entry', 'evidence', 'scenarios', 'metrics', 'reminders'];
+const CONCEPTS = [
+  ...['records', 'chain', 'benefits', 'case', 'entry', 'evidence', 'scenarios', 'reminders'],
+  ...['metrics', 'signs', 'decisions', 'flow', 'capabilities', 'services', 'efficiency', 'surveys', 'indicators'],
+];
 const above = (...folders) => `^\\.\\./(\\.\\./)*(${folders.join('|')})/`;
 /** Of another concept only its service and its module may be imported. */
 const insidesOf = (own) =>
@@ -77,7 +80,7 @@ export default tseslint.config(
   floor('server/contract', ['^\\.\\./', '^(?!zod$|\\./)'], 'The contract knows zod and itself only.'),
   floor(
     'server/core',
-    ['^(?!\\./|\\.\\./contract/)'],
+    ['^(?!\\./|\\.\\./(\\.\\./)?contract/|\\.\\./[\\w-]+\\.js$)'],
     'The core is pure: it imports itself and words of the contract.',
   ),
   floor(

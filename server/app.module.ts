@@ -12,6 +12,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExampleModule } from './example/example.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         RemindersModule,
         EvidenceModule,
         ValueModule,
+        MetricsModule,
         TraceModule,
         OverviewModule,
         ViewsModule,

@@ -21,6 +21,8 @@ export const ACTIONS = {
   'audit.read': ['admin', 'cio', 'finance'],
   'chain.read': STAFF,
   'value.read': EVERYBODY,
+  // Stakeholders: outcomes, quality and survey figures of their own units.
+  'metrics.read': EVERYBODY,
   'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,

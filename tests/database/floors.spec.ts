@@ -6,7 +6,10 @@ import { expect, test } from '@jest/globals';
 /** Which top folder of the server a file may import from besides its own: the floors of docs/architecture.md. */
 const GROUND = ['contract', 'core'];
 const BESIDE = ['access', 'audit', 'http', 'database'];
-const CONCEPTS = ['records', 'chain', 'benefits', 'case', 'entry', 'evidence', 'scenarios', 'metrics', 'reminders'];
+const CONCEPTS = [
+  ...['records', 'chain', 'benefits', 'case', 'entry', 'evidence', 'scenarios', 'reminders'],
+  ...['metrics', 'signs', 'decisions', 'flow', 'capabilities', 'services', 'efficiency', 'surveys', 'indicators'],
+];
 const UPPER = ['trace', 'imports', 'reviews'];
 
 const MAY_IMPORT: Record<string, readonly string[]> = {

@@ -1,0 +1,27 @@
+import { METRIC_IDS, type MetricId } from '../../contract/metric.js';
+import { alignmentMetrics } from './alignment.js';
+import { capabilityMetrics } from './capability.js';
+import { decisionMetrics } from './decision.js';
+import { efficiencyMetrics } from './efficiency.js';
+import { flowMetrics } from './flow.js';
+import type { Metric } from './metric.js';
+import { outcomeMetrics } from './outcome.js';
+import { qualityMetrics } from './quality.js';
+import { stakeholderMetrics } from './stakeholder.js';
+
+const DEFINED: ReadonlyMap<MetricId, Metric> = new Map(
+  [
+    ...alignmentMetrics,
+    ...decisionMetrics,
+    ...flowMetrics,
+    ...capabilityMetrics,
+    ...outcomeMetrics,
+    ...efficiencyMetrics,
+    ...qualityMetrics,
+    ...stakeholderMetrics,
+  ].map((metric) => [metric.id, metric]),
+);
+
+/** Every metric, in the order of the contract. */
+export const METRICS: readonly Metric[] = METRIC_IDS.flatMap((id) => DEFINED.get(id) ?? []);
+export const metricOf = (id: MetricId): Metric | undefined => DEFINED.get(id);

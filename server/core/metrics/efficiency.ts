@@ -1,0 +1,3 @@
+import type { Metric } from './metric.js';
+
+export const efficiencyMetrics: readonly Metric[] = [];

