@@ -116,6 +116,8 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   });
   const logger = createLogger(options.logLevel ?? 'silent');
   const source = createDataSource({ url: database.appUrl }, [...RECORD_ENTITIES], 'serving');
+  // Two seconds are enough for people, and the product keeps to them; beside other tests a page of twenty questions may wait longer.
+  source.setOptions({ extra: { ...(source.options as { extra?: object }).extra, connectionTimeoutMillis: 15_000 } });
   await source.initialize();
   await ensureFirstRun(source, config, clock);
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 4 });
