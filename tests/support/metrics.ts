@@ -1,14 +1,19 @@
 import { expect } from '@jest/globals';
 import { type MetricRecords, metricRecords } from '../../server/contract/metric.js';
-import type { Api } from './harness.js';
+import type { Api, Person } from './harness.js';
 
 /** All records behind a metric, over its pages. */
-export const recordsBehind = async (api: Api, id: string, query: string): Promise<MetricRecords> => {
+export const recordsBehind = async (
+  api: Api,
+  id: string,
+  query: string,
+  who: Person = 'cio',
+): Promise<MetricRecords> => {
   const items: MetricRecords['items'] = [];
   let cursor: string | null = null;
   for (;;) {
     const more: string = cursor === null ? '' : `&cursor=${cursor}`;
-    const reply = await api.as('cio').get(`/metrics/${id}/records?${query}&limit=500${more}`);
+    const reply = await api.as(who).get(`/metrics/${id}/records?${query}&limit=500${more}`);
     expect(reply.status).toBe(200);
     const page = metricRecords.strict().parse(reply.body);
     items.push(...page.items);

@@ -1,3 +1,4 @@
+import { involvementMetrics } from './involvement.js';
 import type { Metric } from './metric.js';
 
 /** Facts of one period. */
@@ -5,4 +6,4 @@ export interface SurveyFacts {
   readonly period: string;
 }
 
-export const stakeholderMetrics: readonly Metric[] = [];
+export const stakeholderMetrics: readonly Metric[] = [...involvementMetrics];
