@@ -10,6 +10,7 @@ import { DatabaseModule, type Surroundings } from './database/database.module.js
 import { EntryModule } from './entry/entry.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExampleModule } from './example/example.module.js';
+import { FlowModule } from './flow/flow.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         EvidenceModule,
         ValueModule,
         MetricsModule,
+        FlowModule,
         TraceModule,
         OverviewModule,
         ViewsModule,
