@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ComputedModule } from '../http/computed.module.js';
+import { ItemsService } from './items.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
 
 @Module({
   imports: [ComputedModule],
   controllers: [MetricsController],
-  providers: [MetricsService],
-  exports: [MetricsService],
+  providers: [ItemsService, MetricsService],
+  exports: [ItemsService, MetricsService],
 })
 export class MetricsModule {}
