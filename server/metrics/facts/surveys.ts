@@ -1,11 +1,178 @@
 import type { EntityManager } from 'typeorm';
-import type { SurveyFacts } from '../../core/metrics/stakeholder.js';
-import type { Reading } from '../../http/reading.js';
+import {
+  type AnsweredSurvey,
+  highestAnswer,
+  lowestAnswer,
+  type Question,
+  QUESTIONS,
+  type SurveyFacts,
+  type Tally,
+} from '../../core/metrics/stakeholder.js';
+import {
+  ENTERPRISE,
+  type GroupId,
+  isUnionPublishable,
+  outermost,
+  publishable,
+  totals,
+  type Unit,
+} from '../../core/suppression.js';
+import { named } from '../../database/named.js';
+import type { Reading, Scope } from '../../http/reading.js';
 import type { Bounds } from '../bounds.js';
 
+const countsOf = (question: Question): string => {
+  const values = Array.from(
+    { length: highestAnswer(question) - lowestAnswer(question) + 1 },
+    (_, index) => lowestAnswer(question) + index,
+  );
+  const counts = values.map((value) => `count(*) filter (where r.${question} = ${value})`);
+  return `json_build_array(${counts.join(', ')}) as ${question}`;
+};
+
+/**
+ * One row: the tree of units; the surveys of the periods; and how often each answer was given, by survey and by the unit that it names. Answers
+ * leave the database as counts only.
+ */
+const ANSWERS = `
+  with asked as (
+    select period, (ordinality - 1)::int as at from unnest($1::text[]) with ordinality as p (period, ordinality)),
+  over as (
+    select k.at, s.id, s.code, s.name, s.invited from asked k join surveys s on s.period = k.period where s.archived_at is null),
+  counted as (
+    select r.survey_id as survey, r.org_unit_id as unit, count(*) as answers, ${QUESTIONS.map(countsOf).join(', ')}
+    from over o join survey_responses r on r.survey_id = o.id and r.archived_at is null
+    group by r.survey_id, r.org_unit_id)
+  select
+    (select coalesce(json_agg(json_build_object('id', id, 'parent', parent_id, 'code', code)), '[]') from org_units) as units,
+    (select coalesce(json_agg(o order by o.at, lower(o.code)), '[]') from over o) as surveys,
+    (select coalesce(json_agg(c), '[]') from counted c) as counted`;
+
+interface SurveyRow {
+  at: number;
+  id: string;
+  code: string;
+  name: string;
+  invited: number | null;
+}
+type CountedRow = { survey: string; unit: string | null; answers: number } & Record<Question, number[]>;
+
+/** The answers of the whole enterprise by period, as counts; what may be told of a scope is asked of it. */
+export interface Answers {
+  readonly units: readonly Unit[];
+  readonly periods: readonly PeriodAnswers[];
+}
+interface PeriodAnswers {
+  readonly period: string;
+  readonly surveys: readonly AnsweredSurvey[];
+  /** Answers of any kind, by the unit that they name. */
+  readonly answers: ReadonlyMap<GroupId, number>;
+  readonly questions: Readonly<Record<Question, QuestionAnswers>>;
+}
+interface QuestionAnswers {
+  /** By the unit that the answers name: how often each was given, from the lowest. */
+  readonly direct: ReadonlyMap<GroupId, readonly number[]>;
+  readonly totals: ReadonlyMap<GroupId, number>;
+  readonly shown: ReadonlySet<GroupId>;
+}
+
+const addUp = (lists: readonly (readonly number[])[]): number[] =>
+  lists.reduce<number[]>((sums, list) => list.map((count, index) => count + (sums[index] ?? 0)), []);
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+const gathered = <Value>(
+  rows: readonly CountedRow[],
+  valueOf: (row: CountedRow) => Value,
+  add: (values: readonly Value[]) => Value,
+): ReadonlyMap<GroupId, Value> => {
+  const byUnit = new Map<GroupId, Value[]>();
+  for (const row of rows)
+    byUnit.set(row.unit ?? ENTERPRISE, [...(byUnit.get(row.unit ?? ENTERPRISE) ?? []), valueOf(row)]);
+  return new Map([...byUnit].map(([unit, values]) => [unit, add(values)]));
+};
+
+const questionOf = (units: readonly Unit[], rows: readonly CountedRow[], question: Question): QuestionAnswers => {
+  const direct = gathered(rows, (row) => row[question], addUp);
+  const numbers = new Map([...direct].map(([unit, counts]) => [unit, sumOf(counts)] as const));
+  return { direct, totals: totals(units, numbers), shown: publishable(units, numbers) };
+};
+
+const periodOf = (
+  period: string,
+  units: readonly Unit[],
+  surveys: readonly SurveyRow[],
+  counted: readonly CountedRow[],
+): PeriodAnswers => {
+  const ids = new Set(surveys.map(({ id }) => id));
+  const rows = counted.filter(({ survey }) => ids.has(survey));
+  const answersTo = (id: string): number =>
+    sumOf(rows.filter(({ survey }) => survey === id).map(({ answers }) => answers));
+  return {
+    period,
+    surveys: surveys.map(({ id, code, name, invited }) => ({ code, name, invited, answers: answersTo(id) })),
+    answers: gathered(rows, ({ answers }) => answers, sumOf),
+    questions: Object.fromEntries(QUESTIONS.map((question) => [question, questionOf(units, rows, question)])) as Record<
+      Question,
+      QuestionAnswers
+    >,
+  };
+};
+
+export const readAnswers = async (manager: EntityManager, periods: readonly string[]): Promise<Answers> => {
+  const [row] = await named<{ units: Unit[]; surveys: SurveyRow[]; counted: CountedRow[] }>(
+    manager,
+    'answers to surveys',
+    ANSWERS,
+    [periods],
+  );
+  const { units, surveys, counted } = row!;
+  return {
+    units,
+    periods: periods.map((period, at) =>
+      periodOf(
+        period,
+        units,
+        surveys.filter((survey) => survey.at === at),
+        counted,
+      ),
+    ),
+  };
+};
+
+/** Units of a scope that together hold its answers, each once; the enterprise, where no unit was asked for. */
+const partsOf = ({ units }: Answers, { unitId, unitIds }: Pick<Scope, 'unitId' | 'unitIds'>): GroupId[] =>
+  unitIds === null ? [ENTERPRISE] : unitId !== null ? [unitId] : outermost(units, new Set(unitIds));
+
+/** What may be told of a scope, by period. */
+export const factsOf = (answers: Answers, scope: Pick<Scope, 'unitId' | 'unitIds'>): SurveyFacts[] => {
+  const parts = partsOf(answers, scope);
+  const within = scope.unitIds === null ? null : new Set(scope.unitIds);
+  const tally = ({ direct, totals: numbers, shown }: QuestionAnswers): Tally => {
+    const n = sumOf(parts.map((part) => numbers.get(part) ?? 0));
+    if (n === 0 || !isUnionPublishable(parts, shown, numbers)) return { n, counts: null };
+    const inScope = [...direct].filter(([unit]) => within === null || (unit !== ENTERPRISE && within.has(unit)));
+    return { n, counts: addUp(inScope.map(([, counts]) => counts)) };
+  };
+  return answers.periods.map(({ period, surveys, questions }) => ({
+    period,
+    surveys,
+    questions: Object.fromEntries(QUESTIONS.map((question) => [question, tally(questions[question])])) as Record<
+      Question,
+      Tally
+    >,
+  }));
+};
+
 /** Facts of the scope by period, in the order of `periods`. */
-export const readSurveyFacts = (
-  _manager: EntityManager,
-  _reading: Reading,
+export const readSurveyFacts = async (
+  manager: EntityManager,
+  reading: Reading,
   periods: readonly Bounds[],
-): Promise<SurveyFacts[]> => Promise.resolve(periods.map(({ period }) => ({ period })));
+): Promise<SurveyFacts[]> =>
+  factsOf(
+    await readAnswers(
+      manager,
+      periods.map(({ period }) => period),
+    ),
+    reading.scope,
+  );
