@@ -125,6 +125,63 @@ export const readDelivered = (
 ): Promise<DeliveredItem[]> =>
   named<DeliveredItem>(manager, 'work items delivered', DELIVERED, itemParameters(reading, periods));
 
+/** Moves of the items that are delivered in a period of the bounds $4, up to and with the one that delivers. */
+const WAYS = `
+  ${STEPS},
+  placed as (select *, width_bucket(at, $4::timestamptz[]) as period from turns),
+  ways as (
+    select s.*, (s.at, s.recorded_seq) = (d.at, d.recorded_seq) as delivers
+    from placed d join steps s on s.work_item_id = d.work_item_id and (s.at, s.recorded_seq) <= (d.at, d.recorded_seq)
+    where ${DELIVERS.replace(/\b(is_done|was_done|next_turn_at)\b/g, 'd.$1')}
+  )`;
+
+/** Time that delivered items spent in a stage before their delivery. */
+export interface StageTime {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string | null;
+  /** Items that were in it. */
+  readonly items: number;
+  /** Together, decimal text. */
+  readonly days: string;
+}
+
+/** One row is one stage. */
+const STAGE_TIMES = `
+  with ${WAYS}
+  select s.code, s.name, s.kind, count(distinct w.work_item_id)::int as items, ${DAYS('sum(extract(epoch from w.next_at - w.at))')} as days
+  from ways w join stages s on s.id = w.stage_id
+  where not w.delivers group by s.id order by s.position nulls last, s.code`;
+
+/** Where the time of the items delivered in periods that follow each other went, in the order of stages. */
+export const readStageTimes = (
+  manager: EntityManager,
+  reading: Reading,
+  periods: readonly Bounds[],
+): Promise<StageTime[]> =>
+  named<StageTime>(manager, 'time of delivered work by stage', STAGE_TIMES, itemParameters(reading, periods));
+
+/** How often delivered items went from one team to another on their way. */
+export interface Handoff {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+}
+
+/** One row is two teams. */
+const HANDOFFS = `
+  with ${WAYS}
+  select team_before as "from", team as "to", count(*)::int as count
+  from ways where team <> team_before group by 1, 2 order by count(*) desc, 1, 2`;
+
+/** Handoffs of the items delivered in periods that follow each other, the most frequent first. */
+export const readHandoffs = (
+  manager: EntityManager,
+  reading: Reading,
+  periods: readonly Bounds[],
+): Promise<Handoff[]> =>
+  named<Handoff>(manager, 'handoffs of delivered work', HANDOFFS, itemParameters(reading, periods));
+
 /** An item that has entered an active stage and is neither done nor cancelled. Days are decimal text, elapsed. */
 export interface ItemInProgress extends ItemRow {
   readonly stageCode: string;

@@ -2,9 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Reading } from '../http/reading.js';
 import type { Bounds } from './bounds.js';
-import { type DeliveredItem, type ItemInProgress, readDelivered, readInProgress } from './items.queries.js';
+import {
+  type DeliveredItem,
+  type Handoff,
+  type ItemInProgress,
+  readDelivered,
+  readHandoffs,
+  readInProgress,
+  readStageTimes,
+  type StageTime,
+} from './items.queries.js';
 
-export type { DeliveredItem, ItemInProgress, ItemRow } from './items.queries.js';
+export type { DeliveredItem, Handoff, ItemInProgress, ItemRow, StageTime } from './items.queries.js';
 
 /** Work items as the metrics of flow count them: no other place defines delivery, waiting or work in progress. */
 @Injectable()
@@ -17,5 +26,15 @@ export class ItemsService {
   /** Items of the scope in progress at an instant (ISO), the oldest first, as all moves before it have them. */
   inProgress(manager: EntityManager, reading: Reading, instant: string): Promise<ItemInProgress[]> {
     return readInProgress(manager, reading, instant);
+  }
+
+  /** Where the time of the items delivered in these periods went, in the order of stages: Σ days is that of their cycle times. */
+  stageTimes(manager: EntityManager, reading: Reading, periods: readonly Bounds[]): Promise<StageTime[]> {
+    return readStageTimes(manager, reading, periods);
+  }
+
+  /** Handoffs from team to team of the items delivered in these periods, the most frequent first: their sum is that of the items' handoffs. */
+  handoffs(manager: EntityManager, reading: Reading, periods: readonly Bounds[]): Promise<Handoff[]> {
+    return readHandoffs(manager, reading, periods);
   }
 }
