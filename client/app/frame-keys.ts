@@ -56,7 +56,7 @@ export function useFrameKeys({ session, actions, openPalette }: FrameKeys): void
 /** A record is under its register; the records of a number under the page that they were opened from. A form is left by its own buttons. */
 export function placeAbove(pathname: string): string | null {
   const steps = pathname.split('/').filter(Boolean);
-  if (pathname === '/records') return 'back';
+  if (pathname === '/records' || (steps[0] === 'metrics' && steps[2] === 'records')) return 'back';
   if (steps.length < 2 || steps.at(-1) === 'new' || steps.at(-1) === 'edit') return null;
   return `/${steps[0]}`;
 }

@@ -1,6 +1,5 @@
 import type { SessionInfo } from '../../server/contract/access.js';
 import { may, readsChain } from '../features/access/api';
-import type { PageSearch } from '../lib/address';
 import { REGISTERS, type Register } from '../lib/registers';
 
 /** Where one can go from everywhere: the rail, the palette and the keys show the same places to the same people. */
@@ -46,9 +45,4 @@ export function placesOf(session: SessionInfo): Place[] {
 export const registerAt = (pathname: string): Register | undefined =>
   REGISTERS.find(({ path }) => pathname === `/${path}` || pathname.startsWith(`/${path}/`));
 
-/** Going elsewhere keeps scope and period, and closes the trace. */
-export const keepScope = ({ period, portfolio, orgUnit }: PageSearch): PageSearch => ({
-  ...(period === undefined ? {} : { period }),
-  ...(portfolio === undefined ? {} : { portfolio }),
-  ...(orgUnit === undefined ? {} : { orgUnit }),
-});
+export { keepScope } from '../lib/address';

@@ -92,6 +92,8 @@ const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span
 
 const scenarios = () => import('../features/scenarios/pages');
 
+const metrics = () => import('../features/metrics/pages');
+
 const imports = () => import('../features/imports/pages');
 
 /** The import is a way of entering data, too. */
@@ -120,6 +122,7 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/trace/records-page'), 'RecordsPage'),
       ['of', 'rows'] as const,
     ),
+    page('/metrics/$id/records', lazyRouteComponent(metrics, 'MetricRecordsPage'), ['rows'] as const),
     page(
       '/audit',
       lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),

@@ -70,3 +70,10 @@ export function lastingAddress(href: string, period: string): string {
 export function safeReturn(path: unknown): string {
   return typeof path === 'string' && /^\/(?![/\\])/.test(path) && !path.startsWith('/sign-in') ? path : '/';
 }
+
+/** Going elsewhere keeps scope and period, and closes the trace. */
+export const keepScope = ({ period, portfolio, orgUnit }: PageSearch): PageSearch => ({
+  ...(period === undefined ? {} : { period }),
+  ...(portfolio === undefined ? {} : { portfolio }),
+  ...(orgUnit === undefined ? {} : { orgUnit }),
+});

@@ -80,6 +80,21 @@ export function percentagePoints(change: number, locale?: string): string {
   return `${isZero(text) || change < 0 ? '' : '+'}${localised(text, locale)}${SPACE}pp`;
 }
 
+/** A plain number with three significant digits: days, levels, means. */
+export function brief(value: number | string, locale?: string): string {
+  const text = significant(typeof value === 'number' ? plain(value) : value);
+  return /^[<>]/.test(text) ? text[0] + localised(text.slice(1), locale) : localised(text, locale);
+}
+
+/** Every digit of a plain number, without idle zeros. */
+export const plainInFull = (value: number | string, locale?: string): string =>
+  localised(trimmed(typeof value === 'number' ? plain(value) : value), locale);
+
+/** A net share as points, `"31.8"`: 1 is 100 points. */
+export const points = (ratio: number | string, locale?: string): string =>
+  localised(round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), 1), locale);
+export const pointsInFull = (ratio: string, locale?: string): string => localised(trimmed(shift(ratio, -2)), locale);
+
 export const count = (value: number, locale?: string): string => localised(String(Math.round(value)), locale);
 
 /** `1 benefit`, `2 benefits`. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Trace } from '../../server/contract/trace.js';
-import { lastingAddress, type PageSearch } from '../lib/address';
+import { keepScope, lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
 import { counted, day, instant } from '../lib/format';
 import { lastDay, periodLabel } from '../lib/period';
@@ -9,6 +9,7 @@ import { stepOfLink, writeStep, type TraceStep } from '../lib/trace-path';
 import { Button } from './button';
 import { Num } from './num';
 import { usePageScope } from './page-scope';
+import { isMetricId, letterOf, metricInFull, metricNull, metricText } from './metric-text';
 import { brief, full, nullSentence, scalesOf } from './quantity';
 
 interface TraceContentsProps {
@@ -24,17 +25,17 @@ interface TraceContentsProps {
 export function TraceContents({ trace, step, path }: TraceContentsProps) {
   const page = usePageScope();
   const period = periodLabel(trace.period, page.fiscalYearStartMonth);
-  const scales = scalesOf(trace.inputs);
+  const words = wordsOf(trace);
   return (
     <div className="trace-body">
       <section aria-label="Value">
         {trace.value === null ? (
           <p className="trace-value">
-            <abbr title="not available">x</abbr> <span className="trace-null">{nullSentence(trace.nullReason)}</span>
+            <abbr title={words.none}>{words.letter}</abbr> <span className="trace-null">{words.none}</span>
           </p>
         ) : (
           <p className="trace-value figures" data-trace-value={trace.value}>
-            {full(trace.value, trace.unit)}
+            {words.full(trace.value, trace.unit)}
           </p>
         )}
         <p className="caption">
@@ -57,13 +58,7 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
         {trace.records.count === 0 ? (
           <p>No record is behind this figure.</p>
         ) : (
-          <Link
-            to="/records"
-            search={(current: PageSearch) => ({ ...current, trace: undefined, of: writeStep(step) })}
-            className="button"
-          >
-            View {counted(trace.records.count, 'record')}
-          </Link>
+          <RecordsLink step={step} count={trace.records.count} />
         )}
       </section>
 
@@ -75,7 +70,8 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
               <TraceInput
                 key={`${input.label} ${input.trace ?? ''}`}
                 input={input}
-                text={input.value === null ? 'x' : brief(input.value, input.unit, scales)}
+                text={input.value === null ? 'x' : words.brief(input.value, input.unit)}
+                inFull={input.value === null ? 'not available' : words.full(input.value, input.unit)}
                 above={path}
               />
             ))}
@@ -124,6 +120,55 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
   );
 }
 
+/** Units of metrics and those of all other figures are two vocabularies: `level` may be a benefit's own unit, too. */
+function wordsOf({ figure, inputs, nullReason }: Trace) {
+  if (isMetricId(figure))
+    return {
+      brief: (value: string, of: string) => metricText(value, of, of),
+      full: (value: string, of: string) => metricInFull(value, of, of),
+      none: metricNull(nullReason),
+      letter: letterOf(nullReason),
+    };
+  const scales = scalesOf(inputs);
+  return {
+    brief: (value: string, of: string) => brief(value, of, scales),
+    full,
+    none: nullSentence(nullReason),
+    letter: 'x',
+  };
+}
+
+/** Records of a metric have a list of their own, because they need not add up to it. */
+function RecordsLink({ step, count }: { step: TraceStep; count: number }) {
+  const { figure, period, portfolio, orgUnit } = step;
+  const words = `View ${counted(count, 'record')}`;
+  if (!isMetricId(figure))
+    return (
+      <Link
+        to="/records"
+        search={(current: PageSearch) => ({ ...current, trace: undefined, of: writeStep(step) })}
+        className="button"
+      >
+        {words}
+      </Link>
+    );
+  const own = {
+    ...(period !== undefined && { period }),
+    ...(portfolio !== undefined && { portfolio }),
+    ...(orgUnit !== undefined && { orgUnit }),
+  };
+  return (
+    <Link
+      to="/metrics/$id/records"
+      params={{ id: figure }}
+      search={(current: PageSearch) => ({ ...keepScope(current), ...own })}
+      className="button"
+    >
+      {words}
+    </Link>
+  );
+}
+
 /** `import` that was `imported` says itself once; all else is object and action. */
 const eventWords = ({ object, action }: Trace['history'][number]): string =>
   action === 'imported' ? 'Import' : `${object} ${action.replaceAll(/[._]/g, ' ')}`;
@@ -135,10 +180,11 @@ const scopeWord = (scope: string, name: string): string =>
 interface TraceInputProps {
   input: Trace['inputs'][number];
   text: string;
+  inFull: string;
   above: string;
 }
 
-function TraceInput({ input, text, above }: TraceInputProps) {
+function TraceInput({ input, text, inFull, above }: TraceInputProps) {
   const page = usePageScope();
   const step = input.trace === null ? null : stepOfLink(input.trace, page);
   return (
@@ -146,7 +192,7 @@ function TraceInput({ input, text, above }: TraceInputProps) {
       <dt>{input.label}</dt>
       <dd>
         {step === null ? (
-          <span title={input.value === null ? 'not available' : full(input.value, input.unit)}>{text}</span>
+          <span title={inFull}>{text}</span>
         ) : (
           <Num trace={step} above={above} label={`${input.label} ${input.value === null ? 'not available' : text}`}>
             {text}
@@ -164,7 +210,8 @@ function TraceActions({ trace, scope, period }: { trace: Trace; scope: string; p
   const copy = async (text: string, what: string) =>
     setSaid((await copyText(text)) ? `${what} copied.` : `${what} could not be copied by this browser.`);
   const citation = () => {
-    const value = trace.value === null ? nullSentence(trace.nullReason) : full(trace.value, trace.unit);
+    const words = wordsOf(trace);
+    const value = trace.value === null ? words.none : words.full(trace.value, trace.unit);
     return `${trace.title}: ${value} (${page.isExample ? 'example data, ' : ''}${period}, ${scope}; definition version ${trace.formula.version}; ${address()})`;
   };
   return (

@@ -1,5 +1,7 @@
+import { METRIC_IDS } from './metric.js';
+
 /**
- * Figures that can be traced. `spend`: actual cost; `budget`: planned cost; the steps of the funnel; `reached.<layer>`: spend that reaches a layer;
+ * Figures whose records add up to them. `spend`: actual cost; `budget`: planned cost; the steps of the funnel; `reached.<layer>`: spend that reaches a layer;
  * `node.<quantity>` with `type` and `ref`: one record of the chain; `gap` counts breaks of the chain, of one `kind` or of all, and
  * `gap_at_stake` adds up what is at stake in them; `benefits` counts benefits, `status` those of one `kind`.
  * `outlook`: forecast of the span's months, of a month without forecast its plan; `expected`: realised to date and the outlook of later months up to `until`;
@@ -26,7 +28,7 @@
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
  */
-export const FIGURES = [
+export const ADDED_FIGURES = [
   'spend',
   'budget',
   'planned',
@@ -182,4 +184,8 @@ export const FIGURES = [
   'overdue_actions',
   'open_actions_effect',
 ] as const;
+
+/** Figures that can be traced: those, and the metrics, whose records fold as each says (`metricRecords`). */
+export const FIGURES = [...ADDED_FIGURES, ...METRIC_IDS] as const;
+export type AddedFigure = (typeof ADDED_FIGURES)[number];
 export type Figure = (typeof FIGURES)[number];

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { CASES, discountRate } from './case-words.js';
 import { GAP_KINDS, LAYERS, pictureQuery, SPANS } from './chain.js';
 import { CONFIRMATION_REASONS, CONFIRMATION_STATES } from './confirmation.js';
-import { type Figure, FIGURES } from './figures.js';
+import { ADDED_FIGURES, type AddedFigure, type Figure, FIGURES } from './figures.js';
 import * as p from './primitives.js';
 import { changesText, SIDES } from './scenario-words.js';
 
 /** What stands behind a figure: its value in full, its formula, its inputs and its records. */
 
-export { type Figure, FIGURES };
+export { ADDED_FIGURES, type AddedFigure, type Figure, FIGURES };
 
 /** `later`: months that begin at or after the period's end; `life`: all months. Both are for values of benefits only. */
 export const TRACE_SPANS = [...SPANS, 'later', 'life'] as const;
@@ -74,7 +74,7 @@ export const trace = z
     /** Exact decimal text, rounded only to the minor unit of the currency; null with a reason where there is no value. */
     value: z.string().nullable(),
     nullReason: z.string().nullable(),
-    /** A currency code, `share`, `count` or the unit of a benefit. */
+    /** A currency code, `share`, `count` or the unit of a benefit; of a metric its unit, money as a currency code. */
     unit: z.string(),
     period: z.string(),
     scope: z.string(),
@@ -90,7 +90,7 @@ export const trace = z
     ),
     records: z.object({
       count: z.number().int(),
-      /** Path with query of the records behind the figure (`/trace/spend/records?…`). */
+      /** Path with query of the records behind the figure (`/trace/spend/records?…`, of a metric `/metrics/flow.wip/records?…`). */
       url: z.string(),
     }),
     history: z.array(
@@ -107,7 +107,7 @@ export type TraceRecordsQuery = z.infer<typeof traceRecordsQuery>;
 /** The records behind a figure; `amount` of all pages adds up to `total.amount`, which is the figure (or its stated part). */
 export const traceRecords = z
   .object({
-    figure: z.enum(FIGURES),
+    figure: z.enum(ADDED_FIGURES),
     /** What the amounts add up to: the figure, or of a share its numerator. */
     title: z.string(),
     unit: z.string(),

@@ -23,7 +23,7 @@ import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { boundsOf, boundsOfTrend, type Bounds } from './bounds.js';
 import { readFacts } from './facts.js';
-import { RECORD_SOURCES } from './records.js';
+import { RECORD_SOURCES, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
 import { ownersOf, statusOf, targetIn, targetsOf, type Target } from './targets.js';
 
@@ -37,6 +37,8 @@ export interface Measured {
   /** By period of the trend, the asked one last. */
   readonly points: readonly Computed[];
 }
+
+type RecordsOfPage = Awaited<ReturnType<RecordSource['read']>>;
 
 /** Metrics of a scope: computed from facts, with target, status and signal. */
 @Injectable()
@@ -73,17 +75,8 @@ export class MetricsService {
     id: MetricId,
     { limit, cursor }: MetricRecordsQuery,
   ): Promise<string> {
-    const metric = oneFor(who, id);
-    const [{ points } = unmeasured()] = await this.measure(manager, reading, [metric]);
-    const point = points.at(-1)!;
-    const source = RECORD_SOURCES[id];
     const offset = cursor === undefined ? 0 : readCursor(cursor, z.number().int().min(0));
-    const asked = [boundsOf(reading, previousPeriod(reading.period)), boundsOf(reading)] as const;
-    const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
-    const page =
-      source === undefined || isHidden
-        ? { items: [], total: 0 }
-        : await source.read(manager, reading, asked, { offset, limit });
+    const { metric, point, page } = await this.behind(manager, reading, who, id, { offset, limit });
     const next = offset + page.items.length;
     return JSON.stringify({
       metric: id,
@@ -92,11 +85,32 @@ export class MetricsService {
       nullReason: point.nullReason,
       unit: metric.unit,
       fold: metric.fold,
-      columns: [...(source?.columns ?? [])],
+      columns: [...(RECORD_SOURCES[id]?.columns ?? [])],
       items: [...page.items],
       total: page.total,
       nextCursor: next < page.total && page.items.length > 0 ? writeCursor(next) : null,
     } satisfies MetricRecords);
+  }
+
+  /**
+   * A metric with what stands behind it in the asked period, and a page of its records; none where they are hidden or out of scope.
+   * @throws Problem 404 for a metric that is not this reader's
+   */
+  async behind(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    id: MetricId,
+    rows: RecordPage = { offset: 0, limit: 1 },
+  ): Promise<{ metric: Metric; point: Computed; page: RecordsOfPage }> {
+    const metric = oneFor(who, id);
+    const [{ points } = unmeasured()] = await this.measure(manager, reading, [metric]);
+    const point = points.at(-1)!;
+    const source = RECORD_SOURCES[id];
+    const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
+    if (source === undefined || isHidden) return { metric, point, page: { items: [], total: 0 } };
+    const asked = [boundsOf(reading, previousPeriod(reading.period)), boundsOf(reading)] as const;
+    return { metric, point, page: await source.read(manager, reading, asked, rows) };
   }
 
   /** Metrics over the 12 periods of their trend; facts that several need are read once. */

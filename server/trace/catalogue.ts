@@ -1,4 +1,4 @@
-import { type Figure, FIGURES } from '../contract/trace.js';
+import { ADDED_FIGURES, type Figure } from '../contract/trace.js';
 import type { FigureDefinition } from './figure.js';
 import { actionEffect } from './figures/action-effect.js';
 import { actionFigures } from './figures/actions.js';
@@ -100,7 +100,7 @@ const definitionOf = (id: Figure): FigureDefinition => {
   return definition;
 };
 
-/** Every figure that can be traced. A figure of the contract without a definition stops the start. */
+/** Every figure whose records add up to it; metrics are defined by `MetricsService`. A figure of the contract without a definition stops the start. */
 export const CATALOGUE: ReadonlyMap<Figure, FigureDefinition> = new Map(
-  FIGURES.map((id) => [id, definitionOf(id)] as const),
+  ADDED_FIGURES.map((id) => [id, definitionOf(id)] as const),
 );

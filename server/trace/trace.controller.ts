@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
 import {
+  ADDED_FIGURES,
+  type AddedFigure,
   type Figure,
   FIGURES,
   trace,
@@ -19,6 +21,8 @@ import { ReturnsStored } from '../http/returns.js';
 import { TraceService } from './trace.service.js';
 
 const figureName = z.enum(FIGURES);
+/** Records of a metric are listed at `/metrics/:id/records`: they need not add up to it. */
+const addedName = z.enum(ADDED_FIGURES);
 
 @ApiTags('trace')
 @Controller('trace/:figure')
@@ -48,7 +52,7 @@ export class TraceController {
   @ReturnsStored(traceRecords)
   async records(
     @Who() who: Principal,
-    @Param('figure', { schema: figureName }) figure: Figure,
+    @Param('figure', { schema: addedName }) figure: AddedFigure,
     @Query({ schema: traceRecordsQuery }) query: TraceRecordsQuery,
     @Req() request: Request,
     @Res() response: Response,

@@ -7,12 +7,13 @@ import { StandingService } from '../benefits/standing.service.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule],
+  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule, MetricsModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService, BenefitRegister, DueService, ActionsService],
   exports: [TraceService],

@@ -11,7 +11,9 @@ import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
 import { PictureService } from '../chain/picture.service.js';
-import type { Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
+import type { MetricId } from '../contract/metric.js';
+import type { AddedFigure, Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { EffectService } from '../scenarios/effect.service.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -19,7 +21,8 @@ import { CATALOGUE } from './catalogue.js';
 import { TraceContext } from './context.js';
 import { type FigureDefinition, textOf } from './figure.js';
 import { historyOf } from './history.queries.js';
-import { checkParameters } from './parameters.js';
+import { tracedMetric, writersOf } from './metrics.js';
+import { checkParameters, isMetric } from './parameters.js';
 import { pageOf, totalOf } from './records.js';
 
 /** Version of the formulas. Raise it when one of them changes its meaning. */
@@ -42,6 +45,7 @@ export class TraceService {
     private readonly confirmations: ConfirmationsService,
     private readonly register: BenefitRegister,
     private readonly actions: ActionsService,
+    private readonly metrics: MetricsService,
   ) {}
 
   /**
@@ -55,6 +59,7 @@ export class TraceService {
     figure: Figure,
     query: TraceQuery,
   ): Promise<string> {
+    if (isMetric(figure)) return this.metric(manager, reading, who, figure, query);
     const { definition, context } = this.prepare(manager, reading, who, figure, query);
     const worked = await definition.work(context);
     const { count } = await totalOf(context, await definition.records(context));
@@ -84,7 +89,7 @@ export class TraceService {
     manager: EntityManager,
     reading: Reading,
     who: Principal,
-    figure: Figure,
+    figure: AddedFigure,
     query: TraceRecordsQuery,
   ): Promise<string> {
     const { definition, context } = this.prepare(manager, reading, who, figure, query);
@@ -100,11 +105,25 @@ export class TraceService {
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 
+  private async metric(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    id: MetricId,
+    query: TraceQuery,
+  ): Promise<string> {
+    checkParameters(id, query, reading.period);
+    const context = this.context(manager, reading, who, query);
+    const behind = await this.metrics.behind(manager, reading, who, id);
+    const history = await this.eventsOn(context, writersOf(behind.metric), null);
+    return JSON.stringify({ ...(await tracedMetric(context, behind)), history } satisfies Trace);
+  }
+
   private prepare(
     manager: EntityManager,
     reading: Reading,
     who: Principal,
-    figure: Figure,
+    figure: AddedFigure,
     query: TraceQuery,
   ): { definition: FigureDefinition; context: TraceContext } {
     const definition = CATALOGUE.get(figure)!;
@@ -120,9 +139,17 @@ export class TraceService {
     const facts = isNode ? await context.chain() : null;
     const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
     const listed = record && type ? [type, ...definition.history] : definition.history;
-    const types = [...new Set(listed.flatMap((each) => [each, ...(WRITTEN_BY[each] ?? [])]))];
-    const { unitIds } = context.reading.scope;
     const asked = { month: definition.id.startsWith('value.') ? month : null, action, on };
-    return historyOf(context.manager, types, context.isStakeholder ? unitIds : null, record, asked);
+    return this.eventsOn(context, listed, record, asked);
+  }
+
+  private eventsOn(
+    { manager, reading, isStakeholder }: TraceContext,
+    listed: readonly string[],
+    record: string | null,
+    asked: Parameters<typeof historyOf>[4] = { month: null, action: null, on: null },
+  ): Promise<Trace['history']> {
+    const types = [...new Set(listed.flatMap((each) => [each, ...(WRITTEN_BY[each] ?? [])]))];
+    return historyOf(manager, types, isStakeholder ? reading.scope.unitIds : null, record, asked);
   }
 }

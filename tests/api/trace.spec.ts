@@ -1,8 +1,8 @@
 /** Every figure can be followed to its records, and they add up to it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  ADDED_FIGURES as FIGURES,
   type Figure,
-  FIGURES,
   trace as traceSchema,
   type Trace,
   traceRecords,

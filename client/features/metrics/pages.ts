@@ -1,0 +1,2 @@
+/** The pages of metrics, fetched together. */
+export { MetricRecordsPage } from './records-page';

@@ -1,0 +1,91 @@
+import { METRIC_IDS, type MetricId, type MetricNull, type MetricUnit } from '../../server/contract/metric.js';
+import {
+  brief,
+  count,
+  inFull,
+  percent,
+  percentInFull,
+  plainInFull,
+  points,
+  pointsInFull,
+  scaled,
+  scaleFor,
+  unitOf,
+  type Scale,
+} from '../lib/format';
+
+/**
+ * Metrics as text, one definition for every screen. `value` is a figure as the API gives it: decimal text of money, a number of all else, decimal
+ * text of all in a trace. `unit` is `money` or, in a trace, its currency code.
+ */
+
+type Value = string | number;
+type Unit = MetricUnit | (string & {});
+
+export const isMetricId = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
+
+const isMoney = (unit: Unit): boolean => unit === 'money' || /^[A-Z]{3}$/.test(unit);
+
+/** The number alone, with three significant digits, where its unit stands beside it or in a header. */
+export function metricNumber(value: Value, unit: Unit, scale?: Scale): string {
+  if (isMoney(unit)) return scaled(String(value), scale ?? scaleFor([String(value)]));
+  if (unit === 'share') return percent(value);
+  if (unit === 'net_share') return points(value);
+  if (unit === 'count') return count(Number(value));
+  return brief(value);
+}
+
+/** What stands beside such a number: `days`, `m EUR`, `of 5`; nothing where the number says it. */
+export function unitBeside(unit: Unit, currency: string, scale?: Scale): string {
+  if (isMoney(unit)) return scale ? unitOf(scale, currency) : currency;
+  return BESIDE[unit] ?? '';
+}
+const BESIDE: Record<string, string> = { days: 'days', level: 'of 5', score: 'of 5', net_share: 'points' };
+
+/** Number and unit, for sentences: `"61.2 days"`, `"12.4 m EUR"`, `"3.4 of 5"`. */
+export function metricText(value: Value, unit: Unit, currency: string): string {
+  const scale = isMoney(unit) ? scaleFor([String(value)]) : undefined;
+  const beside = unitBeside(unit, currency, scale);
+  return [metricNumber(value, unit, scale), beside].filter(Boolean).join(' ');
+}
+
+/** Every digit that the API gave, with the unit. */
+export function metricInFull(value: Value, unit: Unit, currency: string): string {
+  const text = String(value);
+  if (isMoney(unit)) return inFull(text, currency);
+  if (unit === 'share') return percentInFull(text);
+  if (unit === 'net_share') return `${pointsInFull(text)} points`;
+  return [plainInFull(value), BESIDE[unit]].filter(Boolean).join(' ');
+}
+
+/** The unit as a column of units says it. */
+export const unitName = (unit: Unit, currency: string, scale?: Scale): string =>
+  isMoney(unit) ? unitBeside(unit, currency, scale) : (NAMES[unit as MetricUnit] ?? unit);
+const NAMES: Partial<Record<MetricUnit, string>> = {
+  share: '%',
+  days: 'days',
+  level: 'level 0–5',
+  score: 'score 1–5',
+  net_share: 'points',
+  number: 'mean',
+  count: 'number',
+};
+
+/** Known and hidden, not of this scope, or not known: each looks different from the others. */
+export type NullLetter = 'c' | 'z' | 'x';
+export const letterOf = (reason: MetricNull | string | null): NullLetter =>
+  reason === 'too_few_responses' ? 'c' : reason === 'not_in_scope' ? 'z' : 'x';
+
+const SENTENCES: Record<MetricNull, string> = {
+  no_records: 'No record of this period counts.',
+  zero_denominator: 'There is nothing to divide by.',
+  no_spend: 'No actual cost is recorded.',
+  nothing_strategic: 'No capability is marked as strategic.',
+  no_ranking: 'Priorities are not ranked in this period or the one before.',
+  not_in_scope: 'It is known for the whole enterprise only, not for this part of it.',
+  too_few_responses: 'Fewer than 5 answers, or a neighbour with fewer: the value is kept back.',
+};
+
+/** Why a metric has no value, as a sentence. */
+export const metricNull = (reason: MetricNull | string | null): string =>
+  (reason !== null && SENTENCES[reason as MetricNull]) || 'There is no value.';

@@ -1,0 +1,89 @@
+import type { MetricId, MetricUnit } from '../contract/metric.js';
+import type { Trace } from '../contract/trace.js';
+import type { MetricFacts } from '../core/metrics/facts.js';
+import type { Amount, Metric } from '../core/metrics/metric.js';
+import { formatFraction } from '../core/money.js';
+import type { MetricsService } from '../metrics/metrics.service.js';
+import type { TraceContext } from './context.js';
+import { assumedLinks } from './figures/sentences.js';
+
+/** Types of the audit events that can have changed a set of facts. Who answered a survey is nobody's to follow: answers are left out. */
+const WRITERS: Readonly<Record<keyof MetricFacts, readonly string[]>> = {
+  money: [
+    ...(['investment_cost', 'benefit_value', 'investment', 'initiative', 'capability', 'benefit', 'link'] as const),
+    ...(['priority', 'priority_ranking', 'exchange_rate', 'settings'] as const),
+  ],
+  decisions: ['decision', 'decision_escalation'],
+  items: ['work_item', 'work_item_transition', 'stage'],
+  initiatives: ['initiative'],
+  capabilities: ['capability', 'maturity_assessment', 'competency'],
+  measurements: ['outcome', 'outcome_measurement'],
+  services: ['service', 'service_month'],
+  surveys: ['survey'],
+};
+
+/** Types of records whose changes can have changed a metric. */
+export const writersOf = ({ needs }: Metric): string[] => [...new Set(needs.flatMap((set) => WRITERS[set])), 'import'];
+
+/** Metrics whose money goes by the shares of links. */
+const BY_SHARES: readonly MetricId[] = [
+  'alignment.strategic_spend_share',
+  'alignment.traced_spend_share',
+  'efficiency.cost_per_capability',
+  'efficiency.cost_per_outcome',
+  'efficiency.duplicate_effort_share',
+  'efficiency.return_on_spend',
+];
+
+type Behind = Awaited<ReturnType<MetricsService['behind']>>;
+
+/** What stands behind a metric, but for its history: its value in full, formula, inputs, and where its records are. */
+export const tracedMetric = async (
+  context: TraceContext,
+  { metric, point, page }: Behind,
+): Promise<Omit<Trace, 'history'>> => {
+  const { reading } = context;
+  const inputs = point.inputs ?? [{ label: 'Records that count', value: point.n, unit: 'count' as const }];
+  return {
+    figure: metric.id,
+    title: metric.name,
+    value: textOf(context, point.value, metric.unit),
+    nullReason: point.nullReason,
+    unit: unitOf(context, metric.unit),
+    period: reading.period,
+    scope: reading.scope.label,
+    formula: { ...metric.formula },
+    inputs: inputs.map(({ label, value, unit }) => ({
+      label,
+      value: textOf(context, value, unit),
+      unit: unitOf(context, unit),
+      trace: null,
+    })),
+    records: { count: page.total, url: recordsPath(context, metric.id) },
+    quality: [
+      ...(reading.end > reading.today ? ['The period is not over: the value is provisional.'] : []),
+      ...(BY_SHARES.includes(metric.id) ? await assumedLinks(context) : []),
+    ],
+  };
+};
+
+const unitOf = ({ reading }: TraceContext, unit: MetricUnit): string => (unit === 'money' ? reading.currency : unit);
+
+/** As many decimals as the money has, else at most ten without idle zeros. */
+const textOf = ({ reading }: TraceContext, amount: Amount | null, unit: MetricUnit): string | null => {
+  if (amount === null) return null;
+  const decimals = unit === 'money' ? reading.decimals : 10;
+  const text = typeof amount === 'number' ? amount.toFixed(decimals) : formatFraction(amount.n, amount.d, decimals);
+  return unit === 'money' ? text : tidy(text);
+};
+
+const tidy = (text: string): string => {
+  const short = text.replace(/\.?0+$/, '');
+  return short === '-0' ? '0' : short;
+};
+
+const recordsPath = ({ reading, query }: TraceContext, id: MetricId): string => {
+  const { portfolio, orgUnit } = query;
+  const asked = { period: reading.period, ...(portfolio && { portfolio }), ...(orgUnit && { orgUnit }) };
+  return `/metrics/${id}/records?${new URLSearchParams(asked)}`;
+};
