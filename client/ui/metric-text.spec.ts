@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { METRIC_NULLS } from '../../server/contract/metric.js';
+import { letterOf, metricInFull, metricNull, metricNumber, metricText, unitBeside, unitName } from './metric-text';
+
+describe('a metric as text', () => {
+  test.each([
+    [0.8125, 'share', '81.3 %', '81.25 %'],
+    ['-1234567.50', 'money', '\u22121.23 m EUR', '\u22121,234,567.50 EUR'],
+    ['1234567.50', 'EUR', '1.23 m EUR', '1,234,567.50 EUR'],
+    [61.23456, 'days', '61.2 days', '61.23456 days'],
+    [2.4333, 'level', '2.43 of 5', '2.4333 of 5'],
+    [3.5, 'score', '3.50 of 5', '3.5 of 5'],
+    [-0.318, 'net_share', '\u221231.8 points', '\u221231.8 points'],
+    [1.25, 'number', '1.25', '1.25'],
+    [12_000, 'count', '12,000', '12,000'],
+    [0, 'count', '0', '0'],
+  ] as const)('%s %s', (value, unit, text, inFull) => {
+    expect(metricText(value, unit, 'EUR')).toBe(text);
+    expect(metricInFull(String(value), unit, 'EUR')).toBe(inFull);
+  });
+
+  test('in a column the unit stands in the header', () => {
+    expect(metricNumber(61.23456, 'days')).toBe('61.2');
+    expect(metricNumber('1234567.50', 'money', { exponent: 3, suffix: 'k' })).toBe('1,235');
+    expect(unitName('money', 'EUR', { exponent: 3, suffix: 'k' })).toBe('k EUR');
+    expect([unitName('share', 'EUR'), unitName('level', 'EUR'), unitBeside('share', 'EUR')]).toEqual([
+      '%',
+      'level 0–5',
+      '',
+    ]);
+  });
+
+  test('each reason for no value has a sentence, and hidden, out of scope and unknown have letters of their own', () => {
+    for (const reason of METRIC_NULLS) expect(metricNull(reason)).toMatch(/^[A-Z].+\.$/);
+    expect(new Set(METRIC_NULLS.map(metricNull)).size).toBe(METRIC_NULLS.length);
+    expect(['too_few_responses', 'not_in_scope', 'no_records'].map(letterOf)).toEqual(['c', 'z', 'x']);
+  });
+});
