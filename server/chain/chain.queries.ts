@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Layer } from '../contract/chain.js';
 import { named } from '../database/named.js';
+import { isMoneyBenefit, isWithin, joinRates, rateOf, refuseUnconverted } from '../http/conversion.js';
 import type { Reading } from '../http/reading.js';
 
 /** A record of the chain that is not archived. */
@@ -62,10 +63,6 @@ const NODES = `
 /** One row is one link. */
 const LINKS = `select from_id as "from", to_id as "to", allocation, contribution from links where archived_at is null`;
 
-/** Rate of the month, 1 for the reporting currency; null (which the database refuses to let happen) makes the whole sum wrong, so it is counted. */
-const rateOf = (owner: string, reporting: string): string =>
-  `case when ${owner}.currency is null or ${owner}.currency = ${reporting} then 1 else r.rate end`;
-
 /**
  * One row is one investment that has actual cost in the span: Σ actual × the month's rate, exact.
  * A blank currency of an investment is the reporting currency.
@@ -75,9 +72,9 @@ const COSTS = `
     count(*) filter (where ${rateOf('i', '$1')} is null)::int as unconverted
   from investment_costs c
     join investments i on i.id = c.investment_id and i.archived_at is null
-    left join exchange_rates r on r.currency = i.currency and r.month = c.month and r.archived_at is null
+    ${joinRates('i', 'c')}
   where c.archived_at is null and c.actual is not null and c.month >= $2 and c.month < $3
-    and ($4::uuid is null or i.portfolio_id = $4) and ($5::uuid[] is null or i.org_unit_id = any ($5))
+    and ${isWithin('i', '$4', '$5')}
   group by c.investment_id`;
 
 /** One row is one money benefit with a value in the span: Σ value × the month's rate by kind, exact. Confirmed is the amount that was confirmed. */
@@ -87,10 +84,10 @@ const VALUES = `
     trim_scale(sum(v.confirmed_amount * ${rateOf('b', '$1')})) as confirmed,
     count(*) filter (where ${rateOf('b', '$1')} is null and coalesce(v.planned, v.forecast, v.realised) is not null)::int as unconverted
   from benefit_values v
-    join benefits b on b.id = v.benefit_id and b.archived_at is null and b.currency is not null and b.nature is distinct from 'non_financial'
-    left join exchange_rates r on r.currency = b.currency and r.month = v.month and r.archived_at is null
+    join benefits b on b.id = v.benefit_id and b.archived_at is null and ${isMoneyBenefit('b')}
+    ${joinRates('b', 'v')}
   where v.archived_at is null and v.month >= $2 and v.month < $3
-    and ($4::uuid is null or b.portfolio_id = $4) and ($5::uuid[] is null or b.org_unit_id = any ($5))
+    and ${isWithin('b', '$4', '$5')}
   group by v.benefit_id`;
 
 /** The scope as the queries take it, after the reporting currency and the span. */
@@ -101,13 +98,6 @@ export const scopeValues = (reading: Reading, span: Span): unknown[] => [
   reading.scope.portfolioId,
   reading.scope.unitIds,
 ];
-
-/** A missing rate must be an error, never a silent 1.0 or 0; the database refuses it at the door, so this is a fault of ours. */
-export const refuseUnconverted = <Row extends { unconverted: number }>(rows: Row[]): Row[] => {
-  if (rows.some((row) => row.unconverted > 0))
-    throw new Error('An amount in a foreign currency has no exchange rate for its month.');
-  return rows;
-};
 
 /** Every record of the chain, whatever the scope. */
 export const chainNodes = (manager: EntityManager): Promise<NodeRow[]> => named<NodeRow>(manager, 'chain nodes', NODES);

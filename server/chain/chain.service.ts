@@ -8,6 +8,9 @@ import type { Reading } from '../http/reading.js';
 import { type ChainFacts, chainFacts } from './chain.facts.js';
 import { chainBody } from './chain.text.js';
 
+/** For those who run other amounts through the chain: it holds nothing, so none of it has to be injected. */
+export { type ChainStructure, chainStructure } from './chain.facts.js';
+
 /** Money down the chain, credit up it. Everything is read from one snapshot that the caller holds. */
 @Injectable()
 export class ChainService {

@@ -159,7 +159,7 @@ export const metric = metricDefinition
     signal,
     /** 12 periods, the asked one last. */
     trend: z.array(trendPoint),
-    detail: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number()), z.null()])),
+    detail: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number().nullable()), z.null()])),
     /** Who answers for the metric; null where nobody is named. */
     owner: z.string().nullable(),
   })

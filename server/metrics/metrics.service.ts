@@ -216,5 +216,5 @@ const isAmount = (found: object): found is Exclude<Amount, number> => 'n' in fou
 const detailOf = (found: NonNullable<Computed['detail']>[string]): MetricBody['detail'][string] => {
   if (found === null || typeof found === 'number') return found;
   if (isAmount(found)) return ratio(found.n, found.d);
-  return Object.fromEntries(Object.entries(found).map(([name, amount]) => [name, numberOf(amount)!]));
+  return Object.fromEntries(Object.entries(found).map(([name, amount]) => [name, numberOf(amount)]));
 };

@@ -2,7 +2,7 @@ import type { CapabilityFacts } from './capability.js';
 import type { DecisionFacts } from './decision.js';
 import type { InitiativeFacts, ItemFacts } from './flow.js';
 import type { MeasurementFacts } from './outcome.js';
-import type { MoneyFacts } from './alignment.js';
+import type { MoneyFacts } from './money.js';
 import type { ServiceFacts } from './quality.js';
 import type { SurveyFacts } from './stakeholder.js';
 

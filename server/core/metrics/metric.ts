@@ -12,7 +12,7 @@ export interface Computed {
   readonly nullReason: MetricNull | null;
   /** Records behind the value, as `model.md` §4 counts them; 0 or more also where the value is null. */
   readonly n: number;
-  readonly detail?: Readonly<Record<string, Amount | null | Readonly<Record<string, Amount>>>>;
+  readonly detail?: Readonly<Record<string, Amount | null | Readonly<Record<string, Amount | null>>>>;
   /** What the value is made of, for its trace. `figure`: the traced figure that the input is, with its span. */
   readonly inputs?: readonly MetricInput[];
 }

@@ -1,11 +1,127 @@
 import type { EntityManager } from 'typeorm';
-import type { MoneyFacts } from '../../core/metrics/alignment.js';
+import { type ChainStructure, chainStructure } from '../../chain/chain.service.js';
+import { fractionOf } from '../../core/benefit-status.js';
+import { addFractions, type Fraction, ZERO } from '../../core/exact-amounts.js';
+import { type MoneyFacts, NO_PRIORITY } from '../../core/metrics/money.js';
+import { arriving, type Spending, spendingOf, spendOf } from '../../core/metrics/spending.js';
+import { type Weights, weightsAt, wholeLayer, wholeNodes } from '../../core/weights.js';
 import type { Reading } from '../../http/reading.js';
 import type { Bounds } from '../bounds.js';
+import { type CostRow, costRows, markedRecords, type RankingRow, rankingRows, valueRows } from './money.queries.js';
+import { type ValueFacts, valueFacts } from './money.values.js';
+
+const [INITIATIVE, CAPABILITY, OUTCOME, BENEFIT] = [1, 2, 3, 4] as const;
+
+/** Costs of the scope with the chain that they run down, as facts and the records behind them need it. */
+export interface Costs extends ChainStructure {
+  readonly costs: readonly CostRow[];
+  readonly spending: Spending;
+  /** By place, what one unit of each investment is worth there; shares do not depend on the period. */
+  readonly weights: Readonly<Record<keyof MoneyFacts['reached'], Weights>>;
+  /** Indexes of records that are marked. */
+  readonly strategic: readonly number[];
+  readonly duplicates: readonly number[];
+}
+
+/** Reads what was spent, and where it goes. */
+export const readCosts = async (
+  manager: EntityManager,
+  reading: Reading,
+  periods: readonly Bounds[],
+): Promise<Costs> => {
+  const structure = await chainStructure(manager);
+  const costs = await costRows(manager, reading, periods);
+  const { chain } = structure;
+  const marked = (await markedRecords(manager)).map((id) => chain.indexOf.get(id)!);
+  const strategic = marked.filter((node) => chain.layerOf[node] === CAPABILITY);
+  const duplicates = marked.filter((node) => chain.layerOf[node] === INITIATIVE);
+  const at = (place: Parameters<typeof weightsAt>[2]): Weights => weightsAt(chain, 'allocation', place);
+  return {
+    ...structure,
+    costs,
+    spending: spendingOf(
+      chain,
+      costs.flatMap(({ id, bucket, cost }) => (bucket === null || cost === null ? [] : [{ id, bucket, cost }])),
+      periods.length,
+    ),
+    weights: {
+      benefits: at(wholeLayer(chain, BENEFIT)),
+      strategicCapabilities: at(wholeNodes(CAPABILITY, strategic)),
+      initiatives: at(wholeLayer(chain, INITIATIVE)),
+      duplicates: at(wholeNodes(INITIATIVE, duplicates)),
+    },
+    strategic,
+    duplicates,
+  };
+};
+
+/** Costs by code of the priority that they serve, in one bucket of time. */
+export const spendByPriority = (costs: readonly CostRow[], bucket: number): Map<string, Fraction> => {
+  const sums = new Map<string, Fraction>();
+  for (const row of costs) {
+    if (row.bucket !== bucket || row.cost === null) continue;
+    const code = row.priority ?? NO_PRIORITY;
+    sums.set(code, addFractions(sums.get(code) ?? ZERO, fractionOf(row.cost)));
+  }
+  return sums;
+};
 
 /** Facts of the scope by period, in the order of `periods`. */
-export const readMoneyFacts = (
-  _manager: EntityManager,
-  _reading: Reading,
+export const readMoneyFacts = async (
+  manager: EntityManager,
+  reading: Reading,
   periods: readonly Bounds[],
-): Promise<MoneyFacts[]> => Promise.resolve(periods.map(({ period }) => ({ period })));
+): Promise<MoneyFacts[]> => {
+  const costs = await readCosts(manager, reading, periods);
+  const rankings = await rankingRows(manager, periods);
+  const { chain } = costs;
+  const credit = weightsAt(chain, 'contribution', wholeLayer(chain, 0));
+  const weighing = chain.nodesByLayer[BENEFIT]!.flatMap((node) => {
+    const weight = credit.numerators[node]!;
+    return weight === 0n ? [] : [[chain.nodes[node]!.id, weight] as const];
+  });
+  const values = valueFacts(await valueRows(manager, reading, periods, new Map(weighing)), {
+    periods: periods.length,
+    creditDenominator: credit.denominator,
+  });
+  return periods.map(({ period }, index) => ({
+    period,
+    ...costFacts(costs, index),
+    ranking: rankedIn(rankings, period),
+    ...values[index]!,
+  }));
+};
+
+const rankedIn = (rankings: readonly RankingRow[], period: string): MoneyFacts['ranking'] =>
+  rankings.filter((row) => row.period === period).map(({ code, rank }) => ({ code, rank }));
+
+type CostFacts = Omit<MoneyFacts, 'period' | 'ranking' | keyof ValueFacts>;
+
+const costFacts = ({ chain, costs, spending, weights, strategic, duplicates }: Costs, index: number): CostFacts => {
+  const [inPeriod, toDate] = [spending.inPeriod[index]!, spending.toDate[index]!];
+  const own = costs.filter(({ bucket }) => bucket === index + 1);
+  return {
+    spend: spendOf(spending, inPeriod),
+    spendToDate: spendOf(spending, toDate),
+    investments: new Set(costs.map(({ id }) => id)).size,
+    spending: inPeriod.size,
+    spendByPriority: spendByPriority(costs, index + 1),
+    skills: {
+      amount: own.reduce((sum, { skills }) => (skills === null ? sum : addFractions(sum, fractionOf(skills))), ZERO),
+      rows: own.reduce((count, { skillsRows }) => count + skillsRows, 0),
+    },
+    reached: {
+      benefits: arriving(spending, inPeriod, weights.benefits),
+      strategicCapabilities: arriving(spending, inPeriod, weights.strategicCapabilities),
+      initiatives: arriving(spending, inPeriod, weights.initiatives),
+      duplicates: arriving(spending, inPeriod, weights.duplicates),
+    },
+    strategicCapabilities: strategic.length,
+    duplicates: duplicates.length,
+    costOf(layer, ids, span) {
+      const nodes = ids.map((id) => chain.indexOf.get(id)!);
+      const place = wholeNodes(layer === 'capability' ? CAPABILITY : OUTCOME, nodes);
+      return arriving(spending, span === 'period' ? inPeriod : toDate, weightsAt(chain, 'allocation', place));
+    },
+  };
+};
