@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { searchResult, type SearchResult } from '../../server/contract/search.js';
 import { call } from '../lib/http';
-import { registerOf } from '../lib/registers';
+import { isRegistered, recordPath, registerOf } from '../lib/registers';
 import { recentRecords } from './recent';
 
 /** What the palette finds, and how. */
@@ -42,6 +42,18 @@ export function holdsWords(text: string, words: string): boolean {
 }
 
 export const typeWord = ({ type }: FoundRecord): string => registerOf(type)?.one ?? type;
+
+/** Where a decision, a service or a metric has its page; own indicators stand on one. */
+const PLACES = {
+  decision: (code: string) => `/decisions/${code}`,
+  service: (code: string) => `/services/${code}`,
+  metric: (code: string) => `/metrics/${code}`,
+  indicator: () => '/indicators',
+} as const;
+
+/** The page of what was found. */
+export const foundPath = ({ type, code }: FoundRecord): string =>
+  isRegistered(type) ? recordPath(type, code) : PLACES[type](encodeURIComponent(code));
 
 /** Records that were opened from here before. */
 export function recentItems(): FoundRecord[] {

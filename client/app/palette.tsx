@@ -9,11 +9,10 @@ import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
 import { counted } from '../lib/format';
-import { recordPath } from '../lib/registers';
 import { Button } from '../ui/button';
 import type { Action } from './actions';
 import { keyWords } from './key-words';
-import { holdsWords, recentItems, searchQuery, typeWord } from './palette-items';
+import { foundPath, holdsWords, recentItems, searchQuery, typeWord } from './palette-items';
 import type { FoundRecord, Item, ItemGroup } from './palette-items';
 import { keepScope, placesOf, registerName, registersOf } from './places';
 import { rememberRecord } from './recent';
@@ -123,7 +122,7 @@ function groupsOf(
     hint: typeWord(record),
     run: () => {
       rememberRecord(record);
-      goTo(recordPath(record.type, record.code));
+      goTo(foundPath(record));
     },
   });
   const pages = [

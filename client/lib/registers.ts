@@ -12,6 +12,8 @@ export type RegisterType = Register['type'];
 
 export const registerOf = (type: string): Register | undefined => REGISTERS.find((register) => register.type === type);
 
+export const isRegistered = (type: string): type is RegisterType => registerOf(type) !== undefined;
+
 /** The page of one record; a code may hold any sign but a colon. */
 export const recordPath = (type: RegisterType, code: string): string =>
   `/${registerOf(type)!.path}/${encodeURIComponent(code)}`;

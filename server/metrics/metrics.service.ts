@@ -5,7 +5,6 @@ import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import {
   FAMILIES,
-  type Family,
   type Metric as MetricBody,
   type MetricDefinition,
   type MetricId,
@@ -14,7 +13,7 @@ import {
   type Metrics,
   type MetricUnit,
 } from '../contract/metric.js';
-import { METRICS } from '../core/metrics/catalogue.js';
+import { metricsSeenBy } from '../core/metrics/catalogue.js';
 import { type Amount, type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
 import { formatFraction, ratio } from '../core/money.js';
 import { signalOf } from '../core/signal.js';
@@ -26,9 +25,6 @@ import { readFacts } from './facts.js';
 import { RECORD_SOURCES, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
 import { ownersOf, statusOf, targetIn, targetsOf, type Target } from './targets.js';
-
-/** What business stakeholders read of a scorecard: not what money is spent on, nor how IT works inside. */
-const FOR_STAKEHOLDERS: readonly Family[] = ['outcome', 'quality', 'stakeholder'];
 
 /** A metric over the periods of its trend. */
 export interface Measured {
@@ -144,8 +140,7 @@ const unmeasured = (): never => {
 };
 
 /** Metrics that a reader may see. */
-export const metricsFor = (who: Principal): readonly Metric[] =>
-  readsOwnUnitsOnly(who) ? METRICS.filter(({ id }) => FOR_STAKEHOLDERS.includes(familyOf(id))) : METRICS;
+export const metricsFor = (who: Principal): readonly Metric[] => metricsSeenBy(readsOwnUnitsOnly(who));
 
 const oneFor = (who: Principal, id: MetricId): Metric => {
   const metric = metricsFor(who).find((each) => each.id === id);

@@ -90,11 +90,26 @@ test('limit cuts the list and not the total', async () => {
 });
 
 test('a stakeholder finds outcomes and benefits of own units and all below them, and nothing else', async () => {
-  expect(await codes('waiting')).toEqual(['B-2', 'B-3', 'O-1', 'B-1']);
+  expect(await codes('waiting')).toEqual(['B-2', 'B-3', 'flow.waiting_share', 'O-1', 'B-1']);
   expect(await codes('waiting', 'stakeholder-bu1')).toEqual(['B-3', 'O-1', 'B-1']);
   expect(await codes('waiting', 'stakeholder-bu2')).toEqual(['B-2']);
   expect(await codes('shorter', 'stakeholder-bu2')).toEqual(['O-2']);
   expect(await find('claim', 'stakeholder-bu1')).toEqual({ items: [], total: 0 });
+});
+
+test('metrics are found by name and by id, decisions by their question, services by name; a stakeholder finds metrics that stakeholders read', async () => {
+  await api.sql(`insert into decisions (code, title) values ('DEC-9', 'Do we buy or build it?')`);
+  await api.sql(`insert into services (code, name) values ('SVC-9', 'Paying out')`);
+  expect(await find('buy build')).toEqual({
+    items: [{ type: 'decision', code: 'DEC-9', name: 'Do we buy or build it?' }],
+    total: 1,
+  });
+  expect(await codes('paying')).toEqual(['SVC-9']);
+  expect(await codes('flow.cycle_time')).toEqual(['flow.cycle_time']);
+  expect(await codes('cycle')).toEqual(['flow.cycle_time']);
+  expect(await codes('cycle', 'stakeholder-bu1')).toEqual([]);
+  expect(await codes('availability', 'stakeholder-bu1')).toEqual(['quality.availability']);
+  expect(await codes('paying', 'stakeholder-bu1')).toEqual([]);
 });
 
 test.each(['pm-dig', 'finance', 'admin'] as const)(

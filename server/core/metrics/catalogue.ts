@@ -1,10 +1,10 @@
-import { METRIC_IDS, type MetricId } from '../../contract/metric.js';
+import { type Family, METRIC_IDS, type MetricId } from '../../contract/metric.js';
 import { alignmentMetrics } from './alignment.js';
 import { capabilityMetrics } from './capability.js';
 import { decisionMetrics } from './decision.js';
 import { efficiencyMetrics } from './efficiency.js';
 import { flowMetrics } from './flow.js';
-import type { Metric } from './metric.js';
+import { familyOf, type Metric } from './metric.js';
 import { outcomeMetrics } from './outcome.js';
 import { qualityMetrics } from './quality.js';
 import { stakeholderMetrics } from './stakeholder.js';
@@ -25,3 +25,10 @@ const DEFINED: ReadonlyMap<MetricId, Metric> = new Map(
 /** Every metric, in the order of the contract. */
 export const METRICS: readonly Metric[] = METRIC_IDS.flatMap((id) => DEFINED.get(id) ?? []);
 export const metricOf = (id: MetricId): Metric | undefined => DEFINED.get(id);
+
+/** What business stakeholders read of a scorecard: not what money is spent on, nor how IT works inside. */
+const FOR_STAKEHOLDERS: readonly Family[] = ['outcome', 'quality', 'stakeholder'];
+
+/** Metrics that a reader may see: all, or those of a business stakeholder. */
+export const metricsSeenBy = (isStakeholder: boolean): readonly Metric[] =>
+  isStakeholder ? METRICS.filter(({ id }) => FOR_STAKEHOLDERS.includes(familyOf(id))) : METRICS;
