@@ -19,6 +19,7 @@ import { RecordsModule } from './records/records.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
+import { SignsModule } from './signs/signs.module.js';
 import { TraceModule } from './trace/trace.module.js';
 import { ViewsModule } from './views/views.module.js';
 
@@ -46,6 +47,7 @@ export class AppModule {
         ValueModule,
         MetricsModule,
         FlowModule,
+        SignsModule,
         TraceModule,
         OverviewModule,
         ViewsModule,

@@ -23,6 +23,9 @@ export const ACTIONS = {
   'value.read': EVERYBODY,
   // Stakeholders: outcomes, quality and survey figures of their own units.
   'metrics.read': EVERYBODY,
+  'signs.read': STAFF,
+  /** Thresholds, and what is said of a sign. */
+  'signs.write': ['admin', 'cio'],
   'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,

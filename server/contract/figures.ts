@@ -27,6 +27,7 @@ import { METRIC_IDS } from './metric.js';
  * `listed.…`: of the benefits that pass the filters of the register (`among`, as in its search), money only. `declared…`: benefits whose owner
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
+ * `sign.…`: figures of the signs of misalignment that are no metric.
  */
 export const ADDED_FIGURES = [
   'spend',
@@ -183,6 +184,12 @@ export const ADDED_FIGURES = [
   'open_actions',
   'overdue_actions',
   'open_actions_effect',
+  'sign.unowned_share',
+  'sign.shared_capabilities',
+  'sign.unexplained_priorities',
+  'sign.unserving_share',
+  'sign.unmeasured_share',
+  'sign.forum_overlaps',
 ] as const;
 
 /** Figures that can be traced: those, and the metrics, whose records fold as each says (`metricRecords`). */

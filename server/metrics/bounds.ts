@@ -21,5 +21,5 @@ export const boundsOf = (reading: Reading, period = reading.period): Bounds => {
 };
 
 /** The trend's periods with the one before them, in order of time. */
-export const boundsOfTrend = (reading: Reading): Bounds[] =>
-  lastPeriods(reading.period, TREND + 1).map((period) => boundsOf(reading, period));
+export const boundsOfTrend = (reading: Reading, length = TREND): Bounds[] =>
+  lastPeriods(reading.period, length + 1).map((period) => boundsOf(reading, period));

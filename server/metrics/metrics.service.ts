@@ -20,7 +20,7 @@ import { signalOf } from '../core/signal.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
-import { boundsOf, boundsOfTrend, type Bounds } from './bounds.js';
+import { boundsOf, boundsOfTrend, type Bounds, TREND } from './bounds.js';
 import { readFacts } from './facts.js';
 import { RECORD_SOURCES, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
@@ -109,9 +109,14 @@ export class MetricsService {
     return { metric, point, page: await source.read(manager, reading, asked, rows) };
   }
 
-  /** Metrics over the 12 periods of their trend; facts that several need are read once. */
-  async measure(manager: EntityManager, reading: Reading, metrics: readonly Metric[]): Promise<Measured[]> {
-    const periods = boundsOfTrend(reading);
+  /** Metrics over the 12 periods of their trend, or as many as asked for; facts that several need are read once. */
+  async measure(
+    manager: EntityManager,
+    reading: Reading,
+    metrics: readonly Metric[],
+    length = TREND,
+  ): Promise<Measured[]> {
+    const periods = boundsOfTrend(reading, length);
     const shown = metrics.filter((metric) => isInScope(metric, reading));
     const facts = await readFacts(
       manager,

@@ -28,6 +28,7 @@ import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
 import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
+import { signFigures } from './figures/signs.js';
 import { scenarioFigures } from './figures/scenario.js';
 import { registerNodeFigures } from './figures/register-nodes.js';
 import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
@@ -92,6 +93,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...registerNodeFigures,
   ...declaredFigures,
   ...actionFigures,
+  ...signFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

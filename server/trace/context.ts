@@ -22,25 +22,14 @@ import { addMonths, previousPeriod } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
+import type { OwnFigures } from '../signs/own-figures.service.js';
 import type { Effect, EffectService } from '../scenarios/effect.service.js';
-import { type FigureDefinition, type Input, largestInputs, type Unit, type Worked } from './figure.js';
+import { type FigureDefinition, type Input, largestInputs, type SumKind, type Unit, type Worked } from './figure.js';
 import { parametersOf } from './parameters.js';
 import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
 
 /** What a path names beside period and scope. */
 type More = { type?: Layer; ref?: string; kind?: string } & { [name in Naming]?: string };
-
-/** Kinds of value that are added up over money benefits. */
-export type SumKind =
-  | 'planned'
-  | 'realised'
-  | 'confirmed'
-  | 'evidenced'
-  | 'forecast'
-  | 'outlook'
-  | 'coveredPlanned'
-  | 'coveredRealised'
-  | 'baseline';
 
 interface Services {
   readonly chain: ChainService;
@@ -53,6 +42,7 @@ interface Services {
   readonly effects: EffectService;
   readonly register: BenefitRegister;
   readonly actions: ActionsService;
+  readonly signs: OwnFigures;
 }
 
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
@@ -129,6 +119,10 @@ export class TraceContext {
       const [now, then] = [await this.standingsToDate(), await before.standingsToDate()];
       return this.services.actions.of(this.manager, this.reading, now, then);
     });
+  }
+
+  get signs(): OwnFigures {
+    return this.services.signs;
   }
 
   get cases(): CaseService {

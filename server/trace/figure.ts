@@ -47,6 +47,18 @@ export interface Worked {
   readonly quality: readonly string[];
 }
 
+/** Kinds of value that are added up over money benefits. */
+export type SumKind =
+  | 'planned'
+  | 'realised'
+  | 'confirmed'
+  | 'evidenced'
+  | 'forecast'
+  | 'outlook'
+  | 'coveredPlanned'
+  | 'coveredRealised'
+  | 'baseline';
+
 /** One record that is listed as a whole. */
 export interface Listed {
   readonly type: string;

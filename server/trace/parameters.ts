@@ -138,7 +138,7 @@ const STANDINGS: readonly Figure[] = [
 const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake', 'claims', 'claims_amount'];
 
 /** Of one named month, of all months, or (metrics) of what their formula says: no span says more. */
-const isOfNoSpan = (figure: Figure): boolean => /^(value\.|measure\.|claims)/.test(figure) || isMetric(figure);
+const isOfNoSpan = (figure: Figure): boolean => /^(value\.|measure\.|claims|sign\.)/.test(figure) || isMetric(figure);
 export const isMetric = (figure: Figure): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 /** Of months after the period, for one benefit or for the scope. */

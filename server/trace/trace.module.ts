@@ -9,11 +9,12 @@ import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
+import { SignsModule } from '../signs/signs.module.js';
 import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule, MetricsModule],
+  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule, MetricsModule, SignsModule],
   controllers: [TraceController],
   providers: [TraceService, StandingService, BenefitRegister, DueService, ActionsService],
   exports: [TraceService],

@@ -14,6 +14,7 @@ import { PictureService } from '../chain/picture.service.js';
 import type { MetricId } from '../contract/metric.js';
 import type { AddedFigure, Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
 import { MetricsService } from '../metrics/metrics.service.js';
+import { OwnFigures } from '../signs/own-figures.service.js';
 import { EffectService } from '../scenarios/effect.service.js';
 import { forbidden } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -46,6 +47,7 @@ export class TraceService {
     private readonly register: BenefitRegister,
     private readonly actions: ActionsService,
     private readonly metrics: MetricsService,
+    private readonly signs: OwnFigures,
   ) {}
 
   /**
@@ -100,8 +102,8 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions } = this;
-    const services = { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions };
+    const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions, signs } = this;
+    const services = { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions, signs };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 

@@ -92,7 +92,10 @@ export const decisionMetrics: readonly Metric[] = [
     fold: { of: 'mean', a: 'atIntended', b: null },
     scopes: everywhere,
     needs,
-    compute: ({ decisions }, at) => partOf(decisions[at]!.atIntended, decisions[at]!.bothLevels),
+    compute: ({ decisions }, at) => {
+      const { atIntended, aboveIntended, bothLevels } = decisions[at]!;
+      return { ...partOf(atIntended, bothLevels), detail: { above: partOf(aboveIntended, bothLevels).value } };
+    },
   },
   {
     id: 'decision.overdue_open',

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { METRIC_IDS, signal } from './metric.js';
+import { FIGURES } from './figures.js';
+import * as p from './primitives.js';
+
+/** Eight signs of misalignment: tests on figures, each with its threshold, and the records that say so (`model.md` §6). */
+
+export const SIGN_IDS = [
+  'strategy_execution',
+  'fragmented_ownership',
+  'decision_bottlenecks',
+  'flow_breakdown',
+  'misaligned_capabilities',
+  'weak_engagement',
+  'activity_measurement',
+  'governance_friction',
+] as const;
+export type SignId = (typeof SIGN_IDS)[number];
+
+/** In the order of their signs. */
+export const SIGN_TEST_IDS = [
+  'priority_stability',
+  'strategic_spend_share',
+  'strategic_spend_worsening',
+  'unowned_share',
+  'shared_capabilities',
+  'reopened_share',
+  'time_to_decide',
+  'at_intended_level',
+  'overdue_open',
+  'waiting_share',
+  'handoffs',
+  'cycle_time_worsening',
+  'maturity_gap',
+  'widest_gap_spend',
+  'competency_coverage',
+  'satisfaction',
+  'strategic_involvement',
+  'unexplained_priorities',
+  'unserving_indicators',
+  'traced_spend',
+  'unmeasured_benefits',
+  'escalations',
+  'above_level_share',
+  'forum_overlaps',
+] as const;
+export type SignTestId = (typeof SIGN_TEST_IDS)[number];
+
+/** Tests with a threshold that people set; the others are read from the signal, or against an equal part. */
+export const THRESHOLD_IDS = [
+  'priority_stability',
+  'strategic_spend_share',
+  'unowned_share',
+  'shared_capabilities',
+  'reopened_share',
+  'time_to_decide',
+  'at_intended_level',
+  'overdue_open',
+  'waiting_share',
+  'handoffs',
+  'maturity_gap',
+  'competency_coverage',
+  'satisfaction',
+  'strategic_involvement',
+  'unexplained_priorities',
+  'unserving_indicators',
+  'traced_spend',
+  'unmeasured_benefits',
+  'escalations',
+  'above_level_share',
+  'forum_overlaps',
+] as const satisfies readonly SignTestId[];
+export type ThresholdId = (typeof THRESHOLD_IDS)[number];
+
+/** `present`: two or more tests hold; `watch`: one; `unknown`: none holds and fewer than two can be computed; else `clear`. */
+export const SIGN_STATES = ['present', 'watch', 'clear', 'unknown'] as const;
+export type SignState = (typeof SIGN_STATES)[number];
+
+export const TEST_STATES = ['holds', 'clear', 'unknown'] as const;
+export type TestState = (typeof TEST_STATES)[number];
+
+/** How a figure is held against its threshold. `above_twice`: in this period and the one before; `worsening`: by the signal. */
+export const TEST_RULES = ['below', 'above', 'at_least', 'above_twice', 'any', 'worsening'] as const;
+export type TestRule = (typeof TEST_RULES)[number];
+
+/** Units of figures; of thresholds `org_units`, too. */
+export const SIGN_UNITS = ['share', 'days', 'number', 'level', 'score', 'count'] as const;
+export type SignUnit = (typeof SIGN_UNITS)[number];
+
+/** Why a test cannot be computed. */
+export const SIGN_NULLS = [
+  'no_records',
+  'zero_denominator',
+  'no_spend',
+  'nothing_strategic',
+  'no_ranking',
+  'not_in_scope',
+  'too_few_responses',
+  'too_few_points',
+  'not_assessed',
+  'not_computed',
+] as const;
+export type SignNull = (typeof SIGN_NULLS)[number];
+
+export const signTest = z
+  .object({
+    id: z.enum(SIGN_TEST_IDS),
+    /** The indicator, in words. */
+    name: z.string(),
+    state: z.enum(TEST_STATES),
+    /** The rule with its threshold, in words: `below 60 %`. */
+    rule: z.string(),
+    /** Why it holds, does not, or cannot be told: a sentence. */
+    why: z.string(),
+    value: z.number().nullable(),
+    nullReason: z.enum(SIGN_NULLS).nullable(),
+    unit: z.enum(SIGN_UNITS),
+    /** Null where the signal alone decides. */
+    threshold: z.number().nullable(),
+    /** The figure to trace: a metric, or a figure of the signs. */
+    figure: z.enum(FIGURES).nullable(),
+    metric: z.enum(METRIC_IDS).nullable(),
+    /** Of metrics: whether it has really changed. */
+    signal: signal.nullable(),
+    /** Records that stand behind the figure, and where they are read; null where there are none to see. */
+    records: z.object({ count: z.number().int(), url: z.string() }).nullable(),
+  })
+  .meta({ id: 'SignTest' });
+export type SignTest = z.infer<typeof signTest>;
+
+export const signComment = z
+  .object({
+    text: z.string().nullable(),
+    /** Code of the decision that is linked to it. */
+    decision: z.string().nullable(),
+    decisionTitle: z.string().nullable(),
+    by: z.string(),
+    at: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SignComment' });
+export type SignComment = z.infer<typeof signComment>;
+
+export const sign = z
+  .object({
+    id: z.enum(SIGN_IDS),
+    name: z.string(),
+    /** What people see, in a line. */
+    symptom: z.string(),
+    state: z.enum(SIGN_STATES),
+    /** When it is present, in words with the thresholds of now. */
+    rule: z.string(),
+    /** What to look at. */
+    advice: z.string(),
+    tests: z.array(signTest),
+    /** Its state in the last four periods, the asked one last. */
+    trend: z.array(z.object({ period: p.period, state: z.enum(SIGN_STATES) })),
+    comment: signComment.nullable(),
+  })
+  .meta({ id: 'Sign' });
+export type Sign = z.infer<typeof sign>;
+
+export const signsQuery = z.strictObject({
+  period: p.period.optional(),
+  portfolio: p.ref.optional(),
+  orgUnit: p.ref.optional(),
+});
+export type SignsQuery = z.infer<typeof signsQuery>;
+
+export const signs = z.object({ period: p.period, items: z.array(sign) }).meta({ id: 'Signs' });
+export type Signs = z.infer<typeof signs>;
+
+export const signThresholds = z
+  .object({
+    version: z.number().int(),
+    items: z.array(
+      z.object({
+        test: z.enum(THRESHOLD_IDS),
+        sign: z.enum(SIGN_IDS),
+        name: z.string(),
+        rule: z.enum(TEST_RULES),
+        unit: z.enum(SIGN_UNITS),
+        threshold: z.string(),
+        standard: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SignThresholds' });
+export type SignThresholds = z.infer<typeof signThresholds>;
+
+export const changeThresholds = z
+  .strictObject({
+    items: z
+      .array(z.strictObject({ test: z.enum(THRESHOLD_IDS), threshold: p.decimal(4, { min: 0, max: 10000 }) }))
+      .min(1)
+      .max(THRESHOLD_IDS.length),
+  })
+  .meta({ id: 'ChangeThresholds' });
+export type ChangeThresholds = z.infer<typeof changeThresholds>;
+
+/** What is said of a sign in a period; a null text takes it away. `version`: of the comment that was read, null where there was none. */
+export const writeComment = z
+  .strictObject({
+    text: p.text(1000).pipe(z.string().min(1)).nullable(),
+    decision: p.ref.nullable().optional(),
+    version: z.number().int().nullable(),
+  })
+  .meta({ id: 'WriteSignComment' });
+export type WriteComment = z.infer<typeof writeComment>;
+export const writtenComment = z.object({ comment: signComment }).meta({ id: 'WrittenSignComment' });
+export type WrittenComment = z.infer<typeof writtenComment>;

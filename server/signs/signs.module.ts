@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ComputedModule } from '../http/computed.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { SignCommentsService } from './comments.service.js';
+import { OwnFigures } from './own-figures.service.js';
+import { SignsController } from './signs.controller.js';
+import { SignsService } from './signs.service.js';
+import { SignThresholdsService } from './thresholds.service.js';
+
+@Module({
+  imports: [ComputedModule, MetricsModule],
+  controllers: [SignsController],
+  providers: [SignsService, OwnFigures, SignThresholdsService, SignCommentsService],
+  exports: [SignsService, OwnFigures],
+})
+export class SignsModule {}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Figure, FIGURES } from '../contract/figures.js';
+import { METRIC_IDS, type MetricId } from '../contract/metric.js';
+import { SIGN_NULLS, type SignNull, type Sign, type SignTest, type Signs } from '../contract/sign.js';
+import type { Fraction } from '../core/exact-amounts.js';
+import { metricOf } from '../core/metrics/catalogue.js';
+import type { Computed } from '../core/metrics/metric.js';
+import { ratio } from '../core/money.js';
+import { lastPeriods } from '../core/period.js';
+import {
+  type OwnFigureId,
+  SIGN_TESTS,
+  type SignDefinition,
+  SIGNS,
+  type SignTestDefinition,
+} from '../core/sign-catalogue.js';
+import { type Judged, judge, type Point, stateOf } from '../core/signs.js';
+import { signalOf } from '../core/signal.js';
+import type { Reading } from '../http/reading.js';
+import { MetricsService } from '../metrics/metrics.service.js';
+import { type Comment, commentsOf } from './comments.queries.js';
+import { OwnFigures } from './own-figures.service.js';
+import { SignThresholdsService, type Thresholds } from './thresholds.service.js';
+import { ruleOf, ruleOfSign, whyOf } from './words.js';
+
+/** Periods whose state is told. */
+const HISTORY = 4;
+/** So many periods stand behind a signal, and the first of the history needs as many. */
+const TREND = 12;
+
+/** A figure by period, in order of time, the asked one last, with how many records stand behind the last. */
+interface Series {
+  readonly points: readonly Point[];
+  readonly n: number;
+}
+
+/** The eight signs of misalignment, each with its tests, its records and its state in the last periods. */
+@Injectable()
+export class SignsService {
+  constructor(
+    private readonly metrics: MetricsService,
+    private readonly own: OwnFigures,
+    private readonly thresholds: SignThresholdsService,
+  ) {}
+
+  /** The signs as JSON text. */
+  async signs(manager: EntityManager, reading: Reading): Promise<string> {
+    const thresholds = await this.thresholds.of(manager);
+    const series = await this.series(manager, reading, thresholds);
+    const comments = await commentsOf(manager, reading.period);
+    const items = SIGNS.map((sign) => signOf(sign, reading, thresholds, series, comments.get(sign.id) ?? null));
+    return JSON.stringify({ period: reading.period, items } satisfies Signs);
+  }
+
+  private async series(
+    manager: EntityManager,
+    reading: Reading,
+    thresholds: Thresholds,
+  ): Promise<ReadonlyMap<SignTestDefinition['figure'], Series>> {
+    const asked = [...new Set(SIGN_TESTS.map(({ figure }) => figure).filter(isMetric))];
+    const known = asked.flatMap((id) => metricOf(id) ?? []);
+    const measured = await this.metrics.measure(manager, reading, known, TREND + HISTORY - 1);
+    const own = await this.own.all(manager, reading, lastPeriods(reading.period, HISTORY), thresholds);
+    return new Map<SignTestDefinition['figure'], Series>([
+      ...measured.map(
+        ({ metric, points }) => [metric.id, { points: points.map(pointOf), n: points.at(-1)!.n }] as const,
+      ),
+      ...own,
+    ]);
+  }
+}
+
+const isMetric = (figure: MetricId | OwnFigureId): figure is MetricId =>
+  (METRIC_IDS as readonly string[]).includes(figure);
+/** Whether it can be traced. */
+const isFigure = (figure: string): figure is Figure => (FIGURES as readonly string[]).includes(figure);
+const isSignNull = (reason: string): reason is SignNull => (SIGN_NULLS as readonly string[]).includes(reason);
+
+const pointOf = ({ value, nullReason }: Computed): Point => ({
+  value,
+  nullReason: value === null ? (nullReason !== null && isSignNull(nullReason) ? nullReason : 'no_records') : null,
+});
+
+const NOTHING: Series = {
+  points: lastPeriods('2000-Q4', HISTORY).map(() => ({ value: null, nullReason: 'not_computed' })),
+  n: 0,
+};
+
+const judgedAt = (test: SignTestDefinition, { points }: Series, thresholds: Thresholds, periodsAgo: number): Judged =>
+  judge(
+    { rule: test.rule, better: test.better, threshold: thresholds.get(test.id) ?? test.standard },
+    points,
+    points.length - 1 - periodsAgo,
+  );
+
+const numberOf = (value: Fraction | number | null): number | null =>
+  value === null || typeof value === 'number' ? value : ratio(value.n, value.d);
+
+const signOf = (
+  sign: SignDefinition,
+  reading: Reading,
+  thresholds: Thresholds,
+  series: ReadonlyMap<SignTestDefinition['figure'], Series>,
+  comment: Comment | null,
+): Sign => {
+  const found = sign.tests.map((test) => ({ test, series: series.get(test.figure) ?? NOTHING }));
+  const trend = lastPeriods(reading.period, HISTORY).map((period, index) => ({
+    period,
+    state: stateOf(found.map((each) => judgedAt(each.test, each.series, thresholds, HISTORY - 1 - index).state)),
+  }));
+  return {
+    id: sign.id,
+    name: sign.name,
+    symptom: sign.symptom,
+    state: trend.at(-1)!.state,
+    rule: ruleOfSign(
+      sign,
+      sign.tests.map((test) => settingOf(test, thresholds)),
+    ),
+    advice: sign.advice,
+    tests: found.map((each) => testOf(each.test, each.series, reading, thresholds)),
+    trend,
+    comment,
+  };
+};
+
+/** The threshold that people set; null where none is. */
+const settingOf = ({ id, standard }: SignTestDefinition, thresholds: Thresholds): number | null =>
+  standard === null ? null : Number(thresholds.get(id) ?? standard);
+
+const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thresholds: Thresholds): SignTest => {
+  const judged = judgedAt(test, series, thresholds, 0);
+  const value = numberOf(series.points.at(-1)!.value);
+  const threshold = numberOf(judged.threshold);
+  const isOwn = !isMetric(test.figure);
+  const isKnown = isOwn || metricOf(test.figure as MetricId) !== undefined;
+  const setting = settingOf(test, thresholds);
+  const values = series.points.slice(-TREND).map((point) => numberOf(point.value));
+  return {
+    id: test.id,
+    name: test.name,
+    state: judged.state,
+    rule: ruleOf(test, setting),
+    why: whyOf(test, { state: judged.state, value, nullReason: judged.nullReason, threshold }),
+    value,
+    nullReason: value === null ? judged.nullReason : null,
+    unit: test.unit,
+    threshold,
+    figure: isFigure(test.figure) ? test.figure : null,
+    metric: isOwn ? null : (test.figure as MetricId),
+    signal: isOwn ? null : signalOf(values, metricOf(test.figure as MetricId)?.better ?? 'none'),
+    records: value === null || !isKnown ? null : { count: series.n, url: recordsUrl(test.figure, reading) },
+  };
+};
+
+/** Where the records behind a figure are read. */
+const recordsUrl = (figure: SignTestDefinition['figure'], { period, scope }: Reading): string => {
+  const [portfolio, unit] = [scope.portfolioId, scope.unitId];
+  const query = new URLSearchParams({
+    period,
+    ...(portfolio !== null && { portfolio }),
+    ...(unit !== null && { orgUnit: unit }),
+  });
+  return `/${isMetric(figure) ? 'metrics' : 'trace'}/${figure}/records?${query.toString()}`;
+};

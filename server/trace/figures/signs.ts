@@ -1,0 +1,128 @@
+import type { CountedFigureId, OwnFigures } from '../../signs/own-figures.service.js';
+import { fractionOf } from '../../core/benefit-status.js';
+import type { TraceContext } from '../context.js';
+import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, whole } from '../figure.js';
+
+/** Figures of the signs of misalignment that are no metric (model §6). */
+
+interface Own {
+  readonly id: CountedFigureId;
+  readonly title: string;
+  readonly text: string;
+  readonly expression: string;
+  /** A share of these; a count has none. */
+  readonly of: string | null;
+  /** What each record is, for the title of their list. */
+  readonly records: string;
+  readonly history: readonly string[];
+  readonly threshold?: string;
+  readonly quality?: string;
+}
+
+const OWN: readonly Own[] = [
+  {
+    id: 'sign.unowned_share',
+    title: 'Chain records without an owner',
+    text: 'Investments, initiatives, capabilities, outcomes and benefits without an owner, divided by all of them. Archived records do not count. Owners are as of now.',
+    expression: 'n(records without an owner) ÷ n(records of the chain)',
+    of: 'Records of the chain',
+    records: 'records without an owner',
+    history: ['investment', 'initiative', 'capability', 'outcome', 'benefit', 'import'],
+  },
+  {
+    id: 'sign.shared_capabilities',
+    title: 'Capabilities changed by several org units',
+    text: 'Capabilities that initiatives of so many org units, or more, lead to. Initiatives without an org unit do not count. Links are as of now.',
+    expression: 'n(capabilities with n(org units of their initiatives) ≥ threshold)',
+    of: null,
+    records: 'capabilities with initiatives of several org units',
+    history: ['link', 'initiative', 'capability', 'settings', 'sign_thresholds', 'import'],
+    threshold: 'Org units from which on a capability counts',
+  },
+  {
+    id: 'sign.unexplained_priorities',
+    title: 'Priority changes without a rationale',
+    text: 'Priorities whose rank differs from that of the period before, or that had none, and for which nobody wrote why. None where one of the two periods has no ranking.',
+    expression: 'n(priorities of P with another rank than in P − 1 and no rationale)',
+    of: null,
+    records: 'priority changes without a rationale',
+    history: ['priority_ranking', 'priority', 'import'],
+    quality: 'A priority that is no longer ranked has no place for a rationale, and does not count.',
+  },
+  {
+    id: 'sign.unserving_share',
+    title: 'Own indicators that serve nothing',
+    text: 'Own indicators that name neither an outcome nor a capability, divided by all own indicators: they show activity, not value. What they serve is as of now.',
+    expression: 'n(own indicators that serve nothing) ÷ n(own indicators)',
+    of: 'Own indicators',
+    records: 'own indicators that serve nothing',
+    history: ['indicator', 'import'],
+  },
+  {
+    id: 'sign.unmeasured_share',
+    title: 'Benefits due and not measured',
+    text: 'Benefits with something planned to the end of the period and nothing realised, divided by the benefits with something planned to the end of the period.',
+    expression: 'n(benefits not measured) ÷ n(benefits with a plan to date)',
+    of: 'Benefits with a plan to date',
+    records: 'benefits due and not measured',
+    history: ['benefit_value', 'benefit', 'import'],
+    quality: 'A benefit of which nothing is due yet counts neither as measured nor as not measured.',
+  },
+  {
+    id: 'sign.forum_overlaps',
+    title: 'Kinds of decision that several forums decide',
+    text: 'Kinds of decision for one scope that two or more forums decide, whatever their level. Forums that state no scope share one: the whole enterprise. Forums are as of now.',
+    expression: 'n(kind × scope with two or more forums)',
+    of: null,
+    records: 'kinds with several forums for one scope',
+    history: ['forum', 'import'],
+  },
+];
+
+const inputsOf = (own: Own, { part, of, threshold }: Awaited<ReturnType<OwnFigures['one']>>): Input[] => [
+  ...(own.of === null
+    ? []
+    : [
+        { label: capitalised(own.records), value: whole(part), unit: COUNT, trace: null },
+        { label: own.of, value: whole(of), unit: COUNT, trace: null },
+      ]),
+  ...(own.threshold === undefined || threshold === null
+    ? []
+    : [{ label: own.threshold, value: fractionOf(threshold), unit: { ...SHARE, name: 'count' }, trace: null }]),
+];
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const defined = (own: Own): FigureDefinition => ({
+  id: own.id,
+  formula: { text: own.text, expression: own.expression },
+  forStakeholders: false,
+  history: own.history,
+  async work(context) {
+    const found = await context.signs.one(context.manager, context.reading, own.id);
+    return {
+      title: own.title,
+      unit: own.of === null ? COUNT : SHARE,
+      value:
+        found.nullReason === null
+          ? own.of === null
+            ? whole(found.part)
+            : divided(whole(found.part), whole(found.of))
+          : null,
+      ...(found.nullReason !== null && { nullReason: found.nullReason }),
+      inputs: inputsOf(own, found),
+      quality: own.quality === undefined ? [] : [own.quality],
+    };
+  },
+  records: async (context) => ({
+    of: 'list',
+    title: own.of === null ? own.title : `Numerator: ${own.records}`,
+    unit: COUNT,
+    items: await listed(context, own.id),
+  }),
+});
+
+const listed = async (context: TraceContext, id: CountedFigureId): Promise<Listed[]> =>
+  (await context.signs.items(context.manager, context.reading, id)).map((item) => ({ ...item, amount: whole(1) }));
+
+export const signFigures: readonly FigureDefinition[] = OWN.map(defined);
