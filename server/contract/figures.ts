@@ -189,6 +189,7 @@ export const ADDED_FIGURES = [
   'sign.unexplained_priorities',
   'sign.unserving_share',
   'sign.unmeasured_share',
+  'sign.above_level_share',
   'sign.forum_overlaps',
 ] as const;
 

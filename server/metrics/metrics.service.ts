@@ -109,6 +109,19 @@ export class MetricsService {
     return { metric, point, page: await source.read(manager, reading, asked, rows) };
   }
 
+  /** All records behind a metric in the asked period, for figures that are made of them. */
+  async recordsOf(
+    manager: EntityManager,
+    reading: Reading,
+    id: MetricId,
+  ): Promise<Pick<MetricRecords, 'columns' | 'items'>> {
+    const source = RECORD_SOURCES[id];
+    if (source === undefined) return { columns: [], items: [] };
+    const asked = [boundsOf(reading, previousPeriod(reading.period)), boundsOf(reading)] as const;
+    const { items } = await source.read(manager, reading, asked, { offset: 0, limit: Number.MAX_SAFE_INTEGER });
+    return { columns: [...source.columns], items: [...items] };
+  }
+
   /** Metrics over the 12 periods of their trend, or as many as asked for; facts that several need are read once. */
   async measure(
     manager: EntityManager,

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { SignNull } from '../contract/sign.js';
+import type { Fraction } from '../core/exact-amounts.js';
+import { metricOf } from '../core/metrics/catalogue.js';
+import type { Computed } from '../core/metrics/metric.js';
 import { type OwnFigureId, SIGN_TESTS } from '../core/sign-catalogue.js';
 import type { Point } from '../core/signs.js';
 import type { Reading } from '../http/reading.js';
+import { MetricsService } from '../metrics/metrics.service.js';
 import {
   COUNTED_FIGURES,
   type CountedFigureId,
@@ -15,7 +19,8 @@ import {
 } from './own-figures.queries.js';
 import { SignThresholdsService, type Thresholds } from './thresholds.service.js';
 
-export type { CountedFigureId } from './own-figures.queries.js';
+/** Figures that are a part of a whole, or a count. */
+export type PartFigureId = CountedFigureId | 'sign.above_level_share';
 
 /** A figure by period, in order of time, and how many records count in the last. */
 export interface OwnSeries {
@@ -25,15 +30,20 @@ export interface OwnSeries {
 
 /** One figure of the signs that is no metric, in the period of the reading. */
 export interface OwnFigure extends PartOf {
-  readonly value: Point['value'];
   readonly nullReason: SignNull | null;
   readonly threshold: string | null;
 }
 
+/** The metric that knows at which levels was decided. */
+export const LEVELS = 'decision.at_intended_level_share';
+
 /** Figures of the signs that are no metric. Shares are the part that counts ÷ all; the others count. */
 @Injectable()
 export class OwnFigures {
-  constructor(private readonly thresholds: SignThresholdsService) {}
+  constructor(
+    private readonly metrics: MetricsService,
+    private readonly thresholds: SignThresholdsService,
+  ) {}
 
   /** All of them over some periods, one statement each. */
   async all(
@@ -53,20 +63,52 @@ export class OwnFigures {
     return found;
   }
 
-  async one(manager: EntityManager, reading: Reading, figure: CountedFigureId): Promise<OwnFigure> {
+  async one(manager: EntityManager, reading: Reading, figure: PartFigureId): Promise<OwnFigure> {
+    if (figure === 'sign.above_level_share') {
+      const measured = await this.metrics.measure(manager, reading, [metricOf(LEVELS)!]);
+      const part = aboveOf(measured[0]!.points.at(-1)!);
+      return { ...part, nullReason: pointOf(figure, part).nullReason, threshold: null };
+    }
     const threshold = thresholdOf(figure, await this.thresholds.of(manager));
-    if (!isInScope(figure, reading)) return { part: 0, of: 0, value: null, nullReason: 'not_in_scope', threshold };
+    if (!isInScope(figure, reading)) return { part: 0, of: 0, nullReason: 'not_in_scope', threshold };
     const [part] = await countsOf(manager, reading, figure, [reading.period], threshold);
-    const { value, nullReason } = pointOf(figure, part!);
-    return { ...part!, value, nullReason, threshold };
+    return { ...part!, nullReason: pointOf(figure, part!).nullReason, threshold };
   }
 
   /** The records that count. */
-  async items(manager: EntityManager, reading: Reading, figure: CountedFigureId): Promise<ItemRow[]> {
+  async items(manager: EntityManager, reading: Reading, figure: PartFigureId): Promise<ItemRow[]> {
+    if (figure === 'sign.above_level_share') return this.decidedAbove(manager, reading);
     if (!isInScope(figure, reading)) return [];
     return itemsOf(manager, reading, figure, thresholdOf(figure, await this.thresholds.of(manager)));
   }
+
+  private async decidedAbove(manager: EntityManager, reading: Reading): Promise<ItemRow[]> {
+    const { columns, items } = await this.metrics.recordsOf(manager, reading, LEVELS);
+    const [intended, level] = ['intended', 'level'].map((name) => columns.findIndex(({ id }) => id === name)) as [
+      number,
+      number,
+    ];
+    return items
+      .filter(({ cells }) => Number(cells[level]) > Number(cells[intended]))
+      .map(({ type, code, name, cells }) => ({
+        type,
+        code,
+        name,
+        note: `level ${cells[level]}, intended ${cells[intended]}`,
+      }));
+  }
 }
+
+/** Decisions above the intended level, of those that state both levels. */
+export const aboveOf = ({ detail }: Computed): PartOf => {
+  const above = detail?.['above'] as Fraction | null | undefined;
+  return above == null ? { part: 0, of: 0 } : { part: Number(above.n), of: Number(above.d) };
+};
+
+export const aboveSeries = (points: readonly Computed[]): OwnSeries => ({
+  points: points.map((point) => pointOf('sign.above_level_share', aboveOf(point))),
+  n: aboveOf(points.at(-1)!).part,
+});
 
 const outOfScope: Point = { value: null, nullReason: 'not_in_scope' };
 
@@ -76,7 +118,7 @@ const thresholdOf = (figure: OwnFigureId, thresholds: Thresholds): string | null
   return test.rule === 'any' ? (thresholds.get(test.id) ?? test.standard) : null;
 };
 
-const pointOf = (figure: CountedFigureId, { part, of }: PartOf): Point => {
+const pointOf = (figure: PartFigureId, { part, of }: PartOf): Point => {
   if (of === 0)
     return { value: null, nullReason: figure === 'sign.unexplained_priorities' ? 'no_ranking' : 'no_records' };
   const { unit } = SIGN_TESTS.find((each) => each.figure === figure)!;

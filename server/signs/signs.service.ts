@@ -20,7 +20,7 @@ import { signalOf } from '../core/signal.js';
 import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { type Comment, commentsOf } from './comments.queries.js';
-import { OwnFigures } from './own-figures.service.js';
+import { aboveSeries, LEVELS, OwnFigures } from './own-figures.service.js';
 import { SignThresholdsService, type Thresholds } from './thresholds.service.js';
 import { ruleOf, ruleOfSign, whyOf } from './words.js';
 
@@ -67,6 +67,9 @@ export class SignsService {
         ({ metric, points }) => [metric.id, { points: points.map(pointOf), n: points.at(-1)!.n }] as const,
       ),
       ...own,
+      ...measured.flatMap(({ metric, points }) =>
+        metric.id === LEVELS ? [['sign.above_level_share', aboveSeries(points)] as const] : [],
+      ),
     ]);
   }
 }

@@ -1,4 +1,4 @@
-import type { CountedFigureId, OwnFigures } from '../../signs/own-figures.service.js';
+import type { PartFigureId, OwnFigures } from '../../signs/own-figures.service.js';
 import { fractionOf } from '../../core/benefit-status.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, whole } from '../figure.js';
@@ -6,7 +6,7 @@ import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, 
 /** Figures of the signs of misalignment that are no metric (model §6). */
 
 interface Own {
-  readonly id: CountedFigureId;
+  readonly id: PartFigureId;
   readonly title: string;
   readonly text: string;
   readonly expression: string;
@@ -69,6 +69,15 @@ const OWN: readonly Own[] = [
     quality: 'A benefit of which nothing is due yet counts neither as measured nor as not measured.',
   },
   {
+    id: 'sign.above_level_share',
+    title: 'Decided above the intended level',
+    text: 'Decisions decided in the period at a higher level than was intended for them, divided by those decided in the period that state both levels.',
+    expression: 'n(decided level > intended level) ÷ n(both levels stated), decided in P',
+    of: 'Decisions with both levels',
+    records: 'decisions above the intended level',
+    history: ['decision', 'import'],
+  },
+  {
     id: 'sign.forum_overlaps',
     title: 'Kinds of decision that several forums decide',
     text: 'Kinds of decision for one scope that two or more forums decide, whatever their level. Forums that state no scope share one: the whole enterprise. Forums are as of now.',
@@ -122,7 +131,7 @@ const defined = (own: Own): FigureDefinition => ({
   }),
 });
 
-const listed = async (context: TraceContext, id: CountedFigureId): Promise<Listed[]> =>
+const listed = async (context: TraceContext, id: PartFigureId): Promise<Listed[]> =>
   (await context.signs.items(context.manager, context.reading, id)).map((item) => ({ ...item, amount: whole(1) }));
 
 export const signFigures: readonly FigureDefinition[] = OWN.map(defined);
