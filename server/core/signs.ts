@@ -50,7 +50,7 @@ const POINTS = 12;
 export const judge = ({ rule, better, threshold }: Rule, series: readonly Point[], at: number): Judged => {
   const now = series[at]!;
   if (rule === 'worsening') return worsening(series, at, better);
-  const limit = now.limit ?? fractionOf(threshold!);
+  const limit = now.limit ?? (threshold === null ? null : fractionOf(threshold));
   const told = (state: TestState, nullReason: SignNull | null = null): Judged => ({
     state,
     nullReason,
@@ -58,6 +58,7 @@ export const judge = ({ rule, better, threshold }: Rule, series: readonly Point[
     signal: null,
   });
   if (now.value === null) return now.nullReason === null ? told('clear') : told('unknown', now.nullReason);
+  if (limit === null) throw new Error('A figure is held against nothing.');
   const side = compare(now.value, rule === 'any' ? { n: 0n, d: 1n } : limit);
   if (rule === 'below') return told(side < 0 ? 'holds' : 'clear');
   if (rule === 'at_least') return told(side >= 0 ? 'holds' : 'clear');
