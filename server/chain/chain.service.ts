@@ -10,6 +10,7 @@ import { chainBody } from './chain.text.js';
 
 /** For those who run other amounts through the chain: it holds nothing, so none of it has to be injected. */
 export { type ChainStructure, chainStructure } from './chain.facts.js';
+export { compareCodes } from './codes.js';
 
 /** Money down the chain, credit up it. Everything is read from one snapshot that the caller holds. */
 @Injectable()

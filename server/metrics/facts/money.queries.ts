@@ -197,3 +197,27 @@ export interface RankingRow {
 
 export const rankingRows = (manager: EntityManager, periods: readonly Bounds[]): Promise<RankingRow[]> =>
   named<RankingRow>(manager, 'rankings of metrics', RANKINGS, [periods.map(({ period }) => period)]);
+
+/** By initiative that is marked as duplicating another: the code of that one. */
+export const duplicatesOf = async (manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await named<{ id: string; of: string }>(
+        manager,
+        'duplicates of metrics',
+        `select i.id, d.code as "of" from initiatives i join initiatives d on d.id = i.duplicate_of_id where i.archived_at is null`,
+      )
+    ).map(({ id, of }) => [id, of]),
+  );
+
+/** Names of priorities by code. */
+export const priorityNames = async (manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await named<{ code: string; name: string }>(
+        manager,
+        'priorities of metrics',
+        'select code, name from priorities where archived_at is null',
+      )
+    ).map(({ code, name }) => [code, name]),
+  );

@@ -4,6 +4,7 @@ import type { Reading } from '../../http/reading.js';
 import type { Bounds } from '../bounds.js';
 import { ASSESSED_LEVELS, COUNTED_COMPETENCIES } from '../facts/capabilities.js';
 import { pageOf, type RecordSource, type RecordSources } from '../records.js';
+import { skillsRecords } from './skills.js';
 
 /** One row is one strategic capability with its latest assessment before the period's end ($2). */
 const LEVELS = `
@@ -108,6 +109,7 @@ const coverageRecords: RecordSource = {
 
 /** The records behind the metrics of this family; those of skills are costs, and stand with the money. */
 export const capabilityRecords: RecordSources = {
+  'capability.skills_investment': skillsRecords,
   'capability.strategic_maturity': maturityRecords,
   'capability.maturity_gap': gapRecords,
   'capability.competency_coverage': coverageRecords,
