@@ -66,7 +66,7 @@ export const itemParameters = ({ scope }: Reading, periods: readonly Bounds[]): 
 
 /** Instants as text, days with the decimals of a microsecond. */
 const INSTANT = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const DAYS = (seconds: string): string => `(${seconds} / 86400)::numeric(24, 12)::text`;
+const DAYS = (seconds: string): string => `((${seconds}) / 86400)::numeric(24, 12)::text`;
 /** The last team that is named up to a move: who holds the item. */
 const HOLDER = `
   left join lateral (
