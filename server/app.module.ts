@@ -20,6 +20,7 @@ import { RemindersModule } from './reminders/reminders.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SignsModule } from './signs/signs.module.js';
+import { ServicesModule } from './services/services.module.js';
 import { TraceModule } from './trace/trace.module.js';
 import { ViewsModule } from './views/views.module.js';
 
@@ -48,6 +49,7 @@ export class AppModule {
         MetricsModule,
         FlowModule,
         SignsModule,
+        ServicesModule,
         TraceModule,
         OverviewModule,
         ViewsModule,

@@ -26,6 +26,8 @@ export const ACTIONS = {
   'signs.read': STAFF,
   /** Thresholds, and what is said of a sign. */
   'signs.write': ['admin', 'cio'],
+  // Stakeholders: services of their own units.
+  'services.read': EVERYBODY,
   'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,

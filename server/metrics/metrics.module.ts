@@ -3,11 +3,12 @@ import { ComputedModule } from '../http/computed.module.js';
 import { ItemsService } from './items.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
+import { ServiceMetricsService } from './service-metrics.service.js';
 
 @Module({
   imports: [ComputedModule],
   controllers: [MetricsController],
-  providers: [ItemsService, MetricsService],
-  exports: [ItemsService, MetricsService],
+  providers: [ItemsService, MetricsService, ServiceMetricsService],
+  exports: [ItemsService, MetricsService, ServiceMetricsService],
 })
 export class MetricsModule {}

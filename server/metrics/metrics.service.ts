@@ -53,6 +53,12 @@ export class MetricsService {
     } satisfies Metrics);
   }
 
+  /** The metrics of one family, as on the scorecard. */
+  async family(manager: EntityManager, reading: Reading, who: Principal, family: Family): Promise<MetricBody[]> {
+    const metrics = metricsFor(who).filter(({ id }) => familyOf(id) === family);
+    return this.bodies(manager, reading, await this.measure(manager, reading, metrics));
+  }
+
   /**
    * One metric as JSON text.
    * @throws Problem 404 for a metric that is not this reader's

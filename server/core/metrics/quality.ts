@@ -1,4 +1,5 @@
 import { minus } from '../exact-amounts.js';
+import type { MetricFacts } from './facts.js';
 import { type Computed, type Metric, none, quotient, valued, whole } from './metric.js';
 
 /** How services ran in one period. A month counts in a figure only where it states what the figure needs. */
@@ -34,7 +35,12 @@ const shareOf = (months: number, a: Part, b: Part, isComplement = false): Comput
   });
 };
 
-export const qualityMetrics: readonly Metric[] = [
+/** A metric of service months: it can be worked out for each service alone, too. */
+export interface ServiceMetric extends Metric {
+  readonly compute: (facts: Pick<MetricFacts, 'services'>, at: number) => Computed;
+}
+
+export const serviceMetrics: readonly ServiceMetric[] = [
   {
     id: 'quality.availability',
     name: 'Availability',
@@ -86,6 +92,58 @@ export const qualityMetrics: readonly Metric[] = [
       );
     },
   },
+  {
+    id: 'quality.change_failure_rate',
+    name: 'Change failure rate',
+    question: 'How often do our changes break something?',
+    why: 'A failed change is an outage that we made ourselves.',
+    unit: 'share',
+    better: 'lower',
+    distance: 3,
+    formula: {
+      text: 'The failed changes divided by all changes, over the service months in the period that state both.',
+      expression: 'Σ failed changes ÷ Σ changes',
+      version: '1',
+    },
+    fold: { of: 'ratio', a: 'failed', b: 'changes' },
+    scopes: OF_SERVICES,
+    needs: ['services'],
+    compute: ({ services }, at) => {
+      const { months, failed, changes } = services[at]!.changes;
+      return shareOf(months, { label: 'Failed changes', amount: failed }, { label: 'Changes', amount: changes });
+    },
+  },
+  {
+    id: 'quality.incidents_per_service_month',
+    name: 'Incidents per service month',
+    question: 'How often is the business disturbed?',
+    why: 'Each incident takes people away from their work, on both sides.',
+    unit: 'number',
+    better: 'lower',
+    distance: 3,
+    formula: {
+      text: 'The mean number of incidents over the service months in the period that state them.',
+      expression: 'Σ incidents ÷ service months',
+      version: '1',
+    },
+    fold: { of: 'mean', a: 'incidents', b: null },
+    scopes: OF_SERVICES,
+    needs: ['services'],
+    compute: ({ services }, at) => {
+      const { months, incidents } = services[at]!.incidents;
+      const mean = quotient(whole(incidents), whole(months));
+      if (mean === null) return none('no_records');
+      return valued(mean, months, {
+        inputs: [
+          { label: 'Incidents', value: whole(incidents), unit: 'count' },
+          { label: 'Service months that state them', value: whole(months), unit: 'count' },
+        ],
+      });
+    },
+  },
+];
+
+const itemMetrics: readonly Metric[] = [
   {
     id: 'quality.defect_rate',
     name: 'Defect rate',
@@ -142,53 +200,6 @@ export const qualityMetrics: readonly Metric[] = [
       });
     },
   },
-  {
-    id: 'quality.change_failure_rate',
-    name: 'Change failure rate',
-    question: 'How often do our changes break something?',
-    why: 'A failed change is an outage that we made ourselves.',
-    unit: 'share',
-    better: 'lower',
-    distance: 3,
-    formula: {
-      text: 'The failed changes divided by all changes, over the service months in the period that state both.',
-      expression: 'Σ failed changes ÷ Σ changes',
-      version: '1',
-    },
-    fold: { of: 'ratio', a: 'failed', b: 'changes' },
-    scopes: OF_SERVICES,
-    needs: ['services'],
-    compute: ({ services }, at) => {
-      const { months, failed, changes } = services[at]!.changes;
-      return shareOf(months, { label: 'Failed changes', amount: failed }, { label: 'Changes', amount: changes });
-    },
-  },
-  {
-    id: 'quality.incidents_per_service_month',
-    name: 'Incidents per service month',
-    question: 'How often is the business disturbed?',
-    why: 'Each incident takes people away from their work, on both sides.',
-    unit: 'number',
-    better: 'lower',
-    distance: 3,
-    formula: {
-      text: 'The mean number of incidents over the service months in the period that state them.',
-      expression: 'Σ incidents ÷ service months',
-      version: '1',
-    },
-    fold: { of: 'mean', a: 'incidents', b: null },
-    scopes: OF_SERVICES,
-    needs: ['services'],
-    compute: ({ services }, at) => {
-      const { months, incidents } = services[at]!.incidents;
-      const mean = quotient(whole(incidents), whole(months));
-      if (mean === null) return none('no_records');
-      return valued(mean, months, {
-        inputs: [
-          { label: 'Incidents', value: whole(incidents), unit: 'count' },
-          { label: 'Service months that state them', value: whole(months), unit: 'count' },
-        ],
-      });
-    },
-  },
 ];
+
+export const qualityMetrics: readonly Metric[] = [...serviceMetrics, ...itemMetrics];
