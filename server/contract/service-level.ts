@@ -27,8 +27,8 @@ export type ServiceFigure = z.infer<typeof figure>;
 
 const figureWithTrend = figure
   .extend({
-    /** By period, the asked one last; or by month. */
-    trend: z.array(z.object({ at: z.string(), value: z.number().nullable() })),
+    /** In order of time, the asked one last; `period` is a quarter or a month. */
+    trend: z.array(z.object({ period: z.string(), value: z.number().nullable() })),
     signal,
   })
   .meta({ id: 'ServiceFigureWithTrend' });

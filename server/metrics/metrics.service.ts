@@ -5,6 +5,7 @@ import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import {
   FAMILIES,
+  type Family,
   type Metric as MetricBody,
   type MetricDefinition,
   type MetricId,

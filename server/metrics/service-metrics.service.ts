@@ -15,7 +15,7 @@ export interface ServicePoint {
   /** Months behind the value. */
   readonly n: number;
   readonly nullReason: MetricNull | null;
-  readonly trend: { at: string; value: number | null }[];
+  readonly trend: { period: string; value: number | null }[];
   readonly signal: Signal;
 }
 /** By code of the service, then by metric; services that state nothing are not there. */
@@ -49,7 +49,7 @@ const ownPoints = (services: readonly ServiceFacts[]): ReadonlyMap<MetricId, Ser
   new Map(
     serviceMetrics.map((metric) => {
       const points = services.map((_, at) => metric.compute({ services }, at));
-      const trend = points.map(({ value }, at) => ({ at: services[at]!.period, value: numberOf(value) }));
+      const trend = points.map(({ value }, at) => ({ period: services[at]!.period, value: numberOf(value) }));
       const { n, nullReason } = points.at(-1)!;
       const signal = signalOf(
         trend.map(({ value }) => value),

@@ -66,7 +66,7 @@ describe('services of the golden tables', () => {
     expect(found.byMonth.availability.trend).toHaveLength(24);
     const last = found.months.at(-1)!;
     expect(found.byMonth.availability.trend.at(-1)).toEqual({
-      at: '2026-12',
+      period: '2026-12',
       value: expect.closeTo(1 - last.downtimeMinutes! / last.agreedMinutes!, 12),
     });
     const sum = (of: 'requests' | 'requestsWithinTarget'): number =>
@@ -81,7 +81,10 @@ describe('services of the golden tables', () => {
     expect(found.months.find(({ month }) => month === '2025-04')).toMatchObject({ downtimeMinutes: null });
     expect(found.figures.availability.n).toBe(1);
     expect(found.figures.incidents.n).toBe(3);
-    expect(found.byMonth.availability.trend.find(({ at }) => at === '2025-04')).toEqual({ at: '2025-04', value: null });
+    expect(found.byMonth.availability.trend.find(({ period }) => period === '2025-04')).toEqual({
+      period: '2025-04',
+      value: null,
+    });
   });
 
   test('a period without records has no figures, and says why', async () => {
