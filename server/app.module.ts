@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { BenefitsModule } from './benefits/benefits.module.js';
 import { ConfirmationsModule } from './benefits/confirmations.module.js';
 import { ValueModule } from './benefits/value.module.js';
+import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { CaseModule } from './case/case.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         FlowModule,
         SignsModule,
         ServicesModule,
+        CapabilitiesModule,
         TraceModule,
         OverviewModule,
         ViewsModule,

@@ -28,6 +28,8 @@ export const ACTIONS = {
   'signs.write': ['admin', 'cio'],
   // Stakeholders: services of their own units.
   'services.read': EVERYBODY,
+  // The map of capabilities and what assesses them; who writes a capability assesses it.
+  'capabilities.read': STAFF,
   'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,

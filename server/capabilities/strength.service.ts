@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Principal } from '../access/principal.js';
+import { writableAmong } from '../access/rights.js';
+import type {
+  AddAssessment,
+  AddCompetencyCount,
+  Assessment,
+  CapabilityStrength,
+  ChangeAssessment,
+  ChangeCompetencyCount,
+  CompetencyCount,
+} from '../contract/capability.js';
+import { type AnyRecord, capability, competency, maturityAssessment } from '../contract/records.js';
+import { CLOCK, type Clock } from '../http/clock.js';
+import { invalidField, notFound } from '../http/problem.js';
+import { settle } from '../http/reading.js';
+import { RegisterService } from '../records/register.service.js';
+import { assessmentsOf, competenciesOf } from './strength.queries.js';
+
+/** How strong a capability was and is: its assessments, and the people that it needs and has. Facts are added; what is wrong is put right, and audited. */
+@Injectable()
+export class StrengthService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly register: RegisterService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 for a capability that is not there or out of sight */
+  async read(who: Principal, ref: string): Promise<CapabilityStrength> {
+    const owner = await this.register.read(capability, who, ref);
+    return {
+      code: String(owner['code']),
+      target: owner['targetMaturity'] === null ? null : String(owner['targetMaturity']),
+      mayWrite:
+        owner.archivedAt === null && (await writableAmong(this.source, who, 'capability', [owner.id])).has(owner.id),
+      assessments: await assessmentsOf(this.source, owner.id),
+      competencies: await competenciesOf(this.source, owner.id),
+    };
+  }
+
+  /** Who assesses is who is signed in. @throws Problem 404, 403, 409 where that day has one, 422 for a day to come */
+  async assess(who: Principal, ref: string, given: AddAssessment): Promise<Assessment> {
+    const owner = await this.owner(who, ref);
+    await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
+    const made = await this.register.create(maturityAssessment, who, {
+      capabilityCode: owner['code'],
+      assessedOn: given.assessedOn,
+      level: given.level,
+      assessorEmail: who.email,
+      evidence: given.evidence,
+    });
+    return assessmentOf(made);
+  }
+
+  /** @param version what If-Match named. @throws Problem 404, 403, 409, 412 with the record as it is, 422 */
+  async reassess(
+    who: Principal,
+    ref: string,
+    id: string,
+    version: number,
+    given: ChangeAssessment,
+  ): Promise<Assessment> {
+    await this.own(who, ref, await this.register.read(maturityAssessment, who, id));
+    if (given.assessedOn !== undefined) await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
+    return assessmentOf(await this.register.change(maturityAssessment, who, id, version, { ...given }));
+  }
+
+  /** @throws Problem 404, 403, 409 where that day has a count of it, 422 */
+  async count(who: Principal, ref: string, given: AddCompetencyCount): Promise<CompetencyCount> {
+    const owner = await this.owner(who, ref);
+    await this.refuseDayToCome(who, 'asOf', given.asOf);
+    const { code, name, asOf, required, available } = given;
+    const fields = { code, asOf, name, capabilityCode: owner['code'], requiredFte: required, availableFte: available };
+    return countOf(await this.register.create(competency, who, fields));
+  }
+
+  /** @throws Problem 404, 403, 412 with the record as it is, 422 */
+  async recount(
+    who: Principal,
+    ref: string,
+    id: string,
+    version: number,
+    { required, available }: ChangeCompetencyCount,
+  ): Promise<CompetencyCount> {
+    await this.own(who, ref, await this.register.read(competency, who, id));
+    const fields = {
+      ...(required === undefined ? {} : { requiredFte: required }),
+      ...(available === undefined ? {} : { availableFte: available }),
+    };
+    return countOf(await this.register.change(competency, who, id, version, fields));
+  }
+
+  private async owner(who: Principal, ref: string): Promise<AnyRecord> {
+    const owner = await this.register.read(capability, who, ref);
+    if (owner.archivedAt !== null) throw notFound();
+    return owner;
+  }
+
+  /** A fact is reached through its own capability only. */
+  private async own(who: Principal, ref: string, fact: AnyRecord): Promise<void> {
+    const owner = await this.owner(who, ref);
+    if (fact.archivedAt !== null || fact['capabilityCode'] !== owner['code']) throw notFound();
+  }
+
+  private async refuseDayToCome(who: Principal, field: string, day: string): Promise<void> {
+    const now = this.clock.now().toISOString();
+    const { timeZone } = await settle(this.source, who, {}, now);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now));
+    if (day > today)
+      throw invalidField(`/${field}`, 'date.future', 'This day is still to come. Name the day on which it was so.');
+  }
+}
+
+const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+
+const assessmentOf = (record: AnyRecord): Assessment => ({
+  id: record.id,
+  version: record.version,
+  assessedOn: String(record['assessedOn']),
+  level: textOrNull(record['level']),
+  assessor: textOrNull(record['assessorEmail']),
+  evidence: textOrNull(record['evidence']),
+});
+
+const countOf = (record: AnyRecord): CompetencyCount => ({
+  id: record.id,
+  version: record.version,
+  code: String(record['code']),
+  name: String(record['name']),
+  asOf: String(record['asOf']),
+  required: textOrNull(record['requiredFte']),
+  available: textOrNull(record['availableFte']),
+});
