@@ -32,6 +32,8 @@ const NULL_REASONS: Record<string, string> = {
   nothing_planned: 'Nothing is planned to date.',
   nothing_measured: 'No planned month has a realised value yet.',
   nothing_confirmed: 'No realised value is confirmed yet.',
+  not_assessed: 'It was not assessed by the end of the period.',
+  no_gap: 'No capability is below its target.',
   no_spend: 'No actual cost is recorded to date.',
   nothing_recorded: 'Nothing is recorded to date.',
   not_money: 'This benefit is not money.',

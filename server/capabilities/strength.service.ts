@@ -12,6 +12,7 @@ import type {
   CompetencyCount,
 } from '../contract/capability.js';
 import { type AnyRecord, capability, competency, maturityAssessment } from '../contract/records.js';
+import { localDate } from '../core/period.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { settle } from '../http/reading.js';
@@ -107,8 +108,7 @@ export class StrengthService {
   private async refuseDayToCome(who: Principal, field: string, day: string): Promise<void> {
     const now = this.clock.now().toISOString();
     const { timeZone } = await settle(this.source, who, {}, now);
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now));
-    if (day > today)
+    if (day > localDate(now, timeZone))
       throw invalidField(`/${field}`, 'date.future', 'This day is still to come. Name the day on which it was so.');
   }
 }

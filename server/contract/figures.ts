@@ -28,6 +28,7 @@ import { METRIC_IDS } from './metric.js';
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
  * `sign.…`: figures of the signs of misalignment that are no metric.
+ * `maturity.…`: of one capability, its level, what it lacks, and its part of all that is lacking and of the spend; `strategic_…`: of the map of capabilities.
  */
 export const ADDED_FIGURES = [
   'spend',
@@ -191,6 +192,14 @@ export const ADDED_FIGURES = [
   'sign.unmeasured_share',
   'sign.above_level_share',
   'sign.forum_overlaps',
+  'maturity.level',
+  'maturity.gap',
+  'maturity.need_share',
+  'maturity.spend_share',
+  'strategic_capabilities',
+  'strategic_below_target',
+  'reachable_capabilities',
+  'strategic_below_target_share',
 ] as const;
 
 /** Figures that can be traced: those, and the metrics, whose records fold as each says (`metricRecords`). */

@@ -22,6 +22,7 @@ import { nodeOutlookFigures } from './figures/node-outlook.js';
 import { nodePlanChange, nodePlanVersion } from './figures/node-plan-version.js';
 import { nodeShareFigures } from './figures/node-shares.js';
 import { nodeRateFigures } from './figures/node-rates.js';
+import { maturityFigures } from './figures/maturity.js';
 import { measureFigures } from './figures/measures.js';
 import { monthFigures } from './figures/months.js';
 import { nodeVarianceFigures } from './figures/node-variance.js';
@@ -84,6 +85,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...nodeShareFigures,
   actionEffect,
   ...measureFigures,
+  ...maturityFigures,
   verdictAmount,
   ...scenarioFigures,
   ...claimFigures,

@@ -1,17 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { Actions, ActionsService } from '../benefits/actions.service.js';
+import type { Actions } from '../benefits/actions.service.js';
 import { type BenefitCell, benefitCells } from '../benefits/cells.queries.js';
 import type { ClaimRow, ConfirmationsService } from '../benefits/confirmations.service.js';
-import type { BenefitStanding, StandingService } from '../benefits/standing.service.js';
+import type { BenefitStanding } from '../benefits/standing.service.js';
+import type { CapabilityStates } from '../capabilities/mismatch.service.js';
 import type { Case, CaseService } from '../case/case.service.js';
-import type { BenefitRegister, RegisterLine } from '../benefits/register.service.js';
+import type { RegisterLine } from '../benefits/register.service.js';
 import type { WholeLife } from '../benefits/whole-lives.js';
-import type { Forecast, ForecastService } from '../case/forecast.service.js';
+import type { Forecast } from '../case/forecast.service.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
-import type { ChainService } from '../chain/chain.service.js';
 import type { Gap } from '../chain/gaps.js';
-import type { GapsService } from '../chain/gaps.service.js';
-import type { Viewed, PictureService } from '../chain/picture.service.js';
+import type { Viewed } from '../chain/picture.service.js';
 import { GAP_KINDS, type Layer } from '../contract/chain.js';
 import type { BenefitFilter } from '../contract/register.js';
 import { type Naming, NAMINGS } from '../contract/namings.js';
@@ -22,28 +21,14 @@ import { addMonths, previousPeriod } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
-import type { OwnFigures } from '../signs/own-figures.service.js';
-import type { Effect, EffectService } from '../scenarios/effect.service.js';
+import type { Effect } from '../scenarios/effect.service.js';
 import { type FigureDefinition, type Input, largestInputs, type SumKind, type Unit, type Worked } from './figure.js';
 import { parametersOf } from './parameters.js';
+import type { TraceServices } from './services.js';
 import { type EntryTotal, entryTotal, type InvestmentCounts, investmentCounts } from './records.queries.js';
 
 /** What a path names beside period and scope. */
 type More = { type?: Layer; ref?: string; kind?: string } & { [name in Naming]?: string };
-
-interface Services {
-  readonly chain: ChainService;
-  readonly standings: StandingService;
-  readonly gaps: GapsService;
-  readonly cases: CaseService;
-  readonly forecasts: ForecastService;
-  readonly confirmations: ConfirmationsService;
-  readonly pictures: PictureService;
-  readonly effects: EffectService;
-  readonly register: BenefitRegister;
-  readonly actions: ActionsService;
-  readonly signs: OwnFigures;
-}
 
 /** What a figure is worked out from: one state of the data, one question. Each set of facts is read once, when it is first asked for. */
 export class TraceContext {
@@ -58,7 +43,7 @@ export class TraceContext {
     readonly reading: Reading,
     readonly query: TraceQuery,
     readonly isStakeholder: boolean,
-    private readonly services: Services,
+    private readonly services: TraceServices,
     private readonly read = new Map<string, Promise<unknown>>(),
   ) {
     this.money = { name: reading.currency, decimals: reading.decimals, trimmed: false };
@@ -166,6 +151,13 @@ export class TraceContext {
   /** Whole lives of the scope's benefits, as claimed and as calibrated. */
   lives(): Promise<WholeLife[]> {
     return this.once(`lives ${this.reading.end}`, () => this.services.register.lives(this.manager, this.reading));
+  }
+
+  /** Capabilities of the scope, with their levels and what reaches them in the span. */
+  capabilities(): Promise<CapabilityStates> {
+    return this.once(`capabilities ${this.reading.end} ${this.from} ${this.to}`, async () =>
+      this.services.mismatch.states(this.manager, this.reading, await this.chain()),
+    );
   }
 
   gaps(): Promise<Gap[]> {

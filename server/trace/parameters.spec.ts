@@ -25,11 +25,11 @@ describe('what a figure can be asked for', () => {
       for (const [more, isKnown] of [
         [
           { type: 'benefit' },
-          /^(node|link|view|case|scenario|value|measure)\./.test(figure) || figure.endsWith('_forecast'),
+          /^(node|link|view|case|scenario|value|measure|maturity)\./.test(figure) || figure.endsWith('_forecast'),
         ],
         [
           { ref: 'BEN-1' },
-          /^(node|link|view|case|scenario|value|measure)\./.test(figure) || figure.endsWith('_forecast'),
+          /^(node|link|view|case|scenario|value|measure|maturity)\./.test(figure) || figure.endsWith('_forecast'),
         ],
         [
           { kind: 'no_owner' },

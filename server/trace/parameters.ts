@@ -166,7 +166,7 @@ const ofMonths = (figure: Figure): Pick<Parameters, 'spans' | 'until' | 'nature'
 /** What a figure can be asked for beside period and scope. */
 export const parametersOf = (figure: Figure): Parameters => ({
   ...ofMonths(figure),
-  record: /^(node|link|view|case|scenario|value|measure)\./.test(figure) || FORECASTS.includes(figure),
+  record: /^(node|link|view|case|scenario|value|measure|maturity)\./.test(figure) || FORECASTS.includes(figure),
   kind: BY_KIND.includes(figure) || figure.startsWith('view.') || isOfOneCase(figure) || SIDED.includes(figure),
   names: NAMES[figure] ?? (isListed(figure) ? ['among'] : []),
 });

@@ -4,6 +4,7 @@ import { DueService } from '../benefits/due.service.js';
 import { BenefitRegister } from '../benefits/register.service.js';
 import { ActionsService } from '../benefits/actions.service.js';
 import { StandingService } from '../benefits/standing.service.js';
+import { CapabilitiesModule } from '../capabilities/capabilities.module.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
@@ -14,7 +15,16 @@ import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
 @Module({
-  imports: [ComputedModule, ChainModule, CaseModule, ScenariosModule, ConfirmationsModule, MetricsModule, SignsModule],
+  imports: [
+    ComputedModule,
+    ChainModule,
+    CapabilitiesModule,
+    CaseModule,
+    ScenariosModule,
+    ConfirmationsModule,
+    MetricsModule,
+    SignsModule,
+  ],
   controllers: [TraceController],
   providers: [TraceService, StandingService, BenefitRegister, DueService, ActionsService],
   exports: [TraceService],

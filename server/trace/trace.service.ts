@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
+import { MismatchService } from '../capabilities/mismatch.service.js';
 import { CaseService } from '../case/case.service.js';
 import { ForecastService } from '../case/forecast.service.js';
 import { ConfirmationsService } from '../benefits/confirmations.service.js';
@@ -48,6 +49,7 @@ export class TraceService {
     private readonly actions: ActionsService,
     private readonly metrics: MetricsService,
     private readonly signs: OwnFigures,
+    private readonly mismatch: MismatchService,
   ) {}
 
   /**
@@ -102,8 +104,22 @@ export class TraceService {
 
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
-    const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions, signs } = this;
-    const services = { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations, register, actions, signs };
+    const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations } = this;
+    const { register, actions, signs, mismatch } = this;
+    const services = {
+      chain,
+      standings,
+      gaps,
+      pictures,
+      cases,
+      forecasts,
+      effects,
+      confirmations,
+      register,
+      actions,
+      signs,
+      mismatch,
+    };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
 
@@ -137,7 +153,7 @@ export class TraceService {
 
   private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {
     const { type, ref, month = null, action = null, on = null } = context.query;
-    const isNode = /^(node|value|measure)\./.test(definition.id) && type !== undefined && ref !== undefined;
+    const isNode = /^(node|value|measure|maturity)\./.test(definition.id) && type !== undefined && ref !== undefined;
     const facts = isNode ? await context.chain() : null;
     const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
     const listed = record && type ? [type, ...definition.history] : definition.history;

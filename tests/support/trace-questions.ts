@@ -40,6 +40,7 @@ export const named = (figure: Figure): string => {
   if (figure.startsWith('node.credited_')) return '&type=benefit&ref=BEN-4&to=INV-5';
   if (figure === 'node.action_effect') return '&type=benefit&ref=BEN-4&action=ACT-T';
   if (figure === 'measure.value') return '&type=outcome&ref=OUT-1&on=2025-09-01';
+  if (figure.startsWith('maturity.')) return '&type=capability&ref=CAP-3';
   if (figure.startsWith('measure.')) return '&type=outcome&ref=OUT-1';
   if (figure === 'value.verdict') return '&type=benefit&ref=BEN-4&month=2025-04&version=1';
   if (figure.startsWith('node.plan_')) return '&type=benefit&ref=BEN-4&version=1';

@@ -1,0 +1,329 @@
+import type { CapabilityState } from '../../capabilities/mismatch.service.js';
+import type { ChainFacts } from '../../chain/chain.facts.js';
+import { fractionOf, sumOf } from '../../core/benefit-status.js';
+import { LAYERS } from '../../core/shares.js';
+import { weightsAt, wholeNodes } from '../../core/weights.js';
+import { invalidField, notFound } from '../../http/problem.js';
+import type { TraceContext } from '../context.js';
+import {
+  COUNT,
+  divided,
+  type FigureDefinition,
+  type Input,
+  type Listed,
+  type Records,
+  SHARE,
+  type Unit,
+  whole,
+} from '../figure.js';
+
+/** How strong capabilities are, what they lack, and whether the money is there. */
+
+const CAPABILITY = LAYERS.indexOf('capability');
+const LEVEL: Unit = { name: 'level', decimals: 1, trimmed: true };
+const ASSESSED = ['maturity_assessment', 'capability', 'import'];
+const MONEY = ['investment_cost', 'link', 'exchange_rate', 'import'];
+
+const asked = async (context: TraceContext): Promise<CapabilityState> => {
+  const { type, ref } = context.query;
+  if (type !== 'capability' || !ref)
+    throw invalidField(
+      'type',
+      'field.invalid',
+      'This figure is of one capability. Name it by type=capability and ref.',
+    );
+  const { items } = await context.capabilities();
+  const wanted = ref.toLowerCase();
+  const found =
+    items.find(({ row }) => row.id === wanted) ?? items.find(({ row }) => row.code.toLowerCase() === wanted);
+  if (!found) throw notFound();
+  return found;
+};
+
+const named = ({ row }: CapabilityState): string => `${row.code} ${row.name}`;
+
+const said = ({ row }: CapabilityState): string[] => [
+  ...(row.assessor === null
+    ? []
+    : [`Assessed by ${row.assessor}${row.assessedOn === null ? '' : ` on ${row.assessedOn}`}.`]),
+  ...(row.level === null ? [] : [row.evidence ? `Evidence: ${row.evidence}` : 'No evidence is stated.']),
+];
+
+const listed = (state: CapabilityState, note: string | null, amount: Listed['amount']): Listed => ({
+  type: 'capability',
+  code: state.row.code,
+  name: state.row.name,
+  at: state.row.assessedOn,
+  note,
+  entered: state.row.level,
+  enteredUnit: state.row.level === null ? null : LEVEL.name,
+  amount,
+});
+
+/** Question: how strong is this capability? A level from 0 to 5; null where it was never assessed. */
+const level: FigureDefinition = {
+  id: 'maturity.level',
+  formula: {
+    text: 'The level of the latest assessment before the end of the period, from 0 to 5.',
+    expression: 'level(latest assessment)',
+  },
+  forStakeholders: false,
+  history: ASSESSED,
+  async work(context) {
+    const state = await asked(context);
+    const { level: found } = state.row;
+    return {
+      title: `Maturity of ${named(state)}`,
+      unit: LEVEL,
+      value: found === null ? null : fractionOf(found),
+      nullReason: 'not_assessed',
+      inputs: [],
+      quality: said(state),
+    };
+  },
+  async records(context) {
+    const state = await asked(context);
+    const { level: found, assessor } = state.row;
+    const items = found === null ? [] : [listed(state, assessor, fractionOf(found))];
+    return { of: 'list', title: `Latest assessment of ${named(state)}`, unit: LEVEL, items };
+  },
+};
+
+/** Question: how far is this capability from where it has to be? Levels; 0 where the target is reached. */
+const gap: FigureDefinition = {
+  id: 'maturity.gap',
+  formula: {
+    text: 'Levels that are missing to the target, by the latest assessment before the end of the period; 0 where the target is reached.',
+    expression: 'max(0, target − level)',
+  },
+  forStakeholders: false,
+  history: ASSESSED,
+  async work(context) {
+    const state = await asked(context);
+    const { target, level: found } = state.row;
+    const input = (label: string, text: string | null, trace: string | null): Input => ({
+      label,
+      value: text === null ? null : fractionOf(text),
+      unit: LEVEL,
+      trace,
+    });
+    return {
+      title: `Maturity gap of ${named(state)}`,
+      unit: LEVEL,
+      value: state.gap,
+      nullReason: found === null ? 'not_assessed' : 'nothing_stated',
+      inputs: [
+        input('Target', target, null),
+        input('Level', found, context.path('maturity.level', { type: 'capability', ref: state.row.code })),
+      ],
+      quality: said(state),
+    };
+  },
+  async records(context) {
+    const state = await asked(context);
+    const items = state.gap === null ? [] : [listed(state, `target ${state.row.target}`, state.gap)];
+    return { of: 'list', title: `Levels missing to the target of ${named(state)}`, unit: LEVEL, items };
+  },
+};
+
+/** Question: what part of all that is missing is missing here? A fraction; null where nothing is missing anywhere. */
+const needShare: FigureDefinition = {
+  id: 'maturity.need_share',
+  formula: {
+    text: 'The maturity gap of the capability divided by the gaps of all capabilities of the map. The gap of a strategic capability counts twice.',
+    expression: 'weight × gap ÷ Σ (weight × gap), weight 2 where strategic, else 1',
+  },
+  forStakeholders: false,
+  history: ASSESSED,
+  async work(context) {
+    const state = await asked(context);
+    const { needs } = await context.capabilities();
+    return {
+      title: `Share of all gaps at ${named(state)}`,
+      unit: SHARE,
+      value: state.need.needShare,
+      nullReason: state.need.weightedGap === null ? 'not_assessed' : 'no_gap',
+      inputs: [
+        { label: 'Gap, by importance', value: state.need.weightedGap, unit: LEVEL, trace: null },
+        { label: 'All gaps, by importance', value: needs.weightedGaps, unit: LEVEL, trace: null },
+        {
+          label: 'Gap',
+          value: state.gap,
+          unit: LEVEL,
+          trace: context.path('maturity.gap', { type: 'capability', ref: state.row.code }),
+        },
+      ],
+      quality: [
+        state.row.strategic === true
+          ? 'It is strategic: its gap counts twice.'
+          : 'It is not strategic: its gap counts once.',
+      ],
+    };
+  },
+  async records(context) {
+    const state = await asked(context);
+    const { weightedGap } = state.need;
+    const note = state.row.strategic === true ? 'strategic, counts twice' : 'counts once';
+    const items = weightedGap === null ? [] : [listed(state, note, weightedGap)];
+    return { of: 'list', title: 'Numerator: the gap, by importance', unit: LEVEL, items };
+  },
+};
+
+const indexesOf = (facts: ChainFacts, states: readonly CapabilityState[]): number[] => {
+  const ids = new Set(states.map(({ row }) => row.id));
+  return facts.rows.flatMap(({ id }, index) => (ids.has(id) ? [index] : []));
+};
+
+const costRecords = async (
+  context: TraceContext,
+  states: readonly CapabilityState[],
+  title: string,
+): Promise<Records> => {
+  const facts = await context.chain();
+  const weights = weightsAt(facts.whole.chain, 'allocation', wholeNodes(CAPABILITY, indexesOf(facts, states)));
+  return { of: 'costs', title, unit: context.money, column: 'actual', weights };
+};
+
+const spendOnMap = async (context: TraceContext): Promise<Input> => ({
+  label: 'Spend that reaches the capabilities of the map',
+  value: (await context.capabilities()).needs.spend,
+  unit: context.money,
+  trace: context.query.orgUnit === undefined ? context.path('reached.capability') : null,
+});
+
+/** Question: what part of the spend on capabilities reaches this one? A fraction. */
+const spendShare: FigureDefinition = {
+  id: 'maturity.spend_share',
+  formula: {
+    text: 'Spend that reaches the capability divided by the spend that reaches all capabilities of the map.',
+    expression: 'C(k) ÷ Σ C(capabilities)',
+  },
+  forStakeholders: false,
+  history: MONEY,
+  async work(context) {
+    const state = await asked(context);
+    return {
+      title: `Share of spend at ${named(state)}`,
+      unit: SHARE,
+      value: state.need.spendShare,
+      nullReason: 'no_spend',
+      inputs: [
+        {
+          label: `Spend that reaches ${state.row.code}`,
+          value: state.cost,
+          unit: context.money,
+          trace: context.path('node.cost', { type: 'capability', ref: state.row.code }),
+        },
+        await spendOnMap(context),
+      ],
+      quality: [],
+    };
+  },
+  async records(context) {
+    const state = await asked(context);
+    return costRecords(context, [state], `Numerator: actual cost, the part that reaches ${named(state)}`);
+  },
+};
+
+/** A count of capabilities of the map. */
+const counted = (
+  id: 'strategic_capabilities' | 'strategic_below_target' | 'reachable_capabilities',
+  title: string,
+  text: string,
+  counts: (state: CapabilityState) => boolean,
+): FigureDefinition => {
+  const found = async (context: TraceContext): Promise<CapabilityState[]> =>
+    (await context.capabilities()).items.filter(counts);
+  return {
+    id,
+    formula: { text, expression: 'n(capabilities)' },
+    forStakeholders: false,
+    history: ASSESSED,
+    async work(context) {
+      return { title, unit: COUNT, value: whole((await found(context)).length), inputs: [], quality: [] };
+    },
+    records: async (context) => ({
+      of: 'list',
+      title,
+      unit: COUNT,
+      items: (await found(context)).map((state) =>
+        listed(state, state.row.target === null ? 'no target' : `target ${state.row.target}`, whole(1)),
+      ),
+    }),
+  };
+};
+
+const isBelow = ({ row, gap: missing }: CapabilityState): boolean =>
+  row.strategic === true && missing !== null && missing.n > 0n;
+
+/** Question: does the money go where the strategy needs more strength? A fraction of the spend on capabilities. */
+const belowTargetShare: FigureDefinition = {
+  id: 'strategic_below_target_share',
+  formula: {
+    text: 'Spend that reaches strategic capabilities below their target, divided by the spend that reaches all capabilities of the map.',
+    expression: 'Σ C(strategic capabilities with level < target) ÷ Σ C(capabilities)',
+  },
+  forStakeholders: false,
+  history: [...MONEY, ...ASSESSED],
+  async work(context) {
+    const states = (await context.capabilities()).items.filter(isBelow);
+    const part = sumOf(states.map(({ cost }) => cost));
+    const all = await spendOnMap(context);
+    return {
+      title: 'Share of spend that reaches strategic capabilities below target',
+      unit: SHARE,
+      value: divided(part, all.value!),
+      nullReason: 'no_spend',
+      inputs: [
+        {
+          label: 'Spend that reaches strategic capabilities below target',
+          value: part,
+          unit: context.money,
+          trace: null,
+        },
+        all,
+        ...states.map((state) => ({
+          label: named(state),
+          value: state.cost,
+          unit: context.money,
+          trace: context.path('node.cost', { type: 'capability', ref: state.row.code }),
+        })),
+      ],
+      quality: [],
+    };
+  },
+  async records(context) {
+    const states = (await context.capabilities()).items.filter(isBelow);
+    return costRecords(
+      context,
+      states,
+      'Numerator: actual cost, the part that reaches strategic capabilities below target',
+    );
+  },
+};
+
+export const maturityFigures: readonly FigureDefinition[] = [
+  level,
+  gap,
+  needShare,
+  spendShare,
+  counted(
+    'strategic_capabilities',
+    'Strategic capabilities',
+    'Capabilities of the map that the strategy depends on, as stated with the record.',
+    ({ row }) => row.strategic === true,
+  ),
+  counted(
+    'strategic_below_target',
+    'Strategic capabilities below target',
+    'Strategic capabilities of the map whose latest level before the end of the period is below their target.',
+    isBelow,
+  ),
+  counted(
+    'reachable_capabilities',
+    'Capabilities that money can reach',
+    'Capabilities of the map that an initiative leads to, or that are not split into parts. An equal part of the spend is one of so many.',
+    ({ row }) => !row.hasParts || row.initiatives > 0,
+  ),
+  belowTargetShare,
+];
