@@ -34,6 +34,7 @@ const HISTORY = `
       or e.object_id in (
         select id::text from links where from_id = $3::uuid or to_id = $3::uuid
         union all select id::text from corrective_actions where benefit_id = $3::uuid and ($5::text is null or lower(code) = lower($5))
+        union all select id::text from maturity_assessments where capability_id = $3::uuid
         union all select id::text from outcome_measurements where outcome_id = $3::uuid and ($6::date is null or measured_on = $6)))
   order by e.seq desc limit ${LATEST}`;
 
