@@ -21,6 +21,7 @@ import { addMonths, previousPeriod } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
+import type { OwnFigures } from '../signs/own-figures.service.js';
 import type { Effect } from '../scenarios/effect.service.js';
 import { type FigureDefinition, type Input, largestInputs, type SumKind, type Unit, type Worked } from './figure.js';
 import { parametersOf } from './parameters.js';
