@@ -112,6 +112,10 @@ export type Signal = z.infer<typeof signal>;
 /** By the target in force in the period: `near` lies between target and amber. Null without a target or a value. */
 export const METRIC_STATUSES = ['met', 'near', 'missed'] as const;
 
+/** Target against limits, with 12 points: what the process as it is does of itself. */
+export const ASSURANCES = ['passes', 'fails', 'hit_or_miss'] as const;
+export const METRIC_IMPACTS = ['favourable', 'unfavourable', 'neutral'] as const;
+
 /**
  * How the records behind a metric fold into its value: over their column `a`, or Σ a ÷ Σ b (`complement`: 1 less that).
  * `count` counts the records.
@@ -143,7 +147,14 @@ export const metricDefinition = z
   .meta({ id: 'MetricDefinition' });
 export type MetricDefinition = z.infer<typeof metricDefinition>;
 
-export const trendPoint = z.object({ period: p.period, value: metricValue, n: z.number().int(), nullReason });
+export const trendPoint = z.object({
+  period: p.period,
+  value: metricValue,
+  n: z.number().int(),
+  nullReason,
+  /** The period is not over: the value may still change. */
+  provisional: z.boolean(),
+});
 
 export const metric = metricDefinition
   .extend({
@@ -156,7 +167,12 @@ export const metric = metricDefinition
     target: metricValue,
     amber: metricValue,
     status: z.enum(METRIC_STATUSES).nullable(),
+    /** (value − target) ÷ |target|, and what that means for the business; `share` null where the target is 0. Null without a target or a value. */
+    variance: z.object({ share: z.number().nullable(), impact: z.enum(METRIC_IMPACTS) }).nullable(),
     signal,
+    /** Null with fewer than 12 points, without a target, or where nothing is better. */
+    assurance: z.enum(ASSURANCES).nullable(),
+    provisional: z.boolean(),
     /** 12 periods, the asked one last. */
     trend: z.array(trendPoint),
     detail: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number().nullable()), z.null()])),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { signalOf } from './signal.js';
+import { assuranceOf, signalOf } from './signal.js';
 
 describe('signal or noise', () => {
   test('fewer than 6 points are too few: no limits, no rule, no direction', () => {
@@ -78,5 +78,29 @@ describe('signal or noise', () => {
       state: 'signal',
       rule: 'outside_limits',
     });
+  });
+});
+
+describe('assurance', () => {
+  // Mean 11, limits 5.68 and 16.32.
+  const twelve = signalOf([10, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10, 12], 'none');
+
+  test.each([
+    [5, 'higher', 'passes'],
+    [5, 'lower', 'fails'],
+    [17, 'higher', 'fails'],
+    [17, 'lower', 'passes'],
+    [11, 'higher', 'hit_or_miss'],
+    [11, 'lower', 'hit_or_miss'],
+    [11, 'none', null],
+    [null, 'higher', null],
+  ] as const)('a target of %s where %s is better: %s', (target, better, assurance) => {
+    expect(assuranceOf(twelve, target, better)).toBe(assurance);
+  });
+
+  test('11 points are too few to say so', () => {
+    const eleven = signalOf([10, 12, 10, 12, 10, 12, 10, 12, 10, 12, 10], 'none');
+    expect(eleven.limits).not.toBeNull();
+    expect(assuranceOf(eleven, 5, 'higher')).toBeNull();
   });
 });

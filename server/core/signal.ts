@@ -1,4 +1,4 @@
-import type { Better, Signal } from '../contract/metric.js';
+import type { ASSURANCES, Better, Signal } from '../contract/metric.js';
 
 const POINTS = 12;
 const FEWEST = 6;
@@ -36,4 +36,19 @@ export function signalOf(values: readonly (number | null)[], better: Better): Si
   if (rule === null) return { state: 'noise', direction: null, rule, points: points.length, limits };
   const direction = better === 'none' ? null : side > 0 === (better === 'higher') ? 'improving' : 'worsening';
   return { state: 'signal', direction, rule, points: points.length, limits };
+}
+
+/**
+ * What the process as it is does of itself (needs 12 points): `passes` where both limits reach the target, `fails` where neither does,
+ * else `hit_or_miss`; null where the question has no answer.
+ */
+export function assuranceOf(
+  { limits, points }: Signal,
+  target: number | null,
+  better: Better,
+): (typeof ASSURANCES)[number] | null {
+  if (limits === null || points < POINTS || target === null || better === 'none') return null;
+  const reaches = (limit: number): boolean => (better === 'higher' ? limit >= target : limit <= target);
+  const [lower, upper] = [reaches(limits.lower), reaches(limits.upper)];
+  return lower && upper ? 'passes' : lower || upper ? 'hit_or_miss' : 'fails';
 }

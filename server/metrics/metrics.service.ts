@@ -17,7 +17,7 @@ import {
 import { metricsSeenBy } from '../core/metrics/catalogue.js';
 import { type Amount, type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
 import { formatFraction, ratio } from '../core/money.js';
-import { signalOf } from '../core/signal.js';
+import { assuranceOf, signalOf } from '../core/signal.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -25,7 +25,7 @@ import { boundsOf, boundsOfTrend, type Bounds, TREND } from './bounds.js';
 import { readFacts } from './facts.js';
 import { RECORD_SOURCES, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
-import { ownersOf, statusOf, targetIn, targetsOf, type Target } from './targets.js';
+import { ownersOf, statusOf, targetIn, targetsOf, type Target, varianceOf } from './targets.js';
 
 /** A metric over the periods of its trend. */
 export interface Measured {
@@ -209,6 +209,8 @@ const bodyOf = (
   const now = points.at(-1)!;
   const target = targetIn(targets, metric.id, reading.period);
   const values = points.map(({ value }) => numberOf(value));
+  const signal = signalOf(values, metric.better);
+  const provisional = periods.map(({ end }) => end > reading.today);
   const print = (amount: Amount | null) => amountOf(amount, metric.unit, reading);
   return {
     ...definitionOf(metric),
@@ -219,12 +221,16 @@ const bodyOf = (
     target: target?.target ?? null,
     amber: target?.amber ?? null,
     status: statusOf(numberOf(now.value), target, metric.better),
-    signal: signalOf(values, metric.better),
+    variance: varianceOf(numberOf(now.value), target, metric.better),
+    signal,
+    assurance: assuranceOf(signal, target?.target ?? null, metric.better),
+    provisional: provisional.at(-1)!,
     trend: points.map(({ value, n, nullReason }, index) => ({
       period: periods[index]!.period,
       value: print(value),
       n,
       nullReason,
+      provisional: provisional[index]!,
     })),
     detail: Object.fromEntries(Object.entries(now.detail ?? {}).map(([name, found]) => [name, detailOf(found)])),
     owner: owners.get(metric.id) ?? null,

@@ -34,6 +34,17 @@ export const statusOf = (value: number | null, target: Target | null, better: Be
   return target.amber !== null && reaches(target.amber) ? 'near' : 'missed';
 };
 
+/** How far from the target, relative to it, and whether that is good for the business; null without a value or a target. */
+export const varianceOf = (value: number | null, target: Target | null, better: Better): MetricBody['variance'] => {
+  if (value === null || target === null || target.target === null) return null;
+  const difference = value - target.target;
+  const isGood = better === 'higher' ? difference > 0 : difference < 0;
+  return {
+    share: target.target === 0 ? null : difference / Math.abs(target.target),
+    impact: difference === 0 || better === 'none' ? 'neutral' : isGood ? 'favourable' : 'unfavourable',
+  };
+};
+
 /** Who answers for each metric, by its id. */
 export const ownersOf = (_manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
   Promise.resolve(new Map<string, string>());
