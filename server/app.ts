@@ -149,11 +149,15 @@ const serveClient = (web: Express, folder: string): void => {
     }),
   );
   web.get(/^\/(?!(?:api|health|prometheus|assets)(?:\/|$)).*/, (request, response, next) => {
-    if (!request.accepts('html') || extname(request.path) !== '') return next();
+    if (!request.accepts('html') || (extname(request.path) !== '' && !isPage(request))) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(resolve(folder, 'index.html'));
   });
 };
+
+/** Files lie at the root and in `assets`: a dot further down is of a code or a metric (`/metrics/flow.wip`), where a browser asks for a page. */
+const isPage = ({ path, headers }: Request): boolean =>
+  path.lastIndexOf('/') > 0 && headers.accept?.includes('text/html') === true;
 
 /** Slow clients are closed early: Node's own limits would let them hold a socket for minutes. */
 const listener = (web: Express): Server => {

@@ -27,6 +27,7 @@ export function placesOf(session: SessionInfo): Place[] {
   const places: (Place | false)[] = [
     { to: '/', label: 'Overview', key: 'o' },
     readsChain(session) && { to: '/chain', label: 'Chain', key: 'c' },
+    { to: '/metrics', label: 'Metrics', key: 'm' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },

@@ -122,6 +122,8 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/trace/records-page'), 'RecordsPage'),
       ['of', 'rows'] as const,
     ),
+    page('/metrics', lazyRouteComponent(metrics, 'ScorecardPage'), ['show'] as const),
+    page('/metrics/$id', lazyRouteComponent(metrics, 'MetricPage')),
     page('/metrics/$id/records', lazyRouteComponent(metrics, 'MetricRecordsPage'), ['rows'] as const),
     page(
       '/audit',

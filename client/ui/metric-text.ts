@@ -67,7 +67,7 @@ const NAMES: Partial<Record<MetricUnit, string>> = {
   level: 'level 0–5',
   score: 'score 1–5',
   net_share: 'points',
-  number: 'mean',
+  number: 'number',
   count: 'number',
 };
 

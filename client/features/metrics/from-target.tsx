@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import type { Metric } from '../../../server/contract/metric.js';
+import { VariancePin } from '../../charts/variance';
+import { percent } from '../../lib/format';
+
+/** How far from the target, relative to it: signed, its meaning in colour, shape and word. */
+export function FromTarget({ metric: { variance } }: { metric: Metric }): ReactNode {
+  if (variance === null) return null;
+  const { share, impact } = variance;
+  if (share === null)
+    return (
+      <abbr title="the target is 0: there is nothing to divide by">
+        z<span className="visually-hidden"> the target is 0</span>
+      </abbr>
+    );
+  const tone = impact === 'neutral' ? '' : impact === 'favourable' ? 'variance-good' : 'variance-bad';
+  return (
+    <span className="sc-from">
+      <VariancePin amount={String(share)} impact={impact} />
+      <span className={`figures ${tone}`} data-impact={impact}>
+        {signedPercent(share)}
+        <span className="visually-hidden"> {impact}</span>
+      </span>
+    </span>
+  );
+}
+
+/** What rounds to nothing says so, and has its sign from the pin. */
+const signedPercent = (share: number): string => {
+  const text = percent(share);
+  return share > 0 && !text.startsWith('<') ? `+${text}` : text;
+};

@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { Metric, MetricId } from '../../../server/contract/metric.js';
+import { keepScope } from '../../lib/address';
+import { periodLabel } from '../../lib/period';
+import { isMetricId, metricNull, metricText } from '../../ui/metric-text';
+import { MetricNum } from '../../ui/metric-num';
+import { PageHeader } from '../../ui/page-header';
+import { usePageScope } from '../../ui/page-scope';
+import { Empty, QueryState } from '../../ui/query-state';
+import { AssuranceMark, ruleWords, VariationMark, variationWord } from '../../ui/variation';
+import { metricQuery } from './api';
+import { Definition } from './definition';
+import { FromTarget } from './from-target';
+import './metrics.css';
+
+/** One metric: where it stands, whether it has changed, what it means and what it is made of. */
+export function MetricPage() {
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  if (isMetricId(id)) return <One id={id} />;
+  return (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader title="Metric" question="What does this metric say?" message="There is no such metric">
+        <Link to="/metrics">All metrics</Link>
+      </PageHeader>
+      <Empty>The address names no metric that exists.</Empty>
+    </main>
+  );
+}
+
+function One({ id }: { id: MetricId }) {
+  const page = usePageScope();
+  const query = useQuery(metricQuery(id, page));
+  const metric = query.data;
+  return (
+    <main id="content" className="page metric-page" tabIndex={-1}>
+      <PageHeader
+        title={metric?.name ?? 'Metric'}
+        question={metric?.question ?? '\u00a0'}
+        message={metric ? <Message metric={metric} /> : '\u00a0'}
+        actions={
+          <Link to="/metrics/$id/records" params={{ id }} search={keepScope} className="button">
+            Records
+          </Link>
+        }
+      >
+        {page.scopeName} · {periodLabel(page.period, page.fiscalYearStartMonth)}
+        {metric?.provisional === true && ' (p: provisional, the period is not over)'}
+      </PageHeader>
+      <QueryState query={query} what="the metric" rows={10}>
+        {(data) => (
+          <>
+            <Standing metric={data} />
+            <Definition metric={data} />
+          </>
+        )}
+      </QueryState>
+    </main>
+  );
+}
+
+/** `Time to decide: 19.0 days, unchanged but for chance.` */
+function Message({ metric }: { metric: Metric }) {
+  return (
+    <>
+      {metric.name}: <MetricNum metric={metric} withUnit />
+      {metric.value === null ? `, ${lower(metricNull(metric.nullReason))}` : `, ${SAID[variationWord(metric.signal)]}.`}
+    </>
+  );
+}
+
+const SAID: Record<string, string> = {
+  improving: 'improving by more than chance',
+  concern: 'getting worse by more than chance',
+  changed: 'changed by more than chance',
+  'common cause': 'moving as chance has it',
+  'too few points': 'with too few points to tell change from chance',
+};
+
+const lower = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
+/** Value, target and markers, each with its rule in words. */
+function Standing({ metric }: { metric: Metric }) {
+  const { currency } = usePageScope();
+  const { target, unit, signal } = metric;
+  return (
+    <section className="card" aria-label="Where it stands">
+      <dl className="metric-facts">
+        <div>
+          <dt>Actual</dt>
+          <dd>
+            <MetricNum metric={metric} withUnit />
+            {metric.value !== null && metric.provisional && ' p'}
+          </dd>
+        </div>
+        <div>
+          <dt>Target</dt>
+          <dd>{target === null ? 'none is set' : metricText(target, unit, currency)}</dd>
+        </div>
+        {metric.variance !== null && (
+          <div>
+            <dt>From target</dt>
+            <dd>
+              <FromTarget metric={metric} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Variation</dt>
+          <dd>
+            <VariationMark {...metric} /> <span className="caption">{ruleWords(signal)}</span>
+          </dd>
+        </div>
+        {metric.assurance !== null && (
+          <div>
+            <dt>Assurance</dt>
+            <dd>
+              <AssuranceMark {...metric} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

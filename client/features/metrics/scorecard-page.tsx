@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Metrics } from '../../../server/contract/metric.js';
+import { ChartFigure } from '../../charts/chart-figure';
+import { ScenarioKey } from '../../charts/scenario';
+import { periodLabel } from '../../lib/period';
+import { PageHeader } from '../../ui/page-header';
+import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { Empty, QueryState } from '../../ui/query-state';
+import { scorecardQuery } from './api';
+import { NothingMeasured } from './nothing-measured';
+import { countSignals, shownFamilies, type SignalCounts } from './order';
+import { pointsOf } from './points';
+import { printingOf } from './scale';
+import { ScorecardTable } from './scorecard-table';
+import './metrics.css';
+
+const QUESTION = 'What has really changed, and what stays as chance has it?';
+
+/** Eight families of metrics in one table: how each stands against its target, and whether it has really changed. */
+export function ScorecardPage() {
+  const page = usePageScope();
+  const found = useQuery(scorecardQuery(page));
+  const metrics = found.data?.families.flatMap((family) => family.metrics) ?? [];
+  return (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader
+        title="Metrics"
+        question={QUESTION}
+        message={found.data ? messageOf(countSignals(metrics)) : '\u00a0'}
+      >
+        {aboutOf(page, found.data)}
+      </PageHeader>
+      <QueryState query={found} what="the scorecard" rows={16}>
+        {(data) => <Scorecard data={data} />}
+      </QueryState>
+    </main>
+  );
+}
+
+/** Counts signals only: what moves by chance is no message. */
+export function messageOf({ metrics, known, concern, improving, changed, few }: SignalCounts): string {
+  if (known === 0) return `${metrics} metrics are defined, none is measured in this period.`;
+  const signals = concern + improving + changed;
+  const kinds = [
+    concern > 0 && `${concern} of concern`,
+    improving > 0 && `${improving} improving`,
+    changed > 0 && `${changed} changed with no better way`,
+  ].filter(Boolean);
+  const rest = few === 0 ? '' : ` ${few} ${few === 1 ? 'has' : 'have'} too few points to tell.`;
+  if (signals === 0) return `None of the ${metrics} metrics has really changed.${rest}`;
+  return `${signals} of ${metrics} metrics ${signals === 1 ? 'has' : 'have'} really changed: ${kinds.join(', ')}.${rest}`;
+}
+
+const aboutOf = ({ scopeName, period, fiscalYearStartMonth }: PageScope, data: Metrics | undefined): string => {
+  const isProvisional = data?.families[0]?.metrics[0]?.provisional === true;
+  return `${scopeName} · metrics by family, concern first, then by distance from business impact · AC in ${periodLabel(period, fiscalYearStartMonth)}${isProvisional ? ' (p: provisional, the period is not over)' : ''} vs PL, the target in force`;
+};
+
+function Scorecard({ data }: { data: Metrics }) {
+  const page = usePageScope();
+  const { show } = useSearch({ strict: false }) as { show?: string };
+  const navigate = useNavigate();
+  const onlySignals = show === 'signals';
+  const metrics = data.families.flatMap((family) => family.metrics);
+  const families = shownFamilies(data.families, onlySignals);
+  const periods = metrics[0]?.trend.map(({ period }) => periodLabel(period, page.fiscalYearStartMonth)) ?? [];
+  useFamilyInView();
+  if (
+    metrics.every(({ value, trend }) => value === null && trend.every((point) => point.value === null || point.n === 0))
+  )
+    return <NothingMeasured families={data.families} />;
+  const shown = families.reduce((sum, family) => sum + family.metrics.length, 0);
+  return (
+    <ChartFigure
+      message={
+        onlySignals ? `The ${shown} that have really changed` : 'Where each metric stands, and how it came there'
+      }
+      about={`${page.scopeName} · each over ${periods.length} quarters, ${periods[0] ?? ''} to ${periods.at(-1) ?? ''}, with mean and limits`}
+      name="scorecard"
+      twin={pointsOf(families, page)}
+      legend={
+        <>
+          <ScenarioKey scenarios={['AC', 'PL']} words={{ PL: 'target' }} />
+          <span className="legend-item">c kept back</span>
+          <span className="legend-item">z not of this scope</span>
+          <span className="legend-item">x not known</span>
+        </>
+      }
+      controls={
+        <label className="scorecard-filter">
+          <input
+            type="checkbox"
+            data-page-filter
+            checked={onlySignals}
+            onChange={({ target }) =>
+              void navigate({
+                to: '.',
+                search: (current: Record<string, unknown>) => ({
+                  ...current,
+                  show: target.checked ? 'signals' : undefined,
+                }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+          Signals only
+        </label>
+      }
+    >
+      <p className="visually-hidden" role="status">
+        {shown} metrics{onlySignals ? ', signals only' : ''}
+      </p>
+      {shown === 0 ? (
+        <Empty>No metric has really changed: all of them move as chance has it, or have too few points to tell.</Empty>
+      ) : (
+        <ScorecardTable families={families} printing={printingOf(metrics, data.currency)} />
+      )}
+    </ChartFigure>
+  );
+}
+
+/** `/metrics#flow` shows the family of that name, once its rows are there. */
+function useFamilyInView(): void {
+  useEffect(() => {
+    const name = location.hash.slice(1);
+    if (name !== '') document.getElementById(name)?.scrollIntoView({ block: 'start' });
+  }, []);
+}

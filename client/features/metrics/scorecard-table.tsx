@@ -1,0 +1,180 @@
+import { Link } from '@tanstack/react-router';
+import { useRef, type ReactNode } from 'react';
+import type { Metric, Metrics } from '../../../server/contract/metric.js';
+import { Bullet } from '../../charts/bullet';
+import { SparkLine } from '../../charts/spark-line';
+import { keepScope } from '../../lib/address';
+import { metricNull, metricNumber, metricText, unitBeside, unitName } from '../../ui/metric-text';
+import { MetricNum } from '../../ui/metric-num';
+import { useScrollEdges } from '../../ui/scroll-edges';
+import { AssuranceMark, assuranceWords, ruleWords, VariationMark, variationWord } from '../../ui/variation';
+import { FromTarget } from './from-target';
+import type { Printing } from './scale';
+
+const COLUMNS: readonly { id: string; header: string; spoken?: string; numeric?: true }[] = [
+  { id: 'metric', header: 'Metric' },
+  { id: 'unit', header: 'Unit' },
+  { id: 'distance', header: 'Distance', spoken: 'Distance from business impact, 0 nearest' },
+  { id: 'ac', header: 'AC', spoken: 'Actual', numeric: true },
+  { id: 'pl', header: 'PL', spoken: 'Target', numeric: true },
+  { id: 'bullet', header: 'AC and PL, drawn' },
+  { id: 'pin', header: 'ΔPL%', numeric: true },
+  { id: 'trend', header: '12 quarters' },
+  { id: 'variation', header: 'Variation' },
+  { id: 'assurance', header: 'Assurance' },
+  { id: 'owner', header: 'Owner' },
+];
+
+interface TableProps {
+  families: Metrics['families'];
+  printing: Printing;
+}
+
+/** One table, eight groups, each under its question. */
+export function ScorecardTable({ families, printing }: TableProps) {
+  const region = useRef<HTMLDivElement>(null);
+  useScrollEdges(region);
+  return (
+    <div ref={region} className="table-region scorecard" role="region" aria-label="Metrics by family" tabIndex={0}>
+      <table className="table">
+        <caption className="visually-hidden">
+          Metrics by family: actual against target, twelve quarters, and whether the change is more than chance
+        </caption>
+        <thead>
+          <tr>
+            {COLUMNS.map(({ id, header, spoken, numeric }) => (
+              <th key={id} scope="col" className={`sc-${id} ${numeric ? 'numeric' : ''}`} title={spoken}>
+                <span className={id === 'bullet' ? 'visually-hidden' : ''}>{header}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {families.map((family) => (
+          <tbody key={family.id} id={family.id} tabIndex={-1}>
+            <tr className="sc-family">
+              <th scope="rowgroup" colSpan={COLUMNS.length}>
+                <span className="sc-family-words">
+                  <b>{family.name}</b> {family.question}
+                </span>
+              </th>
+            </tr>
+            {family.metrics.map((metric) => (
+              <Row key={metric.id} metric={metric} printing={printing} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
+  const { currency, scale } = printing;
+  const unit = unitName(metric.unit, currency, scale);
+  return (
+    <tr data-metric={metric.id}>
+      <th scope="row" className="sc-metric">
+        <Link to="/metrics/$id" params={{ id: metric.id }} search={keepScope}>
+          {metric.name}
+        </Link>
+      </th>
+      <td className="sc-unit caption">{unit}</td>
+      <td className="sc-distance">{metric.distance}</td>
+      <td className="numeric sc-ac">
+        <MetricNum metric={metric} scale={scale} />
+        {metric.value !== null && metric.provisional && <Provisional />}
+        {metric.value !== null && (
+          <span className="sc-beside caption"> {unitBeside(metric.unit, currency, scale)}</span>
+        )}
+      </td>
+      <td className="numeric sc-pl">
+        <TargetOf metric={metric} printing={printing} />
+      </td>
+      {metric.value === null ? (
+        <td className="sc-why caption" colSpan={2}>
+          {metricNull(metric.nullReason)}
+        </td>
+      ) : (
+        <>
+          <td className="sc-bullet">
+            <Bullet
+              value={Number(metric.value)}
+              target={numberOf(metric.target)}
+              amber={numberOf(metric.amber)}
+              domain={printing.domains.get(metric.id)!}
+            />
+          </td>
+          <td className="numeric sc-pin">
+            <FromTarget metric={metric} />
+          </td>
+        </>
+      )}
+      <td className="sc-trend">
+        <SparkLine trend={metric.trend} signal={metric.signal} description={describe(metric, currency)} />
+      </td>
+      <td className="sc-variation">
+        <VariationMark {...metric} />
+      </td>
+      <td className="sc-assurance">
+        <AssuranceMark {...metric} />
+      </td>
+      <td className="sc-owner caption">{metric.owner ?? <NoOwner />}</td>
+    </tr>
+  );
+}
+
+const numberOf = (value: Metric['target']): number | null => (value === null ? null : Number(value));
+
+const Provisional = () => (
+  <abbr className="sc-p" title="provisional: the period is not over">
+    p
+  </abbr>
+);
+
+const NoOwner = () => (
+  <abbr title="nobody is named">
+    x<span className="visually-hidden"> nobody is named</span>
+  </abbr>
+);
+
+function TargetOf({ metric: { id, name, target, unit }, printing: { scale, currency } }: RowPart): ReactNode {
+  if (target === null)
+    return (
+      <abbr title="no target is set">
+        x<span className="visually-hidden"> no target is set</span>
+      </abbr>
+    );
+  return (
+    <Link
+      to="/metrics/$id"
+      params={{ id }}
+      search={keepScope}
+      hash="targets"
+      className="num"
+      aria-label={`Target of ${name}: ${metricText(target, unit, currency)}`}
+    >
+      {metricNumber(target, unit, scale)}
+    </Link>
+  );
+}
+
+interface RowPart {
+  metric: Metric;
+  printing: Printing;
+}
+
+/** `Cycle time, 61.2 days, target 45.0 days, concern: the latest point …, fails.` */
+export function describe(
+  { name, value, nullReason, unit, target, signal, assurance }: Metric,
+  currency: string,
+): string {
+  return [
+    name,
+    value === null ? metricNull(nullReason).replace(/\.$/, '') : metricText(value, unit, currency),
+    target === null ? 'no target' : `target ${metricText(target, unit, currency)}`,
+    `${variationWord(signal)}: ${ruleWords(signal)}`,
+    assuranceWords(assurance),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
