@@ -10,7 +10,8 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { scorecardQuery } from './api';
 import { NothingMeasured } from './nothing-measured';
-import { countSignals, shownFamilies, type SignalCounts } from './order';
+import { messageOf } from './message';
+import { countSignals, shownFamilies } from './order';
 import { pointsOf } from './points';
 import { printingOf } from './scale';
 import { ScorecardTable } from './scorecard-table';
@@ -37,20 +38,6 @@ export function ScorecardPage() {
       </QueryState>
     </main>
   );
-}
-
-/** Counts signals only: what moves by chance is no message. */
-export function messageOf({ metrics, known, concern, improving, changed, few }: SignalCounts): string {
-  if (known === 0) return `${metrics} metrics are defined, none is measured in this period.`;
-  const signals = concern + improving + changed;
-  const kinds = [
-    concern > 0 && `${concern} of concern`,
-    improving > 0 && `${improving} improving`,
-    changed > 0 && `${changed} changed with no better way`,
-  ].filter(Boolean);
-  const rest = few === 0 ? '' : ` ${few} ${few === 1 ? 'has' : 'have'} too few points to tell.`;
-  if (signals === 0) return `None of the ${metrics} metrics has really changed.${rest}`;
-  return `${signals} of ${metrics} metrics ${signals === 1 ? 'has' : 'have'} really changed: ${kinds.join(', ')}.${rest}`;
 }
 
 const aboutOf = ({ scopeName, period, fiscalYearStartMonth }: PageScope, data: Metrics | undefined): string => {
