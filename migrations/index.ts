@@ -3,6 +3,7 @@ import { Records1763700000002 } from './0002-records.js';
 import { Rules1763700000003 } from './0003-rules.js';
 import { Example1763700000004 } from './0004-example.js';
 import { Benefits1763700000005 } from './0005-benefits.js';
+import { Surveys1763700000009 } from './0009-surveys.js';
 import { Signs1763700000011 } from './0011-signs.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
@@ -12,5 +13,6 @@ export const MIGRATIONS = [
   Rules1763700000003,
   Example1763700000004,
   Benefits1763700000005,
+  Surveys1763700000009,
   Signs1763700000011,
 ];

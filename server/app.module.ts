@@ -22,6 +22,7 @@ import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SignsModule } from './signs/signs.module.js';
 import { ServicesModule } from './services/services.module.js';
+import { SurveysModule } from './surveys/surveys.module.js';
 import { TraceModule } from './trace/trace.module.js';
 import { ViewsModule } from './views/views.module.js';
 
@@ -48,6 +49,7 @@ export class AppModule {
         EvidenceModule,
         ValueModule,
         MetricsModule,
+        SurveysModule,
         FlowModule,
         SignsModule,
         ServicesModule,

@@ -47,6 +47,10 @@ export const ACTIONS = {
   /** Finance to any benefit, portfolio managers to those of their own portfolios. */
   'evidence.write': ['admin', 'portfolio_manager', 'finance'],
   'actions.read': STAFF,
+  /** Rounds, invitations, and what is done about what people said. */
+  'surveys.manage': ['admin', 'cio'],
+  // Stakeholders: of their own units.
+  'stakeholders.read': EVERYBODY,
 } as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;
 export type Action = keyof typeof ACTIONS;
 

@@ -23,6 +23,7 @@ const PERMISSIONS: Record<string, Action> = {
   users: 'users.manage',
   audit: 'audit.read',
   confirm: 'benefit_values.confirm',
+  surveys: 'surveys.manage',
 };
 
 interface Account {

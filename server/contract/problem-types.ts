@@ -17,6 +17,8 @@ export const PROBLEM_TITLES = {
   'unsupported-media-type': 'Not a media type that this address takes',
   'validation-failed': 'The content is not right',
   'rule-broken': 'A rule forbids this',
+  'survey-closed': 'The survey is over',
+  'survey-answered': 'Answered already',
   'rate-limited': 'Too many attempts',
   'dependency-unavailable': 'The database is away',
   'mail-failed': 'The mail could not be sent',

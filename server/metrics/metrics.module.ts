@@ -4,11 +4,12 @@ import { ItemsService } from './items.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
 import { ServiceMetricsService } from './service-metrics.service.js';
+import { StakeholderFigures } from './stakeholder.service.js';
 
 @Module({
   imports: [ComputedModule],
   controllers: [MetricsController],
-  providers: [ItemsService, MetricsService, ServiceMetricsService],
-  exports: [ItemsService, MetricsService, ServiceMetricsService],
+  providers: [ItemsService, MetricsService, ServiceMetricsService, StakeholderFigures],
+  exports: [ItemsService, MetricsService, ServiceMetricsService, StakeholderFigures],
 })
 export class MetricsModule {}

@@ -20,8 +20,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
-  /** The page on which mails like this are switched off. */
-  unsubscribe: string;
+  /** The page on which mails like this are switched off; none where a mail comes once. */
+  unsubscribe?: string;
 }
 
 const CONNECT_MS = 10_000;
@@ -63,7 +63,9 @@ export class MailService {
           subject: mail.subject,
           text: mail.text,
           html: mail.html,
-          list: { unsubscribe: { url: mail.unsubscribe, comment: 'Change or stop the digest' } },
+          ...(mail.unsubscribe === undefined
+            ? {}
+            : { list: { unsubscribe: { url: mail.unsubscribe, comment: 'Change or stop the digest' } } }),
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
         .catch((cause: unknown) => {

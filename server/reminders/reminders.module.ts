@@ -14,5 +14,6 @@ import { ReminderSettingsService } from './settings.service.js';
   imports: [AccessModule, BenefitsModule, ConfirmationsModule],
   controllers: [RemindersController, CalendarController],
   providers: [RemindersService, ReminderSettingsService, MailService, DigestService, DigestClock],
+  exports: [MailService],
 })
 export class RemindersModule {}

@@ -17,8 +17,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   core: ['contract'],
   ...Object.fromEntries(BESIDE.map((floor) => [floor, [...GROUND, ...BESIDE, '.']])),
   ...Object.fromEntries(CONCEPTS.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
-  // Reminders leave the product: they need its public address and its mail server.
+  // Reminders and invitations to surveys leave the product: they need its public address and its mail server.
   reminders: [...GROUND, ...BESIDE, ...CONCEPTS, '.'],
+  surveys: [...GROUND, ...BESIDE, ...CONCEPTS, '.'],
   ...Object.fromEntries(UPPER.map((floor) => [floor, [...GROUND, ...BESIDE, ...CONCEPTS]])),
   // The search reads codes and names; it needs no concept.
   search: [...GROUND, ...BESIDE],

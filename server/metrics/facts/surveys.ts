@@ -31,20 +31,23 @@ const countsOf = (question: Question): string => {
 };
 
 /**
- * One row: the tree of units; the surveys of the periods; and how often each answer was given, by survey and by the unit that it names. Answers
+ * One row: the tree of units; the surveys of the periods that are over (figures that change with each answer would tell each answer); and how often each answer was given, by survey and by the unit that it names. Answers
  * leave the database as counts only.
  */
 const ANSWERS = `
   with asked as (
     select period, (ordinality - 1)::int as at from unnest($1::text[]) with ordinality as p (period, ordinality)),
   over as (
-    select k.at, s.id, s.code, s.name, s.invited from asked k join surveys s on s.period = k.period where s.archived_at is null),
+    select k.at, s.id, s.code, s.name, s.invited
+    from asked k join surveys s on s.period = k.period left join survey_rounds o on o.survey_id = s.id
+    where s.archived_at is null and coalesce(o.state = 'closed', true)),
   counted as (
     select r.survey_id as survey, r.org_unit_id as unit, count(*) as answers, ${QUESTIONS.map(countsOf).join(', ')}
     from over o join survey_responses r on r.survey_id = o.id and r.archived_at is null
     group by r.survey_id, r.org_unit_id)
   select
-    (select coalesce(json_agg(json_build_object('id', id, 'parent', parent_id, 'code', code)), '[]') from org_units) as units,
+    (select coalesce(json_agg(json_build_object('id', id, 'parent', parent_id, 'code', code, 'name', name)), '[]')
+      from org_units) as units,
     (select coalesce(json_agg(o order by o.at, lower(o.code)), '[]') from over o) as surveys,
     (select coalesce(json_agg(c), '[]') from counted c) as counted`;
 
@@ -59,10 +62,11 @@ type CountedRow = { survey: string; unit: string | null; answers: number } & Rec
 
 /** The answers of the whole enterprise by period, as counts; what may be told of a scope is asked of it. */
 export interface Answers {
-  readonly units: readonly Unit[];
+  readonly units: readonly NamedUnit[];
   readonly periods: readonly PeriodAnswers[];
 }
-interface PeriodAnswers {
+export type NamedUnit = Unit & { readonly name: string };
+export interface PeriodAnswers {
   readonly period: string;
   readonly surveys: readonly AnsweredSurvey[];
   /** Answers of any kind, by the unit that they name. */
@@ -76,9 +80,9 @@ interface QuestionAnswers {
   readonly shown: ReadonlySet<GroupId>;
 }
 
-const addUp = (lists: readonly (readonly number[])[]): number[] =>
+export const addUp = (lists: readonly (readonly number[])[]): number[] =>
   lists.reduce<number[]>((sums, list) => list.map((count, index) => count + (sums[index] ?? 0)), []);
-const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+export const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
 const gathered = <Value>(
   rows: readonly CountedRow[],
@@ -119,7 +123,7 @@ const periodOf = (
 };
 
 export const readAnswers = async (manager: EntityManager, periods: readonly string[]): Promise<Answers> => {
-  const [row] = await named<{ units: Unit[]; surveys: SurveyRow[]; counted: CountedRow[] }>(
+  const [row] = await named<{ units: NamedUnit[]; surveys: SurveyRow[]; counted: CountedRow[] }>(
     manager,
     'answers to surveys',
     ANSWERS,
@@ -140,7 +144,7 @@ export const readAnswers = async (manager: EntityManager, periods: readonly stri
 };
 
 /** Units of a scope that together hold its answers, each once; the enterprise, where no unit was asked for. */
-const partsOf = ({ units }: Answers, { unitId, unitIds }: Pick<Scope, 'unitId' | 'unitIds'>): GroupId[] =>
+export const partsOf = ({ units }: Answers, { unitId, unitIds }: Pick<Scope, 'unitId' | 'unitIds'>): GroupId[] =>
   unitIds === null ? [ENTERPRISE] : unitId !== null ? [unitId] : outermost(units, new Set(unitIds));
 
 /** What may be told of a scope, by period. */

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { METRIC_NULLS, signal } from './metric.js';
+import * as p from './primitives.js';
+import { SURVEY_QUESTION_IDS, surveyAction } from './survey.js';
+
+/** What IT did for the business, and what the business said of it. */
+
+export const stakeholdersQuery = z.strictObject({ period: p.period.optional(), orgUnit: p.ref.optional() });
+export type StakeholdersQuery = z.infer<typeof stakeholdersQuery>;
+
+const nullReason = z.enum(METRIC_NULLS).nullable();
+
+/** Answers to one question in one area; `value` and `counts` are null where they must not be told. */
+export const voice = z
+  .object({
+    question: z.enum(SURVEY_QUESTION_IDS),
+    value: z.number().nullable(),
+    n: z.number().int(),
+    nullReason,
+    previous: z.number().nullable(),
+    /** How often each answer was given, from the lowest. */
+    counts: z.array(z.number().int()).nullable(),
+    signal,
+  })
+  .meta({ id: 'Voice' });
+export type Voice = z.infer<typeof voice>;
+
+const voices = z.object({ answers: z.number().int(), voices: z.array(voice) });
+
+const side = z.object({ value: z.number().nullable(), n: z.number().int(), nullReason });
+
+export const stakeholders = z
+  .object({
+    period: p.period,
+    /** Of the asked scope. */
+    whole: voices,
+    /** Of 0 to 1; null outside of the whole enterprise, and where nobody was invited. */
+    responseRate: z.number().nullable(),
+    /** Of strategic decisions decided in the period: IT involved before. */
+    involvement: z.object({ value: z.number().nullable(), n: z.number().int(), nullReason }),
+    areas: z.array(voices.extend({ code: z.string(), name: z.string() })),
+    /** What IT says of itself beside what the business says; null where no area of the period's round is IT. */
+    perception: z.array(z.object({ question: z.enum(SURVEY_QUESTION_IDS), it: side, business: side })).nullable(),
+    actions: z.array(surveyAction),
+    /** For those who manage surveys; null of fewer than 10 answers, or for others. */
+    comments: z.array(z.string()).nullable(),
+    /** The round that is open now, or the one that is planned next. */
+    next: z
+      .object({
+        name: z.string(),
+        state: z.enum(['draft', 'open']),
+        opensOn: z.string().nullable(),
+        closesOn: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Stakeholders' });
+export type Stakeholders = z.infer<typeof stakeholders>;

@@ -1,0 +1,121 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { secretHash } from '../access/credentials.js';
+import { SignInThrottle } from '../access/sign-in-throttle.js';
+import { appendAudit } from '../audit/write.js';
+import { type AnswerSurvey, SURVEY_QUESTION_IDS, type SurveyAnswered, type SurveyForm } from '../contract/survey.js';
+import { named } from '../database/named.js';
+import { CLOCK, type Clock } from '../http/clock.js';
+import { Problem } from '../http/problem.js';
+import { actionsFor } from './actions.queries.js';
+
+interface Found {
+  invitationId: string;
+  surveyId: string;
+  code: string;
+  name: string;
+  unitId: string | null;
+  area: string | null;
+  why: string | null;
+  contact: string | null;
+  closesOn: string | null;
+  state: string;
+  used: boolean;
+}
+
+/** One row: the invitation that a link belongs to, whatever became of its round. */
+const BY_TOKEN = `
+  select i.id as "invitationId", s.id as "surveyId", s.code, s.name, i.org_unit_id as "unitId", u.name as area,
+    r.why, r.contact, r.closes_on as "closesOn", case when s.archived_at is null then r.state else 'closed' end as state, i.used
+  from survey_tokens t
+    join survey_invitations i on i.id = t.invitation_id
+    join survey_rounds r on r.survey_id = i.survey_id
+    join surveys s on s.id = r.survey_id
+    left join org_units u on u.id = i.org_unit_id
+  where t.token_hash = $1`;
+
+const INSERT = `
+  insert into survey_responses (id, survey_id, respondent, org_unit_id, answered_at, created_at, updated_at, comment,
+    ${SURVEY_QUESTION_IDS.join(', ')})
+  values (gen_random_uuid(), $1, $2, $3, $4, $4, $4, $5, ${SURVEY_QUESTION_IDS.map((_, index) => `$${index + 6}`).join(', ')})`;
+
+/**
+ * Answers of people who have a link and no sign-in. A link works once; what is stored is the answer, the unit and the day, under a key made at
+ * random: nothing leads from an answer to the link that it came by.
+ */
+@Injectable()
+export class AnswersService {
+  constructor(
+    private readonly source: DataSource,
+    private readonly throttle: SignInThrottle,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Reads the survey of a link; nothing changes.
+   * @param from where the request comes from, to count guesses
+   * @throws Problem 404 for no link of ours, 409 `survey-answered`, 410 `survey-closed`, 429 after too many wrong ones
+   */
+  async form(token: string | null, from: string): Promise<SurveyForm> {
+    const { name, area, why, contact, closesOn } = await this.find(this.source, token, from);
+    const draftKey = createHash('sha256').update(`draft\n${token}`).digest('base64url').slice(0, 16);
+    return { name, area, why, contact, closesOn, draftKey };
+  }
+
+  /**
+   * Stores an answer and uses up its link.
+   * @throws as `form` does
+   */
+  async answer(token: string | null, from: string, given: AnswerSurvey): Promise<SurveyAnswered> {
+    return this.source.transaction(async (manager) => {
+      const { invitationId, surveyId, code, unitId } = await this.find(manager, token, from);
+      // Whoever comes second waits here, and finds it used; closing the round waits, too.
+      await manager.query('select 1 from survey_rounds where survey_id = $1 for share', [surveyId]);
+      const [, used] = (await manager.query(
+        `update survey_invitations i set used = true from survey_rounds r
+         where i.id = $1 and not i.used and r.survey_id = i.survey_id and r.state = 'open'`,
+        [invitationId],
+      )) as [unknown, number];
+      if (used === 0) {
+        await this.find(manager, token, from);
+        throw answered(null);
+      }
+      const today = `${this.clock.now().toISOString().slice(0, 10)}T00:00:00.000Z`;
+      await manager.query(INSERT, [
+        surveyId,
+        `sha256:${randomBytes(32).toString('hex')}`,
+        unitId,
+        today,
+        given.comment || null,
+        ...SURVEY_QUESTION_IDS.map((id) => given[id]),
+      ]);
+      // No figure moves until the round is closed, so the data's version stays.
+      await appendAudit(manager, {
+        ...{ at: today, actor: 'survey', action: 'answered', objectType: 'survey', objectId: surveyId },
+        ...{ objectCode: code, before: null, after: null },
+      });
+      return {
+        actions: (await actionsFor(manager, unitId)).map(({ theme, action, status }) => ({ theme, action, status })),
+      };
+    });
+  }
+
+  /** A right link always passes, whatever others tried: with 256 bits it cannot have been guessed. Wrong ones are counted by where they come from. */
+  private async find(on: DataSource | EntityManager, token: string | null, from: string): Promise<Found> {
+    const [found] = await named<Found>(on, 'survey by link', BY_TOKEN, [secretHash(token ?? '')]);
+    if (!found || found.state === 'draft') {
+      if (token !== null) await this.throttle.admit(`survey ${from}`, 'Too many wrong links from here.');
+      throw new Problem(404, 'not-found', 'There is no such survey. Check that the link is whole.');
+    }
+    if (found.state !== 'open')
+      throw new Problem(410, 'survey-closed', 'This survey is over. Thank you for looking.', [], said(found));
+    if (found.used) throw answered(found.contact);
+    return found;
+  }
+}
+
+const said = ({ contact }: { contact: string | null }) => ({ contact });
+
+const answered = (contact: string | null): Problem =>
+  new Problem(409, 'survey-answered', 'This link was used: your answer has arrived. Thank you.', [], said({ contact }));

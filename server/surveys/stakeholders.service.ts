@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isPermitted } from '../access/policy.js';
+import type { Principal } from '../access/principal.js';
+import type { Stakeholders } from '../contract/stakeholder.js';
+import { named } from '../database/named.js';
+import type { Reading } from '../http/reading.js';
+import { MetricsService } from '../metrics/metrics.service.js';
+import { StakeholderFigures } from '../metrics/stakeholder.service.js';
+import { metricOf } from '../core/metrics/catalogue.js';
+import { actionsWithin } from './actions.queries.js';
+
+interface RoundsRow {
+  asked: string[] | null;
+  it: string[] | null;
+  next: Stakeholders['next'];
+}
+
+/** One row: the units that rounds of the period asked, those that are IT, and the round that is open or comes next. */
+const ROUNDS = `
+  select
+    (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.area_ids) as unit
+      where s.period = $1 and s.archived_at is null) as asked,
+    (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.it_ids) as unit
+      where s.period = $1 and s.archived_at is null and r.state = 'closed') as it,
+    (select json_build_object('name', s.name, 'state', r.state, 'opensOn', r.opens_on, 'closesOn', r.closes_on)
+      from survey_rounds r join surveys s on s.id = r.survey_id and s.archived_at is null
+      where r.state = 'open' or (r.state = 'draft' and r.opens_on is not null)
+      order by r.state = 'open' desc, r.opens_on limit 1) as next`;
+
+/** One row is a comment of somebody in the units (null: anywhere) in a survey of the period that is over; in the order of the words. */
+const COMMENTS = `
+  select r.comment from survey_responses r join surveys s on s.id = r.survey_id
+    left join survey_rounds o on o.survey_id = s.id
+  where s.period = $1 and s.archived_at is null and r.archived_at is null and r.comment is not null
+    and coalesce(o.state = 'closed', true) and ($2::uuid[] is null or r.org_unit_id = any ($2))
+  order by r.comment limit 200`;
+
+/** What the business said, and what became of it. */
+@Injectable()
+export class StakeholdersService {
+  constructor(
+    private readonly figures: StakeholderFigures,
+    private readonly metrics: MetricsService,
+  ) {}
+
+  /** The page as JSON text. */
+  async body(manager: EntityManager, reading: Reading, who: Principal): Promise<string> {
+    const { unitIds } = reading.scope;
+    const figures = await this.figures.read(manager, reading);
+    const [{ asked, it, next } = { asked: null, it: null, next: null }] = await named<RoundsRow>(
+      manager,
+      'rounds of a period',
+      ROUNDS,
+      [reading.period],
+    );
+    const readsComments = isPermitted(who, 'surveys.manage') && figures.mayTellComments();
+    const comments = readsComments
+      ? await named<{ comment: string }>(manager, 'comments of a period', COMMENTS, [reading.period, unitIds])
+      : null;
+    const rate = figures.responseRate();
+    return JSON.stringify({
+      period: reading.period,
+      whole: figures.whole(),
+      responseRate: rate && rate.answers / rate.invited,
+      involvement: await this.involvement(manager, reading),
+      areas: figures.areas(new Set(asked ?? [])),
+      perception: unitIds === null && it !== null ? figures.perception(it) : null,
+      actions: await actionsWithin(manager, unitIds),
+      comments: comments?.map(({ comment }) => comment) ?? null,
+      next,
+    } satisfies Stakeholders);
+  }
+
+  private async involvement(manager: EntityManager, reading: Reading): Promise<Stakeholders['involvement']> {
+    const metric = metricOf('stakeholder.strategic_involvement')!;
+    const [measured] = await this.metrics.measure(manager, reading, [metric]);
+    const { value, n, nullReason } = measured!.points.at(-1)!;
+    const share = value === null ? null : typeof value === 'number' ? value : Number(value.n) / Number(value.d);
+    return { value: share, n, nullReason };
+  }
+}
