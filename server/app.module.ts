@@ -8,6 +8,7 @@ import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { CaseModule } from './case/case.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
+import { DecisionsModule } from './decisions/decisions.module.js';
 import { EntryModule } from './entry/entry.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExampleModule } from './example/example.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         ValueModule,
         MetricsModule,
         SurveysModule,
+        DecisionsModule,
         FlowModule,
         SignsModule,
         ServicesModule,

@@ -33,6 +33,8 @@ export interface TraceStep {
   /** Of a corrective action: its code; of a measurement: its day. */
   action?: string;
   on?: string;
+  /** Code of a decision. */
+  decision?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;

@@ -80,6 +80,8 @@ export const RECORD_POLICY: Record<RecordType, { read: readonly Role[]; write: r
   assumption: { read: STAFF, write: PORTFOLIO },
   decision: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
   decision_escalation: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
+  decision_option: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
+  decision_reopening: { read: STAFF, write: ['admin', 'cio', 'portfolio_manager'] },
   stage: { read: STAFF, write: ADMIN },
   work_item: { read: STAFF, write: PORTFOLIO },
   work_item_transition: { read: STAFF, write: PORTFOLIO },

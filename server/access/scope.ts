@@ -47,6 +47,9 @@ const through = (column: string, table: string) => (own: string) =>
 const ownOrUnlinked = (type: string, id: string) => (own: string) =>
   `(portfolios_of(${type}, ${id}) && ${own}::uuid[] or portfolios_of(${type}, ${id}) = '{}')`;
 
+const ofOwnDecision = (own: string) =>
+  `t.decision_id in (select id from decisions d where portfolios_of(d.about_type, d.about_id) && ${own}::uuid[])`;
+
 const WRITE_BY_PORTFOLIO: Partial<Record<RecordType, (own: string) => string>> = {
   investment: inPortfolio('t.portfolio_id'),
   investment_cost: through('t.investment_id', 'investments'),
@@ -67,8 +70,9 @@ const WRITE_BY_PORTFOLIO: Partial<Record<RecordType, (own: string) => string>> =
   corrective_action: through('t.benefit_id', 'benefits'),
   assumption: through('t.benefit_id', 'benefits'),
   decision: (own) => `portfolios_of(t.about_type, t.about_id) && ${own}::uuid[]`,
-  decision_escalation: (own) =>
-    `t.decision_id in (select id from decisions d where portfolios_of(d.about_type, d.about_id) && ${own}::uuid[])`,
+  decision_escalation: ofOwnDecision,
+  decision_option: ofOwnDecision,
+  decision_reopening: ofOwnDecision,
   work_item: through('t.initiative_id', 'initiatives'),
   work_item_transition: (own) =>
     `t.work_item_id in (select w.id from work_items w join initiatives i on i.id = w.initiative_id where i.portfolio_id = any (${own}::uuid[]))`,

@@ -46,6 +46,8 @@ export type RecordType =
   | 'assumption'
   | 'decision'
   | 'decision_escalation'
+  | 'decision_option'
+  | 'decision_reopening'
   | 'stage'
   | 'work_item'
   | 'work_item_transition'

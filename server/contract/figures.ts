@@ -29,6 +29,7 @@ import { METRIC_IDS } from './metric.js';
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
  * `sign.…`: figures of the signs of misalignment that are no metric.
  * `maturity.…`: of one capability, its level, what it lacks, and its part of all that is lacking and of the spend; `strategic_…`: of the map of capabilities.
+ * `decision.delay_cost`: planned value a month that waits for one `decision`.
  */
 export const ADDED_FIGURES = [
   'spend',
@@ -119,6 +120,7 @@ export const ADDED_FIGURES = [
   'case.claimed_forecast',
   'case.calibrated_forecast',
   'case.claimed_of_calibrated',
+  'decision.delay_cost',
   'claimed_forecast',
   'calibrated_forecast',
   'calibrated_expected',

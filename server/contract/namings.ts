@@ -1,6 +1,6 @@
 /**
  * What names a link, a path, or a view of the chain; what an investment case is varied by; of a benefit one month in the place of the period,
- * the investment that a part of its value is credited to, and the version of its plan (of a month: which verdict); what a what-if changes; the filters of the register; a corrective action; and the day of a measurement.
+ * the investment that a part of its value is credited to, and the version of its plan (of a month: which verdict); what a what-if changes; the filters of the register; a corrective action; the day of a measurement; and a decision.
  */
 export const NAMINGS = [
   'from',
@@ -17,5 +17,6 @@ export const NAMINGS = [
   'among',
   'action',
   'on',
+  'decision',
 ] as const;
 export type Naming = (typeof NAMINGS)[number];

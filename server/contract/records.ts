@@ -408,6 +408,9 @@ export const decision = declare({
       'Code of the record it is about; Type:code where a code is in two types.',
       'INI-1',
     ),
+    decidedBy: textColumn('Who decided.', 'Executive committee, by majority', 300),
+    givenUp: textColumn('What was given up by it.'),
+    revisitOn: dateColumn('Day on which it is looked at again.'),
   },
 });
 
@@ -423,6 +426,36 @@ export const decisionEscalation = declare({
     fromLevel: integerColumn('From level, 1 to 5.', '3', 1, 5),
     toLevel: integerColumn('To level, 1 to 5.', '4', 1, 5),
     reason: textColumn('Why it was escalated.'),
+  },
+});
+
+export const decisionOption = declare({
+  type: 'decision_option',
+  table: 'decision_options',
+  label: 'Decision option',
+  help: 'What could be decided, and what each choice would bring.',
+  key: ['decisionCode', 'name'],
+  columns: {
+    decisionCode: required(refColumn('decision', 'Code of the decision.', 'DEC-1')),
+    name: required(textColumn('The option in a few words.', 'Stop the portal in June', 300)),
+    consequence: textColumn('What it would bring, cost and rule out.'),
+    chosen: yesNoColumn('Was it chosen? yes or no.'),
+  },
+});
+
+export const decisionReopening = declare({
+  type: 'decision_reopening',
+  table: 'decision_reopenings',
+  label: 'Decision reopening',
+  help: 'Each time a decision that was taken was opened again, and what it had been.',
+  key: ['decisionCode', 'at'],
+  columns: {
+    decisionCode: required(refColumn('decision', 'Code of the decision.', 'DEC-1')),
+    at: required(instantColumn('When it was reopened.')),
+    reason: textColumn('Why it was reopened.'),
+    decidedAt: instantColumn('When it had been decided.'),
+    outcome: choiceColumn(['approved', 'declined', 'deferred'], 'How it had been decided.'),
+    decidedLevel: integerColumn('Level at which it had been decided, 1 to 5.', '3', 1, 5),
   },
 });
 
@@ -617,6 +650,8 @@ export const RECORDS = {
   assumption,
   decision,
   decision_escalation: decisionEscalation,
+  decision_option: decisionOption,
+  decision_reopening: decisionReopening,
   stage,
   work_item: workItem,
   work_item_transition: workItemTransition,

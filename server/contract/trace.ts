@@ -64,6 +64,8 @@ export const traceQuery = z.strictObject({
   action: p.ref.optional(),
   /** Day of a measurement. */
   on: p.date.optional(),
+  /** Code of a decision. */
+  decision: p.ref.optional(),
 });
 export type TraceQuery = z.infer<typeof traceQuery>;
 

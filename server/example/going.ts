@@ -40,6 +40,8 @@ const OWNERS: Partial<Record<RecordType, readonly string[]>> = {
   corrective_action: ['benefitCode'],
   assumption: ['benefitCode'],
   decision_escalation: ['decisionCode'],
+  decision_option: ['decisionCode'],
+  decision_reopening: ['decisionCode'],
   work_item_transition: ['workItemCode'],
   service_month: ['serviceCode'],
   survey_response: ['surveyCode'],

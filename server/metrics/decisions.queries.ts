@@ -1,20 +1,6 @@
+import { aboutTheScope } from '../access/about.js';
 import type { Reading } from '../http/reading.js';
 import type { Bounds } from './bounds.js';
-
-/**
- * Whether a decision `d` is about a record of the scope; $3 portfolio, $4 units, null for everybody's. Capabilities and outcomes lie in units
- * only, so no portfolio holds a decision about one; a decision about nothing lies in no scope but the enterprise's.
- */
-const ABOUT_THE_SCOPE = `($3::uuid is null and $4::uuid[] is null or case d.about_type
-    when 'investment' then exists (select from investments r where r.id = d.about_id
-      and ($3::uuid is null or r.portfolio_id = $3) and ($4::uuid[] is null or r.org_unit_id = any ($4)))
-    when 'initiative' then exists (select from initiatives r where r.id = d.about_id
-      and ($3::uuid is null or r.portfolio_id = $3) and ($4::uuid[] is null or r.org_unit_id = any ($4)))
-    when 'benefit' then exists (select from benefits r where r.id = d.about_id
-      and ($3::uuid is null or r.portfolio_id = $3) and ($4::uuid[] is null or r.org_unit_id = any ($4)))
-    when 'capability' then $3::uuid is null and exists (select from capabilities r where r.id = d.about_id and r.org_unit_id = any ($4))
-    when 'outcome' then $3::uuid is null and exists (select from outcomes r where r.id = d.about_id and r.org_unit_id = any ($4))
-    else false end)`;
 
 /**
  * One row is one decision of the scope. Periods are numbered from 1, in order of time and without a gap between them; $1 holds the instants at
@@ -33,7 +19,7 @@ export const DECISIONS = `
     cross join lateral (select width_bucket(d.decided_at, $1::timestamptz[]) as decided_in, width_bucket(d.raised_at, $1::timestamptz[]) as raised_in,
       width_bucket(d.needed_by, $2::date[]) as needed_in) p
     left join decision_escalations e on e.decision_id = d.id and e.archived_at is null
-  where d.archived_at is null and ${ABOUT_THE_SCOPE}
+  where d.archived_at is null and ${aboutTheScope('$3', '$4')}
   group by d.id, p.decided_in, p.raised_in, p.needed_in`;
 
 /** What `DECISIONS` is asked with. */

@@ -10,6 +10,7 @@ import { baselineFigures } from './figures/baseline.js';
 import { claimFigures } from './figures/claims.js';
 import { benefits, gap, gapAtStake, status } from './figures/counts.js';
 import { declaredFigures } from './figures/declared.js';
+import { delayCost } from './figures/delay.js';
 import { dueFigures } from './figures/due.js';
 import { forecastFigures } from './figures/forecasts.js';
 import { confirmed, evidenced, forecast, planned, realised, traced } from './figures/funnel.js';
@@ -84,6 +85,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   nodePlanChange,
   ...nodeShareFigures,
   actionEffect,
+  delayCost,
   ...measureFigures,
   ...maturityFigures,
   verdictAmount,

@@ -11,6 +11,7 @@ import type { Forecast } from '../case/forecast.service.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
 import type { Gap } from '../chain/gaps.js';
 import type { Viewed } from '../chain/picture.service.js';
+import type { DecisionService } from '../decisions/decision.service.js';
 import { GAP_KINDS, type Layer } from '../contract/chain.js';
 import type { BenefitFilter } from '../contract/register.js';
 import { type Naming, NAMINGS } from '../contract/namings.js';
@@ -109,6 +110,10 @@ export class TraceContext {
 
   get signs(): OwnFigures {
     return this.services.signs;
+  }
+
+  get decisions(): DecisionService {
+    return this.services.decisions;
   }
 
   get cases(): CaseService {

@@ -34,6 +34,7 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'node.plan_change': ['version'],
   'node.credited_share': ['to'],
   'node.action_effect': ['action'],
+  'decision.delay_cost': ['decision'],
   'measure.value': ['on'],
   'link.spend': ['to'],
   'link.allocation': ['to'],
@@ -138,7 +139,8 @@ const STANDINGS: readonly Figure[] = [
 const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake', 'claims', 'claims_amount'];
 
 /** Of one named month, of all months, or (metrics) of what their formula says: no span says more. */
-const isOfNoSpan = (figure: Figure): boolean => /^(value\.|measure\.|claims|sign\.)/.test(figure) || isMetric(figure);
+const isOfNoSpan = (figure: Figure): boolean =>
+  /^(value\.|measure\.|claims|sign\.|decision\.)/.test(figure) || isMetric(figure);
 export const isMetric = (figure: Figure): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 /** Of months after the period, for one benefit or for the scope. */

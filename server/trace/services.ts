@@ -1,3 +1,4 @@
+import type { DecisionService } from '../decisions/decision.service.js';
 import type { ActionsService } from '../benefits/actions.service.js';
 import type { ConfirmationsService } from '../benefits/confirmations.service.js';
 import type { StandingService } from '../benefits/standing.service.js';
@@ -25,4 +26,5 @@ export interface TraceServices {
   readonly actions: ActionsService;
   readonly signs: OwnFigures;
   readonly mismatch: MismatchService;
+  readonly decisions: DecisionService;
 }

@@ -7,6 +7,7 @@ import { StandingService } from '../benefits/standing.service.js';
 import { CapabilitiesModule } from '../capabilities/capabilities.module.js';
 import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
+import { DecisionsModule } from '../decisions/decisions.module.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
@@ -24,6 +25,7 @@ import { TraceService } from './trace.service.js';
     ConfirmationsModule,
     MetricsModule,
     SignsModule,
+    DecisionsModule,
   ],
   controllers: [TraceController],
   providers: [TraceService, StandingService, BenefitRegister, DueService, ActionsService],

@@ -12,6 +12,7 @@ import { StandingService } from '../benefits/standing.service.js';
 import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
 import { PictureService } from '../chain/picture.service.js';
+import { DecisionService } from '../decisions/decision.service.js';
 import type { MetricId } from '../contract/metric.js';
 import type { AddedFigure, Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
 import { MetricsService } from '../metrics/metrics.service.js';
@@ -50,6 +51,7 @@ export class TraceService {
     private readonly metrics: MetricsService,
     private readonly signs: OwnFigures,
     private readonly mismatch: MismatchService,
+    private readonly decisions: DecisionService,
   ) {}
 
   /**
@@ -105,7 +107,7 @@ export class TraceService {
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
     const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations } = this;
-    const { register, actions, signs, mismatch } = this;
+    const { register, actions, signs, mismatch, decisions } = this;
     const services = {
       chain,
       standings,
@@ -119,6 +121,7 @@ export class TraceService {
       actions,
       signs,
       mismatch,
+      decisions,
     };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }

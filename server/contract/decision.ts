@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { LAYERS } from './chain.js';
+import * as p from './primitives.js';
+
+/** Decisions as people look at them: how fast, at what level, whether they stick, and what waits for them. */
+
+export const DECISION_KINDS = ['priority', 'funding', 'scope', 'architecture', 'risk', 'strategic', 'other'] as const;
+export const DECISION_OUTCOMES = ['approved', 'declined', 'deferred'] as const;
+/** As of the end of the period: `late` is open and past its day. */
+export const DECISION_STATES = ['open', 'late', 'decided'] as const;
+/**
+ * Which decisions of the log: decided in the period; in the four quarters to its end; open; open and past their day; reopened at least once;
+ * decided above the intended level. Without it, all.
+ */
+export const DECISION_VIEWS = ['quarter', 'year', 'open', 'late', 'reopened', 'above'] as const;
+
+const named = z.object({ code: z.string(), name: z.string() });
+const level = z.number().int().nullable();
+const days = z.number().nullable();
+
+export const decisionLine = z
+  .object({
+    code: z.string(),
+    title: z.string(),
+    kind: z.enum(DECISION_KINDS).nullable(),
+    forum: named.nullable(),
+    /** ISO instants. */
+    raisedAt: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    neededBy: z.string().nullable(),
+    revisitOn: z.string().nullable(),
+    state: z.enum(DECISION_STATES),
+    /** Elapsed days from raised to decided, or, while open, to the day as of which it is told. Null where it is not known when it was raised. */
+    days,
+    /** While open: whole days past the day on which it is needed; negative: days left. */
+    daysLate: z.number().int().nullable(),
+    intendedLevel: level,
+    decidedLevel: level,
+    outcome: z.enum(DECISION_OUTCOMES).nullable(),
+    escalations: z.number().int(),
+    reopened: z.number().int(),
+    /** Decided again, and otherwise than before. */
+    reversed: z.boolean(),
+    tradeOff: z.string().nullable(),
+    about: named.extend({ type: z.enum(LAYERS) }).nullable(),
+  })
+  .meta({ id: 'DecisionLine' });
+export type DecisionLine = z.infer<typeof decisionLine>;
+
+const scope = { period: p.period.optional(), portfolio: p.ref.optional(), orgUnit: p.ref.optional() };
+export const decisionQuery = z.strictObject(scope);
+export type DecisionQuery = z.infer<typeof decisionQuery>;
+
+const aLevel = z.string().regex(/^[1-5]$/, 'Write a level from 1 to 5.');
+export const DECISION_SORTS = ['raised', 'needed', 'decided', 'days', 'code'] as const;
+export const decisionLogQuery = z.strictObject({
+  ...scope,
+  show: z.enum(DECISION_VIEWS).optional(),
+  kind: z.enum(DECISION_KINDS).optional(),
+  outcome: z.enum(DECISION_OUTCOMES).optional(),
+  /** Code of a forum; `-` for none. */
+  forum: p.ref.optional(),
+  intended: aLevel.optional(),
+  decided: aLevel.optional(),
+  /** Words in code, question, trade-off, forum or record. */
+  q: z.string().max(200).optional(),
+  sort: z.enum([...DECISION_SORTS, ...DECISION_SORTS.map((sort) => `-${sort}` as const)]).default('-raised'),
+  limit: p.limit,
+  cursor: z.string().max(400).optional(),
+});
+export type DecisionLogQuery = z.infer<typeof decisionLogQuery>;
+
+export const decisionLog = p.page(decisionLine).meta({ id: 'DecisionLog' });
+export type DecisionLog = z.infer<typeof decisionLog>;
+
+/** More dots than these are not drawn one by one. */
+export const MOST_POINTS = 1500;
+
+export const decisionBoard = z
+  .object({
+    period: p.period,
+    /** The day as of which what is open is told: the period's last, or today. */
+    asOf: z.string(),
+    /** First period of the four that dots and levels are of. */
+    since: p.period,
+    /** Priority decisions of the four quarters, oldest first; the latest `MOST_POINTS`. */
+    points: z.array(
+      z.object({ code: z.string(), title: z.string(), decidedOn: z.string(), days: z.number(), inPeriod: z.boolean() }),
+    ),
+    pointCount: z.number().int(),
+    /** Decided in the four quarters, by the level intended and the level at which it happened; null: not stated. */
+    levels: z.array(z.object({ intended: level, decided: level, count: z.number().int() })),
+    /** What is open, the oldest first. */
+    open: z.array(decisionLine),
+    openCount: z.number().int(),
+  })
+  .meta({ id: 'DecisionBoard' });
+export type DecisionBoard = z.infer<typeof decisionBoard>;
+
+/** Who decides what, as designed beside what happened in the four quarters to the period's end. */
+export const decisionRights = z
+  .object({
+    period: p.period,
+    since: p.period,
+    items: z.array(
+      z.object({
+        /** Null: decided in no forum that is known. */
+        forum: named.extend({ level, scope: z.string().nullable() }).nullable(),
+        kind: z.enum(DECISION_KINDS).nullable(),
+        /** Whether the forum is there to decide this kind. */
+        designed: z.boolean(),
+        decided: z.number().int(),
+        /** Of the decided ones that state the level, how many per level. */
+        levels: z.array(z.object({ level: z.number().int(), count: z.number().int() })),
+        /** Decided above and below the level that was intended for them. */
+        above: z.number().int(),
+        below: z.number().int(),
+        /** Other forums that are there to decide the same kind for the same scope. */
+        overlaps: z.array(named),
+      }),
+    ),
+  })
+  .meta({ id: 'DecisionRights' });
+export type DecisionRights = z.infer<typeof decisionRights>;
+
+/** Why nobody can say what a month of waiting costs. */
+export const DELAY_NULLS = ['decided', 'no_needed_by', 'about_nothing', 'no_money_planned'] as const;
+
+export const decisionPage = z
+  .object({
+    period: p.period,
+    currency: z.string(),
+    asOf: z.string(),
+    decision: decisionLine.extend({
+      rationale: z.string().nullable(),
+      givenUp: z.string().nullable(),
+      decidedBy: z.string().nullable(),
+      itInvolved: z.string().nullable(),
+      version: z.number().int(),
+      mayWrite: z.boolean(),
+    }),
+    options: z.array(
+      z.object({
+        id: z.string(),
+        version: z.number().int(),
+        name: z.string(),
+        consequence: z.string().nullable(),
+        chosen: z.boolean().nullable(),
+      }),
+    ),
+    escalations: z.array(z.object({ at: z.string(), fromLevel: level, toLevel: level, reason: z.string().nullable() })),
+    reopenings: z.array(
+      z.object({
+        at: z.string(),
+        reason: z.string().nullable(),
+        decidedAt: z.string().nullable(),
+        outcome: z.enum(DECISION_OUTCOMES).nullable(),
+        decidedLevel: level,
+      }),
+    ),
+    /** What a month of waiting holds up, and the benefits that it is planned for; the largest first. */
+    delay: z.object({
+      perMonth: z.string().nullable(),
+      nullReason: z.enum(DELAY_NULLS).nullable(),
+      /** The months looked at, both inside. */
+      from: p.month.nullable(),
+      to: p.month.nullable(),
+      benefits: z.array(named.extend({ share: z.number(), perMonth: z.string() })),
+    }),
+  })
+  .meta({ id: 'DecisionPage' });
+export type DecisionPage = z.infer<typeof decisionPage>;
+
+export const reopenDecision = z
+  .strictObject({ reason: z.string().trim().min(1, 'Say why it is opened again.').max(4000) })
+  .meta({ id: 'ReopenDecision' });
+export type ReopenDecision = z.infer<typeof reopenDecision>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import * as p from './primitives.js';
+
+/** What comes first in a quarter, why, and how that changed from quarter to quarter. */
+
+/** Quarters that the chart of stability looks back on, the asked one included. */
+export const ORDER_QUARTERS = 8;
+
+const rank = z.number().int().nullable();
+
+export const priorityOrder = z
+  .object({
+    period: p.period,
+    previousPeriod: p.period,
+    /** Stands for the quarter's ranking as it was read: send it back when saving. */
+    version: z.string(),
+    /** Whether the quarter has a ranking, and the one before. */
+    isRanked: z.boolean(),
+    wasRanked: z.boolean(),
+    mayWrite: z.boolean(),
+    /** In the order of the quarter; what is not ranked last. */
+    items: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        rank,
+        /** In the quarter before. */
+        previousRank: rank,
+        rationale: z.string().nullable(),
+      }),
+    ),
+    /** Ranks by quarter, the oldest first; quarters without a ranking hold none. */
+    quarters: z.array(
+      z.object({ period: p.period, ranks: z.array(z.object({ code: z.string(), rank: z.number().int() })) }),
+    ),
+  })
+  .meta({ id: 'PriorityOrder' });
+export type PriorityOrder = z.infer<typeof priorityOrder>;
+
+export const priorityOrderQuery = z.strictObject({ period: p.period.optional() });
+export type PriorityOrderQuery = z.infer<typeof priorityOrderQuery>;
+
+/** Every priority once, the first first. */
+export const savePriorityOrder = z
+  .strictObject({
+    version: z.string().max(100),
+    items: z
+      .array(z.strictObject({ code: p.code, rationale: z.string().max(4000).nullable() }))
+      .min(1)
+      .max(200),
+  })
+  .meta({ id: 'SavePriorityOrder' });
+export type SavePriorityOrder = z.infer<typeof savePriorityOrder>;

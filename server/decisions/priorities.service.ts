@@ -1,0 +1,184 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import { isPermitted } from '../access/policy.js';
+import type { Principal } from '../access/principal.js';
+import { type AuditEntry, ENTERPRISE, recordChanges } from '../audit/write.js';
+import { ORDER_QUARTERS, type PriorityOrder, type SavePriorityOrder } from '../contract/priority.js';
+import { lastPeriods, previousPeriod } from '../core/period.js';
+import { type Placed, unexplained } from '../core/priority-order.js';
+import { named } from '../database/named.js';
+import { CLOCK, type Clock } from '../http/clock.js';
+import { etagOver } from '../http/etag.js';
+import { invalid, invalidField, Problem } from '../http/problem.js';
+
+interface RankRow {
+  id: string;
+  code: string;
+  name: string;
+  period: string | null;
+  rank: number | null;
+  rationale: string | null;
+  version: number | null;
+}
+
+/** One row is one priority in one quarter; one that is ranked in none of them has one row without a quarter. $1 quarters. */
+const RANKS = `
+  select p.id, p.code, p.name, r.period, r.rank, r.rationale, r.version
+  from priorities p
+    left join priority_rankings r on r.priority_id = p.id and r.archived_at is null and r.period = any ($1::text[])
+  where p.archived_at is null
+  order by p.code collate "C"`;
+
+/** The ranking of a quarter: read, and saved as a whole. */
+@Injectable()
+export class PrioritiesService {
+  constructor(
+    private readonly source: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async order(on: DataSource | EntityManager, who: Principal, period: string): Promise<PriorityOrder> {
+    const periods = lastPeriods(period, ORDER_QUARTERS);
+    return orderOf(await named<RankRow>(on, 'ranks of priorities', RANKS, [periods]), period, periods, {
+      mayWrite: isPermitted(who, 'records.write:priority_ranking'),
+    });
+  }
+
+  /**
+   * Saves the ranking of a quarter in one transaction, with one event for each rank or rationale that changed.
+   *
+   * @throws Problem 422 for a changed rank without rationale, and where not every priority is named once; 412 with the ranking as it is now
+   *   where somebody changed it since it was read
+   */
+  async save(who: Principal, period: string, { version, items }: SavePriorityOrder): Promise<PriorityOrder> {
+    return this.source.transaction(async (manager) => {
+      // Two who save at once wait for each other, so that the second sees what the first did.
+      await manager.query(`select pg_advisory_xact_lock(hashtextextended('priority ranking ' || $1, 0))`, [period]);
+      const now = await this.order(manager, who, period);
+      if (now.version !== version)
+        throw new Problem(
+          412,
+          'precondition-failed',
+          'Someone else changed this ranking since you read it. Look at theirs, then save again.',
+          [],
+          { current: now },
+        );
+      const placed = placedOf(now, items);
+      const missing = unexplained(placed, now.wasRanked);
+      if (missing.length > 0)
+        throw invalid(
+          missing.map((index) => ({
+            pointer: `/items/${index}/rationale`,
+            code: 'rationale.required',
+            message: `${placed[index]!.code} has another rank than in ${now.previousPeriod}: say why.`,
+          })),
+        );
+      await this.write(manager, who, period, now, placed);
+      return this.order(manager, who, period);
+    });
+  }
+
+  private async write(
+    manager: EntityManager,
+    who: Principal,
+    period: string,
+    now: PriorityOrder,
+    placed: readonly Placed[],
+  ): Promise<void> {
+    const at = this.clock.now().toISOString();
+    const before = new Map(now.items.map((item) => [item.code, item]));
+    const changed = placed.filter(({ code, rank, rationale }) => {
+      const was = before.get(code)!;
+      return was.rank !== rank || (was.rationale ?? '') !== (rationale ?? '');
+    });
+    if (changed.length === 0) return;
+    const rows = (await manager.query(
+      `insert into priority_rankings (id, created_at, updated_at, period, priority_id, rank, rationale)
+         select n.id, $1, $1, $2, p.id, n.rank, n.rationale
+         from unnest($3::uuid[], $4::text[], $5::int[], $6::text[]) as n(id, code, rank, rationale)
+           join priorities p on p.code = n.code and p.archived_at is null
+       on conflict (period, priority_id) do update
+         set rank = excluded.rank, rationale = excluded.rationale, archived_at = null, updated_at = excluded.updated_at,
+           version = priority_rankings.version + 1
+       returning id, (select code from priorities where id = priority_id) as code`,
+      [
+        at,
+        period,
+        changed.map(() => uuidv7()),
+        changed.map(({ code }) => code),
+        changed.map(({ rank }) => rank),
+        changed.map(({ rationale }) => rationale),
+      ],
+    )) as { id: string; code: string }[];
+    const idOf = new Map(rows.map(({ id, code }) => [code, id]));
+    const events = changed.map(({ code, rank, rationale }): AuditEntry => {
+      const was = before.get(code)!;
+      const key = { period, priorityCode: code };
+      return {
+        at,
+        actor: who.email,
+        action: was.rank === null ? 'created' : 'changed',
+        objectType: 'priority_ranking',
+        objectId: idOf.get(code)!,
+        objectCode: null,
+        before: was.rank === null ? null : { ...key, rank: was.rank, rationale: was.rationale },
+        after: { ...key, rank, rationale },
+      };
+    });
+    await recordChanges(manager, events, [ENTERPRISE]);
+  }
+}
+
+/** @throws Problem 422 */
+const placedOf = (now: PriorityOrder, items: SavePriorityOrder['items']): Placed[] => {
+  const known = new Map(now.items.map((item) => [item.code.toLowerCase(), item]));
+  const named = new Set(items.map(({ code }) => code.toLowerCase()));
+  if (named.size !== items.length || named.size !== known.size || [...named].some((code) => !known.has(code)))
+    throw invalidField('/items', 'items.incomplete', 'Name every priority once, the first first.');
+  return items.map(({ code, rationale }, index) => {
+    const { code: stored, previousRank } = known.get(code.toLowerCase())!;
+    const words = (rationale ?? '').trim();
+    return { code: stored, rank: index + 1, previousRank, rationale: words === '' ? null : words };
+  });
+};
+
+const orderOf = (
+  rows: readonly RankRow[],
+  period: string,
+  periods: readonly string[],
+  { mayWrite }: { mayWrite: boolean },
+): PriorityOrder => {
+  const before = previousPeriod(period);
+  const at = (code: string, of: string) => rows.find((row) => row.code === code && row.period === of);
+  const priorities = [...new Map(rows.map(({ code, name }) => [code, name]))];
+  const items = priorities
+    .map(([code, name]) => ({
+      code,
+      name,
+      rank: at(code, period)?.rank ?? null,
+      previousRank: at(code, before)?.rank ?? null,
+      rationale: at(code, period)?.rationale ?? null,
+    }))
+    .sort(
+      (a, b) =>
+        (a.rank ?? a.previousRank ?? Infinity) - (b.rank ?? b.previousRank ?? Infinity) || (a.code < b.code ? -1 : 1),
+    );
+  const read = rows.filter((row) => row.period === period || row.period === before);
+  return {
+    period,
+    previousPeriod: before,
+    version: etagOver(
+      ...priorities.map(([code]) => code),
+      ...read.map(({ code, period: of, version }) => `${of} ${code} ${version}`),
+    ).replaceAll('"', ''),
+    isRanked: items.some(({ rank }) => rank !== null),
+    wasRanked: items.some(({ previousRank }) => previousRank !== null),
+    mayWrite,
+    items,
+    quarters: periods.map((each) => ({
+      period: each,
+      ranks: rows.flatMap(({ code, period: of, rank }) => (of === each && rank !== null ? [{ code, rank }] : [])),
+    })),
+  };
+};
