@@ -53,10 +53,11 @@ export const delayCost: FigureDefinition = {
   },
   async records(context) {
     const { line, delay } = await asked(context);
-    const title = `Planned value of twelve months, the part due to ${line.about?.code ?? 'nothing'}`;
+    const title = `Planned value, a month’s part of what is due to ${line.about?.code ?? 'nothing'}`;
     const { weights, months } = delay;
     if (weights === null || months === null) return { of: 'list', title, unit: context.money, items: [] };
     const span = { from: `${months.first}-01`, to: `${addMonths(months.last, 1)}-01` };
-    return { of: 'values', title, unit: context.money, column: 'planned', weights, months: span };
+    const monthly = { ...weights, denominator: weights.denominator * BigInt(DELAY_MONTHS) };
+    return { of: 'values', title, unit: context.money, column: 'planned', weights: monthly, months: span };
   },
 };
