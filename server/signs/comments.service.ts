@@ -23,7 +23,8 @@ export class SignCommentsService {
       await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`sign comment ${sign} ${period}`]);
       const before = (await commentsOf(manager, period)).get(sign) ?? null;
       if ((before?.version ?? null) !== given.version) throw stale(before ?? { version: 0 });
-      const decision = given.decision == null ? null : await decisionOf(manager, given.decision);
+      const asked = given.decision ?? null;
+      const decision = asked === null ? null : await decisionOf(manager, asked);
       const at = this.clock.now().toISOString();
       await manager.query(
         `insert into sign_comments (sign, period, content, decision_id, written_by, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)

@@ -101,8 +101,8 @@ export class OwnFigures {
 
 /** Decisions above the intended level, of those that state both levels. */
 export const aboveOf = ({ detail }: Computed): PartOf => {
-  const above = detail?.['above'] as Fraction | null | undefined;
-  return above == null ? { part: 0, of: 0 } : { part: Number(above.n), of: Number(above.d) };
+  const above = (detail?.['above'] ?? null) as Fraction | null;
+  return above === null ? { part: 0, of: 0 } : { part: Number(above.n), of: Number(above.d) };
 };
 
 export const aboveSeries = (points: readonly Computed[]): OwnSeries => ({
