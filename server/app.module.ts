@@ -15,6 +15,7 @@ import { ExampleModule } from './example/example.module.js';
 import { FlowModule } from './flow/flow.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { IndicatorsModule } from './indicators/indicators.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         SignsModule,
         ServicesModule,
         CapabilitiesModule,
+        IndicatorsModule,
         TraceModule,
         OverviewModule,
         ViewsModule,

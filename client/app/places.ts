@@ -28,6 +28,7 @@ export function placesOf(session: SessionInfo): Place[] {
     { to: '/', label: 'Overview', key: 'o' },
     readsChain(session) && { to: '/chain', label: 'Chain', key: 'c' },
     { to: '/metrics', label: 'Metrics', key: 'm' },
+    readsChain(session) && { to: '/signs', label: 'Signs', key: 'g' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },

@@ -126,6 +126,15 @@ const routeTree = root.addChildren([
     page('/metrics/$id', lazyRouteComponent(metrics, 'MetricPage')),
     page('/metrics/$id/records', lazyRouteComponent(metrics, 'MetricRecordsPage'), ['rows'] as const),
     page(
+      '/signs',
+      lazyRouteComponent(() => import('../features/signs/signs-page'), 'SignsPage'),
+    ),
+    page(
+      '/indicators',
+      lazyRouteComponent(() => import('../features/indicators/indicators-page'), 'IndicatorsPage'),
+      ['show'] as const,
+    ),
+    page(
       '/audit',
       lazyRouteComponent(() => import('../features/audit/audit-page'), 'AuditPage'),
       ['objectType', 'objectId', 'actor', 'seq', 'rows'] as const,

@@ -57,12 +57,12 @@ export const refuseStaleMonths = (sent: readonly SentMonth[], stored: ReadonlyMa
  * Locks the owner of a grid, so that writers of the same grid follow one another and each sees what the other did, and so that nobody
  * archives it meanwhile.
  *
- * @param table `investments` or `benefits`
+ * @param table `investments`, `benefits` or `indicators`
  * @throws Problem 404 where it was archived since it was read
  */
 export const lockOwner = async (
   manager: EntityManager,
-  table: 'investments' | 'benefits',
+  table: 'investments' | 'benefits' | 'indicators',
   id: string,
 ): Promise<void> => {
   const live = await named(

@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { IndicatorTrend, IndicatorValues } from '../../../server/contract/indicator.js';
+import { day } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { readNumber, typedNumber } from '../../lib/read-number';
+import { Button } from '../../ui/button';
+import { DataTable } from '../../ui/data-table';
+import { Empty, QueryState } from '../../ui/query-state';
+import { ProofForm } from '../proof/proof-form';
+import { changeValues, indicatorValuesQuery } from './api';
+
+type Month = IndicatorValues['items'][number];
+type Open = { month: Month | null };
+
+/** The values of one indicator by month, the latest first; entered and corrected one month at a time. Many at once are imported. */
+export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorTrend; mayWrite: boolean }) {
+  const { code, name, unit } = indicator;
+  const query = useQuery(indicatorValuesQuery(code));
+  const [open, setOpen] = useState<Open | null>(null);
+  return (
+    <section className="card" aria-labelledby="indicator-values" id="values">
+      <h2 id="indicator-values" tabIndex={-1}>
+        Values of {name}
+      </h2>
+      <QueryState query={query} what="the values" rows={6}>
+        {({ items }) => (
+          <>
+            {mayWrite &&
+              (open ? (
+                <ValueForm
+                  key={open.month?.month ?? ''}
+                  {...{ code, unit, items }}
+                  of={open.month}
+                  onClose={() => setOpen(null)}
+                />
+              ) : (
+                <p>
+                  <Button onClick={() => setOpen({ month: null })}>Enter a month</Button>
+                </p>
+              ))}
+            {items.length === 0 ? (
+              <Empty>No month has a value yet.</Empty>
+            ) : (
+              <DataTable
+                label={`Values of ${name}`}
+                hideCaption
+                caption={`Values of ${name} by month`}
+                columns={[
+                  { id: 'month', header: 'Month', rowHeader: true, cell: ({ month }: Month) => day(month) },
+                  {
+                    id: 'value',
+                    header: unit ?? 'Value',
+                    numeric: true,
+                    cell: ({ value }: Month) => (value === null ? <abbr title="emptied">x</abbr> : localised(value)),
+                  },
+                  ...(mayWrite
+                    ? [
+                        {
+                          id: 'change',
+                          header: 'Change',
+                          cell: (month: Month) => (
+                            <Button look="plain" onClick={() => setOpen({ month })}>
+                              Change<span className="visually-hidden"> {day(month.month)}</span>
+                            </Button>
+                          ),
+                        },
+                      ]
+                    : []),
+                ]}
+                rows={[...items].reverse()}
+                rowKey={({ month }) => month}
+              />
+            )}
+          </>
+        )}
+      </QueryState>
+    </section>
+  );
+}
+
+interface ValueFormProps {
+  code: string;
+  unit: string | null;
+  items: readonly Month[];
+  of: Month | null;
+  onClose: () => void;
+}
+
+function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
+  return (
+    <ProofForm<Month>
+      label={of === null ? 'Enter a month' : `Change ${day(of.month)}`}
+      fields={[
+        ...(of === null ? [{ name: 'month', label: 'Month', kind: 'month' as const, isRequired: true }] : []),
+        {
+          name: 'value',
+          label: unit === null ? 'Value' : `Value, ${unit}`,
+          kind: 'amount',
+          ...(of === null ? { isRequired: true } : { help: 'Empty takes it away.' }),
+        },
+      ]}
+      stored={of}
+      typedOf={(stored) => ({ month: stored?.month ?? '', value: stored?.value ? typedNumber(stored.value) : '' })}
+      check={({ month = '', value = '' }) => [
+        ...(/^(19|2[01])\d\d-(0[1-9]|1[0-2])$/.test(of?.month ?? month)
+          ? []
+          : [{ name: 'month', message: 'Write the month as YYYY-MM, for example 2026-07.' }]),
+        ...(value.trim() === '' || isNumber(value)
+          ? []
+          : [{ name: 'value', message: 'Write a number with at most four decimals.' }]),
+      ]}
+      save={({ month = '', value = '' }) => {
+        const asked = of?.month ?? month;
+        const version = items.find((item) => item.month === asked)?.version;
+        const number = value.trim() === '' ? null : readNumber(value);
+        return changeValues(code, {
+          items: [{ month: asked, value: number, ...(version !== undefined && { version }) }],
+        });
+      }}
+      saveWord="Save value"
+      onDone={onClose}
+      onCancel={onClose}
+    />
+  );
+}
+
+const isNumber = (text: string): boolean => {
+  const number = readNumber(text);
+  return number !== null && (number.split('.')[1]?.length ?? 0) <= 4;
+};

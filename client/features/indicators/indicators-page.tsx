@@ -1,0 +1,143 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { IndicatorTrend } from '../../../server/contract/indicator.js';
+import { FAMILIES } from '../../../server/contract/metric.js';
+import { keepScope } from '../../lib/address';
+import { day } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { periodLabel } from '../../lib/period';
+import { Button } from '../../ui/button';
+import { DataTable } from '../../ui/data-table';
+import { PageHeader } from '../../ui/page-header';
+import { usePageScope } from '../../ui/page-scope';
+import { Empty, QueryState } from '../../ui/query-state';
+import { sessionQuery } from '../access/api';
+import '../proof/proof.css';
+import { indicatorsQuery } from './api';
+import { IndicatorForm } from './indicator-form';
+import { IndicatorMonths } from './indicator-values';
+import { Serves } from './serves';
+import { messageOf, signalWord } from './words';
+import './indicators.css';
+
+const QUESTION = 'What do we measure ourselves, and which value does it serve?';
+
+/** Own indicators: what is measured beside the metrics, what each serves, and its values by month. */
+export function IndicatorsPage() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  if (session.reads.includes('indicator')) return <Readable mayWrite={session.writes.includes('indicator')} />;
+  return (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader title="Own indicators" question={QUESTION} message="Not for your role." />
+      <Empty action={<Link to="/benefits">See benefits</Link>}>Own indicators are read by the staff of IT.</Empty>
+    </main>
+  );
+}
+
+type Form = { of: IndicatorTrend | null };
+
+function Readable({ mayWrite }: { mayWrite: boolean }) {
+  const page = usePageScope();
+  const query = useQuery(indicatorsQuery(page));
+  const { show } = useSearch({ strict: false }) as { show?: string };
+  const [form, setForm] = useState<Form | null>(null);
+  const shown = query.data?.items.find(({ code }) => code === show);
+  const define = mayWrite && (
+    <Button look="primary" onClick={() => setForm({ of: null })}>
+      Define an indicator
+    </Button>
+  );
+  return (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader
+        title="Own indicators"
+        question={QUESTION}
+        message={query.data ? messageOf(query.data.items) : '\u00a0'}
+        actions={form === null && define}
+      >
+        {page.scopeName} · the latest month of {periodLabel(page.period, page.fiscalYearStartMonth)}
+      </PageHeader>
+      {form && <IndicatorForm key={form.of?.code ?? ''} of={form.of} onClose={() => setForm(null)} />}
+      <QueryState query={query} what="the own indicators" rows={8}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty>
+              {page.portfolio !== undefined
+                ? 'Own indicators belong to no portfolio. Look at all of IT, or at an org unit.'
+                : 'An own indicator is a series that you enter by month, or import, beside the metrics. It names the outcome or capability that it serves.'}
+            </Empty>
+          ) : (
+            <IndicatorTable items={items} mayWrite={mayWrite} onChange={(of) => setForm({ of })} />
+          )
+        }
+      </QueryState>
+      {shown && <IndicatorMonths key={shown.code} indicator={shown} mayWrite={mayWrite} />}
+    </main>
+  );
+}
+
+const familyName = (id: IndicatorTrend['family']): string =>
+  FAMILIES.find((family) => family.id === id)?.name ?? 'None';
+
+interface TableProps {
+  items: readonly IndicatorTrend[];
+  mayWrite: boolean;
+  onChange: (of: IndicatorTrend) => void;
+}
+
+function IndicatorTable({ items, mayWrite, onChange }: TableProps) {
+  return (
+    <DataTable
+      label="Own indicators"
+      hideCaption
+      caption="Own indicators with their latest value"
+      columns={[
+        {
+          id: 'name',
+          header: 'Indicator',
+          rowHeader: true,
+          cell: ({ code, name }: IndicatorTrend) => (
+            <Link to="/indicators" search={(current) => ({ ...keepScope(current), show: code })} hash="values">
+              {name}
+            </Link>
+          ),
+        },
+        { id: 'family', header: 'Family', cell: ({ family }: IndicatorTrend) => familyName(family) },
+        { id: 'serves', header: 'Serves', cell: ({ serves }: IndicatorTrend) => <Serves serves={serves} /> },
+        {
+          id: 'value',
+          header: 'Value',
+          numeric: true,
+          cell: ({ value }: IndicatorTrend) =>
+            value === null ? <abbr title="no value in this period">x</abbr> : localised(value),
+        },
+        { id: 'unit', header: 'Unit', cell: ({ unit }: IndicatorTrend) => unit ?? '' },
+        { id: 'month', header: 'Month', cell: ({ month }: IndicatorTrend) => (month === null ? '' : day(month)) },
+        {
+          id: 'previous',
+          header: 'Quarter before',
+          numeric: true,
+          cell: ({ previous }: IndicatorTrend) =>
+            previous === null ? <abbr title="no value in that period">x</abbr> : localised(previous),
+        },
+        { id: 'variation', header: 'Variation', cell: ({ signal }: IndicatorTrend) => signalWord(signal) },
+        ...(mayWrite
+          ? [
+              {
+                id: 'change',
+                header: 'Change',
+                cell: (item: IndicatorTrend) => (
+                  <Button look="plain" onClick={() => onChange(item)}>
+                    Change<span className="visually-hidden"> {item.name}</span>
+                  </Button>
+                ),
+              },
+            ]
+          : []),
+      ]}
+      rows={items}
+      rowKey={({ id }) => id}
+    />
+  );
+}

@@ -1,0 +1,118 @@
+import { Link } from '@tanstack/react-router';
+import type { Sign, SignTest } from '../../../server/contract/sign.js';
+import { keepScope } from '../../lib/address';
+import { letterOf, metricNumber, metricText, unitBeside } from '../../ui/metric-text';
+import { Num } from '../../ui/num';
+import { usePageScope } from '../../ui/page-scope';
+import { missingOf } from './words';
+
+/** The tests of a sign: the rule of each in words, its figure, whether it holds, and whether the figure has really changed. */
+export function SignTests({ sign }: { sign: Sign }) {
+  return (
+    <table className="sign-tests">
+      <caption className="visually-hidden">Tests of {sign.name}</caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">Test</th>
+          <th scope="col">Figure</th>
+          <th scope="col">Result</th>
+          <th scope="col">Variation</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sign.tests.map((test) => (
+          <tr key={test.id} data-test={test.id} data-test-state={test.state}>
+            <th scope="row">{capital(test.rule)}</th>
+            <td className="figures">
+              <Figure test={test} />
+            </td>
+            <td>
+              <Result test={test} />
+            </td>
+            <td>{test.value !== null && <Variation test={test} />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Figure({ test }: { test: SignTest }) {
+  const { currency } = usePageScope();
+  const { figure, name, value, unit, nullReason, why } = test;
+  if (value === null)
+    return figure === null ? (
+      <abbr title={why}>{letterOf(nullReason)}</abbr>
+    ) : (
+      <Num trace={{ figure }} label={`${name}: ${why}`} className="num-none">
+        {letterOf(nullReason)}
+      </Num>
+    );
+  const beside = unitBeside(unit, currency);
+  const text = `${metricNumber(value, unit)}${beside && ` ${beside}`}`;
+  if (figure === null) return <>{text}</>;
+  return (
+    <Num trace={{ figure }} label={`${name}: ${metricText(value, unit, currency)}`}>
+      {text}
+    </Num>
+  );
+}
+
+const WORDS = { holds: 'holds', clear: 'does not hold', unknown: 'cannot tell' } as const;
+
+function Result({ test }: { test: SignTest }) {
+  const { state, why, threshold, rule, unit } = test;
+  return (
+    <span className={`sign-result sign-result-${state}`} title={why}>
+      <span aria-hidden="true">{state === 'holds' ? '■' : state === 'clear' ? '□' : '…'} </span>
+      {WORDS[state]}
+      {/* An equal part is worked out, not set: the rule does not say it. */}
+      {test.id === 'widest_gap_spend' && threshold !== null && !rule.includes('%') && (
+        <span className="caption"> equal part {metricNumber(threshold, unit)}</span>
+      )}
+    </span>
+  );
+}
+
+function Variation({ test: { signal } }: { test: SignTest }) {
+  if (signal === null) return null;
+  const word =
+    signal.state === 'insufficient'
+      ? 'too few points'
+      : signal.state === 'noise'
+        ? 'common cause'
+        : (signal.direction ?? 'changed');
+  return (
+    <span className={`sign-variation sign-variation-${signal.direction ?? signal.state}`}>
+      <span aria-hidden="true">{SHAPES[signal.direction ?? signal.state]} </span>
+      {word}
+    </span>
+  );
+}
+const SHAPES: Record<string, string> = { insufficient: '···', noise: '○', signal: '◇', improving: '▲', worsening: '▼' };
+
+/** What is missing for the tests that cannot be told, with the way to enter it. */
+export function MissingRecords({ tests }: { tests: readonly SignTest[] }) {
+  const missing = tests.filter(({ state, nullReason }) => state === 'unknown' && nullReason !== 'not_in_scope');
+  const elsewhere = tests.some(({ nullReason }) => nullReason === 'not_in_scope');
+  if (missing.length === 0 && !elsewhere) return null;
+  return (
+    <p className="sign-missing">
+      {missing.length > 0 && (
+        <>
+          Missing: {[...new Set(missing.map(missingOf))].join('; ')}.{' '}
+          <Link
+            to={missing.every(({ id }) => id === 'unserving_indicators') ? '/indicators' : '/import'}
+            search={keepScope}
+          >
+            {missing.every(({ id }) => id === 'unserving_indicators') ? 'Define indicators' : 'Import them'}
+          </Link>
+          {'. '}
+        </>
+      )}
+      {elsewhere && <>What is known for the whole enterprise only cannot be told here.</>}
+    </p>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { SignThresholds } from '../../../server/contract/sign.js';
+import { compare, shift } from '../../lib/decimal';
+import { readNumber, typedNumber } from '../../lib/read-number';
+import { QueryState } from '../../ui/query-state';
+import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
+import { changeThresholds, thresholdsQuery } from './api';
+
+type Item = SignThresholds['items'][number];
+
+/** The thresholds of all tests, changed together: states are judged anew, in periods that are over too. */
+export function Thresholds({ onClose }: { onClose: () => void }) {
+  const query = useQuery({ ...thresholdsQuery, staleTime: 0 });
+  return (
+    <section className="card">
+      <QueryState query={query} what="the thresholds" rows={8}>
+        {(found) => <ThresholdForm found={found} onClose={onClose} />}
+      </QueryState>
+    </section>
+  );
+}
+
+function ThresholdForm({ found, onClose }: { found: SignThresholds; onClose: () => void }) {
+  const fields = useMemo(() => found.items.map(fieldOf), [found]);
+  return (
+    <ProofForm<SignThresholds>
+      label="Thresholds of the tests"
+      fields={fields}
+      stored={found}
+      typedOf={(stored) => typedOf(stored ?? found)}
+      check={(typed) => checked(found.items, typed)}
+      save={(typed, stored) => {
+        const now = stored ?? found;
+        const was = typedOf(now);
+        const items = now.items.flatMap((item) =>
+          typed[item.test] === was[item.test] ? [] : [{ test: item.test, threshold: readThreshold(item, typed)! }],
+        );
+        return items.length === 0 ? Promise.resolve() : changeThresholds(now.version, { items });
+      }}
+      saveWord="Save thresholds"
+      currentOf={(body) => (body as { current?: SignThresholds } | null)?.current ?? null}
+      onDone={onClose}
+      onCancel={onClose}
+    />
+  );
+}
+
+const RULES: Record<Item['rule'], string> = {
+  below: 'holds below',
+  above: 'holds above',
+  at_least: 'holds from',
+  above_twice: 'holds above, in two periods',
+  any: 'org units from which on one counts',
+  worsening: '',
+};
+
+const isShare = ({ unit }: Item): boolean => unit === 'share';
+const shownThreshold = (item: Item, threshold: string): string =>
+  typedNumber(isShare(item) ? trimmed(shift(threshold, -2)) : threshold);
+
+const fieldOf = (item: Item): ProofField => ({
+  name: item.test,
+  label: `${item.name}, ${isShare(item) ? '%' : item.unit === 'days' ? 'days' : 'number'}`,
+  kind: 'amount',
+  isRequired: true,
+  help: `${RULES[item.rule]}; at first ${shownThreshold(item, item.standard)}`,
+});
+
+const typedOf = ({ items }: SignThresholds): Typed =>
+  Object.fromEntries(items.map((item) => [item.test, shownThreshold(item, item.threshold)]));
+
+/** As the API has it; null where it is no number from 0 to 10,000 with at most four decimals. */
+const readThreshold = (item: Item, typed: Typed): string | null => {
+  const number = readNumber((typed[item.test] ?? '').replace(/%\s*$/, ''));
+  if (number === null) return null;
+  const text = trimmed(isShare(item) ? shift(number, 2) : number);
+  const most = isShare(item) ? '1' : '10000';
+  const isFine = (text.split('.')[1]?.length ?? 0) <= 4 && compare(text, '0') >= 0 && compare(text, most) <= 0;
+  return isFine ? text : null;
+};
+
+const checked = (items: readonly Item[], typed: Typed): FieldProblem[] =>
+  items
+    .filter((item) => readThreshold(item, typed) === null)
+    .map((item) => ({
+      name: item.test,
+      message: isShare(item)
+        ? `${item.name}: write a percentage from 0 to 100 with at most two decimals.`
+        : `${item.name}: write a number from 0 to 10,000.`,
+    }));
+
+const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
