@@ -189,6 +189,7 @@ export const ADDED_FIGURES = [
   'open_actions_effect',
   'sign.unowned_share',
   'sign.shared_capabilities',
+  'sign.widest_gap_spend_share',
   'sign.unexplained_priorities',
   'sign.unserving_share',
   'sign.unmeasured_share',

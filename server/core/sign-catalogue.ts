@@ -182,7 +182,7 @@ export const SIGNS: readonly SignDefinition[] = [
         'Spend on the widest gaps',
         'sign.widest_gap_spend_share',
         ['below', 'share', null],
-        'the strategic capabilities with the widest gap receive less than their equal part of strategic spend',
+        'the strategic capabilities with the widest gaps receive less than their equal part of spend',
       ),
       test(
         'competency_coverage',

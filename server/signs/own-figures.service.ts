@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { MismatchService } from '../capabilities/mismatch.service.js';
 import type { SignNull } from '../contract/sign.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import type { Computed } from '../core/metrics/metric.js';
 import { type OwnFigureId, SIGN_TESTS } from '../core/sign-catalogue.js';
 import type { Point } from '../core/signs.js';
-import type { Reading } from '../http/reading.js';
+import { type Reading, readingOf } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import {
   COUNTED_FIGURES,
@@ -34,6 +35,9 @@ export interface OwnFigure extends PartOf {
   readonly threshold: string | null;
 }
 
+const WIDEST = 'sign.widest_gap_spend_share';
+export type Widest = Awaited<ReturnType<MismatchService['widestGaps']>>;
+
 /** The metric that knows at which levels was decided. */
 export const LEVELS = 'decision.at_intended_level_share';
 
@@ -43,6 +47,7 @@ export class OwnFigures {
   constructor(
     private readonly metrics: MetricsService,
     private readonly thresholds: SignThresholdsService,
+    private readonly mismatch: MismatchService,
   ) {}
 
   /** All of them over some periods, one statement each. */
@@ -60,7 +65,24 @@ export class OwnFigures {
       const points = parts?.map((part) => pointOf(figure, part)) ?? periods.map(() => outOfScope);
       found.set(figure, { points, n: parts?.at(-1)?.part ?? 0 });
     }
+    found.set(WIDEST, await this.widestSeries(manager, reading, periods));
     return found;
+  }
+
+  /** The strategic capabilities with the widest gaps in the period of the reading; null in a portfolio, to which assessments have no path. */
+  async widest(manager: EntityManager, reading: Reading): Promise<Widest | null> {
+    return reading.scope.portfolioId === null ? this.mismatch.widestGaps(manager, reading) : null;
+  }
+
+  private async widestSeries(manager: EntityManager, reading: Reading, periods: readonly string[]): Promise<OwnSeries> {
+    const points: Point[] = [];
+    let n = 0;
+    for (const period of periods) {
+      const found = await this.widest(manager, readingOf(reading, period));
+      points.push(widestPoint(found));
+      n = found?.capabilities.length ?? 0;
+    }
+    return { points, n };
   }
 
   async one(manager: EntityManager, reading: Reading, figure: PartFigureId): Promise<OwnFigure> {
@@ -109,6 +131,15 @@ export const aboveSeries = (points: readonly Computed[]): OwnSeries => ({
   points: points.map((point) => pointOf('sign.above_level_share', aboveOf(point))),
   n: aboveOf(points.at(-1)!).part,
 });
+
+/** Null without a reason where no strategic capability lies below its target: then none is short. */
+export const widestPoint = (found: Widest | null): Point => {
+  if (found === null) return outOfScope;
+  const { capabilities, share, equalPart, isShort } = found;
+  if (isShort === null) return { value: null, nullReason: capabilities.length > 0 ? 'no_spend' : 'not_assessed' };
+  if (capabilities.length === 0 || share === null || equalPart === null) return { value: null, nullReason: null };
+  return { value: share, nullReason: null, limit: equalPart };
+};
 
 const outOfScope: Point = { value: null, nullReason: 'not_in_scope' };
 

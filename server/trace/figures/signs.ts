@@ -1,4 +1,5 @@
-import type { PartFigureId, OwnFigures } from '../../signs/own-figures.service.js';
+import { type OwnFigures, type PartFigureId, widestPoint } from '../../signs/own-figures.service.js';
+import type { Fraction } from '../../core/exact-amounts.js';
 import { fractionOf } from '../../core/benefit-status.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, whole } from '../figure.js';
@@ -134,4 +135,43 @@ const defined = (own: Own): FigureDefinition => ({
 const listed = async (context: TraceContext, id: PartFigureId): Promise<Listed[]> =>
   (await context.signs.items(context.manager, context.reading, id)).map((item) => ({ ...item, amount: whole(1) }));
 
-export const signFigures: readonly FigureDefinition[] = OWN.map(defined);
+/** Question: does money go to the widest gaps? A fraction of the spend of the period that reaches capabilities. */
+const widest: FigureDefinition = {
+  id: 'sign.widest_gap_spend_share',
+  formula: {
+    text: 'Spend of the period that reaches the strategic capabilities whose gap between target and level is the mean gap of all strategic ones or more, divided by the spend that reaches capabilities. Held against their equal part: so many of all capabilities that money can reach.',
+    expression: 'Σ C_P(widest gaps) ÷ Σ C_P(capabilities)',
+  },
+  forStakeholders: false,
+  history: ['maturity_assessment', 'capability', 'investment_cost', 'link', 'import'],
+  async work(context) {
+    const found = await context.signs.widest(context.manager, context.reading);
+    const { value, nullReason, limit } = widestPoint(found);
+    return {
+      title: 'Spend on the widest gaps of strategic capabilities',
+      unit: SHARE,
+      value: value as Fraction | null,
+      ...(value === null && { nullReason: nullReason ?? 'no_gap' }),
+      inputs: [
+        { label: 'Their equal part', value: limit ?? null, unit: SHARE, trace: null },
+        ...(found?.capabilities ?? []).map(({ code, name, cost }) => ({
+          label: `${code} ${name}`,
+          value: cost,
+          unit: context.money,
+          trace: context.path('node.cost', { type: 'capability', ref: code }),
+        })),
+      ],
+      quality: [],
+    };
+  },
+  records: async (context) => ({
+    of: 'list',
+    title: 'Numerator: spend that reaches the widest gaps',
+    unit: context.money,
+    items: ((await context.signs.widest(context.manager, context.reading))?.capabilities ?? []).map(
+      ({ code, name, owner, cost }) => ({ type: 'capability', code, name, note: owner, amount: cost }),
+    ),
+  }),
+};
+
+export const signFigures: readonly FigureDefinition[] = [...OWN.map(defined), widest];
