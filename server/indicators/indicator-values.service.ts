@@ -5,7 +5,6 @@ import type { Principal } from '../access/principal.js';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { ChangeIndicatorValues, IndicatorValues } from '../contract/indicator.js';
 import { type AnyRecord, indicator, indicatorValue } from '../contract/records.js';
-import { plainDecimal } from '../core/money.js';
 import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
@@ -78,14 +77,14 @@ export class IndicatorValuesService {
     const items = await named<Row>(
       on,
       'months of an own indicator',
-      `select to_char(month, 'YYYY-MM') as month, value, version from indicator_values
+      `select to_char(month, 'YYYY-MM') as month, trim_scale(value)::text as value, version from indicator_values
        where indicator_id = $1 and archived_at is null order by month`,
       [owner.id],
     );
     return {
       indicatorCode: String(owner['code']),
       unit: owner['unit'] as string | null,
-      items: items.map((row) => ({ ...row, value: row.value === null ? null : plainDecimal(row.value, true) })),
+      items,
     };
   }
 

@@ -144,7 +144,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
     id: test.id,
     name: test.name,
     state: judged.state,
-    rule: ruleOf(test, setting),
+    rule: ruleOf(test, setting ?? threshold),
     why: whyOf(test, { state: judged.state, value, nullReason: judged.nullReason, threshold }),
     value,
     nullReason: value === null ? judged.nullReason : null,

@@ -12,9 +12,12 @@ export const said = (value: number, unit: SignUnit): string => {
   return rounded(value, 2);
 };
 
-/** The unit in which a threshold is said: what is counted is a plain number. */
-export const ruleOf = ({ words, unit }: SignTestDefinition, threshold: number | null): string =>
-  threshold === null ? words : words.replace('{}', said(threshold, unit));
+/** The rule of a test with its threshold; more than none is any. An equal part follows the words: it is worked out, not set. */
+export const ruleOf = ({ words, unit }: SignTestDefinition, threshold: number | null): string => {
+  if (threshold === null) return words;
+  if (threshold === 0) return words.replace('more than {}', 'any');
+  return words.includes('{}') ? words.replace('{}', said(threshold, unit)) : `${words}, ${said(threshold, unit)}`;
+};
 
 const joined = (parts: readonly string[]): string => `${parts.slice(0, -1).join('; ')}; or ${parts.at(-1)}`;
 

@@ -19,7 +19,7 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
   const query = useQuery(indicatorValuesQuery(code));
   const [open, setOpen] = useState<Open | null>(null);
   return (
-    <section className="card" aria-labelledby="indicator-values" id="values">
+    <section className="card indicator-months" aria-labelledby="indicator-values" id="values">
       <h2 id="indicator-values" tabIndex={-1}>
         Values of {name}
       </h2>

@@ -61,15 +61,11 @@ function Figure({ test }: { test: SignTest }) {
 const WORDS = { holds: 'holds', clear: 'does not hold', unknown: 'cannot tell' } as const;
 
 function Result({ test }: { test: SignTest }) {
-  const { state, why, threshold, rule, unit } = test;
+  const { state, why } = test;
   return (
     <span className={`sign-result sign-result-${state}`} title={why}>
       <span aria-hidden="true">{state === 'holds' ? '■' : state === 'clear' ? '□' : '…'} </span>
       {WORDS[state]}
-      {/* An equal part is worked out, not set: the rule does not say it. */}
-      {test.id === 'widest_gap_spend' && threshold !== null && !rule.includes('%') && (
-        <span className="caption"> equal part {metricNumber(threshold, unit)}</span>
-      )}
     </span>
   );
 }
