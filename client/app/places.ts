@@ -31,6 +31,7 @@ export function placesOf(session: SessionInfo): Place[] {
     readsChain(session) && { to: '/signs', label: 'Signs', key: 'g' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
+    session.grants.length > 0 && { to: '/services', label: 'Services', key: 'v' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },
     session.writes.includes('benefit_value') && { to: '/enter', label: 'Enter data', key: 'd' },
     may(session, 'confirm') && { to: '/confirm', label: 'Confirm', key: 'f' },

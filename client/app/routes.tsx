@@ -94,6 +94,8 @@ const scenarios = () => import('../features/scenarios/pages');
 
 const metrics = () => import('../features/metrics/pages');
 
+const services = () => import('../features/services/pages');
+
 const imports = () => import('../features/imports/pages');
 
 /** The import is a way of entering data, too. */
@@ -152,6 +154,8 @@ const routeTree = root.addChildren([
       '/settings',
       lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
     ),
+    page('/services', lazyRouteComponent(services, 'ServicesPage')),
+    page('/services/$ref', lazyRouteComponent(services, 'ServicePage'), ['figure'] as const),
     page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
     page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),
     page('/scenarios/$id', lazyRouteComponent(scenarios, 'ScenarioPage'), ['changes'] as const),

@@ -1,0 +1,82 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { serviceHistory, serviceLevels, type ServiceMonthRecorded } from '../../../server/contract/service-level.js';
+import { ApiError, call } from '../../lib/http';
+import { scopeQuery, type PageScope } from '../../ui/page-scope';
+
+const key = ({ period, portfolio, orgUnit }: PageScope) => [period, portfolio, orgUnit] as const;
+
+/** Services of the scope with their figures of the period. */
+export const serviceLevelsQuery = (scope: PageScope) =>
+  queryOptions({
+    queryKey: ['service-levels', ...key(scope)],
+    queryFn: ({ signal }) => call('/service-levels', serviceLevels, { query: scopeQuery(scope), signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** One service with its months. */
+export const serviceQuery = (ref: string, scope: PageScope) =>
+  queryOptions({
+    queryKey: ['service-level', ref, ...key(scope)],
+    queryFn: ({ signal }) =>
+      call(`/service-levels/${encodeURIComponent(ref)}`, serviceHistory, { query: scopeQuery(scope), signal }),
+    placeholderData: (previous, query) => (query?.queryKey[1] === ref ? previous : undefined),
+  });
+
+const stored = z.object({ id: z.string() });
+
+/** What people type of a month: whole numbers as text, null where nothing is stated. */
+export type TypedMonth = Readonly<Record<string, string | number | null>>;
+
+/**
+ * Writes a month of a service: a new one, or what differs from the one that is there.
+ * @throws ApiError 412 where somebody changed it meanwhile, 422 with pointers as the form for months knows them
+ */
+export async function writeMonth(
+  serviceCode: string,
+  { month, version, ...typed }: TypedMonth,
+  before: ServiceMonthRecorded | undefined,
+): Promise<unknown> {
+  const amounts = Object.fromEntries(
+    Object.entries(typed).map(([name, value]) => [name, value === null ? null : Number(value)]),
+  );
+  refuseImpossible({ ...before, ...amounts });
+  try {
+    return before
+      ? await call(`/service-months/${before.id}`, stored, {
+          method: 'PATCH',
+          body: amounts,
+          headers: { 'If-Match': `"v${version}"` },
+        })
+      : await call('/service-months', stored, { method: 'POST', body: { serviceCode, month, ...amounts } });
+  } catch (error) {
+    throw error instanceof ApiError ? asOfForm(error) : error;
+  }
+}
+
+const PARTS = [
+  ['downtimeMinutes', 'agreedMinutes', 'Downtime cannot be longer than the agreed minutes.'],
+  ['requestsWithinTarget', 'requests', 'There cannot be more requests within the target than requests.'],
+  ['failedChanges', 'changes', 'There cannot be more failed changes than changes.'],
+] as const;
+
+/** A part is no more than its whole. */
+function refuseImpossible(month: Readonly<Record<string, unknown>>): void {
+  const errors = PARTS.flatMap(([part, whole, message]) => {
+    const [a, b] = [month[part], month[whole]];
+    return typeof a === 'number' && typeof b === 'number' && a > b
+      ? [{ pointer: `/items/0/${part}`, code: 'too_many', message }]
+      : [];
+  });
+  if (errors.length > 0) throw new ApiError(422, 'The month cannot be as it is written.', null, errors);
+}
+
+const asOfForm = (error: ApiError): ApiError =>
+  new ApiError(
+    error.status,
+    error.message,
+    error.requestId,
+    error.errors.map((each) => ({ ...each, pointer: `/items/0${each.pointer}` })),
+    error.retryAfterSeconds,
+    error.body,
+  );

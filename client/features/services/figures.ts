@@ -1,0 +1,62 @@
+import type {
+  ServiceFigureName,
+  ServiceFigureWithTrend,
+  ServiceLevel,
+} from '../../../server/contract/service-level.js';
+import { brief, percent } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { metricNull } from '../../ui/metric-text';
+
+/** Figures of services as text. */
+
+interface FigureWords {
+  name: string;
+  /** In the middle of a sentence. */
+  short: string;
+  better: 'higher' | 'lower';
+  formula: string;
+}
+
+export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
+  availability: {
+    name: 'Availability',
+    short: 'availability',
+    better: 'higher',
+    formula: '1 − downtime ÷ agreed minutes',
+  },
+  performance: {
+    name: 'Performance attainment',
+    short: 'performance',
+    better: 'higher',
+    formula: 'requests within target ÷ requests',
+  },
+  changeFailure: {
+    name: 'Change failure rate',
+    short: 'change failures',
+    better: 'lower',
+    formula: 'failed changes ÷ changes',
+  },
+  incidents: { name: 'Incidents a month', short: 'incidents', better: 'lower', formula: 'incidents ÷ months' },
+};
+
+/** Availability has two decimals: one would make all services equal. */
+export const figureText = (name: ServiceFigureName, value: number): string =>
+  name === 'availability'
+    ? `${localised((value * 100).toFixed(2))}\u00a0%`
+    : name === 'incidents'
+      ? brief(value)
+      : percent(value);
+
+/** `99.82 %`, or why there is none. */
+export const figureWords = (
+  name: ServiceFigureName,
+  { value, nullReason }: Pick<ServiceFigureWithTrend, 'value' | 'nullReason'>,
+): string => (value === null ? metricNull(nullReason) : figureText(name, value));
+
+/** What has really changed of a service: the names of its figures with a signal. */
+export const changedFigures = ({ figures }: Pick<ServiceLevel, 'figures'>): ServiceFigureName[] =>
+  (Object.keys(figures) as ServiceFigureName[]).filter((name) => figures[name].signal.state === 'signal');
+
+/** Whether no figure has enough points to tell. */
+export const hasTooFew = ({ figures }: Pick<ServiceLevel, 'figures'>): boolean =>
+  Object.values(figures).every(({ signal }) => signal.state === 'insufficient');

@@ -1,0 +1,3 @@
+/** The pages of services, fetched together. */
+export { ServicePage } from './service-page';
+export { ServicesPage } from './services-page';

@@ -1,0 +1,57 @@
+import type { Metric } from '../../../server/contract/metric.js';
+import { SparkLine } from '../../charts/spark-line';
+import { DataTable, type TableColumn } from '../../ui/data-table';
+import { MetricNum } from '../../ui/metric-num';
+import { metricNull, metricNumber, metricText } from '../../ui/metric-text';
+import { usePageScope } from '../../ui/page-scope';
+import { ruleWords, VariationMark, variationWord } from '../../ui/variation';
+
+const STATUS = { met: '● met', near: '◆ near', missed: '▼ missed' } as const;
+
+/** The family of quality: actual, target, twelve quarters, and whether it has really changed. */
+export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
+  const { currency } = usePageScope();
+  const columns: readonly TableColumn<Metric>[] = [
+    { id: 'name', header: 'Metric', rowHeader: true, cell: ({ name }) => name },
+    { id: 'ac', header: 'AC', numeric: true, cell: (metric) => <MetricNum metric={metric} /> },
+    {
+      id: 'target',
+      header: 'PL',
+      numeric: true,
+      cell: ({ target, unit }) => (target === null ? <NoTarget /> : metricNumber(target, unit)),
+    },
+    {
+      id: 'status',
+      header: 'Target',
+      cell: ({ status }) => (status === null ? '' : <span className={`target-${status}`}>{STATUS[status]}</span>),
+    },
+    {
+      id: 'trend',
+      header: '12 quarters',
+      cell: (metric) => (
+        <SparkLine trend={metric.trend} signal={metric.signal} description={describe(metric, currency)} />
+      ),
+    },
+    { id: 'variation', header: 'Variation', cell: (metric) => <VariationMark {...metric} /> },
+    { id: 'formula', header: 'Formula', className: 'caption', cell: ({ formula }) => formula.expression },
+  ];
+  return (
+    <DataTable
+      label="Metrics of quality"
+      caption="Metrics of quality: actual, target, and whether the change is more than chance"
+      hideCaption
+      columns={columns}
+      rows={metrics}
+      rowKey={({ id }) => id}
+    />
+  );
+}
+
+const NoTarget = () => (
+  <abbr title="no target is set">
+    x<span className="visually-hidden"> no target is set</span>
+  </abbr>
+);
+
+const describe = ({ name, value, nullReason, unit, signal }: Metric, currency: string): string =>
+  `${name}, ${value === null ? metricNull(nullReason).replace(/\.$/, '') : metricText(value, unit, currency)}, ${variationWord(signal)}: ${ruleWords(signal)}`;

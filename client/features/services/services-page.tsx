@@ -1,0 +1,86 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ServiceLevels } from '../../../server/contract/service-level.js';
+import { counted } from '../../lib/format';
+import { periodLabel } from '../../lib/period';
+import { MetricNum } from '../../ui/metric-num';
+import { PageHeader } from '../../ui/page-header';
+import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { Empty, QueryState } from '../../ui/query-state';
+import { may, sessionQuery } from '../access/api';
+import { serviceLevelsQuery } from './api';
+import { againstTarget, serviceWords } from './message';
+import { QualityTable } from './quality-table';
+import { ServiceTable } from './service-table';
+import './services.css';
+
+const QUESTION = 'Do our services run as the business needs them to?';
+
+/** Services with their figures, below the metrics of quality over all of them. */
+export function ServicesPage() {
+  const page = usePageScope();
+  const found = useQuery(serviceLevelsQuery(page));
+  return (
+    <main id="content" className="page services-page" tabIndex={-1}>
+      <PageHeader
+        title="Services"
+        question={QUESTION}
+        message={found.data ? <Message levels={found.data} /> : '\u00a0'}
+      >
+        {page.scopeName} · {found.data ? counted(found.data.items.length, 'service') : 'services'} ·{' '}
+        {periodLabel(page.period, page.fiscalYearStartMonth)}, and the quarters before it
+      </PageHeader>
+      <QueryState query={found} what="the services" rows={12}>
+        {(levels) => (
+          <>
+            <section className="card" aria-labelledby="services-head">
+              <h2 id="services-head">Service by service</h2>
+              {levels.items.length === 0 ? <NoServices page={page} /> : <ServiceTable items={levels.items} />}
+            </section>
+            <section className="card" aria-labelledby="quality-head">
+              <h2 id="quality-head">How reliable is what we run and deliver?</h2>
+              <QualityTable metrics={levels.metrics} />
+            </section>
+          </>
+        )}
+      </QueryState>
+    </main>
+  );
+}
+
+function Message({ levels: { metrics, items } }: { levels: ServiceLevels }) {
+  const availability = metrics.find(({ id }) => id === 'quality.availability');
+  if (items.length === 0) return <>No service of this scope is recorded.</>;
+  if (availability === undefined || availability.value === null)
+    return <>Nothing is recorded of how the services ran in this quarter.</>;
+  return (
+    <>
+      Services were available <MetricNum metric={availability} withUnit /> of the agreed time
+      {againstTarget(availability)} {serviceWords(items)}
+    </>
+  );
+}
+
+function NoServices({ page }: { page: PageScope }) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  if (page.portfolio !== undefined)
+    return (
+      <Empty>
+        Services belong to business areas, not to portfolios. Choose all IT or a business area as the scope to see them.
+      </Empty>
+    );
+  return (
+    <Empty
+      action={
+        may(session, 'import') ? (
+          <Link to="/import" className="button button-primary">
+            Import services
+          </Link>
+        ) : null
+      }
+    >
+      No service is recorded here yet. Services and how they ran each month come with the tables services and
+      service_months of an import.
+    </Empty>
+  );
+}
