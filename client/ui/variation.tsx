@@ -32,7 +32,10 @@ export function ruleWords({ state, rule, points }: Signal): string {
   return rule === null ? 'inside the limits and no run on one side of the mean' : RULES[rule];
 }
 
-type WithTrend = Pick<Metric, 'trend' | 'signal'>;
+interface WithTrend {
+  trend: readonly { value: string | number | null }[];
+  signal: Signal;
+}
 
 export function VariationMark({ trend, signal }: WithTrend) {
   const variation = variationOf(signal);

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import type { Metric } from '../../../server/contract/metric.js';
 import { SparkLine } from '../../charts/spark-line';
+import { keepScope } from '../../lib/address';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { MetricNum } from '../../ui/metric-num';
 import { metricNull, metricNumber, metricText } from '../../ui/metric-text';
@@ -12,7 +14,16 @@ const STATUS = { met: '● met', near: '◆ near', missed: '▼ missed' } as con
 export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
   const { currency } = usePageScope();
   const columns: readonly TableColumn<Metric>[] = [
-    { id: 'name', header: 'Metric', rowHeader: true, cell: ({ name }) => name },
+    {
+      id: 'name',
+      header: 'Metric',
+      rowHeader: true,
+      cell: ({ id, name }) => (
+        <Link to="/metrics/$id" params={{ id }} search={keepScope}>
+          {name}
+        </Link>
+      ),
+    },
     { id: 'ac', header: 'AC', numeric: true, cell: (metric) => <MetricNum metric={metric} /> },
     {
       id: 'target',
