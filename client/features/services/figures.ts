@@ -11,6 +11,8 @@ import { metricNull } from '../../ui/metric-text';
 
 interface FigureWords {
   name: string;
+  /** Over a column. */
+  header: string;
   /** In the middle of a sentence. */
   short: string;
   better: 'higher' | 'lower';
@@ -20,23 +22,32 @@ interface FigureWords {
 export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
   availability: {
     name: 'Availability',
+    header: 'Availability',
     short: 'availability',
     better: 'higher',
     formula: '1 − downtime ÷ agreed minutes',
   },
   performance: {
     name: 'Performance attainment',
+    header: 'Performance',
     short: 'performance',
     better: 'higher',
     formula: 'requests within target ÷ requests',
   },
   changeFailure: {
     name: 'Change failure rate',
+    header: 'Change failures',
     short: 'change failures',
     better: 'lower',
     formula: 'failed changes ÷ changes',
   },
-  incidents: { name: 'Incidents a month', short: 'incidents', better: 'lower', formula: 'incidents ÷ months' },
+  incidents: {
+    name: 'Incidents a month',
+    header: 'Incidents a month',
+    short: 'incidents',
+    better: 'lower',
+    formula: 'incidents ÷ months',
+  },
 };
 
 /** Availability has two decimals: one would make all services equal. */

@@ -1,6 +1,6 @@
 import type { Metric } from '../../../server/contract/metric.js';
 import type { ServiceLevel } from '../../../server/contract/service-level.js';
-import { counted } from '../../lib/format';
+import { counted, percent } from '../../lib/format';
 import { changedFigures, FIGURE_WORDS, figureText, hasTooFew } from './figures';
 
 /** What the page of services says on top, by rule. */
@@ -8,7 +8,7 @@ import { changedFigures, FIGURE_WORDS, figureText, hasTooFew } from './figures';
 /** After the figure of availability: how it stands against its target. */
 export function againstTarget({ status, target }: Pick<Metric, 'status' | 'target'>): string {
   if (target === null || status === null) return '.';
-  const goal = figureText('availability', Number(target));
+  const goal = percent(target);
   if (status === 'met') return `, which meets the target of ${goal}.`;
   return status === 'near' ? `, just short of the target of ${goal}.` : `, which misses the target of ${goal}.`;
 }
@@ -21,20 +21,23 @@ export function serviceWords(items: readonly ServiceLevel[]): string {
 
 function changes(items: readonly ServiceLevel[]): string {
   if (items.every(hasTooFew)) return 'There are too few quarters to tell whether any service has really changed.';
-  const changed = items.filter((item) => changedFigures(item).length > 0);
-  if (changed.length === 0) return 'No service has really changed: all move as chance has it.';
-  const [first, ...rest] = changed.map(
-    (item) =>
-      `${item.name} (${changedFigures(item)
-        .map((name) => `${FIGURE_WORDS[name].short} ${directionOf(item, name)}`)
-        .join(', ')})`,
-  );
-  const more = rest.length === 0 ? '' : rest.length === 1 ? ` and ${rest[0]}` : ` and ${rest.length} more`;
-  return `${changed.length} of ${counted(items.length, 'service')} ${changed.length === 1 ? 'has' : 'have'} really changed: ${first}${more}.`;
+  const worse = items.flatMap((item) => {
+    const names = changedFigures(item).filter((name) => item.figures[name].signal.direction === 'worsening');
+    return names.length === 0 ? [] : [`${item.name} (${names.map((name) => FIGURE_WORDS[name].short).join(', ')})`];
+  });
+  const better = items.filter((item) => changedFigures(item).length > 0).length - worse.length;
+  if (worse.length > 0) return `${capital(counted(worse.length, 'service'))} really got worse: ${listed(worse)}.`;
+  if (better > 0) return `${better} of ${counted(items.length, 'service')} really improved, and none got worse.`;
+  return 'No service has really changed: all move as chance has it.';
 }
 
-const directionOf = ({ figures }: ServiceLevel, name: keyof ServiceLevel['figures']): string =>
-  figures[name].signal.direction ?? 'changed';
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The first two by name, the rest counted. */
+function listed(names: readonly string[]): string {
+  if (names.length <= 2) return names.join(' and ');
+  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+}
 
 function lowest(items: readonly ServiceLevel[]): string {
   const known = items.flatMap(({ name, figures: { availability } }) =>

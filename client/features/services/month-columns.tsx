@@ -53,6 +53,8 @@ export const monthColumns = (inPeriod: ReadonlySet<string>): readonly TableColum
   })),
 ];
 
-/** How many of them are behind the figures of the quarter. */
-export const monthCount = ({ months }: Pick<ServiceHistory, 'months'>): string =>
-  months.length === 0 ? ' None lies in the quarter.' : ` ${counted(months.length, 'month')} of the quarter.`;
+/** What the table says of itself. */
+export const monthsCaption = ({ months }: Pick<ServiceHistory, 'months'>, rows: number): string =>
+  `${counted(rows, 'month')} of the last 24, the latest first, as recorded. ${
+    months.length === 0 ? 'None lies in the quarter.' : 'Bold: the months of the quarter, behind its figures.'
+  } x: not stated, so the month counts in no figure that needs it.`;

@@ -7,7 +7,7 @@ import {
 } from '../../../server/contract/service-level.js';
 import { SparkLine } from '../../charts/spark-line';
 import { keepScope } from '../../lib/address';
-import { counted, plainInFull } from '../../lib/format';
+import { counted } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
@@ -15,7 +15,7 @@ import { usePageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
 import { ruleWords, VariationMark } from '../../ui/variation';
 import { sessionQuery } from '../access/api';
-import { monthCount, MONTH_FIELDS, monthColumns } from './month-columns';
+import { MONTH_FIELDS, monthColumns, monthsCaption } from './month-columns';
 import { MonthsSection } from '../records/months-section';
 import { serviceQuery, writeMonth, type TypedMonth } from './api';
 import { FIGURE_WORDS, figureText, figureWords } from './figures';
@@ -166,9 +166,7 @@ function Months({ service }: { service: ServiceHistory }) {
         (await queryClient.fetchQuery({ ...serviceQuery(service.code, page), staleTime: 0 })).recorded
       }
       empty="No month is recorded yet. Figures follow from what is entered here, or imported as service_months."
-      caption={(rows) =>
-        `${counted(rows, 'month')} of the last ${plainInFull(24)}, the latest first, as recorded; bold: behind the figures of the quarter. x: not stated, so the month counts in no figure that needs it.${monthCount(service)}`
-      }
+      caption={(rows) => monthsCaption(service, rows)}
     />
   );
 }

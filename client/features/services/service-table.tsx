@@ -32,7 +32,7 @@ const sortValue = (name: ServiceFigureName) => (item: ServiceLevel) => item.figu
 
 const figureColumn = (name: ServiceFigureName): TableColumn<ServiceLevel> => ({
   id: name,
-  header: FIGURE_WORDS[name].name,
+  header: FIGURE_WORDS[name].header,
   className: 'service-figure',
   sortBy: sortValue(name),
   cell: (item) => <Figure {...{ item, name }} />,
@@ -50,7 +50,7 @@ const COLUMNS: readonly TableColumn<ServiceLevel>[] = [
         <Link to="/services/$ref" params={{ ref: code }} search={keepScope}>
           {name}
         </Link>
-        <span className="caption"> {code}</span>
+        <span className="caption service-code">{code}</span>
       </>
     ),
   },
