@@ -30,6 +30,7 @@ export function placesOf(session: SessionInfo): Place[] {
     { to: '/metrics', label: 'Metrics', key: 'm' },
     readsChain(session) && { to: '/signs', label: 'Signs', key: 'g' },
     session.grants.length > 0 && { to: '/services', label: 'Services', key: 'v' },
+    session.reads.includes('capability') && { to: '/capabilities', label: 'Capabilities', key: 'b' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },

@@ -79,9 +79,20 @@ const BENEFIT_NAMES = [
   ...(['sort', 'columns', 'rows'] as const),
 ] as const;
 
+const capabilities = lazyRouteComponent(() => import('../features/capabilities/capabilities-page'), 'CapabilitiesPage');
+const CAPABILITY_NAMES = [...REGISTER_NAMES, 'view', 'colour', 'span'] as const;
+
+/** The benefits have a register of their own, the capabilities a map. */
+const listOf = (path: (typeof REGISTERS)[number]['path']) =>
+  path === 'benefits'
+    ? page(`/${path}`, benefits, BENEFIT_NAMES)
+    : path === 'capabilities'
+      ? page(`/${path}`, capabilities, CAPABILITY_NAMES)
+      : page(`/${path}`, register, REGISTER_NAMES);
+
 /** Each register has its list, a form for a new record, a record's page and the form to change it. */
 const registers = REGISTERS.flatMap(({ path }) => [
-  path === 'benefits' ? page(`/${path}`, benefits, BENEFIT_NAMES) : page(`/${path}`, register, REGISTER_NAMES),
+  listOf(path),
   page(`/${path}/new`, recordForm, ['from', 'to', 'name', 'return'] as const),
   page(`/${path}/$ref`, record, ['rate', 'by', 'profile'] as const),
   page(`/${path}/$ref/edit`, recordForm, ['field', 'return'] as const),

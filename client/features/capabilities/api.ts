@@ -1,0 +1,54 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  assessment,
+  type Assessment,
+  capabilityMap,
+  capabilityStrength,
+  competencyCount,
+  type CompetencyCount,
+} from '../../../server/contract/capability.js';
+import { call } from '../../lib/http';
+import { scopeQuery, type PageScope } from '../../ui/page-scope';
+
+/** Capabilities: the map, and what assesses one of them. */
+
+export type MapSpan = 'period' | 'to_date';
+
+export const capabilityMapQuery = (scope: PageScope, span: MapSpan) =>
+  queryOptions({
+    queryKey: ['capability-map', scopeQuery(scope), span],
+    queryFn: ({ signal }) => call('/capability-map', capabilityMap, { query: { ...scopeQuery(scope), span }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+const path = (code: string): string => `/capabilities/${encodeURIComponent(code)}`;
+const ifMatch = ({ version }: { version: number }) => ({ 'if-match': `"v${version}"` });
+
+export const strengthQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['capability-strength', code],
+    queryFn: ({ signal }) => call(`${path(code)}/strength`, capabilityStrength, { signal }),
+  });
+
+/** @param key the same for each try with the same content, so that a repetition is done once */
+export const addAssessment = (code: string, body: Record<string, unknown>, key: string): Promise<Assessment> =>
+  call(`${path(code)}/assessments`, assessment, { method: 'POST', body, headers: { 'idempotency-key': key } });
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const changeAssessment = (
+  code: string,
+  stored: Assessment,
+  body: Record<string, unknown>,
+): Promise<Assessment> =>
+  call(`${path(code)}/assessments/${stored.id}`, assessment, { method: 'PATCH', body, headers: ifMatch(stored) });
+
+export const addCount = (code: string, body: Record<string, unknown>, key: string): Promise<CompetencyCount> =>
+  call(`${path(code)}/competencies`, competencyCount, { method: 'POST', body, headers: { 'idempotency-key': key } });
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const changeCount = (
+  code: string,
+  stored: CompetencyCount,
+  body: Record<string, unknown>,
+): Promise<CompetencyCount> =>
+  call(`${path(code)}/competencies/${stored.id}`, competencyCount, { method: 'PATCH', body, headers: ifMatch(stored) });
