@@ -7,7 +7,7 @@ import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import type { MapSpan } from './api';
-import { importanceOf } from './words';
+import { importanceOf, levelOf } from './words';
 
 interface CapabilityTableProps {
   map: CapabilityMap;
@@ -57,7 +57,7 @@ export function CapabilityTable({ map, span, scale }: CapabilityTableProps) {
           'not assessed'
         ) : (
           <Num trace={{ figure: 'maturity.level', ...of(item) }} label={`Maturity of ${item.name} ${item.level} of 5`}>
-            {item.level}
+            {levelOf(item.level)}
           </Num>
         ),
     },
@@ -67,7 +67,7 @@ export function CapabilityTable({ map, span, scale }: CapabilityTableProps) {
       unit: 'of 5',
       numeric: true,
       sortBy: ({ target }) => ofLevel(target),
-      cell: ({ target }) => target ?? 'none',
+      cell: ({ target }) => (target === null ? 'none' : levelOf(target)),
     },
     {
       id: 'gap',
@@ -79,7 +79,7 @@ export function CapabilityTable({ map, span, scale }: CapabilityTableProps) {
           trace={{ figure: 'maturity.gap', ...of(item) }}
           label={`Maturity gap of ${item.name} ${item.gap ?? 'not known'}`}
         >
-          {item.gap ?? 'x'}
+          {item.gap === null ? 'x' : levelOf(item.gap)}
         </Num>
       ),
     },

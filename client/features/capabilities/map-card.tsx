@@ -10,7 +10,7 @@ import type { MapSpan } from './api';
 import type { MapSearch } from './capabilities-page';
 import { moved } from './nesting';
 import { COLOUR_WORDS, COLOURS, type Colour, largestOf, shadeOf, STEP_WORDS } from './shades';
-import { importanceOf } from './words';
+import { importanceOf, levelOf } from './words';
 
 interface MapCardProps {
   map: CapabilityMap;
@@ -142,20 +142,19 @@ function Box({ item, isFirst = false, ...rest }: BoxProps) {
             'not assessed'
           ) : (
             <Num trace={{ figure: 'maturity.level', ...of }} label={`Maturity of ${name} ${level} of 5`} tabIndex={-1}>
-              {level}
+              {levelOf(level)}
             </Num>
           )}
-          {target !== null && <> → {target}</>}
-          {colour === 'gap' && gap !== null && (
-            <>
-              {' '}
-              · gap{' '}
-              <Num trace={{ figure: 'maturity.gap', ...of }} label={`Maturity gap of ${name} ${gap}`} tabIndex={-1}>
-                {gap}
-              </Num>
-            </>
-          )}
+          {target !== null && <> → {levelOf(target)}</>}
         </span>
+        {colour === 'gap' && gap !== null && (
+          <span className="cap-gap figures">
+            gap{' '}
+            <Num trace={{ figure: 'maturity.gap', ...of }} label={`Maturity gap of ${name} ${gap}`} tabIndex={-1}>
+              {levelOf(gap)}
+            </Num>
+          </span>
+        )}
         <span className="cap-spend">
           <svg className="cap-bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 6">
             <rect className="cap-bar-ac" width={width} height="6" />

@@ -4,7 +4,7 @@ import { count, percent } from '../../lib/format';
 import { Num } from '../../ui/num';
 import { Empty } from '../../ui/query-state';
 import type { MapSpan } from './api';
-import { importanceOf } from './words';
+import { importanceOf, levelOf } from './words';
 
 interface MismatchCardProps {
   map: CapabilityMap;
@@ -93,7 +93,7 @@ function Group({ name, items, longest, equalPart, span }: GroupProps) {
                 {item.name}
               </Link>{' '}
               <span className="caption">
-                {importanceOf(item.strategic).toLowerCase()}, {item.level} → {item.target}
+                {importanceOf(item.strategic).toLowerCase()}, {levelOf(item.level!)} → {levelOf(item.target!)}
               </span>
             </span>
             <Bar kind="need" share={item.needShare} {...{ item, longest, span }} equalPart={null} />
