@@ -5,6 +5,7 @@ import { Example1763700000004 } from './0004-example.js';
 import { Benefits1763700000005 } from './0005-benefits.js';
 import { Decisions1763700000007 } from './0007-decisions.js';
 import { Surveys1763700000009 } from './0009-surveys.js';
+import { Capabilities1763700000010 } from './0010-capabilities.js';
 import { Signs1763700000011 } from './0011-signs.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   Benefits1763700000005,
   Decisions1763700000007,
   Surveys1763700000009,
+  Capabilities1763700000010,
   Signs1763700000011,
 ];

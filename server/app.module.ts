@@ -9,6 +9,7 @@ import { CaseModule } from './case/case.module.js';
 import { ChainModule } from './chain/chain.module.js';
 import { DatabaseModule, type Surroundings } from './database/database.module.js';
 import { DecisionsModule } from './decisions/decisions.module.js';
+import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { EntryModule } from './entry/entry.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExampleModule } from './example/example.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         ServicesModule,
         CapabilitiesModule,
         IndicatorsModule,
+        EfficiencyModule,
         TraceModule,
         OverviewModule,
         ViewsModule,

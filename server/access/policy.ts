@@ -30,6 +30,7 @@ export const ACTIONS = {
   'services.read': EVERYBODY,
   // The map of capabilities and what assesses them; who writes a capability assesses it.
   'capabilities.read': STAFF,
+  'efficiency.read': STAFF,
   'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,
