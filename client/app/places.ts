@@ -31,6 +31,7 @@ export function placesOf(session: SessionInfo): Place[] {
     readsChain(session) && { to: '/signs', label: 'Signs', key: 'g' },
     session.grants.length > 0 && { to: '/services', label: 'Services', key: 'v' },
     session.reads.includes('capability') && { to: '/capabilities', label: 'Capabilities', key: 'b' },
+    session.grants.length > 0 && { to: '/stakeholders', label: 'Stakeholders', key: 'h' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },

@@ -119,8 +119,17 @@ const enterImport = createRoute({
   },
 });
 
+const survey = lazyRouteComponent(() => import('../features/surveys/survey-page'), 'SurveyPage');
+
+/** Outside the frame: whoever has a link needs no sign-in. */
+const surveys = [
+  createRoute({ getParentRoute: () => root, path: '/s/$token', component: survey }),
+  createRoute({ getParentRoute: () => root, path: '/s', component: survey }),
+];
+
 const routeTree = root.addChildren([
   signIn,
+  ...surveys,
   frame.addChildren([
     page(
       '/',
@@ -167,6 +176,14 @@ const routeTree = root.addChildren([
     ),
     page('/services', lazyRouteComponent(services, 'ServicesPage')),
     page('/services/$ref', lazyRouteComponent(services, 'ServicePage'), ['figure'] as const),
+    page(
+      '/stakeholders',
+      lazyRouteComponent(() => import('../features/stakeholders/stakeholders-page'), 'StakeholdersPage'),
+    ),
+    page(
+      '/stakeholders/surveys',
+      lazyRouteComponent(() => import('../features/stakeholders/rounds-page'), 'RoundsPage'),
+    ),
     page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
     page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),
     page('/scenarios/$id', lazyRouteComponent(scenarios, 'ScenarioPage'), ['changes'] as const),

@@ -41,6 +41,21 @@ export const stakeholders = z
     areas: z.array(voices.extend({ code: z.string(), name: z.string() })),
     /** What IT says of itself beside what the business says; null where no area of the period's round is IT. */
     perception: z.array(z.object({ question: z.enum(SURVEY_QUESTION_IDS), it: side, business: side })).nullable(),
+    /** Outcomes of the scope with a target: at most 100, the next due first. */
+    outcomes: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        unit: z.string().nullable(),
+        target: z.string(),
+        targetDate: z.string().nullable(),
+        /** The latest measurement before the period's end. */
+        latest: z.string().nullable(),
+        latestOn: z.string().nullable(),
+        /** Its target date lies before the period's end. */
+        isDue: z.boolean(),
+      }),
+    ),
     actions: z.array(surveyAction),
     /** For those who manage surveys; null of fewer than 10 answers, or for others. */
     comments: z.array(z.string()).nullable(),

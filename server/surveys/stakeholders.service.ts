@@ -36,6 +36,17 @@ const COMMENTS = `
     and coalesce(o.state = 'closed', true) and ($2::uuid[] is null or r.org_unit_id = any ($2))
   order by r.comment limit 200`;
 
+/** One row is an outcome with a target, with its latest measurement before the end of the period. */
+const OUTCOMES = `
+  select o.code, o.name, o.unit, trim_scale(o.target)::text as target, o.target_date as "targetDate", trim_scale(m.value)::text as latest,
+    m.measured_on as "latestOn", coalesce(o.target_date < $2, false) as "isDue"
+  from outcomes o
+    left join lateral (
+      select value, measured_on from outcome_measurements m
+      where m.outcome_id = o.id and m.archived_at is null and m.measured_on < $2 order by m.measured_on desc limit 1) m on true
+  where o.archived_at is null and o.target is not null and ($1::uuid[] is null or o.org_unit_id = any ($1))
+  order by coalesce(o.target_date < $2, true), o.target_date, o.code limit 100`;
+
 /** What the business said, and what became of it. */
 @Injectable()
 export class StakeholdersService {
@@ -66,6 +77,10 @@ export class StakeholdersService {
       involvement: await this.involvement(manager, reading),
       areas: figures.areas(new Set(asked ?? [])),
       perception: unitIds === null && it !== null ? figures.perception(it) : null,
+      outcomes: await named<Stakeholders['outcomes'][number]>(manager, 'outcomes of a scope', OUTCOMES, [
+        unitIds,
+        reading.end,
+      ]),
       actions: await actionsWithin(manager, unitIds),
       comments: comments?.map(({ comment }) => comment) ?? null,
       next,

@@ -28,8 +28,10 @@ export const signIn = (credentials: SignIn): Promise<SessionInfo> =>
 export const signOut = (): Promise<void> => callForNothing('/session', { method: 'DELETE' });
 
 /** Whether the session permits it; for what is shown only, the server decides at each call. */
-export const may = (who: SessionInfo, permission: 'import' | 'export' | 'settings' | 'audit' | 'confirm'): boolean =>
-  who.permissions.includes(permission);
+export const may = (
+  who: SessionInfo,
+  permission: 'import' | 'export' | 'settings' | 'audit' | 'confirm' | 'surveys',
+): boolean => who.permissions.includes(permission);
 
 /** The chain and its gaps are for those who read links. */
 export const readsChain = (who: SessionInfo): boolean => who.reads.includes('link');

@@ -1,0 +1,184 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useMemo, useState, type FormEvent } from 'react';
+import {
+  type AnswerSurvey,
+  SURVEY_QUESTIONS,
+  type SurveyAnswered,
+  type SurveyForm,
+} from '../../../server/contract/survey.js';
+import { day } from '../../lib/format';
+import { ApiError } from '../../lib/http';
+import { Button } from '../../ui/button';
+import { ErrorSummary } from '../../ui/field';
+import { answerSurvey, openSurvey } from './api';
+import { type Draft, forgetDraft, readDraft, writeDraft } from './draft';
+import { Question } from './question';
+import { statusOfAction } from './words';
+import './survey.css';
+
+/** One page for one person with a link; no sign-in, nothing of the product around it. */
+export function SurveyPage() {
+  const { token = null } = useParams({ strict: false });
+  // The link is exchanged once; after that the address holds nothing that opens anything.
+  const [asked] = useState(token);
+  const form = useQuery({
+    queryKey: ['survey-form'],
+    queryFn: () => openSurvey(asked),
+    retry: (times, error) => times < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  useEffect(() => {
+    document.title = form.data ? `${form.data.name} · Survey` : 'Survey';
+    if (form.data && location.pathname !== '/s') history.replaceState(history.state, '', '/s');
+  }, [form.data]);
+  if (form.data) return <Answering form={form.data} />;
+  if (form.error) return <Closed error={form.error} retry={() => void form.refetch()} />;
+  return (
+    <main className="survey" aria-busy="true">
+      <p role="status" className="visually-hidden">
+        Loading
+      </p>
+    </main>
+  );
+}
+
+const COMMENT_LENGTH = 2000;
+const MISSING = 'Answer at least one question, or write a comment. Then send again.';
+
+function Answering({ form }: { form: SurveyForm }) {
+  const [draft, setDraft] = useState<Draft>(() => readDraft(form.draftKey));
+  const [isEmpty, setEmpty] = useState(false);
+  const send = useMutation({ mutationFn: answerSurvey, onSuccess: () => forgetDraft(form.draftKey) });
+  const change = (part: Draft) => {
+    const changed = { ...draft, ...part };
+    setDraft(changed);
+    setEmpty(false);
+    writeDraft(form.draftKey, changed);
+  };
+  const errors = useMemo(
+    () =>
+      isEmpty
+        ? [{ message: MISSING, fieldId: `${SURVEY_QUESTIONS[0].id}-first` }]
+        : send.error
+          ? [{ message: send.error.message }]
+          : [],
+    [isEmpty, send.error],
+  );
+  if (send.data) return <Thanks answered={send.data} form={form} />;
+  if (send.error instanceof ApiError && [404, 409, 410].includes(send.error.status))
+    return <Closed error={send.error} />;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const answer = completed(draft);
+    if (answer === null) setEmpty(true);
+    else send.mutate(answer);
+  };
+  return (
+    <main className="survey" id="content">
+      <form onSubmit={submit} noValidate>
+        <h1>{form.name}</h1>
+        {form.why && <p>{form.why}</p>}
+        <p className="survey-who">
+          Nobody sees your answer with your name. What is stored is your answer
+          {form.area === null ? '' : ` and your area, ${form.area}`}; figures are shown of five answers or more only.
+          {form.closesOn && ` Open until ${day(form.closesOn)}.`}
+        </p>
+        <ErrorSummary title="Nothing was sent" errors={errors} />
+        {SURVEY_QUESTIONS.map((question) => (
+          <Question
+            key={question.id}
+            question={question}
+            value={draft[question.id]}
+            onChange={(value) => change({ [question.id]: value })}
+          />
+        ))}
+        <div className="survey-question">
+          <label htmlFor="comment">Anything else? (optional)</label>
+          <p className="survey-help" id="comment-help">
+            Please name nobody. Comments are read only where ten or more have answered.
+          </p>
+          <textarea
+            id="comment"
+            aria-describedby="comment-help"
+            rows={3}
+            maxLength={COMMENT_LENGTH}
+            value={draft.comment ?? ''}
+            onChange={({ target }) => change({ comment: target.value })}
+          />
+        </div>
+        <Button look="primary" type="submit" busy={send.isPending} className="survey-send">
+          Send my answer
+        </Button>
+        {form.contact && <p className="survey-help">Questions about this survey: {form.contact}</p>}
+      </form>
+    </main>
+  );
+}
+
+/** Null where nothing at all was answered: "prefer not to say" is an answer that stores nothing. */
+const completed = (draft: Draft): AnswerSurvey | null => {
+  const comment = draft.comment?.trim() ?? '';
+  const said = SURVEY_QUESTIONS.some(({ id }) => typeof draft[id] === 'number');
+  if (!said && comment === '') return null;
+  const answers = Object.fromEntries(SURVEY_QUESTIONS.map(({ id }) => [id, draft[id] ?? null]));
+  return { ...(answers as Omit<AnswerSurvey, 'comment'>), comment: comment === '' ? null : comment };
+};
+
+function Thanks({ answered: { actions }, form }: { answered: SurveyAnswered; form: SurveyForm }) {
+  return (
+    <main className="survey" id="content">
+      <h1 tabIndex={-1} ref={(heading) => heading?.focus()}>
+        Thank you. Your answer has arrived.
+      </h1>
+      <p>Your link is used up. You can close this page.</p>
+      <h2>What happened after the last survey</h2>
+      {actions.length === 0 ? (
+        <p>Nothing is recorded yet. What people say now is where it begins.</p>
+      ) : (
+        <ul className="survey-actions">
+          {actions.map(({ theme, action, status }) => (
+            <li key={`${theme} ${action}`}>
+              <strong>{theme}</strong>
+              <span>{action}</span>
+              <span className="survey-help">{statusOfAction(status)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {form.contact && <p className="survey-help">Questions about this survey: {form.contact}</p>}
+    </main>
+  );
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  404: 'This link does not lead to a survey',
+  409: 'This link was used already',
+  410: 'This survey is over',
+  429: 'Please wait a little',
+};
+
+const contactOf = (error: Error): string | null => {
+  const body = error instanceof ApiError ? error.body : null;
+  const contact = typeof body === 'object' && body !== null && 'contact' in body ? body.contact : null;
+  return typeof contact === 'string' ? contact : null;
+};
+
+/** A link that leads nowhere any more: said kindly, with somebody to ask. */
+function Closed({ error, retry }: { error: Error; retry?: () => void }) {
+  const status = error instanceof ApiError ? error.status : 0;
+  const contact = contactOf(error);
+  return (
+    <main className="survey" id="content">
+      <h1>{TITLES[status] ?? 'The survey cannot be shown'}</h1>
+      <p>{error.message}</p>
+      <p className="survey-help">
+        {contact
+          ? `If you think that this is wrong, ask ${contact}.`
+          : 'If you think that this is wrong, ask whoever sent you the link.'}
+      </p>
+      {retry && !(status in TITLES) && <Button onClick={retry}>Try again</Button>}
+    </main>
+  );
+}
