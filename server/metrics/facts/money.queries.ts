@@ -81,38 +81,39 @@ export const skillsRows = async (
     ),
   );
 
-/** One row is one month of a money benefit of the scope, with the rate of the month. */
+/** One row is one month of a money benefit of the scope, in its own currency. */
 const VALUE_CELLS = `
-  select v.benefit_id, b.type, v.month, v.planned, v.realised, v.confirmed_amount as confirmed, ${rateOf('b', '$1')} as rate
-  from benefit_values v
-    join benefits b on b.id = v.benefit_id and b.archived_at is null and ${isMoneyBenefit('b')}
-    ${joinRates('b', 'v')}
+  select b.id as benefit_id, b.type, b.currency, v.month, v.planned, v.realised, v.confirmed_amount as confirmed
+  from benefit_values v join benefits b on b.id = v.benefit_id and b.archived_at is null and ${isMoneyBenefit('b')}
   where v.archived_at is null and v.month < $2 and ${isWithin('b', '$3', '$4')}`;
 
-/** One row is one money benefit in one bucket of time. Counts are of months that state the kind. */
-const BY_BENEFIT = `
-  select benefit_id, type, ${bucketOf('month')} as bucket,
-    sum(planned * rate) as planned, count(planned)::int as planned_months, sum(realised * rate) as realised,
-    count(realised)::int as realised_months, sum(confirmed * rate) as confirmed,
-    count(*) filter (where rate is null and coalesce(planned, realised) is not null)::int as unconverted
-  from (${VALUE_CELLS}) cell group by 1, 2, 3`;
-
 /**
- * One row is one type of benefit in one bucket of time. A benefit is counted where it is first planned and where it is first realised, so that
- * counts to date are sums, too. $6, $7: what of each benefit's value is credited to investments, as integers.
+ * One row is one type of benefit in one bucket of time: with sums, or with counts of benefits; a benefit is counted where it is first planned and
+ * where it is first realised, so that counts to date are sums, too. $6, $7: what of each benefit's value is credited to investments, as integers.
+ *
+ * A million values are read once and not sorted: added up by currency and month, so that few sums are converted, and by benefit, as bits of the
+ * buckets in which it has values.
  */
 const VALUES = `
-  with benefit as (${BY_BENEFIT}), known as (
-    select b.*, min(bucket) filter (where planned_months > 0) over own as first_planned,
-      min(bucket) filter (where realised_months > 0) over own as first_realised
-    from benefit b window own as (partition by benefit_id)
+  with summed as (
+    select type, currency, month, benefit_id, sum(planned) as planned, sum(realised) as realised, sum(confirmed) as confirmed,
+      sum(realised * w.weight) as credited, count(*) filter (where coalesce(planned, realised) is not null) as stated,
+      bit_or(1 << ${bucketOf('month')}) filter (where planned is not null) as planned_in,
+      bit_or(1 << ${bucketOf('month')}) filter (where realised is not null) as realised_in
+    from (${VALUE_CELLS}) cell left join unnest($6::uuid[], $7::numeric[]) as w (benefit_id, weight) using (benefit_id)
+    group by grouping sets ((type, currency, month), (benefit_id))
+  ), rated as (
+    select s.*, ${rateOf('s', '$1')} as rate from summed s ${joinRates('s', 's')} where s.month is not null
   )
-  select type, bucket, trim_scale(sum(planned)) as planned, count(*) filter (where bucket = first_planned)::int as "newlyPlanned",
-    trim_scale(sum(realised)) as realised, count(*) filter (where realised_months > 0)::int as "benefitsRealised",
-    count(*) filter (where bucket = first_realised)::int as "newlyRealised", trim_scale(sum(confirmed)) as confirmed,
-    trim_scale(sum(realised * w.weight)) as credited, sum(unconverted)::int as unconverted
-  from known left join unnest($6::uuid[], $7::numeric[]) as w (benefit_id, weight) using (benefit_id)
-  group by type, bucket`;
+  select type, ${bucketOf('month')} as bucket, trim_scale(sum(planned * rate)) as planned, trim_scale(sum(realised * rate)) as realised,
+    trim_scale(sum(confirmed * rate)) as confirmed, trim_scale(sum(credited * rate)) as credited,
+    0 as "newlyPlanned", 0 as "benefitsRealised", 0 as "newlyRealised",
+    coalesce(sum(stated) filter (where rate is null), 0)::int as unconverted
+  from rated group by 1, 2
+  union all
+  select b.type, bucket, null, null, null, null, count(*) filter (where planned_in & ((2 << bucket) - 1) = 1 << bucket)::int,
+    count(*) filter (where realised_in & (1 << bucket) <> 0)::int, count(*) filter (where realised_in & ((2 << bucket) - 1) = 1 << bucket)::int, 0
+  from summed join benefits b on b.id = benefit_id cross join generate_series(0, cardinality($5::date[])) bucket group by 1, 2`;
 
 export interface ValueRow {
   type: string | null;
@@ -144,9 +145,11 @@ export const valueRows = async (
 
 /** One row is one benefit in one bucket of time. */
 const BENEFITS = `
-  select v.benefit_id as id, b.code, b.name, v.type, v.bucket, trim_scale(v.planned) as planned, trim_scale(v.realised) as realised,
-    trim_scale(v.confirmed) as confirmed, v.unconverted
-  from (${BY_BENEFIT}) v join benefits b on b.id = v.benefit_id`;
+  select b.id, b.code, b.name, c.type, ${bucketOf('c.month')} as bucket, trim_scale(sum(c.planned * ${rateOf('c', '$1')})) as planned,
+    trim_scale(sum(c.realised * ${rateOf('c', '$1')})) as realised, trim_scale(sum(c.confirmed * ${rateOf('c', '$1')})) as confirmed,
+    count(*) filter (where ${rateOf('c', '$1')} is null and coalesce(c.planned, c.realised) is not null)::int as unconverted
+  from (${VALUE_CELLS}) c join benefits b on b.id = c.benefit_id ${joinRates('c', 'c')}
+  group by b.id, c.type, 5`;
 
 export interface BenefitRow {
   id: string;

@@ -28,8 +28,9 @@ export const readCosts = async (
   manager: EntityManager,
   reading: Reading,
   periods: readonly Bounds[],
+  order: Parameters<typeof chainStructure>[1] = 'by code',
 ): Promise<Costs> => {
-  const structure = await chainStructure(manager);
+  const structure = await chainStructure(manager, order);
   const costs = await costRows(manager, reading, periods);
   const { chain } = structure;
   const marked = (await markedRecords(manager)).map((id) => chain.indexOf.get(id)!);
@@ -72,7 +73,7 @@ export const readMoneyFacts = async (
   reading: Reading,
   periods: readonly Bounds[],
 ): Promise<MoneyFacts[]> => {
-  const costs = await readCosts(manager, reading, periods);
+  const costs = await readCosts(manager, reading, periods, 'as read');
   const rankings = await rankingRows(manager, periods);
   const { chain } = costs;
   const credit = weightsAt(chain, 'contribution', wholeLayer(chain, 0));
