@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startApi, type Api } from '../support/harness.js';
 import { median, report } from './report.js';
+import { statementsOf, timed } from './statements.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -41,33 +42,6 @@ const largeChain = async ({ sql }: Api): Promise<void> => {
   await sql('analyze');
 };
 
-interface Statement {
-  name?: string;
-  text: string;
-  values?: unknown[];
-}
-
-/** The statements that one request issues, in order. */
-const statementsOf = async (request: () => Promise<unknown>): Promise<Statement[]> => {
-  const seen: Statement[] = [];
-  const original = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]): unknown {
-    const [first, values] = given;
-    seen.push(
-      typeof first === 'string'
-        ? { text: first, values: Array.isArray(values) ? values : [] }
-        : { ...(first as Statement) },
-    );
-    return (original as (...args: unknown[]) => unknown).apply(this, given);
-  } as typeof original;
-  try {
-    await request();
-  } finally {
-    pg.Client.prototype.query = original;
-  }
-  return seen;
-};
-
 test('/chain cold against its own statements, and 304 against 200', async () => {
   const cio = api.as('cio');
   const counts = await api.sql<{ nodes: number; links: number }>(
@@ -81,11 +55,6 @@ test('/chain cold against its own statements, and 304 against 200', async () => 
   const statements = await statementsOf(() => cio.get(path));
   const bare = new pg.Client({ connectionString: api.databaseUrl });
   await bare.connect();
-  const timed = async (task: () => Promise<unknown>): Promise<number> => {
-    const start = process.hrtime.bigint();
-    await task();
-    return Number(process.hrtime.bigint() - start) / 1e6;
-  };
   const ours: number[] = [];
   const theirs: number[] = [];
   const notModified: number[] = [];
@@ -121,11 +90,6 @@ test.each(['picture', 'paths'])(
     const bump = () => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
     const path = `/chain/${view}?period=2026-Q4`;
     const first = await api.as('cio').get(path);
-    const timed = async (task: () => Promise<unknown>): Promise<number> => {
-      const start = process.hrtime.bigint();
-      await task();
-      return Number(process.hrtime.bigint() - start) / 1e6;
-    };
     const ours: number[] = [];
     const whole: number[] = [];
     for (let round = 0; round < 20; round += 1) {
