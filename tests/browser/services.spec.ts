@@ -73,7 +73,7 @@ describe('services', () => {
       expect(shown).toBeLessThan(8);
     });
     await visit(stage.browser, stage.example, 'cio', {}, async (page) => {
-      await open(page, `${PAGE}&portfolio=EX-PF-DIG`);
+      await open(page, `${PAGE}&portfolio=EX-PF-CORE`);
       await page.getByText('Services belong to business areas, not to portfolios').waitFor();
     });
   });

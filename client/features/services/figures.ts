@@ -53,7 +53,7 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
 /** Availability has two decimals: one would make all services equal. */
 export const figureText = (name: ServiceFigureName, value: number): string =>
   name === 'availability'
-    ? `${localised((value * 100).toFixed(2))}\u00a0%`
+    ? `${localised((value * 100).toFixed(2))} %`
     : name === 'incidents'
       ? brief(value)
       : percent(value);

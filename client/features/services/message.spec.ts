@@ -22,16 +22,14 @@ const service = (name: string, availability: ServiceFigureWithTrend, other = fig
 
 describe('the message of services', () => {
   test('says how availability stands against its target', () => {
-    expect(againstTarget({ status: 'met', target: 0.995 })).toBe(', which meets the target of 99.5\u00a0%.');
-    expect(againstTarget({ status: 'missed', target: 0.999 })).toBe(', which misses the target of 99.9\u00a0%.');
+    expect(againstTarget({ status: 'met', target: 0.995 })).toBe(', which meets the target of 99.5 %.');
+    expect(againstTarget({ status: 'missed', target: 0.999 })).toBe(', which misses the target of 99.9 %.');
     expect(againstTarget({ status: null, target: null })).toBe('.');
   });
 
   test('counts only what has really changed, and names the least available', () => {
     const items = [service('Mail', figure(0.9981)), service('Pay', figure(0.991, 'signal'))];
-    expect(serviceWords(items)).toBe(
-      '1 service really got worse: Pay (availability). Least available: Pay, 99.10\u00a0%.',
-    );
+    expect(serviceWords(items)).toBe('1 service really got worse: Pay (availability). Least available: Pay, 99.10 %.');
   });
 
   test('says so where all that changed has improved', () => {

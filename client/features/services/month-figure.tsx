@@ -28,7 +28,7 @@ export function MonthFigure({ service, name }: { service: ServiceHistory; name: 
         <>
           <span className="legend-item">● a month</span>
           {signal.limits && (
-            <span className="legend-item">
+            <span className="service-limits">
               line: mean {figureText(name, signal.limits.centre)} · dotted: limits{' '}
               {figureText(name, signal.limits.lower)} to {figureText(name, signal.limits.upper)}, over the last{' '}
               {signal.points} months
@@ -46,6 +46,7 @@ export function MonthFigure({ service, name }: { service: ServiceHistory; name: 
               replace
               resetScroll={false}
               className="service-choice-link"
+              activeProps={{ 'aria-current': 'true' }}
               aria-current={each === name ? 'true' : undefined}
             >
               {FIGURE_WORDS[each].name}

@@ -29,7 +29,21 @@ export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
       id: 'target',
       header: 'PL',
       numeric: true,
-      cell: ({ target, unit }) => (target === null ? <NoTarget /> : metricNumber(target, unit)),
+      cell: ({ id, name, target, unit }) =>
+        target === null ? (
+          <NoTarget />
+        ) : (
+          <Link
+            to="/metrics/$id"
+            params={{ id }}
+            search={keepScope}
+            hash="targets"
+            className="num"
+            aria-label={`Target of ${name}: ${metricText(target, unit, currency)}`}
+          >
+            {metricNumber(target, unit)}
+          </Link>
+        ),
     },
     {
       id: 'status',
@@ -44,7 +58,12 @@ export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
       ),
     },
     { id: 'variation', header: 'Variation', cell: (metric) => <VariationMark {...metric} /> },
-    { id: 'formula', header: 'Formula', className: 'caption', cell: ({ formula }) => formula.expression },
+    {
+      id: 'formula',
+      header: 'Formula',
+      className: 'caption quality-formula',
+      cell: ({ formula }) => formula.expression,
+    },
   ];
   return (
     <DataTable

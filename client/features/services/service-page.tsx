@@ -113,7 +113,12 @@ const FIGURE_COLUMNS: readonly TableColumn<FigureRow>[] = [
     header: 'Behind it',
     cell: ({ name, service }) => counted(service.figures[name].n, 'month'),
   },
-  { id: 'formula', header: 'Formula', className: 'caption', cell: ({ name }) => FIGURE_WORDS[name].formula },
+  {
+    id: 'formula',
+    header: 'Formula',
+    className: 'caption quality-formula',
+    cell: ({ name }) => FIGURE_WORDS[name].formula,
+  },
   {
     id: 'trend',
     header: '12 quarters',
