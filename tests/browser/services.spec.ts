@@ -17,9 +17,8 @@ describe('services', () => {
       await page.keyboard.press('g');
       await page.keyboard.press('v');
       await page.waitForURL('**/services?**');
-      await settled(page);
       const message = page.locator('.page-header .message');
-      expect(await message.textContent()).toMatch(/^Services were available 99\.\d.% of the agreed time, which/);
+      await message.filter({ hasText: /^Services were available 99\.\d.% of the agreed time, which/ }).waitFor();
       const rows = page.getByRole('region', { name: 'Services', exact: true }).locator('tbody tr');
       expect(await rows.count()).toBe(8);
       await message.locator('[data-num="quality.availability"]').click();
@@ -51,15 +50,15 @@ describe('services', () => {
       await page.getByText('nothing is recorded of its availability').waitFor();
       await page.getByRole('button', { name: 'Add a month' }).click();
       await page.getByLabel('Month (required)').fill('2026-10');
-      await page.getByLabel('Agreed minutes').fill('1000');
-      await page.getByLabel('Downtime minutes').fill('2000');
+      await page.getByRole('textbox', { name: 'Agreed minutes' }).fill('1000');
+      await page.getByRole('textbox', { name: 'Downtime minutes' }).fill('2000');
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.locator('.field-error', { hasText: 'Downtime cannot be longer' }).waitFor();
-      await page.getByLabel('Downtime minutes').fill('10');
+      await page.getByRole('textbox', { name: 'Downtime minutes' }).fill('10');
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.locator('.page-header .message', { hasText: 'was available 99.00' }).waitFor();
       await page.getByRole('button', { name: 'Change Oct 2026' }).click();
-      await page.getByLabel('Downtime minutes').fill('20');
+      await page.getByRole('textbox', { name: 'Downtime minutes' }).fill('20');
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.locator('.page-header .message', { hasText: 'was available 98.00' }).waitFor();
     });
@@ -81,7 +80,7 @@ describe('services', () => {
   test.each([PAGE, ONE])('%s has no defects in both themes, and fits a phone', async (path) => {
     await visit(stage.browser, stage.example, 'cio', {}, async (page) => {
       await open(page, path);
-      expect(await defectsInBothThemes(page)).toEqual([]);
+      expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
     });
     await visit(stage.browser, stage.example, 'cio', { width: 360, height: 740 }, async (page) => {
       await open(page, path);
