@@ -1,16 +1,9 @@
 import type { Metric, Signal } from '../../server/contract/metric.js';
 import { latestIsHigh } from '../charts/xmr';
+import { type Variation, variationOf } from './variation-of';
 import './variation.css';
 
 /** Whether a metric has really changed, and whether it reaches its target of itself: shape, letter and word, and the rule as a sentence. */
-
-export type Variation = 'improving' | 'concern' | 'changed' | 'common' | 'few';
-
-export const variationOf = ({ state, direction }: Signal): Variation => {
-  if (state === 'insufficient') return 'few';
-  if (state === 'noise') return 'common';
-  return direction === 'worsening' ? 'concern' : direction === 'improving' ? 'improving' : 'changed';
-};
 
 const WORDS: Record<Variation, string> = {
   improving: 'improving',

@@ -23,6 +23,9 @@ export const ACTIONS = {
   'value.read': EVERYBODY,
   // Stakeholders: outcomes, quality and survey figures of their own units.
   'metrics.read': EVERYBODY,
+  // What happened on the way of a metric; who answers for it and what it is to reach.
+  'metrics.annotate': STAFF,
+  'metrics.rule': ['admin', 'cio'],
   'signs.read': STAFF,
   /** Thresholds, and what is said of a sign. */
   'signs.write': ['admin', 'cio'],

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Better, MetricId, Metric as MetricBody } from '../contract/metric.js';
 import { comparePeriods } from '../core/period.js';
 import { named } from '../database/named.js';
+import { ownerRows } from './notes.queries.js';
 
 /** What a metric is to reach from a period on, in its own unit; `amber`: what is still near it. */
 export interface Target {
@@ -46,5 +47,7 @@ export const varianceOf = (value: number | null, target: Target | null, better: 
 };
 
 /** Who answers for each metric, by its id. */
-export const ownersOf = (_manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
-  Promise.resolve(new Map<string, string>());
+export const ownersOf = async (manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await ownerRows(manager)).flatMap(({ metric, owner }) => (owner === null ? [] : [[metric, owner] as const])),
+  );

@@ -1,5 +1,5 @@
 import type { Metric, Metrics } from '../../../server/contract/metric.js';
-import { variationOf } from '../../ui/variation';
+import { variationOf } from '../../ui/variation-of';
 
 type Family = Metrics['families'][number];
 
