@@ -76,4 +76,59 @@ describe('metrics', () => {
     for (const path of ['/metrics/flow.speed', '/metrics/flow.speed/records', '/trace/flow.speed'])
       expectProblem(await api.as('cio').get(path), 422, 'validation-failed');
   });
+
+  test('a target holds from its period on; status is met, near or missed, by what is better', async () => {
+    const set = async (metricId: string, fromPeriod: string, target: string, amber: string) =>
+      expect((await api.as('cio').post('/metric-targets', { metricId, fromPeriod, target, amber })).status).toBe(201);
+    const before = (await scorecard('period=2026-Q2')).get('decision.time_to_decide')!;
+    const days = Number(before.value);
+    expect([before.target, before.status, before.variance]).toEqual([null, null, null]);
+    // Lower is better: first below what is, then between it and amber, then above it.
+    await set('decision.time_to_decide', '2025-Q1', String(Math.floor(days) - 1), String(Math.floor(days) - 1));
+    await set('decision.time_to_decide', '2026-Q2', String(Math.floor(days) - 1), String(Math.ceil(days) + 1));
+    await set('decision.time_to_decide', '2026-Q3', String(Math.ceil(days) + 500), String(Math.ceil(days) + 501));
+    const at = async (period: string) => (await scorecard(`period=${period}`)).get('decision.time_to_decide')!;
+    expect((await at('2024-Q4')).target).toBeNull();
+    expect((await at('2026-Q1')).target).toBe(Math.floor(days) - 1);
+    const near = await at('2026-Q2');
+    expect([near.status, near.variance?.impact]).toEqual(['near', 'unfavourable']);
+    expect(near.variance!.share).toBeCloseTo(days / (Math.floor(days) - 1) - 1, 9);
+    const met = await at('2026-Q3');
+    if (met.value !== null) expect([met.status, met.variance?.impact]).toEqual(['met', 'favourable']);
+    expect(met.target).toBe(Math.ceil(days) + 500);
+    // Higher is better.
+    await set('quality.availability', '2025-Q1', '1.5', '1.2');
+    const missed = (await scorecard()).get('quality.availability')!;
+    expect([missed.status, missed.variance?.impact]).toEqual(['missed', 'unfavourable']);
+  });
+
+  test('a scope hides what has no path to it, and says so', async () => {
+    const portfolio = await scorecard(`${PERIOD}&portfolio=DIG`);
+    expect(portfolio.get('capability.strategic_maturity')).toMatchObject({ value: null, nullReason: 'not_in_scope' });
+    expect((await recordsAt(`/metrics/capability.strategic_maturity/records?${PERIOD}&portfolio=DIG`)).total).toBe(0);
+  });
+
+  test('who has an answer already gets a 304, until something changes', async () => {
+    const first = await api.as('cio').get(`/metrics?${PERIOD}`);
+    const again = (etag: string) => api.as('cio').get(`/metrics?${PERIOD}`, { 'If-None-Match': etag });
+    expect((await again(String(first.headers.get('etag')))).status).toBe(304);
+    const target = { metricId: 'flow.wip', fromPeriod: '2026-Q1', target: '10' };
+    expect((await api.as('cio').post('/metric-targets', target)).status).toBe(201);
+    expect((await again(String(first.headers.get('etag')))).status).toBe(200);
+  });
+
+  test('records come page by page, each once, and a cursor of somebody else is refused', async () => {
+    const url = `/metrics/flow.throughput/records?${PERIOD}`;
+    const whole = await recordsAt(`${url}&limit=500`);
+    expect(whole.total).toBeGreaterThan(3);
+    const codes: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: MetricRecords = await recordsAt(`${url}&limit=3${cursor === null ? '' : `&cursor=${cursor}`}`);
+      codes.push(...page.items.map(({ code }) => code));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(codes).toEqual(whole.items.map(({ code }) => code));
+    expectProblem(await api.as('cio').get(`${url}&cursor=nonsense`), 422, 'validation-failed');
+  });
 });
