@@ -104,7 +104,7 @@ export const signal = z
     /** How many points were read. */
     points: z.number().int(),
     /** Null with fewer than 6 points. */
-    limits: z.object({ centre: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+    limits: z.object({ centre: z.number(), lower: z.number(), upper: z.number(), meanRange: z.number() }).nullable(),
   })
   .meta({ id: 'Signal' });
 export type Signal = z.infer<typeof signal>;
@@ -152,6 +152,8 @@ export const trendPoint = z.object({
   value: metricValue,
   n: z.number().int(),
   nullReason,
+  /** How far the value lies from the last one known before it in the trend; null of the first, and where there is none. */
+  range: z.number().nullable(),
   /** The period is not over: the value may still change. */
   provisional: z.boolean(),
 });

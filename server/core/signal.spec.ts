@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { assuranceOf, signalOf } from './signal.js';
+import { assuranceOf, rangesOf, signalOf } from './signal.js';
 
 describe('signal or noise', () => {
   test('fewer than 6 points are too few: no limits, no rule, no direction', () => {
@@ -20,6 +20,11 @@ describe('signal or noise', () => {
     expect(found.limits!.centre).toBeCloseTo(12, 12);
     expect(found.limits!.lower).toBeCloseTo(12 - 7.98, 12);
     expect(found.limits!.upper).toBeCloseTo(12 + 7.98, 12);
+  });
+
+  test('a moving range goes back to the last point that is known', () => {
+    expect(rangesOf([null, 10, 12, null, 9])).toEqual([null, null, 2, null, 3]);
+    expect(signalOf([10, 12, 10, 14, 12, 17], 'higher').limits!.meanRange).toBeCloseTo(3, 12);
   });
 
   test('only the last 12 points that are known are read', () => {

@@ -20,9 +20,10 @@ export function signalOf(values: readonly (number | null)[], better: Better): Si
   if (points.length < FEWEST)
     return { state: 'insufficient', direction: null, rule: null, points: points.length, limits: null };
   const centre = points.reduce((sum, value) => sum + value, 0) / points.length;
-  const ranges = points.slice(1).map((value, index) => Math.abs(value - points[index]!));
-  const reach = (FACTOR * ranges.reduce((sum, range) => sum + range, 0)) / ranges.length;
-  const limits = { centre, lower: centre - reach, upper: centre + reach };
+  const ranges = rangesOf(points).filter((range) => range !== null);
+  const meanRange = ranges.reduce((sum, range) => sum + range, 0) / ranges.length;
+  const reach = FACTOR * meanRange;
+  const limits = { centre, lower: centre - reach, upper: centre + reach, meanRange };
   const slack = NEAR * Math.max(...points.map(Math.abs));
   const latest = points.at(-1)!;
   const sideOf = (value: number): number => (Math.abs(value - centre) <= slack ? 0 : Math.sign(value - centre));
@@ -36,6 +37,16 @@ export function signalOf(values: readonly (number | null)[], better: Better): Si
   if (rule === null) return { state: 'noise', direction: null, rule, points: points.length, limits };
   const direction = better === 'none' ? null : side > 0 === (better === 'higher') ? 'improving' : 'worsening';
   return { state: 'signal', direction, rule, points: points.length, limits };
+}
+
+/** Moving ranges: how far each value lies from the last one known before it; null of the first, and where there is none. */
+export function rangesOf(values: readonly (number | null)[]): (number | null)[] {
+  let before: number | null = null;
+  return values.map((value) => {
+    const range: number | null = value === null || before === null ? null : Math.abs(value - before);
+    before = value ?? before;
+    return range;
+  });
 }
 
 /**

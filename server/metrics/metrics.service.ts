@@ -17,7 +17,7 @@ import {
 import { metricsSeenBy } from '../core/metrics/catalogue.js';
 import { type Amount, type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
 import { formatFraction, ratio } from '../core/money.js';
-import { assuranceOf, signalOf } from '../core/signal.js';
+import { assuranceOf, rangesOf, signalOf } from '../core/signal.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -209,6 +209,7 @@ const bodyOf = (
   const now = points.at(-1)!;
   const target = targetIn(targets, metric.id, reading.period);
   const values = points.map(({ value }) => numberOf(value));
+  const ranges = rangesOf(values);
   const signal = signalOf(values, metric.better);
   const provisional = periods.map(({ end }) => end > reading.today);
   const print = (amount: Amount | null) => amountOf(amount, metric.unit, reading);
@@ -230,6 +231,7 @@ const bodyOf = (
       value: print(value),
       n,
       nullReason,
+      range: ranges[index]!,
       provisional: provisional[index]!,
     })),
     detail: Object.fromEntries(Object.entries(now.detail ?? {}).map(([name, found]) => [name, detailOf(found)])),

@@ -1,6 +1,16 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { metric, type MetricId, metricRecords, metrics } from '../../../server/contract/metric.js';
-import { call } from '../../lib/http';
+import {
+  type AddAnnotation,
+  annotation,
+  type Annotation,
+  metricNotes,
+  type MetricNotes,
+  metricOwner,
+  type MetricOwner,
+} from '../../../server/contract/metric-notes.js';
+import { readSchema, RECORDS } from '../../../server/contract/records.js';
+import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 const key = ({ period, portfolio, orgUnit }: PageScope) => [period, portfolio, orgUnit] as const;
@@ -36,3 +46,39 @@ export const metricRecordsQuery = (id: MetricId, scope: PageScope) =>
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
   });
+
+const ifMatch = (version: number) => ({ 'if-match': `"v${version}"` });
+
+/** Who answers for a metric, what happened on its way, what it is to reach. */
+export const metricNotesQuery = (id: MetricId) =>
+  queryOptions({
+    queryKey: ['metric-notes', id],
+    queryFn: ({ signal }) => call(`/metrics/${id}/notes`, metricNotes, { signal }),
+  });
+
+export const nameOwner = (id: MetricId, version: number, owner: string | null): Promise<MetricOwner> =>
+  call(`/metrics/${id}/owner`, metricOwner, { method: 'PUT', body: { owner }, headers: ifMatch(version) });
+
+export const addAnnotation = (id: MetricId, body: AddAnnotation): Promise<Annotation> =>
+  call(`/metrics/${id}/annotations`, annotation, { method: 'POST', body });
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const changeAnnotation = (id: MetricId, stored: Annotation, body: AddAnnotation): Promise<Annotation> =>
+  call(`/metrics/${id}/annotations/${stored.id}`, annotation, {
+    method: 'PATCH',
+    body,
+    headers: ifMatch(stored.version),
+  });
+
+export const withdrawAnnotation = (id: MetricId, { id: which, version }: Annotation): Promise<void> =>
+  callForNothing(`/metrics/${id}/annotations/${which}`, { method: 'DELETE', headers: ifMatch(version) });
+
+type TargetRow = MetricNotes['targets'][number];
+const target = readSchema(RECORDS.metric_target);
+
+export const addTarget = (body: Record<string, unknown>): Promise<unknown> =>
+  call('/metric-targets', target, { method: 'POST', body });
+export const changeTarget = ({ id, version }: TargetRow, body: Record<string, unknown>): Promise<unknown> =>
+  call(`/metric-targets/${id}`, target, { method: 'PATCH', body, headers: ifMatch(version) });
+export const archiveTarget = ({ id, version }: TargetRow): Promise<void> =>
+  callForNothing(`/metric-targets/${id}`, { method: 'DELETE', headers: ifMatch(version) });

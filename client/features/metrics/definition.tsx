@@ -34,7 +34,8 @@ export function Definition({ metric }: { metric: Metric }) {
         <dd>{why}</dd>
         <dt>Read it</dt>
         <dd>
-          In {unitName(unit, currency)}. {BETTER[better]}
+          {unit === 'count' ? 'A count' : unit === 'number' ? 'A plain number' : `In ${unitName(unit, currency)}`}.{' '}
+          {BETTER[better]}
         </dd>
         <dt>Distance</dt>
         <dd>

@@ -9,9 +9,13 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { AssuranceMark, ruleWords, VariationMark, variationWord } from '../../ui/variation';
-import { metricQuery } from './api';
+import { Annotations } from './annotations';
+import { metricNotesQuery, metricQuery } from './api';
 import { Definition } from './definition';
 import { FromTarget } from './from-target';
+import { Targets } from './targets';
+import { TrendChart } from './trend-chart';
+import '../proof/proof.css';
 import './metrics.css';
 
 /** One metric: where it stands, whether it has changed, what it means and what it is made of. */
@@ -31,6 +35,7 @@ export function MetricPage() {
 function One({ id }: { id: MetricId }) {
   const page = usePageScope();
   const query = useQuery(metricQuery(id, page));
+  const notes = useQuery(metricNotesQuery(id));
   const metric = query.data;
   return (
     <main id="content" className="page metric-page" tabIndex={-1}>
@@ -51,6 +56,15 @@ function One({ id }: { id: MetricId }) {
         {(data) => (
           <>
             <Standing metric={data} />
+            <TrendChart metric={data} annotations={notes.data?.annotations ?? []} />
+            <QueryState query={notes} what="what people say of the metric" rows={3}>
+              {(said) => (
+                <>
+                  <Annotations id={id} notes={said} />
+                  <Targets metric={data} notes={said} />
+                </>
+              )}
+            </QueryState>
             <Definition metric={data} />
           </>
         )}
