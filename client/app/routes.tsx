@@ -183,6 +183,8 @@ const routeTree = root.addChildren([
     page(
       '/stakeholders/surveys',
       lazyRouteComponent(() => import('../features/stakeholders/rounds-page'), 'RoundsPage'),
+      '/efficiency',
+      lazyRouteComponent(() => import('../features/efficiency/efficiency-page'), 'EfficiencyPage'),
     ),
     page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
     page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),

@@ -15,6 +15,8 @@ export interface LinePoint {
 
 interface MeasureLinesProps {
   measured: readonly LinePoint[];
+  /** What was measured holds until it is measured again. */
+  isStepped?: boolean;
   /** What was planned, as steps; else empty. */
   planned: readonly LinePoint[];
   /** Where to come, and by when. */
@@ -53,7 +55,18 @@ interface DrawingProps extends MeasureLinesProps {
 const dayOf = (on: string): number => Date.parse(on.length === 7 ? `${on}-15` : on) / 86_400_000;
 
 function Drawing(props: DrawingProps) {
-  const { measured, planned, target, baseline, description, axisLabel, width, height, scale } = props;
+  const {
+    measured,
+    isStepped = false,
+    planned,
+    target,
+    baseline,
+    description,
+    axisLabel,
+    width,
+    height,
+    scale,
+  } = props;
   const label = LABEL * scale;
   const [left, right] = [AXIS_WIDTH * scale, width - END_WIDTH * scale];
   const bottom = height - AXIS * scale;
@@ -93,7 +106,14 @@ function Drawing(props: DrawingProps) {
         )}
         {planned.length > 0 && <path className="mark-path" d={stepsOf(planned, x, y)} />}
         {measured.length > 1 && (
-          <path className="mark-line" d={`M${measured.map(({ on, amount }) => `${x(on)} ${y(amount)}`).join('L')}`} />
+          <path
+            className="mark-line"
+            d={
+              isStepped
+                ? stepsOf(measured, x, y)
+                : `M${measured.map(({ on, amount }) => `${x(on)} ${y(amount)}`).join('L')}`
+            }
+          />
         )}
         {measured.map(({ on, amount }) => (
           <SolidDot key={on} x={x(on)} y={y(amount)} />

@@ -11,6 +11,7 @@ import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
 import { BenefitSections } from '../benefit/benefit-sections';
+import { StrengthSection } from '../capabilities/strength-section';
 import { InvestmentCase } from '../case/investment-case';
 import { StopLink } from '../scenarios/stop-link';
 import { recordQuery } from './api';
@@ -148,6 +149,7 @@ function Sections({ register, session, rights, record }: SectionsProps) {
       {type !== 'link' && type !== 'benefit' && <RecordFigures {...{ type, code, seesChain }} />}
       {type !== 'link' && seesChain && <RecordGaps {...{ type, code, rights }} />}
       <RecordFacts {...{ type, record, session }} />
+      {type === 'capability' && seesChain && record.archivedAt === null && <StrengthSection {...{ code }} />}
       {type !== 'link' && seesChain && <RecordLinks {...{ type, code, rights }} />}
       {type === 'investment' && seesChain && record.archivedAt === null && <InvestmentCase code={code} />}
       {type === 'investment' && session.reads.includes('investment_cost') && <CostMonths {...{ code, mayWrite }} />}

@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Assessment, CapabilityStrength } from '../../../server/contract/capability.js';
+import { ChartFigure } from '../../charts/chart-figure';
+import { MeasureLines } from '../../charts/measure-lines';
+import { toGeometry } from '../../lib/decimal';
+import { day } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
+import { Button } from '../../ui/button';
+import { DataTable, type TableColumn } from '../../ui/data-table';
+import { Empty, QueryState } from '../../ui/query-state';
+import { strengthQuery } from './api';
+import { AssessmentForm } from './assessment-form';
+import { Competencies } from './competencies';
+import { levelOf } from './words';
+import './capabilities.css';
+
+/** How strong the capability was and is, who says so, and whether it has the people that it needs. */
+export function StrengthSection({ code }: { code: string }) {
+  const strength = useQuery(strengthQuery(code));
+  return (
+    <QueryState query={strength} what="the assessments" rows={8}>
+      {(data) => (
+        <>
+          <History data={data} />
+          <Assessments data={data} />
+          <Competencies data={data} />
+        </>
+      )}
+    </QueryState>
+  );
+}
+
+const levels = ({ assessments }: CapabilityStrength): { on: string; level: string }[] =>
+  assessments.flatMap(({ assessedOn, level }) => (level === null ? [] : [{ on: assessedOn, level }]));
+
+function History({ data }: { data: CapabilityStrength }) {
+  const { code, target } = data;
+  const points = levels(data);
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return null;
+  return (
+    <ChartFigure
+      name={`maturity-${code}`}
+      className="cap-history"
+      message={
+        points.length === 1
+          ? `Assessed once: level ${levelOf(last.level)} on ${day(last.on)}`
+          : `From level ${levelOf(first.level)} in ${day(first.on.slice(0, 7))} to ${levelOf(last.level)} in ${day(last.on.slice(0, 7))}`
+      }
+      about={`${code} · maturity, level 0 to 5 · AC assessed${target === null ? ', no target' : ' vs target'} · the axis need not start at 0`}
+      twin={{
+        columns: ['Assessed on', 'Level', 'Evidence'],
+        rows: data.assessments.map(({ assessedOn, level, evidence }) => [
+          { text: day(assessedOn) },
+          level === null ? null : { number: level, printed: levelOf(level) },
+          { text: evidence ?? '' },
+        ]),
+      }}
+      legend={
+        <>
+          <span className="legend-item">● AC assessed; a level holds until the next assessment</span>
+          {target !== null && <span className="legend-item">□ target</span>}
+        </>
+      }
+    >
+      <MeasureLines
+        isStepped
+        measured={points.map(({ on, level }) => ({ on, amount: toGeometry(level) }))}
+        planned={[]}
+        target={target === null ? null : { on: last.on, amount: toGeometry(target) }}
+        baseline={null}
+        description={`Maturity of ${code}: ${points.map(({ on, level }) => `${levelOf(level)} on ${day(on)}`).join(', ')}.${target === null ? '' : ` Target ${levelOf(target)}.`}`}
+        axisLabel={(amount) => localised(String(Number(amount.toPrecision(6))))}
+        lastLabel={levelOf(last.level)}
+        targetLabel={target === null ? null : `target ${levelOf(target)}`}
+        baselineLabel={null}
+      />
+    </ChartFigure>
+  );
+}
+
+function Assessments({ data }: { data: CapabilityStrength }) {
+  const { code, mayWrite, assessments } = data;
+  /** `new`, or the assessment that is put right. */
+  const [open, setOpen] = useState<'new' | Assessment | null>(null);
+  const columns: TableColumn<Assessment>[] = [
+    { id: 'on', header: 'Assessed on', rowHeader: true, cell: ({ assessedOn }) => day(assessedOn) },
+    {
+      id: 'level',
+      header: 'Level',
+      unit: 'of 5',
+      numeric: true,
+      cell: ({ level }) => (level === null ? 'x' : levelOf(level)),
+    },
+    { id: 'by', header: 'By', cell: ({ assessor }) => assessor ?? 'not stated' },
+    {
+      id: 'evidence',
+      header: 'Evidence',
+      cell: ({ evidence }) => evidence ?? <span className="gap-flag">▲ none stated</span>,
+    },
+    ...(mayWrite
+      ? [
+          {
+            id: 'correct',
+            header: 'Correct',
+            hideHeader: true,
+            cell: (each: Assessment) => (
+              <Button
+                look="plain"
+                onClick={() => setOpen(each)}
+                aria-label={`Correct the assessment of ${day(each.assessedOn)}`}
+              >
+                Correct
+              </Button>
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <section className="card" aria-labelledby="assessments-head">
+      <h2 id="assessments-head">Assessments</h2>
+      {assessments.length === 0 ? (
+        <Empty>It was never assessed, so nothing says how strong it is.</Empty>
+      ) : (
+        <DataTable
+          caption="Assessments, the latest first"
+          hideCaption
+          label="Assessments"
+          columns={columns}
+          rows={[...assessments].reverse()}
+          rowKey={({ id }) => id}
+        />
+      )}
+      {mayWrite &&
+        (open === null ? (
+          <div className="actions">
+            <Button onClick={() => setOpen('new')}>Assess it</Button>
+          </div>
+        ) : (
+          <AssessmentForm
+            key={open === 'new' ? 'new' : open.id}
+            code={code}
+            stored={open === 'new' ? null : open}
+            onClose={() => setOpen(null)}
+          />
+        ))}
+    </section>
+  );
+}
