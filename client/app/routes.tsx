@@ -80,6 +80,7 @@ const BENEFIT_NAMES = [
 ] as const;
 
 const capabilities = lazyRouteComponent(() => import('../features/capabilities/capabilities-page'), 'CapabilitiesPage');
+const efficiency = lazyRouteComponent(() => import('../features/efficiency/efficiency-page'), 'EfficiencyPage');
 const CAPABILITY_NAMES = [...REGISTER_NAMES, 'view', 'colour', 'span'] as const;
 
 /** The benefits have a register of their own, the capabilities a map. */
@@ -183,9 +184,8 @@ const routeTree = root.addChildren([
     page(
       '/stakeholders/surveys',
       lazyRouteComponent(() => import('../features/stakeholders/rounds-page'), 'RoundsPage'),
-      '/efficiency',
-      lazyRouteComponent(() => import('../features/efficiency/efficiency-page'), 'EfficiencyPage'),
     ),
+    page('/efficiency', efficiency),
     page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
     page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),
     page('/scenarios/$id', lazyRouteComponent(scenarios, 'ScenarioPage'), ['changes'] as const),

@@ -21,11 +21,11 @@ export function StrengthSection({ code }: { code: string }) {
   return (
     <QueryState query={strength} what="the assessments" rows={8}>
       {(data) => (
-        <>
+        <div className="record-sections">
           <History data={data} />
           <Assessments data={data} />
           <Competencies data={data} />
-        </>
+        </div>
       )}
     </QueryState>
   );

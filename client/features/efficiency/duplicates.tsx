@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EfficiencyLists, Effort } from '../../../server/contract/efficiency.js';
-import { day, instant, type Scale, scaleFor, unitOf } from '../../lib/format';
+import { count, day, instant, type Scale, scaleFor, unitOf } from '../../lib/format';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
@@ -13,6 +13,8 @@ import { judge, reopen } from './api';
 import '../proof/proof.css';
 
 type Candidate = EfficiencyLists['candidates'][number];
+/** More are read when they are asked for; those with the most money come first. */
+const FIRST = 8;
 const keyOfPair = ({ a, b }: Candidate): string => `${a.code}:${b.code}`;
 
 /** Initiatives that may do the same: found by the same capability in overlapping time, judged by a person. */
@@ -20,6 +22,7 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
   const { candidates, marked, dismissed } = lists;
   const { currency } = usePageScope();
   const [open, setOpen] = useState<string | null>(null);
+  const [isAll, setAll] = useState(false);
   const scale = scaleFor([
     ...candidates.flatMap(({ a, b }) => [a.cost, b.cost]),
     ...marked.map(({ initiative }) => initiative.cost),
@@ -35,7 +38,7 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
         <Empty>No two initiatives build the same capability in overlapping time, or all such pairs were judged.</Empty>
       ) : (
         <ul className="efficiency-list">
-          {candidates.map((pair) => (
+          {candidates.slice(0, isAll ? undefined : FIRST).map((pair) => (
             <li key={keyOfPair(pair)}>
               <p>
                 <Side effort={pair.a} scale={scale} /> and <Side effort={pair.b} scale={scale} />
@@ -57,6 +60,11 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
             </li>
           ))}
         </ul>
+      )}
+      {!isAll && candidates.length > FIRST && (
+        <p className="table-more">
+          <Button onClick={() => setAll(true)}>Show all {count(candidates.length)} pairs</Button>
+        </p>
       )}
       {marked.length > 0 && (
         <>

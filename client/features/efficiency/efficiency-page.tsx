@@ -108,7 +108,7 @@ function Message({ metrics, lists }: { metrics: readonly Metric[]; lists: Effici
         'No spend is recorded to date, so nothing can have come back for it'
       ) : (
         <>
-          For each 1 spent to date, <MetricNum metric={back} withUnit /> came back as realised benefit
+          Of the money spent to date, <MetricNum metric={back} withUnit /> has come back as realised benefit
         </>
       )}
       {twice.value !== null && (
