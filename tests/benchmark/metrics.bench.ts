@@ -11,7 +11,7 @@ const FACTS = [
   ...['competencies', 'work_items', 'work_item_transitions', 'decisions', 'decision_escalations', 'service_months'],
   ...['survey_responses', 'links', 'priority_rankings'],
 ];
-const ROUNDS = 9;
+const ROUNDS = 7;
 const MOST_STATEMENTS = 25;
 const GOAL = 1.5;
 
@@ -35,7 +35,9 @@ test('/metrics with 12 periods, cold against its own statements', async () => {
   const bump = () => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
   const bytes = await fetched();
   await bump();
-  const statements = await statementsOf(fetched);
+  const issued = await statementsOf(fetched);
+  // That a session is in use is written beside the snapshot: counted, and not run again.
+  const statements = issued.filter(({ text }) => /^\s*(select|with|begin|commit)\b/i.test(text));
   const bare = new pg.Client({ connectionString: api.databaseUrl });
   await bare.connect();
   const each = statements.map((): number[] => []);
@@ -63,10 +65,10 @@ test('/metrics with 12 periods, cold against its own statements', async () => {
     ['cold 200, p50 ms', median(ours)],
     ['its statements bare, p50 ms', median(theirs)],
     [`ratio (goal ≤ ${GOAL})`, ratio],
-    [`statements (goal ≤ ${MOST_STATEMENTS})`, statements.length],
+    [`statements (goal ≤ ${MOST_STATEMENTS})`, issued.length],
     ...slowest.map(([name, took]): [string, number] => [`  ${name}, p50 ms`, took]),
   ]);
   expect(scans).toEqual([]);
-  expect(statements.length).toBeLessThanOrEqual(MOST_STATEMENTS);
+  expect(issued.length).toBeLessThanOrEqual(MOST_STATEMENTS);
   expect(ratio).toBeLessThanOrEqual(GOAL);
 }, 600_000);
