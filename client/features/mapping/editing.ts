@@ -20,6 +20,7 @@ export const emptyTarget = (table: string): MappingTarget => ({
   fields: [],
   wide: null,
   onlyWhere: [],
+  firstOf: null,
 });
 
 export const emptyMapping = ({ sheet, headerRow }: SourceSheet): ImportMapping => ({ sheet, headerRow, targets: [] });

@@ -67,5 +67,6 @@ export const SHEET: SourceSheet = {
   tables: [],
   suggestion: null,
   saved: [],
+  changeLog: null,
 };
 export const mapped = (...targets: ImportMapping['targets']): ImportMapping => ({ ...emptyMapping(SHEET), targets });

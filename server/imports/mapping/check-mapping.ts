@@ -154,6 +154,9 @@ const checkTarget = (target: MappingTarget, pointer: string, columns: readonly S
         pointTo(`${pointer}/onlyWhere/${place}/column`, 'column.missing', `The file has no column "${column.header}".`),
       );
   });
+  for (const [name, ref] of Object.entries(target.firstOf ?? {}))
+    if (findColumn(ref, columns) === null)
+      errors.push(pointTo(`${pointer}/firstOf/${name}`, 'column.missing', `The file has no column "${ref.header}".`));
   return [...errors, ...checkWide(target, pointer, known, keys, given, columns)];
 };
 

@@ -29,6 +29,8 @@ export const refsOf = (mapping: Pick<ImportMapping, 'targets'>): ColumnRef[] =>
     ...target.fields.flatMap((field) => (field.column ? [field.column] : [])),
     ...(target.wide?.months ?? []).map((month) => month.column),
     ...target.onlyWhere.map((condition) => condition.column),
+    // One that was saved before has none.
+    ...(target.firstOf ? [target.firstOf.column, target.firstOf.by] : []),
   ]);
 
 /** The different headers that a mapping reads. */
@@ -66,6 +68,12 @@ const fitTarget = (target: MappingTarget, columns: readonly SourceColumn[], fitt
       ...condition,
       column: place(condition.column) ?? condition.column,
     })),
+    firstOf: target.firstOf
+      ? {
+          column: place(target.firstOf.column) ?? target.firstOf.column,
+          by: place(target.firstOf.by) ?? target.firstOf.by,
+        }
+      : null,
     wide: target.wide === null ? null : { ...target.wide, months: fitMonths(target, columns, fitted) },
   };
 };

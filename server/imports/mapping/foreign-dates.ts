@@ -78,13 +78,22 @@ export const monthReadings = (text: string): DateReadings => {
   return { dmy: dmy?.slice(0, 7) ?? null, mdy: mdy?.slice(0, 7) ?? null };
 };
 
+/** The time of day behind a day, as 24 hours: `3:14 PM` is `15:14`. Undefined where none of that form stands there. */
+const timeOfDay = (text: string): string | undefined => {
+  const found = /[T ]+(\d{1,2})(:\d\d(?::\d\d)?)(?:\.\d+)?(?:\s?([AP])M)?$/i.exec(text);
+  if (!found) return undefined;
+  const [, hours, rest, half] = found;
+  if (half === undefined) return `${hours!.padStart(2, '0')}${rest!}`;
+  if (Number(hours) < 1 || Number(hours) > 12) return undefined;
+  return `${pad((Number(hours) % 12) + (/p/i.test(half) ? 12 : 0))}${rest!}`;
+};
+
 /** Text as a moment: as a day, with the time of day behind it where it has one. */
 export const instantReadings = (text: string): DateReadings => {
-  const time = /[T ]+(\d{1,2}:\d\d(?::\d\d)?)$/.exec(text)?.[1];
+  const time = timeOfDay(text);
   const days = dateReadings(text);
   if (time === undefined) return TIME.test(text) ? NOTHING : days;
-  const at = (day: string | null): string | null =>
-    day === null ? null : `${day}T${time.padStart(time.split(':').length === 2 ? 5 : 8, '0')}`;
+  const at = (day: string | null): string | null => (day === null ? null : `${day}T${time}`);
   return { dmy: at(days.dmy), mdy: at(days.mdy) };
 };
 

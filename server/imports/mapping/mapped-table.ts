@@ -5,6 +5,7 @@ import type { CellContext } from '../reading/cells.js';
 import { cellText, type Cell, type Row, type RowProblem, type Table } from '../reading/table.js';
 import { UnreadableFile } from '../reading/unreadable-file.js';
 import { mappedTables, slotsOf } from './check-mapping.js';
+import { earliestRows } from './earliest-rows.js';
 import { fieldConverter, monthConverter, rowFilter, type Convert, type Converted } from './convert.js';
 import { findColumn } from './fit.js';
 
@@ -88,9 +89,12 @@ export class MappedTable implements Table {
 
   async *rows(): AsyncIterable<Row[]> {
     const once = new Set<string>();
+    const earliest = await this.earliest();
+    const isMeant = ({ target, fits }: Maker, row: Row): boolean =>
+      fits(row) && (earliest.get(target)?.has(row.rowNumber) ?? true);
     let count = 0;
     for await (const batch of this.context.rows()) {
-      const rows = batch.flatMap((row) => this.rowsOf(row, once));
+      const rows = batch.flatMap((row) => this.rowsOf(row, once, isMeant));
       count += rows.length;
       if (count > MOST_ROWS)
         throw new UnreadableFile(
@@ -138,11 +142,17 @@ export class MappedTable implements Table {
     return { target, slot, fits: rowFilter(target, columns), fields, months: [...months.values()] };
   }
 
-  private rowsOf(row: Row, once: Set<string>): Row[] {
+  private earliest(): ReturnType<typeof earliestRows> {
+    const { columns, rows } = this.context;
+    const fits = new Map(this.makers.map((maker) => [maker.target, maker.fits]));
+    return earliestRows([...fits.keys()], columns, rows, (target, row) => fits.get(target)!(row));
+  }
+
+  private rowsOf(row: Row, once: Set<string>, isMeant: (maker: Maker, row: Row) => boolean): Row[] {
     // A row whose cells cannot be told apart is told once, in the first table.
     if (row.cells.length === 0)
       return !this.tellsBroken ? [] : [{ ...row, rowNumber: row.rowNumber * this.slots, cells: [] }];
-    const made = this.makers.flatMap((maker) => (maker.fits(row) ? this.make(maker, row, once) : []));
+    const made = this.makers.flatMap((maker) => (isMeant(maker, row) ? this.make(maker, row, once) : []));
     return joined(made, this.keys).map(({ slot, cells, problems }) => {
       const rowNumber = row.rowNumber * this.slots + slot;
       return problems.length > 0 ? { rowNumber, cells, problems } : { rowNumber, cells };

@@ -22,6 +22,7 @@ import { UnreadableFile } from '../reading/unreadable-file.js';
 import { reportingTimeZone } from '../time-zone.js';
 import { Turns } from '../turns.js';
 import { unreadable } from '../unreadable.js';
+import { asLog, changeLogOf } from './change-logs/change-log.js';
 import { firstRowsOf } from './first-rows.js';
 import { fitMapping } from './fit.js';
 import { foreignSheet } from './foreign-sheet.js';
@@ -186,7 +187,7 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
         const asked = opened.tables.filter(({ table }) => query.sheet === undefined || table === query.sheet);
         if (query.sheet !== undefined && asked.length === 0) throw notFound();
         for (const table of asked.slice(0, MOST_SHEETS)) {
-          const sheet = await this.sheet(table, query, saved);
+          const sheet = await this.sheet(principal, table, query, saved);
           if (sheet !== null) sheets.push(sheet);
         }
       } finally {
@@ -208,6 +209,7 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One sheet as it can be shown; null where nothing stands in it. */
   private async sheet(
+    principal: Principal,
     table: Table,
     query: ImportSourceQuery,
     saved: readonly SavedMapping[],
@@ -219,6 +221,9 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
     const titles = above.flatMap(({ cells }) => cells);
     const known = await knownCodes(this.source, columns);
     const words = { sheet: table.table, file: table.origin.replace(/\.[a-z0-9]{1,5}$/i, ''), titles };
+    const own = isOwn(table, sheet.headerRow, inspection);
+    const suggested = suggest(columns, words, sheet.headerRow, known, query.table);
+    const log = own || query.table !== undefined ? null : await changeLogOf(this.source, principal, sheet, columns);
     return {
       sheet: table.table,
       file: table.origin,
@@ -227,8 +232,8 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
       columns,
       head,
       above,
-      own: isOwn(table, sheet.headerRow, inspection),
-      ...suggest(columns, words, sheet.headerRow, known, query.table),
+      own,
+      ...(log === null ? { ...suggested, changeLog: null } : asLog(log, suggested, sheet)),
       saved: fitting(saved, { sheet: table.table, headerRow: sheet.headerRow, columns }),
     };
   }

@@ -169,6 +169,7 @@ const targetOf = (found: Candidate, columns: readonly SourceColumn[], known: Kno
             blanks: [],
           },
     onlyWhere: [],
+    firstOf: null,
   };
 };
 

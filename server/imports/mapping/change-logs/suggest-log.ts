@@ -1,0 +1,188 @@
+import type { ChangeLog, ColumnRef, FieldSource, MappingTarget, SourceColumn } from '../../../contract/mapping.js';
+import type { Scanned } from './scan.js';
+import { codeOf, kindOf, PLACES, workTypeOf, type StageKind } from './stage-words.js';
+
+/** A stage that is there. */
+export interface KnownStage {
+  code: string;
+  name: string;
+  position: number | null;
+  kind: string | null;
+}
+
+const SAYS: Record<ChangeLog['layout'], { name: string; says: string }> = {
+  jira_changes: {
+    name: 'Jira: a row for each change',
+    says: 'Each change of the status becomes a move; other fields are left out.',
+  },
+  jira_issues: {
+    name: 'Jira: a row for each issue',
+    says: 'This export holds no history: the item is moved when it was created, and when it was resolved or last updated. How long it stood in each stage between is not in it.',
+  },
+  servicenow_metrics: {
+    name: 'ServiceNow: metric instances',
+    says: 'Each start of a state becomes a move; metrics of other fields are left out. Teams are not in it.',
+  },
+  servicenow_audit: {
+    name: 'ServiceNow: history of fields',
+    says: 'Each change of the state becomes a move; other fields are left out.',
+  },
+  servicenow_events: {
+    name: 'ServiceNow: a row for each update',
+    says: 'Each update becomes a move into the state and the group that it names.',
+  },
+  servicenow_tasks: {
+    name: 'ServiceNow: a row for each task',
+    says: 'This export holds no history: the item is moved when it was opened, and when it was closed or last updated. How long it stood in each state between is not in it.',
+  },
+};
+
+const ref = ({ index, header }: SourceColumn): ColumnRef => ({ index, header });
+const field = (to: string, column: SourceColumn | null, more: Partial<FieldSource> = {}): FieldSource => ({
+  to,
+  column: column === null ? null : ref(column),
+  constant: null,
+  format: {},
+  multiplier: '1',
+  values: [],
+  blanks: [],
+  prefix: '',
+  ...more,
+});
+const target = (table: string, fields: FieldSource[], more: Partial<MappingTarget> = {}): MappingTarget => ({
+  table,
+  layout: 'long',
+  once: false,
+  fields,
+  wide: null,
+  onlyWhere: [],
+  firstOf: null,
+  ...more,
+});
+const where = (column: SourceColumn, values: readonly string[] | null): MappingTarget['onlyWhere'][number] => ({
+  column: ref(column),
+  values: values === null ? null : [...values],
+  blanks: [],
+});
+
+interface StageGuess {
+  from: string;
+  code: string;
+  isNew: boolean;
+  kind: StageKind;
+}
+
+const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+
+/** Which stage each status is: one that is there by its code or name, else a new one where its name says what it is. */
+const guessStages = (scanned: Scanned, stages: readonly KnownStage[], mayAdd: boolean): StageGuess[] =>
+  scanned.statuses.flatMap(({ value }): StageGuess[] => {
+    const known = stages.find(
+      ({ code, name }) => [plain(code), plain(name)].includes(plain(value)) || code === codeOf(value),
+    );
+    const kind = kindOf(value);
+    if (known)
+      return [{ from: value, code: known.code, isNew: false, kind: (known.kind as StageKind | null) ?? 'active' }];
+    return kind !== null && mayAdd ? [{ from: value, code: codeOf(value), isNew: true, kind }] : [];
+  });
+
+const stageTargets = (scanned: Scanned, guesses: readonly StageGuess[]): MappingTarget[] => {
+  const fresh = guesses.filter(({ isNew }) => isNew);
+  if (fresh.length === 0) return [];
+  const words = (to: (guess: StageGuess) => string) => fresh.map((guess) => ({ from: guess.from, to: to(guess) }));
+  return [scanned.entered, scanned.left].flatMap((column) =>
+    column === undefined
+      ? []
+      : [
+          target(
+            'stages',
+            [
+              field('code', column, { values: words(({ code }) => code) }),
+              field('name', column, { values: words(({ from }) => from) }),
+              field('position', column, { values: words(({ kind }) => String(PLACES[kind])) }),
+              field('kind', column, { values: words(({ kind }) => kind) }),
+            ],
+            {
+              once: true,
+              onlyWhere: [
+                ...(scanned.field ? [where(scanned.field, scanned.fields)] : []),
+                where(
+                  column,
+                  fresh.map(({ from }) => from),
+                ),
+              ],
+            },
+          ),
+        ],
+  );
+};
+
+const itemTarget = (scanned: Scanned): MappingTarget => {
+  const { item, title, type, types } = scanned;
+  const isIncident = item.samples.length > 0 && item.samples.every((code) => /^INC/i.test(code));
+  const isChange = item.samples.length > 0 && item.samples.every((code) => /^CHG/i.test(code));
+  const constant = isIncident ? 'incident' : isChange ? 'change' : null;
+  return target(
+    'work_items',
+    [
+      field('code', item),
+      ...(title ? [field('title', title)] : []),
+      ...(type
+        ? [field('type', type, { values: types.flatMap((from) => ({ from, to: workTypeOf(from) ?? '' })) })]
+        : constant
+          ? [field('type', null, { constant })]
+          : []),
+    ],
+    { once: true, ...(scanned.field ? { onlyWhere: [where(scanned.field, scanned.fields)] } : {}) },
+  );
+};
+
+const moveTargets = (scanned: Scanned, guesses: readonly StageGuess[], begins: string | null): MappingTarget[] => {
+  const { item, at, entered, left, begun, resolved, team } = scanned;
+  const values = guesses.map(({ from, code }) => ({ from, to: code }));
+  const aboutStage = scanned.field ? [where(scanned.field, scanned.fields)] : [];
+  const moves = (when: SourceColumn, stage: FieldSource, withTeam: boolean, more: Partial<MappingTarget> = {}) =>
+    target(
+      'work_item_transitions',
+      [field('work_item_code', item), field('at', when), stage, ...(withTeam && team ? [field('team', team, { blanks: ['?'] })] : [])],
+      { ...more, onlyWhere: [...aboutStage, ...(more.onlyWhere ?? [])] },
+    );
+  const into = (column: SourceColumn): FieldSource => field('stage_code', column, { values });
+  if (scanned.layout === 'jira_issues' || scanned.layout === 'servicenow_tasks')
+    return [
+      moves(begun!, field('stage_code', null, { constant: begins }), false),
+      ...(resolved ? [moves(resolved, into(entered), true, { onlyWhere: [where(resolved, null)] })] : []),
+      ...(at === begun ? [] : [moves(at, into(entered), true, resolved ? { onlyWhere: [where(resolved, [''])] } : {})]),
+    ];
+  const first = { firstOf: { column: ref(item), by: ref(at) } };
+  return [...(begun ? [moves(begun, into(left ?? entered), false, first)] : []), moves(at, into(entered), true)];
+};
+
+/** The stage in which items begin where the file does not say it: the first in which work waits. */
+const beginning = (guesses: readonly StageGuess[], stages: readonly KnownStage[]): string | null => {
+  const known = stages
+    .filter(({ kind }) => kind === 'waiting')
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || (a.code < b.code ? -1 : 1))[0];
+  return known?.code ?? guesses.find(({ kind }) => kind === 'waiting')?.code ?? null;
+};
+
+/**
+ * How a work log would be read: its items, their moves, and the stages that are not there yet.
+ * @param mayAdd whether the person may write stages; else only those that are there are named
+ */
+export const suggestLog = (
+  scanned: Scanned,
+  stages: readonly KnownStage[],
+  mayAdd: boolean,
+): { changeLog: ChangeLog; targets: MappingTarget[] } => {
+  const guesses = guessStages(scanned, stages, mayAdd);
+  const { layout } = scanned;
+  return {
+    changeLog: { layout, ...SAYS[layout], items: scanned.items, statuses: [...scanned.statuses] },
+    targets: [
+      ...stageTargets(scanned, guesses),
+      itemTarget(scanned),
+      ...moveTargets(scanned, guesses, beginning(guesses, stages)),
+    ],
+  };
+};
