@@ -34,6 +34,7 @@ export const ACTIONS = {
   // The map of capabilities and what assesses them; who writes a capability assesses it.
   'capabilities.read': STAFF,
   'efficiency.read': STAFF,
+  'flow.read': STAFF,
   'reminders.own': EVERYBODY,
   'trace.read': EVERYBODY,
   'search.read': EVERYBODY,

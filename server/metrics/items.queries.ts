@@ -125,15 +125,28 @@ export const readDelivered = (
 ): Promise<DeliveredItem[]> =>
   named<DeliveredItem>(manager, 'work items delivered', DELIVERED, itemParameters(reading, periods));
 
-/** Moves of the items that are delivered in a period of the bounds $4, up to and with the one that delivers. */
+/**
+ * Moves of the items that are delivered in periods of the bounds $4, up to and with the last one that delivers. An item that is delivered in two
+ * periods has gone its first way twice: `later` and `ways` say for how many deliveries a move counts, without and with the one that it is itself.
+ * Windows and no join: as long as the database has no statistics of a fresh import, it would join these tables row by row.
+ */
 const WAYS = `
   ${STEPS},
-  placed as (select *, width_bucket(at, $4::timestamptz[]) as period from turns),
-  ways as (
-    select s.*, (s.at, s.recorded_seq) = (d.at, d.recorded_seq) as delivers
-    from placed d join steps s on s.work_item_id = d.work_item_id and (s.at, s.recorded_seq) <= (d.at, d.recorded_seq)
-    where ${DELIVERS.replace(/\b(is_done|was_done|next_turn_at)\b/g, 'd.$1')}
-  )`;
+  placed as (
+    select *, width_bucket(at, $4::timestamptz[]) as period, min(at) filter (where is_done <> was_done)
+      over (partition by work_item_id order by at, recorded_seq rows between 1 following and unbounded following) as next_turn_at
+    from steps
+  ),
+  marked as (select *, ${DELIVERS} as delivers from placed),
+  counted as (
+    select *, coalesce(count(*) filter (where delivers) over (
+      partition by work_item_id order by at, recorded_seq rows between 1 following and unbounded following), 0) as later
+    from marked
+  ),
+  ways as (select *, later + delivers::int as ways from counted where later > 0 or delivers)`;
+
+/** Of the ways: only those of the items with the codes $5, where these are given. */
+const AMONG = `($5::text[] is null or w.work_item_id in (select id from work_items where code = any ($5)))`;
 
 /** Time that delivered items spent in a stage before their delivery. */
 export interface StageTime {
@@ -149,17 +162,21 @@ export interface StageTime {
 /** One row is one stage. */
 const STAGE_TIMES = `
   with ${WAYS}
-  select s.code, s.name, s.kind, count(distinct w.work_item_id)::int as items, ${DAYS('sum(extract(epoch from w.next_at - w.at))')} as days
+  select s.code, s.name, s.kind, count(distinct w.work_item_id)::int as items, ${DAYS('sum(extract(epoch from w.next_at - w.at) * w.later)')} as days
   from ways w join stages s on s.id = w.stage_id
-  where not w.delivers group by s.id order by s.position nulls last, s.code`;
+  where w.later > 0 and ${AMONG} group by s.id order by s.position nulls last, s.code`;
 
 /** Where the time of the items delivered in periods that follow each other went, in the order of stages. */
 export const readStageTimes = (
   manager: EntityManager,
   reading: Reading,
   periods: readonly Bounds[],
+  codes: readonly string[] | null = null,
 ): Promise<StageTime[]> =>
-  named<StageTime>(manager, 'time of delivered work by stage', STAGE_TIMES, itemParameters(reading, periods));
+  named<StageTime>(manager, 'time of delivered work by stage', STAGE_TIMES, [
+    ...itemParameters(reading, periods),
+    codes,
+  ]);
 
 /** How often delivered items went from one team to another on their way. */
 export interface Handoff {
@@ -171,16 +188,17 @@ export interface Handoff {
 /** One row is two teams. */
 const HANDOFFS = `
   with ${WAYS}
-  select team_before as "from", team as "to", count(*)::int as count
-  from ways where team <> team_before group by 1, 2 order by count(*) desc, 1, 2`;
+  select team_before as "from", team as "to", sum(ways)::int as count
+  from ways w where team <> team_before and ${AMONG} group by 1, 2 order by 3 desc, 1, 2`;
 
 /** Handoffs of the items delivered in periods that follow each other, the most frequent first. */
 export const readHandoffs = (
   manager: EntityManager,
   reading: Reading,
   periods: readonly Bounds[],
+  codes: readonly string[] | null = null,
 ): Promise<Handoff[]> =>
-  named<Handoff>(manager, 'handoffs of delivered work', HANDOFFS, itemParameters(reading, periods));
+  named<Handoff>(manager, 'handoffs of delivered work', HANDOFFS, [...itemParameters(reading, periods), codes]);
 
 /** An item that has entered an active stage and is neither done nor cancelled. Days are decimal text, elapsed. */
 export interface ItemInProgress extends ItemRow {

@@ -28,13 +28,23 @@ export class ItemsService {
     return readInProgress(manager, reading, instant);
   }
 
-  /** Where the time of the items delivered in these periods went, in the order of stages: Σ days is that of their cycle times. */
-  stageTimes(manager: EntityManager, reading: Reading, periods: readonly Bounds[]): Promise<StageTime[]> {
-    return readStageTimes(manager, reading, periods);
+  /** Where the time of the items delivered in these periods went, in the order of stages: Σ days is that of their cycle times. With `codes` only of these items. */
+  stageTimes(
+    manager: EntityManager,
+    reading: Reading,
+    periods: readonly Bounds[],
+    codes: readonly string[] | null = null,
+  ): Promise<StageTime[]> {
+    return readStageTimes(manager, reading, periods, codes);
   }
 
-  /** Handoffs from team to team of the items delivered in these periods, the most frequent first: their sum is that of the items' handoffs. */
-  handoffs(manager: EntityManager, reading: Reading, periods: readonly Bounds[]): Promise<Handoff[]> {
-    return readHandoffs(manager, reading, periods);
+  /** Handoffs from team to team of the items delivered in these periods, the most frequent first: their sum is that of the items' handoffs. With `codes` only of these items. */
+  handoffs(
+    manager: EntityManager,
+    reading: Reading,
+    periods: readonly Bounds[],
+    codes: readonly string[] | null = null,
+  ): Promise<Handoff[]> {
+    return readHandoffs(manager, reading, periods, codes);
   }
 }

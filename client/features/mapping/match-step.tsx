@@ -12,6 +12,7 @@ import { Questions } from './questions';
 import { SaveMapping } from './save-mapping';
 import { SavedOffer } from './saved-offer';
 import { SheetChoice } from './sheet-choice';
+import { StageChoice } from './stage-choice';
 import { TableSelect } from './table-select';
 import { TargetSection } from './target-section';
 
@@ -29,7 +30,7 @@ interface MatchStepProps {
 export function MatchStep({ source, sheet, draft, onChange, onHeaderRow, onDone }: MatchStepProps) {
   const { mapping } = draft;
   const queryClient = useQueryClient();
-  const [opened, setOpened] = useState<number | null>(0);
+  const [opened, setOpened] = useState<number | null>(sheet.changeLog === null ? 0 : null);
   const [said, setSaid] = useState<readonly SummaryError[]>([]);
   const setMapping = (changed: typeof mapping) => onChange({ ...draft, mapping: changed });
   const points = openPoints(mapping, sheet);
@@ -77,6 +78,7 @@ export function MatchStep({ source, sheet, draft, onChange, onHeaderRow, onDone 
       )}
       <SheetChoice source={source} sheet={sheet} onHeaderRow={onHeaderRow} />
       <SavedOffer sheet={sheet} draft={draft} onChange={onChange} />
+      <StageChoice sheet={sheet} mapping={mapping} onChange={setMapping} />
       <Questions mapping={mapping} sheet={sheet} onChange={setMapping} />
       {mapping.targets.map((target, at) => (
         <TargetSection

@@ -9,6 +9,7 @@ import type {
 } from '../../../server/contract/mapping.js';
 import { ANY, isBlankBy, sourceOf, valueFor, withFormat } from './editing';
 import { SCALE_ID, scaleQuestionIn, type ScaleQuestion } from './scale-question';
+import { BEGIN_ID, beginsIn, statusId, statusRows } from './stages';
 import { choicesOf, fieldOf, isDate, isNumber, tableOf } from './fields';
 
 /** What a person has still to say before the file can be checked. */
@@ -121,8 +122,20 @@ export function openPoints(mapping: ImportMapping, sheet: SourceSheet): OpenPoin
         target: null,
       })),
     ...scalePoint(scaleQuestionIn(mapping, sheet)),
+    ...stagePoints(mapping, sheet),
     ...mapping.targets.flatMap(missingIn),
   ];
+}
+
+/** Statuses of a work log of which nobody has said yet what they are. */
+function stagePoints(mapping: ImportMapping, { changeLog }: SourceSheet): OpenPoint[] {
+  if (changeLog === null) return [];
+  const open = statusRows(mapping, changeLog).flatMap(({ status, code }, place) =>
+    code === null ? [{ message: `Say which stage “${status}” is.`, fieldId: statusId(place), target: null }] : [],
+  );
+  return beginsIn(mapping) === null
+    ? [...open, { message: 'Say in which stage items begin.', fieldId: BEGIN_ID, target: null }]
+    : open;
 }
 
 const scalePoint = (question: ScaleQuestion | null): OpenPoint[] =>

@@ -1,0 +1,206 @@
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ImportMapping, SourceSheet } from '../../../server/contract/mapping.js';
+import { page } from '../../../server/contract/primitives.js';
+import { readSchema, stage } from '../../../server/contract/records.js';
+import { count, counted } from '../../lib/format';
+import { call } from '../../lib/http';
+import { sessionQuery } from '../access/api';
+import {
+  BEGIN_ID,
+  beginsIn,
+  putBegin,
+  putStage,
+  STAGE_KINDS,
+  statusId,
+  statusRows,
+  withoutKnown,
+  type NewStage,
+  type StageKind,
+  type StatusRow,
+} from './stages';
+
+interface StageChoiceProps {
+  sheet: SourceSheet;
+  mapping: ImportMapping;
+  onChange: (mapping: ImportMapping) => void;
+}
+
+interface KnownStage {
+  code: string;
+  name: string;
+  kind: string | null;
+}
+
+const stagesQuery = queryOptions({
+  queryKey: ['stages', 'all'],
+  queryFn: async ({ signal }): Promise<KnownStage[]> => {
+    const query = { limit: '500', sort: 'code' };
+    const { items } = await call('/stages', page(readSchema(stage)), { query, signal });
+    return items.map(({ code, name, kind }) => ({
+      code: String(code),
+      name: String(name),
+      kind: kind === null ? null : String(kind),
+    }));
+  },
+});
+
+const ADDED = '+';
+
+/** Which of our stages each status of a work log is: said once, and kept with the saved mapping. */
+export function StageChoice({ sheet, mapping, onChange }: StageChoiceProps) {
+  const log = sheet.changeLog;
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const { data: known } = useQuery({ ...stagesQuery, enabled: log !== null });
+  useEffect(() => {
+    if (known === undefined || log === null) return;
+    const settled = withoutKnown(mapping, known);
+    if (settled !== mapping) onChange(settled);
+  }, [known, log, mapping, onChange]);
+  if (log === null) return null;
+  const rows = statusRows(mapping, log);
+  const begin = beginsIn(mapping);
+  const mayAdd = session.writes.includes('stage');
+  const codes = [...(known ?? []), ...newOnes(rows)];
+  return (
+    <section className="card import-form" aria-labelledby="stages-title">
+      <h2 id="stages-title">{log.name}</h2>
+      <p className="field-help">
+        {counted(log.items, 'item')}. {log.says}
+      </p>
+      <table className="table choice-map stage-map">
+        <caption>Stages: what each status of the file is here. Saved with the mapping.</caption>
+        <thead>
+          <tr>
+            <th scope="col">In the file</th>
+            <th scope="col" className="numeric">
+              Times
+            </th>
+            <th scope="col">Here</th>
+            <th scope="col">Kind of a new stage</th>
+            <th scope="col">Its place</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, place) => (
+            <StatusLine
+              key={row.status}
+              {...{ row, place, mayAdd }}
+              known={known ?? []}
+              onChoose={(chosen) => onChange(putStage(mapping, row.status, chosen))}
+            />
+          ))}
+        </tbody>
+      </table>
+      {begin !== undefined && (
+        <div className="field">
+          <label htmlFor={BEGIN_ID}>Stage in which items begin: the file does not say it</label>
+          <select
+            id={BEGIN_ID}
+            className="input"
+            value={begin ?? ''}
+            onChange={({ target: { value } }) => onChange(putBegin(mapping, value))}
+          >
+            <option value="" disabled>
+              Choose
+            </option>
+            {codes.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {!mayAdd && (
+        <p className="field-help">New stages are added by an administrator: choose among those that are there.</p>
+      )}
+    </section>
+  );
+}
+
+const newOnes = (rows: readonly StatusRow[]) =>
+  rows.flatMap(({ added }) => (added ? [{ code: added.code, name: `${added.name} (new)` }] : []));
+
+interface StatusLineProps {
+  row: StatusRow;
+  place: number;
+  mayAdd: boolean;
+  known: readonly KnownStage[];
+  onChoose: (stage: string | NewStage | null) => void;
+}
+
+const codeOf = (status: string): string =>
+  status
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 64) || 'STAGE';
+
+function StatusLine({ row: { status, rows, code, added }, place, mayAdd, known, onChoose }: StatusLineProps) {
+  const change = (patch: Partial<NewStage>) => onChoose({ ...added!, ...patch });
+  const choose = (value: string) =>
+    onChoose(
+      value === ADDED
+        ? { code: codeOf(status), name: status, kind: 'active', position: '2' }
+        : value === ''
+          ? null
+          : value,
+    );
+  return (
+    <tr>
+      <th scope="row" className="odd-text">
+        {status}
+      </th>
+      <td className="numeric">{count(rows)}</td>
+      <td>
+        <select
+          id={statusId(place)}
+          className="input"
+          aria-label={`Stage for ${status}`}
+          aria-invalid={code === null ? true : undefined}
+          value={added ? ADDED : (code ?? '')}
+          onChange={({ target }) => choose(target.value)}
+        >
+          <option value="">Choose</option>
+          {(mayAdd || added) && <option value={ADDED}>New stage {added?.code ?? codeOf(status)}</option>}
+          {code !== null && !added && !known.some((one) => one.code === code) && <option value={code}>{code}</option>}
+          {known.map((one) => (
+            <option key={one.code} value={one.code}>
+              {one.name} ({one.kind ?? 'no kind'})
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        {added && (
+          <select
+            className="input"
+            aria-label={`Kind of the new stage ${added.code}`}
+            value={added.kind}
+            onChange={({ target }) => change({ kind: target.value as StageKind })}
+          >
+            {STAGE_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {kind}
+              </option>
+            ))}
+          </select>
+        )}
+      </td>
+      <td>
+        {added && (
+          <input
+            className="input stage-place"
+            inputMode="numeric"
+            aria-label={`Place of the new stage ${added.code}`}
+            value={added.position}
+            onChange={({ target }) => change({ position: target.value })}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import * as p from './primitives.js';
+import { workItem } from './records.js';
+
+/**
+ * How work moves. What is delivered and what is in progress is defined with the metrics of flow; here it is shown item by item.
+ *
+ * GET /flow                       flowQuery → flow
+ * GET /flow/items                 flowItemsQuery → flowItems: the items behind a panel
+ * GET /work-items/:ref/moves      → itemMoves: one item's log
+ */
+
+/** How many quarters up to the asked one. */
+export const WINDOWS = ['1', '2', '4', '8'] as const;
+export const DEFAULT_WINDOW = '4';
+
+export const flowQuery = z.strictObject({
+  period: p.period.optional(),
+  portfolio: p.ref.optional(),
+  orgUnit: p.ref.optional(),
+  window: z.enum(WINDOWS).default(DEFAULT_WINDOW),
+  /** Only work of this kind. */
+  type: workItem.columns.type.schema.optional(),
+  /** Only items that this team holds, or delivered. */
+  team: p.text(120).optional(),
+});
+export type FlowQuery = z.infer<typeof flowQuery>;
+
+/** More are drawn as boxes with counts. */
+export const MOST_DOTS = 1_500;
+/** With fewer finished items no percentile is told. */
+export const ENOUGH_FINISHED = 10;
+
+const days = z.number();
+/** Days within which so many of 100 finished items were delivered; null below `ENOUGH_FINISHED`. */
+const percentiles = z.object({ p50: days, p85: days, p95: days }).nullable();
+
+const flowItem = z.object({
+  code: z.string(),
+  title: z.string(),
+  type: z.string().nullable(),
+  team: z.string().nullable(),
+  initiative: z.string().nullable(),
+  owner: z.string().nullable(),
+  /** Of a delivered item: when, and how long it took. ISO UTC. */
+  deliveredAt: z.string().nullable(),
+  /** From its first move to delivery, or to the day by which the page is told. */
+  days,
+  waitingDays: days,
+  handoffs: z.number().int(),
+  /** Of an item in progress. */
+  stage: z.string().nullable(),
+  stageDays: days.nullable(),
+  movedAt: z.string().nullable(),
+});
+export type FlowItem = z.infer<typeof flowItem>;
+
+const dot = z.object({ code: z.string(), title: z.string(), at: z.string(), days });
+/** From `at` to before `until`, from `low` to below `high` days. */
+const box = z.object({ at: z.string(), until: z.string(), low: days, high: days, count: z.number().int() });
+
+export const flow = z
+  .object({
+    period: z.string(),
+    window: z.enum(WINDOWS),
+    /** The window, ISO UTC, half open; and the instant by which work in progress is told. */
+    from: z.string(),
+    until: z.string(),
+    asOf: z.string(),
+    /** Teams and kinds of work of the scope, for the filters. */
+    teams: z.array(z.string()),
+    types: z.array(z.string()),
+    finished: z.object({
+      count: z.number().int(),
+      percentiles,
+      longest: days.nullable(),
+      /** One of them is empty: dots up to `MOST_DOTS` items, else boxes. */
+      dots: z.array(dot),
+      boxes: z.array(box),
+    }),
+    ageing: z.object({
+      count: z.number().int(),
+      /** Older than 85 and 95 of 100 finished items took; null without percentiles. */
+      olderThan85: z.number().int().nullable(),
+      olderThan95: z.number().int().nullable(),
+      stages: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          kind: z.string().nullable(),
+          count: z.number().int(),
+          /** The oldest ones. */
+          items: z.array(z.object({ code: z.string(), title: z.string(), days })),
+        }),
+      ),
+    }),
+    cumulative: z.object({
+      /** From the bottom up: what is furthest on stands lowest. */
+      bands: z.array(z.object({ name: z.string(), kind: z.string().nullable(), counts: z.array(z.number().int()) })),
+      /** Days, one for each count. */
+      days: z.array(z.string()),
+    }),
+    time: z.object({
+      /** Of all delivered items together, before delivery. */
+      days,
+      waitingDays: days,
+      stages: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          kind: z.string().nullable(),
+          items: z.number().int(),
+          days,
+          /** Of the days of all stages. */
+          share: z.number(),
+        }),
+      ),
+    }),
+    handoffs: z.object({
+      total: z.number().int(),
+      /** Delivered items by how often they changed hands; the last one holds those with more, too. */
+      distribution: z.array(z.object({ handoffs: z.number().int(), orMore: z.boolean(), items: z.number().int() })),
+      /** The teams that pass on and receive the most, at most 8; `pairs` of all others stand under null. */
+      pairs: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), count: z.number().int() })),
+      teams: z.array(z.string()),
+    }),
+    /** In progress, the oldest first, at most 12. */
+    oldest: z.array(flowItem),
+  })
+  .meta({ id: 'Flow' });
+export type Flow = z.infer<typeof flow>;
+
+export const flowItemsQuery = flowQuery.extend({
+  of: z.enum(['finished', 'in_progress']),
+  /** Of work in progress: code of the stage that it stands in. */
+  stage: p.ref.optional(),
+  /** Only those that took, or have taken, at least so many days; and fewer than. */
+  least: z.coerce.number().min(0).max(1_000_000).optional(),
+  below: z.coerce.number().min(0).max(1_000_000).optional(),
+  limit: p.limit,
+  cursor: z
+    .string()
+    .regex(/^\d{1,7}$/, 'Send the nextCursor of the page before.')
+    .optional(),
+});
+export type FlowItemsQuery = z.infer<typeof flowItemsQuery>;
+export const flowItems = p.page(flowItem).meta({ id: 'FlowItems' });
+export type FlowItems = z.infer<typeof flowItems>;
+
+export const itemMoves = z
+  .object({
+    items: z.array(
+      z.object({
+        at: z.string(),
+        stage: z.string(),
+        stageName: z.string(),
+        kind: z.string().nullable(),
+        team: z.string().nullable(),
+        /** Until the next move; null of the last one. */
+        days: days.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ItemMoves' });
+export type ItemMoves = z.infer<typeof itemMoves>;

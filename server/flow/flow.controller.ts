@@ -1,0 +1,77 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { DataSource } from 'typeorm';
+import { Allow, Who } from '../access/allow.js';
+import type { Principal } from '../access/principal.js';
+import {
+  flow,
+  flowItems,
+  flowItemsQuery,
+  flowQuery,
+  itemMoves,
+  type FlowItemsQuery,
+  type FlowQuery,
+  type ItemMoves,
+} from '../contract/flow.js';
+import * as p from '../contract/primitives.js';
+import { workItem } from '../contract/records.js';
+import { ComputedBodies } from '../http/computed.js';
+import { Returns, ReturnsStored } from '../http/returns.js';
+import { RegisterService } from '../records/register.service.js';
+import { readMoves } from './cumulative.queries.js';
+import { FlowService } from './flow.service.js';
+
+@ApiTags('flow')
+@Controller('flow')
+export class FlowController {
+  constructor(
+    private readonly bodies: ComputedBodies,
+    private readonly flow: FlowService,
+  ) {}
+
+  @Get()
+  @Allow('flow.read')
+  @ReturnsStored(flow)
+  async read(
+    @Who() who: Principal,
+    @Query({ schema: flowQuery }) query: FlowQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.bodies.answer({ request, response }, who, 'flow', query, (manager, reading) =>
+      this.flow.flow(manager, reading, query),
+    );
+  }
+
+  @Get('items')
+  @Allow('flow.read')
+  @ReturnsStored(flowItems)
+  async items(
+    @Who() who: Principal,
+    @Query({ schema: flowItemsQuery }) query: FlowItemsQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.bodies.answer({ request, response }, who, 'flow/items', query, (manager, reading) =>
+      this.flow.list(manager, reading, query),
+    );
+  }
+}
+
+@ApiTags('flow')
+@Controller('work-items/:ref/moves')
+export class ItemMovesController {
+  constructor(
+    private readonly register: RegisterService,
+    private readonly source: DataSource,
+  ) {}
+
+  @Get()
+  @Allow('records.read:work_item')
+  @Returns(itemMoves)
+  async read(@Who() who: Principal, @Param('ref', { schema: p.ref }) ref: string): Promise<ItemMoves> {
+    const { id } = await this.register.read(workItem, who, ref);
+    return { items: await readMoves(this.source.manager, id) };
+  }
+}
