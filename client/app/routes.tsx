@@ -107,6 +107,11 @@ const scenarios = () => import('../features/scenarios/pages');
 const metrics = () => import('../features/metrics/pages');
 
 const services = () => import('../features/services/pages');
+const FLOW_ITEMS_NAMES = [
+  ...(['window', 'type', 'team'] as const),
+  ...(['of', 'stage', 'least', 'below', 'rows'] as const),
+] as const;
+const flow = () => import('../features/flow/pages');
 
 const imports = () => import('../features/imports/pages');
 
@@ -147,6 +152,9 @@ const routeTree = root.addChildren([
     ),
     page('/metrics', lazyRouteComponent(metrics, 'ScorecardPage'), ['show'] as const),
     page('/metrics/$id', lazyRouteComponent(metrics, 'MetricPage')),
+    page('/flow', lazyRouteComponent(flow, 'FlowPage'), ['window', 'type', 'team'] as const),
+    page('/flow/items', lazyRouteComponent(flow, 'FlowItemsPage'), FLOW_ITEMS_NAMES),
+    page('/work-items/$ref', lazyRouteComponent(flow, 'WorkItemPage')),
     page('/metrics/$id/records', lazyRouteComponent(metrics, 'MetricRecordsPage'), ['rows'] as const),
     page(
       '/signs',

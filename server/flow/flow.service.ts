@@ -9,11 +9,17 @@ import {
   type FlowItemsQuery,
   type FlowQuery,
 } from '../contract/flow.js';
-import { bandsOf, boxesOf, handoffCounts, pairsOf, percentilesOf, type Percentiles } from '../core/flow-shapes.js';
-import { lastPeriods } from '../core/period.js';
+import {
+  bandsOf,
+  boxesOf,
+  handoffCounts,
+  pairsOf,
+  percentilesOf,
+  type Band,
+  type Percentiles,
+} from '../core/flow-shapes.js';
 import type { Reading } from '../http/reading.js';
-import { boundsOf, type Bounds } from '../metrics/bounds.js';
-import { ItemsService, type DeliveredItem, type ItemInProgress } from '../metrics/items.service.js';
+import { ItemsService, type Bounds, type DeliveredItem, type ItemInProgress } from '../metrics/items.service.js';
 import { readStageChanges } from './cumulative.queries.js';
 import { asOf, pointsOf } from './window.js';
 
@@ -51,6 +57,7 @@ export class FlowService {
     const changes = await readStageChanges(manager, reading, query, work.asOf, points);
     const percentiles = percentilesOf(finished.map(cycleOf), ENOUGH_FINISHED);
     const days = sum(times.map((time) => Number(time.days)));
+    const waitingDays = sum(finished.map((item) => Number(item.waitingDays)));
     const body: Flow = {
       period: reading.period,
       window: query.window,
@@ -61,10 +68,11 @@ export class FlowService {
       types: different(work.all.map(({ type }) => type)),
       finished: finishedOf(work, percentiles),
       ageing: ageingOf(inProgress, percentiles),
-      cumulative: { bands: bandsOf(changes, points.length), days: points.map((point) => point.slice(0, 10)) },
+      cumulative: cumulativeOf(bandsOf(changes, points.length), points),
       time: {
         days,
-        waitingDays: sum(finished.map((item) => Number(item.waitingDays))),
+        waitingDays,
+        waitingShare: days === 0 ? null : waitingDays / days,
         stages: times.map((time) => ({
           ...{ code: time.code, name: time.name, kind: time.kind, items: time.items, days: Number(time.days) },
           share: days === 0 ? 0 : Number(time.days) / days,
@@ -102,7 +110,7 @@ export class FlowService {
   }
 
   private async work(manager: EntityManager, reading: Reading, query: FlowQuery): Promise<Work> {
-    const periods = lastPeriods(reading.period, Number(query.window)).map((period) => boundsOf(reading, period));
+    const periods = this.items.window(reading, Number(query.window));
     const [from, until] = [periods[0]!.startsAt, periods.at(-1)!.endsAt];
     const told = asOf(reading, until);
     const delivered = await this.items.delivered(manager, reading, periods);
@@ -138,6 +146,17 @@ const finishedOf = ({ finished, from, until }: Work, percentiles: Percentiles | 
     longest: dots.length === 0 ? null : Math.max(...dots.map(({ days }) => days)),
     dots: isBoxed ? [] : dots,
     boxes: isBoxed ? boxesOf(dots, from, until) : [],
+  };
+};
+
+const cumulativeOf = (bands: readonly Band[], points: readonly string[]): Flow['cumulative'] => {
+  const open = bands.filter(({ kind }) => kind !== 'done');
+  return {
+    bands: [...bands],
+    days: points.map((point) => point.slice(0, 10)),
+    openFirst: sum(open.map(({ counts }) => counts[0]!)),
+    openLast: sum(open.map(({ counts }) => counts.at(-1)!)),
+    done: bands.find(({ kind }) => kind === 'done')?.counts.at(-1) ?? 0,
   };
 };
 

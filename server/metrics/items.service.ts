@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Reading } from '../http/reading.js';
-import type { Bounds } from './bounds.js';
+import { type Bounds, boundsOf } from './bounds.js';
+import { lastPeriods } from '../core/period.js';
 import {
   type DeliveredItem,
   type Handoff,
@@ -13,11 +14,17 @@ import {
   type StageTime,
 } from './items.queries.js';
 
+export type { Bounds } from './bounds.js';
 export type { DeliveredItem, Handoff, ItemInProgress, ItemRow, StageTime } from './items.queries.js';
 
 /** Work items as the metrics of flow count them: no other place defines delivery, waiting or work in progress. */
 @Injectable()
 export class ItemsService {
+  /** The quarters up to and with the asked one, in order of time. */
+  window(reading: Reading, quarters: number): Bounds[] {
+    return lastPeriods(reading.period, quarters).map((period) => boundsOf(reading, period));
+  }
+
   /** Items of the scope delivered in periods that follow each other, in the order in which they were delivered. */
   delivered(manager: EntityManager, reading: Reading, periods: readonly Bounds[]): Promise<DeliveredItem[]> {
     return readDelivered(manager, reading, periods);

@@ -53,6 +53,7 @@ describe('A log of changes from Jira in the wizard', () => {
     expect(await page.locator('.open-points').count()).toBe(0);
     expect(await page.getByLabel('Stage for Parked').inputValue()).toBe('PARKED');
     await check(page);
+    await goOn(page);
     expect(await counts(page)).toEqual(['14', '0', '0', '14', '0']);
   });
 });

@@ -1,0 +1,90 @@
+import { apartUp, Grid, PlotRegion, scaleUp, Ticks, type Plot } from './flow-frame';
+import type { ScatterLine } from './flow-scatter';
+
+export interface AgeColumn {
+  key: string;
+  name: string;
+  count: number;
+  items: readonly { key: string; title: string; days: number }[];
+}
+
+interface FlowAgeingProps {
+  columns: readonly AgeColumn[];
+  /** Days within which so many of 100 finished items were done, ascending: the grounds between them are the bands. */
+  lines: readonly ScatterLine[];
+  description: string;
+}
+
+const RADIUS = 3.5;
+
+/** Items in progress by the stage in which they stand and their age, before bands of how long finished ones took. */
+export function FlowAgeing(props: FlowAgeingProps) {
+  return <PlotRegion end={74}>{(plot) => <Drawing {...props} plot={plot} />}</PlotRegion>;
+}
+
+function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot: Plot }) {
+  const { left, right, top, bottom, label } = plot;
+  const highest = Math.max(
+    0,
+    ...columns.flatMap(({ items }) => items.map(({ days }) => days)),
+    ...lines.map(({ days }) => days),
+  );
+  const y = scaleUp(plot, highest);
+  const width = (right - left) / Math.max(1, columns.length);
+  const edges = [0, ...lines.map(({ days }) => days)];
+  return (
+    <>
+      <svg className="columns-drawing" width={plot.width} height={plot.height} role="img" aria-label={description}>
+        {lines.length > 0 &&
+          edges.map((low, at) => {
+            const ceiling = at + 1 < edges.length ? y(edges[at + 1]!) : top;
+            return (
+              <rect
+                key={at}
+                className={`flow-band flow-band-${at}`}
+                x={left}
+                width={right - left}
+                y={ceiling}
+                height={Math.max(0, y(low) - ceiling)}
+              />
+            );
+          })}
+        <Grid {...{ plot, highest, y }} />
+        {columns.map(({ key, items }, at) =>
+          items.map((item, place) => (
+            <circle
+              key={`${key} ${item.key}`}
+              className="flow-dot"
+              data-mark
+              cx={left + width * (at + 0.5) + spread(place, items.length, width)}
+              cy={y(item.days)}
+              r={RADIUS}
+            />
+          )),
+        )}
+      </svg>
+      <Ticks {...{ plot, highest, y }} />
+      {apartUp(
+        lines.map((line) => ({ at: y(line.days) - label / 2, text: line.label })),
+        label,
+      ).map(({ at, text }) => (
+        <div key={text} className="columns-label measure-end" style={{ left: right + 6, top: at }}>
+          {text}
+        </div>
+      ))}
+      {columns.map(({ key, name, count }, at) => (
+        <div
+          key={key}
+          className="columns-label columns-period flow-column"
+          style={{ left: left + width * (at + 0.5), top: bottom, width }}
+        >
+          {name} ({count.toLocaleString('en-GB')})
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** Side by side, so that items of one age do not hide each other. */
+const spread = (place: number, of: number, width: number): number =>
+  of === 1 ? 0 : (((place * 7) % 11) / 10 - 0.5) * Math.min(width * 0.6, 60);

@@ -1,0 +1,3 @@
+export { FlowPage } from './flow-page';
+export { WorkItemPage } from './item-page';
+export { FlowItemsPage } from './items-page';

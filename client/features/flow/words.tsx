@@ -1,0 +1,127 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Flow, FlowItem } from '../../../server/contract/flow.js';
+import { keepScope, type PageSearch } from '../../lib/address';
+import { brief, count, day } from '../../lib/format';
+import { type TableColumn } from '../../ui/data-table';
+import { FLOW_NAMES, type FlowItemsSearch, type FlowSearch } from './api';
+
+export const daysText = (days: number): string => `${brief(days)} ${brief(days) === '1.00' ? 'day' : 'days'}`;
+
+export const windowText = (window: string): string => (window === '1' ? 'this quarter' : `${window} quarters`);
+
+/** The items behind a number or a panel. */
+export function ItemsLink({ search, of, children, ...rest }: ItemsLinkProps) {
+  const { stage, least, below } = rest;
+  return (
+    <Link
+      to="/flow/items"
+      search={(current: PageSearch) => ({ ...keepScope(current), ...filtersOf(search), of, stage, least, below })}
+    >
+      {children}
+    </Link>
+  );
+}
+
+interface ItemsLinkProps extends Pick<FlowItemsSearch, 'stage' | 'least' | 'below'> {
+  search: FlowSearch;
+  of: 'finished' | 'in_progress';
+  children: ReactNode;
+}
+
+export const filtersOf = (search: FlowSearch): FlowSearch =>
+  Object.fromEntries(FLOW_NAMES.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])));
+
+export const ItemLink = ({ code }: { code: string }) => (
+  <Link to="/work-items/$ref" params={{ ref: code }} search={keepScope}>
+    {code}
+  </Link>
+);
+
+/** The lines of 50, 85 and 95 of 100 finished items. */
+export const linesOf = (percentiles: Flow['finished']['percentiles']): { days: number; label: string }[] =>
+  percentiles === null
+    ? []
+    : [
+        { days: percentiles.p50, label: `50 %: ${brief(percentiles.p50)}` },
+        { days: percentiles.p85, label: `85 %: ${brief(percentiles.p85)}` },
+        { days: percentiles.p95, label: `95 %: ${brief(percentiles.p95)}` },
+      ];
+
+/** Columns of a table of items. */
+export const itemColumns = (of: 'finished' | 'in_progress', sorts: boolean): TableColumn<FlowItem>[] => {
+  const by = (value: (item: FlowItem) => number | string) => (sorts ? { sortBy: value } : {});
+  const finished: TableColumn<FlowItem>[] = [
+    {
+      id: 'delivered',
+      header: 'Delivered',
+      className: 'nowrap',
+      cell: ({ deliveredAt }) => day(deliveredAt ?? ''),
+      ...by(({ deliveredAt }) => deliveredAt ?? ''),
+    },
+    {
+      id: 'days',
+      header: 'Took',
+      unit: 'days',
+      numeric: true,
+      cell: ({ days }) => brief(days),
+      ...by(({ days }) => days),
+    },
+  ];
+  const open: TableColumn<FlowItem>[] = [
+    { id: 'stage', header: 'Stage', cell: ({ stage }) => stage, ...by(({ stage }) => stage ?? '') },
+    {
+      id: 'days',
+      header: 'Age',
+      unit: 'days',
+      numeric: true,
+      cell: ({ days }) => brief(days),
+      ...by(({ days }) => days),
+    },
+    {
+      id: 'stageDays',
+      header: 'In the stage',
+      unit: 'days',
+      numeric: true,
+      cell: ({ stageDays }) => brief(stageDays ?? 0),
+      ...by(({ stageDays }) => stageDays ?? 0),
+    },
+    {
+      id: 'moved',
+      header: 'Last move',
+      className: 'nowrap',
+      cell: ({ movedAt }) => day(movedAt ?? ''),
+      ...by(({ movedAt }) => movedAt ?? ''),
+    },
+  ];
+  return [
+    {
+      id: 'code',
+      header: 'Code',
+      className: 'nowrap',
+      rowHeader: true,
+      cell: ({ code }) => <ItemLink code={code} />,
+      ...by(({ code }) => code),
+    },
+    { id: 'title', header: 'What it is', className: 'wide', cell: ({ title }) => title, ...by(({ title }) => title) },
+    { id: 'type', header: 'Kind', cell: ({ type }) => type ?? 'not stated', ...by(({ type }) => type ?? '') },
+    ...(of === 'finished' ? finished : open),
+    {
+      id: 'waiting',
+      header: 'Waiting',
+      unit: 'days',
+      numeric: true,
+      cell: ({ waitingDays }) => brief(waitingDays),
+      ...by(({ waitingDays }) => waitingDays),
+    },
+    {
+      id: 'handoffs',
+      header: 'Handoffs',
+      numeric: true,
+      cell: ({ handoffs }) => count(handoffs),
+      ...by(({ handoffs }) => handoffs),
+    },
+    { id: 'team', header: 'Team', cell: ({ team }) => team ?? '', ...by(({ team }) => team ?? '') },
+    { id: 'owner', header: 'Owner', cell: ({ owner }) => owner ?? 'nobody named', ...by(({ owner }) => owner ?? '') },
+  ];
+};
