@@ -1,4 +1,4 @@
-import { apartUp, Grid, PlotRegion, scaleUp, Ticks, type Plot } from './flow-frame';
+import { Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 import type { ScatterLine } from './flow-scatter';
 
 export interface AgeColumn {
@@ -56,7 +56,7 @@ function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot
               key={`${key} ${item.key}`}
               className="flow-dot"
               data-mark
-              cx={left + width * (at + 0.5) + spread(place, items.length, width)}
+              cx={left + width * (at + 0.5) + beside(place, items.length, width)}
               cy={y(item.days)}
               r={RADIUS}
             />
@@ -64,9 +64,10 @@ function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot
         )}
       </svg>
       <Ticks {...{ plot, highest, y }} />
-      {apartUp(
+      {spread(
         lines.map((line) => ({ at: y(line.days) - label / 2, text: line.label })),
         label,
+        plot.bottom,
       ).map(({ at, text }) => (
         <div key={text} className="columns-label measure-end" style={{ left: right + 6, top: at }}>
           {text}
@@ -86,5 +87,5 @@ function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot
 }
 
 /** Side by side, so that items of one age do not hide each other. */
-const spread = (place: number, of: number, width: number): number =>
+const beside = (place: number, of: number, width: number): number =>
   of === 1 ? 0 : (((place * 7) % 11) / 10 - 0.5) * Math.min(width * 0.6, 60);

@@ -1,4 +1,4 @@
-import { apartUp, Ends, Grid, PlotRegion, scaleUp, Ticks, type Plot } from './flow-frame';
+import { Ends, Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 
 export interface FlowBand {
   name: string;
@@ -46,12 +46,13 @@ function Drawing({ bands, days, description, plot }: FlowBandsProps & { plot: Pl
         <Grid {...{ plot, highest, y }} />
       </svg>
       <Ticks {...{ plot, highest, y }} />
-      {apartUp(
+      {spread(
         areas.map(({ name, low, high, last }, at) => ({
           at: y((low.at(-1)! + high.at(-1)!) / 2) - label / 2,
           ...{ name, last, place: at },
         })),
         label,
+        plot.bottom,
       ).map(({ at, name, last, place }) => (
         <div key={name} className="columns-label measure-end" style={{ left: right + 6, top: at }}>
           <span className={`flow-key flow-area-${place}`} aria-hidden="true" /> {name} {last.toLocaleString('en-GB')}

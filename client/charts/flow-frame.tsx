@@ -88,14 +88,16 @@ export const Ends = ({ plot, from, until }: { plot: Plot; from: string; until: s
   </>
 );
 
-/** Labels that would lie over each other are pushed up, the lowest first. */
-export const apartUp = <L extends { at: number }>(labels: readonly L[], least: number): L[] => {
-  let free = Infinity;
-  return [...labels]
-    .sort((a, b) => b.at - a.at)
+/** Labels that would lie over each other are pushed down, and all of them up where there is no room below. */
+export const spread = <L extends { at: number }>(labels: readonly L[], least: number, bottom: number): L[] => {
+  let free = 0;
+  const placed = [...labels]
+    .sort((a, b) => a.at - b.at)
     .map((label) => {
-      const at = Math.min(label.at, free - least);
-      free = at;
+      const at = Math.max(label.at, free);
+      free = at + least;
       return { ...label, at };
     });
+  const over = Math.max(0, free - bottom);
+  return placed.map((label) => ({ ...label, at: label.at - over }));
 };

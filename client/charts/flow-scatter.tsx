@@ -1,5 +1,5 @@
 import { memo, useState, type MouseEvent } from 'react';
-import { apartUp, Ends, Grid, PlotRegion, scaleUp, Ticks, type Plot } from './flow-frame';
+import { Ends, Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 
 export interface ScatterDot {
   key: string;
@@ -98,9 +98,10 @@ function Drawing({ dots, boxes, from, until, lines, description, onPick, plot }:
         {near && <circle className="flow-near" cx={x(near.at)} cy={y(near.days)} r={RADIUS + 2} />}
       </svg>
       <Ticks {...{ plot, highest, y }} />
-      {apartUp(
+      {spread(
         lines.map((line) => ({ at: y(line.days) - label / 2, text: line.label })),
         label,
+        plot.bottom,
       ).map(({ at, text }) => (
         <div key={text} className="columns-label measure-end" style={{ left: right + 6, top: at }}>
           {text}

@@ -99,10 +99,9 @@ export const flow = z
       bands: z.array(z.object({ name: z.string(), kind: z.string().nullable(), counts: z.array(z.number().int()) })),
       /** Days, one for each count. */
       days: z.array(z.string()),
-      /** Items of all bands but what is done: at the first point and at the last; and those done in between. */
+      /** Items of all bands but what is done: at the first point and at the last. */
       openFirst: z.number().int(),
       openLast: z.number().int(),
-      done: z.number().int(),
     }),
     time: z.object({
       /** Of all delivered items together, before delivery. */

@@ -67,7 +67,7 @@ export class FlowService {
       teams: different(work.all.map(({ team }) => team)),
       types: different(work.all.map(({ type }) => type)),
       finished: finishedOf(work, percentiles),
-      ageing: ageingOf(inProgress, percentiles),
+      ageing: ageingOf(inProgress, percentiles, [...new Set(changes.map(({ code }) => code))]),
       cumulative: cumulativeOf(bandsOf(changes, points.length), points),
       time: {
         days,
@@ -156,11 +156,15 @@ const cumulativeOf = (bands: readonly Band[], points: readonly string[]): Flow['
     days: points.map((point) => point.slice(0, 10)),
     openFirst: sum(open.map(({ counts }) => counts[0]!)),
     openLast: sum(open.map(({ counts }) => counts.at(-1)!)),
-    done: bands.find(({ kind }) => kind === 'done')?.counts.at(-1) ?? 0,
   };
 };
 
-const ageingOf = (items: readonly ItemInProgress[], percentiles: Percentiles | null): Flow['ageing'] => {
+/** @param order codes of stages, by position */
+const ageingOf = (
+  items: readonly ItemInProgress[],
+  percentiles: Percentiles | null,
+  order: readonly string[],
+): Flow['ageing'] => {
   const stages = new Map<string, Flow['ageing']['stages'][number]>();
   for (const { stageCode, stageName, stageKind, code, title, ageDays } of items) {
     const stage = stages.get(stageCode) ?? {
@@ -176,7 +180,7 @@ const ageingOf = (items: readonly ItemInProgress[], percentiles: Percentiles | n
     count: items.length,
     olderThan85: older(percentiles?.p85),
     olderThan95: older(percentiles?.p95),
-    stages: [...stages.values()],
+    stages: [...stages.values()].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)),
   };
 };
 

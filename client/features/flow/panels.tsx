@@ -184,12 +184,11 @@ export function AgeingPanel({ flow, search }: PanelProps) {
 /** How many items stood in each stage over time. */
 export function CumulativePanel({ flow }: { flow: Flow }) {
   const { scopeName } = usePageScope();
-  const { bands, days, openFirst, openLast, done } = flow.cumulative;
-  const way = openLast === openFirst ? 'stays at' : openLast > openFirst ? 'grew' : 'fell';
+  const { bands, days, openFirst, openLast } = flow.cumulative;
   const message =
     openLast === openFirst
-      ? `Work that is not done stays at ${counted(openLast, 'item')}; ${count(done)} were done.`
-      : `Work that is not done ${way} from ${count(openFirst)} to ${counted(openLast, 'item')}; ${count(done)} were done.`;
+      ? `Work that is not done stays at ${counted(openLast, 'item')}.`
+      : `Work that is not done ${openLast > openFirst ? 'grew' : 'fell'} from ${count(openFirst)} to ${counted(openLast, 'item')}.`;
   return (
     <ChartFigure
       name="flow-cumulative"

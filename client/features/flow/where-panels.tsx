@@ -82,6 +82,7 @@ export function HandoffsPanel({ flow, search }: PanelProps) {
   return (
     <ChartFigure
       name="flow-handoffs"
+      className="flow-handoffs"
       message={
         distribution.length === 0 ? (
           'Nothing was delivered, so nothing changed hands.'
@@ -105,13 +106,13 @@ export function HandoffsPanel({ flow, search }: PanelProps) {
       {distribution.length === 0 ? (
         <Empty>No item was delivered.</Empty>
       ) : (
-        <>
+        <div className="flow-hands">
           <CountColumns
             columns={distribution.map((one) => ({ label: label(one), count: one.items }))}
             description={`Items by handoffs: ${distribution.map((one) => `${label(one)}: ${one.items}`).join(', ')}.`}
           />
           {pairs.length > 0 && <Pairs pairs={pairs} teams={teams} />}
-        </>
+        </div>
       )}
     </ChartFigure>
   );
@@ -160,6 +161,9 @@ function Pairs({ pairs, teams }: { pairs: Flow['handoffs']['pairs']; teams: read
   );
 }
 
+/** What tells why an item is old. */
+const OLDEST = itemColumns('in_progress', false).filter(({ id }) => id !== 'type' && id !== 'handoffs');
+
 /** What has been in progress the longest. */
 export function OldestPanel({ flow, search }: PanelProps) {
   const { oldest, ageing } = flow;
@@ -180,7 +184,7 @@ export function OldestPanel({ flow, search }: PanelProps) {
                 </ItemsLink>
               </>
             }
-            columns={itemColumns('in_progress', false)}
+            columns={OLDEST}
             rows={oldest}
             rowKey={({ code }) => code}
           />

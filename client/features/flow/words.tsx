@@ -69,7 +69,13 @@ export const itemColumns = (of: 'finished' | 'in_progress', sorts: boolean): Tab
     },
   ];
   const open: TableColumn<FlowItem>[] = [
-    { id: 'stage', header: 'Stage', cell: ({ stage }) => stage, ...by(({ stage }) => stage ?? '') },
+    {
+      id: 'stage',
+      header: 'Stage',
+      className: 'nowrap',
+      cell: ({ stage }) => stage,
+      ...by(({ stage }) => stage ?? ''),
+    },
     {
       id: 'days',
       header: 'Age',
