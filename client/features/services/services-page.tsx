@@ -37,10 +37,12 @@ export function ServicesPage() {
               <h2 id="services-head">Service by service</h2>
               {levels.items.length === 0 ? <NoServices page={page} /> : <ServiceTable items={levels.items} />}
             </section>
-            <section className="card" aria-labelledby="quality-head">
-              <h2 id="quality-head">How reliable is what we run and deliver?</h2>
-              <QualityTable metrics={levels.metrics} />
-            </section>
+            {isMeasured(levels) && (
+              <section className="card" aria-labelledby="quality-head">
+                <h2 id="quality-head">How reliable is what we run and deliver?</h2>
+                <QualityTable metrics={levels.metrics} />
+              </section>
+            )}
           </>
         )}
       </QueryState>
@@ -60,6 +62,10 @@ function Message({ levels: { metrics, items } }: { levels: ServiceLevels }) {
     </>
   );
 }
+
+/** Whether any quarter shows anything: a table of nothing but `x` says nothing. */
+const isMeasured = ({ metrics, items }: ServiceLevels): boolean =>
+  items.length > 0 || metrics.some(({ trend }) => trend.some(({ value }) => value !== null));
 
 function NoServices({ page }: { page: PageScope }) {
   const { data: session } = useSuspenseQuery(sessionQuery);
