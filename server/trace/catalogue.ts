@@ -34,6 +34,7 @@ import { signFigures } from './figures/signs.js';
 import { scenarioFigures } from './figures/scenario.js';
 import { registerNodeFigures } from './figures/register-nodes.js';
 import { budget, spend, tracedSpend, tracedSpendShare, unreportedCosts } from './figures/spend.js';
+import { strategicFigures } from './figures/strategic.js';
 import { unreachedFigures } from './figures/unreached.js';
 import { varianceFigures } from './figures/variances.js';
 import { verdictAmount } from './figures/verdicts.js';
@@ -88,6 +89,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   delayCost,
   ...measureFigures,
   ...maturityFigures,
+  ...strategicFigures,
   verdictAmount,
   ...scenarioFigures,
   ...claimFigures,

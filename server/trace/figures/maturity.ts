@@ -1,28 +1,18 @@
 import type { CapabilityState } from '../../capabilities/mismatch.service.js';
 import type { ChainFacts } from '../../chain/chain.facts.js';
-import { fractionOf, sumOf } from '../../core/benefit-status.js';
+import { fractionOf } from '../../core/benefit-status.js';
 import { LAYERS } from '../../core/shares.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import { invalidField, notFound } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
-import {
-  COUNT,
-  divided,
-  type FigureDefinition,
-  type Input,
-  type Listed,
-  type Records,
-  SHARE,
-  type Unit,
-  whole,
-} from '../figure.js';
+import { type FigureDefinition, type Input, type Listed, type Records, SHARE, type Unit } from '../figure.js';
 
 /** How strong capabilities are, what they lack, and whether the money is there. */
 
 const CAPABILITY = LAYERS.indexOf('capability');
 const LEVEL: Unit = { name: 'level', decimals: 1, trimmed: true };
-const ASSESSED = ['maturity_assessment', 'capability', 'import'];
-const MONEY = ['investment_cost', 'link', 'exchange_rate', 'import'];
+export const ASSESSED = ['maturity_assessment', 'capability', 'import'];
+export const MONEY = ['investment_cost', 'link', 'exchange_rate', 'import'];
 
 const asked = async (context: TraceContext): Promise<CapabilityState> => {
   const { type, ref } = context.query;
@@ -40,7 +30,7 @@ const asked = async (context: TraceContext): Promise<CapabilityState> => {
   return found;
 };
 
-const named = ({ row }: CapabilityState): string => `${row.code} ${row.name}`;
+export const named = ({ row }: CapabilityState): string => `${row.code} ${row.name}`;
 
 const said = ({ row }: CapabilityState): string[] => [
   ...(row.assessor === null
@@ -49,7 +39,7 @@ const said = ({ row }: CapabilityState): string[] => [
   ...(row.level === null ? [] : [row.evidence ? `Evidence: ${row.evidence}` : 'No evidence is stated.']),
 ];
 
-const listed = (state: CapabilityState, note: string | null, amount: Listed['amount']): Listed => ({
+export const listed = (state: CapabilityState, note: string | null, amount: Listed['amount']): Listed => ({
   type: 'capability',
   code: state.row.code,
   name: state.row.name,
@@ -174,7 +164,7 @@ const indexesOf = (facts: ChainFacts, states: readonly CapabilityState[]): numbe
   return facts.rows.flatMap(({ id }, index) => (ids.has(id) ? [index] : []));
 };
 
-const costRecords = async (
+export const costRecords = async (
   context: TraceContext,
   states: readonly CapabilityState[],
   title: string,
@@ -184,7 +174,7 @@ const costRecords = async (
   return { of: 'costs', title, unit: context.money, column: 'actual', weights };
 };
 
-const spendOnMap = async (context: TraceContext): Promise<Input> => ({
+export const spendOnMap = async (context: TraceContext): Promise<Input> => ({
   label: 'Spend that reaches the capabilities of the map',
   value: (await context.capabilities()).needs.spend,
   unit: context.money,
@@ -225,105 +215,4 @@ const spendShare: FigureDefinition = {
   },
 };
 
-/** A count of capabilities of the map. */
-const counted = (
-  id: 'strategic_capabilities' | 'strategic_below_target' | 'reachable_capabilities',
-  title: string,
-  text: string,
-  counts: (state: CapabilityState) => boolean,
-): FigureDefinition => {
-  const found = async (context: TraceContext): Promise<CapabilityState[]> =>
-    (await context.capabilities()).items.filter(counts);
-  return {
-    id,
-    formula: { text, expression: 'n(capabilities)' },
-    forStakeholders: false,
-    history: ASSESSED,
-    async work(context) {
-      return { title, unit: COUNT, value: whole((await found(context)).length), inputs: [], quality: [] };
-    },
-    records: async (context) => ({
-      of: 'list',
-      title,
-      unit: COUNT,
-      items: (await found(context)).map((state) =>
-        listed(state, state.row.target === null ? 'no target' : `target ${state.row.target}`, whole(1)),
-      ),
-    }),
-  };
-};
-
-const isBelow = ({ row, gap: missing }: CapabilityState): boolean =>
-  row.strategic === true && missing !== null && missing.n > 0n;
-
-/** Question: does the money go where the strategy needs more strength? A fraction of the spend on capabilities. */
-const belowTargetShare: FigureDefinition = {
-  id: 'strategic_below_target_share',
-  formula: {
-    text: 'Spend that reaches strategic capabilities below their target, divided by the spend that reaches all capabilities of the map.',
-    expression: 'Σ C(strategic capabilities with level < target) ÷ Σ C(capabilities)',
-  },
-  forStakeholders: false,
-  history: [...MONEY, ...ASSESSED],
-  async work(context) {
-    const states = (await context.capabilities()).items.filter(isBelow);
-    const part = sumOf(states.map(({ cost }) => cost));
-    const all = await spendOnMap(context);
-    return {
-      title: 'Share of spend that reaches strategic capabilities below target',
-      unit: SHARE,
-      value: divided(part, all.value!),
-      nullReason: 'no_spend',
-      inputs: [
-        {
-          label: 'Spend that reaches strategic capabilities below target',
-          value: part,
-          unit: context.money,
-          trace: null,
-        },
-        all,
-        ...states.map((state) => ({
-          label: named(state),
-          value: state.cost,
-          unit: context.money,
-          trace: context.path('node.cost', { type: 'capability', ref: state.row.code }),
-        })),
-      ],
-      quality: [],
-    };
-  },
-  async records(context) {
-    const states = (await context.capabilities()).items.filter(isBelow);
-    return costRecords(
-      context,
-      states,
-      'Numerator: actual cost, the part that reaches strategic capabilities below target',
-    );
-  },
-};
-
-export const maturityFigures: readonly FigureDefinition[] = [
-  level,
-  gap,
-  needShare,
-  spendShare,
-  counted(
-    'strategic_capabilities',
-    'Strategic capabilities',
-    'Capabilities of the map that the strategy depends on, as stated with the record.',
-    ({ row }) => row.strategic === true,
-  ),
-  counted(
-    'strategic_below_target',
-    'Strategic capabilities below target',
-    'Strategic capabilities of the map whose latest level before the end of the period is below their target.',
-    isBelow,
-  ),
-  counted(
-    'reachable_capabilities',
-    'Capabilities that money can reach',
-    'Capabilities of the map that an initiative leads to, or that are not split into parts. An equal part of the spend is one of so many.',
-    ({ row }) => !row.hasParts || row.initiatives > 0,
-  ),
-  belowTargetShare,
-];
+export const maturityFigures: readonly FigureDefinition[] = [level, gap, needShare, spendShare];
