@@ -8,9 +8,6 @@ export interface AnswerParts {
   counts: readonly number[];
 }
 
-/** A share is printed where its part is wide enough for it; the table twin has all. */
-const WIDE_ENOUGH = 0.09;
-
 /** A bar of 100 %: one hue, darker for better answers. Null where the answers must not be told. */
 export function AnswerBar({ parts, label }: { parts: AnswerParts; label: string }) {
   const total = parts.counts.reduce((sum, count) => sum + count, 0);
@@ -24,7 +21,7 @@ export function AnswerBar({ parts, label }: { parts: AnswerParts; label: string 
             style={{ flexGrow: count }}
             data-answer={parts.names[at]}
           >
-            {count / total >= WIDE_ENOUGH ? percent(count / total) : ''}
+            <span className="answer-share">{percent(count / total)}</span>
           </span>
         ),
       )}

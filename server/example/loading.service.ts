@@ -15,6 +15,7 @@ import { addStoryEvidence } from './evidence.js';
 import { addOutlooks } from './outlooks.js';
 import { createPeople, peoplesHashes } from './people.js';
 import { asFirstPlanned, replan } from './replans.js';
+import { addHeard } from './heard.js';
 import { addScenario } from './scenario.js';
 import { setReportingCurrency } from './reporting-currency.js';
 import { shiftTo } from './shift.js';
@@ -99,6 +100,7 @@ export class ExampleLoading {
             await replan(connection, tables, shift, { actor: SYSTEM, at: now });
             await addOutlooks(connection, tables, shift, { actor: SYSTEM, at: now });
             await addScenario(connection, shift, now);
+            await addHeard(connection, now);
             await tellVerdicts(connection, tables, shift, now);
             await addStoryEvidence(connection, tables, shift, { actor: SYSTEM, at: now });
             const storyEnd = `${addMonths(periodMonths(period, fiscalYearStartMonth).last, 1)}-01`;

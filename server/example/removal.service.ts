@@ -10,6 +10,7 @@ import { LongConnection } from '../imports/connection.js';
 import { IS_EMPTY } from '../imports/emptiness.js';
 import { WRITER_LOCK } from '../imports/import-run.js';
 import { archiveGoing, collectGoing, ownReferrers } from './going.js';
+import { archiveHeard } from './heard.js';
 import { archiveScenarios } from './scenario.js';
 import { setReportingCurrency } from './reporting-currency.js';
 import { administratorAfter, endRoles, endSignIns, givePassword } from './sign-ins.js';
@@ -74,6 +75,7 @@ export class ExampleRemoval {
     const tables = await archiveGoing(connection, by);
     const rolesEnded = await endRoles(connection, loaded.userIds, by.at);
     await archiveScenarios(connection, loaded.userIds, by.at);
+    await archiveHeard(connection, by.at);
     await endSignIns(connection, loaded.userIds, by.at);
     if (hash !== null)
       await givePassword(connection, administrator.id, { hash, at: by.at, asking: sessionOf(remover) });

@@ -84,6 +84,7 @@ describe('The example enterprise', () => {
       { what: 'created evidence_item', count: 4 },
       { what: 'created scenario', count: 1 },
       { what: 'created settings', count: 1 },
+      { what: 'created survey_action', count: 3 },
       { what: 'created user', count: 6 },
       { what: 'imported import', count: 1 },
       { what: 'loaded example', count: 1 },

@@ -39,6 +39,8 @@ export const ROUTES: readonly Route[] = [
   route('form for a new record', '/investments/new'),
   route('form for a new link', '/links/new'),
   route('records behind a number', '/records?of=realised'),
+  route('stakeholders', '/stakeholders'),
+  route('survey rounds', '/stakeholders/surveys'),
   route('scenarios', '/scenarios'),
   route('what-if', '/scenarios/new?changes=stop:investment:INV-2:2027-01'),
   route('actions', '/actions'),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Value } from '../../../server/contract/benefit.js';
 import type { Stakeholders } from '../../../server/contract/stakeholder.js';
-import { day, inFull, money, scaleFor } from '../../lib/format';
+import { brief, day, inFull, money, scaleFor } from '../../lib/format';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { Status } from '../../ui/status';
@@ -40,7 +40,7 @@ function Benefits({ benefits }: { benefits: readonly Benefit[] }) {
   if (benefits.length === 0) return <Empty>No benefit is due here yet.</Empty>;
   const shown = benefits.slice(0, MOST);
   const amount = ({ money: isMoney, unit }: Benefit, text: string): string =>
-    isMoney ? money(text, currency, scaleFor([text])) : inFull(text, unit ?? '');
+    isMoney ? money(text, currency, scaleFor([text])) : [brief(text), unit].filter(Boolean).join(' ');
   return (
     <>
       <ul className="delivered">

@@ -75,11 +75,18 @@ function Message({ data: { whole, involvement }, who }: { data: Stakeholders; wh
   return (
     <>
       Satisfaction <VoiceNum voice={satisfaction} who={who} /> of 5 and trust <VoiceNum voice={trust} who={who} /> of 5,
-      from {count(whole.answers)} {whole.answers === 1 ? 'answer' : 'answers'}. IT was involved before{' '}
-      <Num trace={{ figure: 'stakeholder.strategic_involvement', portfolio: '' }} label={involved}>
-        {involvement.value === null ? letterOf(involvement.nullReason) : percent(involvement.value)}
-      </Num>{' '}
-      of {count(involvement.n)} strategic {involvement.n === 1 ? 'decision' : 'decisions'}.
+      from {count(whole.answers)} {whole.answers === 1 ? 'answer' : 'answers'}.{' '}
+      {involvement.n === 0 && involvement.nullReason !== 'not_in_scope' ? (
+        'No strategic decision was recorded in this quarter.'
+      ) : (
+        <>
+          IT was involved before{' '}
+          <Num trace={{ figure: 'stakeholder.strategic_involvement', portfolio: '' }} label={involved}>
+            {involvement.value === null ? letterOf(involvement.nullReason) : percent(involvement.value)}
+          </Num>{' '}
+          of {count(involvement.n)} strategic {involvement.n === 1 ? 'decision' : 'decisions'}.
+        </>
+      )}
     </>
   );
 }
