@@ -122,6 +122,8 @@ export const signTest = z
     metric: z.enum(METRIC_IDS).nullable(),
     /** Of metrics: whether it has really changed. */
     signal: signal.nullable(),
+    /** Of metrics over 12 periods, of other figures over 4; the asked one last. */
+    trend: z.array(z.object({ period: p.period, value: z.number().nullable() })),
     /** Records that stand behind the figure, and where they are read; null where there are none to see. */
     records: z.object({ count: z.number().int(), url: z.string() }).nullable(),
   })

@@ -140,6 +140,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
   const isKnown = isOwn || metricOf(test.figure as MetricId) !== undefined;
   const setting = settingOf(test, thresholds);
   const values = series.points.slice(-TREND).map((point) => numberOf(point.value));
+  const periods = lastPeriods(reading.period, values.length);
   return {
     id: test.id,
     name: test.name,
@@ -153,6 +154,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
     figure: isFigure(test.figure) ? test.figure : null,
     metric: isOwn ? null : (test.figure as MetricId),
     signal: isOwn ? null : signalOf(values, metricOf(test.figure as MetricId)?.better ?? 'none'),
+    trend: values.map((each, index) => ({ period: periods[index]!, value: each })),
     records: value === null || !isKnown ? null : { count: series.n, url: recordsUrl(test.figure, reading) },
   };
 };

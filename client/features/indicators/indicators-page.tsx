@@ -9,6 +9,8 @@ import { localised } from '../../lib/locale-number';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
+import { SparkLine } from '../../charts/spark-line';
+import { variationWord, VariationMark } from '../../ui/variation';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
@@ -18,7 +20,7 @@ import { indicatorsQuery } from './api';
 import { IndicatorForm } from './indicator-form';
 import { IndicatorMonths } from './indicator-values';
 import { Serves } from './serves';
-import { messageOf, signalWord } from './words';
+import { messageOf } from './words';
 import './indicators.css';
 
 const QUESTION = 'What do we measure ourselves, and which value does it serve?';
@@ -121,7 +123,18 @@ function IndicatorTable({ items, mayWrite, onChange }: TableProps) {
           cell: ({ previous }: IndicatorTrend) =>
             previous === null ? <abbr title="no value in that period">x</abbr> : localised(previous),
         },
-        { id: 'variation', header: 'Variation', cell: ({ signal }: IndicatorTrend) => signalWord(signal) },
+        {
+          id: 'trend',
+          header: '12 quarters',
+          cell: ({ name, trend, signal }: IndicatorTrend) => (
+            <SparkLine {...{ trend, signal }} description={`${name} over 12 quarters: ${variationWord(signal)}`} />
+          ),
+        },
+        {
+          id: 'variation',
+          header: 'Variation',
+          cell: ({ trend, signal }: IndicatorTrend) => <VariationMark {...{ trend, signal }} />,
+        },
         ...(mayWrite
           ? [
               {

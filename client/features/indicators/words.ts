@@ -1,4 +1,3 @@
-import type { Signal } from '../../../server/contract/metric.js';
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
 import { counted } from '../../lib/format';
 import { localised } from '../../lib/locale-number';
@@ -6,9 +5,6 @@ import { localised } from '../../lib/locale-number';
 /** The value as it was entered, with its unit. */
 export const valueText = (value: string, unit: string | null): string =>
   unit === null ? localised(value) : `${localised(value)} ${unit}`;
-
-export const signalWord = ({ state, direction }: Signal): string =>
-  state === 'insufficient' ? 'too few points' : state === 'noise' ? 'common cause' : (direction ?? 'changed');
 
 /** `9 own indicators, 2 of them activity, not value.` */
 export function messageOf(items: readonly IndicatorTrend[]): string {

@@ -4,6 +4,7 @@ import { keepScope } from '../../lib/address';
 import { letterOf, metricNumber, metricText, unitBeside } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
+import { VariationMark } from '../../ui/variation';
 import { missingOf } from './words';
 
 /** The tests of a sign: the rule of each in words, its figure, whether it holds, and whether the figure has really changed. */
@@ -29,7 +30,9 @@ export function SignTests({ sign }: { sign: Sign }) {
             <td>
               <Result test={test} />
             </td>
-            <td>{test.value !== null && <Variation test={test} />}</td>
+            <td>
+              {test.value !== null && test.signal !== null && <VariationMark trend={test.trend} signal={test.signal} />}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -69,23 +72,6 @@ function Result({ test }: { test: SignTest }) {
     </span>
   );
 }
-
-function Variation({ test: { signal } }: { test: SignTest }) {
-  if (signal === null) return null;
-  const word =
-    signal.state === 'insufficient'
-      ? 'too few points'
-      : signal.state === 'noise'
-        ? 'common cause'
-        : (signal.direction ?? 'changed');
-  return (
-    <span className={`sign-variation sign-variation-${signal.direction ?? signal.state}`}>
-      <span aria-hidden="true">{SHAPES[signal.direction ?? signal.state]} </span>
-      {word}
-    </span>
-  );
-}
-const SHAPES: Record<string, string> = { insufficient: '···', noise: '○', signal: '◇', improving: '▲', worsening: '▼' };
 
 /** What is missing for the tests that cannot be told, with the way to enter it. */
 export function MissingRecords({ tests }: { tests: readonly SignTest[] }) {
