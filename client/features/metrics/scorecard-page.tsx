@@ -1,13 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Metrics } from '../../../server/contract/metric.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { ScenarioKey } from '../../charts/scenario';
+import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
+import { sessionQuery } from '../access/api';
 import { scorecardQuery } from './api';
 import { NothingMeasured } from './nothing-measured';
 import { messageOf } from './message';
@@ -30,6 +32,7 @@ export function ScorecardPage() {
         title="Metrics"
         question={QUESTION}
         message={found.data ? messageOf(countSignals(metrics)) : '\u00a0'}
+        actions={<OwnIndicators />}
       >
         {aboutOf(page, found.data)}
       </PageHeader>
@@ -38,6 +41,16 @@ export function ScorecardPage() {
       </QueryState>
     </main>
   );
+}
+
+/** For those who may read them. */
+function OwnIndicators() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  return session.reads.includes('indicator') ? (
+    <Link to="/indicators" search={keepScope} className="button">
+      Own indicators
+    </Link>
+  ) : null;
 }
 
 const aboutOf = ({ scopeName, period, fiscalYearStartMonth }: PageScope, data: Metrics | undefined): string => {

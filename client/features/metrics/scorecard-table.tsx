@@ -8,6 +8,7 @@ import { metricNull, metricNumber, metricText, unitBeside, unitName } from '../.
 import { MetricNum } from '../../ui/metric-num';
 import { useScrollEdges } from '../../ui/scroll-edges';
 import { AssuranceMark, assuranceWords, ruleWords, VariationMark, variationWord } from '../../ui/variation';
+import { FamilyIndicators } from '../indicators/family-indicators';
 import { FromTarget } from './from-target';
 import type { Printing } from './scale';
 
@@ -61,6 +62,7 @@ export function ScorecardTable({ families, printing }: TableProps) {
             {family.metrics.map((metric) => (
               <Row key={metric.id} metric={metric} printing={printing} />
             ))}
+            <FamilyIndicators family={family.id} columns={COLUMNS.length} />
           </tbody>
         ))}
       </table>
