@@ -1,6 +1,6 @@
 import { type OwnFigures, type PartFigureId, widestPoint } from '../../signs/own-figures.service.js';
 import type { Fraction } from '../../core/exact-amounts.js';
-import { fractionOf } from '../../core/benefit-status.js';
+import { fractionOf, sumOf } from '../../core/benefit-status.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, whole } from '../figure.js';
 
@@ -147,18 +147,21 @@ const widest: FigureDefinition = {
   async work(context) {
     const found = await context.signs.widest(context.manager, context.reading);
     const { value, nullReason, limit } = widestPoint(found);
+    const reached = sumOf((found?.capabilities ?? []).map(({ cost }) => cost));
+    const asked = context.within({ span: 'period' });
     return {
       title: 'Spend on the widest gaps of strategic capabilities',
       unit: SHARE,
       value: value as Fraction | null,
       ...(value === null && { nullReason: nullReason ?? 'no_gap' }),
       inputs: [
+        { label: 'Spend that reaches the widest gaps', value: reached, unit: context.money, trace: null },
         { label: 'Their equal part', value: limit ?? null, unit: SHARE, trace: null },
         ...(found?.capabilities ?? []).map(({ code, name, cost }) => ({
           label: `${code} ${name}`,
           value: cost,
           unit: context.money,
-          trace: context.path('node.cost', { type: 'capability', ref: code }),
+          trace: asked.path('node.cost', { type: 'capability', ref: code }),
         })),
       ],
       quality: [],
