@@ -48,6 +48,11 @@ interface Screen {
 
 const trace = (page: Page): Promise<unknown> => openedTrace(page);
 
+const openForm = (page: Page): Promise<unknown> => page.getByRole('button', { name: 'Add an annotation' }).click();
+
+/** Pages of families of metrics. */
+const OF_ISSUE_5 = ['/services', '/signs', '/indicators', '/stakeholders', '/stakeholders/surveys', '/capabilities'];
+
 const SCREENS: Screen[] = [
   {
     name: 'sign-in with errors',
@@ -139,6 +144,11 @@ const SCREENS: Screen[] = [
   },
   { name: 'present mode', api: () => golden, path: () => '/?period=2026-Q4&present=1' },
   { name: 'an address that does not exist', api: () => golden, path: () => '/nowhere' },
+  { name: 'metrics', api: () => golden, path: () => '/metrics?period=2026-Q2' },
+  { name: 'metrics of an empty product', api: () => empty, path: () => '/metrics' },
+  { name: 'a metric', api: () => golden, path: () => '/metrics/flow.cycle_time?period=2026-Q2', then: openForm },
+  { name: 'records of a metric', api: () => golden, path: () => '/metrics/flow.throughput/records?period=2026-Q2' },
+  ...[...OF_ISSUE_5].map((path) => ({ name: path, api: () => golden, path: () => `${path}?period=2026-Q2` })),
 ];
 
 const EXPECTED = [/422.*\/imports\?/];
