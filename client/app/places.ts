@@ -29,6 +29,7 @@ export function placesOf(session: SessionInfo): Place[] {
     readsChain(session) && { to: '/chain', label: 'Chain', key: 'c' },
     { to: '/metrics', label: 'Metrics', key: 'm' },
     readsChain(session) && { to: '/signs', label: 'Signs', key: 'g' },
+    session.reads.includes('decision') && { to: '/decisions', label: 'Decisions', key: 'k' },
     session.reads.includes('work_item') && { to: '/flow', label: 'Flow', key: 'l' },
     session.reads.includes('capability') && { to: '/capabilities', label: 'Capabilities', key: 'b' },
     session.grants.length > 0 && { to: '/services', label: 'Services', key: 'v' },

@@ -104,6 +104,9 @@ const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span
 
 const scenarios = () => import('../features/scenarios/pages');
 
+const decisions = () => import('../features/decisions/pages');
+const LOG_NAMES = ['q', 'show', 'kind', 'outcome', 'forum', 'intended', 'decided', 'sort', 'rows'] as const;
+
 const metrics = () => import('../features/metrics/pages');
 
 const services = () => import('../features/services/pages');
@@ -156,6 +159,11 @@ const routeTree = root.addChildren([
     page('/flow/items', lazyRouteComponent(flow, 'FlowItemsPage'), FLOW_ITEMS_NAMES),
     page('/work-items/$ref', lazyRouteComponent(flow, 'WorkItemPage')),
     page('/metrics/$id/records', lazyRouteComponent(metrics, 'MetricRecordsPage'), ['rows'] as const),
+    page('/decisions', lazyRouteComponent(decisions, 'DecisionsPage'), LOG_NAMES),
+    page('/decisions/new', lazyRouteComponent(decisions, 'NewDecisionPage')),
+    page('/decisions/rights', lazyRouteComponent(decisions, 'DecisionRightsPage')),
+    page('/decisions/$ref', lazyRouteComponent(decisions, 'DecisionPage')),
+    page('/priorities', lazyRouteComponent(decisions, 'PrioritiesPage')),
     page(
       '/signs',
       lazyRouteComponent(() => import('../features/signs/signs-page'), 'SignsPage'),

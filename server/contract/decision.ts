@@ -139,6 +139,9 @@ export const decisionPage = z
       version: z.number().int(),
       mayWrite: z.boolean(),
     }),
+    /** The quarter in which it was decided, and the one before: what could be known. Null while it is open. */
+    decidedIn: p.period.nullable(),
+    before: p.period.nullable(),
     options: z.array(
       z.object({
         id: z.string(),

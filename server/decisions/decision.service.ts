@@ -4,6 +4,7 @@ import { writableAmong } from '../access/rights.js';
 import type { Principal } from '../access/principal.js';
 import type { DecisionPage } from '../contract/decision.js';
 import { RECORDS } from '../contract/records.js';
+import { currentPeriod, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -52,11 +53,15 @@ export class DecisionService {
     const [parts] = await named<Parts>(manager, 'parts of a decision', PARTS, [id]);
     const { options, escalations, reopenings, ...words } = parts!;
     const mayWrite = (await writableAmong(this.source, who, 'decision', [id])).has(id);
+    const decidedIn =
+      line.decidedAt === null ? null : currentPeriod(line.decidedAt, reading.timeZone, reading.startMonth);
     return {
       period: reading.period,
       currency: reading.currency,
       asOf: asOfDay(reading),
       decision: { ...lineOf(line), ...words, version: line.version, mayWrite },
+      decidedIn,
+      before: decidedIn === null ? null : previousPeriod(decidedIn),
       options,
       escalations,
       reopenings,

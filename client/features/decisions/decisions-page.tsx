@@ -1,0 +1,105 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { day } from '../../lib/format';
+import { periodLabel } from '../../lib/period';
+import { useShortcuts } from '../../lib/shortcuts';
+import { MetricNum } from '../../ui/metric-num';
+import { PageHeader } from '../../ui/page-header';
+import { usePageScope } from '../../ui/page-scope';
+import { Empty, QueryState } from '../../ui/query-state';
+import { sessionQuery } from '../access/api';
+import { metricQuery } from '../metrics/api';
+import { boardQuery } from './api';
+import { Board } from './board';
+import { Log } from './log';
+import { readSearch, type LogSearch } from './search';
+import { changeWord } from './words';
+import './decisions.css';
+
+export const QUESTION = 'How fast do we decide, at what level, and do decisions stick?';
+
+/** The log of decisions: how long they take, where they are taken, and what is open. */
+export function DecisionsPage() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  return session.reads.includes('decision') ? (
+    <Readable mayWrite={session.writes.includes('decision')} mayRank={session.reads.includes('priority_ranking')} />
+  ) : (
+    <main id="content" className="page" tabIndex={-1}>
+      <PageHeader title="Decisions" question={QUESTION} message="Not for your role." />
+      <Empty action={<Link to="/benefits">See benefits</Link>}>
+        Your role does not read the log of decisions. What they come to stands on the benefits of your units.
+      </Empty>
+    </main>
+  );
+}
+
+function Readable({ mayWrite, mayRank }: { mayWrite: boolean; mayRank: boolean }) {
+  const page = usePageScope();
+  const navigate = useNavigate();
+  const search = readSearch(useSearch({ strict: false }) as LogSearch);
+  const board = useQuery(boardQuery(page));
+  const add = () => void navigate({ to: '/decisions/new' });
+  useShortcuts({ n: mayWrite ? { label: 'Add a decision', run: add } : undefined });
+  return (
+    <main id="content" className="page decisions-page" tabIndex={-1}>
+      <PageHeader
+        title="Decisions"
+        question={QUESTION}
+        message={<Message />}
+        actions={
+          <>
+            {mayWrite && (
+              <Link className="button button-primary" to="/decisions/new">
+                Add a decision
+              </Link>
+            )}
+            <Link className="button" to="/decisions/rights">
+              Decision rights
+            </Link>
+            {mayRank && (
+              <Link className="button" to="/priorities">
+                Priorities
+              </Link>
+            )}
+          </>
+        }
+      >
+        {page.scopeName} · decisions of {periodLabel(page.period, page.fiscalYearStartMonth)}
+        {board.data && ` · open ones as of ${day(board.data.asOf)}`}
+      </PageHeader>
+      <QueryState query={board} what="the decisions" rows={8}>
+        {(data) => <Board board={data} />}
+      </QueryState>
+      <Log search={search} mayWrite={mayWrite} />
+    </main>
+  );
+}
+
+/** By rule: how long, whether that is a change, at what level, and what is late. Each number is the metric itself. */
+function Message() {
+  const page = usePageScope();
+  const time = useQuery(metricQuery('decision.time_to_decide', page)).data;
+  const level = useQuery(metricQuery('decision.at_intended_level_share', page)).data;
+  const late = useQuery(metricQuery('decision.overdue_open', page)).data;
+  if (!time || !level || !late) return '\u00a0';
+  const change = changeWord(time);
+  return (
+    <>
+      {time.value === null ? (
+        'No priority decision was taken in the quarter'
+      ) : (
+        <>
+          A priority decision took <MetricNum metric={time} withUnit /> in the middle
+          {change && `, ${change}`}
+        </>
+      )}
+      {level.value !== null && (
+        <>
+          ; <MetricNum metric={level} /> were decided at the intended level
+        </>
+      )}
+      ; <MetricNum metric={late} /> {late.value === 1 ? 'is' : 'are'} open past {late.value === 1 ? 'its' : 'their'}{' '}
+      date.
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { DecisionPage } from '../../../server/contract/decision.js';
+import type { Metric, MetricId } from '../../../server/contract/metric.js';
+import { isRegistered, recordPath } from '../../lib/registers';
+import { periodLabel } from '../../lib/period';
+import { DataTable } from '../../ui/data-table';
+import { letterOf, metricNull, metricText } from '../../ui/metric-text';
+import { Num } from '../../ui/num';
+import { usePageScope } from '../../ui/page-scope';
+import { Empty, QueryState } from '../../ui/query-state';
+import { metricQuery } from '../metrics/api';
+import { changeWord } from './words';
+
+/** What a decision of a kind is meant to move. */
+const LINKED: Record<NonNullable<DecisionPage['decision']['kind']> | 'none', readonly MetricId[]> = {
+  priority: ['alignment.priority_stability', 'alignment.top_priority_spend_share', 'outcome.realisation_rate'],
+  funding: ['efficiency.return_on_spend', 'alignment.strategic_spend_share', 'outcome.realisation_rate'],
+  scope: ['flow.cycle_time', 'flow.delivery_predictability', 'outcome.realisation_rate'],
+  architecture: ['efficiency.duplicate_effort_share', 'flow.dependencies', 'quality.change_failure_rate'],
+  risk: ['outcome.risk_reduced', 'quality.availability', 'quality.change_failure_rate'],
+  strategic: ['alignment.strategic_spend_share', 'capability.maturity_gap', 'outcome.realisation_rate'],
+  other: ['outcome.realisation_rate', 'flow.cycle_time'],
+  none: ['outcome.realisation_rate', 'flow.cycle_time'],
+};
+
+/** What could be known when it was decided, and how it stands now: metrics that decisions of its kind are meant to move. */
+export function Effect({ page: { decision, before, period } }: { page: DecisionPage }) {
+  const page = usePageScope();
+  const ids = LINKED[decision.kind ?? 'none'];
+  const asked = before === null ? [] : ids;
+  const then = useQueries({
+    queries: asked.map((id) => metricQuery(id, { ...page, period: before! })),
+  });
+  const now = useQueries({ queries: asked.map((id) => metricQuery(id, page)) });
+  const label = (of: string) => periodLabel(of, page.fiscalYearStartMonth);
+  const first = [...then, ...now].find(({ data }) => data === undefined);
+  const rows = ids.flatMap((id, at) => {
+    const [was, is] = [then[at]?.data, now[at]?.data];
+    return was && is ? [{ id, was, is }] : [];
+  });
+  const { about } = decision;
+  return (
+    <section className="card decision-wide" aria-labelledby="effect-head">
+      <h2 id="effect-head">What was known, and what came after</h2>
+      {before === null ? (
+        <Empty>
+          It is open. Once it is decided, the figures of the quarter before stand here beside those of today.
+        </Empty>
+      ) : (
+        <QueryState
+          query={{
+            data: first === undefined ? rows : undefined,
+            error: first?.error ?? null,
+            isFetching: first?.isFetching ?? false,
+            dataUpdatedAt: first?.dataUpdatedAt ?? 0,
+            refetch: () => first?.refetch(),
+          }}
+          what="the linked metrics"
+          rows={3}
+        >
+          {(metrics) => (
+            <DataTable
+              caption="Metrics before the decision and now"
+              hideCaption
+              label="Metrics before the decision and now"
+              rows={metrics}
+              rowKey={({ id }) => id}
+              columns={[
+                {
+                  id: 'metric',
+                  header: 'Metric',
+                  rowHeader: true,
+                  cell: ({ id, is }) => (
+                    <Link to="/metrics/$id" params={{ id }}>
+                      {is.name}
+                    </Link>
+                  ),
+                },
+                {
+                  id: 'then',
+                  header: `${label(before)}, the quarter before`,
+                  numeric: true,
+                  cell: ({ was }) => <Figure metric={was} period={before} />,
+                },
+                {
+                  id: 'now',
+                  header: label(period),
+                  numeric: true,
+                  cell: ({ is }) => <Figure metric={is} period={period} />,
+                },
+                { id: 'change', header: 'Latest quarter', cell: ({ is }) => changeWord(is) || '–' },
+              ]}
+            />
+          )}
+        </QueryState>
+      )}
+      {before !== null && (
+        <p className="caption">
+          As it was known:{' '}
+          <Link to="/" search={(all: object) => ({ ...all, period: before })}>
+            the overview of {label(before)}
+          </Link>
+          {about && isRegistered(about.type) && (
+            <>
+              {' · '}
+              <Link to={recordPath(about.type, about.code)} search={(all: object) => ({ ...all, period: before })}>
+                {about.name} in {label(before)}
+              </Link>
+            </>
+          )}
+          . What moved since has more causes than one decision.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Figure({ metric: { id, name, value, unit, nullReason }, period }: { metric: Metric; period: string }) {
+  const { currency } = usePageScope();
+  const text = value === null ? letterOf(nullReason) : metricText(value, unit, currency);
+  return (
+    <Num trace={{ figure: id, period }} label={`${name}: ${value === null ? metricNull(nullReason) : text}`}>
+      {text}
+    </Num>
+  );
+}

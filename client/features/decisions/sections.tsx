@@ -1,0 +1,217 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { DecisionPage } from '../../../server/contract/decision.js';
+import { counted, day, percent, scaled, scaleFor, unitOf } from '../../lib/format';
+import { recordPath } from '../../lib/registers';
+import { Amount } from '../../ui/amount';
+import { Button } from '../../ui/button';
+import { DataTable } from '../../ui/data-table';
+import { usePageScope } from '../../ui/page-scope';
+import { Empty } from '../../ui/query-state';
+import { changeOption, removeOption } from './api';
+import { DELAY_WORDS, INVOLVED_WORDS, levelWord, OUTCOME_WORDS } from './words';
+
+interface OptionsProps {
+  page: DecisionPage;
+  mayAdd: boolean;
+  onAdd: () => void;
+}
+
+/** What could be decided, and what each choice would bring. */
+export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsProps) {
+  const queryClient = useQueryClient();
+  const change = useMutation({
+    mutationFn: (run: () => Promise<unknown>) => run(),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['decisions'] }),
+  });
+  const isOpen = decision.decidedAt === null;
+  return (
+    <section className="card" aria-labelledby="options-head">
+      <div className="section-head">
+        <h2 id="options-head">Options and consequences</h2>
+        {mayAdd && <Button onClick={onAdd}>Add an option</Button>}
+      </div>
+      {options.length === 0 ? (
+        <Empty>No option is written down. A decision without one is an announcement.</Empty>
+      ) : (
+        <ul className="decision-options">
+          {options.map((option) => (
+            <li key={option.id}>
+              <p className="option-name">
+                {option.chosen === true && <span aria-hidden="true">● </span>}
+                {option.name}
+                {option.chosen === true && <span className="caption"> chosen</span>}
+              </p>
+              <p>{option.consequence ?? <span className="caption">No consequences are written down.</span>}</p>
+              {decision.mayWrite && isOpen && (
+                <div className="actions">
+                  {option.chosen !== true && (
+                    <Button
+                      look="plain"
+                      busy={change.isPending}
+                      aria-label={`Choose the option ${option.name}`}
+                      onClick={() =>
+                        change.mutate(async () => {
+                          for (const other of options)
+                            if (other.chosen === true) await changeOption(other, { chosen: false });
+                          await changeOption(option, { chosen: true });
+                        })
+                      }
+                    >
+                      Choose
+                    </Button>
+                  )}
+                  <Button
+                    look="plain"
+                    busy={change.isPending}
+                    aria-label={`Remove the option ${option.name}`}
+                    onClick={() => change.mutate(() => removeOption(option))}
+                  >
+                    Remove
+                  </Button>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {change.error && <p role="alert">{change.error.message}</p>}
+    </section>
+  );
+}
+
+/** What was weighed, what was given up for it, who decided and when it is looked at again. */
+export function Weighed({ page: { decision } }: { page: DecisionPage }) {
+  const none = <span className="caption">not stated</span>;
+  const facts = [
+    ['Trade-off', decision.tradeOff],
+    ['Given up', decision.givenUp],
+    ['Why', decision.rationale],
+    ['Who decided', decision.decidedBy],
+    ['Intended level', decision.intendedLevel === null ? null : levelWord(decision.intendedLevel)],
+    ['Decided at', decision.decidedLevel === null ? null : levelWord(decision.decidedLevel)],
+    ['IT was involved', decision.itInvolved === null ? null : (INVOLVED_WORDS[decision.itInvolved] ?? null)],
+    ['Look again on', decision.revisitOn === null ? null : day(decision.revisitOn)],
+  ] as const;
+  return (
+    <section className="card" aria-labelledby="weighed-head">
+      <h2 id="weighed-head">What was weighed</h2>
+      <dl className="decision-facts">
+        {facts.map(([label, value]) => (
+          <div key={label} className="decision-fact">
+            <dt>{label}</dt>
+            <dd>{value ?? none}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Benefits that wait for it, and what a month of waiting holds up of each. */
+export function Waiting({ page: { delay, decision } }: { page: DecisionPage }) {
+  const { currency } = usePageScope();
+  const scale = scaleFor(delay.benefits.map(({ perMonth }) => perMonth));
+  const unit = `${unitOf(scale, currency)} a month`;
+  return (
+    <section className="card" aria-labelledby="waiting-head">
+      <h2 id="waiting-head">What waits for it</h2>
+      {delay.benefits.length === 0 ? (
+        <Empty>
+          {delay.nullReason === null ? 'No benefit is known to wait for it.' : DELAY_WORDS[delay.nullReason]}
+        </Empty>
+      ) : (
+        <>
+          <p className="about">
+            {delay.from &&
+              delay.to &&
+              `Planned value from ${day(delay.from)} to ${day(delay.to)}, a month of it, the part due to `}
+            {decision.about?.name}.
+          </p>
+          <DataTable
+            caption="Benefits that wait for the decision"
+            hideCaption
+            label="Benefits that wait for the decision"
+            rows={delay.benefits}
+            rowKey={({ code }) => code}
+            columns={[
+              {
+                id: 'benefit',
+                header: 'Benefit',
+                rowHeader: true,
+                footer: 'A month of waiting',
+                cell: ({ code, name }) => <Link to={recordPath('benefit', code)}>{name}</Link>,
+              },
+              { id: 'share', header: 'Part due to it', numeric: true, cell: ({ share }) => percent(share) },
+              {
+                id: 'month',
+                header: 'Planned',
+                unit,
+                numeric: true,
+                cell: ({ perMonth }) => scaled(perMonth, scale),
+                footer:
+                  delay.perMonth === null ? (
+                    'x'
+                  ) : (
+                    <Amount
+                      amount={delay.perMonth}
+                      scale={scale}
+                      name={`Planned value a month that waits for ${decision.code}`}
+                      trace={{ figure: 'decision.delay_cost', decision: decision.code }}
+                    />
+                  ),
+              },
+            ]}
+          />
+          {delay.nullReason === 'no_money_planned' && <p className="caption">{DELAY_WORDS.no_money_planned}</p>}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Raised, escalated, decided, opened again: in the order in which it happened. */
+export function History({ page: { decision, escalations, reopenings } }: { page: DecisionPage }) {
+  const outcome = (of: DecisionPage['decision']['outcome'], level: number | null): string =>
+    `${of === null ? 'decided' : OUTCOME_WORDS[of]}${level === null ? '' : ` at level ${levelWord(level)}`}`;
+  const events = [
+    ...(decision.raisedAt === null ? [] : [{ at: decision.raisedAt, what: 'Raised', why: null as string | null }]),
+    ...escalations.map(({ at, fromLevel, toLevel, reason }) => ({
+      at,
+      what: `Escalated from level ${levelWord(fromLevel)} to ${levelWord(toLevel)}`,
+      why: reason,
+    })),
+    ...reopenings.flatMap(({ at, reason, decidedAt, outcome: of, decidedLevel }) => [
+      ...(decidedAt === null ? [] : [{ at: decidedAt, what: `Decided: ${outcome(of, decidedLevel)}`, why: null }]),
+      { at, what: 'Opened again', why: reason },
+    ]),
+    ...(decision.decidedAt === null
+      ? []
+      : [{ at: decision.decidedAt, what: `Decided: ${outcome(decision.outcome, decision.decidedLevel)}`, why: null }]),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const untold = decision.reopened - reopenings.length;
+  return (
+    <section className="card" aria-labelledby="history-head">
+      <h2 id="history-head">What happened</h2>
+      {events.length === 0 ? (
+        <Empty>Nobody has recorded when it was raised or decided.</Empty>
+      ) : (
+        <ol className="decision-history">
+          {events.map(({ at, what, why }, index) => (
+            <li key={`${at}-${index}`}>
+              <p>
+                <time dateTime={at}>{day(at)}</time> · {what}
+              </p>
+              {why !== null && <p className="caption">{why}</p>}
+            </li>
+          ))}
+        </ol>
+      )}
+      {untold > 0 && (
+        <p className="caption">
+          {counted(untold, 'reopening')} {untold === 1 ? 'is' : 'are'} counted without a day or a reason.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { changeWord, dueWord, instantOn } from './words';
+
+describe('words of decisions', () => {
+  test('how late, how long left, or that nobody said by when', () => {
+    expect(dueWord({ neededBy: '2026-09-10', daysLate: 20 })).toBe('20 days past its date');
+    expect(dueWord({ neededBy: '2026-09-10', daysLate: 0 })).toBe('due today');
+    expect(dueWord({ neededBy: '2026-09-10', daysLate: -1 })).toBe('1 day left');
+    expect(dueWord({ neededBy: null, daysLate: null })).toBe('no date by which it is needed');
+  });
+
+  test('a change is said only where it is more than chance', () => {
+    const signal = { state: 'noise', direction: null, rule: null, points: 8, limits: null } as const;
+    expect(changeWord({ value: 9, previous: 3, signal })).toBe('no real change');
+    expect(changeWord({ value: 9, previous: 3, signal: { ...signal, state: 'signal', direction: 'worsening' } })).toBe(
+      'worsening',
+    );
+    expect(changeWord({ value: 9, previous: null, signal })).toBe('');
+  });
+
+  test('a day without an hour is its working hour; today is now', () => {
+    const now = new Date('2026-11-21T12:34:56.789Z');
+    expect(instantOn('2026-11-20', '17', now)).toBe('2026-11-20T17:00:00Z');
+    expect(instantOn('2026-11-21', '17', now)).toBe('2026-11-21T12:34:56Z');
+  });
+});

@@ -1,0 +1,69 @@
+import type { DecisionLine, DecisionPage } from '../../../server/contract/decision.js';
+import type { Metric } from '../../../server/contract/metric.js';
+import { brief, counted, day } from '../../lib/format';
+
+/** Words of decisions, one place for all of their pages. */
+
+export const KIND_WORDS = {
+  priority: 'priority',
+  funding: 'funding',
+  scope: 'scope',
+  architecture: 'architecture',
+  risk: 'risk',
+  strategic: 'strategic',
+  other: 'other',
+} as const;
+
+export const OUTCOME_WORDS = { approved: 'approved', declined: 'declined', deferred: 'deferred' } as const;
+
+export const VIEW_WORDS = {
+  quarter: 'decided in the quarter',
+  year: 'decided in four quarters',
+  open: 'open',
+  late: 'open past their date',
+  reopened: 'reopened',
+  above: 'decided above the intended level',
+} as const;
+
+export const LEVELS = ['1 team', '2', '3', '4', '5 board'] as const;
+export const levelWord = (level: number | null): string => (level === null ? 'not stated' : LEVELS[level - 1]!);
+
+export const INVOLVED_WORDS: Record<string, string> = {
+  before: 'before it was decided',
+  during: 'while it was decided',
+  after: 'after it was decided',
+  no: 'not at all',
+};
+
+export const DELAY_WORDS: Record<NonNullable<DecisionPage['delay']['nullReason']>, string> = {
+  decided: 'It is decided: nothing waits for it any more.',
+  no_needed_by: 'Nobody has said by when it is needed, so no month can be counted as waiting.',
+  about_nothing: 'It is about no record of the chain, so no benefit is known to wait for it.',
+  no_money_planned: 'No money is planned in the year after it is needed for the benefits that its record leads to.',
+};
+
+export const daysWord = (days: number): string => `${brief(days)} ${days === 1 ? 'day' : 'days'}`;
+
+/** `12 days past its date`, `9 days left`, `due today`. */
+export function dueWord({ daysLate, neededBy }: Pick<DecisionLine, 'daysLate' | 'neededBy'>): string {
+  if (neededBy === null || daysLate === null) return 'no date by which it is needed';
+  if (daysLate > 0) return `${counted(daysLate, 'day')} past its date`;
+  return daysLate === 0 ? 'due today' : `${counted(-daysLate, 'day')} left`;
+}
+
+export const decidedWord = ({ decidedAt, outcome }: Pick<DecisionLine, 'decidedAt' | 'outcome'>): string =>
+  decidedAt === null ? 'open' : `${outcome === null ? 'decided' : OUTCOME_WORDS[outcome]} ${day(decidedAt)}`;
+
+/** Whether a change of a metric means anything; never an arrow alone. */
+export function changeWord({ signal, value, previous }: Pick<Metric, 'signal' | 'value' | 'previous'>): string {
+  if (value === null || previous === null) return '';
+  if (signal.state === 'insufficient') return 'too few quarters to tell a change from chance';
+  if (signal.state === 'noise') return 'no real change';
+  return signal.direction ?? 'a real change';
+}
+
+/** That hour in UTC, where a person names a day and no hour; now, where it is today. */
+export function instantOn(date: string, hour: '09' | '17', now: Date = new Date()): string {
+  const iso = now.toISOString();
+  return iso.slice(0, 10) === date ? `${iso.slice(0, 19)}Z` : `${date}T${hour}:00:00Z`;
+}
