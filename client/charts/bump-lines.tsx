@@ -83,7 +83,7 @@ function Drawing({
           last !== null && (
             <div
               key={key}
-              className="columns-label bump-name"
+              className="columns-label dots-end"
               style={{ left: right + 6, top: y(last) - label / 2, maxWidth: names - 8 }}
             >
               {name}

@@ -37,7 +37,7 @@ export function DecisionDots(props: DecisionDotsProps) {
 }
 
 const AXIS_WIDTH = 34;
-const END_WIDTH = 66;
+const END_WIDTH = 84;
 const AXIS = 18;
 
 const dayOf = (on: string): number => Date.parse(on) / 86_400_000;
@@ -103,7 +103,7 @@ function Drawing({
       {placed.map(({ at, label: text }, index) => (
         <div
           key={text}
-          className="columns-label"
+          className="columns-label dots-end"
           style={{ left: right + 6, top: lineTop(placed, index, y, label) }}
           data-at={at}
         >

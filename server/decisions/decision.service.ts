@@ -10,7 +10,7 @@ import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
 import { DecisionDelayService, delayBody, type Delay } from './delay.service.js';
-import { asOfDay, oneLine, type Line } from './log.queries.js';
+import { oneLine, type Line } from './log.queries.js';
 import { lineOf } from './log.service.js';
 
 type Parts = Pick<DecisionPage, 'options' | 'escalations' | 'reopenings'> &
@@ -58,7 +58,7 @@ export class DecisionService {
     return {
       period: reading.period,
       currency: reading.currency,
-      asOf: asOfDay(reading),
+      asOf: reading.today,
       decision: { ...lineOf(line), ...words, version: line.version, mayWrite },
       decidedIn,
       before: decidedIn === null ? null : previousPeriod(decidedIn),

@@ -14,7 +14,7 @@ import { scopeQuery, type PageScope } from '../../ui/page-scope';
 /** Decisions, their options and what happened to them. */
 
 const KEY = 'decisions';
-export const LOG_STEP = 50;
+export const LOG_STEP = 20;
 
 export const boardQuery = (scope: PageScope) =>
   queryOptions({

@@ -53,7 +53,7 @@ function TimePanel({ board }: { board: DecisionBoard }) {
       className="decision-time"
       message={`The slowest took ${daysWord(slowest.days)}: ${slowest.code}`}
       about={about}
-      legend={`One dot a decision; dark: decided in ${label(board.period)}.${lines.length > 0 ? ' Lines: half, and 85 % of that quarter’s, took no longer.' : ''}`}
+      legend={`One dot a decision; strong: decided in ${label(board.period)}.${lines.length > 0 ? ' Lines: half, and 85 % of that quarter’s, took no longer.' : ''}`}
       source={pointCount > points.length ? `the latest ${points.length} of ${pointCount}` : undefined}
       twin={{
         columns: ['Decision', 'Question', 'Decided', 'Days'],

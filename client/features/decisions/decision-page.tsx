@@ -17,6 +17,7 @@ import { DecisionForm, type Form } from './decision-forms';
 import { Effect } from './effect';
 import { History, Options, Waiting, Weighed } from './sections';
 import { daysWord, decidedWord, dueWord, KIND_WORDS } from './words';
+import '../records/records.css';
 import './decisions.css';
 import '../proof/proof.css';
 
@@ -82,6 +83,7 @@ function Shown({ data }: { data: Page }) {
         {decision.code} · {decision.kind === null ? 'no kind' : KIND_WORDS[decision.kind]} ·{' '}
         {decision.forum?.name ?? 'no forum'}
         {decision.raisedAt !== null && ` · raised ${day(decision.raisedAt)}`}
+        {isOpen && ` · as of ${day(data.asOf)}`}
         {decision.about && isRegistered(decision.about.type) && (
           <>
             {' · about '}

@@ -89,7 +89,7 @@ function Message() {
         'No priority decision was taken in the quarter'
       ) : (
         <>
-          A priority decision took <MetricNum metric={time} withUnit /> in the middle
+          Half of the priority decisions took <MetricNum metric={time} withUnit /> or less
           {change && `, ${change}`}
         </>
       )}

@@ -12,6 +12,7 @@ import { sessionQuery } from '../access/api';
 import { metricQuery } from '../metrics/api';
 import { priorityOrderQuery } from './priorities-api';
 import { RankingForm } from './ranking-form';
+import '../records/records.css';
 import './decisions.css';
 
 const QUESTION = 'What comes first this quarter, and why did that change?';
@@ -106,22 +107,21 @@ function Stability({ order: { quarters, items, period } }: { order: PriorityOrde
     quarters.find((quarter) => quarter.period === of)?.ranks.find((each) => each.code === code)?.rank ?? null;
   const lines = items.map(({ code, name }) => {
     const ranks = quarters.map(({ period: of }) => rankOf(code, of));
-    const known = ranks.filter((rank) => rank !== null);
-    return { key: code, name, ranks, isMoved: new Set(known).size > 1 };
+    return { key: code, name, ranks, isMoved: ranks.at(-1) !== ranks.at(-2) };
   });
-  const steady = lines.filter(({ ranks, isMoved }) => !isMoved && ranks.some((rank) => rank !== null)).length;
+  const steady = lines.filter(({ ranks }) => new Set(ranks.filter((rank) => rank !== null)).size === 1).length;
   const message =
     steady === lines.length
-      ? 'No priority changed its rank'
+      ? 'No priority changed its rank in these quarters'
       : steady === 0
-        ? 'Every priority changed its rank at least once'
-        : `${steady} of ${lines.length} priorities kept one rank throughout`;
+        ? 'No priority kept one rank through these quarters'
+        : `${steady} of ${lines.length} priorities kept one rank through these quarters`;
   return (
     <ChartFigure
       name="priority-ranks"
       message={message}
       about={`Ranks of priorities · the whole enterprise · ${label(quarters[0]!.period)} to ${label(period)}`}
-      legend="1 is the highest. Dark: changed its rank at least once."
+      legend="1 is the highest. Strong: another rank than in the quarter before."
       twin={{
         columns: ['Priority', ...quarters.map(({ period: of }) => label(of))],
         rows: lines.map(({ name, ranks }) => [
