@@ -33,7 +33,6 @@ export function placesOf(session: SessionInfo): Place[] {
     session.reads.includes('work_item') && { to: '/flow', label: 'Flow', key: 'l' },
     session.reads.includes('capability') && { to: '/capabilities', label: 'Capabilities', key: 'b' },
     session.grants.length > 0 && { to: '/services', label: 'Services', key: 'v' },
-    session.grants.length > 0 && { to: '/stakeholders', label: 'Stakeholders', key: 'h' },
     readsChain(session) && { to: '/efficiency', label: 'Efficiency', key: 'y' },
     session.grants.length > 0 && { to: '/stakeholders', label: 'Stakeholders', key: 'h' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
