@@ -144,7 +144,12 @@ const moveTargets = (scanned: Scanned, guesses: readonly StageGuess[], begins: s
   const moves = (when: SourceColumn, stage: FieldSource, withTeam: boolean, more: Partial<MappingTarget> = {}) =>
     target(
       'work_item_transitions',
-      [field('work_item_code', item), field('at', when), stage, ...(withTeam && team ? [field('team', team, { blanks: ['?'] })] : [])],
+      [
+        field('work_item_code', item),
+        field('at', when),
+        stage,
+        ...(withTeam && team ? [field('team', team, { blanks: ['?'] })] : []),
+      ],
       { ...more, onlyWhere: [...aboutStage, ...(more.onlyWhere ?? [])] },
     );
   const into = (column: SourceColumn): FieldSource => field('stage_code', column, { values });
