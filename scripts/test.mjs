@@ -9,10 +9,11 @@ import { pathToFileURL } from 'node:url';
 import { build, files, program, ROOT } from './building.mjs';
 
 const FOLDERS = ['server', 'client', 'tests'];
-/** What wants the machine to itself: speed, keys pressed one after another as fast as they go, processes that are killed. */
+/** What wants the machine to itself: browsers, speed, hostile files, processes that are killed. */
 const ALONE = [
-  'tests/browser/(criteria-speed|criteria-entry|entry-keys|walk-through|import-mapping)',
+  'tests/browser/',
   'tests/reliability/(?!malformed|entry-laws|confirmation-laws)',
+  'server/imports/reading/hostile',
 ];
 const ignored = (path) => `--testPathIgnorePatterns=${path}`;
 
@@ -26,7 +27,7 @@ export async function runTests(args = []) {
     process.stderr.write(`${error.message}\n`);
     return { passed: 0, failed: 1 };
   }
-  // Everything else waits on its database or its browser half of the time.
+  // Everything else waits on its database half of the time.
   const runs =
     args.length > 0
       ? [args]

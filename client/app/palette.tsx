@@ -125,9 +125,13 @@ function groupsOf(
       goTo(foundPath(record));
     },
   });
+  const places = placesOf(session).map(({ to, label, key }) => ({ to, label, hint: keyWords(`g ${key}`) }));
   const pages = [
-    ...placesOf(session).map(({ to, label, key }) => ({ to, label, hint: keyWords(`g ${key}`) })),
-    ...registersOf(session).map((register) => ({ to: `/${register.path}`, label: registerName(register) })),
+    ...places,
+    // A register may be a place by itself; two entries of one name would be one key twice, which the list cannot stand.
+    ...registersOf(session)
+      .map((register) => ({ to: `/${register.path}`, label: registerName(register) }))
+      .filter(({ label }) => places.every((place) => place.label !== label)),
     ...(may(session, 'import') ? [{ to: '/import/history', label: 'Import history' }] : []),
   ];
   const named = ({ label }: { label: string }) => holdsWords(label, words);

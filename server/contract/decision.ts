@@ -93,6 +93,8 @@ export const decisionBoard = z
     /** What is open, the oldest first. */
     open: z.array(decisionLine),
     openCount: z.number().int(),
+    /** Of the open ones, those past the day on which they are needed. */
+    lateCount: z.number().int(),
   })
   .meta({ id: 'DecisionBoard' });
 export type DecisionBoard = z.infer<typeof decisionBoard>;

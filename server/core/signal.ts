@@ -63,3 +63,12 @@ export function assuranceOf(
   const [lower, upper] = [reaches(limits.lower), reaches(limits.upper)];
   return lower && upper ? 'passes' : lower || upper ? 'hit_or_miss' : 'fails';
 }
+
+/**
+ * The same of a period: without a value of its own it has not changed, and the signal of an earlier one is not its.
+ * @param values as for `signalOf`, the period's own the last
+ */
+export function signalOfPeriod(values: readonly (number | null)[], better: Better): Signal {
+  const signal = signalOf(values, better);
+  return values.at(-1) === null ? { ...signal, state: 'insufficient', direction: null, rule: null } : signal;
+}

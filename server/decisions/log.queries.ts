@@ -30,25 +30,32 @@ const instant = (column: string): string => `to_char(${column} at time zone 'UTC
 /**
  * One row is one decision of the scope, those raised after the period's end too: who adds one sees it.
  * $1 end of the period, $2 end as a day, $3 portfolio, $4 units, $5 start of the period, $6 start of the four quarters, $7 the day as of which it is told.
- * What was decided after the period's end is open in it.
+ * What was decided after the period's end is open in it; what was opened again after it stands as it had been decided (`k`).
  */
 const LINES = `
-  select d.id, d.version, d.code, coalesce(d.title, d.code) as title, d.kind, d.trade_off as "tradeOff", d.outcome,
+  select d.id, d.version, d.code, coalesce(d.title, d.code) as title, d.kind, d.trade_off as "tradeOff", k.outcome,
     case when f.id is not null then jsonb_build_object('code', f.code, 'name', f.name) end as forum,
-    ${instant('d.raised_at')} as "raisedAt", ${instant('d.decided_at')} as "decidedAt",
+    ${instant('d.raised_at')} as "raisedAt", ${instant('k.decided_at')} as "decidedAt",
     to_char(d.needed_by, 'YYYY-MM-DD') as "neededBy", to_char(d.revisit_on, 'YYYY-MM-DD') as "revisitOn",
     case when s.is_decided then 'decided' when d.needed_by < $2::date and d.raised_at < $1::timestamptz then 'late' else 'open' end as state,
-    (extract(epoch from case when s.is_decided then d.decided_at else greatest(d.raised_at, $7::date::timestamptz) end - d.raised_at) / 86400)::float8 as days,
+    (extract(epoch from case when s.is_decided then k.decided_at else greatest(d.raised_at, $7::date::timestamptz) end - d.raised_at) / 86400)::float8 as days,
     case when not s.is_decided then $7::date - d.needed_by end as "daysLate",
-    d.intended_level as "intendedLevel", d.decided_level as "decidedLevel", coalesce(d.reopened, 0) as reopened,
+    d.intended_level as "intendedLevel", k.decided_level as "decidedLevel", greatest(coalesce(d.reopened, 0) - k.later, 0) as reopened,
     (select count(*)::int from decision_escalations e where e.decision_id = d.id and e.archived_at is null and e.at < $1::timestamptz) as escalations,
-    exists (select from decision_reopenings o where o.decision_id = d.id and o.archived_at is null and o.outcome <> d.outcome) as reversed,
+    exists (select from decision_reopenings o where o.decision_id = d.id and o.archived_at is null and o.at < $1::timestamptz and o.outcome <> k.outcome) as reversed,
     d.about_id as "aboutId",
     case when d.about_id is not null then jsonb_build_object('type', d.about_type, 'code', a.code, 'name', a.name) end as about,
-    s.is_decided and d.decided_at >= $5::timestamptz as in_period, s.is_decided and d.decided_at >= $6::timestamptz as in_year,
-    d.raised_at < $1::timestamptz as is_known, f.code as forum_code, d.raised_at, d.needed_by, d.decided_at
+    s.is_decided and k.decided_at >= $5::timestamptz as in_period, s.is_decided and k.decided_at >= $6::timestamptz as in_year,
+    d.raised_at < $1::timestamptz as is_known, f.code as forum_code, d.raised_at, d.needed_by, k.decided_at
   from decisions d
-    cross join lateral (select coalesce(d.decided_at < $1::timestamptz, false) as is_decided) s
+    left join lateral (
+      select at, decided_at, outcome, decided_level, count(*) over () as later from decision_reopenings
+      where decision_id = d.id and archived_at is null and at >= $1::timestamptz order by at limit 1) o on true
+    cross join lateral (
+      select coalesce(o.later, 0)::int as later, case when o.at is null then d.decided_at else o.decided_at end as decided_at,
+        case when o.at is null then d.outcome else o.outcome end as outcome,
+        case when o.at is null then d.decided_level else o.decided_level end as decided_level) k
+    cross join lateral (select coalesce(k.decided_at < $1::timestamptz, false) as is_decided) s
     left join forums f on f.id = d.forum_id
     left join lateral (
       select code, name from investments where d.about_type = 'investment' and id = d.about_id

@@ -50,6 +50,7 @@ export class DecisionLogService {
       levels: countsOf(decided),
       open: open.slice(0, MOST_OPEN).map(lineOf),
       openCount: open.length,
+      lateCount: open.filter(({ daysLate }) => daysLate !== null && daysLate > 0).length,
     };
   }
 }

@@ -111,7 +111,8 @@ export const firstDiffs = async (batch: Batch, most: number): Promise<Diff[]> =>
   const diffs: Diff[] = [];
   for (const action of ['updated', 'created'] as const) {
     for (const table of batch.tables) {
-      if (table.broken !== null || diffs.length >= most) continue;
+      // Single answers of a survey are shown to nobody, not even without their keys.
+      if (table.broken !== null || isSecret(table.type) || diffs.length >= most) continue;
       diffs.push(...(await diffsOf(batch, table, action, most - diffs.length)));
     }
   }

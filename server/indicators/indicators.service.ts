@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { IndicatorTrend, IndicatorTrends } from '../contract/indicator.js';
 import { comparePeriods, lastPeriods } from '../core/period.js';
-import { signalOf } from '../core/signal.js';
+import { signalOfPeriod } from '../core/signal.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import {
   type IndicatorRow,
@@ -60,7 +60,7 @@ const trendOf = (
     target: target?.target ?? null,
     amber: target?.amber ?? null,
     status: statusOf(latest === null ? null : Number(latest.value), target, better),
-    signal: signalOf(
+    signal: signalOfPeriod(
       trend.map(({ value }) => (value === null ? null : Number(value))),
       better,
     ),

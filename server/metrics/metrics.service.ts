@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { readsOwnUnitsOnly } from '../access/policy.js';
+import { isPermitted, readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
+import type { RecordType } from '../contract/columns.js';
 import {
   FAMILIES,
   type Family,
@@ -17,13 +18,13 @@ import {
 import { metricsSeenBy } from '../core/metrics/catalogue.js';
 import { type Amount, type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
 import { formatFraction, ratio } from '../core/money.js';
-import { assuranceOf, rangesOf, signalOf } from '../core/signal.js';
+import { assuranceOf, rangesOf, signalOfPeriod } from '../core/signal.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { boundsOf, boundsOfTrend, type Bounds, TREND } from './bounds.js';
 import { readFacts } from './facts.js';
-import { RECORD_SOURCES, type RecordPage, type RecordSource } from './records.js';
+import { RECORD_SOURCES, type RecordItem, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
 import { ownersOf, statusOf, targetIn, targetsOf, type Target, varianceOf } from './targets.js';
 
@@ -113,7 +114,8 @@ export class MetricsService {
     const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
     if (source === undefined || isHidden) return { metric, point, page: { items: [], total: 0 } };
     const asked = [boundsOf(reading, previousPeriod(reading.period)), boundsOf(reading)] as const;
-    return { metric, point, page: await source.read(manager, reading, asked, rows) };
+    const page = await source.read(manager, reading, asked, rows);
+    return { metric, point, page: { ...page, items: page.items.map((item) => seenBy(who, item)) } };
   }
 
   /** All records behind a metric in the asked period, for figures that are made of them. */
@@ -173,6 +175,15 @@ const oneFor = (who: Principal, id: MetricId): Metric => {
   return metric;
 };
 
+/** What stands behind survey figures and services is told to whoever reads the metric; all else by the right to read such records. */
+const TOLD = ['answer', 'service'];
+
+/** A record that its reader may not open says what it adds to the figure, and not which it is. */
+const seenBy = (who: Principal, item: RecordItem): RecordItem =>
+  !readsOwnUnitsOnly(who) || TOLD.includes(item.type) || isPermitted(who, `records.read:${item.type as RecordType}`)
+    ? item
+    : { ...item, code: '', name: `A ${item.type.replaceAll('_', ' ')} that your role does not open` };
+
 const isInScope = ({ scopes }: Metric, { scope }: Reading): boolean =>
   (scope.portfolioId === null || scopes.portfolio) && (scope.unitIds === null || scopes.unit);
 
@@ -210,7 +221,7 @@ const bodyOf = (
   const target = targetIn(targets, metric.id, reading.period);
   const values = points.map(({ value }) => numberOf(value));
   const ranges = rangesOf(values);
-  const signal = signalOf(values, metric.better);
+  const signal = signalOfPeriod(values, metric.better);
   const provisional = periods.map(({ end }) => end > reading.today);
   const print = (amount: Amount | null) => amountOf(amount, metric.unit, reading);
   return {

@@ -70,14 +70,21 @@ export const insertAnnotation = (
 /** Writes the next version of what `lockAnnotation` holds. */
 export const updateAnnotation = (
   manager: EntityManager,
-  { id, version, on, text, decisionId }: Pick<AnnotationRow, 'id' | 'version' | 'on' | 'text' | 'decisionId'>,
+  {
+    id,
+    version,
+    on,
+    text,
+    decisionId,
+    by,
+  }: Pick<AnnotationRow, 'id' | 'version' | 'on' | 'text' | 'decisionId' | 'by'>,
   now: string,
   isArchived = false,
 ): Promise<unknown> =>
   manager.query(
-    `update metric_annotations set version = $2 + 1, happened_on = $3, content = $4, decision_id = $5, updated_at = $6::timestamptz,
+    `update metric_annotations set version = $2 + 1, happened_on = $3, content = $4, decision_id = $5, written_by = $8, updated_at = $6::timestamptz,
        archived_at = case when $7::boolean then $6::timestamptz end where id = $1 and version = $2`,
-    [id, version, on, text, decisionId, now, isArchived],
+    [id, version, on, text, decisionId, now, isArchived, by],
   );
 
 /** The decision of a code; held, so that it is not archived meanwhile. */

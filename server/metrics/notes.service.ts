@@ -108,6 +108,7 @@ export class MetricNotesService {
         on: given.on ?? before.on,
         text: given.text ?? before.text,
         decisionId: decision === undefined ? before.decisionId : decision,
+        by: who.email,
       };
       await updateAnnotation(manager, after, now);
       return this.recorded(manager, who, 'changed', now, before, metric, id);

@@ -15,7 +15,8 @@ export const said = (value: number, unit: SignUnit): string => {
 /** The rule of a test with its threshold; more than none is any. An equal part follows the words: it is worked out, not set. */
 export const ruleOf = ({ words, unit }: SignTestDefinition, threshold: number | null): string => {
   if (threshold === null) return words;
-  if (threshold === 0) return words.replace('more than {}', 'any');
+  if (threshold === 0 && unit === 'count' && words.includes('more than {}'))
+    return words.replace('more than {}', 'any');
   return words.includes('{}') ? words.replace('{}', said(threshold, unit)) : `${words}, ${said(threshold, unit)}`;
 };
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { secretHash } from '../access/credentials.js';
 import { SignInThrottle } from '../access/sign-in-throttle.js';
 import { appendAudit } from '../audit/write.js';
@@ -58,7 +58,7 @@ export class AnswersService {
    * @throws Problem 404 for no link of ours, 409 `survey-answered`, 410 `survey-closed`, 429 after too many wrong ones
    */
   async form(token: string | null, from: string): Promise<SurveyForm> {
-    const { name, area, why, contact, closesOn } = await this.find(this.source, token, from);
+    const { name, area, why, contact, closesOn } = await this.find(token, from);
     const draftKey = createHash('sha256').update(`draft\n${token}`).digest('base64url').slice(0, 16);
     return { name, area, why, contact, closesOn, draftKey };
   }
@@ -68,8 +68,9 @@ export class AnswersService {
    * @throws as `form` does
    */
   async answer(token: string | null, from: string, given: AnswerSurvey): Promise<SurveyAnswered> {
-    return this.source.transaction(async (manager) => {
-      const { invitationId, surveyId, code, unitId } = await this.find(manager, token, from);
+    // Before the transaction: a wrong link must not hold one connection while its guess is counted over another.
+    const { invitationId, surveyId, code, unitId } = await this.find(token, from);
+    const stored = await this.source.transaction(async (manager): Promise<SurveyAnswered | null> => {
       // Whoever comes second waits here, and finds it used; closing the round waits, too.
       await manager.query('select 1 from survey_rounds where survey_id = $1 for share', [surveyId]);
       const [, used] = (await manager.query(
@@ -77,10 +78,7 @@ export class AnswersService {
          where i.id = $1 and not i.used and r.survey_id = i.survey_id and r.state = 'open'`,
         [invitationId],
       )) as [unknown, number];
-      if (used === 0) {
-        await this.find(manager, token, from);
-        throw answered(null);
-      }
+      if (used === 0) return null;
       const today = `${this.clock.now().toISOString().slice(0, 10)}T00:00:00.000Z`;
       await manager.query(INSERT, [
         surveyId,
@@ -99,11 +97,14 @@ export class AnswersService {
         actions: (await actionsFor(manager, unitId)).map(({ theme, action, status }) => ({ theme, action, status })),
       };
     });
+    if (stored !== null) return stored;
+    await this.find(token, from);
+    throw answered(null);
   }
 
   /** A right link always passes, whatever others tried: with 256 bits it cannot have been guessed. Wrong ones are counted by where they come from. */
-  private async find(on: DataSource | EntityManager, token: string | null, from: string): Promise<Found> {
-    const [found] = await named<Found>(on, 'survey by link', BY_TOKEN, [secretHash(token ?? '')]);
+  private async find(token: string | null, from: string): Promise<Found> {
+    const [found] = await named<Found>(this.source, 'survey by link', BY_TOKEN, [secretHash(token ?? '')]);
     if (!found || found.state === 'draft') {
       if (token !== null) await this.throttle.admit(`survey ${from}`, 'Too many wrong links from here.');
       throw new Problem(404, 'not-found', 'There is no such survey. Check that the link is whole.');

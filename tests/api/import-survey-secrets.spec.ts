@@ -61,4 +61,15 @@ describe('What people said in a survey, and who they are,', () => {
     expect(JSON.stringify(all)).toContain('sha256:');
     expect(JSON.stringify(all)).not.toMatch(/r-secret/);
   });
+
+  test('stands in no preview of what an import changed either, not even as numbers', async () => {
+    const files = { 'survey_responses.csv': `${HEADER}SUR,r-secret-20,2,7,told in confidence\n` };
+    const reply = await upload(api, files);
+    expect(reply.status).toBe(201);
+    for (const person of ['admin', 'pm-dig'] as const) {
+      const told = await api.as(person).get(`/imports/${reply.body.id}`);
+      expect([told.status, told.body.preview.diffs]).toEqual([200, []]);
+      expect(told.text).not.toMatch(/sha256:|r-secret/);
+    }
+  });
 });

@@ -71,6 +71,26 @@ describe('metrics', () => {
     expectProblem(await api.as('stakeholder-bu1').get(`/metrics?orgUnit=BU2`), 404, 'not-found');
   });
 
+  test('records of types that a stakeholder does not open tell what they add and not which they are', async () => {
+    const types = new Set<string>();
+    const told: string[] = [];
+    const figures = await scorecard(PERIOD, 'stakeholder-bu1');
+    for (const { id, fold, value } of figures.values()) {
+      const reply = await api.as('stakeholder-bu1').get(`/metrics/${id}/records?${PERIOD}&limit=500`);
+      expect(reply.status).toBe(200);
+      for (const { type, code, name } of reply.body.items as MetricRecords['items']) {
+        types.add(type);
+        if (['decision', 'work_item', 'survey'].includes(type) && (code !== '' || !/^A .* does not open$/.test(name)))
+          told.push(`${id}: ${code}`);
+      }
+      if (fold.of === 'count' && value !== null) expect(reply.body.total).toBe(value);
+    }
+    expect(told).toEqual([]);
+    expect([...types]).toEqual(expect.arrayContaining(['work_item', 'benefit']));
+    const { body } = await api.as('cio').get(`/metrics/quality.rework_share/records?${PERIOD}&orgUnit=BU1`);
+    expect(body.items[0].code).not.toBe('');
+  });
+
   test('no other id is a metric', async () => {
     expect(METRIC_IDS).not.toContain('flow.speed');
     for (const path of ['/metrics/flow.speed', '/metrics/flow.speed/records', '/trace/flow.speed'])

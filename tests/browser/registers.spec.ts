@@ -134,7 +134,7 @@ describe('A register', () => {
     await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, `/benefits?${PERIOD}&portfolio=DIG&columns=portfolio`);
       expect(new Set(await column(page, 'Portfolio'))).toEqual(new Set(['DIG']));
-      await open(page, `/capabilities?${PERIOD}&portfolio=DIG`);
+      await open(page, `/capabilities?view=list&${PERIOD}&portfolio=DIG`);
       expect(await page.locator('.about').first().innerText()).toContain('they lie in no portfolio');
       expect(await page.locator('tbody tr').count()).toBe(8);
     });

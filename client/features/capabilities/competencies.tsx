@@ -107,7 +107,7 @@ function Counts({ counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
         ]
       : []),
   ];
-  return <DataTable caption={label} hideCaption {...{ label, columns }} rows={counts} rowKey={({ id }) => id} />;
+  return <DataTable caption={label} hideCaption {...{ label, columns }} rows={counts} rowKey={({ id }) => id} scrolls />;
 }
 
 const PEOPLE: readonly ProofField[] = [

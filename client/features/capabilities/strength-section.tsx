@@ -131,6 +131,7 @@ function Assessments({ data }: { data: CapabilityStrength }) {
           columns={columns}
           rows={[...assessments].reverse()}
           rowKey={({ id }) => id}
+          scrolls
         />
       )}
       {mayWrite &&

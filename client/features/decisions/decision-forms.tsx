@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { DECISION_OUTCOMES } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
@@ -29,11 +30,15 @@ interface Shape {
 
 const text = (value: string | number | null): string => (value === null ? '' : String(value));
 const INVOLVED = [NOT_STATED, ...Object.entries(INVOLVED_WORDS).map(([value, label]) => ({ value, label }))];
-const isPlaced = (at: string, since: string | null): string => (since !== null && at < since ? since : at);
+/** An hour of a day that is only named: on the day on which it was raised not before it. An earlier day is refused by the server. */
+const placed = (at: string, since: string | null): string =>
+  since !== null && at < since && at.slice(0, 10) === since.slice(0, 10) ? since : at;
 
 /** Closing, changing, escalating, reopening, and a further option: one form at a time, in its place on the page. */
 export function DecisionForm({ form, page, forums, today, onClose }: DecisionFormProps) {
-  const { label, word, fields, typed, save } = shapeOf(form, page, forums, today);
+  // As it was when the form was opened: what somebody else saves meanwhile is met by a refusal, not overwritten.
+  const [opened] = useState(page);
+  const { label, word, fields, typed, save } = shapeOf(form, opened, forums, today);
   return (
     <section className="card proof decision-tools">
       <ProofForm<null>
@@ -71,7 +76,7 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
         save: ({ toLevel = '', on = '', reason = '' }) =>
           escalate({
             decisionCode: decision.code,
-            at: isPlaced(instantOn(on, '09'), decision.raisedAt),
+            at: placed(instantOn(on, '09'), decision.raisedAt),
             fromLevel: page.escalations.at(-1)?.toLevel ?? decision.intendedLevel,
             ...bodyOf({ toLevel, reason }),
           }),
@@ -150,7 +155,7 @@ const closing = ({ decision, options }: DecisionPage, today: string): Shape => (
   save: async ({ on = '', chosen = '', ...typed }) => {
     await changeDecision(decision, {
       ...bodyOf(typed),
-      decidedAt: isPlaced(instantOn(on, '17'), decision.raisedAt),
+      decidedAt: placed(instantOn(on, '17'), decision.raisedAt),
     });
     for (const option of options)
       if ((option.chosen === true) !== (option.id === chosen))

@@ -7,16 +7,15 @@ import { DecisionLink } from './decision-link';
 import { daysWord, dueWord } from './words';
 
 /** What is open, the oldest first: a bar for its age, and a mark for the day on which it is needed. */
-export function OpenBars({ board: { open, openCount, asOf } }: { board: DecisionBoard }) {
+export function OpenBars({ board: { open, openCount, lateCount: late, asOf } }: { board: DecisionBoard }) {
   const page = usePageScope();
-  const late = open.filter(({ daysLate }) => daysLate !== null && daysLate > 0).length;
   const reach = Math.max(1, ...open.map((line) => Math.max(line.days ?? 0, dueAt(line) ?? 0)));
   return (
     <section className="card" aria-labelledby="open-head">
       <h2 id="open-head" className="panel-message">
         {open.length === 0
           ? 'No decision is open'
-          : `${counted(openCount, 'decision')} open${late > 0 ? `, ${late === open.length ? 'all' : late} past ${late === 1 ? 'its' : 'their'} date` : ''}`}
+          : `${counted(openCount, 'decision')} open${late > 0 ? `, ${late === openCount ? 'all' : late} past ${late === 1 ? 'its' : 'their'} date` : ''}`}
       </h2>
       <p className="about">
         {page.scopeName} · age in days · as of {day(asOf)} · mark: needed by

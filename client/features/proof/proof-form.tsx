@@ -33,7 +33,7 @@ interface ProofFormProps<Stored> {
   typedOf: (stored: Stored | null) => Typed;
   /** What is wrong before anything is sent. */
   check?: (typed: Typed) => readonly FieldProblem[];
-  /** `stored` is the latest that is known: after a conflict that of somebody else. */
+  /** `stored` is what the form was opened with: after a conflict that of somebody else. */
   save: (typed: Typed, stored: Stored | null) => Promise<unknown>;
   saveWord: string;
   /** Reads what is stored now out of a refusal. */
@@ -53,6 +53,8 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
   const { label, fields, stored, typedOf, check, save, saveWord, currentOf, onDone, onCancel, before } = props;
   const id = useId();
   const idOf = (name: string) => `${id}-${name}`;
+  // As it was when the form was opened: what is fetched meanwhile must meet the refusal of a stale version, not slip under it.
+  const [opened] = useState(stored);
   const [typed, setTyped] = useState(() => typedOf(stored));
   const [began] = useState(typed);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
@@ -63,7 +65,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
   const queryClient = useQueryClient();
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus(), []);
   const saving = useMutation({
-    mutationFn: () => save(typed, theirs ?? stored),
+    mutationFn: () => save(typed, theirs ?? opened),
     onSuccess: async () => {
       isDone.current = true;
       await queryClient.invalidateQueries();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { SignThresholds } from '../../../server/contract/sign.js';
 import { compare, shift } from '../../lib/decimal';
 import { readNumber, typedNumber } from '../../lib/read-number';
@@ -23,6 +23,8 @@ export function Thresholds({ onClose }: { onClose: () => void }) {
 
 function ThresholdForm({ found, onClose }: { found: SignThresholds; onClose: () => void }) {
   const fields = useMemo(() => found.items.map(fieldOf), [found]);
+  // Only what this person changed is sent, whatever others changed meanwhile.
+  const [was] = useState(() => typedOf(found));
   return (
     <ProofForm<SignThresholds>
       label="Thresholds of the tests"
@@ -32,7 +34,6 @@ function ThresholdForm({ found, onClose }: { found: SignThresholds; onClose: () 
       check={(typed) => checked(found.items, typed)}
       save={(typed, stored) => {
         const now = stored ?? found;
-        const was = typedOf(now);
         const items = now.items.flatMap((item) =>
           typed[item.test] === was[item.test] ? [] : [{ test: item.test, threshold: readThreshold(item, typed)! }],
         );
