@@ -217,10 +217,27 @@ export const deriveRequests = (document: OpenApi, count: number, seed: number): 
 /** A value that the schema accepts; an empty object where the generator knows none. */
 const sampleOf = (schema: Schema, document: OpenApi, seed: number): unknown => {
   try {
-    return generateSync({ ...schema, components: document.components }, { seed, alwaysFakeOptionals: true });
+    return generateSync(
+      { ...schema, components: { schemas: reachable(schema, document) } },
+      { seed, alwaysFakeOptionals: true },
+    );
   } catch {
     return {};
   }
+};
+
+/** The named schemas that a schema refers to, directly or by others: the generator goes through all that it is given. */
+const reachable = (schema: Schema, { components }: OpenApi): Record<string, Schema> => {
+  const found: Record<string, Schema> = {};
+  const waiting = [schema];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const [, name] of JSON.stringify(next).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      const named = components.schemas[name!];
+      if (named === undefined || found[name!] !== undefined) continue;
+      found[name!] = named;
+      waiting.push(named);
+    }
+  return found;
 };
 
 const withLeaf = (value: unknown, leaf: unknown, random: () => number): unknown => {
