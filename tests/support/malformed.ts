@@ -219,7 +219,8 @@ const sampleOf = (schema: Schema, document: OpenApi, seed: number): unknown => {
   try {
     return generateSync(
       { ...schema, components: { schemas: reachable(schema, document) } },
-      { seed, alwaysFakeOptionals: true },
+      // Long lists and texts cost seconds a sample and show nothing more.
+      { seed, alwaysFakeOptionals: true, maxItems: 3, maxLength: 80 },
     );
   } catch {
     return {};
