@@ -107,7 +107,9 @@ function Counts({ counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
         ]
       : []),
   ];
-  return <DataTable caption={label} hideCaption {...{ label, columns }} rows={counts} rowKey={({ id }) => id} scrolls />;
+  return (
+    <DataTable caption={label} hideCaption {...{ label, columns }} rows={counts} rowKey={({ id }) => id} scrolls />
+  );
 }
 
 const PEOPLE: readonly ProofField[] = [
