@@ -8,6 +8,13 @@ import { Decisions1763700000007 } from './0007-decisions.js';
 import { Surveys1763700000009 } from './0009-surveys.js';
 import { Capabilities1763700000010 } from './0010-capabilities.js';
 import { Signs1763700000011 } from './0011-signs.js';
+import { SurveyPrivacy1763700000012 } from './0012-survey-privacy.js';
+import { SurveyRounds1763700000013 } from './0013-survey-rounds.js';
+import { MetricTargets1763700000014 } from './0014-metric-targets.js';
+import { DecisionChoice1763700000015 } from './0015-decisions.js';
+import { WorkItemBlocked1763700000016 } from './0016-work-item-blocked.js';
+import { CapabilityChecks1763700000017 } from './0017-capability-checks.js';
+import { SignAnswers1763700000018 } from './0018-signs.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -21,4 +28,11 @@ export const MIGRATIONS = [
   Surveys1763700000009,
   Capabilities1763700000010,
   Signs1763700000011,
+  SurveyPrivacy1763700000012,
+  SurveyRounds1763700000013,
+  MetricTargets1763700000014,
+  DecisionChoice1763700000015,
+  WorkItemBlocked1763700000016,
+  CapabilityChecks1763700000017,
+  SignAnswers1763700000018,
 ];

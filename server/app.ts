@@ -19,7 +19,7 @@ const PREFIX = 'api/v1';
 /** Addresses that stand outside the prefix, because load balancers and monitors expect them there. */
 const UNPREFIXED = ['health/live', 'health/ready', 'prometheus'];
 const JSON_LIMIT = '256kb';
-/** Thousands of cells are saved at once, and a mapping names what to write for thousands of values: more than a record ever needs. */
+/** Thousands of cells or a thousand reasons are saved at once, and a mapping names what to write for thousands of values: more than a record ever needs. */
 const LARGE_LIMIT = '4mb';
 /** An import through a mapping may correct 2,000 cells with long texts. */
 const MAPPED_LIMIT = '16mb';
@@ -49,7 +49,10 @@ export const createApp = async (
   web.set('query parser', 'simple');
   web.use(requestContext(surroundings.logger));
   web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
-  web.use([`/${PREFIX}/entry`, FIRST_ROWS], express.json({ limit: LARGE_LIMIT, strict: true, type: JSON_TYPES }));
+  web.use(
+    [`/${PREFIX}/entry`, `/${PREFIX}/priority-order`, FIRST_ROWS],
+    express.json({ limit: LARGE_LIMIT, strict: true, type: JSON_TYPES }),
+  );
   web.use(MAPPED_IMPORT, express.json({ limit: MAPPED_LIMIT, strict: true, type: JSON_TYPES }));
   web.use(express.json({ limit: JSON_LIMIT, strict: true, type: JSON_TYPES }));
   web.use(refuseUnreadable);

@@ -112,7 +112,7 @@ const metrics = () => import('../features/metrics/pages');
 const services = () => import('../features/services/pages');
 const FLOW_ITEMS_NAMES = [
   ...(['window', 'type', 'team'] as const),
-  ...(['of', 'stage', 'least', 'below', 'rows'] as const),
+  ...(['of', 'stage', 'least', 'below', 'from', 'to', 'rows'] as const),
 ] as const;
 const flow = () => import('../features/flow/pages');
 
@@ -158,6 +158,7 @@ const routeTree = root.addChildren([
     page('/flow', lazyRouteComponent(flow, 'FlowPage'), ['window', 'type', 'team'] as const),
     page('/flow/items', lazyRouteComponent(flow, 'FlowItemsPage'), FLOW_ITEMS_NAMES),
     page('/work-items/$ref', lazyRouteComponent(flow, 'WorkItemPage')),
+    page('/stages', lazyRouteComponent(flow, 'StagesPage')),
     page('/metrics/$id/records', lazyRouteComponent(metrics, 'MetricRecordsPage'), ['rows'] as const),
     page('/decisions', lazyRouteComponent(decisions, 'DecisionsPage'), LOG_NAMES),
     page('/decisions/new', lazyRouteComponent(decisions, 'NewDecisionPage')),

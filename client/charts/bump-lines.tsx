@@ -1,4 +1,5 @@
 import { LABEL } from './geometry';
+import { namesWithRoom, rankTicks } from './rank-labels';
 import { useElementSize } from './use-element-size';
 import './charts.css';
 import './decision-dots.css';
@@ -17,7 +18,7 @@ interface BumpLinesProps {
   description: string;
 }
 
-/** Ranks over time: 1 at the top, a line a thing, broken where it had no rank; its name stands at its last rank. */
+/** Ranks over time: 1 at the top, a line a thing, broken where it had no rank; its name stands at its last rank, where there is room. */
 export function BumpLines(props: BumpLinesProps) {
   const [element, size] = useElementSize<HTMLDivElement>();
   return (
@@ -44,10 +45,20 @@ function Drawing({
   const names = Math.min(width * 0.4, 220 * scale);
   const [left, right] = [24 * scale, width - names];
   const bottom = height - label;
-  const most = Math.max(1, ...lines.flatMap(({ ranks }) => ranks.filter((rank) => rank !== null)));
+  const most = lines.reduce(
+    (all, { ranks }) => ranks.reduce<number>((found, rank) => Math.max(found, rank ?? 1), all),
+    1,
+  );
   const x = (at: number) => (labels.length < 2 ? left : left + 8 + (at / (labels.length - 1)) * (right - left - 16));
   const y = (rank: number) => label / 2 + ((rank - 1) / Math.max(1, most - 1)) * (bottom - label);
   const step = Math.max(1, Math.ceil((BAND * scale) / Math.max(1, (right - left) / Math.max(1, labels.length - 1))));
+  const named = namesWithRoom(
+    lines.flatMap(({ key, ranks, isMoved }) => {
+      const last = ranks.at(-1) ?? null;
+      return last === null ? [] : [{ key, at: y(last), isMoved }];
+    }),
+    label * 0.8,
+  );
   return (
     <>
       <svg className="columns-drawing" width={width} height={height} role="img" aria-label={description}>
@@ -68,19 +79,16 @@ function Drawing({
           </g>
         ))}
       </svg>
-      {Array.from({ length: most }, (_, index) => (
-        <div
-          key={index}
-          className="columns-label columns-tick"
-          style={{ left: left - 8, top: y(index + 1) - label / 2 }}
-        >
-          {index + 1}
+      {rankTicks(most, (bottom - label) / label).map((rank) => (
+        <div key={rank} className="columns-label columns-tick" style={{ left: left - 8, top: y(rank) - label / 2 }}>
+          {rank}
         </div>
       ))}
       {lines.map(({ key, name, ranks }) => {
         const last = ranks.at(-1) ?? null;
         return (
-          last !== null && (
+          last !== null &&
+          named.has(key) && (
             <div
               key={key}
               className="columns-label dots-end"

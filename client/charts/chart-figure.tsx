@@ -115,7 +115,8 @@ function Cell({ cell }: { cell: TwinCell }) {
   );
 }
 
-const printed = (cell: TwinCell): string => (cell === null ? 'x' : 'number' in cell ? cell.printed : cell.text);
+const printed = (cell: TwinCell): ReactNode =>
+  cell === null ? 'x' : 'number' in cell ? cell.printed : (cell.shown ?? cell.text);
 
 const key = (name: string): string => `throughline.twin.${name}`;
 const remembered = (name: string): boolean => {

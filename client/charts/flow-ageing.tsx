@@ -1,11 +1,15 @@
+import type { ReactNode } from 'react';
 import { Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 import type { ScatterLine } from './flow-scatter';
 
 export interface AgeColumn {
   key: string;
   name: string;
+  /** In place of the name: it leads to the items. */
+  head?: ReactNode;
   count: number;
-  items: readonly { key: string; title: string; days: number }[];
+  /** The oldest first; `link` leads to the item. */
+  items: readonly { key: string; title: string; days: number; link: ReactNode }[];
 }
 
 interface FlowAgeingProps {
@@ -16,6 +20,9 @@ interface FlowAgeingProps {
 }
 
 const RADIUS = 3.5;
+/** Of a stage, the oldest that are older than 85 of 100 finished ones took are named, where a column has room for it. */
+const NAMED = 3;
+const ROOM_FOR_NAMES = 110;
 
 /** Items in progress by the stage in which they stand and their age, before bands of how long finished ones took. */
 export function FlowAgeing(props: FlowAgeingProps) {
@@ -73,13 +80,34 @@ function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot
           {text}
         </div>
       ))}
-      {columns.map(({ key, name, count }, at) => (
+      {width >= ROOM_FOR_NAMES &&
+        columns.map(({ key, items }, at) => {
+          const old = items.filter(({ days }) => lines[1] !== undefined && days > lines[1].days).slice(0, NAMED);
+          return spread(
+            old.map((item, place) => ({
+              ...item,
+              at: y(item.days) - label / 2,
+              left: left + width * (at + 0.5) + beside(place, items.length, width) + RADIUS + 2,
+            })),
+            label,
+            bottom,
+          ).map((item) => (
+            <div
+              key={`${key} ${item.key}`}
+              className="columns-label flow-name"
+              style={{ left: item.left, top: item.at }}
+            >
+              {item.link}
+            </div>
+          ));
+        })}
+      {columns.map(({ key, name, head, count }, at) => (
         <div
           key={key}
           className="columns-label columns-period flow-column"
           style={{ left: left + width * (at + 0.5), top: bottom, width }}
         >
-          {name} ({count.toLocaleString('en-GB')})
+          {head ?? name} ({count.toLocaleString('en-GB')})
         </div>
       ))}
     </>

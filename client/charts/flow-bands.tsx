@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react';
 import { Ends, Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 
 export interface FlowBand {
   name: string;
+  /** In place of the name: it leads to the items. */
+  head?: ReactNode;
   counts: readonly number[];
 }
 
@@ -20,10 +23,10 @@ export function FlowBands(props: FlowBandsProps) {
 function Drawing({ bands, days, description, plot }: FlowBandsProps & { plot: Plot }) {
   const { left, right, label } = plot;
   const tops = days.map(() => 0);
-  const areas = bands.map(({ name, counts }) => {
+  const areas = bands.map(({ name, head, counts }) => {
     const low = [...tops];
     counts.forEach((count, at) => (tops[at]! += count));
-    return { name, low, high: [...tops], last: counts.at(-1) ?? 0 };
+    return { name, head: head ?? name, low, high: [...tops], last: counts.at(-1) ?? 0 };
   });
   const highest = Math.max(0, ...tops);
   const y = scaleUp(plot, highest);
@@ -47,15 +50,15 @@ function Drawing({ bands, days, description, plot }: FlowBandsProps & { plot: Pl
       </svg>
       <Ticks {...{ plot, highest, y }} />
       {spread(
-        areas.map(({ name, low, high, last }, at) => ({
+        areas.map(({ name, head, low, high, last }, at) => ({
           at: y((low.at(-1)! + high.at(-1)!) / 2) - label / 2,
-          ...{ name, last, place: at },
+          ...{ name, head, last, place: at },
         })),
         label,
         plot.bottom,
-      ).map(({ at, name, last, place }) => (
+      ).map(({ at, name, head, last, place }) => (
         <div key={name} className="columns-label measure-end" style={{ left: right + 6, top: at }}>
-          <span className={`flow-key flow-area-${place}`} aria-hidden="true" /> {name} {last.toLocaleString('en-GB')}
+          <span className={`flow-key flow-area-${place}`} aria-hidden="true" /> {head} {last.toLocaleString('en-GB')}
         </div>
       ))}
       <Ends {...{ plot, from: days[0]!, until: days.at(-1)! }} />

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import './charts.css';
 import './flow.css';
 
 export interface ShareBar {
   key: string;
   name: string;
+  /** In place of the name: it leads to the items. */
+  head?: ReactNode;
   /** 0 to 1: its part of the whole. */
   share: number;
   /** What it is: two solid tints, for outline and hatch mean plan and forecast. */
@@ -14,11 +17,12 @@ export interface ShareBar {
 /** Parts of a whole as lines, each as long as its part. */
 export function ShareBars({ bars, description }: { bars: readonly ShareBar[]; description: string }) {
   return (
-    <div className="share-bars" role="img" aria-label={description}>
-      {bars.map(({ key, name, share, tone, printed }) => (
-        <div key={key} className="share-row" aria-hidden="true">
-          <span className="share-name">{name}</span>
-          <svg className="share-bar" preserveAspectRatio="none" viewBox="0 0 100 10">
+    <div className="share-bars">
+      <div className="visually-hidden" role="img" aria-label={description} />
+      {bars.map(({ key, name, head, share, tone, printed }) => (
+        <div key={key} className="share-row">
+          <span className="share-name">{head ?? name}</span>
+          <svg className="share-bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 10">
             <rect className="share-ground" width="100" height="10" />
             <rect className={`share-part share-${tone}`} data-mark width={share * 100} height="10" />
           </svg>

@@ -5,7 +5,7 @@ import './metrics.css';
 const BOX = { width: 96, height: 24, pad: 4 };
 
 interface SparkLineProps {
-  trend: readonly { period: string; value: string | number | null }[];
+  trend: readonly { period: string; value: string | number | null; isPoint?: boolean }[];
   signal: Signal;
   /** What a person hears: the metric, how it moves, whether that is more than noise. */
   description: string;

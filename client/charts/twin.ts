@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { TraceStep } from '../lib/trace-path';
 
 /** A table twin: the same data as the drawing, as people and spreadsheets read it. */
@@ -6,7 +7,12 @@ export interface TwinTable {
   rows: readonly (readonly TwinCell[])[];
 }
 /** Text from people, or a number as plain decimal text; with a trace it is a number of the page, and `label` says which. */
-export type TwinCell = { text: string } | TwinNumber | null;
+export type TwinCell = TwinText | TwinNumber | null;
+export interface TwinText {
+  text: string;
+  /** The text as the page shows it, where it leads somewhere. */
+  shown?: ReactNode;
+}
 export interface TwinNumber {
   number: string;
   printed: string;

@@ -23,8 +23,10 @@ export interface XmrPoint {
 interface XmrChartProps {
   points: readonly XmrPoint[];
   limits: Signal['limits'];
-  /** What the latest point is, as its shape says. */
+  /** What the latest point that is judged is, as its shape says. */
   variation: Variation;
+  /** The period of that point; later ones are still adding up. */
+  judgedTo: string;
   target: number | null;
   description: string;
   /** A value in the metric's unit, without the unit. */
@@ -51,7 +53,7 @@ export function XmrChart(props: XmrChartProps) {
 }
 
 function Drawing(props: XmrChartProps & { width: number; height: number; scale: number }) {
-  const { points, limits, variation, target, description, print, latest, width, height, scale } = props;
+  const { points, limits, variation, judgedTo, target, description, print, latest, width, height, scale } = props;
   const [right, axis, notes] = [RIGHT * scale, AXIS * scale, NOTES * scale];
   const inner = width - right;
   const free = height - axis - notes;
@@ -67,6 +69,7 @@ function Drawing(props: XmrChartProps & { width: number; height: number; scale: 
   const yRange = (value: number) => below + PAD + (1 - value / most(ranges)) * (low - 2 * PAD);
   const x = (at: number) => PAD + (points.length > 1 ? (at * (inner - 2 * PAD)) / (points.length - 1) : 0);
   const last = lastKnown(values);
+  const judged = lastKnown(values.slice(0, points.findIndex(({ period }) => period === judgedTo) + 1));
   const step = (inner - 2 * PAD) / Math.max(1, points.length - 1);
   const each = Math.ceil((62 * scale) / step);
   const labels = spread<{ key: string; at: number; content: ReactNode }>(
@@ -98,7 +101,7 @@ function Drawing(props: XmrChartProps & { width: number; height: number; scale: 
         <g transform={`translate(0 ${top})`}>
           <path className="mark-trend" d={upper.path} />
           {upper.points.map((point, at) =>
-            point === null ? null : at === last ? (
+            point === null ? null : at === judged ? (
               <LatestPoint
                 key={at}
                 {...point}

@@ -53,12 +53,18 @@ export function trendPlaces(
   };
 }
 
+interface TrendValue {
+  value: string | number | null;
+  /** False of a zero from before the first record: it is no point of the chart. */
+  isPoint?: boolean;
+}
+
 /** As numbers, for their places only. */
-export const trendValues = (trend: readonly { value: string | number | null }[]): (number | null)[] =>
-  trend.map(({ value }) => (value === null ? null : Number(value)));
+export const trendValues = (trend: readonly TrendValue[]): (number | null)[] =>
+  trend.map(({ value, isPoint }) => (value === null || isPoint === false ? null : Number(value)));
 
 /** Whether the last known point lies above the centre: the letter of its marker. */
-export function latestIsHigh(trend: readonly { value: string | number | null }[], { limits }: Signal): boolean | null {
+export function latestIsHigh(trend: readonly TrendValue[], { limits }: Signal): boolean | null {
   const latest = trendValues(trend)
     .filter((value) => value !== null)
     .at(-1);

@@ -33,8 +33,11 @@ export interface TraceStep {
   /** Of a corrective action: its code; of a measurement: its day. */
   action?: string;
   on?: string;
-  /** Code of a decision. */
+  /** Code of a decision, of an own indicator. */
   decision?: string;
+  indicator?: string;
+  /** Of the survey. */
+  question?: string;
   /** Only where they differ from those of the page; an empty text says "none" on a page that has one. */
   period?: string;
   portfolio?: string;

@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { METRIC_NULLS } from '../../server/contract/metric.js';
-import { letterOf, metricInFull, metricNull, metricNumber, metricText, unitBeside, unitName } from './metric-text';
+import {
+  isNoneRecorded,
+  letterOf,
+  metricInFull,
+  metricNull,
+  metricNumber,
+  metricText,
+  unitBeside,
+  unitName,
+} from './metric-text';
 
 describe('a metric as text', () => {
   test.each([
@@ -30,9 +39,23 @@ describe('a metric as text', () => {
     ]);
   });
 
+  test('a reason says of each metric what that metric reads', () => {
+    expect(metricNull('no_ranking')).toContain('or the one before');
+    expect(metricNull('no_ranking', 'alignment.top_priority_spend_share')).toBe(
+      'Priorities are not ranked in this period.',
+    );
+  });
+
+  test('0 of no record is none recorded; 0 of some records, and no value, are not', () => {
+    expect(isNoneRecorded({ value: '0.00', n: 0 })).toBe(true);
+    expect(isNoneRecorded({ value: 0, n: 0 })).toBe(true);
+    expect(isNoneRecorded({ value: 0, n: 4 })).toBe(false);
+    expect(isNoneRecorded({ value: null, n: 0 })).toBe(false);
+  });
+
   test('each reason for no value has a sentence, and hidden, out of scope and unknown have letters of their own', () => {
     for (const reason of METRIC_NULLS) expect(metricNull(reason)).toMatch(/^[A-Z].+\.$/);
-    expect(new Set(METRIC_NULLS.map(metricNull)).size).toBe(METRIC_NULLS.length);
+    expect(new Set(METRIC_NULLS.map((reason) => metricNull(reason))).size).toBe(METRIC_NULLS.length);
     expect(['too_few_responses', 'not_in_scope', 'no_records'].map(letterOf)).toEqual(['c', 'z', 'x']);
   });
 });

@@ -86,6 +86,17 @@ const SENTENCES: Record<MetricNull, string> = {
   too_few_responses: 'Fewer than 5 answers, or a neighbour with fewer: the value is kept back.',
 };
 
+/** What the same reason means for a metric that reads less. */
+const OWN_SENTENCES: Readonly<Record<string, string>> = {
+  'alignment.top_priority_spend_share no_ranking': 'Priorities are not ranked in this period.',
+};
+
 /** Why a metric has no value, as a sentence. */
-export const metricNull = (reason: MetricNull | string | null): string =>
-  (reason !== null && SENTENCES[reason as MetricNull]) || 'There is no value.';
+export const metricNull = (reason: MetricNull | string | null, id?: string): string =>
+  reason === null
+    ? 'There is no value.'
+    : (OWN_SENTENCES[`${id} ${reason}`] ?? SENTENCES[reason as MetricNull] ?? 'There is no value.');
+
+/** A sum or a count over no record: 0, and said to be. */
+export const isNoneRecorded = ({ value, n }: { value: Value | null; n: number }): boolean =>
+  n === 0 && value !== null && Number(value) === 0;

@@ -79,6 +79,26 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
         </section>
       )}
 
+      {groupsOf(trace.beside).map(([group, beside]) => (
+        <section key={group}>
+          <h3>{group}</h3>
+          <dl className="trace-inputs figures">
+            {beside.map(({ label, value, unit }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  {value === null ? (
+                    <abbr title="not known">x</abbr>
+                  ) : (
+                    <span title={words.full(value, unit)}>{words.brief(value, unit)}</span>
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+
       {trace.quality.length > 0 && (
         <section>
           <h3>Quality</h3>
@@ -120,13 +140,23 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
   );
 }
 
+/** Single values under one head, each table under its own. */
+function groupsOf(beside: Trace['beside']): [string, Trace['beside']][] {
+  const groups = new Map<string, Trace['beside']>();
+  for (const each of beside) {
+    const group = each.group ?? 'Beside it';
+    groups.set(group, [...(groups.get(group) ?? []), each]);
+  }
+  return [...groups];
+}
+
 /** Units of metrics and those of all other figures are two vocabularies: `level` may be a benefit's own unit, too. */
 function wordsOf({ figure, inputs, nullReason }: Trace) {
   if (isMetricId(figure))
     return {
       brief: (value: string, of: string) => metricText(value, of, of),
       full: (value: string, of: string) => metricInFull(value, of, of),
-      none: metricNull(nullReason),
+      none: metricNull(nullReason, figure),
       letter: letterOf(nullReason),
     };
   const scales = scalesOf(inputs);
@@ -134,7 +164,7 @@ function wordsOf({ figure, inputs, nullReason }: Trace) {
     brief: (value: string, of: string) => brief(value, of, scales),
     full,
     none: nullSentence(nullReason),
-    letter: 'x',
+    letter: nullReason === 'too_few_responses' ? letterOf(nullReason) : 'x',
   };
 }
 

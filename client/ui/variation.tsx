@@ -1,6 +1,8 @@
 import type { Metric, Signal } from '../../server/contract/metric.js';
 import { latestIsHigh } from '../charts/xmr';
 import { type Variation, variationOf } from './variation-of';
+import { periodLabel } from '../lib/period';
+import { usePageScope } from './page-scope';
 import './variation.css';
 
 /** Whether a metric has really changed, and whether it reaches its target of itself: shape, letter and word, and the rule as a sentence. */
@@ -11,6 +13,7 @@ const WORDS: Record<Variation, string> = {
   changed: 'changed',
   common: 'common cause',
   few: 'too few points',
+  none: 'no value',
 };
 export const variationWord = (signal: Signal): string => WORDS[variationOf(signal)];
 
@@ -20,32 +23,52 @@ const RULES = {
 };
 
 /** The rule that fired, or why none did; the end of a sentence. */
-export function ruleWords({ state, rule, points }: Signal): string {
+export function ruleWords({ state, rule, points, limits }: Signal): string {
+  if (state === 'insufficient' && limits !== null) return 'without a value the quarter has not changed';
   if (state === 'insufficient') return `limits need 6 points, there ${points === 1 ? 'is' : 'are'} ${points}`;
   return rule === null ? 'inside the limits and no run on one side of the mean' : RULES[rule];
 }
 
 interface WithTrend {
-  trend: readonly { value: string | number | null }[];
+  trend: readonly { period: string; value: string | number | null; isPoint?: boolean }[];
   signal: Signal;
+  /** The latest period that is judged, where it may be another than the last of the trend. */
+  judgedTo?: string;
 }
 
-export function VariationMark({ trend, signal }: WithTrend) {
+export function VariationMark({ trend, signal, judgedTo }: WithTrend) {
+  const { fiscalYearStartMonth } = usePageScope();
   const variation = variationOf(signal);
-  const isHigh = latestIsHigh(trend, signal);
+  const judged =
+    judgedTo === undefined ? trend : trend.slice(0, trend.findIndex(({ period }) => period === judgedTo) + 1);
+  const isHigh = latestIsHigh(judged, signal);
+  const to =
+    judged.length < trend.length && judgedTo !== undefined ? periodLabel(judgedTo, fiscalYearStartMonth) : null;
   const isDirected = variation === 'improving' || variation === 'concern';
   return (
-    <span className={`variation variation-${variation}`} title={sentence(ruleWords(signal))} data-variation={variation}>
+    <span
+      className={`variation variation-${variation}`}
+      title={[sentence(ruleWords(signal)), to && ADDING_UP].filter(Boolean).join(' ')}
+      data-variation={variation}
+    >
       <VariationShape variation={variation} isHigh={isHigh === true} />
       {isDirected && <b>{isHigh ? 'H' : 'L'}</b>} {WORDS[variation]}
-      <span className="visually-hidden">: {ruleWords(signal)}</span>
+      {to !== null && <span className="variation-to"> to {to}</span>}
+      <span className="visually-hidden">
+        : {ruleWords(signal)}
+        {to !== null && `. ${ADDING_UP}`}
+      </span>
     </span>
   );
 }
 
+/** Of a sum in a quarter that is not over. */
+const ADDING_UP = 'The quarter under way is still adding up; it is judged when it is over.';
+
 const SHAPES: Record<Exclude<Variation, 'improving' | 'concern'>, React.ReactNode> = {
   changed: <path d="M6 .8 11.2 6 6 11.2.8 6Z" />,
   common: <circle cx="6" cy="6" r="4" className="hollow" />,
+  none: <circle cx="6" cy="6" r="4" className="hollow" strokeDasharray="2 1.6" />,
   few: (
     <>
       <circle cx="1.5" cy="6" r="1.3" />

@@ -24,6 +24,7 @@ const PERMISSIONS: Record<string, Action> = {
   audit: 'audit.read',
   confirm: 'benefit_values.confirm',
   surveys: 'surveys.manage',
+  signs: 'signs.write',
 };
 
 interface Account {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow, Who } from '../access/allow.js';
@@ -25,7 +25,7 @@ import {
 import * as p from '../contract/primitives.js';
 import { ComputedBodies } from '../http/computed.js';
 import { etagOf, matchedVersion } from '../http/etag.js';
-import { Returns, ReturnsStored } from '../http/returns.js';
+import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
 import { CapabilityMapService } from './map.service.js';
 import { StrengthService } from './strength.service.js';
 
@@ -89,6 +89,19 @@ export class CapabilitiesController {
     return stamped(response, await this.strength.reassess(who, ref, id, matchedVersion(match), given));
   }
 
+  @Delete('capabilities/:ref/assessments/:id')
+  @Allow('records.write:maturity_assessment')
+  @ApiHeader(IF_MATCH)
+  @ReturnsNothing()
+  async withdraw(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Param('id', { schema: p.ref }) id: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    await this.strength.withdraw(who, ref, id, matchedVersion(match));
+  }
+
   @Post('capabilities/:ref/competencies')
   @Allow('records.write:competency')
   @Returns(competencyCount, 201)
@@ -114,6 +127,19 @@ export class CapabilitiesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CompetencyCount> {
     return stamped(response, await this.strength.recount(who, ref, id, matchedVersion(match), given));
+  }
+
+  @Delete('capabilities/:ref/competencies/:id')
+  @Allow('records.write:competency')
+  @ApiHeader(IF_MATCH)
+  @ReturnsNothing()
+  async discount(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Param('id', { schema: p.ref }) id: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    await this.strength.discount(who, ref, id, matchedVersion(match));
   }
 }
 

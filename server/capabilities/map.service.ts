@@ -19,7 +19,7 @@ export class CapabilityMapService {
   /** The map as JSON text. */
   async map(manager: EntityManager, reading: Reading, { span }: CapabilityMapQuery): Promise<string> {
     const chain = await this.chain.facts(manager, reading, span);
-    const { items, needs } = await this.mismatch.states(manager, reading, chain);
+    const { items, needs, unassessed } = await this.mismatch.states(manager, reading, chain);
     const strategic = items.filter(({ row }) => row.strategic === true);
     const below = strategic.filter(({ gap }) => gap !== null && gap.n > 0n);
     return JSON.stringify({
@@ -27,9 +27,10 @@ export class CapabilityMapService {
       span,
       currency: reading.currency,
       strategic: strategic.length,
-      belowTarget: below.length,
-      belowTargetShare: shareOf(sumOf(below.map(({ cost }) => cost)), needs.spend),
-      comparable: strategic.filter(({ gap }) => gap !== null).length,
+      unassessed,
+      belowTarget: unassessed ? null : below.length,
+      belowTargetShare: unassessed ? null : shareOf(sumOf(below.map(({ cost }) => cost)), needs.spend),
+      comparable: unassessed ? null : strategic.filter(({ gap }) => gap !== null).length,
       reachable: needs.reachable,
       equalPart: needs.reachable === 0 ? null : 1 / needs.reachable,
       items: items.map((item) => onMap(item, reading)),

@@ -14,12 +14,13 @@ import type {
 import { type AnyRecord, capability, competency, maturityAssessment } from '../contract/records.js';
 import { localDate } from '../core/period.js';
 import { CLOCK, type Clock } from '../http/clock.js';
-import { invalidField, notFound } from '../http/problem.js';
+import { stale } from '../http/etag.js';
+import { invalidField, notFound, Problem } from '../http/problem.js';
 import { settle } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
 import { assessmentsOf, competenciesOf } from './strength.queries.js';
 
-/** How strong a capability was and is: its assessments, and the people that it needs and has. Facts are added; what is wrong is put right, and audited. */
+/** How strong a capability was and is: its assessments, and the people that it needs and has. Facts are added; what is wrong is put right or taken back, and audited. */
 @Injectable()
 export class StrengthService {
   constructor(
@@ -45,17 +46,12 @@ export class StrengthService {
   async assess(who: Principal, ref: string, given: AddAssessment): Promise<Assessment> {
     const owner = await this.owner(who, ref);
     await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
-    const made = await this.register.create(maturityAssessment, who, {
-      capabilityCode: owner['code'],
-      assessedOn: given.assessedOn,
-      level: given.level,
-      assessorEmail: who.email,
-      evidence: given.evidence,
-    });
-    return assessmentOf(made);
+    const fields = { ...given, capabilityCode: owner['code'], assessorEmail: who.email };
+    // One of that day that was taken back leaves the day free.
+    return assessmentOf(await this.register.create(maturityAssessment, who, fields, true));
   }
 
-  /** @param version what If-Match named. @throws Problem 404, 403, 409, 412 with the record as it is, 422 */
+  /** Who corrects it answers for it from then on; the audit keeps who said what before. @param version what If-Match named. @throws Problem 404, 403, 409, 412 with the record as it is, 422 */
   async reassess(
     who: Principal,
     ref: string,
@@ -65,16 +61,23 @@ export class StrengthService {
   ): Promise<Assessment> {
     await this.own(who, ref, await this.register.read(maturityAssessment, who, id));
     if (given.assessedOn !== undefined) await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
-    return assessmentOf(await this.register.change(maturityAssessment, who, id, version, { ...given }));
+    const fields = Object.keys(given).length === 0 ? {} : { ...given, assessorEmail: who.email };
+    return told(this.register.change(maturityAssessment, who, id, version, fields), assessmentOf);
   }
 
-  /** @throws Problem 404, 403, 409 where that day has a count of it, 422 */
+  /** Takes an assessment out of every figure; the audit keeps it. @throws Problem 404, 403, 412 */
+  async withdraw(who: Principal, ref: string, id: string, version: number): Promise<void> {
+    await this.own(who, ref, await this.register.read(maturityAssessment, who, id));
+    await this.register.archive(maturityAssessment, who, id, version);
+  }
+
+  /** @throws Problem 404, 403, 409 where that day has a count of it, or a count that is not theirs would be replaced, 422 */
   async count(who: Principal, ref: string, given: AddCompetencyCount): Promise<CompetencyCount> {
     const owner = await this.owner(who, ref);
     await this.refuseDayToCome(who, 'asOf', given.asOf);
     const { code, name, asOf, required, available } = given;
     const fields = { code, asOf, name, capabilityCode: owner['code'], requiredFte: required, availableFte: available };
-    return countOf(await this.register.create(competency, who, fields));
+    return countOf(await this.register.create(competency, who, fields, true));
   }
 
   /** @throws Problem 404, 403, 412 with the record as it is, 422 */
@@ -90,7 +93,13 @@ export class StrengthService {
       ...(required === undefined ? {} : { requiredFte: required }),
       ...(available === undefined ? {} : { availableFte: available }),
     };
-    return countOf(await this.register.change(competency, who, id, version, fields));
+    return told(this.register.change(competency, who, id, version, fields), countOf);
+  }
+
+  /** Takes a count out of every figure; the audit keeps it. @throws Problem 404, 403, 412 */
+  async discount(who: Principal, ref: string, id: string, version: number): Promise<void> {
+    await this.own(who, ref, await this.register.read(competency, who, id));
+    await this.register.archive(competency, who, id, version);
   }
 
   private async owner(who: Principal, ref: string): Promise<AnyRecord> {
@@ -113,6 +122,19 @@ export class StrengthService {
   }
 }
 
+/** A fact that was changed, as this API tells it; where it was changed meanwhile, so is what it is now. */
+const told = async <Fact extends { version: number }>(
+  changed: Promise<AnyRecord>,
+  tell: (record: AnyRecord) => Fact,
+): Promise<Fact> => {
+  try {
+    return tell(await changed);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 412) throw stale(tell(error.extra['current'] as AnyRecord));
+    throw error;
+  }
+};
+
 const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 const assessmentOf = (record: AnyRecord): Assessment => ({
@@ -132,4 +154,5 @@ const countOf = (record: AnyRecord): CompetencyCount => ({
   asOf: String(record['asOf']),
   required: textOrNull(record['requiredFte']),
   available: textOrNull(record['availableFte']),
+  movedTo: null,
 });

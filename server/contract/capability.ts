@@ -26,7 +26,7 @@ export const capabilityOnMap = z
     parent: z.string().nullable(),
     strategic: z.boolean().nullable(),
     owner: z.string().nullable(),
-    /** 0 to 5; null where it was never assessed before the period's end. */
+    /** 0 to 5; null where it was never assessed before the period's end, and in a portfolio. */
     level,
     target: level,
     /** Levels that are missing to the target, 0 where it is reached; null where either is not known. */
@@ -38,7 +38,7 @@ export const capabilityOnMap = z
     /** Spend that reaches it, and realised benefit that is credited to it. */
     cost: z.string(),
     realised: z.string(),
-    /** Its part of all gaps, those of strategic capabilities counted twice, and its part of the spend. */
+    /** Its part of all gaps, those of strategic capabilities counted twice, and its part of the spend of the scope. */
     needShare: z.number().nullable(),
     spendShare: z.number().nullable(),
     mismatch: z.enum(CAPABILITY_MISMATCHES).nullable(),
@@ -52,11 +52,16 @@ export const capabilityMap = z
     span: z.enum(SPANS),
     currency: z.string(),
     strategic: z.number().int(),
+    /**
+     * Why no level, gap, need or mismatch is told, and nothing that follows from them: assessments have no path to a portfolio, so what all of
+     * them say would stand beside the money of one. Null where they are told.
+     */
+    unassessed: z.enum(['not_in_scope']).nullable(),
     /** Strategic ones below their target, and what part of the spend on capabilities reaches them; null where nothing is spent. */
-    belowTarget: z.number().int(),
+    belowTarget: z.number().int().nullable(),
     belowTargetShare: z.number().nullable(),
     /** Strategic ones with a target and a level. */
-    comparable: z.number().int(),
+    comparable: z.number().int().nullable(),
     /** Capabilities that money can reach: an equal part of the spend is 1 of so many. */
     reachable: z.number().int(),
     equalPart: z.number().nullable(),
@@ -88,6 +93,8 @@ export const competencyCount = z
     /** Full-time equivalents. */
     required: z.string().nullable(),
     available: z.string().nullable(),
+    /** The capability that the competency is counted for next, where that is another, and from which day on. */
+    movedTo: z.object({ code: z.string(), name: z.string(), on: z.string() }).nullable(),
   })
   .meta({ id: 'CompetencyCount' });
 export type CompetencyCount = z.infer<typeof competencyCount>;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { LAYERS } from './chain.js';
+import { METRIC_IDS } from './metric.js';
 import * as p from './primitives.js';
+import { SIGN_IDS } from './sign.js';
 
 /** Decisions as people look at them: how fast, at what level, whether they stick, and what waits for them. */
 
 export const DECISION_KINDS = ['priority', 'funding', 'scope', 'architecture', 'risk', 'strategic', 'other'] as const;
 export const DECISION_OUTCOMES = ['approved', 'declined', 'deferred'] as const;
-/** As of the end of the period: `late` is open and past its day. */
+/** As of the end of the period, or today where that comes first: `late` is open, and the day by which it is needed is over. */
 export const DECISION_STATES = ['open', 'late', 'decided'] as const;
 /**
  * Which decisions of the log: decided in the period; in the four quarters to its end; open; open and past their day; reopened at least once;
@@ -24,7 +26,7 @@ export const decisionLine = z
     title: z.string(),
     kind: z.enum(DECISION_KINDS).nullable(),
     forum: named.nullable(),
-    /** ISO instants. */
+    /** ISO instants with the offset of the reporting time zone: their first ten signs are the day there. */
     raisedAt: z.string().nullable(),
     decidedAt: z.string().nullable(),
     neededBy: z.string().nullable(),
@@ -56,7 +58,8 @@ export const DECISION_SORTS = ['raised', 'needed', 'decided', 'days', 'code'] as
 export const decisionLogQuery = z.strictObject({
   ...scope,
   show: z.enum(DECISION_VIEWS).optional(),
-  kind: z.enum(DECISION_KINDS).optional(),
+  /** `-` for none. */
+  kind: z.enum([...DECISION_KINDS, '-']).optional(),
   outcome: z.enum(DECISION_OUTCOMES).optional(),
   /** Code of a forum; `-` for none. */
   forum: p.ref.optional(),
@@ -73,6 +76,9 @@ export type DecisionLogQuery = z.infer<typeof decisionLogQuery>;
 export const decisionLog = p.page(decisionLine).meta({ id: 'DecisionLog' });
 export type DecisionLog = z.infer<typeof decisionLog>;
 
+/** Of fewer decisions nobody can say how long most take. */
+export const ENOUGH_DECIDED = 10;
+
 /** More dots than these are not drawn one by one. */
 export const MOST_POINTS = 1500;
 
@@ -81,6 +87,8 @@ export const decisionBoard = z
     period: p.period,
     /** The day as of which what is open is told: the period's last, or today. */
     asOf: z.string(),
+    /** Whether the period is over: until then what is late is told as of today. */
+    isOver: z.boolean(),
     /** First period of the four that dots and levels are of. */
     since: p.period,
     /** Priority decisions of the four quarters, oldest first; the latest `MOST_POINTS`. */
@@ -88,12 +96,14 @@ export const decisionBoard = z
       z.object({ code: z.string(), title: z.string(), decidedOn: z.string(), days: z.number(), inPeriod: z.boolean() }),
     ),
     pointCount: z.number().int(),
+    /** Days within which half and 85 of 100 of these were decided; null below `ENOUGH_DECIDED`. */
+    percentiles: z.object({ p50: z.number(), p85: z.number() }).nullable(),
     /** Decided in the four quarters, by the level intended and the level at which it happened; null: not stated. */
     levels: z.array(z.object({ intended: level, decided: level, count: z.number().int() })),
     /** What is open, the oldest first. */
     open: z.array(decisionLine),
     openCount: z.number().int(),
-    /** Of the open ones, those past the day on which they are needed. */
+    /** Of the open ones, those that are `late`. */
     lateCount: z.number().int(),
   })
   .meta({ id: 'DecisionBoard' });
@@ -107,7 +117,7 @@ export const decisionRights = z
     items: z.array(
       z.object({
         /** Null: decided in no forum that is known. */
-        forum: named.extend({ level, scope: z.string().nullable() }).nullable(),
+        forum: named.extend({ level, scope: z.string().nullable(), isArchived: z.boolean() }).nullable(),
         kind: z.enum(DECISION_KINDS).nullable(),
         /** Whether the forum is there to decide this kind. */
         designed: z.boolean(),
@@ -124,6 +134,30 @@ export const decisionRights = z
   })
   .meta({ id: 'DecisionRights' });
 export type DecisionRights = z.infer<typeof decisionRights>;
+
+/** Where a decision is named: what happened on the way of metrics, in order of time, and comments on signs, by period. Both are of the enterprise. */
+export const decisionNoted = z.object({
+  metrics: z.array(
+    z.object({
+      id: p.id,
+      metric: z.enum(METRIC_IDS),
+      name: z.string(),
+      /** The day on which it happened. */
+      on: z.string(),
+      text: z.string(),
+    }),
+  ),
+  signs: z.array(
+    z.object({
+      sign: z.enum(SIGN_IDS),
+      name: z.string(),
+      period: p.period,
+      /** Null where only the link is left of the comment. */
+      text: z.string().nullable(),
+    }),
+  ),
+});
+export type DecisionNoted = z.infer<typeof decisionNoted>;
 
 /** Why nobody can say what a month of waiting costs. */
 export const DELAY_NULLS = ['decided', 'no_needed_by', 'about_nothing', 'no_money_planned'] as const;
@@ -153,6 +187,7 @@ export const decisionPage = z
         chosen: z.boolean().nullable(),
       }),
     ),
+    /** Instants as above. */
     escalations: z.array(z.object({ at: z.string(), fromLevel: level, toLevel: level, reason: z.string().nullable() })),
     reopenings: z.array(
       z.object({
@@ -172,6 +207,7 @@ export const decisionPage = z
       to: p.month.nullable(),
       benefits: z.array(named.extend({ share: z.number(), perMonth: z.string() })),
     }),
+    noted: decisionNoted,
   })
   .meta({ id: 'DecisionPage' });
 export type DecisionPage = z.infer<typeof decisionPage>;
@@ -180,3 +216,41 @@ export const reopenDecision = z
   .strictObject({ reason: z.string().trim().min(1, 'Say why it is opened again.').max(4000) })
   .meta({ id: 'ReopenDecision' });
 export type ReopenDecision = z.infer<typeof reopenDecision>;
+
+/** Codes that are words of an address: `/decisions/new` is a form, and no decision. */
+export const RESERVED_CODES = ['new', 'rights'] as const;
+
+const words = p.text(4000).nullable().optional();
+const outcome = z.enum(DECISION_OUTCOMES);
+const decidedOrEscalated = z.number().int().min(1).max(5);
+
+/** Closes a decision. `decidedOn` is a day in the reporting time zone; `chosen` the id of one of its options. What is left out stays as it is. */
+export const closeDecision = z
+  .strictObject({
+    outcome,
+    decidedLevel: decidedOrEscalated,
+    decidedOn: p.date,
+    decidedBy: p.text(300).nullable().optional(),
+    chosen: z.uuid().nullable().optional(),
+    revisitOn: p.date.nullable().optional(),
+    givenUp: words,
+    rationale: words,
+  })
+  .meta({ id: 'CloseDecision' });
+export type CloseDecision = z.infer<typeof closeDecision>;
+
+/** The option of a decision that is the chosen one; null: none of them. */
+export const chooseOption = z.strictObject({ option: z.uuid().nullable() }).meta({ id: 'ChooseOption' });
+export type ChooseOption = z.infer<typeof chooseOption>;
+
+/** One more option. One with this name that was removed comes back, with these consequences. */
+export const newOption = z
+  .strictObject({ name: p.text(300).min(1, 'Name the option.'), consequence: words })
+  .meta({ id: 'NewOption' });
+export type NewOption = z.infer<typeof newOption>;
+
+/** Takes an open decision to a higher level. `on` is a day in the reporting time zone. */
+export const escalateDecision = z
+  .strictObject({ toLevel: decidedOrEscalated, on: p.date, reason: p.text(4000).min(1, 'Say why.') })
+  .meta({ id: 'EscalateDecision' });
+export type EscalateDecision = z.infer<typeof escalateDecision>;

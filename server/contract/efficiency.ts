@@ -50,11 +50,11 @@ export const efficiencyLists = z
     outcomes: z.array(reaching).nullable(),
     /** Initiatives that build the same capability in overlapping time, and of which nobody has said yet whether they do the same. */
     candidates: z.array(z.object({ a: effort, b: effort, capabilities: shared })),
-    /** Initiatives that are marked as duplicating another. */
+    /** Initiatives that are marked as duplicating another: those of the scope, and others that its money reaches. All that the metric counts. */
     marked: z.array(
       z.object({
         initiative: effort,
-        of: z.object({ code: z.string(), name: z.string() }),
+        of: z.object({ code: z.string(), name: z.string(), isArchived: z.boolean() }),
         /** Who said so here, when and why; null where it came with an import or an edit. */
         said: z.object({ by: z.string(), at: z.string(), reason: z.string() }).nullable(),
       }),

@@ -27,8 +27,9 @@ import { METRIC_IDS } from './metric.js';
  * `listed.…`: of the benefits that pass the filters of the register (`among`, as in its search), money only. `declared…`: benefits whose owner
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
- * `sign.…`: figures of the signs of misalignment that are no metric.
+ * `sign.…`: figures of the signs of misalignment that are no metric. `indicator.value`: of one own `indicator`, in the period or in one `month`.
  * `maturity.…`: of one capability, its level, what it lacks, and its part of all that is lacking and of the spend; `strategic_…`: of the map of capabilities.
+ * `perception.…`: what IT says of itself, what the business says, and the first less the second, of one `question` of the survey.
  * `decision.delay_cost`: planned value a month that waits for one `decision`.
  */
 export const ADDED_FIGURES = [
@@ -195,10 +196,15 @@ export const ADDED_FIGURES = [
   'sign.unmeasured_share',
   'sign.above_level_share',
   'sign.forum_overlaps',
+  'indicator.value',
+  'perception.it',
+  'perception.business',
+  'perception.gap',
   'maturity.level',
   'maturity.gap',
   'maturity.need_share',
   'maturity.spend_share',
+  'maturity.skills_spend',
   'strategic_capabilities',
   'strategic_below_target',
   'reachable_capabilities',

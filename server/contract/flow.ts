@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import * as p from './primitives.js';
-import { workItem } from './records.js';
+import { stage, workItem } from './records.js';
 
 /**
  * How work moves. What is delivered and what is in progress is defined with the metrics of flow; here it is shown item by item.
  *
  * GET /flow                       flowQuery → flow
  * GET /flow/items                 flowItemsQuery → flowItems: the items behind a panel
+ * GET /flow/stages                → stagesInUse: the stages in their order, with what stands and stood in them. They are records of their own:
+ *                                   POST and PATCH /stages
  * GET /work-items/:ref/moves      → itemMoves: one item's log
  */
 
@@ -42,7 +44,7 @@ const flowItem = z.object({
   team: z.string().nullable(),
   initiative: z.string().nullable(),
   owner: z.string().nullable(),
-  /** Of a delivered item: when, and how long it took. ISO UTC. */
+  /** Of a delivered item: when, and how long it took. Instants here are ISO with the offset of the reporting time zone: they begin with the day there. */
   deliveredAt: z.string().nullable(),
   /** From its first move to delivery, or to the day by which the page is told. */
   days,
@@ -52,6 +54,9 @@ const flowItem = z.object({
   stage: z.string().nullable(),
   stageDays: days.nullable(),
   movedAt: z.string().nullable(),
+  /** Why it is blocked, and since when; null where nothing is said. */
+  blockedReason: z.string().nullable(),
+  blockedSince: z.string().nullable(),
 });
 export type FlowItem = z.infer<typeof flowItem>;
 
@@ -63,7 +68,7 @@ export const flow = z
   .object({
     period: z.string(),
     window: z.enum(WINDOWS),
-    /** The window, ISO UTC, half open; and the instant by which work in progress is told. */
+    /** The window, half open; and the instant by which work in progress is told. */
     from: z.string(),
     until: z.string(),
     asOf: z.string(),
@@ -96,8 +101,16 @@ export const flow = z
     }),
     cumulative: z.object({
       /** From the bottom up: what is furthest on stands lowest. */
-      bands: z.array(z.object({ name: z.string(), kind: z.string().nullable(), counts: z.array(z.number().int()) })),
-      /** Days, one for each count. */
+      bands: z.array(
+        z.object({
+          /** Null of several stages in one band. */
+          code: z.string().nullable(),
+          name: z.string(),
+          kind: z.string().nullable(),
+          counts: z.array(z.number().int()),
+        }),
+      ),
+      /** Days in the reporting time zone, one for each count. */
       days: z.array(z.string()),
       /** Items of all bands but what is done: at the first point and at the last. */
       openFirst: z.number().int(),
@@ -136,12 +149,16 @@ export const flow = z
 export type Flow = z.infer<typeof flow>;
 
 export const flowItemsQuery = flowQuery.extend({
-  of: z.enum(['finished', 'in_progress']),
-  /** Of work in progress: code of the stage that it stands in. */
+  /** `standing`: all that stands in a stage that is no end, whether it was ever begun or not. */
+  of: z.enum(['finished', 'in_progress', 'standing']),
+  /** Code of the stage that they stand in; of finished ones, of a stage that they were in before delivery. */
   stage: p.ref.optional(),
   /** Only those that took, or have taken, at least so many days; and fewer than. */
   least: z.coerce.number().min(0).max(1_000_000).optional(),
   below: z.coerce.number().min(0).max(1_000_000).optional(),
+  /** Of finished ones, both together: only those that went from the one team to the other. */
+  from: p.text(120).optional(),
+  to: p.text(120).optional(),
   limit: p.limit,
   cursor: z
     .string()
@@ -151,6 +168,26 @@ export const flowItemsQuery = flowQuery.extend({
 export type FlowItemsQuery = z.infer<typeof flowItemsQuery>;
 export const flowItems = p.page(flowItem).meta({ id: 'FlowItems' });
 export type FlowItems = z.infer<typeof flowItems>;
+
+/** What changes where a stage is changed. Of the whole enterprise: stages are everybody's. */
+export const stagesInUse = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        version: z.number().int(),
+        code: z.string(),
+        name: z.string(),
+        kind: stage.columns.kind.schema.nullable(),
+        position: z.number().int().nullable(),
+        /** Items whose last move led into it; and all moves into it. */
+        standing: z.number().int(),
+        moves: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'StagesInUse' });
+export type StagesInUse = z.infer<typeof stagesInUse>;
 
 export const itemMoves = z
   .object({

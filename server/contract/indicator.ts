@@ -24,8 +24,20 @@ export const indicatorTrend = z
     previous: z.string().nullable(),
     target: z.number().nullable(),
     amber: z.number().nullable(),
+    /** All of its targets, whatever the period, the latest first; amounts as exact decimal text. */
+    targets: z.array(
+      z.object({
+        id: p.id,
+        version: z.number().int(),
+        fromPeriod: p.period,
+        target: z.string().nullable(),
+        amber: z.string().nullable(),
+      }),
+    ),
     status: z.enum(METRIC_STATUSES).nullable(),
     signal,
+    /** Whether the period is not over yet. */
+    provisional: z.boolean(),
     /** 12 periods, the asked one last. */
     trend: z.array(z.object({ period: p.period, value: z.string().nullable() })),
   })
@@ -48,12 +60,20 @@ export const indicatorValues = z
   .object({
     indicatorCode: z.string(),
     unit: z.string().nullable(),
-    items: z.array(z.object({ month: p.month, value: z.string().nullable(), version: z.number().int() })),
+    items: z.array(
+      z.object({
+        month: p.month,
+        value: z.string().nullable(),
+        /** What it rests on: a sentence or a link. */
+        evidence: z.string().nullable(),
+        version: z.number().int(),
+      }),
+    ),
   })
   .meta({ id: 'IndicatorValues' });
 export type IndicatorValues = z.infer<typeof indicatorValues>;
 
-/** Only the months that change; a null value empties one. `version` of a month that exists. */
+/** Only the months that change; a null value empties one. `version` of a month that exists. Evidence that is left out stays as it is. */
 export const changeIndicatorValues = z
   .strictObject({
     items: z
@@ -61,6 +81,7 @@ export const changeIndicatorValues = z
         z.strictObject({
           month: p.month,
           value: p.decimal(4).nullable(),
+          evidence: p.text().pipe(z.string().min(1)).nullable().optional(),
           version: z.number().int().optional(),
         }),
       )

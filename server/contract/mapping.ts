@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MEASURES } from './month-fields.js';
+import { changeLog } from './change-log.js';
 import * as p from './primitives.js';
 
 /**
@@ -93,6 +94,8 @@ export const mappingTarget = z.strictObject({
     .default([]),
   /** Of the rows with the same text in `column` only the one that is earliest by `by`, a column of dates; blank dates count as late. */
   firstOf: z.strictObject({ column: columnRef, by: columnRef }).nullable().default(null),
+  /** The same the other way round: only the one that is latest, so that what was renamed has its last name; blank dates count as early. */
+  lastOf: z.strictObject({ column: columnRef, by: columnRef }).nullable().default(null),
 });
 export type MappingTarget = z.infer<typeof mappingTarget>;
 
@@ -187,27 +190,6 @@ export const changeMapping = z
   .strictObject({ name: mappingName.optional(), mapping: importMapping.optional() })
   .meta({ id: 'ChangeMapping' });
 
-export const CHANGE_LOGS = [
-  'jira_changes',
-  'jira_issues',
-  'servicenow_metrics',
-  'servicenow_audit',
-  'servicenow_events',
-  'servicenow_tasks',
-] as const;
-
-/** A sheet that is a log of work as Jira or ServiceNow export it: each of its statuses is one of our stages, which a person says once. */
-export const changeLog = z.object({
-  layout: z.enum(CHANGE_LOGS),
-  name: z.string(),
-  /** What becomes of it, and what it does not hold. */
-  says: z.string(),
-  items: z.number().int(),
-  /** As they stand there, with their rows, most frequent first. */
-  statuses: z.array(z.object({ value: z.string(), count: z.number().int() })),
-});
-export type ChangeLog = z.infer<typeof changeLog>;
-
 export const sourceSheet = z.object({
   sheet: z.string(),
   /** The file that it came from. */
@@ -228,6 +210,8 @@ export const sourceSheet = z.object({
   suggestion: z.object({ mapping: importMapping, columns: z.array(columnSuggestion) }).nullable(),
   /** Null where the sheet is no such log, or another table was asked for. */
   changeLog: changeLog.nullable(),
+  /** Why a sheet with the columns of such a log is not taken for one. */
+  noChangeLog: z.string().nullable(),
   /** Own saved mappings that know this sheet, best first. `mapping` is fitted to it: positions, and new month columns of a wide table. */
   saved: z.array(
     z.object({

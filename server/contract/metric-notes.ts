@@ -31,7 +31,16 @@ export const annotation = z
     text: z.string(),
     /** E-mail of who wrote it. */
     by: z.string(),
-    decision: z.object({ code: z.string(), title: z.string(), decidedOn: z.string().nullable() }).nullable(),
+    decision: z
+      .object({
+        code: z.string(),
+        title: z.string(),
+        /** The day in the reporting time zone. */
+        decidedOn: z.string().nullable(),
+        /** Archived since: it is named and has no page. */
+        isArchived: z.boolean(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Annotation' });
 export type Annotation = z.infer<typeof annotation>;

@@ -156,6 +156,8 @@ export const trendPoint = z.object({
   range: z.number().nullable(),
   /** The period is not over: the value may still change. */
   provisional: z.boolean(),
+  /** Whether it is a point of the chart: it has a value, and is no zero of a sum or a count from before its first record. */
+  isPoint: z.boolean(),
 });
 
 export const metric = metricDefinition
@@ -172,6 +174,10 @@ export const metric = metricDefinition
     /** (value − target) ÷ |target|, and what that means for the business; `share` null where the target is 0. Null without a target or a value. */
     variance: z.object({ share: z.number().nullable(), impact: z.enum(METRIC_IMPACTS) }).nullable(),
     signal,
+    /** The latest period that the signal judges: of a sum that is still adding up the last one that is over. */
+    judgedTo: p.period,
+    /** The value is 0 because nothing of its kind is recorded. */
+    isBlank: z.boolean(),
     /** Null with fewer than 12 points, without a target, or where nothing is better. */
     assurance: z.enum(ASSURANCES).nullable(),
     provisional: z.boolean(),

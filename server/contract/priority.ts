@@ -6,15 +6,19 @@ import * as p from './primitives.js';
 /** Quarters that the chart of stability looks back on, the asked one included. */
 export const ORDER_QUARTERS = 8;
 
+/** More priorities than these are not ranked in one request. */
+export const MOST_PRIORITIES = 1000;
+
 const rank = z.number().int().nullable();
 
 export const priorityOrder = z
   .object({
     period: p.period,
+    /** The latest quarter before that has a ranking; where none has one, the quarter directly before. */
     previousPeriod: p.period,
     /** Stands for the quarter's ranking as it was read: send it back when saving. */
     version: z.string(),
-    /** Whether the quarter has a ranking, and the one before. */
+    /** Whether the quarter has a ranking, and any before it. */
     isRanked: z.boolean(),
     wasRanked: z.boolean(),
     mayWrite: z.boolean(),
@@ -24,7 +28,7 @@ export const priorityOrder = z
         code: z.string(),
         name: z.string(),
         rank,
-        /** In the quarter before. */
+        /** In `previousPeriod`. */
         previousRank: rank,
         rationale: z.string().nullable(),
       }),
@@ -47,7 +51,7 @@ export const savePriorityOrder = z
     items: z
       .array(z.strictObject({ code: p.code, rationale: z.string().max(4000).nullable() }))
       .min(1)
-      .max(200),
+      .max(MOST_PRIORITIES),
   })
   .meta({ id: 'SavePriorityOrder' });
 export type SavePriorityOrder = z.infer<typeof savePriorityOrder>;

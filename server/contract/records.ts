@@ -457,6 +457,8 @@ export const decisionReopening = declare({
     outcome: choiceColumn(['approved', 'declined', 'deferred'], 'How it had been decided.'),
     decidedLevel: integerColumn('Level at which it had been decided, 1 to 5.', '3', 1, 5),
   },
+  // Made by opening a decision again, and by nothing else on screen: what had been decided is history.
+  register: 'none',
 });
 
 export const stage = declare({
@@ -485,6 +487,8 @@ export const workItem = declare({
     type: choiceColumn(['feature', 'defect', 'change', 'incident', 'task'], 'Kind of work.'),
     initiativeCode: refColumn('initiative', 'Code of the initiative it belongs to.', 'INI-1'),
     dependsOn: refsColumn('work_item', 'Codes of items that must come first.', 'WI-2;WI-3'),
+    blockedReason: textColumn('Why it is blocked; blank where nothing blocks it.', 'Waits for the contract', 500),
+    blockedSince: instantColumn('Since when it is blocked.'),
   },
 });
 
@@ -610,6 +614,7 @@ export const indicatorValue = declare({
     indicatorCode: required(refColumn('indicator', 'Code of the indicator.', 'IND-1')),
     month: required(monthColumn('Month.')),
     value: decimalColumn('Value.', '12.5'),
+    evidence: textColumn('What the value rests on: a sentence or a link.'),
   },
 });
 

@@ -60,6 +60,8 @@ export const serviceLevels = z
     metrics: z.array(metric),
     /** Services of the scope by code; none in a portfolio, to which services have no path. */
     items: z.array(serviceLevel),
+    /** Months up to the period's end that cannot be: more of a part than of its whole. Their figures cannot be right before they are. */
+    impossible: z.array(z.object({ code: z.string(), name: z.string(), month: z.string() })),
   })
   .meta({ id: 'ServiceLevels' });
 export type ServiceLevels = z.infer<typeof serviceLevels>;
@@ -82,6 +84,22 @@ const serviceMonth = z
   })
   .meta({ id: 'ServiceMonthRecorded' });
 export type ServiceMonthRecorded = z.infer<typeof serviceMonth>;
+
+/** Of a month, what is a part of something and cannot be more than it. */
+const PARTS = [
+  ['downtimeMinutes', 'agreedMinutes', 'Downtime cannot be longer than the agreed minutes.'],
+  ['requestsWithinTarget', 'requests', 'There cannot be more requests within the target than requests.'],
+  ['failedChanges', 'changes', 'There cannot be more failed changes than changes.'],
+] as const;
+
+/** What of a month cannot be, by field: refused when it is written; months from before it was refused may still say so. */
+export const impossibleParts = (
+  month: Readonly<Record<string, unknown>>,
+): { field: (typeof PARTS)[number][0]; message: string }[] =>
+  PARTS.flatMap(([field, whole, message]) => {
+    const [a, b] = [month[field], month[whole]];
+    return typeof a === 'number' && typeof b === 'number' && a > b ? [{ field, message }] : [];
+  });
 
 export const serviceHistory = named
   .extend({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { METRIC_IDS, signal } from './metric.js';
+import { METRIC_IDS, METRIC_NULLS, signal } from './metric.js';
 import { FIGURES } from './figures.js';
 import * as p from './primitives.js';
 
@@ -87,19 +87,18 @@ export type TestRule = (typeof TEST_RULES)[number];
 export const SIGN_UNITS = ['share', 'days', 'number', 'level', 'score', 'count'] as const;
 export type SignUnit = (typeof SIGN_UNITS)[number];
 
+/** No figure of the unit can lie beyond it: a threshold there would hold always, or never. */
+export const MOST: Readonly<Record<SignUnit, number>> = {
+  share: 1,
+  days: 10_000,
+  number: 10_000,
+  level: 5,
+  score: 5,
+  count: 10_000,
+};
+
 /** Why a test cannot be computed. */
-export const SIGN_NULLS = [
-  'no_records',
-  'zero_denominator',
-  'no_spend',
-  'nothing_strategic',
-  'no_ranking',
-  'not_in_scope',
-  'too_few_responses',
-  'too_few_points',
-  'not_assessed',
-  'not_computed',
-] as const;
+export const SIGN_NULLS = [...METRIC_NULLS, 'too_few_points', 'not_assessed', 'not_computed'] as const;
 export type SignNull = (typeof SIGN_NULLS)[number];
 
 export const signTest = z
@@ -136,6 +135,12 @@ export const signComment = z
     /** Code of the decision that is linked to it. */
     decision: z.string().nullable(),
     decisionTitle: z.string().nullable(),
+    /** Code of the corrective action that is linked to it, its title, and the benefit that it belongs to. */
+    action: z.string().nullable(),
+    actionTitle: z.string().nullable(),
+    actionBenefit: z.string().nullable(),
+    /** What is linked and archived since: it is named and has no page. */
+    archived: z.array(z.enum(['decision', 'action'])),
     by: z.string(),
     at: z.string(),
     version: z.number().int(),
@@ -195,16 +200,18 @@ export const changeThresholds = z
     items: z
       .array(z.strictObject({ test: z.enum(THRESHOLD_IDS), threshold: p.decimal(4, { min: 0, max: 10000 }) }))
       .min(1)
-      .max(THRESHOLD_IDS.length),
+      .max(THRESHOLD_IDS.length)
+      .refine((items) => new Set(items.map(({ test }) => test)).size === items.length, 'Name each test once.'),
   })
   .meta({ id: 'ChangeThresholds' });
 export type ChangeThresholds = z.infer<typeof changeThresholds>;
 
-/** What is said of a sign in a period; a null text takes it away. `version`: of the comment that was read, null where there was none. */
+/** What is said of a sign in a period; a null text takes it away, with what it names. `version`: of the comment that was read, null where there was none. */
 export const writeComment = z
   .strictObject({
     text: p.text(1000).pipe(z.string().min(1)).nullable(),
     decision: p.ref.nullable().optional(),
+    action: p.ref.nullable().optional(),
     version: z.number().int().nullable(),
   })
   .meta({ id: 'WriteSignComment' });

@@ -29,6 +29,22 @@ const voices = z.object({ answers: z.number().int(), voices: z.array(voice) });
 
 const side = z.object({ value: z.number().nullable(), n: z.number().int(), nullReason });
 
+/** As the metric `outcome.attained_share` sees it. */
+const outcome = z.object({
+  code: z.string(),
+  name: z.string(),
+  unit: z.string().nullable(),
+  target: z.string(),
+  targetDate: z.string().nullable(),
+  /** The latest measurement before the period's end. */
+  latest: z.string().nullable(),
+  latestOn: z.string().nullable(),
+  /** The latest measurement meets the target. */
+  isMet: z.boolean(),
+});
+const outcomeList = z.object({ total: z.number().int(), met: z.number().int(), items: z.array(outcome).max(8) });
+export type OutcomeList = z.infer<typeof outcomeList>;
+
 export const stakeholders = z
   .object({
     period: p.period,
@@ -39,23 +55,20 @@ export const stakeholders = z
     /** Of strategic decisions decided in the period: IT involved before. */
     involvement: z.object({ value: z.number().nullable(), n: z.number().int(), nullReason }),
     areas: z.array(voices.extend({ code: z.string(), name: z.string() })),
-    /** What IT says of itself beside what the business says; null where no area of the period's round is IT. */
-    perception: z.array(z.object({ question: z.enum(SURVEY_QUESTION_IDS), it: side, business: side })).nullable(),
-    /** Outcomes of the scope with a target: at most 100, the next due first. */
-    outcomes: z.array(
-      z.object({
-        code: z.string(),
-        name: z.string(),
-        unit: z.string().nullable(),
-        target: z.string(),
-        targetDate: z.string().nullable(),
-        /** The latest measurement before the period's end. */
-        latest: z.string().nullable(),
-        latestOn: z.string().nullable(),
-        /** Its target date lies before the period's end. */
-        isDue: z.boolean(),
-      }),
-    ),
+    /** What IT says of itself beside what the business says; null outside of the enterprise, and where no area of the period's round is IT. */
+    perception: z
+      .array(
+        z.object({
+          question: z.enum(SURVEY_QUESTION_IDS),
+          it: side,
+          business: side,
+          /** it − business; null where one of them may not be told. */
+          gap: z.number().nullable(),
+        }),
+      )
+      .nullable(),
+    /** Outcomes of the scope with a target: those whose day has come, the latest first, and those that lie ahead, the next first. */
+    outcomes: z.object({ due: outcomeList, ahead: outcomeList }),
     actions: z.array(surveyAction),
     /** For those who manage surveys; null of fewer than 10 answers, or for others. */
     comments: z.array(z.string()).nullable(),

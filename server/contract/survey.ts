@@ -35,6 +35,7 @@ const area = z.object({
   code: z.string(),
   name: z.string(),
   isIt: z.boolean(),
+  /** Who has a link: by a mail that was sent, or made to be handed out. */
   invited: z.number().int(),
   answered: z.number().int(),
 });
@@ -54,35 +55,61 @@ export const surveyRound = z
     openedAt: z.string().nullable(),
     closedAt: z.string().nullable(),
     areas: z.array(area),
+    /** Its last day is over: links lead nowhere any more, also before it is closed. */
+    isOver: z.boolean(),
     invited: z.number().int(),
     answered: z.number().int(),
+    /** Mails that are still to go out, and mails that the server did not take. */
+    waiting: z.number().int(),
+    failed: z.number().int(),
     /** Of those invited by mail who have not answered. */
     remindable: z.number().int(),
     reminders: z.number().int(),
+    /** Day of the latest reminder in the reporting time zone; people are reminded once a day. */
+    remindedOn: z.string().nullable(),
+    mayRemind: z.boolean(),
   })
   .meta({ id: 'SurveyRound' });
 export type SurveyRound = z.infer<typeof surveyRound>;
 
+/** Somebody whom no mail has reached, until the round is closed. */
+export const unreached = z.object({ area: z.string(), email: z.string(), message: z.string() });
+export type Unreached = z.infer<typeof unreached>;
+
 export const surveyRounds = z
-  .object({ items: z.array(surveyRound), mailConfigured: z.boolean() })
+  .object({ items: z.array(surveyRound.extend({ unreached: z.array(unreached) })), mailConfigured: z.boolean() })
   .meta({ id: 'SurveyRounds' });
 export type SurveyRounds = z.infer<typeof surveyRounds>;
 
+const written = {
+  period: p.period,
+  name: p.text(120).min(1, 'A name is required.'),
+  why: p.text(600).nullable(),
+  contact: p.text(200).nullable(),
+  opensOn: p.date.nullable(),
+  /** The last day on which an answer is taken, in the reporting time zone. */
+  closesOn: p.date.nullable(),
+  /** Org units that are asked, by code or id. */
+  areas: z.array(p.ref).min(1, 'Choose at least one area.').max(200),
+  /** Those of them that are IT itself. */
+  itAreas: z.array(p.ref).max(200),
+};
+
 export const createSurveyRound = z
   .strictObject({
-    period: p.period,
-    name: p.text(120).min(1, 'A name is required.'),
-    why: p.text(600).nullable().optional(),
-    contact: p.text(200).nullable().optional(),
-    opensOn: p.date.nullable().optional(),
-    closesOn: p.date.nullable().optional(),
-    /** Org units that are asked, by code or id. */
-    areas: z.array(p.ref).min(1, 'Choose at least one area.').max(200),
-    /** Those of them that are IT itself. */
-    itAreas: z.array(p.ref).max(200).default([]),
+    ...written,
+    why: written.why.optional(),
+    contact: written.contact.optional(),
+    opensOn: written.opensOn.optional(),
+    closesOn: written.closesOn.optional(),
+    itAreas: written.itAreas.default([]),
   })
   .meta({ id: 'CreateSurveyRound' });
 export type CreateSurveyRound = z.infer<typeof createSurveyRound>;
+
+/** Of a draft anything; of an open round only what leaves those asked as they are. */
+export const changeSurveyRound = z.strictObject(written).partial().meta({ id: 'ChangeSurveyRound' });
+export type ChangeSurveyRound = z.infer<typeof changeSurveyRound>;
 
 export const MOST_INVITED = 200;
 
@@ -96,18 +123,38 @@ export const inviteToSurvey = z
   .meta({ id: 'InviteToSurvey' });
 export type InviteToSurvey = z.infer<typeof inviteToSurvey>;
 
+/** Mails go out after the answer; what became of them stands in the round. */
 export const surveyInvited = z
   .object({
     /** Shown once; only a hash of each is stored. */
     links: z.array(z.string()),
-    mailed: z.number().int(),
-    /** Addresses that were invited before. */
+    /** Mails that now wait to be sent. */
+    waiting: z.number().int(),
+    /** Addresses that were invited before, and are left alone. */
     known: z.array(z.string()),
-    failed: z.array(z.object({ email: z.string(), message: z.string() })),
     round: surveyRound,
   })
   .meta({ id: 'SurveyInvited' });
 export type SurveyInvited = z.infer<typeof surveyInvited>;
+
+/** People who shall not be asked after all, and links that were not handed out. */
+export const withdrawFromSurvey = z
+  .strictObject({
+    emails: z.array(p.email).max(MOST_INVITED).default([]),
+    links: z.array(z.string().trim().max(400)).max(MOST_INVITED).default([]),
+  })
+  .meta({ id: 'WithdrawFromSurvey' });
+export type WithdrawFromSurvey = z.infer<typeof withdrawFromSurvey>;
+
+export const surveyWithdrawn = z
+  .object({
+    withdrawn: z.number().int(),
+    /** That lead to no invitation without an answer. */
+    left: z.number().int(),
+    round: surveyRound,
+  })
+  .meta({ id: 'SurveyWithdrawn' });
+export type SurveyWithdrawn = z.infer<typeof surveyWithdrawn>;
 
 /** What a link ends with: 256 bits, as text. Of any shape, so that a broken link is answered as an unknown one is. */
 const token = z.string().max(400);
@@ -133,6 +180,8 @@ const answer = (from: number, to: number) => z.number().int().min(from).max(to).
 
 export const answerSurvey = z
   .strictObject({
+    /** Of the form that was filled in: the browser may have opened another link since. */
+    draftKey: z.string().max(100),
     satisfaction: answer(1, 5),
     responsiveness: answer(1, 5),
     effectiveness: answer(1, 5),

@@ -5,6 +5,7 @@ import { CONFIRMATION_REASONS, CONFIRMATION_STATES } from './confirmation.js';
 import { ADDED_FIGURES, type AddedFigure, type Figure, FIGURES } from './figures.js';
 import * as p from './primitives.js';
 import { changesText, SIDES } from './scenario-words.js';
+import { SURVEY_QUESTION_IDS } from './survey.js';
 
 /** What stands behind a figure: its value in full, its formula, its inputs and its records. */
 
@@ -38,7 +39,7 @@ export const traceQuery = z.strictObject({
     .optional(),
   /** Of an investment case: another discount rate than that of the settings. */
   rate: discountRate.optional(),
-  /** Of a cumulative net: the last month that counts; of values of one benefit: the one month, or (`to_date`) the last. */
+  /** Of a cumulative net: the last month that counts; of values of one benefit: the one month, or (`to_date`) the last; of an own indicator: the month. */
   month: p.month.optional(),
   /** What is changed, as the case lists it. */
   driver: p.ref.optional(),
@@ -64,8 +65,11 @@ export const traceQuery = z.strictObject({
   action: p.ref.optional(),
   /** Day of a measurement. */
   on: p.date.optional(),
-  /** Code of a decision. */
+  /** Code of a decision, of an own indicator. */
   decision: p.ref.optional(),
+  indicator: p.ref.optional(),
+  /** Of the survey. */
+  question: z.enum(SURVEY_QUESTION_IDS).optional(),
 });
 export type TraceQuery = z.infer<typeof traceQuery>;
 
@@ -89,6 +93,10 @@ export const trace = z
         /** Path with query of the trace of this input (`/trace/spend?period=…`), or null where it is a record's own value. */
         trace: z.string().nullable(),
       }),
+    ),
+    /** What stands beside a metric; `group`: the table that it is a row of. */
+    beside: z.array(
+      z.object({ group: z.string().nullable(), label: z.string(), value: z.string().nullable(), unit: z.string() }),
     ),
     records: z.object({
       count: z.number().int(),

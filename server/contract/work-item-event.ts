@@ -11,16 +11,18 @@ import { workItem } from './records.js';
 export const workItemEvent = z.strictObject({
   /** Code of the item; one that is not known is created. */
   workItem: p.code,
-  /** Of a new item: what it is, its kind and its initiative. An item that is there keeps its own. */
+  /** Of a new item: what it is, its kind and its initiative. An item that is there keeps its own; one that has no initiative gets the named one. */
   title: p.text(300).nullish(),
   type: workItem.columns.type.schema.nullish(),
   initiative: p.code.nullish(),
-  /** When it entered the stage. */
+  /** When it entered the stage: at most a day ahead, for clocks differ. */
   at: p.instant,
   /** Code of the stage. */
   stage: p.code,
   /** The team that holds it from then on. */
   team: p.text(120).nullish(),
+  /** Why it is blocked from then on; null: nothing blocks it any more; left out: as before. Of a move that a later one followed it says nothing. */
+  blockedReason: p.text(500).nullish(),
   /** The sender's own id of the event; it stands in the audit trail. */
   eventId: p.text(200).nullish(),
 });

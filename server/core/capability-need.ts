@@ -76,7 +76,9 @@ export function needsOf(standings: readonly CapabilityStanding[]): Needs {
       mismatch: mismatchOf(standing, spendShare, reachable),
     };
   });
-  return { of, reachable, spend, weightedGaps, widest: widestOf(standings, spend, reachable) };
+  const gaps = widestGapsOf(standings);
+  const reached = sum((gaps.indexes ?? []).map((index) => standings[index]!.cost));
+  return { of, reachable, spend, weightedGaps, widest: heldAgainst(gaps, reached, spend) };
 }
 
 const mismatchOf = (
@@ -90,16 +92,37 @@ const mismatchOf = (
   return strategic === false && gap.n === 0n && side > 0 ? 'over_funded' : null;
 };
 
-const widestOf = (standings: readonly CapabilityStanding[], spend: Fraction, reachable: number): Widest => {
+/** What of a capability decides whether its gap is among the widest. */
+export type GapStanding = Pick<CapabilityStanding, 'strategic' | 'gap' | 'isReachable'>;
+
+/** The widest gaps before money is looked at. */
+export interface WidestGaps {
+  /** Null: no strategic capability that money can reach has a target and a level. */
+  readonly indexes: readonly number[] | null;
+  /** Capabilities that money can reach. */
+  readonly reachable: number;
+}
+
+/** Strategic capabilities that lack as much as strategic ones do in the mean, or more. */
+export const widestGapsOf = (standings: readonly GapStanding[]): WidestGaps => {
+  const reachable = standings.filter(({ isReachable }) => isReachable).length;
   const known = standings.flatMap(({ strategic, gap, isReachable }, index) =>
     strategic === true && gap !== null && isReachable ? [{ index, gap }] : [],
   );
-  if (known.length === 0) return { indexes: [], share: null, equalPart: null, isShort: null };
+  if (known.length === 0) return { indexes: null, reachable };
   const total = sum(known.map(({ gap }) => gap));
   const mean = { n: total.n, d: total.d * BigInt(known.length) };
-  const indexes = known.flatMap(({ index, gap }) => (gap.n > 0n && compared(gap, mean) >= 0 ? [index] : []));
+  return {
+    indexes: known.flatMap(({ index, gap }) => (gap.n > 0n && compared(gap, mean) >= 0 ? [index] : [])),
+    reachable,
+  };
+};
+
+/** @param reached spend that reaches the widest gaps; `spend`: that reaches all capabilities */
+export const heldAgainst = ({ indexes, reachable }: WidestGaps, reached: Fraction, spend: Fraction): Widest => {
+  if (indexes === null) return { indexes: [], share: null, equalPart: null, isShort: null };
   const equalPart = { n: BigInt(indexes.length), d: BigInt(reachable) };
-  const share = over(sum(indexes.map((index) => standings[index]!.cost)), spend);
+  const share = over(reached, spend);
   // Where every target is reached, nobody is short of money to reach it.
   const isShort = indexes.length === 0 ? false : share === null ? null : compared(share, equalPart) < 0;
   return { indexes, share, equalPart, isShort };

@@ -41,9 +41,9 @@ describe('Panels of flow', () => {
       change('GONE', 'cancelled', 0, 5),
     ];
     expect(bandsOf(changes, 3)).toEqual([
-      { name: 'Done', kind: 'done', counts: [0, 2, 2] },
-      { name: 'BUILD', kind: 'active', counts: [0, 0, 3] },
-      { name: 'READY', kind: 'waiting', counts: [4, 4, 1] },
+      { code: null, name: 'Done', kind: 'done', counts: [0, 2, 2] },
+      { code: 'BUILD', name: 'BUILD', kind: 'active', counts: [0, 0, 3] },
+      { code: 'READY', name: 'READY', kind: 'waiting', counts: [4, 4, 1] },
     ]);
     const many = Array.from({ length: 8 }, (_one, at) => change(`S${at}`, 'active', 0, at + 1));
     expect(bandsOf(many, 1).map(({ name, counts }) => [name, counts[0]])).toEqual([

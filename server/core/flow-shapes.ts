@@ -56,6 +56,8 @@ export const boxesOf = (items: readonly { at: string; days: number }[], from: st
 };
 
 export interface Band {
+  /** Of its stage; null of several in one. */
+  code: string | null;
   name: string;
   kind: string | null;
   counts: number[];
@@ -79,6 +81,7 @@ export const bandsOf = (
     if (kind === 'cancelled') continue;
     const key = kind === 'done' ? 'done' : `stage ${code}`;
     const band = stages.get(key) ?? {
+      code: kind === 'done' ? null : code,
       name: kind === 'done' ? 'Done' : name,
       kind,
       counts: new Array<number>(points).fill(0),
@@ -103,7 +106,10 @@ const merged = (bands: readonly Band[], points: number): Band[] => {
   const kept = new Set([...bands].sort((a, b) => peak(b) - peak(a)).slice(0, MOST_BANDS - 2));
   const rest = bands.filter((band) => !kept.has(band));
   const counts = Array.from({ length: points }, (_one, at) => rest.reduce((sum, band) => sum + band.counts[at]!, 0));
-  return [...bands.filter((band) => kept.has(band)), { name: `${rest.length} other stages`, kind: null, counts }];
+  return [
+    ...bands.filter((band) => kept.has(band)),
+    { code: null, name: `${rest.length} other stages`, kind: null, counts },
+  ];
 };
 
 /** More handoffs than these are one column. */

@@ -12,6 +12,7 @@ import {
   isPeriod,
   lastPeriods,
   localDate,
+  localInstant,
   monthOf,
   monthsBetween,
   nextPeriod,
@@ -124,6 +125,14 @@ describe('time zones', () => {
     expect(currentPeriod('2026-09-30T22:30:00Z', 'UTC', 1)).toBe('2026-Q3');
     expect(currentPeriod('2026-09-30T22:30:00Z', 'Europe/Berlin', 1)).toBe('2026-Q4');
     expect(currentPeriod('2026-03-31T20:00:00Z', 'Asia/Kolkata', 4)).toBe('2027-Q1');
+  });
+
+  test('write an instant with their offset: it is the same one, and begins with the local day', () => {
+    expect(localInstant('2026-09-30T22:30:00Z', 'Europe/Berlin')).toBe('2026-10-01T00:30:00.000+02:00');
+    expect(localInstant('2026-12-31T23:30:00.250Z', 'Europe/Berlin')).toBe('2027-01-01T00:30:00.250+01:00');
+    expect(localInstant('2026-10-01T03:00:00Z', 'America/St_Johns')).toBe('2026-10-01T00:30:00.000-02:30');
+    expect(localInstant('2026-09-30T22:30:00Z', 'UTC')).toBe('2026-09-30T22:30:00Z');
+    expect(() => localInstant('2026-09-30', 'UTC')).toThrow(RangeError);
   });
 
   test('place local midnight by the offset of that day, summer and winter', () => {

@@ -141,6 +141,21 @@ export function localDate(instant: string, timeZone: string): string {
 }
 
 /**
+ * The same instant as clocks in the time zone write it, with their offset: `2026-09-30T22:30:00Z` in Berlin is `2026-10-01T00:30:00.000+02:00`.
+ * Its first ten signs are the local day. Where the offset is none, it stays as it is.
+ */
+export function localInstant(instant: string, timeZone: string): string {
+  if (!isInstant(instant)) throw new RangeError(`Not an instant (ISO 8601 with offset): ${JSON.stringify(instant)}`);
+  const at = Date.parse(instant);
+  const minutes = Math.round((wallClock(at, timeZone) - Math.floor(at / 1000) * 1000) / 60_000);
+  if (minutes === 0) return instant;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const local = new Date(at + minutes * 60_000).toISOString().slice(0, -1);
+  return `${local}${minutes < 0 ? '-' : '+'}${two(hours)}:${two(rest)}`;
+}
+
+/**
  * The instant at which clocks in the time zone show `date` and `time` (`HH:mm` or `HH:mm:ss`, default midnight), as ISO 8601 in UTC.
  * A time that a clock change skips moves forward by the length of the gap; of a time that comes twice the earlier is taken.
  */

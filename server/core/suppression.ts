@@ -52,11 +52,25 @@ const smallest = (groups: readonly Told[]): Told =>
  *
  * @param direct answers given directly to a unit (or, under `ENTERPRISE`, to none); units that are not in it have none
  */
-export function publishable(
+export const publishable = (
   units: readonly Unit[],
   direct: ReadonlyMap<GroupId, number>,
   fewest = FEWEST_ANSWERS,
-): ReadonlySet<GroupId> {
+): ReadonlySet<GroupId> => new Set(settled(units, direct, fewest).map(({ id }) => id));
+
+/**
+ * Groups whose own answers, those given directly to them, may be told one by one under the group's name: nothing of a hidden group lies among what
+ * is left of them, so that with all other answers under no name each part is empty or has at least `fewest`.
+ */
+export const toldApart = (
+  units: readonly Unit[],
+  direct: ReadonlyMap<GroupId, number>,
+  fewest = FEWEST_ANSWERS,
+): ReadonlySet<GroupId> =>
+  new Set(settled(units, direct, fewest).flatMap(({ id, rest }) => (rest === (direct.get(id) ?? 0) ? [id] : [])));
+
+/** All groups that may be told. */
+function settled(units: readonly Unit[], direct: ReadonlyMap<GroupId, number>, fewest: number): Told[] {
   const children = byParent(units);
   /** `rest`: answers in no told group, where the group itself is not told. */
   const settle = (id: GroupId, code: string): { told: readonly Told[]; rest: number; total: number } => {
@@ -73,13 +87,8 @@ export function publishable(
     }
     return { told: [{ id, code, total, rest, inner }], rest: 0, total };
   };
-  const shown = new Set<GroupId>();
-  const collect = (group: Told): void => {
-    shown.add(group.id);
-    group.inner.forEach(collect);
-  };
-  settle(ENTERPRISE, '').told.forEach(collect);
-  return shown;
+  const all = (groups: readonly Told[]): Told[] => groups.flatMap((group) => [group, ...all(group.inner)]);
+  return all(settle(ENTERPRISE, '').told);
 }
 
 /** Answers of all units at and below each, and of the enterprise. */
@@ -93,6 +102,19 @@ export function totals(units: readonly Unit[], direct: ReadonlyMap<GroupId, numb
   };
   add(ENTERPRISE);
   return sums;
+}
+
+/** Some units with all below them. */
+export function within(units: readonly Unit[], ids: readonly string[]): ReadonlySet<string> {
+  const children = byParent(units);
+  const found = new Set<string>();
+  const add = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const child of children.get(id) ?? []) add(child.id);
+  };
+  ids.forEach(add);
+  return found;
 }
 
 /** Those of some units that lie below none of the others: together they hold the same answers, each once. */

@@ -33,7 +33,7 @@ export const migrate = async (owner: DatabaseAddress, appRole: string | null): P
   }
 };
 
-/** Tables from which the API may delete: what expires. Records are archived, never deleted. */
+/** Tables from which the API may delete: what expires or was never used. Records are archived, never deleted. */
 const EXPIRING = [
   'sessions',
   'sign_in_attempts',
@@ -42,11 +42,23 @@ const EXPIRING = [
   'import_rejects',
   'import_sources',
   'import_source_parts',
+  'survey_rounds',
+  'survey_invitations',
+  'survey_tokens',
 ];
 /** Tables that the API only reads; the audit chain grows through append_audit_event. */
 const READ_ONLY = ['audit_events', 'audit_head', 'migrations'];
+/** Tables that the API does not even read; functions of the owner's use them for it. */
+const HIDDEN = ['survey_secrets'];
 /** Tables that are written once. */
-const APPEND_ONLY = ['benefit_value_revisions', 'confirmations', 'import_changes'];
+const APPEND_ONLY = ['benefit_value_revisions', 'confirmations', 'import_changes', 'survey_trees'];
+/** Functions that run with the owner's rights. */
+const OWNERS = [
+  'append_audit_event(text)',
+  'respondent_key(uuid, text)',
+  'respondent_token(text)',
+  'settle_survey(uuid)',
+];
 
 const grantToApp = async (owner: pg.Client, appRole: string): Promise<void> => {
   const role = pg.escapeIdentifier(appRole);
@@ -58,6 +70,7 @@ const grantToApp = async (owner: pg.Client, appRole: string): Promise<void> => {
   await owner.query(`grant delete on ${EXPIRING.join(', ')} to ${role}`);
   await owner.query(`revoke insert, update on ${READ_ONLY.join(', ')} from ${role}`);
   await owner.query(`revoke update on ${APPEND_ONLY.join(', ')} from ${role}`);
-  await owner.query('revoke execute on function append_audit_event(text) from public');
+  await owner.query(`revoke all on ${HIDDEN.join(', ')} from ${role}`);
+  await owner.query(`revoke execute on function ${OWNERS.join(', ')} from public`);
   await owner.query('commit');
 };

@@ -4,7 +4,7 @@ import { writableAmong } from '../access/rights.js';
 import type { Principal } from '../access/principal.js';
 import type { DecisionPage } from '../contract/decision.js';
 import { RECORDS } from '../contract/records.js';
-import { currentPeriod, previousPeriod } from '../core/period.js';
+import { currentPeriod, localInstant, previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -12,6 +12,7 @@ import { RegisterService } from '../records/register.service.js';
 import { DecisionDelayService, delayBody, type Delay } from './delay.service.js';
 import { oneLine, type Line } from './log.queries.js';
 import { lineOf } from './log.service.js';
+import { notedOn } from './noted.queries.js';
 
 type Parts = Pick<DecisionPage, 'options' | 'escalations' | 'reopenings'> &
   Pick<DecisionPage['decision'], 'rationale' | 'givenUp' | 'decidedBy' | 'itInvolved'>;
@@ -55,17 +56,23 @@ export class DecisionService {
     const mayWrite = (await writableAmong(this.source, who, 'decision', [id])).has(id);
     const decidedIn =
       line.decidedAt === null ? null : currentPeriod(line.decidedAt, reading.timeZone, reading.startMonth);
+    const local = (at: string): string => localInstant(at, reading.timeZone);
     return {
       period: reading.period,
       currency: reading.currency,
       asOf: reading.today,
-      decision: { ...lineOf(line), ...words, version: line.version, mayWrite },
+      decision: { ...lineOf(line, reading), ...words, version: line.version, mayWrite },
       decidedIn,
       before: decidedIn === null ? null : previousPeriod(decidedIn),
       options,
-      escalations,
-      reopenings,
+      escalations: escalations.map((each) => ({ ...each, at: local(each.at) })),
+      reopenings: reopenings.map((each) => ({
+        ...each,
+        at: local(each.at),
+        decidedAt: each.decidedAt && local(each.decidedAt),
+      })),
       delay: delayBody(await this.delays.of(manager, reading, line), reading.decimals),
+      noted: await notedOn(manager, who, id),
     };
   }
 

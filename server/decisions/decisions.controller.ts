@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
@@ -12,21 +12,14 @@ import {
   decisionQuery,
   type DecisionQuery,
   decisionRights,
-  reopenDecision,
-  type ReopenDecision,
 } from '../contract/decision.js';
 import * as p from '../contract/primitives.js';
-import { type AnyRecord, readSchema, RECORDS } from '../contract/records.js';
 import { rightsKey } from '../access/rights.js';
 import { ComputedBodies } from '../http/computed.js';
-import { etagOf, matchedVersion } from '../http/etag.js';
-import { Returns, ReturnsStored } from '../http/returns.js';
+import { ReturnsStored } from '../http/returns.js';
 import { DecisionService } from './decision.service.js';
 import { DecisionLogService } from './log.service.js';
-import { ReopeningService } from './reopening.service.js';
 import { DecisionRightsService } from './rights.service.js';
-
-const decision = readSchema(RECORDS.decision);
 
 @ApiTags('decisions')
 @Controller()
@@ -36,7 +29,6 @@ export class DecisionsController {
     private readonly logs: DecisionLogService,
     private readonly rightsOf: DecisionRightsService,
     private readonly decisions: DecisionService,
-    private readonly reopenings: ReopeningService,
   ) {}
 
   /** The log: a page of decisions that pass the filters. */
@@ -101,22 +93,5 @@ export class DecisionsController {
     await this.bodies.answer({ request, response }, who, route, query, async (manager, reading) =>
       JSON.stringify(await this.decisions.page(manager, reading, who, id)),
     );
-  }
-
-  /** Opens a decision again: what it had been goes into its history. */
-  @Post('decisions/:ref/reopen')
-  @Allow('records.write:decision')
-  @ApiHeader({ name: 'If-Match', required: true })
-  @Returns(decision)
-  async reopen(
-    @Who() who: Principal,
-    @Param('ref', { schema: p.ref }) ref: string,
-    @Headers('if-match') ifMatch: string | undefined,
-    @Body({ schema: reopenDecision }) { reason }: ReopenDecision,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<AnyRecord> {
-    const now = await this.reopenings.reopen(who, ref, matchedVersion(ifMatch), reason);
-    response.setHeader('ETag', etagOf(now.version));
-    return now;
   }
 }

@@ -2,9 +2,12 @@ import { Module } from '@nestjs/common';
 import { ChainModule } from '../chain/chain.module.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { RecordsModule } from '../records/records.module.js';
+import { ClosingService } from './closing.service.js';
+import { DecidingController } from './deciding.controller.js';
 import { DecisionDelayService } from './delay.service.js';
 import { DecisionService } from './decision.service.js';
 import { DecisionsController } from './decisions.controller.js';
+import { HoldingService } from './holding.service.js';
 import { DecisionLogService } from './log.service.js';
 import { PrioritiesController } from './priorities.controller.js';
 import { PrioritiesService } from './priorities.service.js';
@@ -13,12 +16,14 @@ import { DecisionRightsService } from './rights.service.js';
 
 @Module({
   imports: [ComputedModule, ChainModule, RecordsModule],
-  controllers: [DecisionsController, PrioritiesController],
+  controllers: [DecisionsController, DecidingController, PrioritiesController],
   providers: [
     DecisionLogService,
     DecisionRightsService,
     DecisionService,
     DecisionDelayService,
+    HoldingService,
+    ClosingService,
     ReopeningService,
     PrioritiesService,
   ],

@@ -8,7 +8,7 @@ import { formatFraction, ratio } from '../core/money.js';
 import { addMonths } from '../core/period.js';
 import { LAYERS } from '../core/shares.js';
 import { weightsAt, type Weights, wholeNodes } from '../core/weights.js';
-import type { Reading } from '../http/reading.js';
+import { ofEnterprise, type Reading } from '../http/reading.js';
 
 type ChainFacts = Awaited<ReturnType<ChainService['facts']>>;
 type Null = NonNullable<DecisionPage['delay']['nullReason']>;
@@ -44,7 +44,8 @@ export class DecisionDelayService {
     if (neededBy === null) return { ...NOTHING, nullReason: 'no_needed_by' };
     if (about === null || aboutId === null) return { ...NOTHING, nullReason: 'about_nothing' };
     const months = delayedMonths(neededBy);
-    const span = { ...reading, start: `${months.first}-01`, end: `${addMonths(months.last, 1)}-01` };
+    // Of the whole enterprise: what waits does not shrink with the scope of the page.
+    const span = { ...ofEnterprise(reading), start: `${months.first}-01`, end: `${addMonths(months.last, 1)}-01` };
     const facts = await this.chain.facts(manager, span, 'period');
     const index = facts.rows.findIndex((row) => row.id === aboutId);
     if (index < 0) return { ...NOTHING, nullReason: 'about_nothing' };

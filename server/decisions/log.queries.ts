@@ -3,6 +3,7 @@ import { aboutTheScope } from '../access/about.js';
 import { DECISION_SORTS, type DecisionLine, type DecisionLogQuery } from '../contract/decision.js';
 import { addPeriods, periodInstants } from '../core/period.js';
 import { named } from '../database/named.js';
+import { asOf, asOfDay, lateBefore } from '../http/as-of.js';
 import type { Reading } from '../http/reading.js';
 
 type Sort = (typeof DECISION_SORTS)[number];
@@ -19,17 +20,12 @@ export const QUARTERS = 4;
 
 export const sinceOf = ({ period }: Reading): string => addPeriods(period, 1 - QUARTERS);
 
-/** The day as of which what is open is told: the last of the period, or today. */
-export const asOfDay = ({ end, today }: Reading): string => {
-  const last = new Date(Date.parse(end) - 86_400_000).toISOString().slice(0, 10);
-  return last < today ? last : today;
-};
-
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
  * One row is one decision of the scope, those raised after the period's end too: who adds one sees it.
- * $1 end of the period, $2 end as a day, $3 portfolio, $4 units, $5 start of the period, $6 start of the four quarters, $7 the day as of which it is told.
+ * $1 end of the period, $2 what is needed before this day is late, $3 portfolio, $4 units, $5 start of the period, $6 start of the four quarters,
+ * $7 the day as of which it is told, $8 the instant at which that day ends.
  * What was decided after the period's end is open in it; what was opened again after it stands as it had been decided (`k`).
  */
 const LINES = `
@@ -38,7 +34,7 @@ const LINES = `
     ${instant('d.raised_at')} as "raisedAt", ${instant('k.decided_at')} as "decidedAt",
     to_char(d.needed_by, 'YYYY-MM-DD') as "neededBy", to_char(d.revisit_on, 'YYYY-MM-DD') as "revisitOn",
     case when s.is_decided then 'decided' when d.needed_by < $2::date and d.raised_at < $1::timestamptz then 'late' else 'open' end as state,
-    (extract(epoch from case when s.is_decided then k.decided_at else greatest(d.raised_at, $7::date::timestamptz) end - d.raised_at) / 86400)::float8 as days,
+    (extract(epoch from case when s.is_decided then k.decided_at else greatest(d.raised_at, $8::timestamptz) end - d.raised_at) / 86400)::float8 as days,
     case when not s.is_decided then $7::date - d.needed_by end as "daysLate",
     d.intended_level as "intendedLevel", k.decided_level as "decidedLevel", greatest(coalesce(d.reopened, 0) - k.later, 0) as reopened,
     (select count(*)::int from decision_escalations e where e.decision_id = d.id and e.archived_at is null and e.at < $1::timestamptz) as escalations,
@@ -69,17 +65,29 @@ const asked = (reading: Reading): unknown[] => {
   const here = periodInstants(reading.period, reading.startMonth, reading.timeZone);
   const since = periodInstants(sinceOf(reading), reading.startMonth, reading.timeZone);
   const { portfolioId, unitIds } = reading.scope;
-  return [here.end, reading.end, portfolioId, unitIds, here.start, since.start, asOfDay(reading)];
+  return [
+    here.end,
+    lateBefore(reading),
+    portfolioId,
+    unitIds,
+    here.start,
+    since.start,
+    asOfDay(reading),
+    asOf(reading, here.end),
+  ];
 };
 
-/** Filters of the log: $8 view, $9 kind, $10 outcome, $11 forum, $12 intended, $13 decided level, $14 words. */
+/** Open at the end of the period: what was raised after it is not, though the log without a view holds it. */
+const IS_OPEN = `state <> 'decided' and coalesce(is_known, true)`;
+
+/** Filters of the log: $9 view, $10 kind, $11 outcome, $12 forum, $13 intended, $14 decided level, $15 words. */
 const PASSES = `
-  ($8::text is null or case $8 when 'quarter' then in_period when 'year' then in_year when 'open' then state <> 'decided' when 'late' then state = 'late'
+  ($9::text is null or case $9 when 'quarter' then in_period when 'year' then in_year when 'open' then ${IS_OPEN} when 'late' then state = 'late'
     when 'reopened' then reopened > 0 when 'above' then state = 'decided' and "decidedLevel" > "intendedLevel" end)
-  and ($9::text is null or kind = $9) and ($10::text is null or outcome = $10 and state = 'decided')
-  and ($11::text is null or case $11 when '-' then forum_code is null else lower(forum_code) = lower($11) end)
-  and ($12::int is null or "intendedLevel" = $12) and ($13::int is null or "decidedLevel" = $13 and state = 'decided')
-  and ($14::text is null or concat_ws(' ', code, title, "tradeOff", forum->>'code', forum->>'name', about->>'code', about->>'name') ilike $14)`;
+  and ($10::text is null or case $10 when '-' then kind is null else kind = $10 end) and ($11::text is null or outcome = $11 and state = 'decided')
+  and ($12::text is null or case $12 when '-' then forum_code is null else lower(forum_code) = lower($12) end)
+  and ($13::int is null or "intendedLevel" = $13) and ($14::int is null or "decidedLevel" = $14 and state = 'decided')
+  and ($15::text is null or concat_ws(' ', code, title, "tradeOff", forum->>'code', forum->>'name', about->>'code', about->>'name') ilike $15)`;
 
 const ORDERS: Record<Sort, string> = {
   raised: 'raised_at',
@@ -149,7 +157,7 @@ export const logPage = async (
     manager,
     `decision log by ${sort} ${isDown ? 'down' : 'up'}`,
     `with line as (${LINES}) select *, count(*) over ()::int as total from line where ${PASSES}
-       order by ${ORDERS[sort]} ${isDown ? 'desc' : 'asc'} nulls last, code collate "C" limit $15 offset $16`,
+       order by ${ORDERS[sort]} ${isDown ? 'desc' : 'asc'} nulls last, code collate "C" limit $16 offset $17`,
     values,
   );
   return { lines: rows.map(stripped), total: rows[0]?.total ?? 0 };
@@ -163,20 +171,23 @@ export const boardLines = async (
   const rows = await named<Row & { in_period: boolean }>(
     manager,
     'decision board',
-    `with line as (${LINES}) select * from line where in_year or state <> 'decided' and coalesce(is_known, true) order by coalesce(decided_at, raised_at), code collate "C"`,
+    `with line as (${LINES}) select * from line where in_year or ${IS_OPEN} order by coalesce(decided_at, raised_at), code collate "C"`,
     asked(reading),
   );
   return rows.map((row) => ({ ...stripped(row), inPeriod: row.in_period }));
 };
 
+/** No end lies behind it. */
+const NEVER = '9999-12-31T00:00:00.000Z';
+
 /** One decision as it stands today, whatever the period and scope: it is read by all staff. */
 export const oneLine = async (manager: EntityManager, reading: Reading, id: string): Promise<Line | null> => {
-  const dayAfter = new Date(Date.parse(reading.today) + 86_400_000).toISOString().slice(0, 10);
-  const values = ['infinity', dayAfter, null, null, 'infinity', 'infinity', reading.today, id];
+  const { today } = reading;
+  const values = ['infinity', today, null, null, 'infinity', 'infinity', today, asOf(reading, NEVER), id];
   const [row] = await named<Row>(
     manager,
     'one decision',
-    `with line as (${LINES} and d.id = $8::uuid) select * from line`,
+    `with line as (${LINES} and d.id = $9::uuid) select * from line`,
     values,
   );
   return row ? stripped(row) : null;

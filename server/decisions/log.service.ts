@@ -6,11 +6,15 @@ import {
   type DecisionLine,
   type DecisionLog,
   type DecisionLogQuery,
+  ENOUGH_DECIDED,
   MOST_POINTS,
 } from '../contract/decision.js';
+import { percentile } from '../core/percentile.js';
+import { localDate, localInstant } from '../core/period.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
+import { asOfDay } from '../http/as-of.js';
 import type { Reading } from '../http/reading.js';
-import { asOfDay, boardLines, type Line, logPage, sinceOf } from './log.queries.js';
+import { boardLines, type Line, logPage, sinceOf } from './log.queries.js';
 
 /** Bars that are drawn of what is open; the log holds all. */
 const MOST_OPEN = 12;
@@ -24,7 +28,7 @@ export class DecisionLogService {
     const { lines, total } = await logPage(manager, reading, query, { offset, limit: query.limit });
     const next = offset + lines.length;
     return {
-      items: lines.map(lineOf),
+      items: lines.map((line) => lineOf(line, reading)),
       total,
       nextCursor: next < total && lines.length > 0 ? writeCursor(next) : null,
     };
@@ -38,32 +42,42 @@ export class DecisionLogService {
     return {
       period: reading.period,
       asOf: asOfDay(reading),
+      isOver: reading.end <= reading.today,
       since: sinceOf(reading),
       points: points.slice(-MOST_POINTS).map(({ code, title, decidedAt, days, inPeriod }) => ({
         code,
         title,
-        decidedOn: decidedAt!.slice(0, 10),
+        decidedOn: localDate(decidedAt!, reading.timeZone),
         days: days!,
         inPeriod,
       })),
       pointCount: points.length,
       levels: countsOf(decided),
-      open: open.slice(0, MOST_OPEN).map(lineOf),
+      open: open.slice(0, MOST_OPEN).map((line) => lineOf(line, reading)),
       openCount: open.length,
-      lateCount: open.filter(({ daysLate }) => daysLate !== null && daysLate > 0).length,
+      lateCount: open.filter(({ state }) => state === 'late').length,
+      percentiles: percentilesOf(points),
     };
   }
 }
 
-/** Without what only the server needs. */
-export const lineOf = ({
-  id: _id,
-  version: _version,
-  aboutId: _aboutId,
-  ...line
-}: Line & { inPeriod?: boolean }): DecisionLine => {
-  const { inPeriod: _inPeriod, ...rest } = line;
-  return rest;
+/** Without what only the server needs; instants as clocks of the reporting time zone write them. */
+export const lineOf = (
+  { id: _id, version: _version, aboutId: _aboutId, ...line }: Line & { inPeriod?: boolean },
+  { timeZone }: Pick<Reading, 'timeZone'>,
+): DecisionLine => {
+  const { inPeriod: _inPeriod, raisedAt, decidedAt, ...rest } = line;
+  return {
+    ...rest,
+    raisedAt: raisedAt && localInstant(raisedAt, timeZone),
+    decidedAt: decidedAt && localInstant(decidedAt, timeZone),
+  };
+};
+
+/** Of all decisions that dots stand for, those too many to be drawn, too. */
+const percentilesOf = (points: readonly Line[]): DecisionBoard['percentiles'] => {
+  const days = points.map((point) => point.days!).sort((a, b) => a - b);
+  return days.length < ENOUGH_DECIDED ? null : { p50: percentile(days, 0.5), p85: percentile(days, 0.85) };
 };
 
 const countsOf = (lines: readonly Line[]): DecisionBoard['levels'] => {

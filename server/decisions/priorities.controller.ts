@@ -26,7 +26,7 @@ export class PrioritiesController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The ranking of a quarter beside that of the quarter before, and the ranks of two years. */
+  /** The ranking of a quarter beside the latest one before, and the ranks of two years. */
   @Get()
   @Allow('records.read:priority_ranking')
   @Returns(priorityOrder)
@@ -38,7 +38,7 @@ export class PrioritiesController {
     return this.priorities.order(this.source, who, period);
   }
 
-  /** Saves the ranking as a whole; a rank that differs from the quarter before says why. */
+  /** Saves the ranking as a whole; a rank that differs from the ranking before, or from what is stored, says why. */
   @Put(':period')
   @Allow('records.write:priority_ranking')
   @Returns(priorityOrder)

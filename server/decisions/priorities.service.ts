@@ -13,22 +13,42 @@ import { etagOver } from '../http/etag.js';
 import { invalid, invalidField, Problem } from '../http/problem.js';
 
 interface RankRow {
-  id: string;
   code: string;
   name: string;
   period: string | null;
   rank: number | null;
   rationale: string | null;
   version: number | null;
+  /** The latest quarter before the asked one that is ranked. */
+  before: string | null;
 }
 
-/** One row is one priority in one quarter; one that is ranked in none of them has one row without a quarter. $1 quarters. */
+/**
+ * One row is one priority in one quarter; one that is ranked in none of them has one row without a quarter. $1 quarters, $2 the asked one.
+ * However long ago the ranking before was, it is read, too.
+ */
 const RANKS = `
-  select p.id, p.code, p.name, r.period, r.rank, r.rationale, r.version
+  select p.code, p.name, r.period, r.rank, r.rationale, r.version, b.before
   from priorities p
-    left join priority_rankings r on r.priority_id = p.id and r.archived_at is null and r.period = any ($1::text[])
+    cross join (
+      select max(k.period) as before from priority_rankings k join priorities q on q.id = k.priority_id and q.archived_at is null
+      where k.archived_at is null and k.rank is not null and k.period < $2::text) b
+    left join priority_rankings r on r.priority_id = p.id and r.archived_at is null and (r.period = any ($1::text[]) or r.period = b.before)
   where p.archived_at is null
   order by p.code collate "C"`;
+
+/** One row is what is stored of a priority in a quarter, also where it has no rank or was archived. $1 quarter, $2 codes. */
+const STORED = `
+  select p.code, r.rank, r.rationale, r.archived_at is not null as "isArchived"
+  from priority_rankings r join priorities p on p.id = r.priority_id and p.archived_at is null
+  where r.period = $1 and p.code = any ($2::text[])`;
+
+interface StoredRow {
+  code: string;
+  rank: number | null;
+  rationale: string | null;
+  isArchived: boolean;
+}
 
 /** The ranking of a quarter: read, and saved as a whole. */
 @Injectable()
@@ -40,7 +60,7 @@ export class PrioritiesService {
 
   async order(on: DataSource | EntityManager, who: Principal, period: string): Promise<PriorityOrder> {
     const periods = lastPeriods(period, ORDER_QUARTERS);
-    return orderOf(await named<RankRow>(on, 'ranks of priorities', RANKS, [periods]), period, periods, {
+    return orderOf(await named<RankRow>(on, 'ranks of priorities', RANKS, [periods, period]), period, periods, {
       mayWrite: isPermitted(who, 'records.write:priority_ranking'),
     });
   }
@@ -48,8 +68,8 @@ export class PrioritiesService {
   /**
    * Saves the ranking of a quarter in one transaction, with one event for each rank or rationale that changed.
    *
-   * @throws Problem 422 for a changed rank without rationale, and where not every priority is named once; 412 with the ranking as it is now
-   *   where somebody changed it since it was read
+   * @throws Problem 422 for a changed rank without rationale, for one changed again whose rationale stayed, and where not every priority is named once;
+   *   412 with the ranking as it is now where somebody changed it since it was read
    */
   async save(who: Principal, period: string, { version, items }: SavePriorityOrder): Promise<PriorityOrder> {
     return this.source.transaction(async (manager) => {
@@ -68,10 +88,13 @@ export class PrioritiesService {
       const missing = unexplained(placed, now.wasRanked);
       if (missing.length > 0)
         throw invalid(
-          missing.map((index) => ({
+          missing.map(({ index, than }) => ({
             pointer: `/items/${index}/rationale`,
-            code: 'rationale.required',
-            message: `${placed[index]!.code} has another rank than in ${now.previousPeriod}: say why.`,
+            code: than === 'stored' && placed[index]!.rationale !== null ? 'rationale.outdated' : 'rationale.required',
+            message:
+              than === 'before'
+                ? `${placed[index]!.code} has another rank than in ${now.previousPeriod}: say why.`
+                : `${placed[index]!.code} has another rank than ${period} has stored: say why it changed again.`,
           })),
         );
       await this.write(manager, who, period, now, placed);
@@ -93,6 +116,9 @@ export class PrioritiesService {
       return was.rank !== rank || (was.rationale ?? '') !== (rationale ?? '');
     });
     if (changed.length === 0) return;
+    const codes = changed.map(({ code }) => code);
+    const found = await named<StoredRow>(manager, 'stored ranks of a quarter', STORED, [period, codes]);
+    const stored = new Map(found.map((row) => [row.code, row]));
     const rows = (await manager.query(
       `insert into priority_rankings (id, created_at, updated_at, period, priority_id, rank, rationale)
          select n.id, $1, $1, $2, p.id, n.rank, n.rationale
@@ -106,23 +132,23 @@ export class PrioritiesService {
         at,
         period,
         changed.map(() => uuidv7()),
-        changed.map(({ code }) => code),
+        codes,
         changed.map(({ rank }) => rank),
         changed.map(({ rationale }) => rationale),
       ],
     )) as { id: string; code: string }[];
     const idOf = new Map(rows.map(({ id, code }) => [code, id]));
     const events = changed.map(({ code, rank, rationale }): AuditEntry => {
-      const was = before.get(code)!;
+      const was = stored.get(code);
       const key = { period, priorityCode: code };
       return {
         at,
         actor: who.email,
-        action: was.rank === null ? 'created' : 'changed',
+        action: was === undefined ? 'created' : was.isArchived ? 'restored' : 'changed',
         objectType: 'priority_ranking',
         objectId: idOf.get(code)!,
         objectCode: null,
-        before: was.rank === null ? null : { ...key, rank: was.rank, rationale: was.rationale },
+        before: was === undefined ? null : { ...key, rank: was.rank, rationale: was.rationale },
         after: { ...key, rank, rationale },
       };
     });
@@ -137,11 +163,20 @@ const placedOf = (now: PriorityOrder, items: SavePriorityOrder['items']): Placed
   if (named.size !== items.length || named.size !== known.size || [...named].some((code) => !known.has(code)))
     throw invalidField('/items', 'items.incomplete', 'Name every priority once, the first first.');
   return items.map(({ code, rationale }, index) => {
-    const { code: stored, previousRank } = known.get(code.toLowerCase())!;
+    const stored = known.get(code.toLowerCase())!;
     const words = (rationale ?? '').trim();
-    return { code: stored, rank: index + 1, previousRank, rationale: words === '' ? null : words };
+    return {
+      code: stored.code,
+      rank: index + 1,
+      previousRank: stored.previousRank,
+      storedRank: stored.rank,
+      storedRationale: stored.rationale,
+      rationale: words === '' ? null : words,
+    };
   });
 };
+
+const placeOf = (code: string, period: string): string => `${period} ${code}`;
 
 const orderOf = (
   rows: readonly RankRow[],
@@ -149,36 +184,36 @@ const orderOf = (
   periods: readonly string[],
   { mayWrite }: { mayWrite: boolean },
 ): PriorityOrder => {
-  const before = previousPeriod(period);
-  const at = (code: string, of: string) => rows.find((row) => row.code === code && row.period === of);
+  const before = rows[0]?.before ?? null;
+  const told = before ?? previousPeriod(period);
+  const byPlace = new Map(rows.map((row) => [placeOf(row.code, row.period ?? ''), row]));
+  const ranksIn = new Map<string, { code: string; rank: number }[]>(periods.map((each) => [each, []]));
+  for (const { code, period: of, rank } of rows) if (rank !== null) ranksIn.get(of ?? '')?.push({ code, rank });
   const priorities = [...new Map(rows.map(({ code, name }) => [code, name]))];
   const items = priorities
     .map(([code, name]) => ({
       code,
       name,
-      rank: at(code, period)?.rank ?? null,
-      previousRank: at(code, before)?.rank ?? null,
-      rationale: at(code, period)?.rationale ?? null,
+      rank: byPlace.get(placeOf(code, period))?.rank ?? null,
+      previousRank: byPlace.get(placeOf(code, told))?.rank ?? null,
+      rationale: byPlace.get(placeOf(code, period))?.rationale ?? null,
     }))
     .sort(
       (a, b) =>
         (a.rank ?? a.previousRank ?? Infinity) - (b.rank ?? b.previousRank ?? Infinity) || (a.code < b.code ? -1 : 1),
     );
-  const read = rows.filter((row) => row.period === period || row.period === before);
+  const read = rows.filter((row) => row.period === period || row.period === told);
   return {
     period,
-    previousPeriod: before,
+    previousPeriod: told,
     version: etagOver(
       ...priorities.map(([code]) => code),
       ...read.map(({ code, period: of, version }) => `${of} ${code} ${version}`),
     ).replaceAll('"', ''),
     isRanked: items.some(({ rank }) => rank !== null),
-    wasRanked: items.some(({ previousRank }) => previousRank !== null),
+    wasRanked: before !== null,
     mayWrite,
     items,
-    quarters: periods.map((each) => ({
-      period: each,
-      ranks: rows.flatMap(({ code, period: of, rank }) => (of === each && rank !== null ? [{ code, rank }] : [])),
-    })),
+    quarters: periods.map((each) => ({ period: each, ranks: ranksIn.get(each)! })),
   };
 };

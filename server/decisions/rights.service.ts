@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DECISION_KINDS, type DecisionRights } from '../contract/decision.js';
+import { forWhom } from '../database/for-whom.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 import { boardLines, sinceOf } from './log.queries.js';
@@ -9,18 +10,21 @@ interface Forum {
   code: string;
   name: string;
   level: number | null;
-  decides: DecisionRights['items'][number]['kind'][] | null;
+  decides: DecisionRights['items'][number]['kind'][];
   scope: string | null;
+  /** Equal where two forums decide for the same people. */
+  forWhom: string;
+  isArchived: boolean;
 }
 
-/** One row is one forum. */
-const FORUMS = `select code, name, level, decides, scope from forums where archived_at is null order by level desc nulls last, code collate "C"`;
+/** One row is one forum, one that is archived too: it is there for nothing any more. */
+const FORUMS = `
+  select code, name, level, scope, case when archived_at is null then coalesce(decides, '{}') else '{}' end as decides,
+    ${forWhom('forums')} as "forWhom", archived_at is not null as "isArchived"
+  from forums order by archived_at is not null, level desc nulls last, code collate "C"`;
 
 type Row = DecisionRights['items'][number];
 type Kind = Row['kind'];
-
-/** Scopes are the same where their words are. A forum without one decides for everybody, as does another without one. */
-const scopeText = (scope: string | null): string => (scope ?? '').trim().toLowerCase();
 
 /** Who decides what: as the forums were designed, beside what happened. */
 @Injectable()
@@ -31,7 +35,7 @@ export class DecisionRightsService {
     const happened = new Set(lines.map(({ forum, kind }) => `${forum?.code ?? ''} ${kind ?? ''}`));
     const rows = [...forums, null].flatMap((forum) =>
       [...DECISION_KINDS, null].flatMap((kind): Row[] => {
-        const designed = forum !== null && kind !== null && (forum.decides ?? []).includes(kind);
+        const designed = forum !== null && kind !== null && forum.decides.includes(kind);
         if (!designed && !happened.has(`${forum?.code ?? ''} ${kind ?? ''}`)) return [];
         const own = lines.filter((line) => line.forum?.code === forum?.code && line.kind === kind);
         return [
@@ -44,7 +48,13 @@ export class DecisionRightsService {
 }
 
 const rowOf = (forum: Forum | null, kind: Kind, designed: boolean): Pick<Row, 'forum' | 'kind' | 'designed'> => ({
-  forum: forum && { code: forum.code, name: forum.name, level: forum.level, scope: forum.scope },
+  forum: forum && {
+    code: forum.code,
+    name: forum.name,
+    level: forum.level,
+    scope: forum.scope,
+    isArchived: forum.isArchived,
+  },
   kind,
   designed,
 });
@@ -68,19 +78,9 @@ const countsOf = (
 };
 
 /** Other forums that are there to decide the same kind for the same scope. */
-export const overlapsOf = (
-  forums: readonly Forum[],
-  forum: Forum | null,
-  kind: Kind,
-  designed: boolean,
-): Row['overlaps'] =>
+const overlapsOf = (forums: readonly Forum[], forum: Forum | null, kind: Kind, designed: boolean): Row['overlaps'] =>
   forum === null || kind === null || !designed
     ? []
     : forums
-        .filter(
-          (other) =>
-            other.code !== forum.code &&
-            (other.decides ?? []).includes(kind) &&
-            scopeText(other.scope) === scopeText(forum.scope),
-        )
+        .filter((other) => other.code !== forum.code && other.decides.includes(kind) && other.forWhom === forum.forWhom)
         .map(({ code, name }) => ({ code, name }));

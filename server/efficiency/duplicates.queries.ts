@@ -13,15 +13,18 @@ export interface EffortRow {
   from: string | null;
   to: string | null;
   duplicateOf: string | null;
+  /** What it duplicates, archived or not: a mark counts as long as it stands. */
+  of: { code: string; name: string; isArchived: boolean } | null;
   isInScope: boolean;
 }
 
 /** One row is one initiative that is not archived. $1: portfolio, $2: units, each null for all. */
 const EFFORTS = `
-  select id, code, name, owner_email as owner, version, start_date::text as "from", coalesce(end_date, planned_end_date)::text as "to",
-    duplicate_of_id as "duplicateOf",
-    ($1::uuid is null or portfolio_id = $1) and ($2::uuid[] is null or org_unit_id = any ($2)) as "isInScope"
-  from initiatives where archived_at is null`;
+  select i.id, i.code, i.name, i.owner_email as owner, i.version, i.start_date::text as "from",
+    coalesce(i.end_date, i.planned_end_date)::text as "to", i.duplicate_of_id as "duplicateOf",
+    case when d.id is not null then json_build_object('code', d.code, 'name', d.name, 'isArchived', d.archived_at is not null) end as of,
+    ($1::uuid is null or i.portfolio_id = $1) and ($2::uuid[] is null or i.org_unit_id = any ($2)) as "isInScope"
+  from initiatives i left join initiatives d on d.id = i.duplicate_of_id where i.archived_at is null`;
 
 export interface PairRow {
   a: string;

@@ -39,11 +39,14 @@ export class DuplicatesService {
       ]);
       if (given.verdict === 'duplicate') await this.mark(manager, one, other, given.version, at);
       const [standing] = (await manager.query(
-        `select id from duplicate_verdicts where withdrawn_at is null and initiative_id in ($1, $2) and other_id in ($1, $2)`,
+        `select id, verdict from duplicate_verdicts where withdrawn_at is null and initiative_id in ($1, $2) and other_id in ($1, $2)`,
         [one.id, other.id],
-      )) as { id: string }[];
-      if (standing && given.verdict === 'different') throw judgedAlready();
-      // A mark that was taken away by an edit may be set again: the word of then stands no more.
+      )) as { id: string; verdict: DuplicateVerdict['verdict'] }[];
+      if (given.verdict === 'different') {
+        await refuseMarked(manager, one.id, other.id);
+        if (standing?.verdict === 'different') throw judgedAlready();
+      }
+      // A mark that was taken away by an edit can be judged anew: the word of then stands no more.
       if (standing) await withdraw(manager, standing.id, who, at);
       await manager.query(
         `insert into duplicate_verdicts (id, initiative_id, other_id, verdict, reason, said_by, said_at) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -100,8 +103,7 @@ export class DuplicatesService {
     if (one.version !== version) throw stale(one);
     if (one['duplicateOfCode'] !== null && one['duplicateOfCode'] !== undefined)
       throw new Problem(409, 'conflict', `${String(one['code'])} is marked as a duplicate already.`);
-    if (other['duplicateOfCode'] === one['code'])
-      throw new Problem(409, 'conflict', `${String(other['code'])} is marked as a duplicate of this one already.`);
+    await refuseCircle(manager, one, other);
     const [, changed] = (await manager.query(
       `update initiatives set duplicate_of_id = $3, version = version + 1, updated_at = $4 where id = $1 and version = $2`,
       [one.id, version, other.id, at],
@@ -145,6 +147,37 @@ export class DuplicatesService {
     await recordChange(manager, { ...entry, ...change }, [row?.scope ?? ENTERPRISE]);
   }
 }
+
+/** @throws Problem 409 where what the other one duplicates leads back to this one: then none of them would be the original */
+const refuseCircle = async (manager: EntityManager, one: AnyRecord, other: AnyRecord): Promise<void> => {
+  const [back] = (await manager.query(
+    `with recursive up (id, next) as (
+       select id, duplicate_of_id from initiatives where id = $1
+       union select t.id, t.duplicate_of_id from up join initiatives t on t.id = up.next)
+     select 1 from up where id = $2`,
+    [other.id, one.id],
+  )) as unknown[];
+  if (back)
+    throw new Problem(
+      409,
+      'conflict',
+      `${String(other['code'])} is marked as a duplicate of ${String(one['code'])} already, or of one that duplicates it. One of them has to be the original.`,
+    );
+};
+
+/** @throws Problem 409 where one of the two is marked as duplicating the other at this moment */
+const refuseMarked = async (manager: EntityManager, one: string, other: string): Promise<void> => {
+  const [marked] = (await manager.query(
+    `select code from initiatives where id in ($1, $2) and duplicate_of_id in ($1, $2) limit 1`,
+    [one, other],
+  )) as { code: string }[];
+  if (marked)
+    throw new Problem(
+      409,
+      'conflict',
+      `${marked.code} is marked as a duplicate of the other one. Take that mark out of its record first.`,
+    );
+};
 
 const withdraw = (manager: EntityManager, id: string, who: Principal, at: string): Promise<unknown> =>
   manager.query(`update duplicate_verdicts set withdrawn_at = $2, withdrawn_by = $3 where id = $1`, [

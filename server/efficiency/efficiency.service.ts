@@ -63,15 +63,16 @@ export class EfficiencyService {
         .sort((x, y) => larger(stake(y), stake(x)) || (x.first.code < y.first.code ? -1 : 1))
         .map(({ first, second, capabilities }) => ({ a: effortOf(first), b: effortOf(second), capabilities })),
       marked: rows.flatMap((row) => {
-        const of = row.duplicateOf === null ? undefined : byId.get(row.duplicateOf);
-        if (!of || !isShown(row)) return [];
+        const { of, duplicateOf } = row;
+        // The figure counts what money of the scope reaches, wherever the initiative lies.
+        if (of === null || !(isShown(row) || costOf(row.id).n !== 0n)) return [];
         const word = said.find(
-          (each) => each.verdict === 'duplicate' && each.initiative === row.id && each.other === of.id,
+          (each) => each.verdict === 'duplicate' && each.initiative === row.id && each.other === duplicateOf,
         );
         return [
           {
             initiative: effortOf(row),
-            of: { code: of.code, name: of.name },
+            of,
             said: word ? { by: word.by, at: word.at, reason: word.reason } : null,
           },
         ];

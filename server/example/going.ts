@@ -9,8 +9,8 @@ import { quote } from '../imports/staging.js';
 /** Shown of what stands in the way; more than a person reads. */
 const MOST_OBSTACLES = 100;
 
-/** SQL for whether `t` is among what goes. */
-const isGoing = (table: string, id: string): string =>
+/** SQL for whether a record is among what goes. `id`: an expression for its id. */
+export const isGoing = (table: string, id: string): string =>
   `exists (select 1 from going g where g.table_name = '${table}' and g.record_id = ${id})`;
 
 /** SQL for whether a reference of `t` leads to what goes; one condition for each type that it may lead to. */

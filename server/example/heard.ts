@@ -5,6 +5,13 @@ import type { LongConnection } from '../imports/connection.js';
 const HEARD = [
   ['EX-BU-CLAIMS', 'Nobody told us when a change would come', 'A calendar of changes, a month ahead', 'done'],
   ['EX-BU-GROUP', 'Three teams say it is the other team', 'One owner for each service, named on its page', 'doing'],
+  [
+    'EX-BU-IT',
+    'Changed priorities reach us when the work is done',
+    'Each change is told to all teams on its day',
+    'doing',
+  ],
+  ['EX-BU-UNDER', 'The quote tool loses against cheaper rivals', 'A second quote tool beside the new one', 'refused'],
   ['EX-BU-FIN', 'Requests go in and nothing comes back', 'An answer within two working days, or a date', 'open'],
 ] as const;
 

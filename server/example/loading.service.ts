@@ -16,6 +16,8 @@ import { addOutlooks } from './outlooks.js';
 import { createPeople, peoplesHashes } from './people.js';
 import { asFirstPlanned, replan } from './replans.js';
 import { addHeard } from './heard.js';
+import { addNotes } from './notes.js';
+import { addRound } from './round.js';
 import { addScenario } from './scenario.js';
 import { setReportingCurrency } from './reporting-currency.js';
 import { shiftTo } from './shift.js';
@@ -101,6 +103,8 @@ export class ExampleLoading {
             await addOutlooks(connection, tables, shift, { actor: SYSTEM, at: now });
             await addScenario(connection, shift, now);
             await addHeard(connection, now);
+            await addRound(connection, shift, now);
+            await addNotes(connection, shift, now);
             await tellVerdicts(connection, tables, shift, now);
             await addStoryEvidence(connection, tables, shift, { actor: SYSTEM, at: now });
             const storyEnd = `${addMonths(periodMonths(period, fiscalYearStartMonth).last, 1)}-01`;

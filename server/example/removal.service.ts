@@ -11,6 +11,8 @@ import { IS_EMPTY } from '../imports/emptiness.js';
 import { WRITER_LOCK } from '../imports/import-run.js';
 import { archiveGoing, collectGoing, ownReferrers } from './going.js';
 import { archiveHeard } from './heard.js';
+import { ownNotes, withdrawNotes } from './notes.js';
+import { removeRounds } from './round.js';
 import { archiveScenarios } from './scenario.js';
 import { setReportingCurrency } from './reporting-currency.js';
 import { administratorAfter, endRoles, endSignIns, givePassword } from './sign-ins.js';
@@ -64,7 +66,7 @@ export class ExampleRemoval {
     await connection.query(`select pg_advisory_xact_lock(hashtext('throughline users'))`); // as every change of people does
     const administrator = await administratorAfter(connection, loaded.userIds, remover?.userId ?? null);
     await collectGoing(connection, loaded.importId);
-    const errors = await ownReferrers(connection);
+    const errors = [...(await ownReferrers(connection)), ...(await ownNotes(connection))];
     if (errors.length > 0)
       throw new Problem(
         409,
@@ -72,10 +74,11 @@ export class ExampleRemoval {
         `${errors.length === 1 ? 'A record of your own refers' : `${errors.length} records of your own refer`} to the example; each is listed in errors.`,
         errors,
       );
-    const tables = await archiveGoing(connection, by);
+    const tables = { ...(await archiveGoing(connection, by)), ...(await withdrawNotes(connection, by.at)) };
     const rolesEnded = await endRoles(connection, loaded.userIds, by.at);
     await archiveScenarios(connection, loaded.userIds, by.at);
     await archiveHeard(connection, by.at);
+    await removeRounds(connection);
     await endSignIns(connection, loaded.userIds, by.at);
     if (hash !== null)
       await givePassword(connection, administrator.id, { hash, at: by.at, asking: sessionOf(remover) });

@@ -3,6 +3,9 @@ import type { Example } from '../contract/example.js';
 /** The enterprise of the story; every name and number of it is made up. */
 export const ENTERPRISE_NAME = 'Meridian Mutual';
 
+/** The end of every address of the story's people, those without a sign-in too; nobody's own address can have it. */
+export const PEOPLE_AT = '@meridian.example';
+
 /** The last month of the story's last quarter, as the tables have it; they are shifted from there to the calendar of the reader. */
 export const STORY_LAST_MONTH = '2026-09';
 

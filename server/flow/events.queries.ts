@@ -1,6 +1,27 @@
 import type { EntityManager } from 'typeorm';
 import { named } from '../database/named.js';
 
+/** Why an item is blocked from a move on; null where nothing blocks it any more. */
+export interface Block {
+  itemId: string;
+  at: string;
+  reason: string | null;
+}
+
+/** Says of items why they are blocked, unless they moved on since. @param blocks each item once */
+export const blockItems = async (manager: EntityManager, blocks: readonly Block[], now: string): Promise<void> => {
+  await named(
+    manager,
+    'events block items',
+    `update work_items i set blocked_reason = b.reason, blocked_since = case when b.reason is null then null else b.at end,
+         version = i.version + 1, updated_at = $4
+       from unnest($1::uuid[], $2::timestamptz[], $3::text[]) b (item_id, at, reason)
+       where i.id = b.item_id and i.blocked_reason is distinct from b.reason
+         and not exists (select 1 from work_item_transitions t where t.work_item_id = i.id and t.archived_at is null and t.at > b.at)`,
+    [blocks.map(({ itemId }) => itemId), blocks.map(({ at }) => at), blocks.map(({ reason }) => reason), now],
+  );
+};
+
 interface Coded {
   id: string;
   /** In lower case, as the database writes it. */
@@ -89,6 +110,28 @@ export const holdItems = (
      where lower(code) = any ($1) order by id for no key update`,
     [codes],
   );
+
+/**
+ * Gives items that belong to no initiative the one that is named; others keep theirs.
+ * @param items those that name one; held
+ * @returns keys of those that got it
+ */
+export const placeItems = async (
+  manager: EntityManager,
+  items: readonly { id: string; initiativeId: string }[],
+  now: string,
+): Promise<readonly string[]> => {
+  const rows = await named<Coded>(
+    manager,
+    'events place items',
+    `update work_items w set initiative_id = p.initiative_id, version = w.version + 1, updated_at = $3
+     from unnest($1::uuid[], $2::uuid[]) p (id, initiative_id)
+     where w.id = p.id and w.initiative_id is null
+     returning w.id, lower(w.code) as code`,
+    [items.map(({ id }) => id), items.map(({ initiativeId }) => initiativeId), now],
+  );
+  return rows.map(({ code }) => code).sort();
+};
 
 export interface Move {
   itemId: string;

@@ -6,7 +6,18 @@ import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { WorkItemEvent, WorkItemEventsAnswer } from '../contract/work-item-event.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden, invalid, Problem, type ProblemError } from '../http/problem.js';
-import { appendMoves, createItems, holdByCode, holdItems, keysOf, type Move, type NewItem } from './events.queries.js';
+import {
+  appendMoves,
+  type Block,
+  blockItems,
+  createItems,
+  holdByCode,
+  holdItems,
+  keysOf,
+  placeItems,
+  type Move,
+  type NewItem,
+} from './events.queries.js';
 
 /** The key of a code: codes match without regard to case. */
 type KeyOf = (code: string) => string;
@@ -20,11 +31,12 @@ export class WorkItemEventsService {
   ) {}
 
   /**
-   * @throws Problem 422 naming each stage or initiative that is not there, 403 for an item of a foreign portfolio, 409 for an archived item
+   * @throws Problem 422 naming each stage or initiative that is not there and each move that lies ahead, 403 for an item of a foreign portfolio, 409 for an archived item
    */
   async record(who: Principal, events: readonly WorkItemEvent[]): Promise<WorkItemEventsAnswer> {
     return this.source.transaction(async (manager) => {
       const now = this.clock.now().toISOString();
+      refuseAhead(events, now);
       const keyed = await keysOf(
         manager,
         events.flatMap(({ workItem, stage, initiative }) => [workItem, stage, initiative ?? []].flat()),
@@ -38,6 +50,11 @@ export class WorkItemEventsService {
         now,
       );
       const ids = await this.writableItems(manager, who, items);
+      const placed = await placeItems(
+        manager,
+        items.flatMap(({ key, item: { initiativeId } }) => (initiativeId ? { id: ids.get(key)!, initiativeId } : [])),
+        now,
+      );
       const moves = new Map<string, Move>();
       const keys = events.map((event) => {
         const move = {
@@ -52,6 +69,8 @@ export class WorkItemEventsService {
       });
       const appended = await appendMoves(manager, [...moves.values()], now);
       const fresh = new Set([...moves.keys()].filter((_key, place) => appended[place]));
+      const blocks = blocksOf(events, (place) => (fresh.has(keys[place]!) ? moves.get(keys[place]!)!.itemId : null));
+      if (blocks.length > 0) await blockItems(manager, blocks, now);
       const results = events.map((event, place) => {
         const isFirst = keys.indexOf(keys[place]!) === place;
         const result = isFirst && fresh.has(keys[place]!) ? ('recorded' as const) : ('unchanged' as const);
@@ -59,7 +78,8 @@ export class WorkItemEventsService {
       });
       const recorded = results.filter(({ result }) => result === 'recorded').length;
       const answer = { created: created.size, recorded, unchanged: events.length - recorded, items: results };
-      if (recorded > 0 || created.size > 0) await this.audit(manager, who, events, answer, ids, now);
+      if (recorded > 0 || created.size > 0 || placed.length > 0)
+        await this.audit(manager, who, events, answer, { ids, placed, now });
       return answer;
     });
   }
@@ -132,18 +152,18 @@ export class WorkItemEventsService {
     who: Principal,
     events: readonly WorkItemEvent[],
     { created, recorded, items }: WorkItemEventsAnswer,
-    ids: ReadonlyMap<string, string>,
-    now: string,
+    { ids, placed, now }: { ids: ReadonlyMap<string, string>; placed: readonly string[]; now: string },
   ): Promise<void> {
     const isOne = ids.size === 1;
     const moves = events
       .filter((_event, place) => items[place]!.result === 'recorded')
-      .map(({ workItem, at, stage, team, eventId }) => ({
+      .map(({ workItem, at, stage, team, eventId, blockedReason }) => ({
         workItem,
         at,
         stage,
         ...(team ? { team } : {}),
         ...(eventId ? { eventId } : {}),
+        ...(blockedReason === undefined ? {} : { blockedReason: blockedReason || null }),
       }));
     await recordChange(
       manager,
@@ -155,7 +175,7 @@ export class WorkItemEventsService {
         objectId: isOne ? [...ids.values()][0]! : null,
         objectCode: isOne ? events[0]!.workItem : null,
         before: null,
-        after: { created, recorded, moves },
+        after: { created, recorded, moves, ...(placed.length > 0 ? { givenAnInitiative: placed } : {}) },
       },
       [ENTERPRISE],
     );
@@ -166,6 +186,41 @@ interface Keyed {
   key: string;
   item: NewItem;
 }
+
+/** The last word of each item on what blocks it, among moves that were not known. @param itemOf by place; null of a move that was known */
+const blocksOf = (events: readonly WorkItemEvent[], itemOf: (place: number) => string | null): Block[] => {
+  const blocks = new Map<string, Block>();
+  events.forEach(({ at, blockedReason }, place) => {
+    const itemId = itemOf(place);
+    const known = itemId === null ? undefined : blocks.get(itemId);
+    if (
+      itemId !== null &&
+      blockedReason !== undefined &&
+      (known === undefined || Date.parse(known.at) <= Date.parse(at))
+    )
+      blocks.set(itemId, { itemId, at, reason: blockedReason || null });
+  });
+  return [...blocks.values()];
+};
+
+const DAY_MS = 86_400_000;
+
+/** A move that has not happened would keep its item where it is until then, with nobody told. */
+const refuseAhead = (events: readonly WorkItemEvent[], now: string): void => {
+  const latest = new Date(Date.parse(now) + DAY_MS).toISOString();
+  const errors = events.flatMap(({ at }, place): ProblemError[] =>
+    Date.parse(at) <= Date.parse(latest)
+      ? []
+      : [
+          {
+            pointer: `/items/${place}/at`,
+            code: 'value.ahead',
+            message: `${at} lies more than a day ahead. Send when the item entered the stage, and look at the sender's clock and its unit of time.`,
+          },
+        ],
+  );
+  if (errors.length > 0) throw invalid(errors);
+};
 
 /** Each item once, in the order of their keys: what the first event that says it says of it. */
 const newItems = (

@@ -10,17 +10,19 @@ import {
   flowItemsQuery,
   flowQuery,
   itemMoves,
+  stagesInUse,
   type FlowItemsQuery,
   type FlowQuery,
   type ItemMoves,
+  type StagesInUse,
 } from '../contract/flow.js';
 import * as p from '../contract/primitives.js';
 import { workItem } from '../contract/records.js';
 import { ComputedBodies } from '../http/computed.js';
 import { Returns, ReturnsStored } from '../http/returns.js';
 import { RegisterService } from '../records/register.service.js';
-import { readMoves } from './cumulative.queries.js';
 import { FlowService } from './flow.service.js';
+import { readMoves, readStagesInUse } from './moves.queries.js';
 
 @ApiTags('flow')
 @Controller('flow')
@@ -56,6 +58,19 @@ export class FlowController {
     await this.bodies.answer({ request, response }, who, 'flow/items', query, (manager, reading) =>
       this.flow.list(manager, reading, query),
     );
+  }
+}
+
+@ApiTags('flow')
+@Controller('flow/stages')
+export class StagesInUseController {
+  constructor(private readonly source: DataSource) {}
+
+  @Get()
+  @Allow('records.read:stage')
+  @Returns(stagesInUse)
+  async read(): Promise<StagesInUse> {
+    return { items: await readStagesInUse(this.source.manager) };
   }
 }
 

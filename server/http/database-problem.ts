@@ -15,6 +15,7 @@ const FOUR_EYES = 'benefit_values_confirmed_by_reported_by_ck';
 const CONSTRAINTS: Record<string, string> = {
   links_from_type_to_type_ck:
     'A link joins two neighbouring layers: investment to initiative, initiative to capability, capability to outcome, outcome to benefit.',
+  metric_targets_target_amber_ck: 'What is nearly reached needs a target to be near to.',
   org_units_parent_id_ck: 'A unit cannot stand above itself.',
   capabilities_parent_id_ck: 'A capability cannot stand above itself.',
   initiatives_duplicate_of_id_ck: 'An initiative cannot be a duplicate of itself.',
@@ -24,6 +25,9 @@ const CONSTRAINTS: Record<string, string> = {
   decisions_raised_at_decided_at_ck: 'A decision cannot be decided before it was raised.',
   work_items_depends_on_ck: 'A work item cannot depend on itself.',
   settings_on_track_from_ck: 'The threshold of on track may not lie below that of at risk.',
+  service_months_downtime_minutes_agreed_minutes_ck: 'Downtime cannot be longer than the agreed minutes.',
+  service_months_requests_within_target_requests_ck: 'There cannot be more requests within the target than requests.',
+  service_months_failed_changes_changes_ck: 'There cannot be more failed changes than changes.',
   exchange_rates_rate_ck: 'A rate is above zero.',
 };
 
@@ -39,6 +43,8 @@ export const databaseProblem = (error: unknown): Problem | null => {
   if (code === 'TL422') return new Problem(422, 'rule-broken', cause.message);
   if (code === 'TL409') return new Problem(409, 'conflict', cause.message);
   if (code === '23505') return new Problem(409, 'duplicate', 'A record with this key exists already.');
+  if (code === '23P01' && cause.constraint === 'decision_options_chosen_uq')
+    return new Problem(409, 'conflict', 'Another option of the decision is chosen. Choose one of them.');
   if (code === '23503')
     return new Problem(409, 'conflict', 'It refers to a record that is not there, or others refer to it.');
   if (cause.constraint === FOUR_EYES)

@@ -142,6 +142,12 @@ export const readingOf = (reading: Reading, period: string): Reading => ({
   end: periodEnd(period, reading.startMonth),
 });
 
+/** The same question of the whole enterprise, for what does not hang on the scope of the page. Only for those who read all of it. */
+export const ofEnterprise = (reading: Reading): Reading => ({
+  ...reading,
+  scope: { portfolioId: null, unitId: null, unitIds: null, label: 'enterprise' },
+});
+
 const scopeOf = (row: StateRow, asked: Asked, own: readonly string[] | null): Scope => {
   if (asked.portfolio !== undefined && (row.portfolio_id === null || own !== null)) throw notFound();
   if (asked.orgUnit !== undefined && row.unit_id === null) throw notFound();

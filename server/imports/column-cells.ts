@@ -70,7 +70,7 @@ const parseCurrency: Parse = (cell, context) => {
 
 const HASHED = /^sha256:[0-9a-f]{64}$/i;
 
-/** Who answered is stored hashed; what was exported is hashed already and stays. */
+/** Who answered is hashed as it is read, and keyed before it is stored; what was exported is hashed already. */
 export const respondentKey = (key: string): string =>
   HASHED.test(key) ? key.toLowerCase() : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 

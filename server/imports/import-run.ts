@@ -2,7 +2,8 @@ import { recordChange } from '../audit/write.js';
 import type { Problem } from '../http/problem.js';
 import type { ImportProblem, ImportTable } from '../contract/import.js';
 import type { Batch } from './batch.js';
-import { checkWritten, hasBorders } from './checks/permissions.js';
+import { spellTargets } from './checks/targets.js';
+import { checkWritten, hasBorders, refuseUnreadable } from './checks/permissions.js';
 import { leaveOutAll, runChecks } from './checks/run-checks.js';
 import type { LongConnection } from './connection.js';
 import { storedTables } from './import-records.js';
@@ -15,6 +16,7 @@ import type { Source } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
 import { forgetTries, storeRejects } from './rejects.js';
 import { resolveRows, setRepeatsApart } from './resolve.js';
+import { keyRespondents } from './respondents.js';
 import { Cancelled, refusalOf, type RunRequest, type RunResult } from './run-request.js';
 import { giveIds, stageTable } from './staging.js';
 import { changesDigest, touchedScopes } from './touched-scopes.js';
@@ -122,11 +124,14 @@ class Run {
     if (this.tables.reduce((sum, table) => sum + table.rows, 0) > MANY_ROWS)
       await this.connection.script('set local enable_nestloop = off');
     await createProblemTables(this.batch);
+    await refuseUnreadable(this.batch);
     const readable = this.tables.filter((table) => table.broken === null);
     for (const table of readable) await giveIds(this.connection, table);
+    await spellTargets(this.batch);
     for (const table of readable) {
       this.goOn();
       this.request.onProgress('checking', table.name, table.rows);
+      if (table.type === 'survey_response') await keyRespondents(this.batch, table);
       await resolveRows(this.batch, table);
       await setRepeatsApart(this.batch, table);
     }

@@ -44,7 +44,7 @@ export interface ImportedTable {
   /** Position in the file of each column that the file has, by name. */
   positions: ReadonlyMap<string, number>;
   ignoredColumns: readonly string[];
-  /** What is wrong with the header: then no row of the table can be read. */
+  /** What is wrong with the header, or that the importer may not read the table: then none of its rows is looked at. */
   broken: string | null;
   problems: ReadingProblems;
   rows: number;

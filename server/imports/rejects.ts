@@ -4,7 +4,7 @@ import type { Row, Table } from './reading/table.js';
 import type { Foreign } from './reading/source.js';
 import { fileRow, type ImportedTable, type UnknownTable } from './import-tables.js';
 import { rowReader } from './row-reader.js';
-import { keepableCells } from './secrets.js';
+import { holdsRespondents, keepableCells } from './secrets.js';
 
 interface Reject {
   row: number;
@@ -21,9 +21,12 @@ const keep = async (
   if (rejects.length === 0) return;
   await batch.rejects.query(
     `insert into import_rejects (import_id, table_name, row_number, header, cells, error)
-     select $1, $2, (one ->> 'row')::integer, $3, array(select jsonb_array_elements_text(one -> 'cells')), one ->> 'error'
+     select $1, $2, (one ->> 'row')::integer, $3,
+       array(select case when $5 and cell ~ '^sha256:[0-9a-f]{64}$' then respondent_token(cell) else cell end
+         from jsonb_array_elements_text(one -> 'cells') with ordinality c (cell, place) order by place),
+       one ->> 'error'
      from jsonb_array_elements($4::jsonb) one`,
-    [batch.importId, table, [...header], JSON.stringify(rejects)],
+    [batch.importId, table, [...header], JSON.stringify(rejects), holdsRespondents(header)],
   );
 };
 

@@ -51,7 +51,7 @@ interface Given {
 }
 
 /** A code of one type: the import's own rows first, for they include those that exist already. */
-const refLookup = (batch: Batch, to: RecordType, alias: string, code: string): { join: string; id: string } => {
+export const refLookup = (batch: Batch, to: RecordType, alias: string, code: string): { join: string; id: string } => {
   const imported = tableOfType(batch, to);
   const stored = `left join ${tableOf(to)} ${alias}t on lower(${alias}t.code) = lower(${code})`;
   if (!imported) return { join: stored, id: `${alias}t.id` };

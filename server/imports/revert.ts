@@ -7,6 +7,7 @@ import { recordName } from './record-names.js';
 import { isOfKey, STAYS_EMPTY, VALUE_SETS, VALUES_OF_FIXED_PLANS } from './revert-values.js';
 import { archivedSince, circles, sharesOverWhole } from './revert-state.js';
 import { storedNames } from './resolve.js';
+import { partlyTold } from './revert-surveys.js';
 import { quote } from './staging.js';
 
 /** What is listed of what stands in the way; more than a person reads. */
@@ -87,6 +88,7 @@ export const obstacles = async (connection: LongConnection, importId: string): P
     if (declaration.type === 'link') found.push(...(await sharesOverWhole(connection, importId, MOST_OBSTACLES)));
     if (declaration.type === 'org_unit' || declaration.type === 'capability')
       found.push(...(await circles(connection, importId, declaration, MOST_OBSTACLES)));
+    if (declaration.type === 'survey_response') found.push(...(await partlyTold(connection, importId, MOST_OBSTACLES)));
     if (found.length >= MOST_OBSTACLES) break;
   }
   return found.slice(0, MOST_OBSTACLES);

@@ -12,12 +12,18 @@ export const isSecret = (type: RecordType, column?: string): boolean =>
 
 const RESPONDENT = importColumnsOf(RECORDS.survey_response).find((column) => column.name === 'respondent')!;
 
+const placesIn = (header: readonly string[]): number[] =>
+  header.flatMap((name, place) => (normalisedName(name) === RESPONDENT.name ? [place] : []));
+
+/** Whether a column of this name says who answered a survey. */
+export const holdsRespondents = (header: readonly string[]): boolean => placesIn(header).length > 0;
+
 /**
- * The cells of rows as they may be kept: who answered a survey only hashed, as an import stores it, in whatever table such a column
+ * The cells of rows as they may be kept: who answered a survey only hashed (the database keys the hash before it keeps it), in whatever table such a column
  * stands. In a row out of shape the cells behind that column are hashed too, for nobody knows which of them it is.
  */
 export const keepableCells = (header: readonly string[]): ((row: Row) => string[]) => {
-  const places = header.flatMap((name, place) => (normalisedName(name) === RESPONDENT.name ? [place] : []));
+  const places = placesIn(header);
   if (places.length === 0) return (row) => row.cells.map(cellText);
   return (row) =>
     row.cells.map((cell, place) => {

@@ -2,7 +2,7 @@ import type { ImportTable } from '../contract/import.js';
 import { Problem } from '../http/problem.js';
 import type { Batch } from './batch.js';
 import { importReason } from './import-reason.js';
-import { rowsName, type ImportedTable } from './import-tables.js';
+import { fileRow, rowsName, type ImportedTable } from './import-tables.js';
 import { storedNames } from './resolve.js';
 import { quote } from './staging.js';
 
@@ -48,13 +48,27 @@ const rememberChanges = (batch: Batch, table: ImportedTable): Promise<number> =>
     [batch.importId, table.name],
   );
 
+/**
+ * Moves of an item at one moment stand in the order in which they are stored. A log that is newest first tells the last one first: seen by how the
+ * rows of its items follow each other.
+ */
+const inOrder = (table: ImportedTable): string => {
+  if (table.type !== 'work_item_transition') return 'r.row_no';
+  const row = fileRow(table, 'row_no');
+  const newestFirst = `
+    select sum(sign(extract(epoch from was - at))) > 0
+    from (select max(at) as at, lag(max(at)) over (partition by work_item_id order by ${row}) as was
+      from ${rowsName(table)} group by work_item_id, ${row}) steps`;
+  return `case when (${newestFirst}) then -${fileRow(table, 'r.row_no')} else ${fileRow(table, 'r.row_no')} end, r.row_no`;
+};
+
 const insertNew = async (batch: Batch, table: ImportedTable): Promise<void> => {
   const names = storedNames(table.type);
   const extras = table.type === 'benefit_value' ? VALUE_INSERT : {};
   await batch.connection.query(
     `insert into ${table.name} (id, created_at, updated_at, ${[...names, ...Object.keys(extras)].map(quote).join(', ')})
      select r.id, $2, $2, ${[...names.map((name) => `r.${quote(name)}`), ...Object.values(extras)].join(', ')}
-     from ${rowsName(table)} r where r.action = 'created' and $1::text is not null and $3::uuid is not null order by r.row_no`,
+     from ${rowsName(table)} r where r.action = 'created' and $1::text is not null and $3::uuid is not null order by ${inOrder(table)}`,
     [batch.principal.email, batch.now, batch.importId],
   );
 };

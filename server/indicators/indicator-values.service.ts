@@ -8,6 +8,7 @@ import { type AnyRecord, indicator, indicatorValue } from '../contract/records.j
 import { lockOwner, refuseOvertaken, refuseStaleMonths, type StoredMonth } from '../database/month-grid.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
+import { Problem } from '../http/problem.js';
 import { RegisterService } from '../records/register.service.js';
 
 type Row = IndicatorValues['items'][number];
@@ -27,7 +28,7 @@ export class IndicatorValuesService {
 
   /**
    * Changes only the months that are sent; one transaction.
-   * @throws Problem 404, 412 listing the stale months, 422
+   * @throws Problem 404, 412 listing the stale months, with those that were sent as they are, 422
    */
   async change(who: Principal, ref: string, change: ChangeIndicatorValues): Promise<IndicatorValues> {
     const owner = await this.register.read(indicator, who, ref);
@@ -35,25 +36,37 @@ export class IndicatorValuesService {
       await lockOwner(manager, 'indicators', owner.id);
       const before = await this.months(manager, owner);
       const stored = await this.stored(manager, owner.id);
-      refuseStaleMonths(
-        change.items.map(({ month, version }) => ({ key: month, version })),
-        stored,
+      const months = new Set(change.items.map(({ month }) => month));
+      const touched = ({ items }: IndicatorValues): Row[] => items.filter(({ month }) => months.has(month));
+      withCurrent({ ...before, items: touched(before) }, () =>
+        refuseStaleMonths(
+          change.items.map(({ month, version }) => ({ key: month, version })),
+          stored,
+        ),
       );
       const now = this.clock.now().toISOString();
-      for (const { month, value } of change.items) {
+      for (const { month, value, evidence } of change.items) {
         const row = stored.get(month);
         const written = (await manager.query(
-          `insert into indicator_values as v (id, indicator_id, month, value, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)
-           on conflict (indicator_id, month) do update set version = v.version + 1, updated_at = $5, archived_at = null, value = $4
+          `insert into indicator_values as v (id, indicator_id, month, value, created_at, updated_at, evidence) values ($1, $2, $3, $4, $5, $5, $7)
+           on conflict (indicator_id, month) do update set version = v.version + 1, updated_at = $5, archived_at = null, value = $4,
+               evidence = case when $4::numeric is null then null when $8 then v.evidence else $7 end
              where v.version = $6
            returning id`,
-          [row?.id ?? uuidv7(), owner.id, `${month}-01`, value, now, row?.version ?? null],
+          [
+            row?.id ?? uuidv7(),
+            owner.id,
+            `${month}-01`,
+            value,
+            now,
+            row?.version ?? null,
+            evidence ?? null,
+            evidence === undefined,
+          ],
         )) as unknown[];
         refuseOvertaken(written, month);
       }
       const after = await this.months(manager, owner);
-      const months = new Set(change.items.map(({ month }) => month));
-      const touched = ({ items }: IndicatorValues): Row[] => items.filter(({ month }) => months.has(month));
       await recordChange(
         manager,
         {
@@ -77,7 +90,7 @@ export class IndicatorValuesService {
     const items = await named<Row>(
       on,
       'months of an own indicator',
-      `select to_char(month, 'YYYY-MM') as month, trim_scale(value)::text as value, version from indicator_values
+      `select to_char(month, 'YYYY-MM') as month, trim_scale(value)::text as value, evidence, version from indicator_values
        where indicator_id = $1 and archived_at is null order by month`,
       [owner.id],
     );
@@ -98,3 +111,13 @@ export class IndicatorValuesService {
     return new Map(rows.map((row) => [row.key, row]));
   }
 }
+
+/** A refusal of stale months tells what stands there now, so that both can be shown. */
+const withCurrent = (current: IndicatorValues, check: () => void): void => {
+  try {
+    check();
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.status !== 412) throw problem;
+    throw new Problem(problem.status, problem.type, problem.detail, problem.errors, { current });
+  }
+};

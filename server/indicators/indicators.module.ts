@@ -9,5 +9,6 @@ import { IndicatorValuesService } from './indicator-values.service.js';
   imports: [ComputedModule, RecordsModule],
   controllers: [IndicatorTrendsController, IndicatorValuesController],
   providers: [IndicatorsService, IndicatorValuesService],
+  exports: [IndicatorsService],
 })
 export class IndicatorsModule {}

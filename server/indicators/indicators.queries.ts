@@ -46,17 +46,63 @@ export const periodValues = (manager: EntityManager, bounds: readonly string[]):
   named<PeriodValue>(manager, 'values of own indicators', VALUES, [bounds]);
 
 export interface TargetRow {
+  id: string;
+  version: number;
   code: string;
   from: string;
-  target: number | null;
-  amber: number | null;
+  /** Exact decimal text. */
+  target: string | null;
+  amber: string | null;
 }
 
 /** One row is one target of an own indicator: a metric target whose id is the indicator's code. */
 const TARGETS = `
-  select lower(t.metric_id) as code, t.from_period as "from", t.target::float8 as target, t.amber::float8 as amber
+  select t.id, t.version, lower(t.metric_id) as code, t.from_period as "from", trim_scale(t.target)::text as target,
+    trim_scale(t.amber)::text as amber
   from metric_targets t join indicators i on lower(i.code) = lower(t.metric_id) and i.archived_at is null
-  where t.archived_at is null`;
+  where t.archived_at is null order by t.from_period desc`;
 
 export const indicatorTargets = (manager: EntityManager): Promise<TargetRow[]> =>
   named<TargetRow>(manager, 'targets of own indicators', TARGETS);
+
+/** A month of an indicator that has a value: who entered it last, how and when. Values are exact decimal text. */
+export interface EnteredMonth {
+  month: string;
+  value: string;
+  evidence: string | null;
+  /** Null where neither an entry nor an import tells. */
+  by: string | null;
+  isImported: boolean;
+  on: string;
+}
+
+/**
+ * One row is one month with a value, the latest first. An import knows which version it wrote; whoever entered a month by hand stands in the audit.
+ * $2: the first day, $3: the day after the last, or null for that month alone.
+ */
+const ENTERED = `
+  select to_char(v.month, 'YYYY-MM') as month, trim_scale(v.value)::text as value, v.evidence, coalesce(f.user_email, e.actor) as by,
+    f.user_email is not null as "isImported", to_char(v.updated_at at time zone 'UTC', 'YYYY-MM-DD') as "on"
+  from indicator_values v
+    left join lateral (
+      select i.user_email from imports i
+      where i.created_at <= v.updated_at and exists (
+        select 1 from import_changes c
+        where c.import_id = i.id and c.table_name = 'indicator_values' and c.record_id = v.id and c.version_after = v.version)
+      order by i.created_at desc limit 1) f on true
+    left join lateral (
+      select a.actor from audit_events a
+      where a.object_type = 'indicator_value' and a.object_id = v.indicator_id::text
+        and a.canonical::jsonb -> 'after' -> 'items' @> jsonb_build_array(jsonb_build_object('month', to_char(v.month, 'YYYY-MM')))
+      order by a.seq desc limit 1) e on true
+  where v.indicator_id = $1 and v.archived_at is null and v.value is not null
+    and v.month >= $2::date and v.month < coalesce($3::date, $2::date + interval '1 month')
+  order by v.month desc`;
+
+export const enteredMonths = (
+  manager: EntityManager,
+  id: string,
+  from: string,
+  to: string | null,
+): Promise<EnteredMonth[]> =>
+  named<EnteredMonth>(manager, 'months of an own indicator with who entered them', ENTERED, [id, from, to]);

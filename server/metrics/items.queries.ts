@@ -12,20 +12,33 @@ import type { Bounds } from './bounds.js';
  * Common table expressions over moves before $3 of items in the scope ($1 portfolio, $2 units).
  *
  * `steps`: one row is one move, with what had happened to its item by then, this move included. Moves at one instant stand in the order in which
- * they were recorded. `turns`: of these, where an item starts, is done or no longer, is in progress or no longer; after the turn at which a run of
- * done moves begins, the next is the one that leaves it (`next_turn_at`).
+ * they were recorded. `holder` is the team of the item: the last that was named, and of an item that is done the last that was named up to its
+ * delivery.
+ *
+ * Every window runs over the same order, so that the moves are sorted once.
+ *
+ * @param among more conditions on items `i`, as SQL
  */
-export const STEPS = `
+export const stepsOf = (among = ''): string => `
   moves as (
     select t.work_item_id, t.at, t.recorded_seq, t.stage_id, t.team, s.kind, s.position, i.type, i.depends_on,
-      lead(t.at) over w as next_at, lag(t.at) over w as at_before, lag(s.kind) over w as kind_before, lag(s.position) over w as position_before,
-      lag(t.team) over (partition by t.work_item_id, t.team is null order by t.at, t.recorded_seq) as team_before
+      row_number() over w as place, lead(t.at) over w as next_at, lag(t.at) over w as at_before,
+      lag(s.kind) over w as kind_before, lag(s.position) over w as position_before
     from work_items i
       join work_item_transitions t on t.work_item_id = i.id and t.archived_at is null and t.at < $3::timestamptz
       join stages s on s.id = t.stage_id
       left join initiatives n on n.id = i.initiative_id
-    where i.archived_at is null and ($1::uuid is null or n.portfolio_id = $1) and ($2::uuid[] is null or n.org_unit_id = any ($2))
+    where i.archived_at is null and ($1::uuid is null or n.portfolio_id = $1) and ($2::uuid[] is null or n.org_unit_id = any ($2)) ${among}
     window w as (partition by t.work_item_id order by t.at, t.recorded_seq)
+  ),
+  named as (
+    select *,
+      substr(max(case when team is not null then lpad(place::text, 9, '0') || team end collate "C")
+        over (w rows between unbounded preceding and 1 preceding), 10) as team_before,
+      substr(max(case when team is not null and not coalesce(kind = 'done' and kind_before = 'done', false)
+        then lpad(place::text, 9, '0') || team end collate "C") over (w rows unbounded preceding), 10) as holder
+    from moves
+    window w as (partition by work_item_id order by at, recorded_seq)
   ),
   tallied as (
     select *, min(at) over w as first_at, at_before is null as is_first,
@@ -35,12 +48,18 @@ export const STEPS = `
       coalesce(kind = 'done', false) as is_done, coalesce(kind_before = 'done', false) as was_done,
       coalesce(bool_or(kind = 'active') over w and coalesce(kind not in ('done', 'cancelled'), true), false) as is_in_progress,
       coalesce(bool_or(kind_before = 'active') over w and coalesce(kind_before not in ('done', 'cancelled'), true), false) as was_in_progress
-    from moves
+    from named
     window w as (partition by work_item_id order by at, recorded_seq rows between unbounded preceding and current row)
   ),
   steps as (
     select *, extract(epoch from at - first_at) as seconds, extract(epoch from waited) as waiting_seconds from tallied
-  ),
+  )`;
+
+/**
+ * Of the steps, where an item starts, is done or no longer, is in progress or no longer. After the turn at which a run of done moves begins, the
+ * next is the one that leaves it (`next_turn_at`).
+ */
+export const TURNS = `
   turns as (
     select *, lead(at) over (partition by work_item_id order by at, recorded_seq) as next_turn_at
     from steps where is_first or is_done <> was_done or is_in_progress <> was_in_progress
@@ -65,19 +84,14 @@ export const itemParameters = ({ scope }: Reading, periods: readonly Bounds[]): 
 };
 
 /** Instants as text, days with the decimals of a microsecond. */
-const INSTANT = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const DAYS = (seconds: string): string => `((${seconds}) / 86400)::numeric(24, 12)::text`;
-/** The last team that is named up to a move: who holds the item. */
-const HOLDER = `
-  left join lateral (
-    select h.team from work_item_transitions h
-    where h.work_item_id = f.work_item_id and h.archived_at is null and h.team is not null and (h.at, h.recorded_seq) <= (f.at, f.recorded_seq)
-    order by h.at desc, h.recorded_seq desc limit 1) held on true`;
-const ITEM = `
-  i.code, coalesce(i.title, i.code) as title, i.type, n.code as "initiativeCode", n.owner_email as "ownerEmail", held.team`;
-const ITEM_JOINS = `
+export const INSTANT = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const DAYS = (seconds: string): string => `((${seconds}) / 86400)::numeric(24, 12)::text`;
+export const ITEM = `
+  i.code, coalesce(i.title, i.code) as title, i.type, n.code as "initiativeCode", n.owner_email as "ownerEmail", f.holder as team`;
+export const ITEM_JOINS = `
   join work_items i on i.id = f.work_item_id
-  left join initiatives n on n.id = i.initiative_id ${HOLDER}`;
+  left join initiatives n on n.id = i.initiative_id`;
 
 export interface ItemRow {
   readonly code: string;
@@ -108,7 +122,7 @@ export interface DeliveredItem extends ItemRow {
 
 /** One row is one item delivered in a period. */
 const DELIVERED = `
-  with ${STEPS},
+  with ${stepsOf()}, ${TURNS},
   placed as (select *, width_bucket(at, $4::timestamptz[]) as period from turns),
   found as (select * from placed where ${DELIVERS})
   select ${ITEM}, f.period - 1 as at, ${INSTANT('f.first_at')} as "firstAt", ${INSTANT('f.at')} as "deliveredAt",
@@ -124,81 +138,6 @@ export const readDelivered = (
   periods: readonly Bounds[],
 ): Promise<DeliveredItem[]> =>
   named<DeliveredItem>(manager, 'work items delivered', DELIVERED, itemParameters(reading, periods));
-
-/**
- * Moves of the items that are delivered in periods of the bounds $4, up to and with the last one that delivers. An item that is delivered in two
- * periods has gone its first way twice: `later` and `ways` say for how many deliveries a move counts, without and with the one that it is itself.
- * Windows and no join: as long as the database has no statistics of a fresh import, it would join these tables row by row.
- */
-const WAYS = `
-  ${STEPS},
-  placed as (
-    select *, width_bucket(at, $4::timestamptz[]) as period, min(at) filter (where is_done <> was_done)
-      over (partition by work_item_id order by at, recorded_seq rows between 1 following and unbounded following) as next_turn_at
-    from steps
-  ),
-  marked as (select *, ${DELIVERS} as delivers from placed),
-  counted as (
-    select *, coalesce(count(*) filter (where delivers) over (
-      partition by work_item_id order by at, recorded_seq rows between 1 following and unbounded following), 0) as later
-    from marked
-  ),
-  ways as (select *, later + delivers::int as ways from counted where later > 0 or delivers)`;
-
-/** Of the ways: only those of the items with the codes $5, where these are given. */
-const AMONG = `($5::text[] is null or w.work_item_id in (select id from work_items where code = any ($5)))`;
-
-/** Time that delivered items spent in a stage before their delivery. */
-export interface StageTime {
-  readonly code: string;
-  readonly name: string;
-  readonly kind: string | null;
-  /** Items that were in it. */
-  readonly items: number;
-  /** Together, decimal text. */
-  readonly days: string;
-}
-
-/** One row is one stage. */
-const STAGE_TIMES = `
-  with ${WAYS}
-  select s.code, s.name, s.kind, count(distinct w.work_item_id)::int as items, ${DAYS('sum(extract(epoch from w.next_at - w.at) * w.later)')} as days
-  from ways w join stages s on s.id = w.stage_id
-  where w.later > 0 and ${AMONG} group by s.id order by s.position nulls last, s.code`;
-
-/** Where the time of the items delivered in periods that follow each other went, in the order of stages. */
-export const readStageTimes = (
-  manager: EntityManager,
-  reading: Reading,
-  periods: readonly Bounds[],
-  codes: readonly string[] | null = null,
-): Promise<StageTime[]> =>
-  named<StageTime>(manager, 'time of delivered work by stage', STAGE_TIMES, [
-    ...itemParameters(reading, periods),
-    codes,
-  ]);
-
-/** How often delivered items went from one team to another on their way. */
-export interface Handoff {
-  readonly from: string;
-  readonly to: string;
-  readonly count: number;
-}
-
-/** One row is two teams. */
-const HANDOFFS = `
-  with ${WAYS}
-  select team_before as "from", team as "to", sum(ways)::int as count
-  from ways w where team <> team_before and ${AMONG} group by 1, 2 order by 3 desc, 1, 2`;
-
-/** Handoffs of the items delivered in periods that follow each other, the most frequent first. */
-export const readHandoffs = (
-  manager: EntityManager,
-  reading: Reading,
-  periods: readonly Bounds[],
-  codes: readonly string[] | null = null,
-): Promise<Handoff[]> =>
-  named<Handoff>(manager, 'handoffs of delivered work', HANDOFFS, [...itemParameters(reading, periods), codes]);
 
 /** An item that has entered an active stage and is neither done nor cancelled. Days are decimal text, elapsed. */
 export interface ItemInProgress extends ItemRow {
@@ -220,7 +159,7 @@ const SINCE_MOVE = `extract(epoch from $3::timestamptz - f.at)`;
 
 /** One row is one item in progress at $3. */
 const IN_PROGRESS = `
-  with ${STEPS},
+  with ${stepsOf()},
   found as (select * from steps where next_at is null and is_in_progress)
   select ${ITEM}, s.code as "stageCode", s.name as "stageName", s.kind as "stageKind", ${INSTANT('f.first_at')} as "firstAt",
     ${INSTANT('f.at')} as "movedAt", ${DAYS('extract(epoch from $3::timestamptz - f.first_at)')} as "ageDays", ${DAYS(SINCE_MOVE)} as "stageDays",
@@ -242,7 +181,7 @@ export const readInProgress = (manager: EntityManager, reading: Reading, instant
 
 /** One row is one defect whose first move lies in a period of the bounds $4. */
 const DEFECTS = `
-  with ${STEPS}
+  with ${stepsOf()}, ${TURNS}
   select i.code, coalesce(i.title, i.code) as title
   from turns f join work_items i on i.id = f.work_item_id
   where f.is_first and f.type = 'defect' and width_bucket(f.at, $4::timestamptz[]) between 1 and cardinality($4::timestamptz[]) - 1

@@ -1,57 +1,82 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Reading } from '../http/reading.js';
-import { type Bounds, boundsOf } from './bounds.js';
 import { lastPeriods } from '../core/period.js';
+import type { Reading } from '../http/reading.js';
+import { boundsOf } from './bounds.js';
 import {
-  type DeliveredItem,
-  type Handoff,
-  type ItemInProgress,
-  readDelivered,
-  readHandoffs,
-  readInProgress,
-  readStageTimes,
-  type StageTime,
-} from './items.queries.js';
+  type Asked,
+  type FlowFacts,
+  type ListAsked,
+  type ListedItem,
+  readFinished,
+  readFlow,
+  readOpen,
+} from './items.page.queries.js';
 
-export type { Bounds } from './bounds.js';
-export type { DeliveredItem, Handoff, ItemInProgress, ItemRow, StageTime } from './items.queries.js';
+export type { FlowFacts, ListedItem } from './items.page.queries.js';
+
+/** Which kind of work, and whose. */
+type Filter = Pick<Asked, 'type' | 'team'>;
+type Part = Filter & Omit<ListAsked, 'edges'>;
 
 /** Work items as the metrics of flow count them: no other place defines delivery, waiting or work in progress. */
 @Injectable()
 export class ItemsService {
-  /** The quarters up to and with the asked one, in order of time. */
-  window(reading: Reading, quarters: number): Bounds[] {
-    return lastPeriods(reading.period, quarters).map((period) => boundsOf(reading, period));
+  /** Where the quarters up to and with the asked one begin, in order of time, and where the last ends. ISO. */
+  window(reading: Reading, quarters: number): string[] {
+    const periods = lastPeriods(reading.period, quarters).map((period) => boundsOf(reading, period));
+    return [...periods.map(({ startsAt }) => startsAt), periods.at(-1)!.endsAt];
   }
 
-  /** Items of the scope delivered in periods that follow each other, in the order in which they were delivered. */
-  delivered(manager: EntityManager, reading: Reading, periods: readonly Bounds[]): Promise<DeliveredItem[]> {
-    return readDelivered(manager, reading, periods);
-  }
-
-  /** Items of the scope in progress at an instant (ISO), the oldest first, as all moves before it have them. */
-  inProgress(manager: EntityManager, reading: Reading, instant: string): Promise<ItemInProgress[]> {
-    return readInProgress(manager, reading, instant);
-  }
-
-  /** Where the time of the items delivered in these periods went, in the order of stages: Σ days is that of their cycle times. With `codes` only of these items. */
-  stageTimes(
+  /**
+   * The flow of the items of the scope in a window, as all moves before `until` have it.
+   *
+   * @param edges of `window`
+   * @param points ISO, ascending: a move at a point counts after it
+   * @param most how many finished items are told one by one, how many in each stage, and how many of the oldest
+   */
+  flow(
     manager: EntityManager,
     reading: Reading,
-    periods: readonly Bounds[],
-    codes: readonly string[] | null = null,
-  ): Promise<StageTime[]> {
-    return readStageTimes(manager, reading, periods, codes);
+    {
+      edges,
+      until,
+      filter,
+      points,
+      most,
+    }: Window & { filter: Filter; points: string[]; most: Parameters<typeof readFlow>[4] },
+  ): Promise<FlowFacts> {
+    return readFlow(manager, reading, { ...filter, edges: before(edges, until) }, points, most);
   }
 
-  /** Handoffs from team to team of the items delivered in these periods, the most frequent first: their sum is that of the items' handoffs. With `codes` only of these items. */
-  handoffs(
+  /** Items delivered in a window, the latest first; with `hands` only those that went from the one team to the other. */
+  finished(
     manager: EntityManager,
     reading: Reading,
-    periods: readonly Bounds[],
-    codes: readonly string[] | null = null,
-  ): Promise<Handoff[]> {
-    return readHandoffs(manager, reading, periods, codes);
+    { edges, until }: Window,
+    part: Part,
+    hands: { from: string; to: string } | null = null,
+  ): Promise<{ total: number; items: readonly ListedItem[] }> {
+    return readFinished(manager, reading, { ...part, edges: before(edges, until) }, hands);
+  }
+
+  /** Items in progress at an instant (ISO), or all that stand in a stage that is no end; the oldest first. */
+  open(
+    manager: EntityManager,
+    reading: Reading,
+    until: string,
+    part: Part,
+    which: 'in_progress' | 'standing',
+  ): Promise<{ total: number; items: readonly ListedItem[] }> {
+    return readOpen(manager, reading, { ...part, edges: [until] }, which);
   }
 }
+
+interface Window {
+  edges: readonly string[];
+  /** ISO; moves from it on have not happened. */
+  until: string;
+}
+
+/** A window that ends at an instant inside it: what lies ahead is not delivered yet. */
+const before = (edges: readonly string[], until: string): string[] => [...edges.filter((edge) => edge < until), until];

@@ -4,8 +4,8 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
+import { metricPage } from '../contract/metric-page.js';
 import {
-  metric,
   METRIC_IDS,
   type MetricId,
   metricRecords,
@@ -45,7 +45,7 @@ export class MetricsController {
 
   @Get(':id')
   @Allow('metrics.read')
-  @ReturnsStored(metric)
+  @ReturnsStored(metricPage)
   async metric(
     @Who() who: Principal,
     @Param('id', { schema: metricName }) id: MetricId,
@@ -54,7 +54,7 @@ export class MetricsController {
     @Res() response: Response,
   ): Promise<void> {
     await this.bodies.answer({ request, response }, who, `metrics/${id}`, query, (manager, reading) =>
-      this.metrics.metric(manager, reading, who, id),
+      this.metrics.metric(manager, reading, who, id, query),
     );
   }
 

@@ -8,33 +8,25 @@ import {
   FAMILIES,
   type Family,
   type Metric as MetricBody,
-  type MetricDefinition,
   type MetricId,
   type MetricRecords,
   type MetricRecordsQuery,
   type Metrics,
-  type MetricUnit,
+  type MetricsQuery,
 } from '../contract/metric.js';
 import { metricsSeenBy } from '../core/metrics/catalogue.js';
-import { type Amount, type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
-import { formatFraction, ratio } from '../core/money.js';
-import { assuranceOf, rangesOf, signalOfPeriod } from '../core/signal.js';
+import type { MetricFacts } from '../core/metrics/facts.js';
+import { type Computed, familyOf, type Metric, none } from '../core/metrics/metric.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
-import { boundsOf, boundsOfTrend, type Bounds, TREND } from './bounds.js';
+import { amountOf, bodyOf, type Measured } from './bodies.js';
+import { boundsOf, boundsOfTrend, TREND } from './bounds.js';
 import { readFacts } from './facts.js';
+import { pageOf } from './page.js';
 import { RECORD_SOURCES, type RecordItem, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
-import { ownersOf, statusOf, targetIn, targetsOf, type Target, varianceOf } from './targets.js';
-
-/** A metric over the periods of its trend. */
-export interface Measured {
-  readonly metric: Metric;
-  readonly periods: readonly Bounds[];
-  /** By period of the trend, the asked one last. */
-  readonly points: readonly Computed[];
-}
+import { ownersOf, targetsOf } from './targets.js';
 
 type RecordsOfPage = Awaited<ReturnType<RecordSource['read']>>;
 
@@ -62,13 +54,21 @@ export class MetricsService {
   }
 
   /**
-   * One metric as JSON text.
+   * One metric with what it is made of, as JSON text.
    * @throws Problem 404 for a metric that is not this reader's
    */
-  async metric(manager: EntityManager, reading: Reading, who: Principal, id: MetricId): Promise<string> {
-    const measured = await this.measure(manager, reading, [oneFor(who, id)]);
-    const [body] = await this.bodies(manager, reading, measured);
-    return JSON.stringify(body satisfies MetricBody | undefined);
+  async metric(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    id: MetricId,
+    asked: MetricsQuery,
+  ): Promise<string> {
+    const [measured = unmeasured()] = await this.measure(manager, reading, [oneFor(who, id)]);
+    const [body = unmeasured()] = await this.bodies(manager, reading, [measured]);
+    return JSON.stringify(
+      await pageOf(manager, { reading, asked, isStakeholder: readsOwnUnitsOnly(who) }, measured, body),
+    );
   }
 
   /** The records behind a metric, one page, as JSON text. Refuses as `metric` does, and a cursor that is none of ours (422). */
@@ -138,6 +138,16 @@ export class MetricsService {
     metrics: readonly Metric[],
     length = TREND,
   ): Promise<Measured[]> {
+    return (await this.measureWithFacts(manager, reading, metrics, length)).measured;
+  }
+
+  /** The same with the facts that they were computed from, for figures that are no metric; by period, the asked one last. */
+  async measureWithFacts(
+    manager: EntityManager,
+    reading: Reading,
+    metrics: readonly Metric[],
+    length: number,
+  ): Promise<{ measured: Measured[]; facts: MetricFacts }> {
     const periods = boundsOfTrend(reading, length);
     const shown = metrics.filter((metric) => isInScope(metric, reading));
     const facts = await readFacts(
@@ -146,13 +156,14 @@ export class MetricsService {
       periods,
       shown.flatMap(({ needs }) => needs),
     );
-    return metrics.map((metric) => ({
+    const measured = metrics.map((metric) => ({
       metric,
       periods: periods.slice(1),
       points: periods
         .slice(1)
         .map((_, index) => (isInScope(metric, reading) ? metric.compute(facts, index + 1) : none('not_in_scope'))),
     }));
+    return { measured, facts };
   }
 
   private async bodies(manager: EntityManager, reading: Reading, measured: readonly Measured[]): Promise<MetricBody[]> {
@@ -186,74 +197,3 @@ const seenBy = (who: Principal, item: RecordItem): RecordItem =>
 
 const isInScope = ({ scopes }: Metric, { scope }: Reading): boolean =>
   (scope.portfolioId === null || scopes.portfolio) && (scope.unitIds === null || scopes.unit);
-
-/** What stands in the catalogue, for people. */
-export const definitionOf = (metric: Metric): MetricDefinition => ({
-  id: metric.id,
-  family: familyOf(metric.id),
-  name: metric.name,
-  question: metric.question,
-  why: metric.why,
-  unit: metric.unit,
-  better: metric.better,
-  distance: metric.distance,
-  formula: { ...metric.formula },
-  fold: { ...metric.fold },
-});
-
-/** Money as decimal text, rounded to the minor unit; all else as a number. */
-export const amountOf = (amount: Amount | null, unit: MetricUnit, reading: Reading): string | number | null => {
-  if (amount === null) return null;
-  if (typeof amount === 'number') return unit === 'money' ? amount.toFixed(reading.decimals) : amount;
-  return unit === 'money' ? formatFraction(amount.n, amount.d, reading.decimals) : ratio(amount.n, amount.d);
-};
-
-export const numberOf = (amount: Amount | null): number | null =>
-  amount === null || typeof amount === 'number' ? amount : ratio(amount.n, amount.d);
-
-const bodyOf = (
-  { metric, periods, points }: Measured,
-  reading: Reading,
-  targets: readonly Target[],
-  owners: ReadonlyMap<string, string>,
-): MetricBody => {
-  const now = points.at(-1)!;
-  const target = targetIn(targets, metric.id, reading.period);
-  const values = points.map(({ value }) => numberOf(value));
-  const ranges = rangesOf(values);
-  const signal = signalOfPeriod(values, metric.better);
-  const provisional = periods.map(({ end }) => end > reading.today);
-  const print = (amount: Amount | null) => amountOf(amount, metric.unit, reading);
-  return {
-    ...definitionOf(metric),
-    value: print(now.value),
-    n: now.n,
-    nullReason: now.nullReason,
-    previous: print(points.at(-2)!.value),
-    target: target?.target ?? null,
-    amber: target?.amber ?? null,
-    status: statusOf(numberOf(now.value), target, metric.better),
-    variance: varianceOf(numberOf(now.value), target, metric.better),
-    signal,
-    assurance: assuranceOf(signal, target?.target ?? null, metric.better),
-    provisional: provisional.at(-1)!,
-    trend: points.map(({ value, n, nullReason }, index) => ({
-      period: periods[index]!.period,
-      value: print(value),
-      n,
-      nullReason,
-      range: ranges[index]!,
-      provisional: provisional[index]!,
-    })),
-    detail: Object.fromEntries(Object.entries(now.detail ?? {}).map(([name, found]) => [name, detailOf(found)])),
-    owner: owners.get(metric.id) ?? null,
-  };
-};
-
-const isAmount = (found: object): found is Exclude<Amount, number> => 'n' in found && typeof found.n === 'bigint';
-
-const detailOf = (found: NonNullable<Computed['detail']>[string]): MetricBody['detail'][string] => {
-  if (found === null || typeof found === 'number') return found;
-  if (isAmount(found)) return ratio(found.n, found.d);
-  return Object.fromEntries(Object.entries(found).map(([name, amount]) => [name, numberOf(amount)]));
-};

@@ -70,6 +70,7 @@ export class MetricNotesController {
   ): Promise<Annotation> {
     const made = await this.notes.add(who, id, given);
     response.setHeader('ETag', etagOf(made.version));
+    response.setHeader('Location', `/api/v1/metrics/${id}/annotations/${made.id}`);
     return made;
   }
 

@@ -19,15 +19,17 @@ interface Flat {
   code: string | null;
   title: string | null;
   decidedOn: string | null;
+  isArchived: boolean;
 }
 
+/** The day of a decision is one in the reporting time zone, as in its own list. One that was archived stays named. */
 const FIELDS = `a.id, a.version, a.metric_id as metric, a.happened_on::text as "on", a.content as text, a.written_by as by,
-  a.decision_id as "decisionId", d.code, coalesce(d.title, '') as title, (d.decided_at at time zone 'UTC')::date::text as "decidedOn"
-  from metric_annotations a left join decisions d on d.id = a.decision_id and d.archived_at is null`;
+  a.decision_id as "decisionId", d.code, coalesce(d.title, '') as title, (d.decided_at at time zone (select reporting_time_zone from settings))::date::text as "decidedOn", d.archived_at is not null as "isArchived"
+  from metric_annotations a left join decisions d on d.id = a.decision_id`;
 
-const rowOf = ({ code, title, decidedOn, ...rest }: Flat): AnnotationRow => ({
+const rowOf = ({ code, title, decidedOn, isArchived, ...rest }: Flat): AnnotationRow => ({
   ...rest,
-  decision: code === null ? null : { code, title: title ?? '', decidedOn },
+  decision: code === null ? null : { code, title: title ?? '', decidedOn, isArchived },
 });
 
 /** What was said of a metric, in order of time. */
@@ -87,14 +89,15 @@ export const updateAnnotation = (
     [id, version, on, text, decisionId, now, isArchived, by],
   );
 
-/** The decision of a code; held, so that it is not archived meanwhile. */
-export const decisionId = async (manager: EntityManager, code: string): Promise<string | null> =>
+/** The decision of a code; held, so that it is not archived meanwhile. The one that is `stored` may be archived since. */
+export const decisionId = async (manager: EntityManager, code: string, stored: string | null): Promise<string | null> =>
   (
     await named<{ id: string }>(
       manager,
       'decision of an annotation',
-      'select id from decisions where lower(code) = lower($1) and archived_at is null for key share',
-      [code],
+      `select id from decisions where lower(code) = lower($1) and (archived_at is null or id = $2::uuid)
+       order by archived_at nulls first limit 1 for share`,
+      [code, stored],
     )
   )[0]?.id ?? null;
 

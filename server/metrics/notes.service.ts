@@ -88,7 +88,7 @@ export class MetricNotesService {
       if ((await countAnnotations(manager, metric)) >= MOST)
         throw new Problem(409, 'conflict', `A metric has at most ${MOST} annotations. Withdraw one first.`);
       const id = uuidv7();
-      const decision = await decisionOf(manager, given.decisionCode);
+      const decision = await decisionOf(manager, given.decisionCode, null);
       const now = this.clock.now().toISOString();
       await insertAnnotation(
         manager,
@@ -102,7 +102,7 @@ export class MetricNotesService {
   /** @throws Problem 404, 412 with the annotation as it is, 422 */
   change(who: Principal, metric: MetricId, id: string, version: number, given: ChangeAnnotation): Promise<Annotation> {
     return this.onOne(who, metric, id, version, async (manager, before, now) => {
-      const decision = await decisionOf(manager, given.decisionCode);
+      const decision = await decisionOf(manager, given.decisionCode, before.decisionId);
       const after = {
         ...before,
         on: given.on ?? before.on,
@@ -168,9 +168,10 @@ const ownerOf = async (
 const decisionOf = async (
   manager: EntityManager,
   code: string | null | undefined,
+  stored: string | null,
 ): Promise<string | null | undefined> => {
   if (code === undefined || code === null) return code;
-  const id = await decisionId(manager, code);
+  const id = await decisionId(manager, code, stored);
   if (id === null) throw invalidField('/decisionCode', 'reference.unknown', `There is no decision ${code}.`);
   return id;
 };

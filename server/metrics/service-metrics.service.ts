@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { MetricId, MetricNull, Signal } from '../contract/metric.js';
 import { serviceMetrics, type ServiceFacts } from '../core/metrics/quality.js';
 import { addMonths } from '../core/period.js';
-import { signalOf } from '../core/signal.js';
+import { signalOfPeriod } from '../core/signal.js';
 import type { Reading } from '../http/reading.js';
 import { boundsOf, boundsOfTrend, type Bounds } from './bounds.js';
-import { numberOf } from './metrics.service.js';
+import { numberOf } from '../core/metrics/judged.js';
 import { readSumsByService } from './services.queries.js';
 
 /** A metric of one service over time, the last point's value first. */
@@ -51,7 +51,7 @@ const ownPoints = (services: readonly ServiceFacts[]): ReadonlyMap<MetricId, Ser
       const points = services.map((_, at) => metric.compute({ services }, at));
       const trend = points.map(({ value }, at) => ({ period: services[at]!.period, value: numberOf(value) }));
       const { n, nullReason } = points.at(-1)!;
-      const signal = signalOf(
+      const signal = signalOfPeriod(
         trend.map(({ value }) => value),
         metric.better,
       );

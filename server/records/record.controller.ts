@@ -3,6 +3,7 @@ import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
+import type { RecordType } from '../contract/columns.js';
 import * as p from '../contract/primitives.js';
 import {
   changeSchema,
@@ -19,6 +20,9 @@ import { RightsService } from './rights.service.js';
 import { listQuery, type ListQuery } from './list.js';
 import { RegisterService, type RecordPage } from './register.service.js';
 import { pathOf } from '../database/columns.js';
+
+/** What has no code to be imported back by comes back when it is set again. */
+const RESTORED: ReadonlySet<RecordType> = new Set(['metric_target']);
 
 /**
  * The controller of one record type, made from its declaration: list, read, create, change, archive.
@@ -79,7 +83,7 @@ export const recordControllerOf = (declaration: Declaration): Type<unknown> => {
       @Body({ schema: create }) fields: Record<string, unknown>,
       @Res({ passthrough: true }) response: Response,
     ): Promise<AnyRecord> {
-      const record = await this.register.create(declaration, who, fields);
+      const record = await this.register.create(declaration, who, fields, RESTORED.has(declaration.type));
       response.setHeader('Location', `/api/v1/${path}/${record.id}`);
       response.setHeader('ETag', etagOf(record.version));
       return record;

@@ -135,6 +135,9 @@ export const dependentsOf = async (manager: EntityManager, type: RecordType, id:
       if (column.kind.kind === 'anyRef' && column.kind.to.includes(type)) return [`t.${column.name} = $1`];
       return [];
     });
+    // A target names what it is of by its code.
+    if (declaration.type === 'metric_target' && type === 'indicator')
+      conditions.push('lower(t.metric_id) = (select lower(i.code) from indicators i where i.id = $1)');
     if (conditions.length === 0) continue;
     const hasCode = 'code' in declaration.columns;
     const [row] = await named<{ count: number; examples: string[] | null }>(

@@ -3,14 +3,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
-import { RECORDS, type AnyRecord, type Declaration } from '../contract/records.js';
+import { type AnyRecord, type Declaration } from '../contract/records.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { forbidden, notFound, Problem } from '../http/problem.js';
 import { recordOfRow, selectList } from './fields.js';
 import { encodeCursor, listSql, type ListQuery } from './list.js';
+import { inTheWay } from './in-the-way.js';
 import { columnValues, dependentsOf } from './references.js';
+import { refuseTakeOver } from './take-over.js';
+import { refuse } from './refusals.js';
+import { ruledFields } from './rules.js';
 import { writableAmong } from '../access/rights.js';
 import { dataVersionScope, readCondition } from '../access/scope.js';
 import { storedColumnsOf } from '../database/columns.js';
@@ -59,19 +63,32 @@ export class RegisterService {
     return row;
   }
 
-  async create(declaration: Declaration, principal: Principal, fields: Record<string, unknown>): Promise<AnyRecord> {
+  /**
+   * @param restores whether a record with this key that is in the archive comes back with these fields; else it is refused
+   * @throws Problem 403, 409 where the key is taken, 422
+   */
+  async create(
+    declaration: Declaration,
+    principal: Principal,
+    fields: Record<string, unknown>,
+    restores = false,
+  ): Promise<AnyRecord> {
     return this.source.transaction(async (manager) => {
-      const values = await columnValues(manager, declaration, fields);
+      const ruled = await ruledFields(manager, declaration.type, fields, null);
+      const values = await columnValues(manager, declaration, ruled);
       const now = this.clock.now().toISOString();
+      await refuse(declaration, { manager, before: null, values, now });
+      const archived = await this.archivedTwin(manager, declaration, values, restores);
+      if (archived) return this.restore(manager, declaration, principal, archived, values);
       const id = uuidv7();
       const row = { ...values, id, created_at: now, updated_at: now };
       const names = Object.keys(row);
-      await this.refuseArchivedTwin(manager, declaration, values);
       await manager.query(
         `insert into ${declaration.table} (${names.join(', ')}) values (${names.map((_name, index) => `$${index + 1}`).join(', ')})`,
         Object.values(row),
       );
       await this.refuseUnwritable(manager, declaration, principal, id);
+      await refuseTakeOver(manager, declaration, principal, id);
       const created = (await this.find(manager, declaration, null, id))!;
       await this.record(
         manager,
@@ -101,7 +118,9 @@ export class RegisterService {
       const before = await this.writable(manager, declaration, principal, ref);
       if (before.version !== version) throw stale(before);
       if (Object.keys(fields).length === 0) return before;
-      const values = await columnValues(manager, declaration, fields);
+      const ruled = await ruledFields(manager, declaration.type, fields, before);
+      const values = await columnValues(manager, declaration, ruled);
+      await refuse(declaration, { manager, before, values, now: this.clock.now().toISOString() });
       const scopes = await this.scopesOf(manager, declaration, before.id);
       await this.update(manager, declaration, before, values);
       await this.refuseUnwritable(manager, declaration, principal, before.id);
@@ -191,21 +210,40 @@ export class RegisterService {
     }
   }
 
-  /** A code that is in the archive is not free: bringing it back is an import's business. */
-  private async refuseArchivedTwin(
+  private async restore(
+    manager: EntityManager,
+    declaration: Declaration,
+    principal: Principal,
+    before: AnyRecord,
+    values: Record<string, unknown>,
+  ): Promise<AnyRecord> {
+    await this.refuseUnwritable(manager, declaration, principal, before.id);
+    await this.update(manager, declaration, before, { ...values, archived_at: null });
+    await this.refuseUnwritable(manager, declaration, principal, before.id);
+    await refuseTakeOver(manager, declaration, principal, before.id);
+    const after = (await this.find(manager, declaration, null, before.id))!;
+    const scopes = await this.scopesOf(manager, declaration, before.id);
+    await this.record(manager, declaration, principal, 'restored', before, after, scopes);
+    return after;
+  }
+
+  /** A code that is in the archive is not free: bringing it back is an import's business, but for facts that are added by a form of their own. */
+  private async archivedTwin(
     manager: EntityManager,
     declaration: Declaration,
     values: Record<string, unknown>,
-  ): Promise<void> {
+    restores: boolean,
+  ): Promise<AnyRecord | null> {
     const keys = storedColumnsOf(declaration.type).filter((column) => declaration.key.includes(column.field));
     const conditions = keys.map((column, index) =>
       column.kind.kind === 'code' ? `lower(${column.name}) = lower($${index + 1})` : `${column.name} = $${index + 1}`,
     );
     const [twin] = (await manager.query(
-      `select archived_at from ${declaration.table} where ${conditions.join(' and ')}`,
+      `select id, archived_at from ${declaration.table} where ${conditions.join(' and ')}`,
       keys.map((column) => values[column.name]),
-    )) as { archived_at: string | null }[];
-    if (!twin) return;
+    )) as { id: string; archived_at: string | null }[];
+    if (!twin) return null;
+    if (twin.archived_at && restores) return this.find(manager, declaration, null, twin.id);
     const what = `${declaration.label} with this ${declaration.key.length > 1 ? 'key' : 'code'}`;
     throw new Problem(
       409,
@@ -254,21 +292,3 @@ const changedFields = (of: AnyRecord, against: AnyRecord): Record<string, unknow
   Object.fromEntries(
     Object.entries(of).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(against[name])),
   );
-
-const inTheWay = (
-  declaration: Declaration,
-  record: AnyRecord,
-  dependents: Awaited<ReturnType<typeof dependentsOf>>,
-): Problem => {
-  const sentences = dependents.map(({ type, count, examples }) => {
-    const table = RECORDS[type].table.replaceAll('_', ' ');
-    const named = examples.length > 0 ? ` (${examples.join(', ')}${count > examples.length ? ', …' : ''})` : '';
-    return { pointer: `/${type}`, code: 'archive.in_use', message: `${count} ${table}${named} refer to it.` };
-  });
-  return new Problem(
-    409,
-    'conflict',
-    `${declaration.label} ${String(record['code'] ?? record.id)} cannot be archived: ${sentences.map((s) => s.message).join(' ')} Archive or move them first.`,
-    sentences,
-  );
-};

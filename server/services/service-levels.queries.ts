@@ -36,6 +36,21 @@ export const serviceAt = async (
     )
   )[0];
 
+/** One row is a month before a day ($2) of a service of the scope that says more of a part than of its whole, the latest first. */
+const IMPOSSIBLE = `
+  select s.code, s.name, to_char(m.month, 'YYYY-MM') as month
+  from service_months m join services s on s.id = m.service_id
+  where m.archived_at is null and s.archived_at is null and m.month < $2::date and ($1::uuid[] is null or s.org_unit_id = any ($1))
+    and (m.downtime_minutes > m.agreed_minutes or m.requests_within_target > m.requests or m.failed_changes > m.changes)
+  order by m.month desc, lower(s.code)`;
+
+export const impossibleMonths = (
+  manager: EntityManager,
+  { unitIds }: Scope,
+  end: string,
+): Promise<{ code: string; name: string; month: string }[]> =>
+  named(manager, 'impossible months of services', IMPOSSIBLE, [unitIds, end]);
+
 /** One row is a month of a service, between two days. */
 const MONTHS = `
   select id, version, to_char(month, 'YYYY-MM') as month, agreed_minutes::float8 as "agreedMinutes", downtime_minutes::float8 as "downtimeMinutes",

@@ -14,7 +14,7 @@ import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { ServiceMetricsService, type ServicePoints } from '../metrics/service-metrics.service.js';
-import { monthsOf, serviceAt, servicesOf } from './service-levels.queries.js';
+import { impossibleMonths, monthsOf, serviceAt, servicesOf } from './service-levels.queries.js';
 
 /** Months of a service's history. */
 const HISTORY = 24;
@@ -43,6 +43,7 @@ export class ServiceLevelsService {
       period: reading.period,
       metrics: await this.metrics.family(manager, reading, who, 'quality'),
       items: services.map(({ id: _id, ...service }) => ({ ...service, figures: figuresOf(points, service.code) })),
+      impossible: reading.scope.portfolioId === null ? await impossibleMonths(manager, reading.scope, reading.end) : [],
     } satisfies ServiceLevels);
   }
 

@@ -4,11 +4,15 @@ import { named } from '../database/named.js';
 
 export type Comment = SignComment;
 
-/** One row is what is said of a sign in a period; the decision that it links is told while it is not archived. */
+/** One row is what is said of a sign in a period, with the decision and the corrective action that it names. */
 const COMMENTS = `
-  select c.sign, c.content as text, d.code as decision, d.title as "decisionTitle", c.written_by as by,
+  select c.sign, c.content as text, d.code as decision, d.title as "decisionTitle",
+    a.code as action, a.title as "actionTitle", b.code as "actionBenefit",
+    array_remove(array[case when d.archived_at is not null then 'decision' end, case when a.archived_at is not null then 'action' end], null) as archived,
+    c.written_by as by,
     to_char(c.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, c.version
-  from sign_comments c left join decisions d on d.id = c.decision_id and d.archived_at is null
+  from sign_comments c left join decisions d on d.id = c.decision_id
+    left join corrective_actions a on a.id = c.action_id left join benefits b on b.id = a.benefit_id
   where c.period = $1`;
 
 /** Comments of a period, by sign. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { OwnFigureId } from '../core/sign-catalogue.js';
 import { lastPeriods } from '../core/period.js';
+import { forWhom } from '../database/for-whom.js';
 import { named } from '../database/named.js';
 import { type Reading, readingOf } from '../http/reading.js';
 
@@ -22,6 +23,8 @@ export interface ItemRow {
   readonly code: string;
   readonly name: string;
   readonly note: string | null;
+  /** Whether it is of the part that the figure is about. */
+  readonly counts: boolean;
 }
 
 interface Source {
@@ -43,23 +46,27 @@ const UNIT = (alias: string): string =>
 
 /** One item is one record of the chain; an investment without an owner counts as any other. */
 const UNOWNED = `
-  select 1 as at, type, code, name, null::text as note, owner_email is null as counts from (
+  select 1 as at, type, code, name, coalesce(owner_email, 'no owner') as note, owner_email is null as counts from (
     select 'investment' as type, r.code, r.name, r.owner_email from investments r where ${SCOPE('r')}
     union all select 'initiative', r.code, r.name, r.owner_email from initiatives r where ${SCOPE('r')}
     union all select 'capability', r.code, r.name, r.owner_email from capabilities r where ${UNIT('r')}
     union all select 'outcome', r.code, r.name, r.owner_email from outcomes r where ${UNIT('r')}
     union all select 'benefit', r.code, r.name, r.owner_email from benefits r where ${SCOPE('r')}) r`;
 
-/** One item is one capability that an initiative of the scope with an org unit leads to. */
+/**
+ * One item is one capability that an initiative of the scope leads to. Links stay those of the enterprise: the org units are those of all
+ * initiatives that lead to it, else none would be shared in a scope that holds one of them.
+ */
 const SHARED = `
   select 1 as at, 'capability' as type, c.code, c.name, string_agg(distinct u.name, ', ' order by u.name) as note,
     count(distinct u.id) >= $3::numeric as counts
   from links l
-    join initiatives i on i.id = l.from_id and ${SCOPE('i')}
+    join initiatives i on i.id = l.from_id and i.archived_at is null
     join capabilities c on c.id = l.to_id and c.archived_at is null
     join org_units u on u.id = i.org_unit_id
   where l.archived_at is null and l.from_type = 'initiative'
-  group by c.id`;
+  group by c.id
+  having bool_or(${SCOPE('i')})`;
 
 /**
  * One item is one priority ranked in a period whose period before has a ranking, too. It counts where its rank is another than before, or it had none,
@@ -78,7 +85,8 @@ const UNEXPLAINED = `
 
 /** One item is one own indicator. It serves an outcome or a capability that is there. */
 const UNSERVING = `
-  select 1 as at, 'indicator' as type, i.code, i.name, i.family as note, o.id is null and c.id is null as counts
+  select 1 as at, 'indicator' as type, i.code, i.name,
+    coalesce('serves ' || coalesce(o.code, c.code), 'serves nothing') as note, o.id is null and c.id is null as counts
   from indicators i
     left join outcomes o on i.serves_type = 'outcome' and o.id = i.serves_id and o.archived_at is null
     left join capabilities c on i.serves_type = 'capability' and c.id = i.serves_id and c.archived_at is null
@@ -105,11 +113,11 @@ const UNMEASURED = `
 /** One item is one kind of decision in one scope that a forum decides; a blank scope is one scope: the whole enterprise. */
 const OVERLAPS = `
   select 1 as at, 'forum' as type, min(f.code) as code,
-    initcap(d.kind) || ': ' || string_agg(f.name, ', ' order by f.level, f.code) as name,
+    initcap(d.kind) || ': ' || string_agg(f.code || ' ' || f.name, ', ' order by f.level, f.code) as name,
     coalesce(nullif(trim(min(f.scope)), ''), 'no scope stated') as note, count(*) > 1 as counts
   from forums f cross join lateral (select distinct unnest(f.decides) as kind) d
   where f.archived_at is null
-  group by d.kind, lower(trim(coalesce(f.scope, '')))`;
+  group by d.kind, ${forWhom('f')}`;
 
 const ofScope = ({ scope }: Reading): unknown[] => [scope.portfolioId, scope.unitIds];
 
@@ -187,19 +195,23 @@ export const countsOf = async (
   });
 };
 
-/** The items that count in the period of the reading, by type and code. */
+/**
+ * The items in the period of the reading: those that count, by type and code, then the others.
+ * @param isAll false: only those that count
+ */
 export const itemsOf = (
   manager: EntityManager,
   reading: Reading,
   figure: CountedFigureId,
   threshold: string | null,
+  isAll: boolean,
 ): Promise<ItemRow[]> => {
   const { name, items, values } = SOURCES[figure];
   return named<ItemRow>(
     manager,
-    name,
-    `select type, code, name, note from (${items}) i where counts
-     order by array_position(array['investment', 'initiative', 'capability', 'outcome', 'benefit'], type), code, name`,
+    isAll ? name : `${name}, those that count`,
+    `select type, code, name, note, counts from (${items}) i ${isAll ? '' : 'where counts'}
+     order by counts desc, array_position(array['investment', 'initiative', 'capability', 'outcome', 'benefit'], type), code, name`,
     values(reading, [reading.period], threshold),
   );
 };

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MismatchService } from '../capabilities/mismatch.service.js';
 import type { SignNull } from '../contract/sign.js';
+import type { Widest as Held } from '../core/capability-need.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import type { Computed } from '../core/metrics/metric.js';
+import type { MoneyFacts } from '../core/metrics/money.js';
 import { type OwnFigureId, SIGN_TESTS } from '../core/sign-catalogue.js';
 import type { Point } from '../core/signs.js';
-import { type Reading, readingOf } from '../http/reading.js';
+import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import {
   COUNTED_FIGURES,
@@ -23,7 +25,7 @@ import { SignThresholdsService, type Thresholds } from './thresholds.service.js'
 /** Figures that are a part of a whole, or a count. */
 export type PartFigureId = CountedFigureId | 'sign.above_level_share';
 
-/** A figure by period, in order of time, and how many records count in the last. */
+/** A figure by period, in order of time, and how many records stand behind the last: of a share all, of a count those that count. */
 export interface OwnSeries {
   readonly points: readonly Point[];
   readonly n: number;
@@ -50,12 +52,16 @@ export class OwnFigures {
     private readonly mismatch: MismatchService,
   ) {}
 
-  /** All of them over some periods, one statement each. */
+  /**
+   * All of them over some periods, one statement each.
+   * @param money of the same periods, as it was read for the metrics
+   */
   async all(
     manager: EntityManager,
     reading: Reading,
     periods: readonly string[],
     thresholds: Thresholds,
+    money: readonly MoneyFacts[],
   ): Promise<Map<OwnFigureId, OwnSeries>> {
     const found = new Map<OwnFigureId, OwnSeries>();
     for (const figure of COUNTED_FIGURES) {
@@ -63,9 +69,9 @@ export class OwnFigures {
         ? await countsOf(manager, reading, figure, periods, thresholdOf(figure, thresholds))
         : null;
       const points = parts?.map((part) => pointOf(figure, part)) ?? periods.map(() => outOfScope);
-      found.set(figure, { points, n: parts?.at(-1)?.part ?? 0 });
+      found.set(figure, { points, n: parts ? behind(figure, parts.at(-1)!) : 0 });
     }
-    found.set(WIDEST, await this.widestSeries(manager, reading, periods));
+    found.set(WIDEST, await this.widestSeries(manager, reading, periods, money));
     return found;
   }
 
@@ -74,15 +80,15 @@ export class OwnFigures {
     return reading.scope.portfolioId === null ? this.mismatch.widestGaps(manager, reading) : null;
   }
 
-  private async widestSeries(manager: EntityManager, reading: Reading, periods: readonly string[]): Promise<OwnSeries> {
-    const points: Point[] = [];
-    let n = 0;
-    for (const period of periods) {
-      const found = await this.widest(manager, readingOf(reading, period));
-      points.push(widestPoint(found));
-      n = found?.capabilities.length ?? 0;
-    }
-    return { points, n };
+  private async widestSeries(
+    manager: EntityManager,
+    reading: Reading,
+    periods: readonly string[],
+    money: readonly MoneyFacts[],
+  ): Promise<OwnSeries> {
+    if (reading.scope.portfolioId !== null) return { points: periods.map(() => outOfScope), n: 0 };
+    const found = await this.mismatch.widestGapsIn(manager, reading, periods, money);
+    return { points: found.widest.map(heldPoint), n: found.capabilities };
   }
 
   async one(manager: EntityManager, reading: Reading, figure: PartFigureId): Promise<OwnFigure> {
@@ -97,11 +103,11 @@ export class OwnFigures {
     return { ...part!, nullReason: pointOf(figure, part!).nullReason, threshold };
   }
 
-  /** The records that count. */
+  /** The records behind a figure: of a share all of which it is one, of a count those that count. */
   async items(manager: EntityManager, reading: Reading, figure: PartFigureId): Promise<ItemRow[]> {
     if (figure === 'sign.above_level_share') return this.decidedAbove(manager, reading);
     if (!isInScope(figure, reading)) return [];
-    return itemsOf(manager, reading, figure, thresholdOf(figure, await this.thresholds.of(manager)));
+    return itemsOf(manager, reading, figure, thresholdOf(figure, await this.thresholds.of(manager)), isShare(figure));
   }
 
   private async decidedAbove(manager: EntityManager, reading: Reading): Promise<ItemRow[]> {
@@ -111,13 +117,15 @@ export class OwnFigures {
       number,
     ];
     return items
-      .filter(({ cells }) => Number(cells[level]) > Number(cells[intended]))
+      .filter(({ cells }) => cells[level] !== null && cells[intended] !== null)
       .map(({ type, code, name, cells }) => ({
         type,
         code,
         name,
         note: `level ${cells[level]}, intended ${cells[intended]}`,
-      }));
+        counts: Number(cells[level]) > Number(cells[intended]),
+      }))
+      .sort((a, b) => Number(b.counts) - Number(a.counts));
   }
 }
 
@@ -129,15 +137,21 @@ export const aboveOf = ({ detail }: Computed): PartOf => {
 
 export const aboveSeries = (points: readonly Computed[]): OwnSeries => ({
   points: points.map((point) => pointOf('sign.above_level_share', aboveOf(point))),
-  n: aboveOf(points.at(-1)!).part,
+  n: behind('sign.above_level_share', aboveOf(points.at(-1)!)),
 });
 
+export const widestPoint = (found: Widest | null): Point =>
+  found === null ? outOfScope : heldPoint({ ...found, indexes: found.capabilities });
+
 /** Null without a reason where no strategic capability lies below its target: then none is short. */
-export const widestPoint = (found: Widest | null): Point => {
-  if (found === null) return outOfScope;
-  const { capabilities, share, equalPart, isShort } = found;
-  if (isShort === null) return { value: null, nullReason: capabilities.length > 0 ? 'no_spend' : 'not_assessed' };
-  if (capabilities.length === 0 || share === null || equalPart === null) return { value: null, nullReason: null };
+const heldPoint = ({
+  indexes,
+  share,
+  equalPart,
+  isShort,
+}: Omit<Held, 'indexes'> & { readonly indexes: readonly unknown[] }): Point => {
+  if (isShort === null) return { value: null, nullReason: indexes.length > 0 ? 'no_spend' : 'not_assessed' };
+  if (indexes.length === 0 || share === null || equalPart === null) return { value: null, nullReason: null };
   return { value: share, nullReason: null, limit: equalPart };
 };
 
@@ -149,9 +163,11 @@ const thresholdOf = (figure: OwnFigureId, thresholds: Thresholds): string | null
   return test.rule === 'any' ? (thresholds.get(test.id) ?? test.standard) : null;
 };
 
+const isShare = (figure: PartFigureId): boolean => SIGN_TESTS.find((each) => each.figure === figure)!.unit === 'share';
+const behind = (figure: PartFigureId, { part, of }: PartOf): number => (isShare(figure) ? of : part);
+
 const pointOf = (figure: PartFigureId, { part, of }: PartOf): Point => {
   if (of === 0)
     return { value: null, nullReason: figure === 'sign.unexplained_priorities' ? 'no_ranking' : 'no_records' };
-  const { unit } = SIGN_TESTS.find((each) => each.figure === figure)!;
-  return { value: { n: BigInt(part), d: unit === 'share' ? BigInt(of) : 1n }, nullReason: null };
+  return { value: { n: BigInt(part), d: isShare(figure) ? BigInt(of) : 1n }, nullReason: null };
 };

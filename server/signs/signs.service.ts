@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Figure, FIGURES } from '../contract/figures.js';
-import { METRIC_IDS, type MetricId } from '../contract/metric.js';
+import { METRIC_IDS, type MetricId, type Signal } from '../contract/metric.js';
 import { SIGN_NULLS, type SignNull, type Sign, type SignTest, type Signs } from '../contract/sign.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { metricOf } from '../core/metrics/catalogue.js';
+import { judgedOf } from '../core/metrics/judged.js';
 import type { Computed } from '../core/metrics/metric.js';
 import { ratio } from '../core/money.js';
 import { lastPeriods } from '../core/period.js';
@@ -16,7 +17,6 @@ import {
   type SignTestDefinition,
 } from '../core/sign-catalogue.js';
 import { type Judged, judge, type Point, stateOf } from '../core/signs.js';
-import { signalOf } from '../core/signal.js';
 import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { type Comment, commentsOf } from './comments.queries.js';
@@ -33,6 +33,8 @@ const TREND = 12;
 interface Series {
   readonly points: readonly Point[];
   readonly n: number;
+  /** Of metrics: whether it has really changed, as the scorecard tells it. */
+  readonly signal?: Signal;
 }
 
 /** The eight signs of misalignment, each with its tests, its records and its state in the last periods. */
@@ -60,11 +62,21 @@ export class SignsService {
   ): Promise<ReadonlyMap<SignTestDefinition['figure'], Series>> {
     const asked = [...new Set(SIGN_TESTS.map(({ figure }) => figure).filter(isMetric))];
     const known = asked.flatMap((id) => metricOf(id) ?? []);
-    const measured = await this.metrics.measure(manager, reading, known, TREND + HISTORY - 1);
-    const own = await this.own.all(manager, reading, lastPeriods(reading.period, HISTORY), thresholds);
+    const { measured, facts } = await this.metrics.measureWithFacts(manager, reading, known, TREND + HISTORY - 1);
+    const periods = lastPeriods(reading.period, HISTORY);
+    const own = await this.own.all(manager, reading, periods, thresholds, facts.money.slice(-HISTORY));
     return new Map<SignTestDefinition['figure'], Series>([
       ...measured.map(
-        ({ metric, points }) => [metric.id, { points: points.map(pointOf), n: points.at(-1)!.n }] as const,
+        ({ metric, points, periods: bounds }) =>
+          [
+            metric.id,
+            {
+              points: points.map(pointOf),
+              n: points.at(-1)!.n,
+              signal: judgedOf(metric, points.slice(-TREND), bounds.filter(({ end }) => end > reading.today).length)
+                .signal,
+            },
+          ] as const,
       ),
       ...own,
       ...measured.flatMap(({ metric, points }) =>
@@ -153,7 +165,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
     threshold,
     figure: isFigure(test.figure) ? test.figure : null,
     metric: isOwn ? null : (test.figure as MetricId),
-    signal: isOwn ? null : signalOf(values, metricOf(test.figure as MetricId)?.better ?? 'none'),
+    signal: series.signal ?? null,
     trend: values.map((each, index) => ({ period: periods[index]!, value: each })),
     records: value === null || !isKnown ? null : { count: series.n, url: recordsUrl(test.figure, reading) },
   };

@@ -4,15 +4,17 @@ import type { Principal } from '../access/principal.js';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import {
   type ChangeThresholds,
+  MOST,
   type SignThresholds,
   THRESHOLD_IDS,
   type SignTestId,
   type ThresholdId,
 } from '../contract/sign.js';
-import { SIGNS } from '../core/sign-catalogue.js';
+import { SIGN_TESTS, SIGNS } from '../core/sign-catalogue.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
+import { invalid, type ProblemError } from '../http/problem.js';
 
 /** Decimal text by test; tests without a setting are not in it. */
 export type Thresholds = ReadonlyMap<SignTestId, string>;
@@ -58,9 +60,11 @@ export class SignThresholdsService {
 
   /**
    * @param version what If-Match named
-   * @throws Problem 412 with the thresholds as they are
+   * @throws Problem 412 with the thresholds as they are, 422 for one that its figure can never pass
    */
   async change(who: Principal, version: number, { items }: ChangeThresholds): Promise<SignThresholds> {
+    const wrong = items.flatMap(beyond);
+    if (wrong.length > 0) throw invalid(wrong);
     return this.source.transaction(async (manager) => {
       await manager.query('select 1 from sign_thresholds order by test for update');
       const before = await this.read(manager);
@@ -90,6 +94,21 @@ export class SignThresholdsService {
     });
   }
 }
+
+const beyond = ({ test, threshold }: ChangeThresholds['items'][number], index: number): ProblemError[] => {
+  const { name, unit, rule } = SIGN_TESTS.find(({ id }) => id === test)!;
+  // Of `any` the threshold is how many of what is counted, whatever the unit of the figure.
+  const most = rule === 'any' ? MOST.count : MOST[unit];
+  if (Number(threshold) <= most) return [];
+  const words = unit === 'share' ? `${most}, which is 100 %` : most.toLocaleString('en-GB');
+  return [
+    {
+      pointer: `/items/${index}/threshold`,
+      code: 'number.range',
+      message: `${name}: write a number from 0 to ${words}.`,
+    },
+  ];
+};
 
 const valuesOf = ({ items }: SignThresholds): Record<string, string> =>
   Object.fromEntries(items.map(({ test, threshold }) => [test, threshold]));

@@ -3,8 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { secretHash } from '../access/credentials.js';
 import { SignInThrottle } from '../access/sign-in-throttle.js';
-import { appendAudit } from '../audit/write.js';
 import { type AnswerSurvey, SURVEY_QUESTION_IDS, type SurveyAnswered, type SurveyForm } from '../contract/survey.js';
+import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
@@ -22,12 +22,14 @@ interface Found {
   closesOn: string | null;
   state: string;
   used: boolean;
+  timeZone: string;
 }
 
 /** One row: the invitation that a link belongs to, whatever became of its round. */
 const BY_TOKEN = `
   select i.id as "invitationId", s.id as "surveyId", s.code, s.name, i.org_unit_id as "unitId", u.name as area,
-    r.why, r.contact, r.closes_on as "closesOn", case when s.archived_at is null then r.state else 'closed' end as state, i.used
+    r.why, r.contact, r.closes_on as "closesOn", case when s.archived_at is null then r.state else 'closed' end as state, i.used,
+    (select reporting_time_zone from settings where id = 1) as "timeZone"
   from survey_tokens t
     join survey_invitations i on i.id = t.invitation_id
     join survey_rounds r on r.survey_id = i.survey_id
@@ -41,8 +43,9 @@ const INSERT = `
   values (gen_random_uuid(), $1, $2, $3, $4, $4, $4, $5, ${SURVEY_QUESTION_IDS.map((_, index) => `$${index + 6}`).join(', ')})`;
 
 /**
- * Answers of people who have a link and no sign-in. A link works once; what is stored is the answer, the unit and the day, under a key made at
- * random: nothing leads from an answer to the link that it came by.
+ * Answers of people who have a link and no sign-in. A link works once; what is stored is the answer and the unit, under a key made at random.
+ * Once the round is closed nothing leads from an answer to the link that it came by; until then whoever reads the tables themselves can tie both
+ * (`docs/operations.md`).
  */
 @Injectable()
 export class AnswersService {
@@ -59,40 +62,39 @@ export class AnswersService {
    */
   async form(token: string | null, from: string): Promise<SurveyForm> {
     const { name, area, why, contact, closesOn } = await this.find(token, from);
-    const draftKey = createHash('sha256').update(`draft\n${token}`).digest('base64url').slice(0, 16);
-    return { name, area, why, contact, closesOn, draftKey };
+    return { name, area, why, contact, closesOn, draftKey: draftKeyOf(token) };
   }
 
   /**
-   * Stores an answer and uses up its link.
-   * @throws as `form` does
+   * Stores an answer and uses up its link. Nothing tells when: an answer has the day on which its round was opened, and no event of the audit; that
+   * of closing counts them.
+   * @throws as `form` does, and 409 `conflict` where the answer was filled in for another link
    */
   async answer(token: string | null, from: string, given: AnswerSurvey): Promise<SurveyAnswered> {
+    if (token !== null && given.draftKey !== draftKeyOf(token)) throw otherLink();
     // Before the transaction: a wrong link must not hold one connection while its guess is counted over another.
-    const { invitationId, surveyId, code, unitId } = await this.find(token, from);
+    const { invitationId, surveyId, unitId } = await this.find(token, from);
     const stored = await this.source.transaction(async (manager): Promise<SurveyAnswered | null> => {
       // Whoever comes second waits here, and finds it used; closing the round waits, too.
-      await manager.query('select 1 from survey_rounds where survey_id = $1 for share', [surveyId]);
+      const [{ day } = { day: null }] = (await manager.query(
+        "select date_trunc('day', opened_at, 'UTC') as day from survey_rounds where survey_id = $1 for share",
+        [surveyId],
+      )) as { day: string | null }[];
       const [, used] = (await manager.query(
         `update survey_invitations i set used = true from survey_rounds r
          where i.id = $1 and not i.used and r.survey_id = i.survey_id and r.state = 'open'`,
         [invitationId],
       )) as [unknown, number];
       if (used === 0) return null;
-      const today = `${this.clock.now().toISOString().slice(0, 10)}T00:00:00.000Z`;
       await manager.query(INSERT, [
         surveyId,
         `sha256:${randomBytes(32).toString('hex')}`,
         unitId,
-        today,
+        day,
         given.comment || null,
         ...SURVEY_QUESTION_IDS.map((id) => given[id]),
       ]);
       // No figure moves until the round is closed, so the data's version stays.
-      await appendAudit(manager, {
-        ...{ at: today, actor: 'survey', action: 'answered', objectType: 'survey', objectId: surveyId },
-        ...{ objectCode: code, before: null, after: null },
-      });
       return {
         actions: (await actionsFor(manager, unitId)).map(({ theme, action, status }) => ({ theme, action, status })),
       };
@@ -109,12 +111,25 @@ export class AnswersService {
       if (token !== null) await this.throttle.admit(`survey ${from}`, 'Too many wrong links from here.');
       throw new Problem(404, 'not-found', 'There is no such survey. Check that the link is whole.');
     }
-    if (found.state !== 'open')
+    const isOver =
+      found.closesOn !== null && found.closesOn < localDate(this.clock.now().toISOString(), found.timeZone);
+    if (found.state !== 'open' || isOver)
       throw new Problem(410, 'survey-closed', 'This survey is over. Thank you for looking.', [], said(found));
     if (found.used) throw answered(found.contact);
     return found;
   }
 }
+
+/** Of a link, for whoever has the page of it open; the link cannot be had from it. */
+const draftKeyOf = (token: string | null): string =>
+  createHash('sha256').update(`draft\n${token}`).digest('base64url').slice(0, 16);
+
+const otherLink = (): Problem =>
+  new Problem(
+    409,
+    'conflict',
+    'Another link was opened in this browser since. Nothing was sent. Open your own link again, and send again.',
+  );
 
 const said = ({ contact }: { contact: string | null }) => ({ contact });
 

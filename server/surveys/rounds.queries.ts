@@ -1,12 +1,20 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { SurveyRound } from '../contract/survey.js';
+import type { SurveyRound, Unreached } from '../contract/survey.js';
+import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
+import { notFound, Problem } from '../http/problem.js';
 
 export interface RoundRow extends Omit<SurveyRound, 'areas'> {
   id: string;
   areaIds: string[];
+  itIds: string[];
   areas: (SurveyRound['areas'][number] & { id: string })[];
 }
+
+type StoredRound = Omit<RoundRow, 'isOver' | 'mayRemind'> & { timeZone: string };
+
+/** Over invitations: who has a link. */
+export const IS_ASKED = '(i.used or i.mailed or i.sending is null)';
 
 /**
  * One row is one round with its areas. How many have answered comes from the invitations, which say that a link was used and not for what: no row
@@ -14,28 +22,99 @@ export interface RoundRow extends Omit<SurveyRound, 'areas'> {
  */
 const ROUNDS = `
   select s.id, s.code, s.name, s.period, r.version, r.state, r.why, r.contact, r.opens_on as "opensOn", r.closes_on as "closesOn",
-    r.opened_at as "openedAt", r.closed_at as "closedAt",
-    r.area_ids as "areaIds", coalesce(a.areas, '[]') as areas, coalesce(t.invited, 0)::int as invited, coalesce(t.answered, 0)::int as answered,
-    coalesce(t.remindable, 0)::int as remindable, coalesce(t.reminders, 0)::int as reminders
+    r.opened_at as "openedAt", r.closed_at as "closedAt", r.reminded_on as "remindedOn",
+    r.area_ids as "areaIds", r.it_ids as "itIds", coalesce(a.areas, '[]') as areas,
+    coalesce(t.invited, 0)::int as invited, coalesce(t.answered, 0)::int as answered,
+    coalesce(t.waiting, 0)::int as waiting, coalesce(t.failed, 0)::int as failed,
+    coalesce(t.remindable, 0)::int as remindable, coalesce(t.reminders, 0)::int as reminders,
+    (select reporting_time_zone from settings where id = 1) as "timeZone"
   from survey_rounds r
     join surveys s on s.id = r.survey_id and s.archived_at is null
     left join lateral (
-      select count(*) as invited, count(*) filter (where used) as answered,
-        count(*) filter (where not used and email is not null) as remindable, sum(reminders) as reminders
+      select count(*) filter (where ${IS_ASKED}) as invited, count(*) filter (where used) as answered,
+        count(*) filter (where sending in ('waiting', 'sending')) as waiting, count(*) filter (where sending = 'failed' and not used) as failed,
+        count(*) filter (where mailed and not used and email is not null) as remindable, sum(reminders) as reminders
       from survey_invitations i where i.survey_id = r.survey_id) t on true
     left join lateral (
       select json_agg(json_build_object('id', u.id, 'code', u.code, 'name', u.name, 'isIt', u.id = any (r.it_ids),
           'invited', coalesce(c.invited, 0), 'answered', coalesce(c.answered, 0)) order by lower(u.code)) as areas
       from org_units u
         left join lateral (
-          select count(*) as invited, count(*) filter (where used) as answered
+          select count(*) filter (where ${IS_ASKED}) as invited, count(*) filter (where used) as answered
           from survey_invitations i where i.survey_id = r.survey_id and i.org_unit_id = u.id) c on true
       where u.id = any (r.area_ids)) a on true
   where $1::text is null or lower(s.code) = lower($1) or s.id::text = lower($1)
   order by s.period desc`;
 
-export const readRounds = (on: DataSource | EntityManager, ref: string | null): Promise<RoundRow[]> =>
-  named<RoundRow>(on, 'survey rounds', ROUNDS, [ref]);
+/** @param now ISO instant: its day in the reporting time zone says what is over */
+export const readRounds = async (
+  on: DataSource | EntityManager,
+  ref: string | null,
+  now: string,
+): Promise<RoundRow[]> =>
+  (await named<StoredRound>(on, 'survey rounds', ROUNDS, [ref])).map(({ timeZone, ...round }) => {
+    const today = localDate(now, timeZone);
+    const isOver = round.closesOn !== null && round.closesOn < today;
+    const mayRemind = round.state === 'open' && !isOver && round.remindable > 0 && round.remindedOn !== today;
+    return { ...round, isOver, mayRemind };
+  });
+
+/** @throws Problem 404 */
+export const foundRound = async (on: DataSource | EntityManager, ref: string, now: string): Promise<RoundRow> => {
+  const [row] = await readRounds(on, ref, now);
+  if (!row) throw notFound();
+  return row;
+};
+
+/**
+ * A round that is open and not over, locked until the transaction ends.
+ * @param lock `share`: beside others who invite; `update`: nobody else. Closing waits for either.
+ * @throws Problem 404, 409
+ */
+export const openRound = async (
+  manager: EntityManager,
+  ref: string,
+  now: string,
+  lock: 'share' | 'update' = 'share',
+): Promise<RoundRow> => {
+  const { id } = await foundRound(manager, ref, now);
+  await manager.query(`select 1 from survey_rounds where survey_id = $1 for ${lock}`, [id]);
+  const round = await foundRound(manager, ref, now);
+  if (round.state !== 'open') throw wrongState(round);
+  if (round.isOver)
+    throw new Problem(409, 'conflict', 'The last day of this round is over. Move that day, or close the round.');
+  return round;
+};
+
+export const wrongState = ({ state }: Pick<RoundRow, 'state'>): Problem =>
+  new Problem(
+    409,
+    'conflict',
+    state === 'draft'
+      ? 'This round is a draft. Open it first.'
+      : state === 'open'
+        ? 'This round is open already.'
+        : 'This round is closed. A closed round stays closed.',
+  );
+
+export const shownRound = ({ id: _id, areaIds: _areaIds, itIds: _itIds, areas, ...round }: RoundRow): SurveyRound => ({
+  ...round,
+  areas: areas.map(({ id: _unit, ...area }) => area),
+});
+
+/** One row is somebody whom no mail has reached. */
+const UNREACHED = `
+  select i.survey_id as "surveyId", u.name as area, i.email, i.failure as message
+  from survey_invitations i join org_units u on u.id = i.org_unit_id
+  where i.sending = 'failed' and not i.mailed and not i.used and i.email is not null
+  order by i.email`;
+
+export const unreachedBySurvey = async (on: DataSource): Promise<ReadonlyMap<string, Unreached[]>> => {
+  const rows = await named<Unreached & { surveyId: string }>(on, 'people no mail has reached', UNREACHED, []);
+  const bySurvey = new Map<string, Unreached[]>();
+  for (const { surveyId, ...person } of rows) bySurvey.set(surveyId, [...(bySurvey.get(surveyId) ?? []), person]);
+  return bySurvey;
+};
 
 /** A living unit by code or id. */
 const UNITS = `
@@ -50,10 +129,3 @@ export const unitIds = async (manager: EntityManager, refs: readonly string[]): 
       id,
     ]),
   );
-
-/** Of whom nothing is known but that they were asked. */
-const WAITING = `
-  select id, email from survey_invitations where survey_id = $1 and email is not null and not used order by email`;
-
-export const waiting = (manager: EntityManager, surveyId: string): Promise<{ id: string; email: string }[]> =>
-  named(manager, 'survey invitations without an answer', WAITING, [surveyId]);

@@ -1,32 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { newSecret, secretHash } from '../access/credentials.js';
+import { SettingsService } from '../access/settings.service.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
-import type { Config } from '../config.js';
-import type {
-  CreateSurveyRound,
-  InviteToSurvey,
-  SurveyInvited,
-  SurveyRound,
-  SurveyRounds,
-} from '../contract/survey.js';
+import type { ChangeSurveyRound, CreateSurveyRound, SurveyRound, SurveyRounds } from '../contract/survey.js';
+import { localDate } from '../core/period.js';
 import { CLOCK, type Clock } from '../http/clock.js';
-import { CONFIG } from '../http/config.token.js';
 import { stale } from '../http/etag.js';
-import { invalid, invalidField, notFound, Problem } from '../http/problem.js';
-import { MailError, MailService } from '../reminders/mail.service.js';
-import { readRounds, type RoundRow, unitIds, waiting } from './rounds.queries.js';
-import { surveyMail } from './survey-mail.js';
+import { invalid, invalidField, Problem } from '../http/problem.js';
+import { MailService } from '../reminders/mail.service.js';
+import {
+  foundRound,
+  readRounds,
+  type RoundRow,
+  shownRound,
+  unitIds,
+  unreachedBySurvey,
+  wrongState,
+} from './rounds.queries.js';
 
-/** Mails at once: a server for mail takes few connections of one sender. */
-const MAILS_AT_ONCE = 4;
+/** What of an open round may still be changed: whom it asks, and about when, stands. */
+const OF_OPEN_ROUND: readonly (keyof ChangeSurveyRound)[] = ['why', 'contact', 'closesOn'];
 
-interface Invitation {
-  id: string;
-  email: string;
-  link: string;
-}
+type Written = Required<ChangeSurveyRound>;
 
 /**
  * Rounds of a survey: draft, open, closed, in that order and each once. While a round is open none of its answers counts in any figure: else each
@@ -37,167 +33,127 @@ export class RoundsService {
   constructor(
     private readonly source: DataSource,
     private readonly mails: MailService,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly settings: SettingsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(): Promise<SurveyRounds> {
-    return { items: (await readRounds(this.source, null)).map(shown), mailConfigured: this.mails.isConfigured };
+    const [rounds, unreached] = [await readRounds(this.source, null, this.now()), await unreachedBySurvey(this.source)];
+    return {
+      items: rounds.map((round) => ({ ...shownRound(round), unreached: unreached.get(round.id) ?? [] })),
+      mailConfigured: this.mails.isConfigured,
+    };
   }
 
-  /** @throws Problem 422 for an area that is not there, 409 where the period has a survey already */
+  /** @throws Problem 422 for an area that is not there or a day that cannot be, 409 where the period has a survey already */
   async create(who: Principal, given: CreateSurveyRound): Promise<SurveyRound> {
+    const written = { why: null, contact: null, opensOn: null, closesOn: null, ...given };
     return this.source.transaction(async (manager) => {
-      await manager.query('lock table survey_rounds in share row exclusive mode');
-      const ids = await unitIds(manager, [...given.areas, ...given.itAreas]);
-      refuseUnknownAreas(given, ids);
-      const [taken] = (await manager.query(
-        'select code from surveys where (period = $1 or lower(code) = lower($2)) and (archived_at is null or lower(code) = lower($2)) limit 1',
-        [given.period, codeOf(given.period)],
-      )) as { code: string }[];
-      if (taken)
-        throw new Problem(
-          409,
-          'duplicate',
-          `The survey ${taken.code} is of this period already. Its figures would change by the new answers alone, so a period has one survey.`,
-        );
+      await refuseTaken(manager, written.period, null);
+      await this.refuseDays(manager, written);
+      const { areas, it } = await areasOf(manager, written);
       const [{ id } = { id: '' }] = (await manager.query(
         'insert into surveys (code, period, name) values ($1, $2, $3) returning id',
-        [codeOf(given.period), given.period, given.name],
+        [await freeCode(manager, written.period), written.period, written.name],
       )) as { id: string }[];
-      const areas = [...new Set(given.areas.map((ref) => ids.get(ref)!))];
-      const it = [...new Set(given.itAreas.map((ref) => ids.get(ref)!))];
       await manager.query(
         `insert into survey_rounds (survey_id, why, contact, opens_on, closes_on, area_ids, it_ids) values ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, given.why || null, given.contact || null, given.opensOn ?? null, given.closesOn ?? null, areas, it],
+        [id, written.why || null, written.contact || null, written.opensOn, written.closesOn, areas, it],
       );
-      const made = await found(manager, id);
+      const made = await foundRound(manager, id, this.now());
       await this.record(manager, who, 'created', null, made);
-      return shown(made);
+      return shownRound(made);
     });
   }
 
-  /** @throws Problem 404, 409 where it is no draft, 412 */
+  /**
+   * Changes a draft; of an open round what leaves those asked as they are.
+   * @throws Problem 404, 409 where the round is closed or open and the change is for drafts, 412, 422
+   */
+  async change(who: Principal, ref: string, version: number, given: ChangeSurveyRound): Promise<SurveyRound> {
+    return this.source.transaction(async (manager) => {
+      const before = await foundRound(manager, ref, this.now());
+      refuseFixed(before, given);
+      const written: Written = { ...writtenOf(before), ...given };
+      if (written.period !== before.period) await refuseTaken(manager, written.period, before.id);
+      await this.refuseDays(manager, written, given);
+      const { areas, it } =
+        given.areas === undefined && given.itAreas === undefined
+          ? { areas: before.areaIds, it: before.itIds }
+          : await areasOf(manager, written);
+      const [, changed] = (await manager.query(
+        `update survey_rounds set why = $4, contact = $5, opens_on = $6, closes_on = $7, area_ids = $8, it_ids = $9, version = version + 1
+         where survey_id = $1 and version = $2 and state = $3`,
+        [
+          ...[before.id, version, before.state],
+          ...[written.why || null, written.contact || null, written.opensOn, written.closesOn, areas, it],
+        ],
+      )) as [unknown, number];
+      if (changed === 0) throw stale(shownRound(await foundRound(manager, ref, this.now())));
+      if (written.period !== before.period || written.name !== before.name)
+        await this.renew(manager, before, written.period, written.name);
+      const after = await foundRound(manager, before.id, this.now());
+      await this.record(manager, who, 'changed', before, after);
+      return shownRound(after);
+    });
+  }
+
+  /** Takes a draft away; its quarter is free again. @throws Problem 404, 409 where it is no draft, 412 */
+  async remove(who: Principal, ref: string, version: number): Promise<void> {
+    await this.source.transaction(async (manager) => {
+      const before = await foundRound(manager, ref, this.now());
+      if (before.state !== 'draft')
+        throw new Problem(409, 'conflict', 'Only a draft can be removed. Close this round.');
+      const [, gone] = (await manager.query(
+        `delete from survey_rounds where survey_id = $1 and version = $2 and state = 'draft'`,
+        [before.id, version],
+      )) as [unknown, number];
+      if (gone === 0) throw stale(shownRound(await foundRound(manager, ref, this.now())));
+      await manager.query(
+        'update surveys set archived_at = $2, updated_at = $2, version = version + 1 where id = $1 and archived_at is null',
+        [before.id, this.now()],
+      );
+      await this.record(manager, who, 'removed', before, null);
+    });
+  }
+
+  /** @throws Problem 404, 409 where it is no draft or its last day is over, 412 */
   async open(who: Principal, ref: string, version: number): Promise<SurveyRound> {
-    return this.move(who, ref, version, { from: 'draft', to: 'open', action: 'opened', sets: 'opened_at = $3' });
+    return this.move(
+      ...[who, ref, version],
+      { from: 'draft', to: 'open', action: 'opened', sets: 'opened_at = $3' },
+      async (_, { isOver }) => {
+        if (isOver) throw new Problem(409, 'conflict', 'The last day of this round is over. Move that day first.');
+      },
+    );
   }
 
   /**
-   * Ends the round: its answers count from now on, and addresses are erased.
+   * Ends the round: its answers count from now on, written anew so that nothing leads to who gave them; addresses are erased, and who was never
+   * sent a link was not asked.
    * @throws Problem 404, 409 where it is not open, 412
    */
   async close(who: Principal, ref: string, version: number): Promise<SurveyRound> {
     return this.move(
-      who,
-      ref,
-      version,
+      ...[who, ref, version],
       { from: 'open', to: 'closed', action: 'closed', sets: 'closed_at = $3' },
-      (manager, { id }) =>
-        manager.query(
-          `with erased as (update survey_invitations set email = null where survey_id = $1 returning 1)
-         update surveys set invited = (select count(*) from erased), version = version + 1, updated_at = $2 where id = $1`,
+      async (manager, { id }) => {
+        await manager.query('select settle_survey($1)', [id]);
+        const unasked = `survey_id = $1 and not used and not mailed and sending in ('waiting', 'failed')`;
+        await manager.query(
+          `delete from survey_tokens where invitation_id in (select id from survey_invitations where ${unasked})`,
+          [id],
+        );
+        await manager.query(`delete from survey_invitations where ${unasked}`, [id]);
+        await manager.query(
+          `with erased as (
+             update survey_invitations set email = null, sending = case when sending is not null then 'sent' end, failure = null
+             where survey_id = $1 returning 1)
+           update surveys set invited = (select count(*) from erased), version = version + 1, updated_at = $2 where id = $1`,
           [id, this.now()],
-        ),
+        );
+      },
     );
-  }
-
-  /** @throws Problem 404, 409 where the round is not open, 422 for an area that is not asked, or mails without a server for them */
-  async invite(who: Principal, ref: string, given: InviteToSurvey): Promise<SurveyInvited> {
-    if (given.emails.length === 0 && given.links === 0)
-      throw invalidField('/emails', 'invitation.none', 'Write at least one address, or ask for at least one link.');
-    if (given.emails.length > 0 && !this.mails.isConfigured)
-      throw invalidField('/emails', 'mail.missing', 'Mail is not set up on this server. Make links and hand them out.');
-    const { round, links, invited, known } = await this.source.transaction(async (manager) => {
-      const round = await openRound(manager, ref);
-      const area = round.areas.find(
-        ({ id, code }) => code.toLowerCase() === given.area.toLowerCase() || id === given.area.toLowerCase(),
-      );
-      if (!area) throw invalidField('/area', 'reference.unknown', 'This area is not asked in this round.');
-      const links: string[] = [];
-      for (let made = 0; made < given.links; made++) {
-        const [{ id } = { id: '' }] = (await manager.query(
-          'insert into survey_invitations (survey_id, org_unit_id) values ($1, $2) returning id',
-          [round.id, area.id],
-        )) as { id: string }[];
-        links.push(await this.newLink(manager, id));
-      }
-      const invited: Invitation[] = [];
-      const known: string[] = [];
-      for (const email of new Set(given.emails)) {
-        const [row] = (await manager.query(
-          `insert into survey_invitations (survey_id, org_unit_id, email, mailed) values ($1, $2, $3, true)
-           on conflict (survey_id, email) do nothing returning id`,
-          [round.id, area.id, email],
-        )) as { id: string }[];
-        if (row) invited.push({ id: row.id, email, link: await this.newLink(manager, row.id) });
-        else known.push(email);
-      }
-      const after = { area: area.code, links: links.length, mails: invited.length };
-      await this.record(manager, who, 'invited', null, round, after);
-      return { round, links, invited, known };
-    });
-    const failed = await this.send(round, invited, false);
-    return {
-      links,
-      mailed: invited.length - failed.length,
-      known,
-      failed,
-      round: shown(await found(this.source, round.id)),
-    };
-  }
-
-  /**
-   * A mail with a new link to each who was invited by mail and has not answered; former links keep working.
-   * @throws Problem 404, 409 where the round is not open
-   */
-  async remind(who: Principal, ref: string): Promise<SurveyInvited> {
-    if (!this.mails.isConfigured) throw new Problem(409, 'conflict', 'Mail is not set up on this server.');
-    const { round, reminded } = await this.source.transaction(async (manager) => {
-      const round = await openRound(manager, ref);
-      const reminded: Invitation[] = [];
-      for (const { id, email } of await waiting(manager, round.id))
-        reminded.push({ id, email, link: await this.newLink(manager, id) });
-      await manager.query('update survey_invitations set reminders = reminders + 1 where id = any ($1)', [
-        reminded.map(({ id }) => id),
-      ]);
-      await this.record(manager, who, 'reminded', null, round, { mails: reminded.length });
-      return { round, reminded };
-    });
-    const failed = await this.send(round, reminded, true);
-    const now = shown(await found(this.source, round.id));
-    return { links: [], mailed: reminded.length - failed.length, known: [], failed, round: now };
-  }
-
-  /** Makes a link that works once; only a hash of it is stored. */
-  private async newLink(manager: EntityManager, invitationId: string): Promise<string> {
-    const token = newSecret();
-    await manager.query('insert into survey_tokens (token_hash, invitation_id) values ($1, $2)', [
-      secretHash(token),
-      invitationId,
-    ]);
-    return `${this.config.publicUrl}/s/${token}`;
-  }
-
-  private async send(
-    round: RoundRow,
-    invited: readonly Invitation[],
-    isReminder: boolean,
-  ): Promise<SurveyInvited['failed']> {
-    const { name, why, contact } = round;
-    const failed: SurveyInvited['failed'] = [];
-    const left = [...invited];
-    const sender = async (): Promise<void> => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        try {
-          await this.mails.send(surveyMail({ to: next.email, name, why, contact, link: next.link, isReminder }));
-        } catch (error) {
-          if (!(error instanceof MailError)) throw error;
-          failed.push({ email: next.email, message: error.message });
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: MAILS_AT_ONCE }, sender));
-    return failed;
   }
 
   private async move(
@@ -205,92 +161,130 @@ export class RoundsService {
     ref: string,
     version: number,
     { from, to, action, sets }: { from: string; to: string; action: string; sets: string },
-    also: (manager: EntityManager, round: RoundRow) => Promise<unknown> = () => Promise.resolve(),
+    also: (manager: EntityManager, round: RoundRow) => Promise<void>,
   ): Promise<SurveyRound> {
     return this.source.transaction(async (manager) => {
-      const before = await found(manager, ref);
+      const before = await foundRound(manager, ref, this.now());
       if (before.state !== from) throw wrongState(before);
       const [, changed] = (await manager.query(
         `update survey_rounds set state = '${to}', ${sets}, version = version + 1 where survey_id = $1 and version = $2 and state = '${from}'`,
         [before.id, version, this.now()],
       )) as [unknown, number];
-      if (changed === 0) throw stale(shown(await found(manager, ref)));
+      if (changed === 0) throw stale(shownRound(await foundRound(manager, ref, this.now())));
       await also(manager, before);
-      const after = await found(manager, ref);
+      const after = await foundRound(manager, ref, this.now());
       await this.record(manager, who, action, before, after);
-      return shown(after);
+      return shownRound(after);
     });
+  }
+
+  /** The code names the quarter, and moves with it. */
+  private async renew(manager: EntityManager, before: RoundRow, period: string, name: string): Promise<void> {
+    const code = period === before.period ? before.code : await freeCode(manager, period);
+    await manager.query(
+      'update surveys set code = $2, period = $3, name = $4, updated_at = $5, version = version + 1 where id = $1',
+      [before.id, code, period, name, this.now()],
+    );
+  }
+
+  /** @param given of a change: only a day that is set now must lie ahead */
+  private async refuseDays(
+    manager: EntityManager,
+    { opensOn, closesOn }: Pick<Written, 'opensOn' | 'closesOn'>,
+    given: Pick<ChangeSurveyRound, 'closesOn'> = { closesOn },
+  ): Promise<void> {
+    if (closesOn === null) return;
+    if (opensOn !== null && closesOn < opensOn)
+      throw invalidField('/closesOn', 'date.order', 'The last day lies before the first.');
+    const { reportingTimeZone } = await this.settings.read(manager);
+    if (given.closesOn && closesOn < localDate(this.now(), reportingTimeZone))
+      throw invalidField('/closesOn', 'date.past', 'The last day is over already. Choose today or a later day.');
   }
 
   private now(): string {
     return this.clock.now().toISOString();
   }
 
-  /** Neither addresses nor links stand in the audit. */
   private record(
     manager: EntityManager,
     who: Principal,
     action: string,
     before: RoundRow | null,
-    after: RoundRow,
-    more: Readonly<Record<string, unknown>> = {},
+    after: RoundRow | null,
   ): Promise<void> {
-    const object = { objectType: 'survey', objectId: after.id, objectCode: after.code };
-    return recordChange(manager, {
-      ...{ at: this.now(), actor: who.email, action, ...object },
-      before: before && { state: before.state },
-      after: { state: after.state, name: after.name, period: after.period, ...more },
-    });
+    const { id, code } = (after ?? before)!;
+    const object = { objectType: 'survey', objectId: id, objectCode: code };
+    const of = { at: this.now(), actor: who.email, action, ...object };
+    return recordChange(manager, { ...of, before: before && kept(before), after: after && kept(after) });
   }
 }
 
-const codeOf = (period: string): string => `SUR-${period}`;
-
-const found = async (on: DataSource | EntityManager, ref: string): Promise<RoundRow> => {
-  const [row] = await readRounds(on, ref);
-  if (!row) throw notFound();
-  return row;
-};
-
-const openRound = async (manager: EntityManager, ref: string): Promise<RoundRow> => {
-  const round = await found(manager, ref);
-  // Closing waits for it, and it for closing.
-  const [row] = (await manager.query('select state from survey_rounds where survey_id = $1 for share', [round.id])) as {
-    state: string;
-  }[];
-  if (row?.state !== 'open') throw wrongState({ ...round, state: (row?.state ?? 'closed') as RoundRow['state'] });
-  return round;
-};
-
-const wrongState = ({ state }: RoundRow): Problem =>
-  new Problem(
-    409,
-    'conflict',
-    state === 'draft'
-      ? 'This round is a draft. Open it first.'
-      : state === 'open'
-        ? 'This round is open already.'
-        : 'This round is closed. A closed round stays closed.',
-  );
-
-const shown = ({ id: _id, areaIds: _areaIds, areas, ...round }: RoundRow): SurveyRound => ({
-  ...round,
-  areas: areas.map(({ id: _unit, ...area }) => area),
+/** Of a closed round also how many have answered: no answer has an event of its own. */
+const kept = (round: RoundRow): Record<string, unknown> => ({
+  ...{ state: round.state, ...writtenOf(round) },
+  ...(round.state === 'closed' ? { answered: round.answered } : {}),
 });
 
-const refuseUnknownAreas = (given: CreateSurveyRound, ids: ReadonlyMap<string, string>): void => {
+const writtenOf = ({ period, name, why, contact, opensOn, closesOn, areas }: RoundRow): Written => ({
+  ...{ period, name, why, contact, opensOn, closesOn },
+  areas: areas.map(({ code }) => code),
+  itAreas: areas.filter(({ isIt }) => isIt).map(({ code }) => code),
+});
+
+const refuseFixed = (round: RoundRow, given: ChangeSurveyRound): void => {
+  if (round.state === 'closed') throw wrongState(round);
+  const isFixed = Object.keys(given).some((field) => !OF_OPEN_ROUND.includes(field as keyof ChangeSurveyRound));
+  if (round.state === 'open' && isFixed)
+    throw new Problem(
+      409,
+      'conflict',
+      'This round is open: only why you ask, whom to ask about it, and its last day can be changed.',
+    );
+};
+
+/** Called first: of two rounds for one quarter at the same moment one waits here, and finds the other. */
+const refuseTaken = async (manager: EntityManager, period: string, but: string | null): Promise<void> => {
+  await manager.query('lock table survey_rounds in share row exclusive mode');
+  const [taken] = (await manager.query(
+    'select code from surveys where period = $1 and archived_at is null and id is distinct from $2 limit 1',
+    [period, but],
+  )) as { code: string }[];
+  if (taken)
+    throw new Problem(
+      409,
+      'duplicate',
+      `The survey ${taken.code} is of this period already. Its figures would change by the new answers alone, so a period has one survey.`,
+    );
+};
+
+/** `SUR-2026-Q4`; a number follows where a survey that was archived has it. */
+const freeCode = async (manager: EntityManager, period: string): Promise<string> => {
+  const codes = (await manager.query(`select lower(code) as code from surveys where code ilike 'SUR-' || $1 || '%'`, [
+    period,
+  ])) as { code: string }[];
+  const used = new Set(codes.map(({ code }) => code));
+  const first = `SUR-${period}`;
+  let free = first;
+  for (let at = 2; used.has(free.toLowerCase()); at++) free = `${first}-${at}`;
+  return free;
+};
+
+const areasOf = async (
+  manager: EntityManager,
+  given: Pick<Written, 'areas' | 'itAreas'>,
+): Promise<{ areas: string[]; it: string[] }> => {
+  const ids = await unitIds(manager, [...given.areas, ...given.itAreas]);
   const asked = new Set(given.areas.map((ref) => ids.get(ref)));
+  const unknown = (field: string, index: number, message: string) => ({
+    ...{ pointer: `/${field}/${index}`, code: 'reference.unknown', message },
+  });
   const errors = [
-    ...given.areas.flatMap((ref, index) =>
-      ids.has(ref)
-        ? []
-        : [{ pointer: `/areas/${index}`, code: 'reference.unknown', message: `There is no org unit ${ref}.` }],
-    ),
-    ...given.itAreas.flatMap((ref, index) =>
-      ids.has(ref) && asked.has(ids.get(ref))
-        ? []
-        : [{ pointer: `/itAreas/${index}`, code: 'reference.unknown', message: `${ref} is not among the areas.` }],
+    ...given.areas.flatMap((ref, at) => (ids.has(ref) ? [] : [unknown('areas', at, `There is no org unit ${ref}.`)])),
+    ...given.itAreas.flatMap((ref, at) =>
+      ids.has(ref) && asked.has(ids.get(ref)) ? [] : [unknown('itAreas', at, `${ref} is not among the areas.`)],
     ),
   ];
   if (errors.length > 0) throw invalid(errors);
+  const distinct = (refs: readonly string[]) => [...new Set(refs.map((ref) => ids.get(ref)!))];
+  return { areas: distinct(given.areas), it: distinct(given.itAreas) };
 };

@@ -6,7 +6,7 @@ import type { Stakeholders } from '../contract/stakeholder.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
-import { StakeholderFigures } from '../metrics/stakeholder.service.js';
+import { type PerceivedExactly, StakeholderFigures } from '../metrics/stakeholder.service.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import { actionsWithin } from './actions.queries.js';
 
@@ -36,16 +36,10 @@ const COMMENTS = `
     and coalesce(o.state = 'closed', true) and ($2::uuid[] is null or r.org_unit_id = any ($2))
   order by r.comment limit 200`;
 
-/** One row is an outcome with a target, with its latest measurement before the end of the period. */
-const OUTCOMES = `
-  select o.code, o.name, o.unit, trim_scale(o.target)::text as target, o.target_date as "targetDate", trim_scale(m.value)::text as latest,
-    m.measured_on as "latestOn", coalesce(o.target_date < $2, false) as "isDue"
-  from outcomes o
-    left join lateral (
-      select value, measured_on from outcome_measurements m
-      where m.outcome_id = o.id and m.archived_at is null and m.measured_on < $2 order by m.measured_on desc limit 1) m on true
-  where o.archived_at is null and o.target is not null and ($1::uuid[] is null or o.org_unit_id = any ($1))
-  order by coalesce(o.target_date < $2, true), o.target_date, o.code limit 100`;
+const roundsOf = async (manager: EntityManager, { period }: Reading): Promise<RoundsRow> => {
+  const [row] = await named<RoundsRow>(manager, 'rounds of a period', ROUNDS, [period]);
+  return row ?? { asked: null, it: null, next: null };
+};
 
 /** What the business said, and what became of it. */
 @Injectable()
@@ -59,32 +53,32 @@ export class StakeholdersService {
   async body(manager: EntityManager, reading: Reading, who: Principal): Promise<string> {
     const { unitIds } = reading.scope;
     const figures = await this.figures.read(manager, reading);
-    const [{ asked, it, next } = { asked: null, it: null, next: null }] = await named<RoundsRow>(
-      manager,
-      'rounds of a period',
-      ROUNDS,
-      [reading.period],
-    );
+    const { asked, it, next } = await roundsOf(manager, reading);
     const readsComments = isPermitted(who, 'surveys.manage') && figures.mayTellComments();
     const comments = readsComments
-      ? await named<{ comment: string }>(manager, 'comments of a period', COMMENTS, [reading.period, unitIds])
+      ? await named<{ comment: string }>(manager, 'comments of a period', COMMENTS, [
+          reading.period,
+          figures.commentUnits(),
+        ])
       : null;
-    const rate = figures.responseRate();
     return JSON.stringify({
       period: reading.period,
       whole: figures.whole(),
-      responseRate: rate && rate.answers / rate.invited,
+      responseRate: figures.responseRate(),
       involvement: await this.involvement(manager, reading),
       areas: figures.areas(new Set(asked ?? [])),
       perception: unitIds === null && it !== null ? figures.perception(it) : null,
-      outcomes: await named<Stakeholders['outcomes'][number]>(manager, 'outcomes of a scope', OUTCOMES, [
-        unitIds,
-        reading.end,
-      ]),
+      outcomes: await this.figures.outcomes(manager, reading),
       actions: await actionsWithin(manager, unitIds),
       comments: comments?.map(({ comment }) => comment) ?? null,
       next,
     } satisfies Stakeholders);
+  }
+
+  /** What IT says of itself and what the business says, exactly; null where no closed round of the period asked IT itself, or none of it answered. */
+  async perceived(manager: EntityManager, reading: Reading): Promise<PerceivedExactly[] | null> {
+    const { it } = await roundsOf(manager, reading);
+    return it === null ? null : (await this.figures.read(manager, reading)).perceived(it);
   }
 
   private async involvement(manager: EntityManager, reading: Reading): Promise<Stakeholders['involvement']> {

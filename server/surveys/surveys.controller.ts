@@ -1,4 +1,18 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -12,6 +26,8 @@ import {
   type AnswerSurvey,
   changeSurveyAction,
   type ChangeSurveyAction,
+  changeSurveyRound,
+  type ChangeSurveyRound,
   createSurveyAction,
   type CreateSurveyAction,
   createSurveyRound,
@@ -32,14 +48,19 @@ import {
   type SurveyRound,
   surveyRounds,
   type SurveyRounds,
+  surveyWithdrawn,
+  type SurveyWithdrawn,
+  withdrawFromSurvey,
+  type WithdrawFromSurvey,
 } from '../contract/survey.js';
 import { ComputedBodies } from '../http/computed.js';
 import { CONFIG } from '../http/config.token.js';
 import { etagOf, matchedVersion } from '../http/etag.js';
 import { AnswerNotKept } from '../http/idempotency.interceptor.js';
-import { Returns, ReturnsStored } from '../http/returns.js';
+import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
 import { SurveyActionsService } from './actions.service.js';
 import { AnswersService } from './answers.service.js';
+import { InvitationsService } from './invitations.service.js';
 import { RoundsService } from './rounds.service.js';
 import { StakeholdersService } from './stakeholders.service.js';
 import { forgetSurvey, networkOf, rememberSurvey, surveyTokenOf } from './survey-cookie.js';
@@ -53,6 +74,7 @@ export class SurveysController {
     private readonly bodies: ComputedBodies,
     private readonly page: StakeholdersService,
     private readonly rounds: RoundsService,
+    private readonly invitations: InvitationsService,
     private readonly answers: AnswersService,
     private readonly actions: SurveyActionsService,
     @Inject(CONFIG) private readonly config: Config,
@@ -98,6 +120,36 @@ export class SurveysController {
     return made;
   }
 
+  /** Of a draft anything; of an open round why people are asked, whom they may ask, and the last day. */
+  @Patch('survey-rounds/:ref')
+  @Allow('surveys.manage')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the round as you read it.' })
+  @Returns(surveyRound)
+  async change(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Headers('if-match') match: string | undefined,
+    @Body({ schema: changeSurveyRound }) given: ChangeSurveyRound,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SurveyRound> {
+    const changed = await this.rounds.change(who, ref, matchedVersion(match), given);
+    response.setHeader('ETag', etagOf(changed.version));
+    return changed;
+  }
+
+  /** Takes a draft away. */
+  @Delete('survey-rounds/:ref')
+  @Allow('surveys.manage')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the round as you read it.' })
+  @ReturnsNothing()
+  async remove(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    await this.rounds.remove(who, ref, matchedVersion(match));
+  }
+
   @Post('survey-rounds/:ref/open')
   @HttpCode(200)
   @Allow('surveys.manage')
@@ -137,7 +189,7 @@ export class SurveysController {
     @Param('ref', { schema: p.ref }) ref: string,
     @Body({ schema: inviteToSurvey }) given: InviteToSurvey,
   ): Promise<SurveyInvited> {
-    return this.rounds.invite(who, ref, given);
+    return this.invitations.invite(who, ref, given);
   }
 
   @Post('survey-rounds/:ref/reminders')
@@ -149,7 +201,34 @@ export class SurveysController {
     @Param('ref', { schema: p.ref }) ref: string,
     @Body({ schema: nothing }) _given: object,
   ): Promise<SurveyInvited> {
-    return this.rounds.remind(who, ref);
+    return this.invitations.remind(who, ref);
+  }
+
+  /** Sends again what the mail server did not take. */
+  @Post('survey-rounds/:ref/retries')
+  @HttpCode(200)
+  @Allow('surveys.manage')
+  @Returns(surveyRound)
+  async retry(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Body({ schema: nothing }) _given: object,
+  ): Promise<SurveyRound> {
+    return this.invitations.retry(who, ref);
+  }
+
+  /** Takes back invitations without an answer, by address or link. */
+  @Post('survey-rounds/:ref/withdrawals')
+  @HttpCode(200)
+  @Allow('surveys.manage')
+  @AnswerNotKept()
+  @Returns(surveyWithdrawn)
+  async withdraw(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Body({ schema: withdrawFromSurvey }) given: WithdrawFromSurvey,
+  ): Promise<SurveyWithdrawn> {
+    return this.invitations.withdraw(who, ref, given);
   }
 
   /** Exchanges the token of a link for a cookie, so that it need not stay in the address; without one, reads the survey of the cookie. */

@@ -30,6 +30,8 @@ import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
 import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
+import { indicatorValue } from './figures/indicators.js';
+import { perceptionFigures } from './figures/perception.js';
 import { signFigures } from './figures/signs.js';
 import { scenarioFigures } from './figures/scenario.js';
 import { registerNodeFigures } from './figures/register-nodes.js';
@@ -100,6 +102,8 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   ...declaredFigures,
   ...actionFigures,
   ...signFigures,
+  indicatorValue,
+  ...perceptionFigures,
 ];
 
 const definitionOf = (id: Figure): FigureDefinition => {

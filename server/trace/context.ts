@@ -22,6 +22,7 @@ import { addMonths, previousPeriod } from '../core/period.js';
 import { invalidField, notFound } from '../http/problem.js';
 import { type Reading, readingOf } from '../http/reading.js';
 import { readableChanges } from '../contract/scenario-words.js';
+import type { OneIndicator } from '../indicators/indicators.service.js';
 import type { OwnFigures } from '../signs/own-figures.service.js';
 import type { Effect } from '../scenarios/effect.service.js';
 import { type FigureDefinition, type Input, largestInputs, type SumKind, type Unit, type Worked } from './figure.js';
@@ -45,7 +46,7 @@ export class TraceContext {
     readonly reading: Reading,
     readonly query: TraceQuery,
     readonly isStakeholder: boolean,
-    private readonly services: TraceServices,
+    readonly services: TraceServices,
     private readonly read = new Map<string, Promise<unknown>>(),
   ) {
     this.money = { name: reading.currency, decimals: reading.decimals, trimmed: false };
@@ -110,6 +111,12 @@ export class TraceContext {
 
   get signs(): OwnFigures {
     return this.services.signs;
+  }
+
+  /** An own indicator with its months in the period, or one of them. Throws as `IndicatorsService.one` does. */
+  indicator(ref: string, month: string | undefined): Promise<OneIndicator> {
+    const read = () => this.services.indicators.one(this.manager, this.reading, ref, month);
+    return this.once(`indicator ${this.reading.end} ${ref} ${month}`, read);
   }
 
   get decisions(): DecisionService {
@@ -281,7 +288,7 @@ export class TraceContext {
     }).toString();
   }
 
-  private once<T>(name: string, read: () => Promise<T>): Promise<T> {
+  once<T>(name: string, read: () => Promise<T>): Promise<T> {
     let running = this.read.get(name) as Promise<T> | undefined;
     if (!running) this.read.set(name, (running = read()));
     return running;

@@ -102,6 +102,8 @@ export interface FigureDefinition {
   readonly formula: { readonly text: string; readonly expression: string };
   /** Whether a stakeholder may ask for it: only figures of benefits in own units. */
   readonly forStakeholders: boolean;
+  /** Whether it is the same whatever the scope of the page. */
+  readonly isOfEnterprise?: true;
   /** Types of the audit events that can have changed it. */
   readonly history: readonly string[];
   work(context: TraceContext): Promise<Worked>;

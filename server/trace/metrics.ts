@@ -4,6 +4,7 @@ import type { MetricFacts } from '../core/metrics/facts.js';
 import type { Amount, Metric } from '../core/metrics/metric.js';
 import { formatFraction } from '../core/money.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
+import { besideOf, tracePath } from '../metrics/page.js';
 import type { TraceContext } from './context.js';
 import { assumedLinks } from './figures/sentences.js';
 
@@ -13,8 +14,8 @@ const WRITERS: Readonly<Record<keyof MetricFacts, readonly string[]>> = {
     ...(['investment_cost', 'benefit_value', 'investment', 'initiative', 'capability', 'benefit', 'link'] as const),
     ...(['priority', 'priority_ranking', 'exchange_rate', 'settings'] as const),
   ],
-  decisions: ['decision', 'decision_escalation'],
-  items: ['work_item', 'work_item_transition', 'stage'],
+  decisions: ['decision', 'decision_escalation', 'decision_reopening'],
+  items: ['work_item', 'work_item_transition', 'stage', 'initiative'],
   initiatives: ['initiative'],
   capabilities: ['capability', 'maturity_assessment', 'competency'],
   measurements: ['outcome', 'outcome_measurement'],
@@ -42,7 +43,7 @@ export const tracedMetric = async (
   context: TraceContext,
   { metric, point, page }: Behind,
 ): Promise<Omit<Trace, 'history'>> => {
-  const { reading } = context;
+  const { reading, query: asked, isStakeholder, manager } = context;
   const inputs = point.inputs ?? [{ label: 'Records that count', value: point.n, unit: 'count' as const }];
   return {
     figure: metric.id,
@@ -53,12 +54,22 @@ export const tracedMetric = async (
     period: reading.period,
     scope: reading.scope.label,
     formula: { ...metric.formula },
-    inputs: inputs.map(({ label, value, unit }) => ({
-      label,
-      value: textOf(context, value, unit),
-      unit: unitOf(context, unit),
-      trace: null,
+    inputs: inputs.map((input) => ({
+      label: input.label,
+      value: textOf(context, input.value, input.unit),
+      unit: unitOf(context, input.unit),
+      trace: tracePath({ reading, asked, isStakeholder }, input),
     })),
+    beside: (await besideOf(manager, metric, point)).flatMap(({ label, unit, value, parts }): Trace['beside'] => {
+      const told = (of: Amount | null) => ({ value: textOf(context, of, unit), unit: unitOf(context, unit) });
+      return (
+        parts?.map(({ code, name, value: part }) => ({
+          group: label,
+          label: code === null ? name : `${code} ${name}`,
+          ...told(part),
+        })) ?? [{ group: null, label, ...told(value) }]
+      );
+    }),
     records: { count: page.total, url: recordsPath(context, metric.id) },
     quality: [
       ...(reading.end > reading.today ? ['The period is not over: the value is provisional.'] : []),

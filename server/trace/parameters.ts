@@ -35,6 +35,10 @@ const NAMES: Partial<Record<Figure, readonly Naming[]>> = {
   'node.credited_share': ['to'],
   'node.action_effect': ['action'],
   'decision.delay_cost': ['decision'],
+  'indicator.value': ['indicator', 'month'],
+  'perception.it': ['question'],
+  'perception.business': ['question'],
+  'perception.gap': ['question'],
   'measure.value': ['on'],
   'link.spend': ['to'],
   'link.allocation': ['to'],
@@ -140,7 +144,7 @@ const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake', 'claims', '
 
 /** Of one named month, of all months, or (metrics) of what their formula says: no span says more. */
 const isOfNoSpan = (figure: Figure): boolean =>
-  /^(value\.|measure\.|claims|sign\.|decision\.)/.test(figure) || isMetric(figure);
+  /^(value\.|measure\.|claims|sign\.|decision\.|indicator\.|perception\.)/.test(figure) || isMetric(figure);
 export const isMetric = (figure: Figure): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 /** Of months after the period, for one benefit or for the scope. */

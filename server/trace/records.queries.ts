@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 
-/** `variance`: actual − planned. `unreported` counts rows with a plan and no actual. */
-export type CostColumn = 'actual' | 'planned' | 'variance' | 'unreported';
+/** `skills`: actual, of that kind. `variance`: actual − planned. `unreported` counts rows with a plan and no actual. */
+export type CostColumn = 'actual' | 'skills' | 'planned' | 'variance' | 'unreported';
 /**
  * `evidenced`: realised with evidence or confirmed. `covered…`: of months with a planned and a realised value; `coveredMonths` counts them.
  * `outlook`: forecast, without one the plan. `pending`: outlook of months that are not over and have
@@ -77,6 +77,7 @@ const SCOPE = `($4::uuid is null or o.portfolio_id = $4) and ($5::uuid[] is null
 
 const COST_COLUMNS: Record<CostColumn, { entered: string; condition: string; amount?: string }> = {
   actual: { entered: 'f.actual', condition: 'f.actual is not null' },
+  skills: { entered: 'f.actual', condition: `f.actual is not null and f.kind = 'skills'` },
   planned: { entered: 'f.planned', condition: 'f.planned is not null' },
   variance: {
     entered: '(coalesce(f.actual, 0) - coalesce(f.planned, 0))',

@@ -9,8 +9,10 @@ import type { ForecastService } from '../case/forecast.service.js';
 import type { ChainService } from '../chain/chain.service.js';
 import type { GapsService } from '../chain/gaps.service.js';
 import type { PictureService } from '../chain/picture.service.js';
+import type { IndicatorsService } from '../indicators/indicators.service.js';
 import type { OwnFigures } from '../signs/own-figures.service.js';
 import type { EffectService } from '../scenarios/effect.service.js';
+import type { StakeholdersService } from '../surveys/stakeholders.service.js';
 
 /** What figures are worked out with. */
 export interface TraceServices {
@@ -27,4 +29,6 @@ export interface TraceServices {
   readonly signs: OwnFigures;
   readonly mismatch: MismatchService;
   readonly decisions: DecisionService;
+  readonly indicators: IndicatorsService;
+  readonly stakeholders: StakeholdersService;
 }

@@ -9,9 +9,11 @@ import { CaseModule } from '../case/case.module.js';
 import { ChainModule } from '../chain/chain.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { ComputedModule } from '../http/computed.module.js';
+import { IndicatorsModule } from '../indicators/indicators.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { SignsModule } from '../signs/signs.module.js';
+import { SurveysModule } from '../surveys/surveys.module.js';
 import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 
@@ -25,7 +27,9 @@ import { TraceService } from './trace.service.js';
     ConfirmationsModule,
     MetricsModule,
     SignsModule,
+    IndicatorsModule,
     DecisionsModule,
+    SurveysModule,
   ],
   controllers: [TraceController],
   providers: [TraceService, StandingService, BenefitRegister, DueService, ActionsService],

@@ -15,11 +15,13 @@ import { PictureService } from '../chain/picture.service.js';
 import { DecisionService } from '../decisions/decision.service.js';
 import type { MetricId } from '../contract/metric.js';
 import type { AddedFigure, Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
+import { IndicatorsService } from '../indicators/indicators.service.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { OwnFigures } from '../signs/own-figures.service.js';
 import { EffectService } from '../scenarios/effect.service.js';
+import { StakeholdersService } from '../surveys/stakeholders.service.js';
 import { forbidden } from '../http/problem.js';
-import type { Reading } from '../http/reading.js';
+import { ofEnterprise, type Reading } from '../http/reading.js';
 import { CATALOGUE } from './catalogue.js';
 import { TraceContext } from './context.js';
 import { type FigureDefinition, textOf } from './figure.js';
@@ -52,6 +54,8 @@ export class TraceService {
     private readonly signs: OwnFigures,
     private readonly mismatch: MismatchService,
     private readonly decisions: DecisionService,
+    private readonly indicators: IndicatorsService,
+    private readonly stakeholders: StakeholdersService,
   ) {}
 
   /**
@@ -76,7 +80,7 @@ export class TraceService {
       nullReason: worked.value === null ? (worked.nullReason ?? 'no_value') : null,
       unit: worked.unit.name,
       period: reading.period,
-      scope: reading.scope.label,
+      scope: context.reading.scope.label,
       formula: { ...definition.formula, version: FORMULA_VERSION },
       inputs: worked.inputs.map((input) => ({
         label: input.label,
@@ -84,6 +88,7 @@ export class TraceService {
         unit: input.unit.name,
         trace: input.trace,
       })),
+      beside: [],
       records: { count, url: context.recordsPath(figure) },
       history: await this.history(context, definition),
       quality: [...worked.quality],
@@ -107,7 +112,7 @@ export class TraceService {
   /** The ground on which figures are worked out one after another, each fact read once. Who may see a figure is the caller's to ask. */
   context(manager: EntityManager, reading: Reading, who: Principal, query: TraceQuery): TraceContext {
     const { chain, standings, gaps, pictures, cases, forecasts, effects, confirmations } = this;
-    const { register, actions, signs, mismatch, decisions } = this;
+    const { register, actions, signs, mismatch, decisions, indicators, stakeholders } = this;
     const services = {
       chain,
       standings,
@@ -122,6 +127,8 @@ export class TraceService {
       signs,
       mismatch,
       decisions,
+      indicators,
+      stakeholders,
     };
     return new TraceContext(manager, reading, query, readsOwnUnitsOnly(who), services);
   }
@@ -151,14 +158,21 @@ export class TraceService {
     if (readsOwnUnitsOnly(who) && !definition.forStakeholders)
       throw forbidden('Your role sees figures of the benefits of your own units.');
     checkParameters(figure, query, reading.period);
-    return { definition, context: this.context(manager, reading, who, query) };
+    const asked = definition.isOfEnterprise ? ofEnterprise(reading) : reading;
+    return { definition, context: this.context(manager, asked, who, query) };
   }
 
   private async history(context: TraceContext, definition: FigureDefinition): Promise<Trace['history']> {
     const { type, ref, month = null, action = null, on = null } = context.query;
     const isNode = /^(node|value|measure|maturity)\./.test(definition.id) && type !== undefined && ref !== undefined;
     const facts = isNode ? await context.chain() : null;
-    const record = facts && type && ref ? facts.rows[indexOfRef(facts, type, ref)]!.id : null;
+    const { indicator } = context.query;
+    const record =
+      facts && type && ref
+        ? facts.rows[indexOfRef(facts, type, ref)]!.id
+        : indicator === undefined
+          ? null
+          : (await context.indicator(indicator, month ?? undefined)).id;
     const listed = record && type ? [type, ...definition.history] : definition.history;
     const asked = { month: definition.id.startsWith('value.') ? month : null, action, on };
     return this.eventsOn(context, listed, record, asked);

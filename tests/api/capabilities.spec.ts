@@ -100,7 +100,9 @@ describe('assessments', () => {
       api.as('pm-dig').patch(at, { level: '2.6' }, { 'if-match': `"v${version}"` });
     expectProblem(await change(1, path.replace('CAP-1', 'CAP-2')), 404, 'not-found');
     expect((await change(1)).body).toMatchObject({ level: '2.6', version: 2, assessor: 'pm-dig@tests.example' });
-    expectProblem(await change(1), 412, 'precondition-failed');
+    const late = await change(1);
+    expectProblem(late, 412, 'precondition-failed');
+    expect(late.body.current).toMatchObject({ level: '2.6', version: 2, assessor: 'pm-dig@tests.example' });
     const [event] = (await api.as('cio').get('/audit?objectType=maturity_assessment')).body.items;
     expect([event.action, event.before.level, event.after.level]).toEqual(['changed', '2.5', '2.6']);
   });
@@ -143,6 +145,47 @@ describe('the map', () => {
       ['CAP-3', null],
     ]);
     expectProblem(await api.as('stakeholder-bu1').get('/capability-map'), 403, 'forbidden');
+  });
+});
+
+describe('the map of a portfolio', () => {
+  const DIG = `${PERIOD}&portfolio=DIG`;
+
+  test('says where its money goes, and nothing of levels that lie in no portfolio', async () => {
+    const found = await map(DIG);
+    expect([found.unassessed, found.belowTarget, found.belowTargetShare, found.comparable]).toEqual([
+      'not_in_scope',
+      null,
+      null,
+      null,
+    ]);
+    expect(found.items[0]).toMatchObject({
+      code: 'CAP-1',
+      level: null,
+      gap: null,
+      assessedOn: null,
+      assessor: null,
+      needShare: null,
+      mismatch: null,
+      target: '4',
+      cost: '100.00',
+      spendShare: 1,
+    });
+    expect(found.items.map(({ mismatch }) => mismatch)).toEqual([null, null, null]);
+    expect((await map()).unassessed).toBeNull();
+  });
+
+  test.each([
+    ['maturity.level', '&type=capability&ref=CAP-1'],
+    ['maturity.gap', '&type=capability&ref=CAP-1'],
+    ['maturity.need_share', '&type=capability&ref=CAP-1'],
+    ['strategic_below_target', ''],
+    ['strategic_below_target_share', ''],
+  ])('so does the trace of %s, as the metric does', async (figure, more) => {
+    const { body } = await api.as('cio').get(`/trace/${figure}?${DIG}${more}`);
+    expect([body.value, body.nullReason, body.records.count]).toEqual([null, 'not_in_scope', 0]);
+    const metric = await api.as('cio').get(`/metrics/capability.maturity_gap?${DIG}`);
+    expect(metric.body.nullReason).toBe('not_in_scope');
   });
 });
 
@@ -205,5 +248,28 @@ describe('duplicate effort', () => {
     const share = await api.as('cio').get(`/metrics/efficiency.duplicate_effort_share?${PERIOD}`);
     expect([share.body.value, share.body.n]).toEqual([0.25, 1]);
     expectProblem(await judge('pm-dig', { version: 2 }), 409, 'conflict');
+  });
+});
+
+describe('spend on skills', () => {
+  const trace = async (ref: string, more = '') =>
+    (await api.as('cio').get(`/trace/maturity.skills_spend?${PERIOD}&type=capability&ref=${ref}${more}`)).body;
+
+  test('is the part of cost of kind skills that reaches the capability', async () => {
+    expect([(await trace('CAP-1')).value, (await trace('CAP-1')).records.count]).toEqual(['0.00', 0]);
+    const items = [
+      { month: '2026-08', kind: 'skills', actual: '40' },
+      { month: '2026-07', kind: 'skills', actual: '2.5' },
+      { month: '2026-05', kind: 'skills', actual: '7' },
+    ];
+    await api.as('admin').put('/investments/INV-A/costs', { items });
+    const told = await trace('CAP-1');
+    expect([told.value, told.unit, told.records.count]).toEqual(['49.50', 'USD', 3]);
+    expect((await trace('CAP-1', '&span=period')).value).toBe('42.50');
+    expect((await trace('CAP-2')).value).toBe('0.00');
+    const { body } = await api
+      .as('cio')
+      .get(`/trace/maturity.skills_spend/records?${PERIOD}&span=to_date&type=capability&ref=CAP-1`);
+    expect([body.total.amount, body.items.length]).toEqual(['49.50', 3]);
   });
 });

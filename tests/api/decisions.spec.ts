@@ -115,9 +115,9 @@ describe('The log of decisions', () => {
     ).toEqual([
       ['ABOVE', 'decided', 40.5, null, 1],
       ['FAST', 'decided', 10, null, 0],
-      ['LATE', 'late', 60, 20, 0],
+      ['LATE', 'late', 61, 20, 0],
       ['OLD', 'decided', 31, null, 0],
-      ['OPEN', 'open', 29, -71, 0],
+      ['OPEN', 'open', 30, -71, 0],
     ]);
     expect(items[2]!.about).toEqual({ type: 'initiative', code: 'INI', name: 'Initiative' });
   });

@@ -44,6 +44,9 @@ describe('Removed', () => {
     await post('/initiatives', { code: 'OWN-INI', name: 'Own initiative' });
     await post('/links', { fromCode: 'OWN-INI', toCode: 'EX-CAP-01' });
     await post('/benefits', { code: 'OWN-BEN', name: 'Own benefit', portfolioCode: 'EX-PF-CLAIMS' });
+    // Said of it by others: a note that names a record of the example is in the way, one that names none stays.
+    await post('/metrics/flow.wip/annotations', { on: '2026-08-03', text: 'Own note' });
+    await post('/metrics/flow.wip/annotations', { on: '2026-08-04', text: 'Of a decision', decisionCode: 'EX-DEC-45' });
     await post('/users', {
       email: 'own.manager@tests.example',
       name: 'Own manager',
@@ -62,12 +65,25 @@ describe('Removed', () => {
         message:
           'Benefit OWN-BEN refers to a portfolio of the example. Give it another portfolio or archive it, then remove the example.',
       },
+      {
+        pointer: 'metric_annotation:flow.wip 2026-08-04',
+        code: 'referred_to',
+        message:
+          'The annotation on Work in progress of 2026-08-04 names a decision of the example. Take the decision out of it, then remove the example.',
+      },
     ]);
     const own = await api.as('admin').get('/benefits/OWN-BEN');
     const moved = await api
       .as('admin')
       .patch('/benefits/OWN-BEN', { portfolioCode: null }, { 'if-match': own.headers.get('etag')! });
     expect(moved.status).toBe(200);
+    const { annotations } = (await api.as('admin').get('/metrics/flow.wip/notes')).body;
+    const path = `/metrics/flow.wip/annotations/${annotations[1].id}`;
+    const free = await api.as('admin').patch(path, { decisionCode: null }, { 'if-match': '"v1"' });
+    expect(free.status).toBe(200);
+    // Signed in as one of its people: what is said goes with them.
+    const comment = { text: 'Said by Inês', version: null };
+    expect((await ines.put('/signs/flow_breakdown/comments/2026-Q3', comment)).status).toBe(200);
   });
 
   test('it takes all its records and sign-ins, and says who is left', async () => {
@@ -103,6 +119,8 @@ describe('Removed', () => {
     expect(await kept('/links')).toEqual([]);
     expect(await kept('/corrective-actions')).toEqual([]);
     expect(await kept('/users')).toEqual(['admin@tests.example', 'own.manager@tests.example']);
+    const { annotations } = (await admin.get('/metrics/flow.wip/notes')).body;
+    expect(annotations.map(({ text }: { text: string }) => text)).toEqual(['Own note', 'Of a decision']);
     const manager = await signedIn(api, 'own.manager@tests.example', PASSWORD);
     expect((await manager.get('/session')).body.grants).toEqual([]);
     // Amounts of one's own without a currency are in euro by now.
@@ -123,7 +141,10 @@ describe('Removed', () => {
       ['loaded', 'system'],
     ]);
     expect(items[0].after).toMatchObject({
-      tables: { benefits: 24, initiatives: 25, corrective_actions: expect.any(Number) },
+      tables: {
+        ...{ benefits: 24, initiatives: 25, corrective_actions: expect.any(Number) },
+        ...{ metric_annotations: 5, metric_owners: 7, sign_comments: 2 },
+      },
       rolesEnded: ['own.manager@tests.example'],
       passwordChangedOf: 'admin@tests.example',
     });
@@ -157,7 +178,19 @@ describe('After the removal from a product without records of one’s own', () =
           total: 0,
         });
     }
+    for (const table of [
+      'survey_rounds',
+      'survey_invitations',
+      'survey_tokens',
+      'survey_actions where archived_at is null',
+      'metric_annotations where archived_at is null',
+      'metric_owners where owner_email is not null',
+      'sign_comments where content is not null',
+    ])
+      expect([table, await api.sql(`select count(*)::int as left from ${table}`)]).toEqual([table, [{ left: 0 }]]);
     for (const path of [
+      '/stakeholders?period=2026-Q3',
+      '/survey-rounds',
       '/settings',
       '/chain?period=2026-Q3',
       '/value?period=2026-Q3',

@@ -80,11 +80,16 @@ describe('The example enterprise', () => {
     expect(actions).toEqual([
       // Three plans that shrank, and fifteen benefits with earlier forecasts.
       { what: 'changed benefit_value', count: 18 },
+      { what: 'changed metric_owner', count: 7 },
       { what: 'changed settings', count: 1 },
+      // The last survey was asked in a round.
+      { what: 'closed survey', count: 1 },
       { what: 'created evidence_item', count: 4 },
+      { what: 'created metric_annotation', count: 5 },
       { what: 'created scenario', count: 1 },
       { what: 'created settings', count: 1 },
-      { what: 'created survey_action', count: 3 },
+      { what: 'created sign_comment', count: 1 },
+      { what: 'created survey_action', count: 5 },
       { what: 'created user', count: 6 },
       { what: 'imported import', count: 1 },
       { what: 'loaded example', count: 1 },
@@ -129,6 +134,73 @@ describe('The example enterprise', () => {
       ],
     ]);
     expect(Number(items[0].total)).toBeGreaterThan(Number(items[1].total));
+  });
+
+  test('has a closed round with IT itself among whom it asked, and what was done about what people said', async () => {
+    const cio = api.as('cio');
+    const { items } = (await cio.get('/survey-rounds')).body;
+    expect(items).toHaveLength(1);
+    const { areas, ...round } = items[0];
+    expect(round).toMatchObject({
+      code: 'EX-SUR-8',
+      state: 'closed',
+      invited: 150,
+      answered: 74,
+      closesOn: '2026-09-14',
+    });
+    expect(
+      areas.map((area: Record<string, unknown>) => [area['code'], area['isIt'], area['invited'], area['answered']]),
+    ).toEqual([
+      ['EX-BU-CLAIMS', false, 28, 15],
+      ['EX-BU-CUST', false, 25, 12],
+      ['EX-BU-FIN', false, 22, 11],
+      ['EX-BU-IT', true, 20, 12],
+      ['EX-BU-RISK', false, 13, 4],
+      ['EX-BU-UK', false, 16, 8],
+      ['EX-BU-UNDER', false, 26, 12],
+    ]);
+    const page = (await cio.get('/stakeholders?period=2026-Q3')).body;
+    expect(page.responseRate).toBeCloseTo(74 / 150, 12);
+    // Worked out apart from the product, from the table of answers: IT thinks that it answers in time.
+    const told = page.perception.map((line: { question: string; it: { value: number }; gap: number }) => [
+      ...[line.question, Number(line.it.value.toFixed(4)), Number(line.gap.toFixed(4))],
+    ]);
+    expect(told).toEqual([
+      ['satisfaction', 3.75, -0.0805],
+      ['responsiveness', 4.3333, 0.6612],
+      ['effectiveness', 4, 0.371],
+      ['trust', 4.25, 0.6107],
+      ['enabling', 3.6667, -0.0113],
+      ['recommend', 0.25, 0.0081],
+    ]);
+    expect([...new Set(page.actions.map(({ status }: { status: string }) => status))].sort()).toEqual([
+      ...['doing', 'done', 'open', 'refused'],
+    ]);
+    // As closing leaves a round: no address, no link, and one day for all answers.
+    const [left] = await api.sql(
+      `select (select count(*)::int from survey_invitations where email is not null) as addresses, (select count(*)::int from survey_tokens) as links,
+         (select count(distinct answered_at)::int from survey_responses r join survey_rounds o on o.survey_id = r.survey_id) as days`,
+    );
+    expect(left).toEqual({ addresses: 0, links: 0, days: 1 });
+  });
+
+  test('has metrics with owners and annotations, a comment on a sign, and own indicators with targets and evidence', async () => {
+    const cio = api.as('cio');
+    const notes = (await cio.get('/metrics/flow.cycle_time/notes')).body;
+    expect(notes.owner).toBe('jonas.weber@meridian.example');
+    expect(notes.annotations).toMatchObject([
+      { on: '2025-11-04', by: 'jonas.weber@meridian.example', decision: { code: 'EX-DEC-27' } },
+    ]);
+    const { items: signs } = (await cio.get('/signs?period=2026-Q3')).body;
+    const said = signs.filter(({ comment }: { comment: unknown }) => comment !== null);
+    expect(said).toMatchObject([{ id: 'decision_bottlenecks', comment: { decision: 'EX-DEC-47' } }]);
+    // What the comment speaks of: two decisions of the quarter are late.
+    const late = (await cio.get('/metrics/decision.overdue_open?period=2026-Q3')).body;
+    expect(late.value).toBe(2);
+    const asked = 'period=2026-Q3&indicator=EX-IND-04';
+    const { inputs, quality } = (await cio.get(`/trace/indicator.value?${asked}`)).body;
+    expect(inputs.at(-1)).toMatchObject({ label: 'Target from 2025-Q4 on', value: '20' });
+    expect(quality).toContain('Evidence: Internal audit, list of open findings.');
   });
 
   test('leaves as files that say so by their names', async () => {

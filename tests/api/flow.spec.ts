@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { flow, flowItems, itemMoves, type Flow, type FlowItem } from '../../server/contract/flow.js';
+import { flow, flowItems, itemMoves, stagesInUse, type Flow, type FlowItem } from '../../server/contract/flow.js';
 import type { Metric } from '../../server/contract/metric.js';
 import { startWith } from '../support/bundles.js';
-import { expectProblem, startApi, type Api } from '../support/harness.js';
+import { expectProblem, startApi, type Api, type Person } from '../support/harness.js';
 
 /** 2,769 incidents of a service desk in three quarters. */
 let api: Api;
@@ -146,8 +146,52 @@ describe('Flow in a scope', () => {
     expect((await of('period=2026-Q4&type=defect')).ageing.count).toBe(1);
   });
 
+  it('tells why an old item is blocked, as its record, an import or an event says', async () => {
+    const oldest = async () => flow.parse((await small.as('cio').get('/flow?period=2026-Q4')).body).oldest;
+    expect(await oldest()).toMatchObject([{ code: 'OPEN', blockedReason: null, blockedSince: null }]);
+    const content = 'code,blocked_reason,blocked_since\nOPEN,Waits for the contract,2026-11-05T09:00:00Z\n';
+    expect((await small.as('admin').upload('/imports', [{ name: 'work_items.csv', content }])).status).toBe(201);
+    expect(await oldest()).toMatchObject([
+      { code: 'OPEN', blockedReason: 'Waits for the contract', blockedSince: '2026-11-05T09:00:00.000Z' },
+    ]);
+    const tell = async (at: string, blockedReason: string | null): Promise<unknown> => {
+      const item = { workItem: 'OPEN', stage: 'BUILD', team: 'red', at, blockedReason };
+      return (await small.as('admin').post('/work-items/events', { items: [item] })).body.recorded;
+    };
+    expect(await tell('2026-11-10T12:00:00Z', 'No test data')).toBe(1);
+    expect(await oldest()).toMatchObject([{ blockedReason: 'No test data', blockedSince: '2026-11-10T12:00:00.000Z' }]);
+    // Told again, and told late: what was said of a later move stands.
+    expect(await tell('2026-11-10T12:00:00Z', 'Something else')).toBe(0);
+    expect(await tell('2026-11-09T12:00:00Z', null)).toBe(1);
+    expect(await oldest()).toMatchObject([{ blockedReason: 'No test data' }]);
+    expect(await tell('2026-11-11T12:00:00Z', null)).toBe(1);
+    expect(await oldest()).toMatchObject([{ code: 'OPEN', blockedReason: null, blockedSince: null }]);
+  });
+
+  it('lists the stages with what stands in them, which administrators change under their version', async () => {
+    const stages = async () => stagesInUse.parse((await small.as('cio').get('/flow/stages')).body).items;
+    const [build, done] = await stages();
+    expect([build, done]).toMatchObject([
+      { code: 'BUILD', name: 'Build', kind: 'active', position: 1, standing: 2 },
+      { code: 'DONE', kind: 'done', position: 2, standing: 10, moves: 10 },
+    ]);
+    const change = (person: Person, version: number) =>
+      small
+        .as(person)
+        .patch(`/stages/${build!.id}`, { name: 'In build', position: 3 }, { 'if-match': `"v${version}"` });
+    expectProblem(await change('pm-dig', build!.version), 403, 'forbidden');
+    expectProblem(await change('admin', build!.version + 7), 412, 'precondition-failed');
+    expect((await change('admin', build!.version)).status).toBe(200);
+    expect((await stages()).map(({ code, name }) => [code, name])).toEqual([
+      ['DONE', 'Done'],
+      ['BUILD', 'In build'],
+    ]);
+    const [told] = (await small.as('cio').get('/audit?limit=1')).body.items;
+    expect(told).toMatchObject({ action: 'changed', objectType: 'stage' });
+  });
+
   it('is read by staff, and not by stakeholders', async () => {
-    for (const path of ['/flow', '/flow/items?of=finished', '/work-items/W1/moves']) {
+    for (const path of ['/flow', '/flow/items?of=finished', '/work-items/W1/moves', '/flow/stages']) {
       for (const person of ['finance', 'pm-core', 'cio'] as const)
         expect((await small.as(person).get(path)).status).toBe(200);
       expectProblem(await small.as('stakeholder-bu1').get(path), 403, 'forbidden');

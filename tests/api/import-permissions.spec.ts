@@ -97,6 +97,27 @@ describe('Who may see and import', () => {
       new Set(['not_permitted']),
     );
   });
+
+  test('is told the same of a table that is out of sight, whether its rows are stored, differ from what is, or contradict each other', async () => {
+    const [answer] = await api.sql<{ survey: string; respondent: string; satisfaction: number }>(
+      `select s.code as survey, r.respondent, r.satisfaction from survey_responses r join surveys s on s.id = r.survey_id
+       where r.satisfaction is not null and r.archived_at is null order by r.respondent limit 1`,
+    );
+    const { survey, respondent, satisfaction } = answer!;
+    const told = async (...scores: (number | string)[]): Promise<unknown> => {
+      const rows = scores.map((score) => `${survey},${respondent},${score}`);
+      const content = `survey_code,respondent,satisfaction\n${rows.join('\n')}\n`;
+      const reply = await put({ 'survey_responses.csv': content }, '?dryRun=true&onProblem=skip', 'pm-dig');
+      const { problems, tables } = reply.body as { problems: Record<string, unknown>[]; tables: unknown };
+      return [reply.status, tables, problems.map(({ row, column, code, message }) => [row, column, code, message])];
+    };
+    expect(await told(satisfaction)).toEqual(await told((satisfaction % 5) + 1));
+    const guesses = await told('', 1, 2, 3, 4, 5);
+    expect(guesses).toEqual(await told('', 5, 4, 3, 2, 1));
+    expect((guesses as [number, unknown, string[][]])[2].map(([row, , code]) => [row, code])).toEqual(
+      [2, 3, 4, 5, 6, 7].map((row) => [row, 'not_permitted']),
+    );
+  });
 });
 
 describe('Finance', () => {

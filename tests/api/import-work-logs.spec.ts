@@ -96,10 +96,11 @@ describe('A log of changes from Jira', () => {
     });
     expect(await api.sql('select code, name, position, kind from stages order by position, code')).toEqual([
       { code: 'TO-DO', name: 'To Do', position: 1, kind: 'waiting' },
-      { code: 'WAITING-FOR-VENDOR', name: 'Waiting for vendor', position: 1, kind: 'waiting' },
       { code: 'IN-PROGRESS', name: 'In Progress', position: 2, kind: 'active' },
       { code: 'DONE', name: 'Done', position: 3, kind: 'done' },
       { code: 'WON-T-DO', name: "Won't Do", position: 3, kind: 'cancelled' },
+      // Work pauses there: going on from it is no rework.
+      { code: 'WAITING-FOR-VENDOR', name: 'Waiting for vendor', position: null, kind: 'waiting' },
     ]);
     expect(await api.sql('select code, title, type from work_items order by code limit 3')).toEqual([
       { code: 'CL-1', title: 'Pre-fill the claim form', type: 'feature' },

@@ -70,6 +70,7 @@ describe('An own indicator', () => {
     expect(points).toMatchObject({ code: 'IND-2', value: null, month: null, serves: null, isActivity: true });
     const [later] = await trendsAt('period=2026-Q3');
     expect(later).toMatchObject({ value: '-1', month: '2026-09', previous: '410', target: 380, status: 'met' });
+    expect(later!.targets).toEqual([expect.objectContaining({ fromPeriod: '2026-Q2', target: '380', amber: '405' })]);
     expect(later!.serves).toMatchObject({ type: 'outcome', code: 'OUT-1' });
     expect(later!.trend.map(({ value }) => value).slice(-3)).toEqual([null, '410', '-1']);
     expect(later!.signal).toMatchObject({ state: 'insufficient', points: 2 });
@@ -85,6 +86,64 @@ describe('An own indicator', () => {
     expectProblem(await api.as('stakeholder-bu1').get('/indicators/IND-1/values'), 403, 'forbidden');
   });
 
+  test('is traced to its months: who entered each, when, and on what evidence', async () => {
+    const cio = api.as('cio');
+    const item = { month: '2026-08', value: '377.25', evidence: 'Log of the switchboard' };
+    expect((await cio.put('/indicators/IND-1/values', { items: [item] })).status).toBe(200);
+    const asked = 'period=2026-Q3&indicator=ind-1';
+    const { body } = await cio.get(`/trace/indicator.value?${asked}`);
+    expect(body).toMatchObject({
+      value: '-1',
+      unit: 'calls a day',
+      title: 'IND-1 Calls, 2026-09',
+      records: { count: 3 },
+    });
+    expect(body.inputs.map(({ value }: { value: string }) => value)).toEqual(['-1', '377.25', '400.5', '380']);
+    expect(body.quality).toEqual([
+      'Entered by cio@tests.example on 2026-11-21.',
+      'No evidence is stated.',
+      expect.stringMatching(/^It serves the outcome OUT-1 /),
+    ]);
+    expect(body.history.map(({ object }: { object: string }) => object)).toContain('indicator_value IND-1');
+    const records = (await cio.get(`/trace/indicator.value/records?${asked}`)).body;
+    expect(records.total).toEqual({ count: 3, amount: '-1' });
+    expect(records.items[1]).toMatchObject({
+      at: '2026-08',
+      entered: '377.25',
+      amount: '0',
+      note: 'entered by cio@tests.example on 2026-11-21; evidence: Log of the switchboard',
+    });
+    const month = (await cio.get(`/trace/indicator.value?${asked}&month=2026-08`)).body;
+    expect([month.value, month.quality[1]]).toEqual(['377.25', 'Evidence: Log of the switchboard']);
+    const none = (await cio.get('/trace/indicator.value?period=2026-Q3&indicator=IND-2')).body;
+    expect([none.value, none.nullReason]).toEqual([null, 'nothing_entered']);
+    expectProblem(await cio.get('/trace/indicator.value?period=2026-Q3'), 422, 'validation-failed');
+    const elsewhere = (await cio.get(`/trace/indicator.value?${asked}&portfolio=DIG`)).body;
+    expect([elsewhere.value, elsewhere.nullReason, elsewhere.records.count]).toEqual([null, 'outside_scope', 0]);
+    expectProblem(await cio.get('/trace/indicator.value?period=2026-Q3&indicator=IND-404'), 404, 'not-found');
+    expectProblem(await api.as('stakeholder-bu1').get(`/trace/indicator.value?${asked}`), 403, 'forbidden');
+    // A month that changes without a word on evidence keeps what it rests on; one that is emptied rests on nothing.
+    const kept = await cio.put('/indicators/IND-1/values', { items: [{ month: '2026-08', value: '377', version: 1 }] });
+    expect(kept.body.items.find(({ month }: { month: string }) => month === '2026-08')).toMatchObject({
+      value: '377',
+      evidence: 'Log of the switchboard',
+    });
+    const emptied = await cio.put('/indicators/IND-1/values', {
+      items: [{ month: '2026-08', value: null, version: 2 }],
+    });
+    expect(emptied.body.items.find(({ month }: { month: string }) => month === '2026-08').evidence).toBeNull();
+  });
+
+  test('is told as imported by whoever imported it', async () => {
+    const file = 'indicator_code,month,value,evidence\nIND-2,2026-07,12.5,Board paper 4\n';
+    const reply = await api
+      .as('cio')
+      .upload('/imports?dryRun=false', [{ name: 'indicator_values.csv', content: file }]);
+    expect(reply.status).toBe(201);
+    const { quality } = (await api.as('cio').get('/trace/indicator.value?period=2026-Q3&indicator=IND-2')).body;
+    expect(quality.slice(0, 2)).toEqual(['Imported by cio@tests.example on 2026-11-21.', 'Evidence: Board paper 4']);
+  });
+
   test('counts in the sign where it serves nothing', async () => {
     const { items } = (await api.as('cio').get('/signs?period=2026-Q3')).body;
     const sign = items.find(({ id }: { id: string }) => id === 'activity_measurement');
@@ -92,11 +151,14 @@ describe('An own indicator', () => {
       id: 'unserving_indicators',
       value: 0.5,
       state: 'holds',
-      records: { count: 1 },
+      records: { count: 2 },
     });
     expect(sign.state).toBe('present');
     const records = (await api.as('cio').get('/trace/sign.unserving_share/records?period=2026-Q3')).body;
-    expect(records.items.map(({ code }: { code: string }) => code)).toEqual(['IND-2']);
+    expect(records.items.map(({ code, amount }: { code: string; amount: string }) => [code, amount])).toEqual([
+      ['IND-2', '1'],
+      ['IND-1', '0'],
+    ]);
   });
 
   test('a month changes only over the version that was read; a null empties it', async () => {

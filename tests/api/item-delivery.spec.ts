@@ -1,8 +1,8 @@
 /** What counts as delivered, waiting, handed on, gone back and in progress, one story an item. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Flow, FlowItems } from '../../server/contract/flow.js';
 import type { Metric, MetricId } from '../../server/contract/metric.js';
 import { settle } from '../../server/http/reading.js';
-import { boundsOf } from '../../server/metrics/bounds.js';
 import { ItemsService } from '../../server/metrics/items.service.js';
 import { type Api, startApi } from '../support/harness.js';
 import { recordsBehind } from '../support/metrics.js';
@@ -118,24 +118,74 @@ describe('work items', () => {
     const user = { userId: '', email: '', grants: [{ role: 'cio', portfolioId: null, orgUnitId: null }] };
     const reading = await settle(api.source, user as never, { period: '2026-Q3' }, api.clock.now().toISOString());
     const { manager } = api.source;
-    const periods = [boundsOf(reading)];
-    const stages = await items.stageTimes(manager, reading, periods);
-    expect(stages.map(({ code, items: count, days }) => [code, count, Number(days)])).toEqual([
+    const edges = items.window(reading, 1);
+    const until = edges.at(-1)!;
+    const filter = { type: null, team: null };
+    const most = { dots: 100, inStage: 100, oldest: 100 };
+    const flow = await items.flow(manager, reading, { edges, until, filter, points: edges, most });
+    expect(flow.stages.map(({ code, items: count, days }) => [code, count, days])).toEqual([
       ['IDEA', 1, 10],
       ['BUILD', 3, 73],
       ['TEST', 1, 1],
       ['HOLD', 1, 7],
       ['DONE', 1, 1],
     ]);
-    expect(await items.handoffs(manager, reading, periods)).toEqual([
+    expect(flow.handoffs).toEqual([
       { from: 'blue', to: 'red', count: 1 },
       { from: 'red', to: 'blue', count: 1 },
     ]);
-    const [first, second] = await items.inProgress(manager, reading, reading.end);
-    expect([first, second].map((item) => [item!.code, item!.stageCode, item!.team, Number(item!.ageDays)])).toEqual([
+    const part = { ...filter, stage: null, least: null, below: null, limit: 100, offset: 0 };
+    const open = await items.open(manager, reading, until, part, 'in_progress');
+    const [first, second] = open.items;
+    expect([first, second].map((item) => [item!.code, item!.stageCode, item!.team, item!.days])).toEqual([
       ['NEVER', 'BUILD', null, 92],
       ['OPEN', 'HOLD', 'blue', 92],
     ]);
-    expect([Number(second!.stageDays), Number(second!.waitingDays), second!.handoffs]).toEqual([1, 1, 1]);
+    expect([second!.stageDays, second!.waitingDays, second!.handoffs]).toEqual([1, 1, 1]);
+    expect(flow.oldest).toEqual(open.items);
+  });
+
+  const flowOf = async (query: string): Promise<Flow> => (await api.as('cio').get(`/flow?${query}`)).body;
+  const codesOf = async (query: string): Promise<string[]> => {
+    const { items, total } = (await api.as('cio').get(`/flow/items?${query}`)).body as FlowItems;
+    expect(items).toHaveLength(total);
+    return items.map(({ code }) => code);
+  };
+
+  test('delivered in two quarters count for a team only where that team delivered them', async () => {
+    const window = 'period=2026-Q4&window=2';
+    // AGAIN: by red in September after 62 days, by blue in November after 123.
+    const red = await flowOf(`${window}&team=red`);
+    expect(red.finished.dots.map(({ code }) => code)).toEqual(['TWICE', 'AGAIN']);
+    expect(red.time.days).toBeCloseTo(62 + 20, 9);
+    const blue = await flowOf(`${window}&team=blue`);
+    expect(blue.finished).toMatchObject({ count: 1, longest: 123 });
+    expect([blue.time.days, blue.handoffs.total]).toEqual([123, 1]);
+    expect((await flowOf(window)).finished.dots.filter(({ code }) => code === 'AGAIN')).toHaveLength(2);
+  });
+
+  test('are listed by the stage that they stand in or went through, whatever the case of its code, and by their handoffs', async () => {
+    const before = 'period=2026-Q3&window=1';
+    expect(await codesOf(`${before}&of=finished&stage=hold`)).toEqual(['TWICE']);
+    expect(await codesOf(`${before}&of=in_progress&stage=Hold`)).toEqual(['OPEN']);
+    expect(await codesOf(`${before}&of=in_progress&stage=IDEA`)).toEqual([]);
+    expect(await codesOf(`${before}&of=standing&stage=idea`)).toEqual(['EARLY']);
+    expect(await codesOf(`${before}&of=standing`)).toEqual(['EARLY', 'NEVER', 'OPEN']);
+    expect(await codesOf(`${before}&of=finished&from=red&to=blue`)).toEqual(['TWICE']);
+    expect(await codesOf(`${before}&of=finished&from=blue&to=green`)).toEqual([]);
+    expect(await codesOf(`${before}&of=finished&least=20&below=62`)).toEqual(['TWICE']);
+    const page = (await api.as('cio').get(`/flow/items?${before}&of=finished&limit=1&cursor=1`)).body as FlowItems;
+    expect(page).toMatchObject({ items: [{ code: 'AGAIN' }], total: 3, nextCursor: '2' });
+  });
+
+  test('belong to one team on the whole page: who holds them, or delivered them', async () => {
+    // Closed by another team after its delivery: it stays the work of the team that delivered it.
+    const moves = 'work_item_code,at,stage_code,team\nTWICE,2026-08-01T00:00:00Z,CLOSED,desk\n';
+    await api.as('admin').upload('/imports', [{ name: 'work_item_transitions.csv', content: moves }]);
+    const whole = await flowOf('period=2026-Q3&window=1');
+    expect(whole.teams).toEqual(['blue', 'red']);
+    const done = (told: Flow) => told.cumulative.bands.find(({ kind }) => kind === 'done')?.counts.at(-1);
+    expect(done(await flowOf('period=2026-Q3&window=1&team=desk'))).toBeUndefined();
+    expect(done(await flowOf('period=2026-Q3&window=1&team=red'))).toBe(2);
   });
 });

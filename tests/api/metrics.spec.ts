@@ -1,6 +1,7 @@
 /** Metrics as the API answers them: what stands behind one, who sees which, targets, paging, refusals. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Metric, METRIC_IDS, metrics as metricsSchema, type MetricRecords } from '../../server/contract/metric.js';
+import { metricPage } from '../../server/contract/metric-page.js';
 import { trace as traceSchema } from '../../server/contract/trace.js';
 import { METRICS } from '../../server/core/metrics/catalogue.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
@@ -47,6 +48,63 @@ describe('metrics', () => {
       }
     },
   );
+
+  test.each([
+    ['cio', '', 46],
+    ['cio', '&orgUnit=BU1', 46],
+    ['stakeholder-bu1', '', 21],
+  ] as const)(
+    'each says what it is made of, and what stands beside it; inputs that are figures carry their own trace (%s%s)',
+    async (person, scope, metrics) => {
+      const wrong: string[] = [];
+      const traced = new Set<string>();
+      const found = await scorecard(`${PERIOD}${scope}`, person);
+      expect(found.size).toBe(metrics);
+      for (const { id, value, unit, detail } of found.values()) {
+        const reply = await api.as(person).get(`/metrics/${id}?${PERIOD}${scope}`);
+        const page = metricPage.strict().parse(reply.body);
+        const panel = traceSchema.parse((await api.as(person).get(`/trace/${id}?${PERIOD}${scope}`)).body);
+        if (value !== null && page.inputs.length < (id.startsWith('flow.') && unit === 'days' ? 1 : 2))
+          wrong.push(`${id} says not what it is made of`);
+        if (value !== null)
+          expect(panel.inputs.map(({ label }) => label)).toEqual(page.inputs.map(({ label }) => label));
+        expect(page.beside.map((each) => each.id)).toEqual(expect.arrayContaining(Object.keys(detail)));
+        expect(page.definitions.at(-1)!.version).toBe(page.formula.version);
+        for (const [at, input] of page.inputs.entries()) {
+          expect(input.trend).toHaveLength(12);
+          expect(input.trend.at(-1)).toEqual(input.value);
+          expect(panel.inputs[at]!.trace).toBe(input.trace);
+          if (input.trace === null) continue;
+          traced.add(input.trace.split('?')[0]!);
+          const own = await api.as(person).get(input.trace);
+          const same = own.body.value === panel.inputs[at]!.value;
+          if (own.status !== 200 || !same)
+            wrong.push(`${id}: ${input.label} ${input.value}, ${input.trace}: ${own.status} ${own.body.value}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      expect([...traced]).toEqual(
+        expect.arrayContaining(person === 'cio' ? ['/trace/spend', '/trace/flow.throughput', '/trace/realised'] : []),
+      );
+    },
+  );
+
+  test('what stands beside a figure is a value or a table, with words, on its page and in its trace', async () => {
+    const page = async (id: string) => metricPage.parse((await api.as('cio').get(`/metrics/${id}?${PERIOD}`)).body);
+    const distribution = (await page('alignment.top_priority_spend_share')).beside[0]!;
+    expect(distribution).toMatchObject({ id: 'distribution', label: 'Share of spend by priority', value: null });
+    const shares = distribution.parts!.map(({ value }) => Number(value));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+    const { beside } = traceSchema.parse(
+      (await api.as('cio').get(`/trace/alignment.top_priority_spend_share?${PERIOD}`)).body,
+    );
+    expect(beside.map(({ group }) => group)).toEqual(shares.map(() => 'Share of spend by priority'));
+    const { beside: times, detail } = await page('decision.time_to_decide');
+    expect(times.map(({ label, value }) => [label, value])).toEqual([
+      ['85 of 100 are decided within', detail['p85']],
+      ['Median of decisions of all kinds', detail['allKinds']],
+    ]);
+  });
 
   test('a metric has no list of records that add up to it, and takes no parameter of other figures', async () => {
     expectProblem(await api.as('cio').get('/trace/decision.time_to_decide/records'), 422, 'validation-failed');

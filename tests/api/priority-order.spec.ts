@@ -94,3 +94,107 @@ test('every priority is named once, by who may rank; others read, stakeholders d
   expectProblem(await api.as('pm-dig').put('/priority-order/2026-Q3', { version, items: [] }), 403, 'forbidden');
   expectProblem(await api.as('stakeholder-bu1').get('/priority-order'), 403, 'forbidden');
 });
+
+test('the ranking before is the latest one, however many quarters ago', async () => {
+  const far = await read('2029-Q1');
+  expect([far.previousPeriod, far.wasRanked, far.isRanked]).toEqual(['2026-Q3', true, false]);
+  expect(far.items.map(({ code, previousRank }) => [code, previousRank])).toEqual([
+    ['C', 1],
+    ['A', 2],
+    ['B', 3],
+  ]);
+  expect(far.quarters.map(({ ranks: of }) => of.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  const refused = await save('2029-Q1', far.version, ['A', null], ['C', 'Second.'], ['B', null]);
+  expectProblem(refused, 422, 'validation-failed');
+  expect(refused.body.errors).toEqual([
+    {
+      pointer: '/items/0/rationale',
+      code: 'rationale.required',
+      message: 'A has another rank than in 2026-Q3: say why.',
+    },
+  ]);
+  // Nothing lies before the first ranking of all.
+  const first = await read('2026-Q1');
+  expect([first.previousPeriod, first.wasRanked]).toEqual(['2025-Q4', false]);
+});
+
+test('a rank that is changed again within its quarter asks for its reason again, in the first ranked quarter, too', async () => {
+  const before = await read('2026-Q2');
+  expect([before.wasRanked, ranks(before)[0]]).toEqual([false, ['A', 1]]);
+  const refused = await save('2026-Q2', before.version, ['B', null], ['A', 'It waits.'], ['C', null]);
+  expect([refused.status, refused.body.errors]).toEqual([
+    422,
+    [
+      {
+        pointer: '/items/0/rationale',
+        code: 'rationale.required',
+        message: 'B has another rank than 2026-Q2 has stored: say why it changed again.',
+      },
+    ],
+  ]);
+  const saved = await save('2026-Q2', before.version, ['B', 'Now or never.'], ['A', 'It waits.'], ['C', null]);
+  expect(saved.status).toBe(200);
+  const back = (...reasons: [string, string]) =>
+    save('2026-Q2', saved.body.version, ['A', reasons[0]], ['B', reasons[1]], ['C', null]);
+  const stale = await back('Back on top.', ' Now or never. ');
+  expect([stale.status, stale.body.errors]).toEqual([
+    422,
+    [
+      {
+        pointer: '/items/1/rationale',
+        code: 'rationale.outdated',
+        message: 'B has another rank than 2026-Q2 has stored: say why it changed again.',
+      },
+    ],
+  ]);
+  expect((await back('Back on top.', 'Never, then.')).status).toBe(200);
+});
+
+test('the audit tells what stood in a row without a rank, and in one that was archived', async () => {
+  await api.sql(`update priority_rankings r set rank = null, rationale = 'Not yet.', version = r.version + 1 from priorities p
+    where p.id = r.priority_id and r.period = '2026-Q2' and p.code = 'B'`);
+  await api.sql(`update priority_rankings r set archived_at = now(), version = r.version + 1 from priorities p
+    where p.id = r.priority_id and r.period = '2026-Q2' and p.code = 'C'`);
+  const { version } = await read('2026-Q2');
+  const saved = await save('2026-Q2', version, ['A', 'Back on top.'], ['B', 'Ranked now.'], ['C', null]);
+  expect([saved.status, ranks(saved.body)]).toEqual([
+    200,
+    [
+      ['A', 1],
+      ['B', 2],
+      ['C', 3],
+    ],
+  ]);
+  const { items } = (await api.as('admin').get('/audit?objectType=priority_ranking&limit=2')).body;
+  const told = (items as { action: string; before: unknown; after: unknown }[]).map(({ action, before, after }) => ({
+    action,
+    before,
+    after,
+  }));
+  expect(told).toHaveLength(2);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      {
+        action: 'changed',
+        before: { period: '2026-Q2', priorityCode: 'B', rank: null, rationale: 'Not yet.' },
+        after: { period: '2026-Q2', priorityCode: 'B', rank: 2, rationale: 'Ranked now.' },
+      },
+      {
+        action: 'restored',
+        before: { period: '2026-Q2', priorityCode: 'C', rank: 3, rationale: null },
+        after: { period: '2026-Q2', priorityCode: 'C', rank: 3, rationale: null },
+      },
+    ]),
+  );
+});
+
+test('a thousand priorities are ranked in one request, each with a reason', async () => {
+  await api.sql(
+    `insert into priorities (code, name) select 'N' || lpad(n::text, 4, '0'), 'Many ' || n from generate_series(1, 997) n`,
+  );
+  const { version, items } = await read('2030-Q1');
+  expect(items).toHaveLength(1000);
+  const reason = 'Because the law asks for it. '.repeat(20);
+  const saved = await save('2030-Q1', version, ...items.map(({ code }): [string, string] => [code, reason]));
+  expect([saved.status, saved.status === 200 ? saved.body.items[999].rank : saved.text]).toEqual([200, 1000]);
+});

@@ -87,6 +87,38 @@ describe('services of the golden tables', () => {
     });
   });
 
+  test.each([
+    ['capabilities', 'efficiency.cost_per_capability'],
+    ['outcomes', 'efficiency.cost_per_outcome'],
+  ] as const)('what is listed as reached in a period, of %s, is what stands behind %s', async (list, metric) => {
+    const found: string[] = [];
+    for (const period of ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'])
+      for (const scope of ['', '&orgUnit=BU1']) {
+        const query = `period=${period}${scope}`;
+        const { body } = await api.as('cio').get(`/efficiency?${query}`);
+        const reached = body[list].filter(({ isNew }: { isNew: boolean }) => isNew);
+        const records = await recordsBehind(api, metric, query);
+        expect([query, reached.map(({ code }: { code: string }) => code).sort()]).toEqual([
+          query,
+          records.items.map(({ code }) => code).sort(),
+        ]);
+        found.push(...reached.map(({ code }: { code: string }) => code));
+      }
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  test('every initiative that the share of duplicate effort counts is listed as marked, in every scope', async () => {
+    for (const scope of ['', '&portfolio=DIG', '&portfolio=CORE', '&orgUnit=BU1']) {
+      const query = `${PERIOD}${scope}`;
+      const records = await recordsBehind(api, 'efficiency.duplicate_effort_share', query);
+      const part = records.columns.findIndex(({ id }) => id === 'part');
+      const counted = records.items.filter(({ cells }) => cells[part] !== null && Number(cells[part]) !== 0);
+      const { body } = await api.as('cio').get(`/efficiency?${query}`);
+      const marked = body.marked.map(({ initiative }: { initiative: { code: string } }) => initiative.code);
+      expect([scope, marked]).toEqual([scope, expect.arrayContaining(counted.map(({ code }) => code))]);
+    }
+  });
+
   test('a period without records has no figures, and says why', async () => {
     const { items } = await levels('period=2030-Q1');
     for (const { figures } of items)
@@ -137,5 +169,20 @@ describe('services of the golden tables', () => {
       .patch(`/service-months/${entered!.id}`, { downtimeMinutes: 20 }, { 'If-Match': `"v${entered!.version}"` });
     expect(changed.status).toBe(200);
     expect((await history('SVC-3', 'period=2027-Q1')).figures.availability.value).toBe(0.98);
+  });
+
+  test('months from before impossible ones were refused are named, in the scope and up to the period', async () => {
+    expect((await levels()).impossible).toEqual([]);
+    await api.sql(`alter table service_months drop constraint service_months_failed_changes_changes_ck`);
+    await api.sql(
+      `update service_months set changes = 3, failed_changes = 5, version = version + 1
+       where month = '2026-11-01' and service_id = (select id from services where code = 'SVC-2')`,
+    );
+    await api.sql(`update data_versions set version = version + 1`);
+    const named = [{ code: 'SVC-2', name: expect.any(String), month: '2026-11' }];
+    expect((await levels()).impossible).toEqual(named);
+    expect((await levels(PERIOD, 'stakeholder-bu1')).impossible).toEqual(named);
+    expect((await levels('period=2026-Q3')).impossible).toEqual([]);
+    expect((await levels(`${PERIOD}&portfolio=DIG`)).impossible).toEqual([]);
   });
 });

@@ -36,6 +36,10 @@ describe('traces', () => {
     await loadTables(api, GOLDEN_TABLES);
     const action = { code: 'ACT-T', benefitCode: 'BEN-4', title: 'Train the agents', effectAmount: '1200.5' };
     expect((await api.as('admin').post('/corrective-actions', action)).status).toBe(201);
+    const indicator = { code: 'IND-T', name: 'Calls', unit: 'calls a day', servesCode: 'OUT-1' };
+    expect((await api.as('admin').post('/indicators', indicator)).status).toBe(201);
+    const items = [{ month: '2026-08', value: '377.25' }];
+    expect((await api.as('admin').put('/indicators/IND-T/values', { items })).status).toBe(200);
   }, 60_000);
   afterAll(() => api.stop());
 

@@ -64,6 +64,38 @@ describe('Events of work items', () => {
     expect(told.after.moves[1]).toMatchObject({ workItem: 'wi-1', stage: 'BUILD', team: 'red', eventId: 'jira-88' });
   });
 
+  it('give an item that belongs to nothing its initiative, once', async () => {
+    await send([event('WI-BARE', '01T08:00:00', 'READY')]);
+    const item = async () => (await api.as('cio').get('/work-items/WI-BARE')).body;
+    expect(await item()).toMatchObject({ initiativeCode: null, version: 1 });
+    // Nobody takes what lies in no portfolio of theirs.
+    expectProblem(
+      await send([event('WI-BARE', '02T08:00:00', 'BUILD', { initiative: 'INI-D' })], 'pm-dig'),
+      403,
+      'forbidden',
+    );
+    const before = await headOf();
+    // A move that is known already may still say it.
+    expect((await send([event('WI-BARE', '01T08:00:00', 'READY', { initiative: 'ini-d' })])).body).toMatchObject({
+      recorded: 0,
+      unchanged: 1,
+    });
+    expect(await item()).toMatchObject({ initiativeCode: 'INI-D', version: 2 });
+    expect(await headOf()).toBe(before + 1);
+    await send([event('WI-BARE', '03T08:00:00', 'DONE', { initiative: 'INI-C' })]);
+    expect(await item()).toMatchObject({ initiativeCode: 'INI-D', version: 2 });
+  });
+
+  it('are refused more than a day ahead, and those of a clock that is a little fast are taken', async () => {
+    const now = api.clock.now().getTime();
+    const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+    const ahead = (hours: number) => ({ workItem: 'WI-AHEAD', stage: 'DONE', at: at(hours) });
+    const reply = await expectNoChange(api, () => send([ahead(0), ahead(25)]));
+    expectProblem(reply, 422, 'validation-failed');
+    expect(reply.body.errors).toMatchObject([{ pointer: '/items/1/at', code: 'value.ahead' }]);
+    expect((await send([ahead(23)])).body).toMatchObject({ created: 1, recorded: 1 });
+  });
+
   it('change nothing when the same move is told again, with or without its key, even by another team', async () => {
     const body = [event('WI-3', '03T08:00:00', 'READY'), event('WI-3', '03T08:00:00', 'ready')];
     const first = await send(body, 'admin', 'delivery-1');

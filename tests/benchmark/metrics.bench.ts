@@ -12,7 +12,6 @@ const FACTS = [
   ...['survey_responses', 'links', 'priority_rankings'],
 ];
 const ROUNDS = 7;
-const MOST_STATEMENTS = 25;
 const GOAL = 1.5;
 
 let api: Api;
@@ -23,52 +22,62 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => api.stop());
 
-test('/metrics with 12 periods, cold against its own statements', async () => {
-  const path = '/metrics?period=2026-Q3';
-  const cookie = await api.cookieOf('cio');
-  // Raw bytes, so that parsing the answer is not counted.
-  const fetched = async (): Promise<number> => {
-    const reply = await fetch(`${api.origin}/api/v1${path}`, { headers: { cookie } });
-    expect(reply.status).toBe(200);
-    return (await reply.arrayBuffer()).byteLength;
-  };
-  const bump = () => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
-  const bytes = await fetched();
-  await bump();
-  const issued = await statementsOf(fetched);
-  // That a session is in use is written beside the snapshot: counted, and not run again.
-  const statements = issued.filter(({ text }) => /^\s*(select|with|begin|commit)\b/i.test(text));
-  const bare = new pg.Client({ connectionString: api.databaseUrl });
-  await bare.connect();
-  const each = statements.map((): number[] => []);
-  const [ours, theirs]: [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round += 1) {
+/** Where, and the most statements that it may issue: /signs reads what its metrics need over 15 periods, and counts seven figures of its own. */
+const ASKED: [string, number][] = [
+  ['/metrics', 25],
+  ['/signs', 25],
+];
+
+test.each(ASKED)(
+  '%s with 12 periods, cold against its own statements',
+  async (place, most) => {
+    const path = `${place}?period=2026-Q3`;
+    const cookie = await api.cookieOf('cio');
+    // Raw bytes, so that parsing the answer is not counted.
+    const fetched = async (): Promise<number> => {
+      const reply = await fetch(`${api.origin}/api/v1${path}`, { headers: { cookie } });
+      expect(reply.status).toBe(200);
+      return (await reply.arrayBuffer()).byteLength;
+    };
+    const bump = () => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
+    const bytes = await fetched();
     await bump();
-    ours.push(await timed(fetched));
-    const took: number[] = [];
-    for (const statement of statements) took.push(await timed(() => bare.query(statement as pg.QueryConfig)));
-    took.forEach((milliseconds, index) => each[index]!.push(milliseconds));
-    theirs.push(took.reduce((sum, milliseconds) => sum + milliseconds, 0));
-  }
-  const scans = [];
-  for (const statement of statements.filter(({ text }) => /^\s*(select|with)\b/i.test(text)))
-    for (const [table, times] of await scansOf(bare, statement))
-      if (FACTS.includes(table) && times > 1)
-        scans.push(`${statement.name ?? statement.text} scans ${table} ${times} times`);
-  await bare.end();
-  const slowest = statements
-    .map(({ name, text }, index): [string, number] => [name ?? text.slice(0, 40), median(each[index]!)])
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 10);
-  const ratio = median(ours) / median(theirs);
-  report('/metrics', { ...counts, bytes }, [
-    ['cold 200, p50 ms', median(ours)],
-    ['its statements bare, p50 ms', median(theirs)],
-    [`ratio (goal ≤ ${GOAL})`, ratio],
-    [`statements (goal ≤ ${MOST_STATEMENTS})`, issued.length],
-    ...slowest.map(([name, took]): [string, number] => [`  ${name}, p50 ms`, took]),
-  ]);
-  expect(scans).toEqual([]);
-  expect(issued.length).toBeLessThanOrEqual(MOST_STATEMENTS);
-  expect(ratio).toBeLessThanOrEqual(GOAL);
-}, 600_000);
+    const issued = await statementsOf(fetched);
+    // That a session is in use is written beside the snapshot: counted, and not run again.
+    const statements = issued.filter(({ text }) => /^\s*(select|with|begin|commit)\b/i.test(text));
+    const bare = new pg.Client({ connectionString: api.databaseUrl });
+    await bare.connect();
+    const each = statements.map((): number[] => []);
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await bump();
+      ours.push(await timed(fetched));
+      const took: number[] = [];
+      for (const statement of statements) took.push(await timed(() => bare.query(statement as pg.QueryConfig)));
+      took.forEach((milliseconds, index) => each[index]!.push(milliseconds));
+      theirs.push(took.reduce((sum, milliseconds) => sum + milliseconds, 0));
+    }
+    const scans = [];
+    for (const statement of statements.filter(({ text }) => /^\s*(select|with)\b/i.test(text)))
+      for (const [table, times] of await scansOf(bare, statement))
+        if (FACTS.includes(table) && times > 1)
+          scans.push(`${statement.name ?? statement.text} scans ${table} ${times} times`);
+    await bare.end();
+    const slowest = statements
+      .map(({ name, text }, index): [string, number] => [name ?? text.slice(0, 40), median(each[index]!)])
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 10);
+    const ratio = median(ours) / median(theirs);
+    report(place, { ...counts, bytes }, [
+      ['cold 200, p50 ms', median(ours)],
+      ['its statements bare, p50 ms', median(theirs)],
+      [`ratio (goal ≤ ${GOAL})`, ratio],
+      [`statements (goal ≤ ${most})`, issued.length],
+      ...slowest.map(([name, took]): [string, number] => [`  ${name}, p50 ms`, took]),
+    ]);
+    expect(scans).toEqual([]);
+    expect(issued.length).toBeLessThanOrEqual(most);
+    expect(ratio).toBeLessThanOrEqual(GOAL);
+  },
+  600_000,
+);

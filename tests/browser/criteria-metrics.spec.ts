@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Metric, metrics as metricsSchema } from '../../server/contract/metric.js';
 import { open, settled, visit } from '../support/browser.js';
+import { type Api, startApi } from '../support/harness.js';
 import { goldenStage } from '../support/stage.js';
 
 /** Criteria 2, 5, 21 and 24 on the scorecard and the page of a metric. */
@@ -28,11 +29,13 @@ describe('The scorecard', () => {
   test('says by colour, shape and word what a distance means for the business, whatever its sign', async () => {
     await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
       await open(page, ADDRESS);
-      for (const [id, impact, tone, sign] of [
-        ['decision.time_to_decide', 'unfavourable', 'variance-bad', '+'],
-        ['flow.cycle_time', 'favourable', 'variance-good', '\u2212'],
+      for (const [id, impact, tone, sign, status] of [
+        ['decision.time_to_decide', 'unfavourable', 'variance-bad', '+', 'missed'],
+        ['flow.cycle_time', 'favourable', 'variance-good', '\u2212', 'met'],
       ] as const) {
         const variance = row(page, id).locator('.sc-from .figures');
+        const mark = row(page, id).locator('.sc-status [data-status]');
+        expect([await mark.innerText(), await mark.locator('svg').count()]).toEqual([status, 1]);
         expect(await variance.getAttribute('data-impact')).toBe(impact);
         expect(await variance.getAttribute('class')).toContain(tone);
         expect(await variance.innerText()).toMatch(new RegExp(`^\\${sign}`));
@@ -51,9 +54,10 @@ describe('The scorecard', () => {
         const limits = await row(page, id).locator('.spark .mark-limit').count();
         expect({ id, limits }).toEqual({ id, limits: signal.limits === null ? 0 : 2 });
         if (signal.state === 'signal') continue;
-        expect({ id, shown }).toEqual({ id, shown: signal.state === 'noise' ? 'common' : 'few' });
+        const expected = signal.state === 'noise' ? 'common' : signal.limits === null ? 'few' : 'none';
+        expect({ id, shown }).toEqual({ id, shown: expected });
         expect(await mark.locator('path, b').count()).toBe(0);
-        if (signal.state === 'insufficient') expect(await mark.textContent()).toContain('too few points');
+        if (expected === 'few') expect(await mark.textContent()).toContain('too few points');
       }
       await page.getByRole('checkbox', { name: 'Signals only' }).check();
       await page.waitForURL('**show=signals**');
@@ -106,6 +110,14 @@ describe('The scorecard', () => {
           .innerText()
           .then((text) => text.split(': ')[1]!),
       );
+      // And from there to what was decided, in the same quarter.
+      const code = page.locator('main tbody th a').first();
+      const decision = await code.innerText();
+      await code.click();
+      await page.waitForURL((url) => url.pathname === `/decisions/${decision}` && url.search.includes('period='));
+      await page.goBack();
+      await page.waitForURL('**/metrics/decision.time_to_decide/records**');
+      await settled(page);
       await page.goBack();
       await panel.waitFor();
       await page.keyboard.press('Escape');
@@ -130,6 +142,121 @@ describe('The page of a metric', () => {
       await page.getByRole('button', { name: 'Withdraw: New rules of the board' }).click();
       await page.getByText('Nothing is noted.', { exact: false }).waitFor();
       expect(await figure.locator('.xmr-note').count()).toBe(0);
+    });
+  });
+});
+
+describe('A product of one series', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await startApi({ bare: true });
+  }, 60_000);
+  afterAll(() => api.stop());
+
+  /** 14 quarters: one that lies far off, twelve that go up and down, and the last, which has really changed. */
+  const QUARTERS = Array.from({ length: 14 }, (_, at) => {
+    const [year, quarter] = [2023 + Math.floor((at + 1) / 4), ((at + 1) % 4) + 1];
+    return { period: `${year}-Q${quarter}`, month: `${year}-${String(quarter * 3).padStart(2, '0')}` };
+  });
+  const [FIRST, LAST] = [QUARTERS[0]!, QUARTERS[13]!];
+  const load = async (): Promise<void> => {
+    const months = QUARTERS.slice(1).map(({ month }, at) =>
+      month === LAST.month
+        ? `S1,${month},43200,100,1000,500,100,2,60`
+        : `S1,${month},43200,${at % 2 ? 4400 : 4300},1000,${at % 2 ? 910 : 900},100,${at % 2 ? 22 : 20},${at % 2 ? 12 : 10}`,
+    );
+    const first = [986, 12_000, 45].map(
+      (incidents, at) => `S${at + 1},${FIRST.month},43200,4300,1000,900,100,20,${incidents}`,
+    );
+    const columns =
+      'service_code,month,agreed_minutes,downtime_minutes,requests,requests_within_target,changes,failed_changes,incidents';
+    const reply = await api.as('admin').upload('/imports?dryRun=false', [
+      { name: 'services.csv', content: 'code,name\nS1,Claims\nS2,Policies\nS3,Payments\n' },
+      { name: 'service_months.csv', content: `${[columns, ...first, ...months].join('\n')}\n` },
+    ]);
+    expect(reply.body.problems).toEqual([]);
+  };
+  const INCIDENTS = 'quality.incidents_per_service_month';
+
+  test('is empty before: what is defined, and what would measure it', async () => {
+    await visit(stage.browser, api, 'admin', {}, async (page) => {
+      await open(page, '/metrics');
+      expect(await page.locator('main .message').innerText()).toBe(
+        '46 metrics are defined, none is measured in this period.',
+      );
+      await page.getByRole('heading', { name: 'Defined, not measured' }).waitFor();
+      expect(await page.locator('main tbody tr').count()).toBe(8);
+      expect(await page.locator('tr[data-metric]').count()).toBe(0);
+      await open(page, '/metrics/outcome.cost_saved');
+      expect(await page.locator('main .message').innerText()).toContain('none recorded');
+    });
+    await load();
+  });
+
+  test('has no limits with 5 points, limits with 6, and those of the last 12 with more', async () => {
+    await visit(stage.browser, api, 'admin', {}, async (page) => {
+      const marks = async (period: string) => {
+        await open(page, `/metrics?period=${period}`);
+        const incidents = row(page, INCIDENTS);
+        return {
+          variation: await incidents.locator('[data-variation]').getAttribute('data-variation'),
+          limits: await incidents.locator('.spark .mark-limit').count(),
+        };
+      };
+      expect(await marks(QUARTERS[4]!.period)).toEqual({ variation: 'few', limits: 0 });
+      expect(await marks(QUARTERS[5]!.period)).toEqual({ variation: 'common', limits: 2 });
+      const mean = async (period: string) => {
+        await open(page, `/metrics/${INCIDENTS}?period=${period}`);
+        return page
+          .locator('.xmr-label', { hasText: /^mean / })
+          .first()
+          .innerText();
+      };
+      // The first quarter lies among the last 12 of the twelfth, and not among those of the thirteenth.
+      expect(await mean(QUARTERS[11]!.period)).not.toBe('mean 11.0');
+      expect(await mean(QUARTERS[12]!.period)).toBe('mean 11.0');
+      expect((await marks(QUARTERS[12]!.period)).variation).toBe('common');
+    });
+  });
+
+  test('says of the same change that it is good or bad by what is better', async () => {
+    await visit(stage.browser, api, 'admin', {}, async (page) => {
+      await open(page, `/metrics?period=${LAST.period}`);
+      for (const [id, variation, letter] of [
+        [INCIDENTS, 'concern', 'H'],
+        ['quality.availability', 'improving', 'H'],
+        ['quality.change_failure_rate', 'improving', 'L'],
+        ['quality.performance_attainment', 'concern', 'L'],
+      ] as const) {
+        const mark = row(page, id).locator('[data-variation]');
+        expect({ id, shown: await mark.getAttribute('data-variation') }).toEqual({ id, shown: variation });
+        expect(await mark.locator('b').innerText()).toBe(letter);
+        expect(await mark.getAttribute('title')).toContain('outside the limits');
+      }
+    });
+  });
+
+  test('sorts records by their raw numbers, and its trace has every digit', async () => {
+    await visit(stage.browser, api, 'admin', {}, async (page) => {
+      await open(page, `/metrics/${INCIDENTS}/records?period=${FIRST.period}`);
+      const headers = await page.locator('main thead th').allInnerTexts();
+      const at = headers.findIndex((text) => text.includes('Incidents'));
+      const column = async () =>
+        (await page.locator(`main tbody tr > :nth-child(${at + 1})`).allInnerTexts()).map((text) => text.trim());
+      await page
+        .locator('main thead')
+        .getByRole('button', { name: /^Incidents/ })
+        .click();
+      expect(await column()).toEqual(['12,000', '986', '45']);
+      await page
+        .locator('main thead')
+        .getByRole('button', { name: /^Incidents/ })
+        .click();
+      expect(await column()).toEqual(['45', '986', '12,000']);
+      await open(page, `/metrics?period=${FIRST.period}&trace=${INCIDENTS}`);
+      const value = page.locator('#trace-panel [data-trace-value]');
+      expect(await value.getAttribute('data-trace-value')).toBe('4343.6666666667');
+      expect(await value.innerText()).toBe('4,343.6666666667');
     });
   });
 });

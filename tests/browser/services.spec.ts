@@ -18,7 +18,7 @@ describe('services', () => {
       await page.keyboard.press('v');
       await page.waitForURL('**/services?**');
       const message = page.locator('.page-header .message');
-      await message.filter({ hasText: /^Services were available 99\.\d.% of the agreed time, which/ }).waitFor();
+      await message.filter({ hasText: /^Services were available 99\.\d\d.% of the agreed time, which/ }).waitFor();
       const rows = page.getByRole('region', { name: 'Services', exact: true }).locator('tbody tr');
       expect(await rows.count()).toBe(8);
       await message.locator('[data-num="quality.availability"]').click();

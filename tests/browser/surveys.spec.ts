@@ -19,7 +19,7 @@ beforeAll(async () => {
   await cio.post(`/survey-rounds/${made.body.code}/open`, {}, { 'If-Match': '"v1"' });
   const action = { theme: 'Slow answers', action: 'A desk in each area', status: 'done' };
   expect((await cio.post('/survey-actions', action)).status).toBe(201);
-  const invited = await cio.post(`/survey-rounds/${made.body.code}/invitations`, { area: 'BU1', links: 3 });
+  const invited = await cio.post(`/survey-rounds/${made.body.code}/invitations`, { area: 'BU1', links: 5 });
   links = invited.body.links.map((link: string) => new URL(link).pathname);
 }, 120_000);
 afterAll(async () => {
@@ -102,7 +102,57 @@ test('a draft outlives a reload by the keyboard, is nobody else’s, and only no
     await page.waitForURL('**/s');
     await page.getByRole('heading', { name: 'How are we doing?' }).waitFor();
     expect(await page.locator('input[name="trust"]:checked').count()).toBe(0);
+    // From the first question to the end without a mouse: arrows within a question, Tab to the next, Enter sends.
+    await page.locator('input[name="satisfaction"]').first().focus();
+    for (const question of QUESTIONS) {
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(question);
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type('All by keyboard.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /Your answer has arrived/ }).waitFor();
   });
+  const stored = await api.sql<{ satisfaction: number; recommend: number }>(
+    "select satisfaction, responsiveness, effectiveness, trust, enabling, recommend from survey_responses where comment = 'All by keyboard.'",
+  );
+  expect(stored).toEqual([
+    { satisfaction: 2, responsiveness: 2, effectiveness: 2, trust: 2, enabling: 2, recommend: 1 },
+  ]);
+});
+
+test('two links open in two tabs are each answered by their own page, and a third tab finds neither', async () => {
+  const used = async (): Promise<number> =>
+    (await api.sql<{ n: number }>('select count(*)::int as n from survey_invitations where used'))[0]!.n;
+  const before = await used();
+  await visit(browser, api, 'anonymous', { ...PHONE, expected: [/409/, /404/] }, async (page) => {
+    const heading = (of: Page) => of.getByRole('heading', { name: 'How are we doing?' }).waitFor();
+    await open(page, links[3]!);
+    await heading(page);
+    await answer(page, 'trust', '1');
+    const other = await page.context().newPage();
+    await other.goto(`${api.origin}${links[4]!}`);
+    await heading(other);
+    await answer(other, 'trust', '5');
+    // Whoever sits down here next opens the address that is left in the history.
+    const next = await page.context().newPage();
+    await next.goto(`${api.origin}/s`);
+    await next.getByText('Open the link of your invitation').waitFor();
+    for (const tab of [page, other]) {
+      await tab.getByRole('button', { name: 'Send my answer' }).click();
+      await tab.getByRole('heading', { name: /Your answer has arrived/ }).waitFor();
+    }
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(
+      'trust',
+    );
+  });
+  expect(await used()).toBe(before + 2);
+  const trust = await api.sql<{ trust: number }>(
+    "select trust from survey_responses r join surveys s on s.id = r.survey_id where s.period = '2027-Q1' and trust in (1, 5) order by 1",
+  );
+  expect(trust.map((row) => row.trust)).toEqual([1, 5]);
 });
 
 test('a group of four shows c, on the page and in what the page was given', async () => {
@@ -129,5 +179,11 @@ test('a group of four shows c, on the page and in what the page was given', asyn
     // BU2 has two answers; hidden alone it could be worked out, so the next smallest is hidden with it.
     expect(satisfaction.filter((cell) => cell.endsWith(' c')).length).toBeGreaterThanOrEqual(2);
     expect(await defects(page)).toEqual([]);
+    // A quarter in which nobody was asked has no mean, and is not said to have one.
+    await open(page, '/stakeholders?period=2023-Q1');
+    await settled(page);
+    const said = await page.locator('main').textContent();
+    expect(said).toContain('Nobody was asked, or nobody has answered, in this quarter.');
+    expect(said).not.toMatch(/from 0 answers|Satisfaction x of 5/);
   });
 });

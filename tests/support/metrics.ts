@@ -1,6 +1,58 @@
 import { expect } from '@jest/globals';
-import { type MetricRecords, metricRecords } from '../../server/contract/metric.js';
+import {
+  type Metric,
+  type MetricNull,
+  type MetricRecords,
+  metricRecords,
+  metrics as metricsSchema,
+} from '../../server/contract/metric.js';
 import type { Api, Person } from './harness.js';
+
+/** The metrics of the scorecard, by id. */
+export const scorecardOf = async (api: Api, query: string, who: Person = 'cio'): Promise<Map<string, Metric>> => {
+  const reply = await api.as(who).get(`/metrics?${query}`);
+  expect(reply.status).toBe(200);
+  const { families } = metricsSchema.strict().parse(reply.body);
+  return new Map(families.flatMap(({ metrics }) => metrics.map((metric) => [metric.id, metric] as const)));
+};
+
+/** Ids of the metrics without a value, by the reason that they give. */
+export const unknownIn = (found: ReadonlyMap<string, Metric>): Partial<Record<MetricNull, string[]>> => {
+  const unknown: Partial<Record<MetricNull, string[]>> = {};
+  for (const { id, value, nullReason } of found.values()) {
+    expect([id, value === null]).toEqual([id, nullReason !== null]);
+    if (nullReason !== null) (unknown[nullReason] ??= []).push(id);
+  }
+  return unknown;
+};
+
+/** What of a scorecard does not follow from the records behind it: nothing, where all is well. */
+export const notRecomputed = async (
+  api: Api,
+  found: ReadonlyMap<string, Metric>,
+  query: string,
+  who: Person = 'cio',
+): Promise<string[]> => {
+  const wrong: string[] = [];
+  for (const { id, unit, value } of found.values()) {
+    const records = await recordsBehind(api, id, query, who);
+    const again = refolded(records);
+    const told = `${id}: ${value}, its ${records.items.length} records give ${again}`;
+    // Nothing adds up to 0 where the figure is not known: no record says otherwise.
+    if (value === null ? records.items.length > 0 && again !== null : !isClose(again, value, slackOf(unit)))
+      wrong.push(told);
+  }
+  return wrong;
+};
+
+/** To one part in a million, or to `slack`. */
+export const isClose = (found: unknown, wanted: unknown, slack: number): boolean =>
+  wanted === null || found === null || found === undefined
+    ? wanted === null && found === null
+    : Math.abs(Number(found) - Number(wanted)) <= Math.max(slack, Math.abs(Number(wanted)) * 1e-6);
+
+/** Money is rounded to the minor unit where it leaves: to half a cent of it. */
+const slackOf = (unit: Metric['unit']): number => (unit === 'money' ? 0.005 + 1e-9 : 1e-9);
 
 /** All records behind a metric, over its pages. */
 export const recordsBehind = async (

@@ -50,6 +50,8 @@ export const named = (figure: Figure): string => {
   if (figure.startsWith('case.')) return '&type=investment&ref=INV-5&kind=expected';
   if (figure.startsWith('scenario.')) return `&changes=${CHANGES}${MORE_OF_SCENARIO[figure] ?? ''}`;
   if (figure === 'decision.delay_cost') return '&decision=DEC-21';
+  if (figure.startsWith('perception.')) return '&question=trust';
+  if (figure === 'indicator.value') return '&indicator=IND-T';
   if (figure.startsWith('node.')) return '&type=initiative&ref=INI-9';
   if (figure.startsWith('listed.')) return `&among=${encodeURIComponent('class=cashable&type=risk')}`;
   if (figure.startsWith('link.')) return '&type=investment&ref=INV-5&to=INI-8';

@@ -7,7 +7,7 @@ import {
   competencyCount,
   type CompetencyCount,
 } from '../../../server/contract/capability.js';
-import { call } from '../../lib/http';
+import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 /** Capabilities: the map, and what assesses one of them. */
@@ -52,3 +52,10 @@ export const changeCount = (
   body: Record<string, unknown>,
 ): Promise<CompetencyCount> =>
   call(`${path(code)}/competencies/${stored.id}`, competencyCount, { method: 'PATCH', body, headers: ifMatch(stored) });
+
+/** Takes an assessment or a count out of every figure. @throws ApiError 412 where it was changed since it was read */
+export const takeBack = (
+  of: 'assessments' | 'competencies',
+  code: string,
+  stored: { id: string; version: number },
+): Promise<void> => callForNothing(`${path(code)}/${of}/${stored.id}`, { method: 'DELETE', headers: ifMatch(stored) });

@@ -28,8 +28,7 @@ const typedOf = (stored: Assessment | null): Typed => ({
 
 const problemsOf = ({ assessedOn = '', level = '' }: Typed): FieldProblem[] => {
   const read = readNumber(level);
-  const isLevel =
-    read !== null && compare(read, '0') >= 0 && compare(read, '5') <= 0 && !/\.\d*[1-9]\d*[1-9]/.test(read);
+  const isLevel = read !== null && compare(read, '0') >= 0 && compare(read, '5') <= 0 && !/\.\d\d*[1-9]/.test(read);
   return [
     ...(assessedOn > today()
       ? [{ name: 'assessedOn', message: 'This day is still to come. Name the day of the assessment.' }]

@@ -17,7 +17,7 @@ import { capabilityMapQuery, type MapSpan } from './api';
 import { CapabilityTable } from './capability-table';
 import { MapCard } from './map-card';
 import { MismatchCard } from './mismatch-card';
-import { COLOURS, type Colour } from './shades';
+import { coloursOf, type Colour } from './shades';
 import '../records/records.css';
 import './capabilities.css';
 
@@ -55,8 +55,9 @@ function MapPage({ session, search }: { session: SessionInfo; search: MapSearch 
   const page = usePageScope();
   const navigate = useNavigate();
   const span: MapSpan = search.span === 'to_date' ? 'to_date' : 'period';
-  const colour: Colour = COLOURS.find((each) => each === search.colour) ?? 'maturity';
   const map = useQuery(capabilityMapQuery(page, span));
+  const colours = coloursOf(map.data?.unassessed ?? null);
+  const colour: Colour = colours.find((each) => each === search.colour) ?? colours[0]!;
   const mayWrite = session.writes.includes('capability');
   const go = (change: MapSearch) =>
     void navigate({
@@ -87,8 +88,9 @@ function MapPage({ session, search }: { session: SessionInfo; search: MapSearch 
           )
         }
       >
-        {page.scopeName} · levels at the end of {periodLabel(page.period, page.fiscalYearStartMonth)} · spend and
-        benefit {span === 'period' ? 'of the quarter' : 'to date'}, {page.currency}
+        {page.scopeName} · {map.data?.unassessed ? '' : 'levels at the end of '}
+        {periodLabel(page.period, page.fiscalYearStartMonth)} · spend and benefit{' '}
+        {span === 'period' ? 'of the quarter' : 'to date'}, {page.currency}
       </PageHeader>
       <RegisterTabs {...{ session }} />
       <QueryState query={map} what="the map of capabilities" rows={10}>
@@ -155,6 +157,8 @@ function Nothing({ session, mayWrite, isScoped }: { session: SessionInfo; mayWri
 function Message({ map, span }: { map: CapabilityMap; span: MapSpan }) {
   const { strategic, comparable, belowTarget, belowTargetShare } = map;
   if (map.items.length === 0) return <>No capabilities yet.</>;
+  if (comparable === null || belowTarget === null)
+    return <>What of this portfolio reaches each capability. How strong they are lies in no portfolio.</>;
   if (strategic === 0) return <>No capability is marked as strategic, so nothing says where strength is needed.</>;
   const all = (
     <Num trace={{ figure: 'strategic_capabilities' }} label={`Strategic capabilities ${count(strategic)}`}>

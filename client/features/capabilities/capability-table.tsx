@@ -17,13 +17,16 @@ interface CapabilityTableProps {
 
 const ofLevel = (level: string | null): number => (level === null ? -1 : toGeometry(level));
 
+/** Columns that say nothing where no level is known. */
+const OF_LEVELS = ['level', 'gap', 'assessed'];
+
 /** The map as a table. */
 export function CapabilityTable({ map, span, scale }: CapabilityTableProps) {
   const { currency } = usePageScope();
   const unit = unitOf(scale, currency);
   const nameOf = new Map(map.items.map(({ code, name }) => [code, name]));
   const of = ({ code }: CapabilityOnMap) => ({ type: 'capability', ref: code }) as const;
-  const columns: TableColumn<CapabilityOnMap>[] = [
+  const all: TableColumn<CapabilityOnMap>[] = [
     {
       id: 'name',
       header: 'Capability',
@@ -142,6 +145,7 @@ export function CapabilityTable({ map, span, scale }: CapabilityTableProps) {
         ),
     },
   ];
+  const columns = map.unassessed === null ? all : all.filter(({ id }) => !OF_LEVELS.includes(id));
   return (
     <section className="card" aria-labelledby="cap-table-head">
       <h2 id="cap-table-head">The same as a table</h2>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { competencyCount, type CapabilityStrength, type CompetencyCount } from '../../../server/contract/capability.js';
 import { day, inFull } from '../../lib/format';
@@ -8,7 +9,9 @@ import { Empty } from '../../ui/query-state';
 import { tryKeys } from '../proof/coded';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
 import { today } from '../proof/words';
-import { addCount, changeCount } from './api';
+import { addCount, changeCount, takeBack } from './api';
+import { SkillsSpend } from './skills-spend';
+import { TakeBack } from './take-back';
 import '../proof/proof.css';
 
 type Open = { of: CompetencyCount | null; isCorrection: boolean };
@@ -27,12 +30,18 @@ export function Competencies({ data }: { data: CapabilityStrength }) {
       {competencies.length === 0 ? (
         <Empty>No competency is counted here, so nothing says whether it has the people that it needs.</Empty>
       ) : (
-        <Counts counts={latest} label="Competencies, latest counts" {...{ mayWrite, setOpen }} isLatest />
+        <Counts counts={latest} label="Competencies, latest counts" {...{ code, mayWrite, setOpen }} isLatest />
       )}
+      <SkillsSpend {...{ code }} />
       {earlier.length > 0 && (
         <details>
           <summary>Earlier counts</summary>
-          <Counts counts={earlier} label="Competencies, earlier counts" {...{ mayWrite, setOpen }} isLatest={false} />
+          <Counts
+            counts={earlier}
+            label="Competencies, earlier counts"
+            {...{ code, mayWrite, setOpen }}
+            isLatest={false}
+          />
         </details>
       )}
       {mayWrite &&
@@ -53,6 +62,8 @@ export function Competencies({ data }: { data: CapabilityStrength }) {
 }
 
 interface CountsProps {
+  /** Of the capability. */
+  code: string;
   counts: readonly CompetencyCount[];
   label: string;
   mayWrite: boolean;
@@ -62,15 +73,24 @@ interface CountsProps {
 
 const fte = (amount: string | null): string => (amount === null ? 'x' : inFull(amount));
 
-function Counts({ counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
+function Counts({ code: capability, counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
   const columns: TableColumn<CompetencyCount>[] = [
     {
       id: 'name',
       header: 'Competency',
       rowHeader: true,
-      cell: ({ code, name }) => (
+      cell: ({ code, name, movedTo }) => (
         <>
           {name} <span className="unit code">{code}</span>
+          {movedTo && (
+            <span className="caption cap-moved">
+              counted for{' '}
+              <Link to="/capabilities/$ref" params={{ ref: movedTo.code }}>
+                {movedTo.name}
+              </Link>{' '}
+              since {day(movedTo.on)}
+            </span>
+          )}
         </>
       ),
     },
@@ -84,7 +104,7 @@ function Counts({ counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
             header: 'Change',
             hideHeader: true,
             cell: (of: CompetencyCount) => (
-              <>
+              <span className="cap-row-actions">
                 {isLatest && (
                   <Button
                     look="plain"
@@ -93,7 +113,7 @@ function Counts({ counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
                   >
                     Count again
                   </Button>
-                )}{' '}
+                )}
                 <Button
                   look="plain"
                   onClick={() => setOpen({ of, isCorrection: true })}
@@ -101,7 +121,11 @@ function Counts({ counts, label, mayWrite, isLatest, setOpen }: CountsProps) {
                 >
                   Correct
                 </Button>
-              </>
+                <TakeBack
+                  what={`the count of ${of.name} on ${day(of.asOf)}`}
+                  takeBack={() => takeBack('competencies', capability, of)}
+                />
+              </span>
             ),
           },
         ]

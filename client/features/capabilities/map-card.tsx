@@ -9,7 +9,7 @@ import { usePageScope } from '../../ui/page-scope';
 import type { MapSpan } from './api';
 import type { MapSearch } from './capabilities-page';
 import { moved } from './nesting';
-import { COLOUR_WORDS, COLOURS, type Colour, largestOf, shadeOf, STEP_WORDS } from './shades';
+import { COLOUR_WORDS, coloursOf, type Colour, largestOf, shadeOf, STEP_WORDS } from './shades';
 import { importanceOf, levelOf } from './words';
 
 interface MapCardProps {
@@ -24,6 +24,7 @@ interface MapCardProps {
 export function MapCard({ map, span, colour, scale, go }: MapCardProps) {
   const { currency } = usePageScope();
   const list = useRef<HTMLUListElement>(null);
+  const colours = coloursOf(map.unassessed);
   const codes = new Set(map.items.map(({ code }) => code));
   const tops = map.items.filter(({ parent }) => parent === null || !codes.has(parent));
   const largest = { cost: largestOf(map.items, 'cost'), realised: largestOf(map.items, 'realised') };
@@ -47,9 +48,9 @@ export function MapCard({ map, span, colour, scale, go }: MapCardProps) {
           <select
             className="input"
             value={colour}
-            onChange={({ target: { value } }) => go({ colour: value === 'maturity' ? undefined : value } as MapSearch)}
+            onChange={({ target: { value } }) => go({ colour: value === colours[0] ? undefined : value } as MapSearch)}
           >
-            {COLOURS.map((each) => (
+            {colours.map((each) => (
               <option key={each} value={each}>
                 {COLOUR_WORDS[each]}
               </option>
@@ -68,7 +69,7 @@ export function MapCard({ map, span, colour, scale, go }: MapCardProps) {
           </select>
         </label>
       </div>
-      <Legend colour={colour} unit={unitOf(scale, currency)} />
+      <Legend colour={colour} unit={unitOf(scale, currency)} hasLevels={map.unassessed === null} />
       <ul
         className="cap-boxes"
         ref={list}
@@ -83,7 +84,7 @@ export function MapCard({ map, span, colour, scale, go }: MapCardProps) {
   );
 }
 
-function Legend({ colour, unit }: { colour: Colour; unit: string }) {
+function Legend({ colour, unit, hasLevels }: { colour: Colour; unit: string; hasLevels: boolean }) {
   return (
     <p className="legend caption cap-legend">
       <span>{COLOUR_WORDS[colour]}:</span>
@@ -97,7 +98,7 @@ function Legend({ colour, unit }: { colour: Colour; unit: string }) {
           <span className="cap-swatch" aria-hidden="true" /> {colour === 'maturity' ? 'not assessed' : 'not known'}
         </span>
       )}
-      <span className="legend-item">2 → 4: level now → target</span>
+      {hasLevels && <span className="legend-item">2 → 4: level now → target</span>}
       <span className="legend-item">
         <span className="cap-swatch cap-swatch-strategic" aria-hidden="true" /> heavy frame: strategic
       </span>
@@ -118,7 +119,7 @@ interface BoxProps {
 
 function Box({ item, isFirst = false, ...rest }: BoxProps) {
   const { map, span, colour, scale, largest } = rest;
-  const { code, name, strategic, level, target, gap, cost, realised } = item;
+  const { code, name, strategic, gap, cost, realised } = item;
   const parts = map.items.filter(({ parent }) => parent === code);
   const shade = shadeOf(item, colour, largest);
   const of = { type: 'capability', ref: code } as const;
@@ -132,21 +133,12 @@ function Box({ item, isFirst = false, ...rest }: BoxProps) {
           className="cap-name"
           data-capability={code}
           tabIndex={isFirst ? 0 : -1}
-          aria-label={useSpoken(item, scale)}
+          aria-label={useSpoken(item, scale, map.unassessed === null)}
         >
           {name}
         </Link>
         <span className="cap-tag">{importanceOf(strategic)}</span>
-        <span className="cap-level figures">
-          {level === null ? (
-            'not assessed'
-          ) : (
-            <Num trace={{ figure: 'maturity.level', ...of }} label={`Maturity of ${name} ${level} of 5`} tabIndex={-1}>
-              {levelOf(level)}
-            </Num>
-          )}
-          {target !== null && <> → {levelOf(target)}</>}
-        </span>
+        {map.unassessed === null && <Level {...{ item }} />}
         {colour === 'gap' && gap !== null && (
           <span className="cap-gap figures">
             gap{' '}
@@ -194,14 +186,39 @@ function Box({ item, isFirst = false, ...rest }: BoxProps) {
   );
 }
 
-/** `Claims handling, strategic, maturity 2 of 5, target 4, spend 3.1 m EUR, 2 initiatives`. */
-function useSpoken({ name, strategic, level, target, cost, initiatives }: CapabilityOnMap, scale: Scale): string {
+/** `2 → 4`: level now → target. */
+function Level({ item: { code, name, level, target } }: { item: CapabilityOnMap }) {
+  return (
+    <span className="cap-level figures">
+      {level === null ? (
+        'not assessed'
+      ) : (
+        <Num
+          trace={{ figure: 'maturity.level', type: 'capability', ref: code }}
+          label={`Maturity of ${name} ${level} of 5`}
+          tabIndex={-1}
+        >
+          {levelOf(level)}
+        </Num>
+      )}
+      {target !== null && <> → {levelOf(target)}</>}
+    </span>
+  );
+}
+
+/** `Claims handling, strategic, maturity 2 of 5, target 4, spend 3.1 m EUR, 2 initiatives`; of levels nothing where none is known. */
+function useSpoken(
+  { name, strategic, level, target, cost, initiatives }: CapabilityOnMap,
+  scale: Scale,
+  hasLevels: boolean,
+): string {
   const { currency } = usePageScope();
   return [
     name,
     importanceOf(strategic).toLowerCase(),
-    level === null ? 'not assessed' : `maturity ${level} of 5`,
-    target === null ? 'no target' : `target ${target}`,
+    ...(hasLevels
+      ? [level === null ? 'not assessed' : `maturity ${level} of 5`, target === null ? 'no target' : `target ${target}`]
+      : []),
     `spend ${scaled(cost, scale) === '0' ? money(cost, currency) : money(cost, currency, scale)}`,
     counted(initiatives, 'initiative'),
   ].join(', ');

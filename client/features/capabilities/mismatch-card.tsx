@@ -4,6 +4,7 @@ import { count, percent } from '../../lib/format';
 import { Num } from '../../ui/num';
 import { Empty } from '../../ui/query-state';
 import type { MapSpan } from './api';
+import { widestFirst } from './mismatches';
 import { importanceOf, levelOf } from './words';
 
 interface MismatchCardProps {
@@ -17,10 +18,22 @@ const GROUPS = [
   { id: null, name: 'All others with a gap' },
 ] as const;
 
-const mismatch = ({ needShare, spendShare }: CapabilityOnMap): number => (needShare ?? 0) - (spendShare ?? 0);
-
 /** Where strength is missing against where money goes: two bars a capability on one scale, the widest mismatch first. */
 export function MismatchCard({ map, span }: MismatchCardProps) {
+  if (map.unassessed !== null)
+    return (
+      <section className="card cap-mismatch" aria-labelledby="cap-mismatch-head">
+        <h2 id="cap-mismatch-head">Need against money</h2>
+        <Empty>
+          Assessments lie in no portfolio: choose all IT or a business area to see where strength is missing, and
+          whether the money is there.
+        </Empty>
+      </section>
+    );
+  return <Compared {...{ map, span }} />;
+}
+
+function Compared({ map, span }: MismatchCardProps) {
   const known = map.items.filter(({ gap }) => gap !== null);
   const silent = map.items.length - known.length;
   const longest = Math.max(map.equalPart ?? 0, ...known.flatMap((item) => [item.needShare ?? 0, item.spendShare ?? 0]));
@@ -81,12 +94,11 @@ interface GroupProps {
 
 function Group({ name, items, longest, equalPart, span }: GroupProps) {
   if (items.length === 0) return null;
-  const sorted = [...items].sort((a, b) => mismatch(b) - mismatch(a) || a.code.localeCompare(b.code));
   return (
     <>
       <h3>{name}</h3>
       <ul className="cap-lines">
-        {sorted.map((item) => (
+        {widestFirst(items).map((item) => (
           <li key={item.code}>
             <span className="cap-line-name">
               <Link to="/capabilities/$ref" params={{ ref: item.code }}>

@@ -1,10 +1,14 @@
-import type { CapabilityOnMap } from '../../../server/contract/capability.js';
+import type { CapabilityMap, CapabilityOnMap } from '../../../server/contract/capability.js';
 import { toGeometry } from '../../lib/decimal';
 
 /** What the boxes of the map are coloured by, in five steps; null is white: not known. */
 
-export const COLOURS = ['maturity', 'gap', 'spend', 'benefit'] as const;
+const COLOURS = ['maturity', 'gap', 'spend', 'benefit'] as const;
 export type Colour = (typeof COLOURS)[number];
+
+/** What the map can be coloured by; the first is the default. Where no level is known, that is money alone. */
+export const coloursOf = (unassessed: CapabilityMap['unassessed']): readonly Colour[] =>
+  unassessed === null ? COLOURS : COLOURS.filter((colour) => colour === 'spend' || colour === 'benefit');
 
 export const COLOUR_WORDS: Record<Colour, string> = {
   maturity: 'Maturity',

@@ -9,9 +9,10 @@ import { localised } from '../../lib/locale-number';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Empty, QueryState } from '../../ui/query-state';
-import { strengthQuery } from './api';
+import { strengthQuery, takeBack } from './api';
 import { AssessmentForm } from './assessment-form';
 import { Competencies } from './competencies';
+import { TakeBack } from './take-back';
 import { levelOf } from './words';
 import './capabilities.css';
 
@@ -106,13 +107,19 @@ function Assessments({ data }: { data: CapabilityStrength }) {
             header: 'Correct',
             hideHeader: true,
             cell: (each: Assessment) => (
-              <Button
-                look="plain"
-                onClick={() => setOpen(each)}
-                aria-label={`Correct the assessment of ${day(each.assessedOn)}`}
-              >
-                Correct
-              </Button>
+              <span className="cap-row-actions">
+                <Button
+                  look="plain"
+                  onClick={() => setOpen(each)}
+                  aria-label={`Correct the assessment of ${day(each.assessedOn)}`}
+                >
+                  Correct
+                </Button>
+                <TakeBack
+                  what={`the assessment of ${day(each.assessedOn)}`}
+                  takeBack={() => takeBack('assessments', code, each)}
+                />
+              </span>
             ),
           },
         ]

@@ -8,6 +8,7 @@ import {
 } from '../../../server/contract/decision.js';
 import { page as pageOf } from '../../../server/contract/primitives.js';
 import { type AnyRecord, readSchema, RECORDS } from '../../../server/contract/records.js';
+import { currentIn } from '../../lib/current';
 import { call, callForNothing, type Query } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -49,6 +50,8 @@ export const decisionQuery = (code: string, scope: PageScope) =>
   queryOptions({
     queryKey: [KEY, 'one', code, scopeQuery(scope)],
     queryFn: ({ signal }) => call(`${pathOf(code)}/page`, decisionPage, { query: scopeQuery(scope), signal }),
+    // In another period the page stays while it is fetched, and with it the form that is open on it.
+    placeholderData: (previous, query) => (query?.queryKey[2] === code ? previous : undefined),
   });
 
 export const forumsQuery = queryOptions({
@@ -60,29 +63,48 @@ export const forumsQuery = queryOptions({
 type Body = Record<string, unknown>;
 const atVersion = (version: number) => ({ 'if-match': `"v${version}"` });
 
+/** What a refusal (412) says is stored now. */
+export const currentDecision = (body: unknown): AnyRecord | null => currentIn(readSchema(RECORDS.decision), body);
+export const currentForum = (body: unknown): AnyRecord | null => currentIn(readSchema(RECORDS.forum), body);
+
+export const addForum = (body: Body): Promise<AnyRecord> =>
+  call('/forums', readSchema(RECORDS.forum), { method: 'POST', body });
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const changeForum = ({ id, version }: AnyRecord, body: Body): Promise<AnyRecord> =>
+  call(`/forums/${id}`, readSchema(RECORDS.forum), { method: 'PATCH', body, headers: atVersion(version) });
+
 export const createDecision = (body: Body): Promise<AnyRecord> =>
   call('/decisions', readSchema(RECORDS.decision), { method: 'POST', body });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const changeDecision = ({ code, version }: DecisionPage['decision'], body: Body): Promise<AnyRecord> =>
+export const changeDecision = ({ code, version }: Versioned, body: Body): Promise<AnyRecord> =>
   call(pathOf(code), readSchema(RECORDS.decision), { method: 'PATCH', body, headers: atVersion(version) });
 
-/** @throws ApiError 412 where it was changed since it was read */
-export const reopen = ({ code, version }: DecisionPage['decision'], reason: string): Promise<AnyRecord> =>
-  call(`${pathOf(code)}/reopen`, readSchema(RECORDS.decision), {
+type Decision = DecisionPage['decision'];
+type Versioned = Pick<Decision, 'code' | 'version'>;
+const act = ({ code }: Pick<Decision, 'code'>, what: string, body: Body, version?: number): Promise<AnyRecord> =>
+  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), {
     method: 'POST',
-    body: { reason },
-    headers: atVersion(version),
+    body,
+    headers: version === undefined ? {} : atVersion(version),
   });
 
-export const escalate = (body: Body): Promise<AnyRecord> =>
-  call('/decision-escalations', readSchema(RECORDS.decision_escalation), { method: 'POST', body });
+/** Outcome, day and chosen option in one request. @throws ApiError 412 where it was changed since it was read */
+export const closeDecision = (decision: Versioned, body: Body): Promise<AnyRecord> =>
+  act(decision, 'close', body, decision.version);
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const reopen = (decision: Versioned, reason: string): Promise<AnyRecord> =>
+  act(decision, 'reopen', { reason }, decision.version);
+
+export const escalate = (decision: Decision, body: Body): Promise<AnyRecord> => act(decision, 'escalate', body);
 
 type Option = DecisionPage['options'][number];
-const option = readSchema(RECORDS.decision_option);
-export const addOption = (body: Body): Promise<AnyRecord> =>
-  call('/decision-options', option, { method: 'POST', body });
-export const changeOption = ({ id, version }: Option, body: Body): Promise<AnyRecord> =>
-  call(`/decision-options/${id}`, option, { method: 'PATCH', body, headers: atVersion(version) });
+/** Adds one, or brings back one of this name. */
+export const addOption = (decision: Decision, body: Body): Promise<AnyRecord> => act(decision, 'options', body);
+/** @throws ApiError 412 where the decision was changed since it was read */
+export const chooseOption = (decision: Decision, option: string | null): Promise<AnyRecord> =>
+  act(decision, 'choose', { option }, decision.version);
 export const removeOption = ({ id, version }: Option): Promise<void> =>
   callForNothing(`/decision-options/${id}`, { method: 'DELETE', headers: atVersion(version) });

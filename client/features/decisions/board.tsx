@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { DecisionBoard } from '../../../server/contract/decision.js';
+import { type DecisionBoard, ENOUGH_DECIDED } from '../../../server/contract/decision.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { DecisionDots } from '../../charts/decision-dots';
 import { keepScope } from '../../lib/address';
@@ -8,7 +7,7 @@ import { brief, counted, day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
-import { metricQuery } from '../metrics/api';
+import { DecisionLink } from './decision-link';
 import { LevelTable } from './level-table';
 import { OpenBars } from './open-bars';
 import { daysWord } from './words';
@@ -27,8 +26,7 @@ export function Board({ board }: { board: DecisionBoard }) {
 function TimePanel({ board }: { board: DecisionBoard }) {
   const page = usePageScope();
   const navigate = useNavigate();
-  const metric = useQuery(metricQuery('decision.time_to_decide', page)).data;
-  const { points, pointCount, since } = board;
+  const { points, pointCount, since, percentiles } = board;
   const label = (period: string) => periodLabel(period, page.fiscalYearStartMonth);
   const about = `${page.scopeName} · days from raised to decided, priority decisions · ${label(since)} to ${label(board.period)}`;
   if (points.length === 0)
@@ -40,25 +38,28 @@ function TimePanel({ board }: { board: DecisionBoard }) {
         </Empty>
       </section>
     );
-  const median = typeof metric?.value === 'number' ? metric.value : null;
-  const p85 = typeof metric?.detail['p85'] === 'number' ? metric.detail['p85'] : null;
   const slowest = points.reduce((most, point) => (point.days > most.days ? point : most));
-  const lines = [
-    ...(median === null ? [] : [{ at: median, label: `50 %: ${brief(median)}` }]),
-    ...(p85 === null || p85 === median ? [] : [{ at: p85, label: `85 %: ${brief(p85)}` }]),
-  ];
+  const lines =
+    percentiles === null
+      ? []
+      : [
+          { at: percentiles.p50, label: `50 %: ${brief(percentiles.p50)}` },
+          ...(percentiles.p85 === percentiles.p50
+            ? []
+            : [{ at: percentiles.p85, label: `85 %: ${brief(percentiles.p85)}` }]),
+        ];
   return (
     <ChartFigure
       name="time-to-decide"
       className="decision-time"
       message={`The slowest took ${daysWord(slowest.days)}: ${slowest.code}`}
       about={about}
-      legend={`One dot a decision; strong: decided in ${label(board.period)}.${lines.length > 0 ? ' Lines: half, and 85 % of that quarter’s, took no longer.' : ''}`}
+      legend={`One dot a decision; strong: decided in ${label(board.period)}.${lines.length > 0 ? ' Lines: half, and 85 %, of all four quarters’ took no longer.' : ` Lines for half and 85 % are drawn from ${ENOUGH_DECIDED} decisions on.`}`}
       source={pointCount > points.length ? `the latest ${points.length} of ${pointCount}` : undefined}
       twin={{
         columns: ['Decision', 'Question', 'Decided', 'Days'],
         rows: points.map(({ code, title, decidedOn, days }) => [
-          { text: code },
+          { text: code, shown: <DecisionLink code={code}>{code}</DecisionLink> },
           { text: title },
           { text: decidedOn },
           { number: String(days), printed: brief(days) },

@@ -1,11 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { DECISION_OUTCOMES } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
+import { changedFrom } from '../proof/changed';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
-import { addOption, changeDecision, changeOption, escalate, reopen } from './api';
-import { bodyOf, forumChoices, KIND_CHOICES, LEVEL_CHOICES, NOT_STATED } from './new-page';
-import { INVOLVED_WORDS, instantOn, OUTCOME_WORDS } from './words';
+import { addOption, changeDecision, closeDecision, currentDecision, escalate, reopen } from './api';
+import { ABOUT, bodyOf, forumChoices, KIND_CHOICES, LEVEL_CHOICES, NOT_STATED } from './new-page';
+import { INVOLVED_WORDS, levelWord, OUTCOME_WORDS } from './words';
 
 type Decision = DecisionPage['decision'];
 
@@ -20,37 +22,52 @@ interface DecisionFormProps {
   onClose: () => void;
 }
 
+/** What is changed: as it was when the form was opened, or as somebody else saved it meanwhile. */
+interface Stored {
+  code: string;
+  version: number;
+  typed: Typed;
+}
+
 interface Shape {
   label: string;
   word: string;
   fields: readonly ProofField[];
   typed: Typed;
-  save: (typed: Typed) => Promise<unknown>;
+  /** Of what is changed and not added. */
+  stored?: Stored;
+  currentOf?: (body: unknown) => Stored | null;
+  save: (typed: Typed, stored: Stored | null) => Promise<unknown>;
 }
+
+/** The level at which it lies: of the last escalation, or the intended one; 0 where nobody has said. */
+export const levelOf = ({ decision, escalations }: DecisionPage): number =>
+  escalations.at(-1)?.toLevel ?? decision.intendedLevel ?? 0;
 
 const text = (value: string | number | null): string => (value === null ? '' : String(value));
 const INVOLVED = [NOT_STATED, ...Object.entries(INVOLVED_WORDS).map(([value, label]) => ({ value, label }))];
-/** An hour of a day that is only named: on the day on which it was raised not before it. An earlier day is refused by the server. */
-const placed = (at: string, since: string | null): string =>
-  since !== null && at < since && at.slice(0, 10) === since.slice(0, 10) ? since : at;
 
 /** Closing, changing, escalating, reopening, and a further option: one form at a time, in its place on the page. */
 export function DecisionForm({ form, page, forums, today, onClose }: DecisionFormProps) {
   // As it was when the form was opened: what somebody else saves meanwhile is met by a refusal, not overwritten.
   const [opened] = useState(page);
-  const { label, word, fields, typed, save } = shapeOf(form, opened, forums, today);
+  const queryClient = useQueryClient();
+  // Whoever was refused sees next what somebody else saved.
+  const cancel = () => {
+    void queryClient.invalidateQueries({ queryKey: ['decisions'] });
+    onClose();
+  };
+  const { label, word, fields, typed, stored = null, currentOf, save } = shapeOf(form, opened, forums, today);
   return (
     <section className="card proof decision-tools">
-      <ProofForm<null>
+      <ProofForm<Stored>
         key={form}
-        label={label}
-        fields={fields}
-        stored={null}
-        typedOf={() => typed}
-        save={save}
+        {...{ label, fields, stored, save }}
+        typedOf={(now) => now?.typed ?? typed}
+        {...(currentOf && { currentOf })}
         saveWord={word}
         onDone={onClose}
-        onCancel={onClose}
+        onCancel={cancel}
       />
     </section>
   );
@@ -58,6 +75,7 @@ export function DecisionForm({ form, page, forums, today, onClose }: DecisionFor
 
 function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], today: string): Shape {
   const { decision } = page;
+  const level = levelOf(page);
   switch (form) {
     case 'close':
       return closing(page, today);
@@ -68,18 +86,19 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
         label: 'Take it to a higher level',
         word: 'Escalate',
         fields: [
-          { name: 'toLevel', label: 'To level', kind: 'choice', choices: LEVEL_CHOICES, isRequired: true },
+          {
+            name: 'toLevel',
+            label: 'To level',
+            kind: 'choice',
+            choices: [NOT_STATED, ...LEVEL_CHOICES.filter(({ value }) => Number(value) > level)],
+            isRequired: true,
+            help: level === 0 ? undefined : `It lies at level ${levelWord(level)}.`,
+          },
           { name: 'on', label: 'On', kind: 'date', isRequired: true },
           { name: 'reason', label: 'Why', kind: 'long', isRequired: true },
         ],
         typed: { toLevel: '', on: today, reason: '' },
-        save: ({ toLevel = '', on = '', reason = '' }) =>
-          escalate({
-            decisionCode: decision.code,
-            at: placed(instantOn(on, '09'), decision.raisedAt),
-            fromLevel: page.escalations.at(-1)?.toLevel ?? decision.intendedLevel,
-            ...bodyOf({ toLevel, reason }),
-          }),
+        save: (typed) => escalate(decision, bodyOf(typed)),
       };
     case 'reopen':
       return {
@@ -94,8 +113,8 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
             help: 'What it had been stays in its history; the count of reopenings grows by one.',
           },
         ],
-        typed: { reason: '' },
-        save: ({ reason = '' }) => reopen(decision, reason),
+        ...heldBy(decision, { reason: '' }),
+        save: ({ reason = '' }, stored) => reopen(stored ?? decision, reason),
       };
     case 'option':
       return {
@@ -106,12 +125,12 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
           { name: 'consequence', label: 'Consequences', kind: 'long', help: 'What it would bring, cost and rule out.' },
         ],
         typed: { name: '', consequence: '' },
-        save: (typed) => addOption({ decisionCode: decision.code, ...bodyOf(typed) }),
+        save: (typed) => addOption(decision, bodyOf(typed)),
       };
   }
 }
 
-const closing = ({ decision, options }: DecisionPage, today: string): Shape => ({
+const closing = (page: DecisionPage, today: string): Shape => ({
   label: 'Close it with its outcome',
   word: 'Close the decision',
   fields: [
@@ -123,9 +142,9 @@ const closing = ({ decision, options }: DecisionPage, today: string): Shape => (
       choices: [NOT_STATED, ...DECISION_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))],
     },
     { name: 'decidedLevel', label: 'Decided at level', kind: 'choice', choices: LEVEL_CHOICES, isRequired: true },
-    { name: 'on', label: 'Decided on', kind: 'date', isRequired: true },
+    { name: 'decidedOn', label: 'Decided on', kind: 'date', isRequired: true },
     { name: 'decidedBy', label: 'Who decided', kind: 'text' },
-    ...(options.length === 0
+    ...(page.options.length === 0
       ? []
       : [
           {
@@ -134,7 +153,7 @@ const closing = ({ decision, options }: DecisionPage, today: string): Shape => (
             kind: 'choice' as const,
             choices: [
               { value: '', label: 'none of them' },
-              ...options.map(({ id, name }) => ({ value: id, label: name })),
+              ...page.options.map(({ id, name }) => ({ value: id, label: name })),
             ],
           },
         ]),
@@ -142,57 +161,93 @@ const closing = ({ decision, options }: DecisionPage, today: string): Shape => (
     { name: 'givenUp', label: 'What is given up', kind: 'long' },
     { name: 'rationale', label: 'Why', kind: 'long' },
   ],
-  typed: {
+  ...heldBy(page.decision, {
     outcome: '',
-    decidedLevel: text(decision.intendedLevel),
-    on: today,
-    decidedBy: text(decision.forum?.name ?? null),
-    chosen: options.find(({ chosen }) => chosen === true)?.id ?? '',
-    revisitOn: text(decision.revisitOn),
-    givenUp: text(decision.givenUp),
-    rationale: text(decision.rationale),
-  },
-  save: async ({ on = '', chosen = '', ...typed }) => {
-    await changeDecision(decision, {
-      ...bodyOf(typed),
-      decidedAt: placed(instantOn(on, '17'), decision.raisedAt),
-    });
-    for (const option of options)
-      if ((option.chosen === true) !== (option.id === chosen))
-        await changeOption(option, { chosen: option.id === chosen });
+    decidedLevel: text(levelOf(page) || null),
+    decidedOn: today,
+    decidedBy: text(page.decision.forum?.name ?? null),
+    ...(page.options.length > 0 && { chosen: page.options.find(({ chosen }) => chosen === true)?.id ?? '' }),
+    revisitOn: text(page.decision.revisitOn),
+    givenUp: text(page.decision.givenUp),
+    rationale: text(page.decision.rationale),
+  }),
+  save: (typed, stored) => closeDecision(stored ?? page.decision, bodyOf(typed)),
+});
+
+/** The fields of the form, as a page tells the decision or the register stores it. */
+const FIELDS_CHANGED = [
+  ...['title', 'kind', 'forumCode', 'intendedLevel', 'neededBy', 'itInvolved', 'aboutCode'],
+  ...['decidedBy', 'revisitOn', 'tradeOff', 'givenUp', 'rationale'],
+] as const;
+
+const storedOf = (record: Readonly<Record<string, unknown>> & { version: number }): Stored => {
+  const said = (name: string): string => text((record[name] ?? null) as string | number | null);
+  const typed = Object.fromEntries(FIELDS_CHANGED.map((name) => [name, said(name)]));
+  return {
+    code: said('code'),
+    version: record.version,
+    typed: {
+      ...typed,
+      // A page calls a decision without a question by its code.
+      title: said('title') || said('code'),
+      aboutCode: said('aboutCode') === '' ? '' : `${said('aboutType')}:${said('aboutCode')}`,
+    },
+  };
+};
+
+/** A form that does something with a decision: what somebody else saves meanwhile is met, in the fields that it shares with the record. */
+const heldBy = (
+  { code, version }: Pick<Decision, 'code' | 'version'>,
+  typed: Typed,
+): Pick<Shape, 'typed' | 'stored' | 'currentOf'> => ({
+  typed,
+  stored: { code, version, typed },
+  currentOf: (body) => {
+    const current = readCurrent(body);
+    if (current === null) return null;
+    const shared = Object.entries(current.typed).filter(([name]) => name in typed && name !== 'decidedBy');
+    return { ...current, typed: { ...typed, ...Object.fromEntries(shared) } };
   },
 });
 
-const changing = (decision: Decision, forums: readonly AnyRecord[]): Shape => ({
+const readCurrent = (body: unknown): Stored | null => {
+  const current = currentDecision(body);
+  return current && storedOf(current);
+};
+
+const changing = (decision: Decision, forums: readonly AnyRecord[]): Shape => {
+  const { about, forum, ...rest } = decision;
+  const stored = storedOf({
+    ...rest,
+    forumCode: forum?.code ?? null,
+    aboutType: about?.type ?? null,
+    aboutCode: about?.code ?? null,
+  });
+  return { ...CHANGING, fields: changeable(forums), typed: stored.typed, stored };
+};
+
+/** What nobody touched is not sent: it stays what somebody else may have made of it. */
+const CHANGING = {
   label: 'Change the decision',
   word: 'Save',
-  fields: [
-    { name: 'title', label: 'The question to decide', kind: 'text', isRequired: true },
-    { name: 'kind', label: 'Kind', kind: 'choice', choices: KIND_CHOICES },
-    { name: 'forumCode', label: 'Forum', kind: 'choice', choices: forumChoices(forums) },
-    { name: 'intendedLevel', label: 'Intended level', kind: 'choice', choices: LEVEL_CHOICES },
-    { name: 'neededBy', label: 'Needed by', kind: 'date' },
-    { name: 'itInvolved', label: 'IT was involved', kind: 'choice', choices: INVOLVED },
-    { name: 'aboutCode', label: 'About', kind: 'text', help: 'Code of the record of the chain.' },
-    { name: 'decidedBy', label: 'Who decided', kind: 'text' },
-    { name: 'revisitOn', label: 'Look at it again on', kind: 'date' },
-    { name: 'tradeOff', label: 'Trade-off', kind: 'long' },
-    { name: 'givenUp', label: 'What is given up', kind: 'long' },
-    { name: 'rationale', label: 'Why', kind: 'long' },
-  ],
-  typed: {
-    title: decision.title,
-    kind: text(decision.kind),
-    forumCode: text(decision.forum?.code ?? null),
-    intendedLevel: text(decision.intendedLevel),
-    neededBy: text(decision.neededBy),
-    itInvolved: text(decision.itInvolved),
-    aboutCode: decision.about === null ? '' : `${decision.about.type}:${decision.about.code}`,
-    decidedBy: text(decision.decidedBy),
-    revisitOn: text(decision.revisitOn),
-    tradeOff: text(decision.tradeOff),
-    givenUp: text(decision.givenUp),
-    rationale: text(decision.rationale),
+  currentOf: readCurrent,
+  save: async (typed: Typed, stored: Stored | null): Promise<void> => {
+    const changed = bodyOf(changedFrom(typed, stored!.typed));
+    if (Object.keys(changed).length > 0) await changeDecision(stored!, changed);
   },
-  save: (typed) => changeDecision(decision, bodyOf(typed)),
-});
+};
+
+const changeable = (forums: readonly AnyRecord[]): readonly ProofField[] => [
+  { name: 'title', label: 'The question to decide', kind: 'text', isRequired: true },
+  { name: 'kind', label: 'Kind', kind: 'choice', choices: KIND_CHOICES },
+  { name: 'forumCode', label: 'Forum', kind: 'choice', choices: forumChoices(forums) },
+  { name: 'intendedLevel', label: 'Intended level', kind: 'choice', choices: LEVEL_CHOICES },
+  { name: 'neededBy', label: 'Needed by', kind: 'date' },
+  { name: 'itInvolved', label: 'IT was involved', kind: 'choice', choices: INVOLVED },
+  ABOUT,
+  { name: 'decidedBy', label: 'Who decided', kind: 'text' },
+  { name: 'revisitOn', label: 'Look at it again on', kind: 'date' },
+  { name: 'tradeOff', label: 'Trade-off', kind: 'long' },
+  { name: 'givenUp', label: 'What is given up', kind: 'long' },
+  { name: 'rationale', label: 'Why', kind: 'long' },
+];

@@ -13,10 +13,11 @@ import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { settingsQuery } from '../access/api';
 import { decisionQuery, forumsQuery } from './api';
-import { DecisionForm, type Form } from './decision-forms';
+import { DecisionForm, type Form, levelOf } from './decision-forms';
 import { Effect } from './effect';
+import { Noted } from './noted';
 import { History, Options, Waiting, Weighed } from './sections';
-import { daysWord, decidedWord, dueWord, KIND_WORDS } from './words';
+import { daysWord, decidedWord, dueWord, KIND_WORDS, LEVELS } from './words';
 import '../records/records.css';
 import './decisions.css';
 import '../proof/proof.css';
@@ -39,7 +40,7 @@ export function DecisionPage() {
     <main id="content" className="page decision-page" tabIndex={-1}>
       {query.data === undefined && <PageHeader title={ref} question="What was decided?" message={'\u00a0'} />}
       <QueryState query={query} what="the decision" rows={10}>
-        {(data) => <Shown data={data} />}
+        {(data) => <Shown key={data.decision.code} data={data} />}
       </QueryState>
     </main>
   );
@@ -70,7 +71,7 @@ function Shown({ data }: { data: Page }) {
                   <Button look="primary" onClick={() => setForm('close')}>
                     Close with outcome
                   </Button>
-                  <Button onClick={() => setForm('escalate')}>Escalate</Button>
+                  {levelOf(data) < LEVELS.length && <Button onClick={() => setForm('escalate')}>Escalate</Button>}
                 </>
               ) : (
                 <Button onClick={() => setForm('reopen')}>Open again</Button>
@@ -97,6 +98,7 @@ function Shown({ data }: { data: Page }) {
         <Weighed page={data} />
         <Waiting page={data} />
         <History page={data} />
+        <Noted page={data} />
         <Effect page={data} />
       </div>
     </>

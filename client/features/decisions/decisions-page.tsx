@@ -1,6 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { day } from '../../lib/format';
+import type { DecisionBoard } from '../../../server/contract/decision.js';
+import type { Metric } from '../../../server/contract/metric.js';
+import { count, day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';
 import { MetricNum } from '../../ui/metric-num';
@@ -12,7 +14,7 @@ import { metricQuery } from '../metrics/api';
 import { boardQuery } from './api';
 import { Board } from './board';
 import { Log } from './log';
-import { readSearch, type LogSearch } from './search';
+import { only, readSearch, type LogSearch } from './search';
 import { changeWord } from './words';
 import './decisions.css';
 
@@ -45,7 +47,7 @@ function Readable({ mayWrite, mayRank }: { mayWrite: boolean; mayRank: boolean }
       <PageHeader
         title="Decisions"
         question={QUESTION}
-        message={<Message />}
+        message={<Message board={board.data} />}
         actions={
           <>
             {mayWrite && (
@@ -76,12 +78,12 @@ function Readable({ mayWrite, mayRank }: { mayWrite: boolean; mayRank: boolean }
 }
 
 /** By rule: how long, whether that is a change, at what level, and what is late. Each number is the metric itself. */
-function Message() {
+function Message({ board }: { board: DecisionBoard | undefined }) {
   const page = usePageScope();
   const time = useQuery(metricQuery('decision.time_to_decide', page)).data;
   const level = useQuery(metricQuery('decision.at_intended_level_share', page)).data;
   const late = useQuery(metricQuery('decision.overdue_open', page)).data;
-  if (!time || !level || !late) return '\u00a0';
+  if (!time || !level || !late || !board) return '\u00a0';
   const change = changeWord(time);
   return (
     <>
@@ -98,8 +100,30 @@ function Message() {
           ; <MetricNum metric={level} /> were decided at the intended level
         </>
       )}
-      ; <MetricNum metric={late} /> {late.value === 1 ? 'is' : 'are'} open past {late.value === 1 ? 'its' : 'their'}{' '}
-      date.
+      ; <Late late={late} board={board} />.
+    </>
+  );
+}
+
+/** At the end of a quarter what was needed in it and is open is late; before that end only what is past its day today. */
+function Late({ late, board: { isOver, lateCount } }: { late: Metric; board: DecisionBoard }) {
+  const isOne = late.value === 1;
+  if (isOver)
+    return (
+      <>
+        <MetricNum metric={late} /> {isOne ? 'is' : 'are'} open past {isOne ? 'its' : 'their'} date
+      </>
+    );
+  return (
+    <>
+      <MetricNum metric={late} /> open {isOne ? 'one is' : 'ones are'} needed by the end of the quarter,{' '}
+      {lateCount === 0 ? (
+        'none of them late today'
+      ) : (
+        <Link to="." hash="log" search={only({ show: 'late', sort: 'needed' })}>
+          {count(lateCount)} late today
+        </Link>
+      )}
     </>
   );
 }

@@ -24,15 +24,19 @@ const LINKED: Record<NonNullable<DecisionPage['decision']['kind']> | 'none', rea
   none: ['outcome.realisation_rate', 'flow.cycle_time'],
 };
 
-/** What could be known when it was decided, and how it stands now: metrics that decisions of its kind are meant to move. */
-export function Effect({ page: { decision, before, period } }: { page: DecisionPage }) {
+/**
+ * The quarter before it was decided, as the records of today tell it, and how it stands now: metrics that decisions of its kind are meant to move.
+ * What came after is no quarter before the one in which it was decided, whichever the page is of.
+ */
+export function Effect({ page: { decision, decidedIn, before, period: asked } }: { page: DecisionPage }) {
   const page = usePageScope();
   const ids = LINKED[decision.kind ?? 'none'];
-  const asked = before === null ? [] : ids;
+  const period = decidedIn !== null && asked < decidedIn ? decidedIn : asked;
+  const wanted = before === null ? [] : ids;
   const then = useQueries({
-    queries: asked.map((id) => metricQuery(id, { ...page, period: before! })),
+    queries: wanted.map((id) => metricQuery(id, { ...page, period: before! })),
   });
-  const now = useQueries({ queries: asked.map((id) => metricQuery(id, page)) });
+  const now = useQueries({ queries: wanted.map((id) => metricQuery(id, { ...page, period })) });
   const label = (of: string) => periodLabel(of, page.fiscalYearStartMonth);
   const first = [...then, ...now].find(({ data }) => data === undefined);
   const rows = ids.flatMap((id, at) => {
@@ -42,7 +46,7 @@ export function Effect({ page: { decision, before, period } }: { page: DecisionP
   const { about } = decision;
   return (
     <section className="card decision-wide" aria-labelledby="effect-head">
-      <h2 id="effect-head">What was known, and what came after</h2>
+      <h2 id="effect-head">The quarter before, and what came after</h2>
       {before === null ? (
         <Empty>
           It is open. Once it is decided, the figures of the quarter before stand here beside those of today.
@@ -97,7 +101,7 @@ export function Effect({ page: { decision, before, period } }: { page: DecisionP
       )}
       {before !== null && (
         <p className="caption">
-          As it was known:{' '}
+          The quarter before as it is counted today, with what was entered since:{' '}
           <Link to="/" search={(all: object) => ({ ...all, period: before })}>
             the overview of {label(before)}
           </Link>

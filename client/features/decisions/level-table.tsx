@@ -6,6 +6,7 @@ import { periodLabel } from '../../lib/period';
 import { MetricNum } from '../../ui/metric-num';
 import { usePageScope } from '../../ui/page-scope';
 import { metricQuery } from '../metrics/api';
+import { only } from './search';
 import { LEVELS } from './words';
 
 /** Intended by decided level: the diagonal is as intended. Each cell leads to its decisions in the log. */
@@ -63,8 +64,7 @@ export function LevelTable({ board: { levels, since, period } }: { board: Decisi
                           <Link
                             to="."
                             hash="log"
-                            search={(now: Record<string, unknown>) => ({
-                              ...now,
+                            search={only({
                               show: 'year',
                               intended: String(row + 1),
                               decided: String(column + 1),

@@ -48,11 +48,10 @@ export function LogFilters({ search, forums, onChange }: LogFiltersProps) {
           'Show',
           DECISION_VIEWS.map((value) => ({ value, label: VIEW_WORDS[value] })),
         )}
-        {select(
-          'kind',
-          'Kind',
-          DECISION_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
-        )}
+        {select('kind', 'Kind', [
+          ...DECISION_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
+          { value: '-', label: 'no kind' },
+        ])}
         {select('forum', 'Forum', [
           ...forums.map((forum) => ({ value: String(forum['code']), label: String(forum['name']) })),
           { value: '-', label: 'no forum' },

@@ -12,7 +12,7 @@ import { useShownPages } from '../../ui/shown-rows';
 import { forumsQuery, LOG_STEP, logQuery } from './api';
 import { DecisionLink } from './decision-link';
 import { LogFilters } from './log-filters';
-import { FILTERS, orderOf, sortOf, type LogFilter, type LogSearch } from './search';
+import { FILTERS, NO_FILTERS, orderOf, sortOf, type LogFilter, type LogSearch } from './search';
 import { KIND_WORDS, OUTCOME_WORDS } from './words';
 
 const none = <span className="caption">–</span>;
@@ -87,13 +87,13 @@ const COLUMNS: readonly TableColumn<DecisionLine>[] = [
     header: 'Needed by',
     sortable: true,
     className: 'nowrap',
-    cell: ({ neededBy, daysLate }) => (
+    cell: ({ neededBy, daysLate, state }) => (
       <>
         {neededBy === null ? none : day(neededBy)}
-        {daysLate !== null && daysLate > 0 && (
+        {state === 'late' && (
           <span className="caption log-line decision-late">
             <span aria-hidden="true">▲ </span>
-            {counted(daysLate, 'day')} late
+            {daysLate === null || daysLate === 0 ? 'late' : `${counted(daysLate, 'day')} late`}
           </span>
         )}
       </>
@@ -163,7 +163,7 @@ export function Log({ search, mayWrite }: { search: LogSearch; mayWrite: boolean
       to: '.',
       search: (now: Record<string, unknown>) => ({
         ...now,
-        ...Object.fromEntries(FILTERS.map((name) => [name, undefined])),
+        ...NO_FILTERS,
       }),
       replace: true,
       resetScroll: false,

@@ -1,5 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { LAYERS } from '../../../server/contract/chain.js';
 import { DECISION_KINDS } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
 import { ApiError } from '../../lib/http';
@@ -19,6 +21,15 @@ export const forumChoices = (forums: readonly AnyRecord[]) => [
   NOT_STATED,
   ...forums.map((forum) => ({ value: String(forum['code']), label: String(forum['name']) })),
 ];
+
+/** A record of the chain, found by code or name; the type goes with it, as a code may be in two types. */
+export const ABOUT: ProofField = {
+  name: 'aboutCode',
+  label: 'About',
+  kind: 'reference',
+  to: LAYERS,
+  help: 'The investment, initiative, capability, outcome or benefit that waits for it.',
+};
 
 /** Blank fields are not stated; levels are numbers. */
 export const bodyOf = (typed: Typed): Record<string, unknown> =>
@@ -43,12 +54,7 @@ const fieldsOf = (forums: readonly AnyRecord[]): ProofField[] => [
   { name: 'intendedLevel', label: 'Intended level', kind: 'choice', choices: LEVEL_CHOICES },
   { name: 'raisedOn', label: 'Raised on', kind: 'date', isRequired: true },
   { name: 'neededBy', label: 'Needed by', kind: 'date', help: 'From then on, waiting has a price.' },
-  {
-    name: 'aboutCode',
-    label: 'About',
-    kind: 'text',
-    help: 'Code of the investment, initiative, capability, outcome or benefit that waits for it.',
-  },
+  ABOUT,
   { name: 'tradeOff', label: 'Trade-off', kind: 'long', help: 'What is weighed against what.' },
 ];
 
@@ -58,6 +64,8 @@ export function NewDecisionPage() {
   const { today } = useSuspenseQuery(settingsQuery).data;
   const forums = useQuery(forumsQuery);
   const navigate = useNavigate();
+  // Left only when the form knows that it is saved: else it would ask whether to leave without saving.
+  const added = useRef('');
   const question = 'What is to be decided, by whom and by when?';
   if (!session.writes.includes('decision'))
     return (
@@ -74,7 +82,7 @@ export function NewDecisionPage() {
         throw error;
       },
     );
-    void navigate({ to: '/decisions/$ref', params: { ref: String(made['code']) } });
+    added.current = String(made['code']);
   };
   return (
     <main id="content" className="page decision-page" tabIndex={-1}>
@@ -99,7 +107,7 @@ export function NewDecisionPage() {
               })}
               save={save}
               saveWord="Add the decision"
-              onDone={() => undefined}
+              onDone={() => void navigate({ to: '/decisions/$ref', params: { ref: added.current } })}
               onCancel={() => void navigate({ to: '/decisions' })}
             />
           </section>

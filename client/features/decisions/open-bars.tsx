@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { counted, day } from '../../lib/format';
 import { usePageScope } from '../../ui/page-scope';
 import { DecisionLink } from './decision-link';
+import { only } from './search';
 import { daysWord, dueWord } from './words';
 
 /** What is open, the oldest first: a bar for its age, and a mark for the day on which it is needed. */
@@ -26,16 +27,11 @@ export function OpenBars({ board: { open, openCount, lateCount: late, asOf } }: 
             <p className="open-title">
               <DecisionLink code={line.code}>{line.title}</DecisionLink>
             </p>
-            <AgeBar
-              age={line.days ?? 0}
-              due={dueAt(line)}
-              reach={reach}
-              isLate={line.daysLate !== null && line.daysLate > 0}
-            />
+            <AgeBar age={line.days ?? 0} due={dueAt(line)} reach={reach} isLate={line.state === 'late'} />
             <p className="caption">
               {line.days === null ? 'nobody knows since when' : `open for ${daysWord(line.days)}`} ·{' '}
-              <span className={(line.daysLate ?? 0) > 0 ? 'decision-late' : ''}>
-                {(line.daysLate ?? 0) > 0 && <span aria-hidden="true">▲ </span>}
+              <span className={line.state === 'late' ? 'decision-late' : ''}>
+                {line.state === 'late' && <span aria-hidden="true">▲ </span>}
                 {dueWord(line)}
               </span>
               {line.forum && ` · ${line.forum.name}`}
@@ -46,7 +42,7 @@ export function OpenBars({ board: { open, openCount, lateCount: late, asOf } }: 
       {openCount > open.length && (
         <p className="caption">
           {open.length} of {openCount} shown.{' '}
-          <Link to="." hash="log" search={(now: Record<string, unknown>) => ({ ...now, show: 'open', sort: 'raised' })}>
+          <Link to="." hash="log" search={only({ show: 'open', sort: 'raised' })}>
             See all in the log
           </Link>
         </p>

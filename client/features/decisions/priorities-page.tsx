@@ -54,7 +54,7 @@ export function PrioritiesPage() {
             </Empty>
           ) : (
             <>
-              <RankingForm key={`${order.period} ${order.version}`} order={order} />
+              <RankingForm key={order.period} order={order} />
               <Stability order={order} />
             </>
           )
@@ -71,6 +71,7 @@ function Message({ order }: { order: PriorityOrder }) {
     metricQuery('alignment.priority_stability', { ...page, portfolio: undefined, orgUnit: undefined }),
   ).data;
   if (!order.isRanked) return 'The priorities of this quarter are not ranked yet.';
+  const before = periodLabel(order.previousPeriod, page.fiscalYearStartMonth);
   const changed = order.items.filter(({ rank, previousRank }) => order.wasRanked && rank !== previousRank).length;
   const unsaid = order.items.filter(
     ({ rank, previousRank, rationale }) => order.wasRanked && rank !== previousRank && rationale === null,
@@ -80,8 +81,8 @@ function Message({ order }: { order: PriorityOrder }) {
       {!order.wasRanked
         ? 'The first ranking'
         : changed === 0
-          ? 'No rank changed since the quarter before'
-          : `${changed} of ${order.items.length} ranks changed since the quarter before${unsaid > 0 ? `, ${unsaid} without a reason` : ''}`}
+          ? `No rank changed since ${before}`
+          : `${changed} of ${order.items.length} ranks changed since ${before}${unsaid > 0 ? `, ${unsaid} without a reason` : ''}`}
       {stability && stability.value !== null && (
         <>
           ; <MetricNum metric={stability} /> of the top five stayed in it
@@ -91,6 +92,9 @@ function Message({ order }: { order: PriorityOrder }) {
     </>
   );
 }
+
+/** More lines than these may leave no room for each name. */
+const MANY = 12;
 
 function Stability({ order: { quarters, items, period } }: { order: PriorityOrder }) {
   const page = usePageScope();
@@ -103,10 +107,9 @@ function Stability({ order: { quarters, items, period } }: { order: PriorityOrde
         <Empty>At least two ranked quarters are needed to see what moved.</Empty>
       </section>
     );
-  const rankOf = (code: string, of: string) =>
-    quarters.find((quarter) => quarter.period === of)?.ranks.find((each) => each.code === code)?.rank ?? null;
+  const ranksOf = quarters.map(({ ranks }) => new Map(ranks.map(({ code, rank }) => [code, rank])));
   const lines = items.map(({ code, name }) => {
-    const ranks = quarters.map(({ period: of }) => rankOf(code, of));
+    const ranks = ranksOf.map((of) => of.get(code) ?? null);
     return { key: code, name, ranks, isMoved: ranks.at(-1) !== ranks.at(-2) };
   });
   const steady = lines.filter(({ ranks }) => new Set(ranks.filter((rank) => rank !== null)).size === 1).length;
@@ -121,7 +124,7 @@ function Stability({ order: { quarters, items, period } }: { order: PriorityOrde
       name="priority-ranks"
       message={message}
       about={`Ranks of priorities · the whole enterprise · ${label(quarters[0]!.period)} to ${label(period)}`}
-      legend="1 is the highest. Strong: another rank than in the quarter before."
+      legend={`1 is the highest. Strong: another rank than in the quarter before.${lines.length > MANY ? ' Names where there is room; the table has all.' : ''}`}
       twin={{
         columns: ['Priority', ...quarters.map(({ period: of }) => label(of))],
         rows: lines.map(({ name, ranks }) => [

@@ -1,40 +1,74 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
-import { type PriorityOrder, priorityOrder } from '../../../server/contract/priority.js';
-import { ApiError } from '../../lib/http';
+import type { PriorityOrder } from '../../../server/contract/priority.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { LeaveGuard } from '../records/leave-guard';
 import { saveOrder } from './priorities-api';
-import { asBefore, isChanged, moved, movedWord, rankedOf, type Ranked } from './ranking';
+import {
+  asBefore,
+  itemsOf,
+  moved,
+  movedWord,
+  onTopOf,
+  rankedOf,
+  type Ranked,
+  type Standing,
+  standingsOf,
+} from './ranking';
+import { Conflict } from './ranking-conflict';
 
-/** The ranking, by dragging, by keys or by buttons; each rank that differs from the quarter before says why. */
+/**
+ * The ranking, by dragging, by keys or by buttons; each rank that moved says why. What is begun stays whatever is fetched meanwhile: it is saved with the
+ * version that it began with, so that what somebody else saved is met and not overwritten.
+ */
 export function RankingForm({ order }: { order: PriorityOrder }) {
   const page = usePageScope();
   const queryClient = useQueryClient();
+  const [began, setBegan] = useState(order);
+  const [fetched, setFetched] = useState(order);
   const [ranked, setRanked] = useState<readonly Ranked[]>(() => rankedOf(order));
   const [isTried, setTried] = useState(false);
   const [said, setSaid] = useState('');
-  const { wasRanked, mayWrite, period } = order;
+  const head = useRef<HTMLHeadingElement>(null);
+  const { wasRanked, mayWrite, period } = began;
   const label = (of: string) => periodLabel(of, page.fiscalYearStartMonth);
-  const isDirty = () => JSON.stringify(ranked) !== JSON.stringify(rankedOf(order));
-  const missing = ranked.filter((each, index) => isChanged(each, index, wasRanked) && each.rationale.trim() === '');
+  const isDirty = () => JSON.stringify(ranked) !== JSON.stringify(rankedOf(began));
+  const begin = (from: PriorityOrder, next: readonly Ranked[] = rankedOf(from)) => {
+    setBegan(from);
+    setRanked(next);
+    setTried(false);
+  };
+  // Whoever has not begun anything reads on: what was fetched anew is shown.
+  if (fetched !== order) {
+    setFetched(order);
+    if (!isDirty()) begin(order);
+  }
+  const standings = standingsOf(ranked, wasRanked);
+  const missing = ranked.filter(({ code }) => standings.get(code)?.isMissing);
+  const again = missing.filter(({ code }) => standings.get(code)?.need === 'again');
   const keep = (next: PriorityOrder) => queryClient.setQueryData(['priority-order', period], next);
   const saving = useMutation({
-    mutationFn: () =>
-      saveOrder(period, {
-        version: order.version,
-        items: ranked.map(({ code, rationale }) => ({ code, rationale: rationale.trim() === '' ? null : rationale })),
-      }),
+    mutationFn: () => saveOrder(period, { version: began.version, items: itemsOf(ranked, wasRanked) }),
     onSuccess: async (next) => {
       keep(next);
+      begin(next);
+      setSaid('The ranking is saved.');
       await queryClient.invalidateQueries();
     },
   });
+  /** After a conflict: on with theirs, or with one's own on top of it. */
+  const goOn = (theirs: PriorityOrder, next: readonly Ranked[], words: string) => {
+    begin(theirs, next);
+    saving.reset();
+    keep(theirs);
+    setSaid(words);
+    head.current?.focus();
+  };
   const place = (code: string, to: number) => {
     const next = moved(ranked, code, to);
     setRanked(next);
@@ -50,7 +84,6 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
       const at = rest.findIndex((each) => each.code === target.key);
       place(code, target.dropPosition === 'before' ? at : at + 1);
     },
-    isDisabled: !mayWrite,
   });
   const submit = () => {
     setTried(true);
@@ -58,22 +91,31 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
   };
   return (
     <section className="card" aria-labelledby="ranking-head">
-      <LeaveGuard isDirty={() => !saving.isSuccess && isDirty()} />
+      <LeaveGuard isDirty={isDirty} isOfPeriod />
       <div className="section-head">
-        <h2 id="ranking-head">The ranking of {label(period)}</h2>
+        <h2 id="ranking-head" ref={head} tabIndex={-1}>
+          The ranking of {label(period)}
+        </h2>
         {mayWrite && wasRanked && (
-          <Button onClick={() => setRanked(asBefore(ranked))}>As in {label(order.previousPeriod)}</Button>
+          <Button onClick={() => setRanked(asBefore(ranked))}>As in {label(began.previousPeriod)}</Button>
         )}
       </div>
       {!mayWrite && <p className="caption">The CIO ranks priorities; you can read them.</p>}
-      <Conflict error={saving.error} onTake={keep} />
+      <Conflict
+        error={saving.error}
+        mine={ranked}
+        onTheirs={(theirs) => goOn(theirs, rankedOf(theirs), 'Their ranking is shown.')}
+        onMine={(theirs) =>
+          goOn(theirs, onTopOf(theirs, ranked, began), 'Your order is kept. Save it to put it in the place of theirs.')
+        }
+      />
       {/* The rows render what is not in the collection: their words and their place. */}
       <GridList
         aria-label="Priorities in their order"
         className="ranking"
         items={ranked.map((each, index) => ({ ...each, id: each.code, index }))}
-        dependencies={[ranked, isTried, mayWrite]}
-        dragAndDropHooks={dragAndDropHooks}
+        dependencies={[ranked, began, isTried, mayWrite]}
+        {...(mayWrite && { dragAndDropHooks })}
         keyboardNavigationBehavior="tab"
         selectionMode="none"
       >
@@ -91,8 +133,8 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
             <span className="caption ranking-moved">{movedWord(each, each.index, wasRanked)}</span>
             <Rationale
               {...{ each, mayWrite }}
-              isRequired={isChanged(each, each.index, wasRanked)}
-              isMissing={isTried && missing.some(({ code }) => code === each.code)}
+              need={standings.get(each.code)?.need ?? null}
+              isMissing={isTried && standings.get(each.code)?.isMissing === true}
               onChange={(rationale) =>
                 setRanked(ranked.map((one) => (one.code === each.code ? { ...one, rationale } : one)))
               }
@@ -126,15 +168,24 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
           {isTried && missing.length > 0 && (
             <p role="alert" className="field-error">
               <span aria-hidden="true">▲ </span>
-              Say why for {missing.map(({ name }) => name).join(', ')}: the rank is another than in{' '}
-              {label(order.previousPeriod)}.
+              {namesOf(
+                missing.filter((each) => !again.includes(each)),
+                (names) => (
+                  <>
+                    Say why for {names}: the rank is another than in {label(began.previousPeriod)}.{' '}
+                  </>
+                ),
+              )}
+              {namesOf(again, (names) => (
+                <>Say why the rank changed again for {names}: what is stored was told of another rank.</>
+              ))}
             </p>
           )}
           <div className="actions">
             <Button look="primary" busy={saving.isPending} onClick={submit}>
               {saving.isPending ? 'Saving' : 'Save the ranking'}
             </Button>
-            {isDirty() && <Button onClick={() => setRanked(rankedOf(order))}>Undo changes</Button>}
+            {isDirty() && <Button onClick={() => begin(began)}>Undo changes</Button>}
           </div>
         </>
       )}
@@ -142,47 +193,46 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
   );
 }
 
+/** Names in words, where there are any; of many the first ones. */
+const namesOf = (of: readonly Ranked[], words: (names: string) => ReactNode): ReactNode =>
+  of.length === 0
+    ? null
+    : words(
+        [
+          ...of.slice(0, MOST_NAMED).map(({ name }) => name),
+          ...(of.length > MOST_NAMED ? [`${of.length - MOST_NAMED} more`] : []),
+        ].join(', '),
+      );
+const MOST_NAMED = 8;
+
+const HINTS: Record<NonNullable<Standing['need']> | 'none', string> = {
+  changed: 'Why? Needed: the rank changed',
+  again: 'Why? Needed: the rank changed again',
+  shifted: 'Why? Only shifted: left blank, that is what is said',
+  none: 'Why? Optional',
+};
+
 interface RationaleProps {
   each: Ranked;
   mayWrite: boolean;
-  isRequired: boolean;
+  need: Standing['need'];
   isMissing: boolean;
   onChange: (text: string) => void;
 }
 
-function Rationale({ each, mayWrite, isRequired, isMissing, onChange }: RationaleProps) {
+function Rationale({ each, mayWrite, need, isMissing, onChange }: RationaleProps) {
+  const isRequired = need === 'changed' || need === 'again';
   if (!mayWrite) return <span className="ranking-why">{each.rationale}</span>;
   return (
     <input
       className="input ranking-why"
       aria-label={`Why ${each.name} stands here${isRequired ? ', required' : ''}`}
-      placeholder={isRequired ? 'Why? Needed: the rank changed' : 'Why? Optional'}
+      placeholder={HINTS[need ?? 'none']}
       aria-invalid={isMissing || undefined}
       aria-required={isRequired || undefined}
       value={each.rationale}
       onChange={({ target }) => onChange(target.value)}
       autoComplete="off"
     />
-  );
-}
-
-/** Somebody else saved meanwhile: theirs can be taken; one's own is then made again on top of it. */
-function Conflict({ error, onTake }: { error: Error | null; onTake: (theirs: PriorityOrder) => void }) {
-  if (error === null) return null;
-  const body = error instanceof ApiError ? (error.body as { current?: unknown } | null) : null;
-  const theirs = priorityOrder.safeParse(body?.current);
-  return (
-    <div className="notice" role="alert">
-      <p>{error.message}</p>
-      {theirs.success && (
-        <>
-          <p>
-            Theirs: {theirs.data.items.map(({ name, rank }) => `${rank ?? '–'} ${name}`).join(', ')}. Nothing of yours
-            is saved.
-          </p>
-          <Button onClick={() => onTake(theirs.data)}>Take theirs and begin again</Button>
-        </>
-      )}
-    </div>
   );
 }

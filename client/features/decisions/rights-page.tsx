@@ -1,14 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
 import type { DecisionRights } from '../../../server/contract/decision.js';
+import type { AnyRecord } from '../../../server/contract/records.js';
 import { count } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
+import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
-import { rightsTableQuery } from './api';
+import { sessionQuery } from '../access/api';
+import { forumsQuery, rightsTableQuery } from './api';
+import { ForumForm } from './forum-form';
+import { only } from './search';
 import { KIND_WORDS, levelWord } from './words';
+import '../proof/proof.css';
 import './decisions.css';
 
 type Row = DecisionRights['items'][number];
@@ -17,6 +24,24 @@ type Row = DecisionRights['items'][number];
 export function DecisionRightsPage() {
   const page = usePageScope();
   const query = useQuery(rightsTableQuery(page));
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const mayWrite = session.writes.includes('forum');
+  const forums = useQuery({ ...forumsQuery, enabled: mayWrite }).data ?? [];
+  const [form, setForm] = useState<{ forum: AnyRecord | null } | null>(null);
+  const close = () => {
+    const opener = form?.forum ? changeId(String(form.forum['code'])) : ADD_ID;
+    setForm(null);
+    setTimeout(() => document.getElementById(opener)?.focus());
+  };
+  const change = (code: string): ReactNode => {
+    const forum = forums.find((one) => one['code'] === code);
+    if (!forum || form !== null) return null;
+    return (
+      <Button id={changeId(code)} look="plain" onClick={() => setForm({ forum })}>
+        Change<span className="visually-hidden"> {String(forum['name'])}</span>
+      </Button>
+    );
+  };
   const label = (period: string) => periodLabel(period, page.fiscalYearStartMonth);
   return (
     <main id="content" className="page decisions-page" tabIndex={-1}>
@@ -25,31 +50,43 @@ export function DecisionRightsPage() {
         question="Who decides what, and does it happen there?"
         message={query.data ? messageOf(query.data.items) : '\u00a0'}
         actions={
-          <Link className="button" to="/decisions">
-            The log
-          </Link>
+          <>
+            {mayWrite && form === null && (
+              <Button id={ADD_ID} onClick={() => setForm({ forum: null })}>
+                Add a forum
+              </Button>
+            )}
+            <Link className="button" to="/decisions">
+              The log
+            </Link>
+          </>
         }
       >
         {page.scopeName}
         {query.data && ` · designed today, decided ${label(query.data.since)} to ${label(query.data.period)}`}
       </PageHeader>
+      {form && <ForumForm key={form.forum?.id ?? ''} forum={form.forum} onClose={close} />}
       <QueryState query={query} what="the decision rights" rows={8}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty action={<Link to="/import">Import forums</Link>}>
-              No forum says what it decides, and nothing was decided in these four quarters. Forums with their level and
-              what they decide come with the import table <code>forums</code>.
-            </Empty>
+            <>
+              <Empty action={<Link to="/import">Import forums</Link>}>
+                No forum says what it decides, and nothing was decided in these four quarters. Forums with their level
+                and what they decide {mayWrite && 'are added here, or '}come with the import table <code>forums</code>.
+              </Empty>
+              <Idle {...{ forums, items, change }} />
+            </>
           ) : (
             <section className="card">
               <DataTable
                 caption="Decision rights as designed, beside what happened"
                 hideCaption
                 label="Decision rights"
-                columns={COLUMNS}
+                columns={mayWrite && form === null ? [...COLUMNS, changeColumn(items, change)] : COLUMNS}
                 rows={items}
-                rowKey={({ forum, kind }) => `${forum?.code ?? '-'} ${kind ?? '-'}`}
+                rowKey={keyOf}
               />
+              <Idle {...{ forums, items, change }} />
               <p className="caption">
                 Two forums overlap where both are there to decide the same kind for the same scope. Above and below: of
                 the decisions that state both levels.
@@ -61,6 +98,42 @@ export function DecisionRightsPage() {
     </main>
   );
 }
+
+const ADD_ID = 'add-forum';
+const changeId = (code: string): string => `change-forum-${code}`;
+const keyOf = ({ forum, kind }: Row): string => `${forum?.code ?? '-'} ${kind ?? '-'}`;
+
+interface IdleProps {
+  forums: readonly AnyRecord[];
+  items: readonly Row[];
+  change: (code: string) => ReactNode;
+}
+
+/** Forums that are there to decide nothing, and decided nothing: no row of the table is theirs. */
+function Idle({ forums, items, change }: IdleProps) {
+  const idle = forums.filter(({ code }) => !items.some(({ forum }) => forum?.code === code));
+  if (idle.length === 0) return null;
+  return (
+    <>
+      <p>Forums without a kind that they decide:</p>
+      <ul className="rights-idle">
+        {idle.map(({ id, code, name }) => (
+          <li key={id}>
+            {String(name)} {change(String(code))}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The way to change a forum, in the first of its rows. */
+const changeColumn = (items: readonly Row[], change: IdleProps['change']): TableColumn<Row> => ({
+  id: 'change',
+  header: 'Change',
+  cell: (row) =>
+    row.forum && row === items.find(({ forum }) => forum?.code === row.forum?.code) ? change(row.forum.code) : null,
+});
 
 /** By rule: what was decided where nobody meant it to be, above its level, and twice. */
 function messageOf(items: readonly Row[]): string {
@@ -83,16 +156,7 @@ const decidedCell = ({ forum, kind, decided, designed }: Row) =>
   decided === 0 ? (
     <span className="caption">{designed ? 'never' : '0'}</span>
   ) : (
-    <Link
-      to="/decisions"
-      hash="log"
-      search={(now: object) => ({
-        ...now,
-        show: 'year',
-        forum: forum?.code ?? '-',
-        ...(kind === null ? {} : { kind }),
-      })}
-    >
+    <Link to="/decisions" hash="log" search={only({ show: 'year', forum: forum?.code ?? '-', kind: kind ?? '-' })}>
       {count(decided)}
     </Link>
   );
@@ -105,7 +169,9 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     cell: ({ forum }) => (
       <>
         {forum?.name ?? 'No forum stated'}
-        {forum && <span className="caption log-line">{forum.scope ?? 'no scope stated'}</span>}
+        {forum && (
+          <span className="caption log-line">{forum.isArchived ? 'archived' : (forum.scope ?? 'no scope stated')}</span>
+        )}
       </>
     ),
   },
@@ -115,7 +181,13 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     id: 'designed',
     header: 'As designed',
     cell: ({ designed, forum }) =>
-      designed ? 'decides' : <span className="rights-overlap">▲ {forum ? 'not there for it' : 'no forum'}</span>,
+      designed ? (
+        'decides'
+      ) : (
+        <span className="rights-overlap">
+          ▲ {forum === null ? 'no forum' : forum.isArchived ? 'no longer there' : 'not there for it'}
+        </span>
+      ),
   },
   { id: 'decided', header: 'Decided', numeric: true, cell: decidedCell },
   {

@@ -12,9 +12,19 @@ export type LogSearch = Partial<Record<(typeof LOG_NAMES)[number], string>>;
 export type LogFilter = Exclude<(typeof LOG_NAMES)[number], 'sort' | 'rows'>;
 export const FILTERS = ['q', 'show', 'kind', 'outcome', 'forum', 'intended', 'decided'] as const satisfies LogFilter[];
 
+/** None of them: what a link to a list of its own begins with, so that it opens what it counts. */
+export const NO_FILTERS: Partial<Record<keyof LogSearch, undefined>> = Object.fromEntries(
+  [...FILTERS, 'rows'].map((name) => [name, undefined]),
+);
+
+/** The log with these filters and no other; the rest of the address stays. */
+export const only =
+  (filters: LogSearch) =>
+  (now: Record<string, unknown>): Record<string, unknown> => ({ ...now, ...NO_FILTERS, ...filters });
+
 const ALLOWED: Partial<Record<keyof LogSearch, readonly string[]>> = {
   show: DECISION_VIEWS,
-  kind: DECISION_KINDS,
+  kind: [...DECISION_KINDS, '-'],
   outcome: DECISION_OUTCOMES,
   intended: ['1', '2', '3', '4', '5'],
   decided: ['1', '2', '3', '4', '5'],

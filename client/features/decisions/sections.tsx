@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { counted, day, percent, scaled, scaleFor, unitOf } from '../../lib/format';
 import { recordPath } from '../../lib/registers';
@@ -8,7 +9,7 @@ import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
-import { changeOption, removeOption } from './api';
+import { addOption, chooseOption, removeOption } from './api';
 import { DELAY_WORDS, INVOLVED_WORDS, levelWord, OUTCOME_WORDS } from './words';
 
 interface OptionsProps {
@@ -20,6 +21,7 @@ interface OptionsProps {
 /** What could be decided, and what each choice would bring. */
 export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsProps) {
   const queryClient = useQueryClient();
+  const [removed, setRemoved] = useState<DecisionPage['options'][number] | null>(null);
   const change = useMutation({
     mutationFn: (run: () => Promise<unknown>) => run(),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['decisions'] }),
@@ -43,37 +45,47 @@ export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsP
                 {option.chosen === true && <span className="caption"> chosen</span>}
               </p>
               <p>{option.consequence ?? <span className="caption">No consequences are written down.</span>}</p>
-              {decision.mayWrite && isOpen && (
+              {decision.mayWrite && (isOpen || option.chosen !== true) && (
                 <div className="actions">
                   {option.chosen !== true && (
                     <Button
                       look="plain"
                       busy={change.isPending}
                       aria-label={`Choose the option ${option.name}`}
-                      onClick={() =>
-                        change.mutate(async () => {
-                          for (const other of options)
-                            if (other.chosen === true) await changeOption(other, { chosen: false });
-                          await changeOption(option, { chosen: true });
-                        })
-                      }
+                      onClick={() => change.mutate(() => chooseOption(decision, option.id))}
                     >
                       Choose
                     </Button>
                   )}
-                  <Button
-                    look="plain"
-                    busy={change.isPending}
-                    aria-label={`Remove the option ${option.name}`}
-                    onClick={() => change.mutate(() => removeOption(option))}
-                  >
-                    Remove
-                  </Button>
+                  {isOpen && (
+                    <Button
+                      look="plain"
+                      busy={change.isPending}
+                      aria-label={`Remove the option ${option.name}`}
+                      onClick={() => change.mutate(() => removeOption(option).then(() => setRemoved(option)))}
+                    >
+                      Remove
+                    </Button>
+                  )}
                 </div>
               )}
             </li>
           ))}
         </ul>
+      )}
+      {removed && !options.some(({ name }) => name === removed.name) && (
+        <p className="caption" role="status">
+          “{removed.name}” is removed.{' '}
+          <Button
+            look="plain"
+            busy={change.isPending}
+            onClick={() =>
+              change.mutate(() => addOption(decision, { name: removed.name, consequence: removed.consequence }))
+            }
+          >
+            Bring it back
+          </Button>
+        </p>
       )}
       {change.error && <p role="alert">{change.error.message}</p>}
     </section>
@@ -188,7 +200,7 @@ export function History({ page: { decision, escalations, reopenings } }: { page:
     ...(decision.decidedAt === null
       ? []
       : [{ at: decision.decidedAt, what: `Decided: ${outcome(decision.outcome, decision.decidedLevel)}`, why: null }]),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const untold = decision.reopened - reopenings.length;
   return (
     <section className="card" aria-labelledby="history-head">

@@ -44,11 +44,12 @@ export const DELAY_WORDS: Record<NonNullable<DecisionPage['delay']['nullReason']
 
 export const daysWord = (days: number): string => `${brief(days)} ${days === 1 ? 'day' : 'days'}`;
 
-/** `12 days past its date`, `9 days left`, `due today`. */
-export function dueWord({ daysLate, neededBy }: Pick<DecisionLine, 'daysLate' | 'neededBy'>): string {
+/** `12 days past its date`, `9 days left`, `due today`; at the end of a quarter whose last day was the one, that this day is over. */
+export function dueWord({ daysLate, neededBy, state }: Pick<DecisionLine, 'daysLate' | 'neededBy' | 'state'>): string {
   if (neededBy === null || daysLate === null) return 'no date by which it is needed';
   if (daysLate > 0) return `${counted(daysLate, 'day')} past its date`;
-  return daysLate === 0 ? 'due today' : `${counted(-daysLate, 'day')} left`;
+  if (daysLate === 0) return state === 'late' ? 'its date is over' : 'due today';
+  return `${counted(-daysLate, 'day')} left`;
 }
 
 export const decidedWord = ({ decidedAt, outcome }: Pick<DecisionLine, 'decidedAt' | 'outcome'>): string =>

@@ -74,9 +74,15 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
               <li key={initiative.code}>
                 <p>
                   <Side effort={initiative} scale={scale} /> duplicates{' '}
-                  <RecordLink type="initiative" code={of.code}>
-                    {of.code} {of.name}
-                  </RecordLink>
+                  {of.isArchived ? (
+                    <>
+                      <span className="code">{of.code}</span> {of.name}, which is archived
+                    </>
+                  ) : (
+                    <RecordLink type="initiative" code={of.code}>
+                      {of.code} {of.name}
+                    </RecordLink>
+                  )}
                 </p>
                 <p className="caption">
                   {said === null ? 'Stated with the record.' : `${said.reason} · ${said.by}, ${instant(said.at)}`}

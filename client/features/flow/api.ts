@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { DEFAULT_WINDOW, flow, flowItems, itemMoves, WINDOWS } from '../../../server/contract/flow.js';
-import { readSchema, workItem } from '../../../server/contract/records.js';
+import { DEFAULT_WINDOW, flow, flowItems, itemMoves, stagesInUse, WINDOWS } from '../../../server/contract/flow.js';
+import { readSchema, stage, workItem, type AnyRecord } from '../../../server/contract/records.js';
+import { rights } from '../../../server/contract/rights.js';
 import { call, type Query } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -18,7 +19,15 @@ export interface FlowItemsSearch extends FlowSearch {
   stage?: string;
   least?: string;
   below?: string;
+  /** Teams of a handoff. */
+  from?: string;
+  to?: string;
 }
+export type ItemsOf = 'finished' | 'in_progress' | 'standing';
+
+/** Which items are asked for; what the address mangles is what is finished. */
+export const itemsOf = ({ of }: FlowItemsSearch): ItemsOf =>
+  of === 'in_progress' || of === 'standing' ? of : 'finished';
 
 export const windowOf = ({ window }: FlowSearch): string =>
   WINDOWS.find((quarters) => quarters === window) ?? DEFAULT_WINDOW;
@@ -48,8 +57,9 @@ export const flowItemsQuery = (page: PageScope, search: FlowItemsSearch) => {
   const query = {
     ...scopeQuery(page),
     ...filters(search),
-    of: search.of === 'in_progress' ? 'in_progress' : 'finished',
+    of: itemsOf(search),
     stage: search.stage,
+    ...(search.from !== undefined && search.to !== undefined ? { from: search.from, to: search.to } : {}),
     least: asNumber(search.least),
     below: asNumber(search.below),
   };
@@ -75,3 +85,24 @@ export const movesQuery = (ref: string) =>
     queryKey: ['work-item', ref, 'moves'],
     queryFn: ({ signal }) => call(`${pathOf(ref)}/moves`, itemMoves, { signal }),
   });
+
+export const stagesQuery = queryOptions({
+  queryKey: ['stages', 'in-use'],
+  queryFn: ({ signal }) => call('/flow/stages', stagesInUse, { signal }),
+});
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const changeStage = ({ id, version }: { id: string; version: number }, body: Record<string, unknown>) =>
+  call(`/stages/${id}`, readSchema(stage), { method: 'PATCH', body, headers: { 'If-Match': `"v${version}"` } });
+
+export const addStage = (body: Record<string, unknown>) => call('/stages', readSchema(stage), { method: 'POST', body });
+
+export const itemRightsQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ['work-item', ref, 'rights'],
+    queryFn: ({ signal }) => call(`${pathOf(ref)}/rights`, rights, { signal }),
+  });
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const changeItem = ({ id, version }: AnyRecord, body: Record<string, unknown>) =>
+  call(pathOf(id), readSchema(workItem), { method: 'PATCH', body, headers: { 'If-Match': `"v${version}"` } });

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { WINDOWS, type Flow } from '../../../server/contract/flow.js';
+import { keepScope } from '../../lib/address';
 import { day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
@@ -11,7 +12,7 @@ import { flowQuery, windowOf, type FlowSearch } from './api';
 import { FlowMessage } from './flow-message';
 import { AgeingPanel, CumulativePanel, CyclePanel } from './panels';
 import { HandoffsPanel, OldestPanel, TimePanel } from './where-panels';
-import { windowText } from './words';
+import { dayBefore, windowText } from './words';
 import '../../ui/filters.css';
 import './flow.css';
 
@@ -37,9 +38,18 @@ function Readable() {
   const query = useQuery(flowQuery(page, search));
   return (
     <main id="content" className="page" tabIndex={-1}>
-      <PageHeader title="Flow" question={QUESTION} message={query.data ? <FlowMessage flow={query.data} /> : '\u00a0'}>
+      <PageHeader
+        title="Flow"
+        question={QUESTION}
+        message={query.data ? <FlowMessage flow={query.data} search={search} /> : '\u00a0'}
+        actions={
+          <Link to="/stages" search={keepScope}>
+            Stages of work
+          </Link>
+        }
+      >
         {page.scopeName} · {periodLabel(page.period, page.fiscalYearStartMonth)}
-        {query.data && ` · work in progress as of ${day(lastDay(query.data.asOf))}`}
+        {query.data && ` · work in progress as of ${day(dayBefore(query.data.asOf))}`}
       </PageHeader>
       <Filters search={search} flow={query.data} />
       <QueryState query={query} what="the flow of work" rows={12}>
@@ -50,7 +60,6 @@ function Readable() {
 }
 
 /** Told up to an instant at which a day begins: the day before is the last that counts. */
-const lastDay = (asOf: string): string => new Date(Date.parse(asOf) - 1).toISOString();
 
 const isEmpty = ({ finished, ageing, cumulative }: Flow): boolean =>
   finished.count === 0 && ageing.count === 0 && cumulative.bands.length === 0;
@@ -61,7 +70,8 @@ function NoWork({ search }: { search: FlowSearch }) {
     <Empty>No work of this kind and team moved in this time. Choose all kinds and all teams.</Empty>
   ) : (
     <Empty action={<Link to="/import">Import a log of work</Link>}>
-      No work item has moved in this time and scope. A log of changes of Jira or ServiceNow can be imported as it is.
+      No work item moved in this time and scope, and none was open. Choose another period, or import a log of work:
+      changes of Jira or ServiceNow come in as they are.
     </Empty>
   );
 }
@@ -71,7 +81,7 @@ function Panels({ flow, search }: { flow: Flow; search: FlowSearch }) {
     <div className="flow-panels">
       <CyclePanel flow={flow} search={search} />
       <AgeingPanel flow={flow} search={search} />
-      <CumulativePanel flow={flow} />
+      <CumulativePanel flow={flow} search={search} />
       <TimePanel flow={flow} search={search} />
       <HandoffsPanel flow={flow} search={search} />
       <OldestPanel flow={flow} search={search} />

@@ -8,6 +8,7 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { itemQuery, movesQuery } from './api';
+import { BlockedSection } from './blocked-section';
 import './flow.css';
 
 type Move = ItemMoves['items'][number];
@@ -75,6 +76,7 @@ export function WorkItemPage() {
           ))}
         </p>
       )}
+      {item.data && <BlockedSection item={item.data} />}
       <section className="card" aria-labelledby="moves-head">
         <h2 id="moves-head">Log of its stages</h2>
         <QueryState query={moves} what="the log" rows={6}>

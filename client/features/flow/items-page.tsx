@@ -9,7 +9,7 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { useShownPages } from '../../ui/shown-rows';
-import { flowItemsQuery, ITEMS_A_PAGE as STEP, windowOf, type FlowItemsSearch } from './api';
+import { flowItemsQuery, ITEMS_A_PAGE as STEP, itemsOf, windowOf, type FlowItemsSearch } from './api';
 import { filtersOf, itemColumns, windowText } from './words';
 import './flow.css';
 
@@ -17,15 +17,17 @@ import './flow.css';
 export function FlowItemsPage() {
   const page = usePageScope();
   const search: FlowItemsSearch = useSearch({ strict: false });
-  const of = search.of === 'in_progress' ? 'in_progress' : 'finished';
+  const of = itemsOf(search);
   const items = useInfiniteQuery(flowItemsQuery(page, search));
   const { rows, isFetchingMore, showMore } = useShownPages(items, STEP);
   const first = items.data?.pages[0];
-  const what = of === 'finished' ? 'delivered' : 'in progress';
+  const what = { finished: 'delivered', in_progress: 'in progress', standing: 'neither done nor cancelled' }[of];
+  const stageName = (of !== 'finished' && first?.items[0]?.stage) || search.stage;
   const conditions = [
     search.type && `of kind ${search.type}`,
     search.team && `of team ${search.team}`,
-    search.stage && `in stage ${search.stage}`,
+    search.stage && (of === 'finished' ? `that went through ${stageName}` : `in ${stageName}`),
+    search.from !== undefined && search.to !== undefined && `handed from ${search.from} to ${search.to}`,
     search.least && `${brief(Number(search.least))} days or more`,
     search.below && `under ${brief(Number(search.below))} days`,
   ].filter(Boolean);
@@ -59,7 +61,7 @@ export function FlowItemsPage() {
                   caption={`${count(rows.length)} of ${counted(found.total, 'item')} shown`}
                   columns={itemColumns(of, rows.length === found.total)}
                   rows={rows}
-                  rowKey={({ code }) => code}
+                  rowKey={({ code, deliveredAt }) => `${code} ${deliveredAt ?? ''}`}
                   scrolls
                 />
                 {rows.length < found.total && (

@@ -11,7 +11,7 @@ import { brief, count, counted, day } from '../../lib/format';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import type { FlowSearch } from './api';
-import { daysText, ItemsLink, linesOf } from './words';
+import { dayBefore, daysText, itemCell, ItemLink, ItemsLink, linesOf } from './words';
 
 interface PanelProps {
   flow: Flow;
@@ -20,7 +20,7 @@ interface PanelProps {
 
 /** Who and when, of the finished work of the window. */
 export const aboutFinished = ({ from, asOf }: Flow, scopeName: string): string =>
-  `${scopeName} · items delivered ${day(from)} to ${day(new Date(Date.parse(asOf) - 1).toISOString())}`;
+  `${scopeName} · items delivered ${day(from)} to ${day(dayBefore(asOf))}`;
 
 const numberCell = (value: number, printed = brief(value)) => ({ number: String(value), printed });
 
@@ -113,7 +113,7 @@ const cycleTwin = ({ dots, boxes }: Flow['finished']): TwinTable =>
       }
     : {
         columns: ['Item', 'Delivered', 'Days'],
-        rows: dots.map(({ code, at, days }) => [{ text: code }, { text: day(at) }, numberCell(days)]),
+        rows: dots.map(({ code, at, days }) => [itemCell(code), { text: day(at) }, numberCell(days)]),
       };
 
 /** Work in progress by stage and age. */
@@ -122,6 +122,11 @@ export function AgeingPanel({ flow, search }: PanelProps) {
   const { ageing, finished, asOf } = flow;
   const lines = linesOf(finished.percentiles);
   const older = ageing.olderThan85;
+  const stageLink = (stage: string, name: string) => (
+    <ItemsLink search={search} of="in_progress" stage={stage}>
+      {name}
+    </ItemsLink>
+  );
   return (
     <ChartFigure
       name="flow-ageing-work"
@@ -147,11 +152,15 @@ export function AgeingPanel({ flow, search }: PanelProps) {
           </>
         )
       }
-      about={`${scopeName} · as of ${day(new Date(Date.parse(asOf) - 1).toISOString())} · days since the first move`}
+      about={`${scopeName} · as of ${day(dayBefore(asOf))} · days since the first move`}
       twin={{
         columns: ['Item', 'Stage', 'Age in days'],
-        rows: ageing.stages.flatMap(({ name, items }) =>
-          items.map(({ code, days }) => [{ text: code }, { text: name }, numberCell(days)]),
+        rows: ageing.stages.flatMap(({ code, name, items }) =>
+          items.map(({ code: item, days }) => [
+            itemCell(item),
+            { text: name, shown: stageLink(code, name) },
+            numberCell(days),
+          ]),
         ),
       }}
       legend={
@@ -168,8 +177,11 @@ export function AgeingPanel({ flow, search }: PanelProps) {
       ) : (
         <FlowAgeing
           columns={ageing.stages.map(({ code, name, count: of, items }) => ({
-            ...{ key: code, name, count: of },
-            items: items.map((item) => ({ key: item.code, title: item.title, days: item.days })),
+            ...{ key: code, name, count: of, head: stageLink(code, name) },
+            items: items.map((item) => ({
+              ...{ key: item.code, title: item.title, days: item.days },
+              link: <ItemLink code={item.code} />,
+            })),
           }))}
           lines={lines}
           description={`${counted(ageing.count, 'item')} in progress by stage and age: ${ageing.stages
@@ -182,7 +194,7 @@ export function AgeingPanel({ flow, search }: PanelProps) {
 }
 
 /** How many items stood in each stage over time. */
-export function CumulativePanel({ flow }: { flow: Flow }) {
+export function CumulativePanel({ flow, search }: PanelProps) {
   const { scopeName } = usePageScope();
   const { bands, days, openFirst, openLast } = flow.cumulative;
   const message =
@@ -207,7 +219,27 @@ export function CumulativePanel({ flow }: { flow: Flow }) {
         <Empty>No item stood in any stage.</Empty>
       ) : (
         <FlowBands
-          bands={bands}
+          bands={bands.map(({ code, name, kind, counts }) => ({
+            ...{ name, counts },
+            ...(kind === 'done'
+              ? {
+                  head: (
+                    <ItemsLink search={search} of="finished">
+                      {name}
+                    </ItemsLink>
+                  ),
+                }
+              : {}),
+            ...(code === null
+              ? {}
+              : {
+                  head: (
+                    <ItemsLink search={search} of="standing" stage={code}>
+                      {name}
+                    </ItemsLink>
+                  ),
+                }),
+          }))}
           days={days}
           description={`Items by stage over time, stacked. ${message} ${bands.map(({ name, counts }) => `${name} ${counts.at(-1)}`).join(', ')} at the end.`}
         />

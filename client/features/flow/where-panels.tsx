@@ -21,6 +21,11 @@ export function TimePanel({ flow, search }: PanelProps) {
   const { scopeName } = usePageScope();
   const { stages, waitingShare, days } = flow.time;
   const most = [...stages].sort((a, b) => b.days - a.days)[0];
+  const through = (stage: string, name: string) => (
+    <ItemsLink search={search} of="finished" stage={stage}>
+      {name}
+    </ItemsLink>
+  );
   return (
     <ChartFigure
       name="flow-where-time-goes"
@@ -40,8 +45,12 @@ export function TimePanel({ flow, search }: PanelProps) {
       about={`${aboutFinished(flow, scopeName)} · parts of all days from first move to delivery`}
       twin={{
         columns: ['Stage', 'Kind', 'Items', 'Days', 'Share'],
-        rows: stages.map(({ name, kind, items, days: spent, share }) => [
-          ...[{ text: name }, { text: kind ?? 'not stated' }, numberCell(items, count(items))],
+        rows: stages.map(({ code, name, kind, items, days: spent, share }) => [
+          ...[
+            { text: name, shown: through(code, name) },
+            { text: kind ?? 'not stated' },
+            numberCell(items, count(items)),
+          ],
           ...[numberCell(spent), numberCell(share, percent(share))],
         ]),
       }}
@@ -62,7 +71,7 @@ export function TimePanel({ flow, search }: PanelProps) {
         <ShareBars
           description={`Parts of all days: ${stages.map(({ name, kind, share }) => `${name} (${kind ?? 'not stated'}) ${percent(share)}`).join(', ')}.`}
           bars={stages.map(({ code, name, kind, share, days: spent }) => ({
-            ...{ key: code, name, share },
+            ...{ key: code, name, share, head: through(code, name) },
             tone: kind === 'waiting' ? 'waiting' : 'active',
             printed: `${percent(share)} · ${brief(spent)} days`,
           }))}
@@ -111,7 +120,7 @@ export function HandoffsPanel({ flow, search }: PanelProps) {
             columns={distribution.map((one) => ({ label: label(one), count: one.items }))}
             description={`Items by handoffs: ${distribution.map((one) => `${label(one)}: ${one.items}`).join(', ')}.`}
           />
-          {pairs.length > 0 && <Pairs pairs={pairs} teams={teams} />}
+          {pairs.length > 0 && <Pairs {...{ pairs, teams, search }} />}
         </div>
       )}
     </ChartFigure>
@@ -120,8 +129,14 @@ export function HandoffsPanel({ flow, search }: PanelProps) {
 
 const OTHERS = 'others';
 
-/** Who gives to whom: a row is the team that gives. */
-function Pairs({ pairs, teams }: { pairs: Flow['handoffs']['pairs']; teams: readonly string[] }) {
+interface PairsProps {
+  pairs: Flow['handoffs']['pairs'];
+  teams: readonly string[];
+  search: FlowSearch;
+}
+
+/** Who gives to whom: a row is the team that gives; a cell leads to the items that went that way. */
+function Pairs({ pairs, teams, search }: PairsProps) {
   const hasOthers = pairs.some(({ from, to }) => from === null || to === null);
   const names = [...teams, ...(hasOthers ? [null] : [])];
   const most = Math.max(...pairs.map(({ count: of }) => of));
@@ -149,7 +164,15 @@ function Pairs({ pairs, teams }: { pairs: Flow['handoffs']['pairs']; teams: read
                 const of = between(from, to);
                 return (
                   <td key={to} className={`numeric flow-shade-${of === 0 ? 0 : Math.ceil((of / most) * 4)}`}>
-                    {of === 0 ? '' : count(of)}
+                    {of === 0 ? (
+                      ''
+                    ) : from === null || to === null ? (
+                      count(of)
+                    ) : (
+                      <ItemsLink search={search} of="finished" {...{ from, to }}>
+                        {count(of)}
+                      </ItemsLink>
+                    )}
                   </td>
                 );
               })}

@@ -4,28 +4,44 @@ import type { Flow, FlowItem } from '../../../server/contract/flow.js';
 import { keepScope, type PageSearch } from '../../lib/address';
 import { brief, count, day } from '../../lib/format';
 import { type TableColumn } from '../../ui/data-table';
-import { FLOW_NAMES, type FlowItemsSearch, type FlowSearch } from './api';
+import { FLOW_NAMES, windowOf, type FlowItemsSearch, type FlowSearch, type ItemsOf } from './api';
 
 export const daysText = (days: number): string => `${brief(days)} ${brief(days) === '1.00' ? 'day' : 'days'}`;
 
+/** The day before the local midnight of an instant: the last one that lies before it. */
+export const dayBefore = (midnight: string): string =>
+  new Date(Date.parse(`${midnight.slice(0, 10)}T00:00:00Z`) - 1).toISOString().slice(0, 10);
+
+const timeOf = (instant: string | null): number => (instant === null ? 0 : Date.parse(instant));
+
 export const windowText = (window: string): string => (window === '1' ? 'this quarter' : `${window} quarters`);
 
+/** Whether the page shows all work of the quarter, as the metrics do. */
+export const isWhole = (search: FlowSearch): boolean =>
+  windowOf(search) === '1' && search.type === undefined && search.team === undefined;
+
 /** The items behind a number or a panel. */
-export function ItemsLink({ search, of, children, ...rest }: ItemsLinkProps) {
-  const { stage, least, below } = rest;
+export function ItemsLink({ search, of, children, className, ...rest }: ItemsLinkProps) {
+  const { stage, least, below, from, to } = rest;
   return (
     <Link
       to="/flow/items"
-      search={(current: PageSearch) => ({ ...keepScope(current), ...filtersOf(search), of, stage, least, below })}
+      className={className}
+      search={(current: PageSearch) => ({
+        ...keepScope(current),
+        ...filtersOf(search),
+        ...{ of, stage, least, below, from, to },
+      })}
     >
       {children}
     </Link>
   );
 }
 
-interface ItemsLinkProps extends Pick<FlowItemsSearch, 'stage' | 'least' | 'below'> {
+interface ItemsLinkProps extends Pick<FlowItemsSearch, 'stage' | 'least' | 'below' | 'from' | 'to'> {
   search: FlowSearch;
-  of: 'finished' | 'in_progress';
+  of: ItemsOf;
+  className?: string;
   children: ReactNode;
 }
 
@@ -38,6 +54,9 @@ export const ItemLink = ({ code }: { code: string }) => (
   </Link>
 );
 
+/** An item in the table of a drawing: what is drawn as a dot is reached there by keyboard. */
+export const itemCell = (code: string) => ({ text: code, shown: <ItemLink code={code} /> });
+
 /** The lines of 50, 85 and 95 of 100 finished items. */
 export const linesOf = (percentiles: Flow['finished']['percentiles']): { days: number; label: string }[] =>
   percentiles === null
@@ -48,8 +67,19 @@ export const linesOf = (percentiles: Flow['finished']['percentiles']): { days: n
         { days: percentiles.p95, label: `95 %: ${brief(percentiles.p95)}` },
       ];
 
+/** Why an item is blocked, and since when; nothing where nobody said that it is. */
+export function Blocked({ blockedReason, blockedSince }: Pick<FlowItem, 'blockedReason' | 'blockedSince'>) {
+  if (blockedReason === null && blockedSince === null) return null;
+  return (
+    <>
+      {blockedReason ?? 'reason not named'}
+      {blockedSince !== null && <span className="caption"> since {day(blockedSince)}</span>}
+    </>
+  );
+}
+
 /** Columns of a table of items. */
-export const itemColumns = (of: 'finished' | 'in_progress', sorts: boolean): TableColumn<FlowItem>[] => {
+export const itemColumns = (of: ItemsOf, sorts: boolean): TableColumn<FlowItem>[] => {
   const by = (value: (item: FlowItem) => number | string) => (sorts ? { sortBy: value } : {});
   const finished: TableColumn<FlowItem>[] = [
     {
@@ -57,7 +87,7 @@ export const itemColumns = (of: 'finished' | 'in_progress', sorts: boolean): Tab
       header: 'Delivered',
       className: 'nowrap',
       cell: ({ deliveredAt }) => day(deliveredAt ?? ''),
-      ...by(({ deliveredAt }) => deliveredAt ?? ''),
+      ...by(({ deliveredAt }) => timeOf(deliveredAt)),
     },
     {
       id: 'days',
@@ -97,7 +127,14 @@ export const itemColumns = (of: 'finished' | 'in_progress', sorts: boolean): Tab
       header: 'Last move',
       className: 'nowrap',
       cell: ({ movedAt }) => day(movedAt ?? ''),
-      ...by(({ movedAt }) => movedAt ?? ''),
+      ...by(({ movedAt }) => timeOf(movedAt)),
+    },
+    {
+      id: 'blocked',
+      header: 'Blocked by',
+      className: 'wide',
+      cell: (item) => <Blocked {...item} />,
+      ...by(({ blockedReason }) => blockedReason ?? ''),
     },
   ];
   return [

@@ -2,11 +2,12 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   type ChangeIndicatorValues,
-  type IndicatorTrend,
+  type IndicatorValues,
   indicatorTrends,
   indicatorValues,
 } from '../../../server/contract/indicator.js';
-import { call } from '../../lib/http';
+import { currentIn } from '../../lib/current';
+import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 /** Own indicators with their trend, in the scope of the page. */
@@ -23,37 +24,55 @@ export const indicatorValuesQuery = (code: string) =>
     queryFn: ({ signal }) => call(`/indicators/${encodeURIComponent(code)}/values`, indicatorValues, { signal }),
   });
 
-/** @throws ApiError 412 where somebody else changed the months */
+/** @throws ApiError 412 with the months of `body` as they are, where somebody else changed them */
 export const changeValues = (code: string, body: ChangeIndicatorValues) =>
   call(`/indicators/${encodeURIComponent(code)}/values`, indicatorValues, { method: 'PUT', body });
 
-const named = z.object({ items: z.array(z.object({ code: z.string(), name: z.string() })) });
-
-/** What an indicator may serve. */
-export const servableQuery = queryOptions({
-  queryKey: ['records', 'servable'],
-  queryFn: async ({ signal }) => {
-    const [outcomes, capabilities] = await Promise.all(
-      ['/outcomes', '/capabilities'].map((path) => call(path, named, { query: { limit: '500' }, signal })),
-    );
-    return [
-      ...outcomes!.items.map(({ code, name }) => ({ value: `outcome:${code}`, label: `${name} (outcome ${code})` })),
-      ...capabilities!.items.map(({ code, name }) => ({
-        value: `capability:${code}`,
-        label: `${name} (capability ${code})`,
-      })),
-    ];
-  },
+const target = z.object({
+  id: z.string(),
+  version: z.number(),
+  fromPeriod: z.string(),
+  target: z.string().nullable(),
+  amber: z.string().nullable(),
 });
+export type IndicatorTarget = z.infer<typeof target>;
+type StoredTarget = Pick<IndicatorTarget, 'id' | 'version'>;
+const ifMatch = (version: number) => ({ 'If-Match': `"v${version}"` });
 
-const stored = z.object({ code: z.string() });
+/** @throws ApiError 412 where somebody else changed it, 422 */
+export const saveTarget = (body: Record<string, unknown>, of: StoredTarget | null) =>
+  of === null
+    ? call('/metric-targets', target, { method: 'POST', body })
+    : call(`/metric-targets/${of.id}`, target, { method: 'PATCH', body, headers: ifMatch(of.version) });
+
+export const removeTarget = ({ id, version }: StoredTarget) =>
+  callForNothing(`/metric-targets/${id}`, { method: 'DELETE', headers: ifMatch(version) });
+
+/** The one month that was sent, as it is stored now. */
+export const currentMonth = (body: unknown): IndicatorValues['items'][number] | null =>
+  currentIn(indicatorValues, body)?.items[0] ?? null;
+export const currentTarget = (body: unknown) => currentIn(target, body);
+
+const stored = z.object({
+  code: z.string(),
+  version: z.number(),
+  name: z.string().nullable(),
+  family: z.string().nullable(),
+  unit: z.string().nullable(),
+  better: z.string().nullable(),
+  servesType: z.string().nullable(),
+  servesCode: z.string().nullable(),
+});
+type StoredIndicator = Pick<z.infer<typeof stored>, 'code' | 'version'>;
+export const currentIndicator = (body: unknown) => currentIn(stored, body);
+export type IndicatorRecord = z.infer<typeof stored>;
 
 /** Defines an indicator, or changes one. Refused (422) where a code stands already or what it serves is not there. */
-export const saveIndicator = (fields: Record<string, string | null>, of: IndicatorTrend | null) =>
+export const saveIndicator = (fields: Record<string, string | null>, of: StoredIndicator | null) =>
   of === null
     ? call('/indicators', stored, { method: 'POST', body: fields })
     : call(`/indicators/${encodeURIComponent(of.code)}`, stored, {
         method: 'PATCH',
         body: fields,
-        headers: { 'If-Match': `"v${of.version}"` },
+        headers: ifMatch(of.version),
       });

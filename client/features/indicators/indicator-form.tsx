@@ -1,15 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
 import { FAMILIES } from '../../../server/contract/metric.js';
 import { ProofForm } from '../proof/proof-form';
-import { saveIndicator, servableQuery } from './api';
+import { currentIndicator, type IndicatorRecord, saveIndicator } from './api';
+
+const storedOf = ({ code, version, name, family, unit, better, serves }: IndicatorTrend): IndicatorRecord => ({
+  code,
+  version,
+  name,
+  family,
+  unit,
+  better: better === 'none' ? null : better,
+  servesType: serves?.type ?? null,
+  servesCode: serves?.code ?? null,
+});
 
 /** Defines an own indicator, or changes one. */
 export function IndicatorForm({ of, onClose }: { of: IndicatorTrend | null; onClose: () => void }) {
-  const servable = useQuery(servableQuery);
   return (
     <section className="card">
-      <ProofForm<IndicatorTrend>
+      <ProofForm<IndicatorRecord>
         label={of === null ? 'Define an indicator' : `Change ${of.name}`}
         fields={[
           ...(of === null
@@ -44,27 +53,28 @@ export function IndicatorForm({ of, onClose }: { of: IndicatorTrend | null; onCl
           {
             name: 'servesCode',
             label: 'Serves',
-            kind: 'choice',
-            help: 'The outcome or capability that it tells about. Without one it shows activity, not value.',
-            choices: [{ value: '', label: 'Nothing: activity, not value' }, ...(servable.data ?? [])],
+            kind: 'reference',
+            to: ['outcome', 'capability'],
+            help: 'The outcome or capability that it tells about. Left empty it shows activity, not value.',
           },
         ]}
-        stored={of}
+        stored={of && storedOf(of)}
         typedOf={(stored) => ({
           code: stored?.code ?? '',
           name: stored?.name ?? '',
           family: stored?.family ?? '',
           unit: stored?.unit ?? '',
-          better: stored === null || stored.better === 'none' ? '' : stored.better,
-          servesCode: stored?.serves ? `${stored.serves.type}:${stored.serves.code}` : '',
+          better: stored?.better ?? '',
+          servesCode: stored?.servesCode ? `${stored.servesType}:${stored.servesCode}` : '',
         })}
-        save={(typed) => {
+        save={(typed, stored) => {
           const { code, ...rest } = Object.fromEntries(
             Object.entries(typed).map(([name, text]) => [name, text.trim() === '' ? null : text.trim()]),
           );
-          return saveIndicator(of === null ? { code: code ?? null, ...rest } : rest, of);
+          return saveIndicator(stored === null ? { code: code ?? null, ...rest } : rest, stored);
         }}
         saveWord={of === null ? 'Define indicator' : 'Save indicator'}
+        currentOf={currentIndicator}
         onDone={onClose}
         onCancel={onClose}
       />

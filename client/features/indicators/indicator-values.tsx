@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { IndicatorTrend, IndicatorValues } from '../../../server/contract/indicator.js';
 import { day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { Empty, QueryState } from '../../ui/query-state';
 import { ProofForm } from '../proof/proof-form';
-import { changeValues, indicatorValuesQuery } from './api';
+import { changeValues, currentMonth, indicatorValuesQuery } from './api';
+import { IndicatorNum } from './indicator-num';
+import { IndicatorTargets } from './indicator-targets';
 
 type Month = IndicatorValues['items'][number];
 type Open = { month: Month | null };
@@ -52,8 +53,14 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
                     id: 'value',
                     header: unit ?? 'Value',
                     numeric: true,
-                    cell: ({ value }: Month) => (value === null ? <abbr title="emptied">x</abbr> : localised(value)),
+                    cell: ({ month, value }: Month) =>
+                      value === null ? (
+                        <abbr title="emptied">x</abbr>
+                      ) : (
+                        <IndicatorNum {...{ indicator, month, value }} />
+                      ),
                   },
+                  { id: 'evidence', header: 'Evidence', cell: ({ evidence }: Month) => <Evidence text={evidence} /> },
                   ...(mayWrite
                     ? [
                         {
@@ -75,7 +82,20 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
           </>
         )}
       </QueryState>
+      <IndicatorTargets {...{ indicator, mayWrite }} />
     </section>
+  );
+}
+
+/** Where it is an address it is one to follow. */
+function Evidence({ text }: { text: string | null }) {
+  if (text === null) return <span className="caption">none stated</span>;
+  return /^https?:\/\/\S+$/.test(text) ? (
+    <a href={text} rel="noreferrer" target="_blank">
+      {text}
+    </a>
+  ) : (
+    <>{text}</>
   );
 }
 
@@ -88,6 +108,8 @@ interface ValueFormProps {
 }
 
 function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
+  // As they were when the form was opened: what is entered meanwhile must meet the refusal of a stale version.
+  const [known] = useState(items);
   return (
     <ProofForm<Month>
       label={of === null ? 'Enter a month' : `Change ${day(of.month)}`}
@@ -99,9 +121,14 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
           kind: 'amount',
           ...(of === null ? { isRequired: true } : { help: 'Empty takes it away.' }),
         },
+        { name: 'evidence', label: 'Evidence', kind: 'text', help: 'What the value rests on: a sentence or a link.' },
       ]}
       stored={of}
-      typedOf={(stored) => ({ month: stored?.month ?? '', value: stored?.value ? typedNumber(stored.value) : '' })}
+      typedOf={(stored) => ({
+        month: stored?.month ?? '',
+        value: stored?.value ? typedNumber(stored.value) : '',
+        evidence: stored?.evidence ?? '',
+      })}
       check={({ month = '', value = '' }) => [
         ...(/^(19|2[01])\d\d-(0[1-9]|1[0-2])$/.test(of?.month ?? month)
           ? []
@@ -109,16 +136,27 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
         ...(value.trim() === '' || isNumber(value)
           ? []
           : [{ name: 'value', message: 'Write a number with at most four decimals.' }]),
+        ...(of === null && known.some((item) => item.month === month && item.value !== null)
+          ? [{ name: 'month', message: `${day(month)} has a value already: choose Change beside it.` }]
+          : []),
       ]}
-      save={({ month = '', value = '' }) => {
+      save={({ month = '', value = '', evidence = '' }, stored) => {
         const asked = of?.month ?? month;
-        const version = items.find((item) => item.month === asked)?.version;
+        const { version } = (stored?.month === asked ? stored : known.find((item) => item.month === asked)) ?? {};
         const number = value.trim() === '' ? null : readNumber(value);
         return changeValues(code, {
-          items: [{ month: asked, value: number, ...(version !== undefined && { version }) }],
+          items: [
+            {
+              month: asked,
+              value: number,
+              evidence: evidence.trim() || null,
+              ...(version !== undefined && { version }),
+            },
+          ],
         });
       }}
       saveWord="Save value"
+      currentOf={currentMonth}
       onDone={onClose}
       onCancel={onClose}
     />

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { SparkLine } from '../../charts/spark-line';
 import { variationWord, VariationMark } from '../../ui/variation';
+import { TargetStatus } from '../../ui/target-status';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
@@ -18,7 +19,9 @@ import { sessionQuery } from '../access/api';
 import '../proof/proof.css';
 import { indicatorsQuery } from './api';
 import { IndicatorForm } from './indicator-form';
+import { IndicatorNum } from './indicator-num';
 import { IndicatorMonths } from './indicator-values';
+import { NoTarget, Provisional } from './marks';
 import { Serves } from './serves';
 import { messageOf } from './words';
 import './indicators.css';
@@ -42,6 +45,7 @@ type Form = { of: IndicatorTrend | null };
 function Readable({ mayWrite }: { mayWrite: boolean }) {
   const page = usePageScope();
   const query = useQuery(indicatorsQuery(page));
+  const isPart = page.portfolio !== undefined || page.orgUnit !== undefined;
   const { show } = useSearch({ strict: false }) as { show?: string };
   const [form, setForm] = useState<Form | null>(null);
   const shown = query.data?.items.find(({ code }) => code === show);
@@ -55,7 +59,7 @@ function Readable({ mayWrite }: { mayWrite: boolean }) {
       <PageHeader
         title="Own indicators"
         question={QUESTION}
-        message={query.data ? messageOf(query.data.items) : '\u00a0'}
+        message={query.data ? messageOf(query.data.items, isPart) : '\u00a0'}
         actions={form === null && define}
       >
         {page.scopeName} · the latest month of {periodLabel(page.period, page.fiscalYearStartMonth)}
@@ -67,13 +71,22 @@ function Readable({ mayWrite }: { mayWrite: boolean }) {
             <Empty>
               {page.portfolio !== undefined
                 ? 'Own indicators belong to no portfolio. Look at all of IT, or at an org unit.'
-                : 'An own indicator is a series that you enter by month, or import, beside the metrics. It names the outcome or capability that it serves.'}
+                : page.orgUnit !== undefined
+                  ? 'No own indicator serves an outcome or a capability of this unit.'
+                  : 'An own indicator is a series that you enter by month, or import, beside the metrics. It names the outcome or capability that it serves.'}
             </Empty>
           ) : (
             <IndicatorTable items={items} mayWrite={mayWrite} onChange={(of) => setForm({ of })} />
           )
         }
       </QueryState>
+      {query.data && show !== undefined && !shown && (
+        <Empty>
+          {isPart
+            ? `${show} is no indicator of ${page.scopeName}. Look at all of IT.`
+            : `There is no own indicator ${show}.`}
+        </Empty>
+      )}
       {shown && <IndicatorMonths key={shown.code} indicator={shown} mayWrite={mayWrite} />}
     </main>
   );
@@ -111,17 +124,51 @@ function IndicatorTable({ items, mayWrite, onChange }: TableProps) {
           id: 'value',
           header: 'Value',
           numeric: true,
-          cell: ({ value }: IndicatorTrend) =>
-            value === null ? <abbr title="no value in this period">x</abbr> : localised(value),
+          cell: (item: IndicatorTrend) => (
+            <>
+              <IndicatorNum indicator={item} value={item.value} />
+              {item.value !== null && item.provisional && <Provisional />}
+            </>
+          ),
         },
         { id: 'unit', header: 'Unit', cell: ({ unit }: IndicatorTrend) => unit ?? '' },
-        { id: 'month', header: 'Month', cell: ({ month }: IndicatorTrend) => (month === null ? '' : day(month)) },
+        {
+          id: 'month',
+          header: 'Month',
+          className: 'nowrap',
+          cell: ({ month }: IndicatorTrend) => (month === null ? '' : day(month)),
+        },
+        {
+          id: 'target',
+          header: 'Target',
+          numeric: true,
+          cell: ({ code, name, target }: IndicatorTrend) =>
+            target === null ? (
+              <NoTarget />
+            ) : (
+              <Link
+                to="/indicators"
+                search={(current) => ({ ...keepScope(current), show: code })}
+                hash="values"
+                className="num"
+                aria-label={`Target of ${name}: ${localised(String(target))}`}
+              >
+                {localised(String(target))}
+              </Link>
+            ),
+        },
+        {
+          id: 'status',
+          header: 'Status',
+          cell: ({ status }: IndicatorTrend) => status && <TargetStatus status={status} />,
+        },
         {
           id: 'previous',
           header: 'Quarter before',
           numeric: true,
-          cell: ({ previous }: IndicatorTrend) =>
-            previous === null ? <abbr title="no value in that period">x</abbr> : localised(previous),
+          cell: (item: IndicatorTrend) => (
+            <IndicatorNum indicator={item} value={item.previous} period={item.trend.at(-2)!.period} />
+          ),
         },
         {
           id: 'trend',

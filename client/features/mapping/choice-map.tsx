@@ -109,7 +109,7 @@ function Replacements({ column, source, target, field, onChange }: ChoiceMapProp
                 <input
                   className="input"
                   aria-label={`${field.label} for ${value}`}
-                  placeholder="as it stands"
+                  placeholder={valueFor(source, value) === '' ? 'left blank' : 'as it stands'}
                   value={valueFor(source, value) ?? ''}
                   onChange={({ target: { value: text } }) =>
                     onChange(setValue(target, field.id, value, text === '' ? null : text))

@@ -21,6 +21,7 @@ export const emptyTarget = (table: string): MappingTarget => ({
   wide: null,
   onlyWhere: [],
   firstOf: null,
+  lastOf: null,
 });
 
 export const emptyMapping = ({ sheet, headerRow }: SourceSheet): ImportMapping => ({ sheet, headerRow, targets: [] });

@@ -78,6 +78,12 @@ export function MatchStep({ source, sheet, draft, onChange, onHeaderRow, onDone 
       )}
       <SheetChoice source={source} sheet={sheet} onHeaderRow={onHeaderRow} />
       <SavedOffer sheet={sheet} draft={draft} onChange={onChange} />
+      {sheet.noChangeLog !== null && (
+        <p className="notice" role="note">
+          <span aria-hidden="true">⚠ </span>
+          {sheet.noChangeLog}
+        </p>
+      )}
       <StageChoice sheet={sheet} mapping={mapping} onChange={setMapping} />
       <Questions mapping={mapping} sheet={sheet} onChange={setMapping} />
       {mapping.targets.map((target, at) => (

@@ -46,6 +46,8 @@ const stagesQuery = queryOptions({
 });
 
 const ADDED = '+';
+/** Before the code of a new stage that another status has. */
+const SAME = '=';
 
 /** Which of our stages each status of a work log is: said once, and kept with the saved mapping. */
 export function StageChoice({ sheet, mapping, onChange }: StageChoiceProps) {
@@ -61,37 +63,52 @@ export function StageChoice({ sheet, mapping, onChange }: StageChoiceProps) {
   const rows = statusRows(mapping, log);
   const begin = beginsIn(mapping);
   const mayAdd = session.writes.includes('stage');
-  const codes = [...(known ?? []), ...newOnes(rows)];
+  const codes = [...(known ?? []), ...newStages(rows).map(({ code, name }) => ({ code, name: `${name} (new)` }))];
   return (
     <section className="card import-form" aria-labelledby="stages-title">
       <h2 id="stages-title">{log.name}</h2>
       <p className="field-help">
-        {counted(log.items, 'item')}. {log.says}
+        {counted(log.items, 'item')}. {log.says}{' '}
+        <a href="/stages" target="_blank" rel="noreferrer">
+          See the stages that are there (in a new tab)
+        </a>
       </p>
-      <table className="table choice-map stage-map">
-        <caption>Stages: what each status of the file is here. Saved with the mapping.</caption>
-        <thead>
-          <tr>
-            <th scope="col">In the file</th>
-            <th scope="col" className="numeric">
-              Times
-            </th>
-            <th scope="col">Here</th>
-            <th scope="col">Kind of a new stage</th>
-            <th scope="col">Its place</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, place) => (
-            <StatusLine
-              key={row.status}
-              {...{ row, place, mayAdd }}
-              known={known ?? []}
-              onChoose={(chosen) => onChange(putStage(mapping, row.status, chosen))}
-            />
-          ))}
-        </tbody>
-      </table>
+      <p className="field-help">{log.initiatives}</p>
+      <div className="table-region" role="region" aria-label="Stages of the file" tabIndex={0}>
+        <table className="table choice-map stage-map">
+          <caption>Stages: what each status of the file is here. Saved with the mapping.</caption>
+          <thead>
+            <tr>
+              <th scope="col">In the file</th>
+              <th scope="col" className="numeric">
+                Times
+              </th>
+              <th scope="col">Here</th>
+              <th scope="col">Kind of a new stage</th>
+              <th scope="col">Its place</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, place) => (
+              <StatusLine
+                key={row.status}
+                {...{ row, place, mayAdd }}
+                isFirst={rows.find(({ added }) => added?.code === row.added?.code) === row}
+                known={known ?? []}
+                added={newStages(rows)}
+                onChoose={(chosen) => onChange(putStage(mapping, row.status, chosen))}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.some(({ added }) => added) && (
+        <p className="field-help">
+          A move to a stage with a lower place is rework; moves to and from a stage without a place never are.
+          {(known?.length ?? 0) > 0 &&
+            ' Places of the stages that are there already stand on their page: say where a new one stands among them.'}
+        </p>
+      )}
       {begin !== undefined && (
         <div className="field">
           <label htmlFor={BEGIN_ID}>Stage in which items begin: the file does not say it</label>
@@ -119,14 +136,20 @@ export function StageChoice({ sheet, mapping, onChange }: StageChoiceProps) {
   );
 }
 
-const newOnes = (rows: readonly StatusRow[]) =>
-  rows.flatMap(({ added }) => (added ? [{ code: added.code, name: `${added.name} (new)` }] : []));
+/** Each new stage once: several statuses may be the same one. */
+const newStages = (rows: readonly StatusRow[]): NewStage[] => [
+  ...new Map(rows.flatMap(({ added }) => (added ? [[added.code, added] as const] : []))).values(),
+];
 
 interface StatusLineProps {
   row: StatusRow;
   place: number;
   mayAdd: boolean;
   known: readonly KnownStage[];
+  /** Whether no status above is the same new stage. */
+  isFirst: boolean;
+  /** New stages of this and of other statuses. */
+  added: readonly NewStage[];
   onChoose: (stage: string | NewStage | null) => void;
 }
 
@@ -139,16 +162,19 @@ const codeOf = (status: string): string =>
     .replace(/^-|-$/g, '')
     .slice(0, 64) || 'STAGE';
 
-function StatusLine({ row: { status, rows, code, added }, place, mayAdd, known, onChoose }: StatusLineProps) {
+function StatusLine({ row, place, mayAdd, known, isFirst, added: news, onChoose }: StatusLineProps) {
+  const { status, rows, code, added } = row;
+  const own = codeOf(status);
+  const others = news.filter((one) => one.code !== own);
   const change = (patch: Partial<NewStage>) => onChoose({ ...added!, ...patch });
-  const choose = (value: string) =>
-    onChoose(
-      value === ADDED
-        ? { code: codeOf(status), name: status, kind: 'active', position: '2' }
-        : value === ''
-          ? null
-          : value,
-    );
+  const choose = (value: string) => {
+    if (value === ADDED)
+      return onChoose(
+        news.find((one) => one.code === own) ?? { code: own, name: status, kind: 'active', position: '' },
+      );
+    const same = others.find((one) => value === SAME + one.code);
+    onChoose(same ?? (value === '' ? null : value));
+  };
   return (
     <tr>
       <th scope="row" className="odd-text">
@@ -161,11 +187,16 @@ function StatusLine({ row: { status, rows, code, added }, place, mayAdd, known, 
           className="input"
           aria-label={`Stage for ${status}`}
           aria-invalid={code === null ? true : undefined}
-          value={added ? ADDED : (code ?? '')}
+          value={added ? (added.code === own ? ADDED : SAME + added.code) : (code ?? '')}
           onChange={({ target }) => choose(target.value)}
         >
           <option value="">Choose</option>
-          {(mayAdd || added) && <option value={ADDED}>New stage {added?.code ?? codeOf(status)}</option>}
+          {(mayAdd || added) && <option value={ADDED}>New stage {own}</option>}
+          {others.map((one) => (
+            <option key={one.code} value={SAME + one.code}>
+              {one.name} (new)
+            </option>
+          ))}
           {code !== null && !added && !known.some((one) => one.code === code) && <option value={code}>{code}</option>}
           {known.map((one) => (
             <option key={one.code} value={one.code}>
@@ -175,7 +206,8 @@ function StatusLine({ row: { status, rows, code, added }, place, mayAdd, known, 
         </select>
       </td>
       <td>
-        {added && (
+        {added && !isFirst && <span className="caption">as above</span>}
+        {added && isFirst && (
           <select
             className="input"
             aria-label={`Kind of the new stage ${added.code}`}
@@ -191,7 +223,7 @@ function StatusLine({ row: { status, rows, code, added }, place, mayAdd, known, 
         )}
       </td>
       <td>
-        {added && (
+        {added && isFirst && (
           <input
             className="input stage-place"
             inputMode="numeric"

@@ -12,15 +12,32 @@ const mapping: ImportMapping = {
   sheet: 'log',
   headerRow: 1,
   targets: [
-    { table: 'work_items', layout: 'long', once: true, fields: [], wide: null, firstOf: null, onlyWhere: [about] },
     {
-      ...{ table: 'work_item_transitions', layout: 'long', once: false, wide: null, firstOf: null, onlyWhere: [about] },
+      table: 'work_items',
+      layout: 'long',
+      once: true,
+      fields: [],
+      wide: null,
+      firstOf: null,
+      lastOf: null,
+      onlyWhere: [about],
+    },
+    {
+      ...{
+        table: 'work_item_transitions',
+        layout: 'long',
+        once: false,
+        wide: null,
+        firstOf: null,
+        lastOf: null,
+        onlyWhere: [about],
+      },
       fields: [field('stage_code', { values: [{ from: 'Old', to: 'OLD' }] })],
     },
   ],
 };
 const log = {
-  ...{ layout: 'jira_changes' as const, name: '', says: '', items: 1 },
+  ...{ layout: 'jira_changes' as const, name: '', says: '', items: 1, initiatives: '' },
   statuses: [
     { value: 'To Do', count: 2 },
     { value: 'Done', count: 1 },
@@ -46,6 +63,15 @@ describe('Stages of a work log', () => {
     expect(said.targets.map(({ table }) => table)).toEqual(['stages', 'work_items', 'work_item_transitions']);
     expect(said.targets[0]!.onlyWhere).toEqual([about, { column, values: ['To Do'], blanks: [] }]);
     expect(putStage(said, 'To Do', 'TODO').targets.map(({ table }) => table)).not.toContain('stages');
+  });
+
+  test('may be one new stage for several statuses, and what is said of it holds for all of them', () => {
+    const both = putStage(putStage(mapping, 'To Do', READY), 'Done', READY);
+    const changed = putStage(both, 'Done', { ...READY, kind: 'active', position: '' });
+    expect(statusRows(changed, log).map(({ added }) => added)).toEqual([
+      { ...READY, kind: 'active', position: '' },
+      { ...READY, kind: 'active', position: '' },
+    ]);
   });
 
   test('that are there by now are not added again', () => {

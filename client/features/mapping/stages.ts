@@ -49,7 +49,7 @@ const added = (mapping: ImportMapping): Map<string, NewStage & { from: string }>
         code: to,
         name: of('name', from) ?? from,
         kind: STAGE_KINDS.find((kind) => kind === of('kind', from)) ?? 'active',
-        position: of('position', from) ?? '1',
+        position: of('position', from) ?? '',
       });
   }
   return found;
@@ -89,7 +89,7 @@ const stageTargets = (mapping: ImportMapping, news: readonly (NewStage & { from:
     values: news.map((stage) => ({ from: stage.from, to: of(stage) })),
   });
   return [...columns.values()].map((column) => ({
-    ...{ table: 'stages', layout: 'long', once: true, wide: null, firstOf: null },
+    ...{ table: 'stages', layout: 'long', once: true, wide: null, firstOf: null, lastOf: null },
     fields: [
       field('code', column, ({ code }) => code),
       field('name', column, ({ name }) => name),
@@ -106,11 +106,16 @@ export function putStage(mapping: ImportMapping, status: string, stage: string |
   const others = [...pairs(mapping).values()].filter(({ from }) => plain(from) !== plain(status));
   const values = code === null ? others : [...others, { from: status, to: code }];
   const news = [...added(mapping).values()].filter(({ from }) => plain(from) !== plain(status));
-  if (stage !== null && typeof stage !== 'string') news.push({ ...stage, from: status });
+  // Several statuses may be one new stage: what is said of it holds for all of them.
+  const said = stage === null || typeof stage === 'string' ? [] : [{ ...stage, from: status }];
+  const settled = [
+    ...news.map((one) => (one.code === code && said[0] ? { ...said[0], from: one.from } : one)),
+    ...said,
+  ];
   return {
     ...mapping,
     targets: [
-      ...stageTargets(mapping, news),
+      ...stageTargets(mapping, settled),
       ...mapping.targets
         .filter((target) => !isStages(target))
         .map((target) =>

@@ -68,5 +68,6 @@ export const SHEET: SourceSheet = {
   suggestion: null,
   saved: [],
   changeLog: null,
+  noChangeLog: null,
 };
 export const mapped = (...targets: ImportMapping['targets']): ImportMapping => ({ ...emptyMapping(SHEET), targets });

@@ -2,17 +2,26 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MetricId } from '../../../server/contract/metric.js';
 import { annotation as schema, type Annotation, type MetricNotes } from '../../../server/contract/metric-notes.js';
+import { currentIn } from '../../lib/current';
 import { day } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/query-state';
+import { changedFrom } from '../proof/changed';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
+import { DecisionLink } from '../decisions/decision-link';
 import { EmailText } from '../records/owner-name';
 import { addAnnotation, changeAnnotation, withdrawAnnotation } from './api';
 
 const FIELDS: readonly ProofField[] = [
   { name: 'on', label: 'When', kind: 'date', isRequired: true },
   { name: 'text', label: 'What happened', kind: 'text', isRequired: true, help: 'A sentence, such as: new CAB rules.' },
-  { name: 'decisionCode', label: 'Decision', kind: 'text', help: 'Code of the decision behind it, if there is one.' },
+  {
+    name: 'decisionCode',
+    label: 'Decision',
+    kind: 'reference',
+    to: ['decision'],
+    help: 'The decision behind it, if there is one.',
+  },
 ];
 
 const typedOf = (stored: Annotation | null): Typed => ({
@@ -20,10 +29,25 @@ const typedOf = (stored: Annotation | null): Typed => ({
   text: stored?.text ?? '',
   decisionCode: stored?.decision?.code ?? '',
 });
-const currentOf = (body: unknown): Annotation | null => {
-  const read = schema.safeParse((body as { current?: unknown } | null)?.current);
-  return read.success ? read.data : null;
-};
+const currentOf = (body: unknown): Annotation | null => currentIn(schema, body);
+
+const codeOf = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** What was not touched is not sent: a decision that was archived since stays named. */
+async function saved(id: MetricId, typed: Typed, now: Annotation | null): Promise<void> {
+  if (now === null) {
+    const { on = '', text = '', decisionCode = '' } = typed;
+    await addAnnotation(id, { on, text, decisionCode: codeOf(decisionCode) });
+    return;
+  }
+  const { on, text, decisionCode } = changedFrom(typed, typedOf(now));
+  const body = {
+    ...(on !== undefined && { on }),
+    ...(text !== undefined && { text }),
+    ...(decisionCode !== undefined && { decisionCode: codeOf(decisionCode) }),
+  };
+  if (Object.keys(body).length > 0) await changeAnnotation(id, now, body);
+}
 
 interface AnnotationsProps {
   id: MetricId;
@@ -39,14 +63,7 @@ export function Annotations({ id, notes }: AnnotationsProps) {
       label={stored ? 'Change what happened' : 'Add what happened'}
       fields={FIELDS}
       {...{ stored, typedOf, currentOf }}
-      save={(typed, now) => {
-        const body = {
-          on: typed['on']!,
-          text: typed['text']!,
-          decisionCode: typed['decisionCode']!.trim() === '' ? null : typed['decisionCode']!.trim(),
-        };
-        return now ? changeAnnotation(id, now, body) : addAnnotation(id, body);
-      }}
+      save={(typed, now) => saved(id, typed, now)}
       saveWord={stored ? 'Save' : 'Add'}
       onDone={() => setEditing(null)}
       onCancel={() => setEditing(null)}
@@ -98,7 +115,12 @@ function Row({ id, annotation, mayAnnotate, onChange }: RowProps) {
         {decision && (
           <span>
             {' '}
-            · decision {decision.code} {decision.title}
+            · decision{' '}
+            {decision.isArchived ? (
+              `${decision.code} ${decision.title} (archived)`
+            ) : (
+              <DecisionLink code={decision.code}>{`${decision.code} ${decision.title}`}</DecisionLink>
+            )}
             {decision.decidedOn !== null && `, decided ${day(decision.decidedOn)}`}
           </span>
         )}

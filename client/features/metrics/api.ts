@@ -1,15 +1,19 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { metric, type MetricId, metricRecords, metrics } from '../../../server/contract/metric.js';
+import { z } from 'zod';
+import { type MetricId, metricRecords, metrics } from '../../../server/contract/metric.js';
+import { metricPage } from '../../../server/contract/metric-page.js';
 import {
   type AddAnnotation,
   annotation,
   type Annotation,
+  type ChangeAnnotation,
   metricNotes,
   type MetricNotes,
   metricOwner,
   type MetricOwner,
 } from '../../../server/contract/metric-notes.js';
 import { readSchema, RECORDS } from '../../../server/contract/records.js';
+import { currentIn } from '../../lib/current';
 import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -23,11 +27,11 @@ export const scorecardQuery = (scope: PageScope) =>
     placeholderData: keepPreviousData,
   });
 
-/** One metric. */
+/** One metric, with what it is made of. */
 export const metricQuery = (id: MetricId, scope: PageScope) =>
   queryOptions({
     queryKey: ['metric', id, ...key(scope)],
-    queryFn: ({ signal }) => call(`/metrics/${id}`, metric, { query: scopeQuery(scope), signal }),
+    queryFn: ({ signal }) => call(`/metrics/${id}`, metricPage, { query: scopeQuery(scope), signal }),
     placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
   });
 
@@ -63,7 +67,7 @@ export const addAnnotation = (id: MetricId, body: AddAnnotation): Promise<Annota
   call(`/metrics/${id}/annotations`, annotation, { method: 'POST', body });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const changeAnnotation = (id: MetricId, stored: Annotation, body: AddAnnotation): Promise<Annotation> =>
+export const changeAnnotation = (id: MetricId, stored: Annotation, body: ChangeAnnotation): Promise<Annotation> =>
   call(`/metrics/${id}/annotations/${stored.id}`, annotation, {
     method: 'PATCH',
     body,
@@ -73,8 +77,25 @@ export const changeAnnotation = (id: MetricId, stored: Annotation, body: AddAnno
 export const withdrawAnnotation = (id: MetricId, { id: which, version }: Annotation): Promise<void> =>
   callForNothing(`/metrics/${id}/annotations/${which}`, { method: 'DELETE', headers: ifMatch(version) });
 
+/** Who answers for a metric, with the version for the next change. */
+export type Owner = Pick<MetricNotes, 'owner' | 'ownerVersion'>;
+const storedOwner = z
+  .object({ owner: z.string().nullable(), version: z.number() })
+  .transform(({ owner, version }): Owner => ({ owner, ownerVersion: version }));
+export const currentOwner = (body: unknown): Owner | null => currentIn(storedOwner, body);
+
 type TargetRow = MetricNotes['targets'][number];
 const target = readSchema(RECORDS.metric_target);
+const storedTarget = z
+  .object({
+    id: z.string(),
+    version: z.number(),
+    fromPeriod: z.string(),
+    target: z.string().nullable(),
+    amber: z.string().nullable(),
+  })
+  .transform(({ fromPeriod, ...rest }): TargetRow => ({ ...rest, from: fromPeriod }));
+export const currentTarget = (body: unknown): TargetRow | null => currentIn(storedTarget, body);
 
 export const addTarget = (body: Record<string, unknown>): Promise<unknown> =>
   call('/metric-targets', target, { method: 'POST', body });

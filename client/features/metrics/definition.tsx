@@ -1,6 +1,9 @@
 import type { Metric } from '../../../server/contract/metric.js';
-import { unitName } from '../../ui/metric-text';
+import type { MetricPage } from '../../../server/contract/metric-page.js';
+import { day } from '../../lib/format';
+import { metricText, unitName } from '../../ui/metric-text';
 import { usePageScope } from '../../ui/page-scope';
+import { EmailText } from '../records/owner-name';
 
 const BETTER: Record<Metric['better'], string> = {
   higher: 'Higher is better.',
@@ -17,9 +20,9 @@ const DISTANCES: readonly string[] = [
 ];
 
 /** What the metric is, in words before signs, and why anybody should look at it. */
-export function Definition({ metric }: { metric: Metric }) {
+export function Definition({ metric }: { metric: MetricPage }) {
   const { currency } = usePageScope();
-  const { why, formula, better, distance, unit } = metric;
+  const { why, formula, better, distance, unit, definitions, owner } = metric;
   return (
     <section className="card" aria-labelledby="definition">
       <h2 id="definition">What it is</h2>
@@ -41,9 +44,33 @@ export function Definition({ metric }: { metric: Metric }) {
         <dd>
           {distance}. {DISTANCES[distance]}
         </dd>
+        <dt>Tolerance</dt>
+        <dd>{toleranceOf(metric, currency)}</dd>
+        <dt>Owner</dt>
+        <dd>{owner === null ? 'Nobody is named.' : <EmailText address={owner} />}</dd>
         <dt>Definition</dt>
-        <dd>Version {formula.version}</dd>
+        <dd>
+          <ol className="metric-versions">
+            {[...definitions].reverse().map(({ version, on, change }) => (
+              <li key={version}>
+                Version {version}, {day(on)}: {change}
+              </li>
+            ))}
+          </ol>
+        </dd>
       </dl>
     </section>
   );
+}
+
+/** What is still near the target. */
+function toleranceOf({ target, amber, unit, better }: MetricPage, currency: string): string {
+  if (better === 'none') return 'None: neither way is better, so no target is met or missed.';
+  if (target === null) return 'No target is set, so nothing is met or missed.';
+  const said = (value: string | number) => metricText(value, unit, currency);
+  const reach = better === 'higher' ? 'or more' : 'or less';
+  const met = `Met at ${said(target)} ${reach}`;
+  return amber === null
+    ? `${met}, else missed; no tolerance is set.`
+    : `${met}, near at ${said(amber)} ${reach}, else missed.`;
 }

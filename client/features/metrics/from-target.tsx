@@ -4,8 +4,15 @@ import { VariancePin } from '../../charts/variance';
 import { percent } from '../../lib/format';
 
 /** How far from the target, relative to it: signed, its meaning in colour, shape and word. */
-export function FromTarget({ metric: { variance } }: { metric: Metric }): ReactNode {
-  if (variance === null) return null;
+export function FromTarget({ metric: { variance, target } }: { metric: Metric }): ReactNode {
+  if (variance === null) {
+    const why = target === null ? 'no target is set' : 'there is no value';
+    return (
+      <abbr title={why}>
+        x<span className="visually-hidden"> {why}</span>
+      </abbr>
+    );
+  }
   const { share, impact } = variance;
   if (share === null)
     return (

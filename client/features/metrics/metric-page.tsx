@@ -9,10 +9,13 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { AssuranceMark, ruleWords, VariationMark, variationWord } from '../../ui/variation';
+import { TargetStatus } from '../../ui/target-status';
 import { Annotations } from './annotations';
 import { metricNotesQuery, metricQuery } from './api';
+import { Beside } from './beside';
 import { Definition } from './definition';
 import { FromTarget } from './from-target';
+import { Inputs } from './inputs';
 import { Targets } from './targets';
 import { TrendChart } from './trend-chart';
 import '../proof/proof.css';
@@ -57,6 +60,10 @@ function One({ id }: { id: MetricId }) {
           <>
             <Standing metric={data} />
             <TrendChart metric={data} annotations={notes.data?.annotations ?? []} />
+            <div className="metric-made">
+              <Inputs metric={data} />
+              <Beside metric={data} />
+            </div>
             <QueryState query={notes} what="what people say of the metric" rows={3}>
               {(said) => (
                 <>
@@ -75,10 +82,15 @@ function One({ id }: { id: MetricId }) {
 
 /** `Time to decide: 19.0 days, unchanged but for chance.` */
 function Message({ metric }: { metric: Metric }) {
+  const { fiscalYearStartMonth } = usePageScope();
+  const { judgedTo, trend } = metric;
+  const judged = judgedTo === trend.at(-1)?.period ? null : periodLabel(judgedTo, fiscalYearStartMonth);
   return (
     <>
       {metric.name}: <MetricNum metric={metric} withUnit />
-      {metric.value === null ? `, ${lower(metricNull(metric.nullReason))}` : `, ${SAID[variationWord(metric.signal)]}.`}
+      {metric.value === null
+        ? `, ${lower(metricNull(metric.nullReason, metric.id))}`
+        : `, ${judged === null ? '' : `up to ${judged} `}${SAID[variationWord(metric.signal)]}.`}
     </>
   );
 }
@@ -88,6 +100,7 @@ const SAID: Record<string, string> = {
   concern: 'getting worse by more than chance',
   changed: 'changed by more than chance',
   'common cause': 'moving as chance has it',
+  'no value': 'without a value of its own',
   'too few points': 'with too few points to tell change from chance',
 };
 
@@ -111,11 +124,19 @@ function Standing({ metric }: { metric: Metric }) {
           <dt>Target</dt>
           <dd>{target === null ? 'none is set' : metricText(target, unit, currency)}</dd>
         </div>
-        {metric.variance !== null && (
+        {target !== null && (
           <div>
             <dt>From target</dt>
             <dd>
               <FromTarget metric={metric} />
+            </dd>
+          </div>
+        )}
+        {metric.status !== null && (
+          <div>
+            <dt>Status</dt>
+            <dd>
+              <TargetStatus status={metric.status} />
             </dd>
           </div>
         )}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Metric, MetricId, Signal } from '../../../server/contract/metric.js';
-import { countSignals, inOrder, shownFamilies } from './order';
+import { countSignals, inOrder, isNothingMeasured, shownFamilies } from './order';
 import { messageOf } from './message';
 
 const signal = (state: Signal['state'], direction: Signal['direction'] = null): Signal => ({
@@ -11,7 +11,7 @@ const signal = (state: Signal['state'], direction: Signal['direction'] = null): 
   limits: null,
 });
 const metric = (id: MetricId, distance: number, of: Signal, value: number | null = 1): Metric =>
-  ({ id, name: id, distance, signal: of, value }) as Metric;
+  ({ id, name: id, distance, signal: of, value, isBlank: false }) as Metric;
 
 const worse = metric('flow.cycle_time', 3, signal('signal', 'worsening'));
 const better = metric('outcome.revenue_enabled', 0, signal('signal', 'improving'));
@@ -52,4 +52,30 @@ describe('the message of the scorecard', () => {
   test('where nothing is known, it says so', () => {
     expect(messageOf(countSignals([few]))).toBe('1 metrics are defined, none is measured in this period.');
   });
+});
+
+describe('an empty product', () => {
+  const point = (value: number | null, isPoint: boolean, nullReason: string | null = null) =>
+    ({ value, isPoint, nullReason }) as Metric['trend'][number];
+  const withTrend = (...trend: Metric['trend']): Metric => ({ ...noise, trend });
+
+  test('is one in which no metric has a point: zeros of sums and counts are none', () => {
+    const [zero, unknown] = [withTrend(point(0, false)), withTrend(point(null, false, 'no_records'))];
+    expect(isNothingMeasured([zero, unknown])).toBe(true);
+    expect(isNothingMeasured([zero, withTrend(point(0, true))])).toBe(false);
+    expect(isNothingMeasured([zero, withTrend(point(null, false, 'too_few_responses'))])).toBe(false);
+  });
+
+  test('measures nothing, and says so', () => {
+    const blank = { ...metric('flow.wip', 3, signal('insufficient'), 0), isBlank: true };
+    expect(messageOf(countSignals([blank]))).toBe('1 metrics are defined, none is measured in this period.');
+  });
+});
+
+test('a period without a value has not changed, and is not said to have too few points', () => {
+  const limits = { centre: 1, lower: 0, upper: 2, meanRange: 1 };
+  const silent = metric('flow.cycle_time', 3, { ...signal('insufficient'), points: 11, limits }, null);
+  expect(messageOf(countSignals([silent, noise]))).toBe(
+    'None of the 2 metrics has really changed. 1 has no value in this period.',
+  );
 });

@@ -10,11 +10,18 @@ export const isSignal = ({ signal }: Metric): boolean => signal.state === 'signa
 export const inOrder = (metrics: readonly Metric[]): Metric[] =>
   [...metrics].sort((a, b) => Number(isConcern(b)) - Number(isConcern(a)) || a.distance - b.distance);
 
-/** Families with their metrics in order; with signals only, families without one are left out. */
-export const shownFamilies = (families: readonly Family[], onlySignals: boolean): Family[] =>
+/**
+ * Families with their metrics in order; with signals only, families without one are left out.
+ * @param also families that are shown whatever their metrics do: an own indicator of theirs has changed
+ */
+export const shownFamilies = (
+  families: readonly Family[],
+  onlySignals: boolean,
+  also: ReadonlySet<string | null> = new Set(),
+): Family[] =>
   families
     .map((family) => ({ ...family, metrics: inOrder(onlySignals ? family.metrics.filter(isSignal) : family.metrics) }))
-    .filter(({ metrics }) => metrics.length > 0);
+    .filter(({ id, metrics }) => metrics.length > 0 || also.has(id));
 
 export interface SignalCounts {
   metrics: number;
@@ -23,16 +30,25 @@ export interface SignalCounts {
   improving: number;
   changed: number;
   few: number;
+  /** With limits, and without a value in the period. */
+  silent: number;
 }
 
 export function countSignals(metrics: readonly Metric[]): SignalCounts {
   const of = (variation: string) => metrics.filter(({ signal }) => variationOf(signal) === variation).length;
   return {
     metrics: metrics.length,
-    known: metrics.filter(({ value }) => value !== null).length,
+    known: metrics.filter(({ value, isBlank }) => value !== null && !isBlank).length,
     concern: of('concern'),
     improving: of('improving'),
     changed: of('changed'),
     few: of('few'),
+    silent: of('none'),
   };
 }
+
+/** Nothing was ever recorded that a metric could be worked out from; what is kept back is recorded. */
+export const isNothingMeasured = (metrics: readonly Metric[]): boolean =>
+  metrics.every(({ trend }) =>
+    trend.every(({ isPoint, nullReason }) => !isPoint && nullReason !== 'too_few_responses'),
+  );

@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { Metric, MetricId, MetricRecords } from '../../../server/contract/metric.js';
 import { csvAddress, type TwinTable } from '../../charts/twin';
 import { count, counted, day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
-import { registerOf } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { isMetricId, metricNull, metricText } from '../../ui/metric-text';
@@ -13,6 +12,7 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { useShownPages } from '../../ui/shown-rows';
+import { CodeLink } from '../records/code-link';
 import { metricQuery, metricRecordsQuery, RECORDS_A_PAGE as STEP } from './api';
 import { cellText, columnUnit, foldedFigure, foldWords } from './record-cells';
 
@@ -60,8 +60,8 @@ function Records({ id }: { id: MetricId }) {
   );
 }
 
-const headline = ({ name, value, unit, nullReason }: Metric, currency: string): string =>
-  `${name}: ${value === null ? metricNull(nullReason) : metricText(value, unit, currency)}`;
+const headline = ({ id, name, value, unit, nullReason }: Metric, currency: string): string =>
+  `${name}: ${value === null ? metricNull(nullReason, id) : metricText(value, unit, currency)}`;
 
 interface ListedProps {
   found: MetricRecords;
@@ -77,7 +77,7 @@ function Listed({ found, name, rows, more }: ListedProps) {
       <Empty>
         {found.nullReason === null
           ? 'No record is behind this metric in this scope and period.'
-          : metricNull(found.nullReason)}
+          : metricNull(found.nullReason, found.metric)}
       </Empty>
     );
   const isComplete = rows.length === found.total;
@@ -133,8 +133,7 @@ function columnsOf(found: MetricRecords, currency: string, isComplete: boolean):
       header: 'Code',
       className: 'nowrap',
       rowHeader: true,
-      cell: (row) => <RecordOf row={row} />,
-      footer: at < 0 ? total : '',
+      cell: ({ type, code }) => <CodeLink {...{ type, code }} />,
       ...sortable((row) => row.code),
     },
     {
@@ -142,7 +141,13 @@ function columnsOf(found: MetricRecords, currency: string, isComplete: boolean):
       header: 'Name',
       className: 'wide',
       cell: (row) => row.name,
-      footer: `${foldWords(found)}, ${counted(found.total, 'record')}`,
+      // Not under the codes: a number over one of them could not be told from it by a finger.
+      footer: (
+        <>
+          {at < 0 && <>{total} </>}
+          {foldWords(found)}, {counted(found.total, 'record')}
+        </>
+      ),
       ...sortable((row) => row.name),
     },
     ...found.columns.map(({ id, label, unit }, index): TableColumn<Item> => {
@@ -168,17 +173,6 @@ function columnsOf(found: MetricRecords, currency: string, isComplete: boolean):
       ...sortable((row) => row.type),
     },
   ];
-}
-
-/** The code, leading on to the record's own page where it has one. */
-function RecordOf({ row: { type, code } }: { row: Item }) {
-  const register = registerOf(type);
-  if (!register || register.type === 'link') return code;
-  return (
-    <Link to={`/${register.path}/$ref`} params={{ ref: code }}>
-      {code}
-    </Link>
-  );
 }
 
 /** Every digit of every row. */

@@ -10,10 +10,12 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
+import { hasSignal, useOwnIndicators } from '../indicators/family-indicators';
+import { changedWords } from '../indicators/words';
 import { scorecardQuery } from './api';
 import { NothingMeasured } from './nothing-measured';
 import { messageOf } from './message';
-import { countSignals, shownFamilies } from './order';
+import { countSignals, isNothingMeasured, shownFamilies } from './order';
 import { pointsOf } from './points';
 import { printingOf } from './scale';
 import { ScorecardTable } from './scorecard-table';
@@ -25,13 +27,14 @@ const QUESTION = 'What has really changed, and what stays as chance has it?';
 export function ScorecardPage() {
   const page = usePageScope();
   const found = useQuery(scorecardQuery(page));
+  const own = useOwnIndicators();
   const metrics = found.data?.families.flatMap((family) => family.metrics) ?? [];
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader
         title="Metrics"
         question={QUESTION}
-        message={found.data ? messageOf(countSignals(metrics)) : '\u00a0'}
+        message={found.data ? messageOf(countSignals(metrics)) + changedWords(own.data?.items ?? []) : '\u00a0'}
         actions={<OwnIndicators />}
       >
         {aboutOf(page, found.data)}
@@ -64,13 +67,12 @@ function Scorecard({ data }: { data: Metrics }) {
   const navigate = useNavigate();
   const onlySignals = show === 'signals';
   const metrics = data.families.flatMap((family) => family.metrics);
-  const families = shownFamilies(data.families, onlySignals);
+  const own = useOwnIndicators();
+  const indicators = (own.data?.items ?? []).filter((item) => !onlySignals || hasSignal(item));
+  const families = shownFamilies(data.families, onlySignals, new Set(indicators.map(({ family }) => family)));
   const periods = metrics[0]?.trend.map(({ period }) => periodLabel(period, page.fiscalYearStartMonth)) ?? [];
   useFamilyInView();
-  if (
-    metrics.every(({ value, trend }) => value === null && trend.every((point) => point.value === null || point.n === 0))
-  )
-    return <NothingMeasured families={data.families} />;
+  if (isNothingMeasured(metrics)) return <NothingMeasured families={data.families} />;
   const shown = families.reduce((sum, family) => sum + family.metrics.length, 0);
   return (
     <ChartFigure
@@ -113,10 +115,15 @@ function Scorecard({ data }: { data: Metrics }) {
       <p className="visually-hidden" role="status">
         {shown} metrics{onlySignals ? ', signals only' : ''}
       </p>
-      {shown === 0 ? (
+      {own.error && (
+        <QueryState query={own} what="the own indicators">
+          {() => null}
+        </QueryState>
+      )}
+      {shown === 0 && indicators.length === 0 ? (
         <Empty>No metric has really changed: all of them move as chance has it, or have too few points to tell.</Empty>
       ) : (
-        <ScorecardTable families={families} printing={printingOf(metrics, data.currency)} />
+        <ScorecardTable families={families} indicators={indicators} printing={printingOf(metrics, data.currency)} />
       )}
     </ChartFigure>
   );

@@ -4,10 +4,12 @@ import type { Metric, Metrics } from '../../../server/contract/metric.js';
 import { Bullet } from '../../charts/bullet';
 import { SparkLine } from '../../charts/spark-line';
 import { keepScope } from '../../lib/address';
-import { metricNull, metricNumber, metricText, unitBeside, unitName } from '../../ui/metric-text';
+import { isNoneRecorded, metricNull, metricNumber, metricText, unitBeside, unitName } from '../../ui/metric-text';
 import { MetricNum } from '../../ui/metric-num';
 import { useScrollEdges } from '../../ui/scroll-edges';
+import { TargetStatus, targetStatusWord } from '../../ui/target-status';
 import { AssuranceMark, assuranceWords, ruleWords, VariationMark, variationWord } from '../../ui/variation';
+import type { IndicatorTrend } from '../../../server/contract/indicator.js';
 import { FamilyIndicators } from '../indicators/family-indicators';
 import { FromTarget } from './from-target';
 import type { Printing } from './scale';
@@ -20,6 +22,7 @@ const COLUMNS: readonly { id: string; header: string; spoken?: string; numeric?:
   { id: 'pl', header: 'PL', spoken: 'Target', numeric: true },
   { id: 'bullet', header: 'AC and PL, drawn' },
   { id: 'pin', header: 'ΔPL%', numeric: true },
+  { id: 'status', header: 'Status', spoken: 'Against the target: met, near or missed' },
   { id: 'trend', header: '12 quarters' },
   { id: 'variation', header: 'Variation' },
   { id: 'assurance', header: 'Assurance' },
@@ -29,10 +32,12 @@ const COLUMNS: readonly { id: string; header: string; spoken?: string; numeric?:
 interface TableProps {
   families: Metrics['families'];
   printing: Printing;
+  /** Own indicators, each below its family. */
+  indicators: readonly IndicatorTrend[];
 }
 
 /** One table, eight groups, each under its question. */
-export function ScorecardTable({ families, printing }: TableProps) {
+export function ScorecardTable({ families, printing, indicators }: TableProps) {
   const region = useRef<HTMLDivElement>(null);
   useScrollEdges(region);
   return (
@@ -62,9 +67,21 @@ export function ScorecardTable({ families, printing }: TableProps) {
             {family.metrics.map((metric) => (
               <Row key={metric.id} metric={metric} printing={printing} />
             ))}
-            <FamilyIndicators family={family.id} columns={COLUMNS.length} />
+            <FamilyIndicators family={family.id} items={indicators} columns={COLUMNS.length} />
           </tbody>
         ))}
+        {indicators.some(({ family }) => family === null) && (
+          <tbody>
+            <tr className="sc-family">
+              <th scope="rowgroup" colSpan={COLUMNS.length}>
+                <span className="sc-family-words">
+                  <b>Own indicators</b> that belong to no family
+                </span>
+              </th>
+            </tr>
+            <FamilyIndicators family={null} items={indicators} columns={COLUMNS.length} />
+          </tbody>
+        )}
       </table>
     </div>
   );
@@ -93,21 +110,28 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
         <TargetOf metric={metric} printing={printing} />
       </td>
       {metric.value === null ? (
-        <td className="sc-why caption" colSpan={2}>
-          {metricNull(metric.nullReason)}
+        <td className="sc-why caption" colSpan={3}>
+          {metricNull(metric.nullReason, metric.id)}
         </td>
       ) : (
         <>
           <td className="sc-bullet">
-            <Bullet
-              value={Number(metric.value)}
-              target={numberOf(metric.target)}
-              amber={numberOf(metric.amber)}
-              domain={printing.domains.get(metric.id)!}
-            />
+            {isNoneRecorded(metric) && metric.target === null ? (
+              <span className="caption">none recorded</span>
+            ) : (
+              <Bullet
+                value={Number(metric.value)}
+                target={numberOf(metric.target)}
+                amber={numberOf(metric.amber)}
+                domain={printing.domains.get(metric.id)!}
+              />
+            )}
           </td>
           <td className="numeric sc-pin">
             <FromTarget metric={metric} />
+          </td>
+          <td className="sc-status">
+            <TargetStatus status={metric.status} />
           </td>
         </>
       )}
@@ -165,15 +189,17 @@ interface RowPart {
   printing: Printing;
 }
 
-/** `Cycle time, 61.2 days, target 45.0 days, concern: the latest point …, fails.` */
+/** `Cycle time, 61.2 days, target 45.0 days, missed, concern: the latest point …, fails.` */
 export function describe(
-  { name, value, nullReason, unit, target, signal, assurance }: Metric,
+  { id, name, value, n, nullReason, unit, target, status, signal, assurance }: Metric,
   currency: string,
 ): string {
   return [
     name,
-    value === null ? metricNull(nullReason).replace(/\.$/, '') : metricText(value, unit, currency),
+    value === null ? metricNull(nullReason, id).replace(/\.$/, '') : metricText(value, unit, currency),
+    isNoneRecorded({ value, n }) && 'none recorded',
     target === null ? 'no target' : `target ${metricText(target, unit, currency)}`,
+    targetStatusWord(status),
     `${variationWord(signal)}: ${ruleWords(signal)}`,
     assuranceWords(assurance),
   ]

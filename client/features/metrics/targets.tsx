@@ -9,7 +9,7 @@ import { metricInFull } from '../../ui/metric-text';
 import { usePageScope } from '../../ui/page-scope';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
 import { EmailText } from '../records/owner-name';
-import { addTarget, archiveTarget, changeTarget, nameOwner } from './api';
+import { addTarget, archiveTarget, changeTarget, currentOwner, currentTarget, nameOwner, type Owner } from './api';
 
 type TargetRow = MetricNotes['targets'][number];
 
@@ -60,7 +60,7 @@ export function Targets({ metric, notes }: TargetsProps) {
 
 function OwnerForm({ metric, notes, onClose }: TargetsProps & { onClose: () => void }) {
   return (
-    <ProofForm<MetricNotes>
+    <ProofForm<Owner>
       label="Who answers for this metric"
       fields={[{ name: 'owner', label: 'Owner', kind: 'email', help: 'E-mail of the person; blank for nobody.' }]}
       stored={notes}
@@ -69,6 +69,7 @@ function OwnerForm({ metric, notes, onClose }: TargetsProps & { onClose: () => v
         nameOwner(metric.id, stored?.ownerVersion ?? 0, owner.trim() === '' ? null : owner.trim())
       }
       saveWord="Save"
+      currentOf={currentOwner}
       onDone={onClose}
       onCancel={onClose}
     />
@@ -87,18 +88,24 @@ const amountProblems = (typed: Typed): FieldProblem[] =>
     .filter((name) => typed[name]!.trim() !== '' && readNumber(typed[name]!) === null)
     .map((name) => ({ name, message: 'This is not a number. Write for example 0.8 or 45.' }));
 
+const FROM: ProofField = {
+  ...{ name: 'from', label: 'From quarter', kind: 'text', isRequired: true },
+  help: 'For example 2026-Q3.',
+};
+
 function TargetForm({ metric, row, onClose }: { metric: Metric; row: TargetRow | null; onClose: () => void }) {
-  const { period } = usePageScope();
+  const { period, fiscalYearStartMonth } = usePageScope();
   const help = HELP[metric.unit];
   const fields: ProofField[] = [
-    { name: 'from', label: 'From quarter', kind: 'text', isRequired: true, help: 'For example 2026-Q3.' },
+    // The quarter is what tells targets apart: it is set once.
+    ...(row ? [] : [FROM]),
     { name: 'target', label: 'To reach', kind: 'amount', isRequired: true, ...(help && { help }) },
     { name: 'amber', label: 'Nearly reached from', kind: 'amount', help: 'Between here and the target it is near.' },
   ];
   const amount = (text: string) => (text.trim() === '' ? null : readNumber(text));
   return (
     <ProofForm<TargetRow>
-      label={row ? 'Change the target' : 'Set a target'}
+      label={row ? `Change the target from ${periodLabel(row.from, fiscalYearStartMonth)}` : 'Set a target'}
       fields={fields}
       stored={row}
       typedOf={(stored) => ({
@@ -108,10 +115,13 @@ function TargetForm({ metric, row, onClose }: { metric: Metric; row: TargetRow |
       })}
       check={amountProblems}
       save={({ from = '', target = '', amber = '' }, stored) => {
-        const body = { metricId: metric.id, fromPeriod: from.trim(), target: amount(target), amber: amount(amber) };
-        return stored ? changeTarget(stored, body) : addTarget(body);
+        const body = { target: amount(target), amber: amount(amber) };
+        return stored
+          ? changeTarget(stored, body)
+          : addTarget({ metricId: metric.id, fromPeriod: from.trim(), ...body });
       }}
       saveWord={row ? 'Save' : 'Set'}
+      currentOf={currentTarget}
       onDone={onClose}
       onCancel={onClose}
     />

@@ -21,7 +21,7 @@ interface TrendChartProps {
 /** Twelve quarters with mean and limits, and the moving ranges that the limits come from. */
 export function TrendChart({ metric, annotations }: TrendChartProps) {
   const { scopeName, currency, fiscalYearStartMonth } = usePageScope();
-  const { id, name, unit, trend, signal, target } = metric;
+  const { id, name, unit, trend, signal, target, judgedTo } = metric;
   const label = (period: string) => periodLabel(period, fiscalYearStartMonth);
   const scale = unit === 'money' ? scaleOf(metric) : undefined;
   // Mean and limits of counts are no counts.
@@ -30,19 +30,20 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
   const numbered = (from: string, to: string): number[] =>
     annotations.flatMap(({ on }, at) => (on > from && on <= to ? [at + 1] : []));
   const ends = trend.map(({ period }) => lastDay(period, fiscalYearStartMonth));
-  const points = trend.map(({ period, value, nullReason, provisional, range }, at): XmrPoint => ({
+  const points = trend.map(({ period, value, nullReason, provisional, range, isPoint }, at): XmrPoint => ({
     period,
     label: label(period),
-    value: value === null ? null : Number(value),
-    letter: letterOf(nullReason),
+    value: isPoint ? Number(value) : null,
+    letter: isPoint ? '' : value === null ? letterOf(nullReason) : BEFORE_FIRST,
     provisional,
     range,
     notes: numbered(ends[at - 1] ?? startBefore(ends[at]!), ends[at]!),
   }));
-  const latest = [...trend].reverse().find(({ value }) => value !== null);
+  const latest = [...trend].reverse().find(({ isPoint }) => isPoint);
+  const isAddingUp = judgedTo !== trend.at(-1)!.period;
   return (
     <ChartFigure
-      message={signal.state === 'insufficient' ? 'Too few points to tell change from chance' : finding(metric)}
+      message={`${variationOf(signal) === 'few' ? 'Too few points to tell change from chance' : finding(metric)}${isAddingUp ? `, up to ${label(judgedTo)}; the quarter under way is still adding up` : ''}`}
       about={`${name} · ${scopeName} · ${unitName(unit, currency, scale)} · ${label(trend[0]!.period)} to ${label(trend.at(-1)!.period)}`}
       name={`metric-${id.replace('.', '-')}`}
       twin={twinOf(metric, label, currency, scale)}
@@ -52,6 +53,9 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
           <span className="legend-item">— mean</span>
           <span className="legend-item">··· limits: mean ± 2.66 × mean moving range</span>
           {target !== null && <span className="legend-item">□ target</span>}
+          {points.some(({ letter }) => letter === BEFORE_FIRST) && (
+            <span className="legend-item">{BEFORE_FIRST} none recorded yet</span>
+          )}
           {annotations.length > 0 && <span className="legend-item">1 what happened, below</span>}
         </>
       }
@@ -60,6 +64,7 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
         points={points}
         limits={signal.limits}
         variation={variationOf(signal)}
+        judgedTo={judgedTo}
         target={target === null ? null : Number(target)}
         description={describe(metric, currency)}
         print={print}
@@ -77,6 +82,9 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
     </ChartFigure>
   );
 }
+
+/** In the place of a zero from before the first record. */
+const BEFORE_FIRST = '0';
 
 /** Limits of money are numbers: as decimal text without exponent. */
 const text = (value: number, unit: Metric['unit']): number | string => (unit === 'money' ? value.toFixed(2) : value);

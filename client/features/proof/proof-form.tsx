@@ -1,19 +1,27 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ApiError } from '../../lib/http';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
-import { FormField, type Control } from '../../ui/form-field';
+import { CheckGroup, FormField, type Control } from '../../ui/form-field';
+import type { RecordType } from '../../../server/contract/columns.js';
+import { ReferenceField } from '../../ui/reference-field';
+import { nameQuery } from '../records/api';
 import { LeaveGuard } from '../records/leave-guard';
+import { useChoices } from '../records/search-choices';
+import { meetTheirs } from './changed';
 
 export interface ProofField {
   name: string;
   label: string;
-  kind: 'text' | 'long' | 'date' | 'month' | 'email' | 'url' | 'amount' | 'choice';
+  kind: 'text' | 'long' | 'date' | 'month' | 'email' | 'url' | 'amount' | 'choice' | 'several' | 'reference';
   isRequired?: boolean;
   help?: string;
+  /** Of `several` any of them, whose values are parted by commas. */
   choices?: readonly { value: string; label: string }[];
+  /** Of a reference: records that are found by code or name; where there are several types, values are `type:code`. */
+  to?: readonly RecordType[];
 }
 
 export type Typed = Readonly<Record<string, string>>;
@@ -44,6 +52,8 @@ interface ProofFormProps<Stored> {
   before?: (fieldId: string, problem: string | undefined) => ReactNode;
   /** Whether something beside the fields was chosen. */
   isTouched?: boolean;
+  /** Under the fields: what saving what is typed would do. */
+  note?: (typed: Typed) => ReactNode;
   /** While it is sent. */
   progress?: ReactNode;
 }
@@ -59,11 +69,19 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
   const [began] = useState(typed);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [theirs, setTheirs] = useState<Stored | null>(null);
+  const [taken, setTaken] = useState<readonly string[]>([]);
   const [isAsked, setAsked] = useState(false);
   const isDone = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const queryClient = useQueryClient();
   useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus(), []);
+  const meet = (current: Stored) => {
+    const met = meetTheirs(typed, theirs ? typedOf(theirs) : began, typedOf(current));
+    setTyped(met.typed);
+    setTaken(met.taken);
+    setTheirs(current);
+    setProblems([]);
+  };
   const saving = useMutation({
     mutationFn: () => save(typed, theirs ?? opened),
     onSuccess: async () => {
@@ -73,7 +91,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
     },
     onError: (error) => {
       const current = error instanceof ApiError && error.status === 412 ? currentOf?.(error.body) : null;
-      if (current) setTheirs(current);
+      if (current) meet(current);
       else setProblems(refusalsOf(error, fields));
     },
   });
@@ -116,32 +134,25 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
         title={problems.length === 1 ? 'One thing is wrong' : `${problems.length} things are wrong`}
         errors={wrong}
       />
-      {theirs && <Theirs fields={fields} theirs={typedOf(theirs)} typed={typed} />}
+      {theirs && <Theirs {...{ fields, typed, taken }} theirs={typedOf(theirs)} />}
       {before?.(idOf('file'), problemOf('file'))}
       <div className="proof-fields">
         {fields.map((field) => (
-          <div key={field.name} className={field.kind === 'long' || field.kind === 'url' ? 'proof-wide' : ''}>
-            <FormField
-              label={field.label}
+          <div key={field.name} className={WIDE.includes(field.kind) ? 'proof-wide' : ''}>
+            <Field
+              {...{ field }}
               id={idOf(field.name)}
-              help={field.help}
               error={problemOf(field.name)}
-              isRequired={field.isRequired === true}
-            >
-              {(control) => (
-                <Input
-                  {...{ control, field }}
-                  value={typed[field.name] ?? ''}
-                  onChange={(text) => {
-                    setAsked(false);
-                    setTyped((all) => ({ ...all, [field.name]: text }));
-                  }}
-                />
-              )}
-            </FormField>
+              value={typed[field.name] ?? ''}
+              onChange={(text) => {
+                setAsked(false);
+                setTyped((all) => ({ ...all, [field.name]: text }));
+              }}
+            />
           </div>
         ))}
       </div>
+      {props.note?.(typed)}
       {saving.isPending && props.progress}
       <p className="caption" role="status">
         {isAsked && 'What you typed is not saved. Cancel again to give it up.'}
@@ -154,6 +165,58 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
       </div>
     </form>
   );
+}
+
+const WIDE: readonly ProofField['kind'][] = ['long', 'url', 'several'];
+
+interface FieldProps {
+  field: ProofField;
+  id: string;
+  error: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Field(props: FieldProps) {
+  const { field, id, error, value, onChange } = props;
+  if (field.kind === 'reference') return <Reference {...props} />;
+  if (field.kind === 'several') return <Several {...props} />;
+  return (
+    <FormField label={field.label} {...{ id, error }} help={field.help} isRequired={field.isRequired === true}>
+      {(control) => <Input {...{ control, field, value, onChange }} />}
+    </FormField>
+  );
+}
+
+/** In the order of the choices, whatever the order in which they were ticked. */
+function Several({ field: { label, help, choices = [] }, id, error, value, onChange }: FieldProps) {
+  const values = value.split(',');
+  return (
+    <CheckGroup
+      {...{ id, help, error, choices, values }}
+      legend={label}
+      onChange={(next) =>
+        onChange(
+          choices
+            .map((choice) => choice.value)
+            .filter((one) => next.includes(one))
+            .join(','),
+        )
+      }
+    />
+  );
+}
+
+function Reference({ field: { label, help, isRequired = false, to = [] }, ...rest }: FieldProps) {
+  const { choices, search } = useChoices(to, to.length > 1);
+  const at = rest.value.indexOf(':');
+  const type = to.length === 1 ? to[0] : to.find((one) => one === rest.value.slice(0, Math.max(at, 0)));
+  const code = rest.value.slice(at + 1).trim();
+  const { data: note } = useQuery({
+    ...nameQuery(type ?? 'portfolio', code),
+    enabled: type !== undefined && code !== '',
+  });
+  return <ReferenceField {...{ label, help, isRequired, choices, note }} {...rest} onSearch={search} />;
 }
 
 interface InputProps {
@@ -190,16 +253,28 @@ function Input({ control, field: { kind, choices }, value, onChange }: InputProp
   );
 }
 
-/** Somebody else saved meanwhile: what differs, and how to go on. */
-function Theirs({ fields, theirs, typed }: { fields: readonly ProofField[]; theirs: Typed; typed: Typed }) {
+interface TheirsProps {
+  fields: readonly ProofField[];
+  theirs: Typed;
+  typed: Typed;
+  /** Names of fields that were not touched here and are theirs now. */
+  taken: readonly string[];
+}
+
+/** Somebody else saved meanwhile: what was taken over, what differs, and how to go on. */
+function Theirs({ fields, theirs, typed, taken }: TheirsProps) {
   const differing = fields.filter(({ name }) => (theirs[name] ?? '') !== (typed[name] ?? ''));
+  const said = ({ choices }: ProofField, value: string | undefined) =>
+    choices?.find((choice) => choice.value === value)?.label || value || 'blank';
+  const over = fields.filter(({ name }) => taken.includes(name)).map(({ label }) => label);
   return (
     <div className="notice" role="alert">
       <p>Someone else changed this meanwhile. Save again to put yours in its place, or cancel to keep theirs.</p>
+      {over.length > 0 && <p>Taken over, as you had not touched it: {over.join(', ')}.</p>}
       <ul>
-        {differing.map(({ name, label }) => (
-          <li key={name}>
-            {label}: theirs {theirs[name] || 'blank'}, yours {typed[name] || 'blank'}
+        {differing.map((field) => (
+          <li key={field.name}>
+            {field.label}: theirs {said(field, theirs[field.name])}, yours {said(field, typed[field.name])}
           </li>
         ))}
       </ul>

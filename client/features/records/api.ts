@@ -60,7 +60,12 @@ export const linksQuery = (end: 'from' | 'to', type: string, code: string) =>
     },
   });
 
-const named = page(z.object({ code: z.string(), name: z.string() }));
+/** A decision and an action have a title in the place of a name. */
+const named = page(
+  z
+    .object({ code: z.string(), name: z.string().nullish(), title: z.string().nullish() })
+    .transform(({ code, name, title }) => ({ code, name: name ?? title ?? '' })),
+);
 export interface Choice {
   type: RecordType;
   code: string;

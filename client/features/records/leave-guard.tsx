@@ -1,4 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
+import type { PageSearch } from '../../lib/address';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
 
@@ -6,13 +7,19 @@ interface LeaveGuardProps {
   isDirty: () => boolean;
   /** Where a draft outlives the page: what becomes of it. Then whoever must sign in again is not asked. */
   kept?: string;
+  /** What is typed is of the page's period: another one asks, too. */
+  isOfPeriod?: boolean;
 }
 
-/** Asks before what was typed is lost. Opening a trace or changing the period keeps the page, and asks nothing. */
-export function LeaveGuard({ isDirty, kept }: LeaveGuardProps) {
+const periodOf = (search: object): string | undefined => (search as PageSearch).period;
+
+/** Asks before what was typed is lost. Opening a trace keeps the page and asks nothing; so does another period, where what is typed is not of it. */
+export function LeaveGuard({ isDirty, kept, isOfPeriod = false }: LeaveGuardProps) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      isDirty() && current.pathname !== next.pathname && !(kept !== undefined && next.pathname === '/sign-in'),
+      isDirty() &&
+      (current.pathname !== next.pathname || (isOfPeriod && periodOf(current.search) !== periodOf(next.search))) &&
+      !(kept !== undefined && next.pathname === '/sign-in'),
     enableBeforeUnload: isDirty,
     withResolver: true,
   });

@@ -1,6 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { serviceHistory, serviceLevels, type ServiceMonthRecorded } from '../../../server/contract/service-level.js';
+import {
+  impossibleParts,
+  serviceHistory,
+  serviceLevels,
+  type ServiceMonthRecorded,
+} from '../../../server/contract/service-level.js';
 import { ApiError, call } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -54,20 +59,13 @@ export async function writeMonth(
   }
 }
 
-const PARTS = [
-  ['downtimeMinutes', 'agreedMinutes', 'Downtime cannot be longer than the agreed minutes.'],
-  ['requestsWithinTarget', 'requests', 'There cannot be more requests within the target than requests.'],
-  ['failedChanges', 'changes', 'There cannot be more failed changes than changes.'],
-] as const;
-
 /** A part is no more than its whole. */
 function refuseImpossible(month: Readonly<Record<string, unknown>>): void {
-  const errors = PARTS.flatMap(([part, whole, message]) => {
-    const [a, b] = [month[part], month[whole]];
-    return typeof a === 'number' && typeof b === 'number' && a > b
-      ? [{ pointer: `/items/0/${part}`, code: 'too_many', message }]
-      : [];
-  });
+  const errors = impossibleParts(month).map(({ field, message }) => ({
+    pointer: `/items/0/${field}`,
+    code: 'too_many',
+    message,
+  }));
   if (errors.length > 0) throw new ApiError(422, 'The month cannot be as it is written.', null, errors);
 }
 

@@ -1,4 +1,4 @@
-import type { ServiceHistory } from '../../../server/contract/service-level.js';
+import { impossibleParts, type ServiceHistory } from '../../../server/contract/service-level.js';
 import { count, counted, day } from '../../lib/format';
 import type { TableColumn } from '../../ui/data-table';
 import type { MonthField, MonthRow } from '../records/month-values';
@@ -42,8 +42,16 @@ export const monthColumns = (inPeriod: ReadonlySet<string>): readonly TableColum
     numeric: true,
     cell: (row) => {
       const amount = row[name];
+      const wrong = impossibleParts(row).find(({ field }) => field === name);
       return typeof amount === 'number' ? (
-        count(amount)
+        <>
+          {wrong && (
+            <abbr className="gap-flag" title={wrong.message}>
+              ▲<span className="visually-hidden"> {wrong.message}</span>
+            </abbr>
+          )}{' '}
+          {count(amount)}
+        </>
       ) : (
         <abbr title="not stated">
           x<span className="visually-hidden"> not stated</span>

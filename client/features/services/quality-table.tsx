@@ -5,10 +5,16 @@ import { keepScope } from '../../lib/address';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { MetricNum } from '../../ui/metric-num';
 import { metricNull, metricNumber, metricText } from '../../ui/metric-text';
+import { toldApart } from './message';
 import { usePageScope } from '../../ui/page-scope';
 import { ruleWords, VariationMark, variationWord } from '../../ui/variation';
 
 const STATUS = { met: '● met', near: '◆ near', missed: '▼ missed' } as const;
+
+const AVAILABILITY = 'quality.availability';
+/** Availability with the digits that tell it from its target. */
+const asOf = ({ id, value, target }: Metric): { as?: string } =>
+  id === AVAILABILITY && value !== null ? { as: toldApart(value, target)[0] } : {};
 
 /** The family of quality: actual, target, twelve quarters, and whether it has really changed. */
 export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
@@ -24,12 +30,12 @@ export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
         </Link>
       ),
     },
-    { id: 'ac', header: 'AC', numeric: true, cell: (metric) => <MetricNum metric={metric} /> },
+    { id: 'ac', header: 'AC', numeric: true, cell: (metric) => <MetricNum metric={metric} {...asOf(metric)} /> },
     {
       id: 'target',
       header: 'PL',
       numeric: true,
-      cell: ({ id, name, target, unit }) =>
+      cell: ({ id, name, value, target, unit }) =>
         target === null ? (
           <NoTarget />
         ) : (
@@ -41,7 +47,7 @@ export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
             className="num"
             aria-label={`Target of ${name}: ${metricText(target, unit, currency)}`}
           >
-            {metricNumber(target, unit)}
+            {id === AVAILABILITY ? toldApart(value ?? target, target)[1] : metricNumber(target, unit)}
           </Link>
         ),
     },

@@ -1,7 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { ServiceLevels } from '../../../server/contract/service-level.js';
-import { counted } from '../../lib/format';
+import { keepScope } from '../../lib/address';
+import { counted, day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { MetricNum } from '../../ui/metric-num';
 import { PageHeader } from '../../ui/page-header';
@@ -9,7 +11,7 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, sessionQuery } from '../access/api';
 import { serviceLevelsQuery } from './api';
-import { againstTarget, serviceWords } from './message';
+import { againstTarget, serviceWords, toldApart } from './message';
 import { QualityTable } from './quality-table';
 import { ServiceTable } from './service-table';
 import './services.css';
@@ -35,6 +37,7 @@ export function ServicesPage() {
           <>
             <section className="card" aria-labelledby="services-head">
               <h2 id="services-head">Service by service</h2>
+              <Impossible months={levels.impossible} />
               {levels.items.length === 0 ? <NoServices page={page} /> : <ServiceTable items={levels.items} />}
             </section>
             {isMeasured(levels) && (
@@ -57,9 +60,32 @@ function Message({ levels: { metrics, items } }: { levels: ServiceLevels }) {
     return <>Nothing is recorded of how the services ran in this quarter.</>;
   return (
     <>
-      Services were available <MetricNum metric={availability} withUnit /> of the agreed time
+      Services were available{' '}
+      <MetricNum metric={availability} withUnit as={toldApart(availability.value, availability.target)[0]} /> of the
+      agreed time
       {againstTarget(availability)} {serviceWords(items)}
     </>
+  );
+}
+
+/** Months that came before such ones were refused: their figures cannot be right. */
+function Impossible({ months }: { months: ServiceLevels['impossible'] }) {
+  if (months.length === 0) return null;
+  return (
+    <p className="gap-flag" data-impossible>
+      ▲ {counted(months.length, 'month')} cannot be as recorded, with more of a part than of its whole (downtime,
+      requests within target, failed changes):{' '}
+      {months.slice(0, 5).map(({ code, name, month }, index) => (
+        <Fragment key={`${code} ${month}`}>
+          {index > 0 && ', '}
+          <Link to="/services/$ref" params={{ ref: code }} search={keepScope} hash="months">
+            {name} in {day(month)}
+          </Link>
+        </Fragment>
+      ))}
+      {months.length > 5 && ` and ${months.length - 5} more`}. Until they are put right, availability, performance and
+      change failures of these months are wrong.
+    </p>
   );
 }
 

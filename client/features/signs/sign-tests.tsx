@@ -1,11 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import type { Sign, SignTest } from '../../../server/contract/sign.js';
-import { keepScope } from '../../lib/address';
 import { letterOf, metricNumber, metricText, unitBeside } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { VariationMark } from '../../ui/variation';
-import { missingOf } from './words';
 
 /** The tests of a sign: the rule of each in words, its figure, whether it holds, and whether the figure has really changed. */
 export function SignTests({ sign }: { sign: Sign }) {
@@ -70,30 +67,6 @@ function Result({ test }: { test: SignTest }) {
       <span aria-hidden="true">{state === 'holds' ? '■' : state === 'clear' ? '□' : '…'} </span>
       {WORDS[state]}
     </span>
-  );
-}
-
-/** What is missing for the tests that cannot be told, with the way to enter it. */
-export function MissingRecords({ tests }: { tests: readonly SignTest[] }) {
-  const missing = tests.filter(({ state, nullReason }) => state === 'unknown' && nullReason !== 'not_in_scope');
-  const elsewhere = tests.some(({ nullReason }) => nullReason === 'not_in_scope');
-  if (missing.length === 0 && !elsewhere) return null;
-  return (
-    <p className="sign-missing">
-      {missing.length > 0 && (
-        <>
-          Missing: {[...new Set(missing.map(missingOf))].join('; ')}.{' '}
-          <Link
-            to={missing.every(({ id }) => id === 'unserving_indicators') ? '/indicators' : '/import'}
-            search={keepScope}
-          >
-            {missing.every(({ id }) => id === 'unserving_indicators') ? 'Define indicators' : 'Import them'}
-          </Link>
-          {'. '}
-        </>
-      )}
-      {elsewhere && <>What is known for the whole enterprise only cannot be told here.</>}
-    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
-import { readsChain, sessionQuery } from '../access/api';
+import { may, readsChain, sessionQuery } from '../access/api';
 import '../proof/proof.css';
 import { signsQuery } from './api';
 import { SignRow } from './sign-row';
@@ -19,7 +19,7 @@ const QUESTION = 'Which of the eight patterns are we showing, on what evidence?'
 /** The eight signs of misalignment. No index over them: each is looked at by itself. */
 export function SignsPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
-  if (readsChain(session)) return <Readable mayWrite={session.writes.includes('metric_target')} />;
+  if (readsChain(session)) return <Readable mayWrite={may(session, 'signs')} />;
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader title="Signs" question={QUESTION} message="Not for your role." />

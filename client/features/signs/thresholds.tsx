@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { SignThresholds } from '../../../server/contract/sign.js';
+import { MOST, type SignThresholds } from '../../../server/contract/sign.js';
 import { compare, shift } from '../../lib/decimal';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { QueryState } from '../../ui/query-state';
@@ -71,13 +71,16 @@ const fieldOf = (item: Item): ProofField => ({
 const typedOf = ({ items }: SignThresholds): Typed =>
   Object.fromEntries(items.map((item) => [item.test, shownThreshold(item, item.threshold)]));
 
-/** As the API has it; null where it is no number from 0 to 10,000 with at most four decimals. */
+/** Of `any` the threshold is how many of what is counted. */
+const mostOf = ({ unit, rule }: Item): number => (rule === 'any' ? MOST.count : MOST[unit]);
+
+/** As the API has it; null where it is no number from 0 to the most of its unit with at most four decimals. */
 const readThreshold = (item: Item, typed: Typed): string | null => {
   const number = readNumber((typed[item.test] ?? '').replace(/%\s*$/, ''));
   if (number === null) return null;
   const text = trimmed(isShare(item) ? shift(number, 2) : number);
-  const most = isShare(item) ? '1' : '10000';
-  const isFine = (text.split('.')[1]?.length ?? 0) <= 4 && compare(text, '0') >= 0 && compare(text, most) <= 0;
+  const isFine =
+    (text.split('.')[1]?.length ?? 0) <= 4 && compare(text, '0') >= 0 && compare(text, String(mostOf(item))) <= 0;
   return isFine ? text : null;
 };
 
@@ -88,7 +91,7 @@ const checked = (items: readonly Item[], typed: Typed): FieldProblem[] =>
       name: item.test,
       message: isShare(item)
         ? `${item.name}: write a percentage from 0 to 100 with at most two decimals.`
-        : `${item.name}: write a number from 0 to 10,000.`,
+        : `${item.name}: write a number from 0 to ${mostOf(item).toLocaleString('en-GB')}.`,
     }));
 
 const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);

@@ -29,31 +29,34 @@ export const heldOf = ({ tests }: Sign): string => {
 };
 
 /** What would have to be recorded for a test that cannot be told, and where that is done. */
-const MISSING: Record<SignTestId, string> = {
-  priority_stability: 'rankings of priorities for this quarter and the one before',
-  strategic_spend_share: 'capabilities marked as strategic, and costs with links that lead to them',
-  strategic_spend_worsening: 'spend on strategic capabilities in six quarters',
-  unowned_share: 'records of the chain',
-  shared_capabilities: 'initiatives with an org unit and a link to a capability',
-  reopened_share: 'decisions made in this quarter',
-  time_to_decide: 'priority decisions made in this quarter',
-  at_intended_level: 'decisions with the intended and the actual level',
-  overdue_open: 'decisions with the day on which they are needed',
-  waiting_share: 'work items that were delivered, with their stages',
-  handoffs: 'work items that were delivered, with the teams that had them',
-  cycle_time_worsening: 'work items delivered in six quarters',
-  maturity_gap: 'assessments and targets of strategic capabilities',
-  widest_gap_spend: 'assessments of strategic capabilities, and costs that reach them',
-  competency_coverage: 'competencies with the people required and available',
-  satisfaction: 'five answers or more to a survey of this quarter',
-  strategic_involvement: 'strategic decisions that say when IT was involved',
-  unexplained_priorities: 'rankings of priorities for this quarter and the one before',
-  unserving_indicators: 'own indicators',
-  traced_spend: 'costs of this quarter',
-  unmeasured_benefits: 'benefits with a plan to date',
-  escalations: 'decisions made in this quarter',
-  above_level_share: 'decisions with the intended and the actual level',
-  forum_overlaps: 'forums with the kinds that they decide',
-};
+const MISSING = {
+  priority_stability: { words: 'rankings of priorities for this quarter and the one before', to: '/priorities' },
+  strategic_spend_share: {
+    words: 'capabilities marked as strategic, and costs with links that lead to them',
+    to: '/capabilities',
+  },
+  strategic_spend_worsening: { words: 'spend on strategic capabilities in six quarters', to: '/import' },
+  unowned_share: { words: 'records of the chain', to: '/chain' },
+  shared_capabilities: { words: 'initiatives with an org unit and a link to a capability', to: '/initiatives' },
+  reopened_share: { words: 'decisions made in this quarter', to: '/decisions' },
+  time_to_decide: { words: 'priority decisions made in this quarter', to: '/decisions' },
+  at_intended_level: { words: 'decisions with the intended and the actual level', to: '/decisions' },
+  overdue_open: { words: 'decisions with the day on which they are needed', to: '/decisions' },
+  waiting_share: { words: 'work items that were delivered, with their stages', to: '/import' },
+  handoffs: { words: 'work items that were delivered, with the teams that had them', to: '/import' },
+  cycle_time_worsening: { words: 'work items delivered in six quarters', to: '/import' },
+  maturity_gap: { words: 'assessments and targets of strategic capabilities', to: '/capabilities' },
+  widest_gap_spend: { words: 'assessments of strategic capabilities, and costs that reach them', to: '/capabilities' },
+  competency_coverage: { words: 'competencies with the people required and available', to: '/capabilities' },
+  satisfaction: { words: 'five answers or more to a survey of this quarter', to: '/stakeholders' },
+  strategic_involvement: { words: 'strategic decisions that say when IT was involved', to: '/decisions' },
+  unexplained_priorities: { words: 'rankings of priorities for this quarter and the one before', to: '/priorities' },
+  unserving_indicators: { words: 'own indicators', to: '/indicators' },
+  traced_spend: { words: 'costs of this quarter', to: '/import' },
+  unmeasured_benefits: { words: 'benefits with a plan to date', to: '/benefits' },
+  escalations: { words: 'decisions made in this quarter', to: '/decisions' },
+  above_level_share: { words: 'decisions with the intended and the actual level', to: '/decisions' },
+  forum_overlaps: { words: 'forums with the kinds that they decide', to: '/decisions/rights' },
+} as const satisfies Record<SignTestId, { words: string; to: string }>;
 
-export const missingOf = ({ id }: SignTest): string => MISSING[id];
+export const missingOf = ({ id }: SignTest): (typeof MISSING)[SignTestId] => MISSING[id];

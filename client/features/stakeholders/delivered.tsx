@@ -1,109 +1,208 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Value } from '../../../server/contract/benefit.js';
-import type { Stakeholders } from '../../../server/contract/stakeholder.js';
-import { brief, day, inFull, money, scaleFor } from '../../lib/format';
+import type { BenefitLine } from '../../../server/contract/register.js';
+import type { OutcomeList, Stakeholders } from '../../../server/contract/stakeholder.js';
+import { Bar, domainOf } from '../../charts/bars';
+import { day, inFull, unitOf } from '../../lib/format';
+
+import { EVIDENCE_FULL } from '../../ui/evidence';
+import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { Status } from '../../ui/status';
-import { valueQuery } from '../overview/api';
-
-type Outcome = Stakeholders['outcomes'][number];
-type Benefit = Value['benefits'][number];
+import { benefitListQuery } from '../benefits/api';
+import { Calibrated } from '../benefits/calibrated';
+import { LineAmount, printingOf, type Printing } from '../benefits/figures';
 
 /** More than these are in the register. */
 const MOST = 8;
 
+const useBenefits = () => useQuery(benefitListQuery({ ...usePageScope(), portfolio: undefined }, {}));
+
 /** What came, in plain sentences: benefits against their plan to date, outcomes whose day has come. */
-export function Delivered({ outcomes }: { outcomes: readonly Outcome[] }) {
-  const page = usePageScope();
-  const value = useQuery(valueQuery({ ...page, portfolio: undefined }));
-  const due = outcomes.filter(({ isDue }) => isDue);
+export function Delivered({ outcomes: { due } }: Pick<Stakeholders, 'outcomes'>) {
+  const benefits = useBenefits();
   return (
     <section className="card" aria-labelledby="got-head">
       <h2 id="got-head">What you got</h2>
-      <QueryState query={value} what="the benefits">
-        {({ benefits }) => <Benefits benefits={benefits.filter(({ status }) => status !== 'not_due')} />}
+      <QueryState query={benefits} what="the benefits">
+        {({ items }) => <Benefits lines={items.filter(({ status }) => status !== 'not_due')} />}
       </QueryState>
-      {due.length > 0 && (
+      {due.total > 0 && (
         <>
-          <h3>Outcomes that were due</h3>
-          <OutcomeList outcomes={due} />
+          <h3>
+            Outcomes that were due: {due.met} of {due.total} met
+          </h3>
+          <Outcomes list={due} isDue />
         </>
       )}
     </section>
   );
 }
 
-function Benefits({ benefits }: { benefits: readonly Benefit[] }) {
+function Benefits({ lines }: { lines: readonly BenefitLine[] }) {
   const { currency } = usePageScope();
-  if (benefits.length === 0) return <Empty>No benefit is due here yet.</Empty>;
-  const shown = benefits.slice(0, MOST);
-  const amount = ({ money: isMoney, unit }: Benefit, text: string): string =>
-    isMoney ? money(text, currency, scaleFor([text])) : [brief(text), unit].filter(Boolean).join(' ');
+  if (lines.length === 0) return <Empty>No benefit is due here yet.</Empty>;
+  const shown = lines.slice(0, MOST);
+  const printing = inSentences(printingOf(shown, [], currency));
+  const money = domainOf(shown.filter((line) => line.money).flatMap(({ planned, realised }) => [planned, realised]));
   return (
     <>
+      <p className="caption">Realised, solid, against the plan to date, hollow.</p>
       <ul className="delivered">
-        {shown.map((benefit) => (
-          <li key={benefit.code}>
-            <Link to="/benefits/$ref" params={{ ref: benefit.code }}>
-              {benefit.name}
+        {shown.map((line) => (
+          <li key={line.code}>
+            <Link to="/benefits/$ref" params={{ ref: line.code }}>
+              {line.name}
             </Link>
             <span>
-              {benefit.status === 'unmeasured'
-                ? `nothing measured of ${amount(benefit, benefit.planned)} planned`
-                : `${amount(benefit, benefit.realised)} of ${amount(benefit, benefit.planned)} planned to date`}
+              <Bar
+                domain={line.money ? money : domainOf([line.planned, line.realised])}
+                actual={line.realised}
+                plan={line.planned}
+              />
+              {line.realised === null ? (
+                'nothing measured'
+              ) : (
+                <span className="nowrap">
+                  <LineAmount kind="realised" line={line} printing={printing} /> {moneyUnit(line, printing)}
+                </span>
+              )}{' '}
+              of{' '}
+              <span className="nowrap">
+                <LineAmount kind="planned" line={line} printing={printing} /> {moneyUnit(line, printing)}
+              </span>{' '}
+              planned to date
             </span>
-            <Status status={benefit.status} />
+            <Status status={line.status} />
           </li>
         ))}
       </ul>
-      {benefits.length > shown.length && (
-        <p className="caption">
-          {shown.length} of {benefits.length} shown; <Link to="/benefits">see all benefits</Link>.
-        </p>
-      )}
+      <Rest shown={shown.length} total={lines.length} what="benefits" />
     </>
   );
 }
 
-/** What is promised, with its day. */
-export function Coming({ outcomes, next }: Pick<Stakeholders, 'outcomes' | 'next'>) {
-  const ahead = outcomes.filter(({ isDue }) => !isDue);
+/** Nothing is lined up on a decimal sign. */
+const inSentences = (printing: Printing): Printing => ({
+  ...printing,
+  decimals: { planned: 0, realised: 0, variance: 0, approved: 0, expected: 0 },
+});
+
+const moneyUnit = (line: BenefitLine, { scale, currency }: Printing): string =>
+  line.money ? unitOf(scale, currency) : '';
+
+function Rest({ shown, total, what }: { shown: number; total: number; what: 'benefits' | 'outcomes' }) {
+  if (total <= shown) return null;
+  return (
+    <p className="caption">
+      {shown} of {total} shown; <Link to={`/${what}`}>see all {what}</Link>.
+    </p>
+  );
+}
+
+/** What is forecast and what is promised, with the day and what it rests on. */
+export function Coming({ outcomes: { ahead }, next }: Pick<Stakeholders, 'outcomes' | 'next'>) {
+  const benefits = useBenefits();
   return (
     <section className="card" aria-labelledby="coming-head">
       <h2 id="coming-head">What is coming</h2>
-      {ahead.length === 0 ? (
+      <QueryState query={benefits} what="the forecasts">
+        {({ items }) => <Forecasts lines={items.filter(({ due, expected }) => due !== null && expected !== null)} />}
+      </QueryState>
+      <h3>Outcomes that lie ahead</h3>
+      {ahead.total === 0 ? (
         <Empty>No outcome with a target lies ahead here.</Empty>
       ) : (
-        <OutcomeList outcomes={ahead.slice(0, MOST)} />
-      )}
-      {ahead.length > MOST && (
-        <p className="caption">
-          {MOST} of {ahead.length} shown; <Link to="/outcomes">see all outcomes</Link>.
-        </p>
+        <Outcomes list={ahead} isDue={false} />
       )}
       <p className="next-survey">{nextWords(next)}</p>
     </section>
   );
 }
 
-function OutcomeList({ outcomes }: { outcomes: readonly Outcome[] }) {
+function Forecasts({ lines }: { lines: readonly BenefitLine[] }) {
+  const { currency } = usePageScope();
+  if (lines.length === 0) return <Empty>Nothing more is forecast of benefits here.</Empty>;
+  const shown = [...lines]
+    .sort((a, b) => (a.due!.month < b.due!.month ? -1 : a.due!.month > b.due!.month ? 1 : 0))
+    .slice(0, MOST);
+  const printing = inSentences(printingOf(shown, [], currency));
   return (
-    <ul className="delivered">
-      {outcomes.map(({ code, name, unit, target, targetDate, latest, latestOn }) => (
-        <li key={code}>
-          <Link to="/outcomes/$ref" params={{ ref: code }}>
-            {name}
-          </Link>
-          <span>
-            {latest === null ? 'not measured yet' : `${inFull(latest, unit ?? '')} on ${day(latestOn!)}`}; target{' '}
-            {inFull(target, unit ?? '')}
-            {targetDate !== null && ` by ${day(targetDate)}`}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p className="caption">
+        Expected over the whole life; <i>cal.</i>: as earlier forecasts of its like came true.
+      </p>
+      <ul className="delivered">
+        {shown.map((line) => (
+          <li key={line.code}>
+            <Link to="/benefits/$ref" params={{ ref: line.code }}>
+              {line.name}
+            </Link>
+            <span>
+              <span className="nowrap">
+                <LineAmount kind="expected" line={line} printing={printing} /> {moneyUnit(line, printing)}
+              </span>{' '}
+              <Calibrated line={line} printing={printing} />
+            </span>
+            <span className="caption">
+              {line.due!.isOverdue
+                ? `a value for ${day(line.due!.month)} is overdue`
+                : `next value for ${day(line.due!.month)}`}
+              {' · '}
+              {EVIDENCE_FULL[line.evidenceLevel]}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Rest shown={shown.length} total={lines.length} what="benefits" />
+    </>
+  );
+}
+
+function Outcomes({ list: { total, items }, isDue }: { list: OutcomeList; isDue: boolean }) {
+  return (
+    <>
+      <ul className="delivered">
+        {items.map(({ code, name, unit, target, targetDate, latest, latestOn, isMet }) => {
+          const of = { type: 'outcome', ref: code } as const;
+          return (
+            <li key={code}>
+              <Link to="/outcomes/$ref" params={{ ref: code }}>
+                {name}
+              </Link>
+              <span>
+                {latest === null || latestOn === null ? (
+                  'not measured yet'
+                ) : (
+                  <>
+                    <Num
+                      trace={{ figure: 'measure.value', ...of, on: latestOn }}
+                      label={`${name}, measured ${inFull(latest, unit ?? '')}`}
+                    >
+                      {inFull(latest, unit ?? '')}
+                    </Num>{' '}
+                    on {day(latestOn)}
+                  </>
+                )}
+                ; target{' '}
+                <Num
+                  trace={{ figure: 'measure.target', ...of }}
+                  label={`${name}, target ${inFull(target, unit ?? '')}`}
+                >
+                  {inFull(target, unit ?? '')}
+                </Num>
+                {targetDate !== null && ` by ${day(targetDate)}`}
+              </span>
+              <span className={isMet ? '' : 'caption'}>
+                {isMet ? '✓ met' : latest === null ? '' : isDue ? '▼ missed' : 'not met yet'}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <Rest shown={items.length} total={total} what="outcomes" />
+    </>
   );
 }
 

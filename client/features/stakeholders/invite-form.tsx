@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useMemo, useState, type FormEvent } from 'react';
 import { MOST_INVITED, type SurveyInvited, type SurveyRound } from '../../../server/contract/survey.js';
 import { copyText } from '../../lib/clipboard';
 import { counted } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { ErrorSummary, Field } from '../../ui/field';
 import { invite, remind, roundsQuery } from '../surveys/api';
+import { sentencesOf } from './errors';
 
-const NOTHING: readonly never[] = [];
 const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 
 /** People by mail, or links to hand out; each works once. */
@@ -20,6 +20,7 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
   });
   const again = useMutation({ mutationFn: () => remind(round.code), onSuccess: reread });
   const error = send.error ?? again.error;
+  const errors = useMemo(() => sentencesOf(error), [error]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -33,7 +34,7 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
   return (
     <form className="stakeholder-form" onSubmit={submit}>
       <h3>Invite</h3>
-      <ErrorSummary title="Nobody was invited" errors={error ? [{ message: error.message }] : NOTHING} />
+      <ErrorSummary title="Nobody was invited" errors={errors} />
       <div className="field">
         <label htmlFor={`${id}-area`}>Area</label>
         <select className="input" id={`${id}-area`} name="area">
@@ -67,13 +68,14 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
         type="number"
         min={0}
         max={MOST_INVITED}
+        help="Each counts as somebody who was asked. Take back those that you do not hand out."
         defaultValue={mailConfigured ? 0 : 10}
       />
       <div className="actions">
         <Button look="primary" type="submit" busy={send.isPending}>
           Invite
         </Button>
-        {mailConfigured && round.remindable > 0 && (
+        {mailConfigured && round.mayRemind && (
           <Button busy={again.isPending} onClick={() => again.mutate()}>
             Remind {counted(round.remindable, 'person', 'people')}
           </Button>
@@ -85,18 +87,13 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
   );
 }
 
-function Invited({ invited: { links, mailed, known, failed } }: { invited: SurveyInvited }) {
+function Invited({ invited: { links, waiting, known } }: { invited: SurveyInvited }) {
   const [isCopied, setCopied] = useState(false);
   const all = links.join('\n');
   return (
     <div role="status" className="stakeholder-form">
-      {mailed > 0 && <p>{counted(mailed, 'mail')} sent.</p>}
+      {waiting > 0 && <p>{counted(waiting, 'mail')} on the way.</p>}
       {known.length > 0 && <p>Invited before, and left alone: {known.join(', ')}.</p>}
-      {failed.map(({ email, message }) => (
-        <p key={email} className="field-error">
-          ▲ {email}: {message}
-        </p>
-      ))}
       {links.length > 0 && (
         <>
           <label htmlFor="made-links">

@@ -1,17 +1,14 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SurveyRound, SurveyRounds } from '../../../server/contract/survey.js';
-import { count, counted, day } from '../../lib/format';
+import { count } from '../../lib/format';
 import { Button } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
-import { ConfirmDialog } from '../../ui/overlays';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, sessionQuery } from '../access/api';
-import { moveRound, roundsQuery } from '../surveys/api';
-import { stakeholdersKey } from './api';
-import { InviteForm } from './invite-form';
+import { roundsQuery } from '../surveys/api';
+import { RoundCard } from './round-card';
 import { RoundForm } from './round-form';
 import './stakeholders.css';
 
@@ -68,77 +65,3 @@ const messageOf = ({ items }: SurveyRounds, open: readonly SurveyRound[]): strin
       .join(' ');
   return items.length === 0 ? 'Nobody was asked yet.' : 'No round is open.';
 };
-
-const STATES = { draft: 'Draft', open: 'Open', closed: 'Closed' } as const;
-
-function RoundCard({ round, mailConfigured }: { round: SurveyRound; mailConfigured: boolean }) {
-  const client = useQueryClient();
-  const [isClosing, setClosing] = useState(false);
-  const move = useMutation({
-    mutationFn: (to: 'open' | 'close') => moveRound(round, to),
-    onSettled: async () => {
-      setClosing(false);
-      await client.invalidateQueries({ queryKey: roundsQuery.queryKey });
-      await client.invalidateQueries({ queryKey: stakeholdersKey });
-    },
-  });
-  const dates = [
-    round.opensOn && `opens on ${day(round.opensOn)}`,
-    round.closesOn && `to be closed on ${day(round.closesOn)}`,
-    round.reminders > 0 && `${counted(round.reminders, 'reminder')} sent`,
-  ].filter(Boolean);
-  return (
-    <section className="card" aria-labelledby={`round-${round.code}`}>
-      <h2 id={`round-${round.code}`}>
-        {round.name} · {round.period} · {STATES[round.state]}
-      </h2>
-      <p className="round-facts">
-        {count(round.answered)} of {count(round.invited)} invited have answered
-        {dates.length > 0 && ` · ${dates.join(' · ')}`}
-      </p>
-      <DataTable
-        caption={`Areas of ${round.name}`}
-        hideCaption
-        label={`Areas of ${round.name}`}
-        rows={round.areas}
-        rowKey={({ code }) => code}
-        columns={[
-          {
-            id: 'area',
-            header: 'Area',
-            rowHeader: true,
-            cell: ({ name, isIt }) => (isIt ? `${name} (IT itself)` : name),
-          },
-          { id: 'invited', header: 'Invited', numeric: true, cell: ({ invited }) => count(invited) },
-          { id: 'answered', header: 'Answered', numeric: true, cell: ({ answered }) => count(answered) },
-        ]}
-      />
-      {round.state === 'open' && <InviteForm round={round} mailConfigured={mailConfigured} />}
-      {move.error && (
-        <p role="alert" className="field-error">
-          ▲ {move.error.message}
-        </p>
-      )}
-      <div className="actions">
-        {round.state === 'draft' && (
-          <Button look="primary" busy={move.isPending} onClick={() => move.mutate('open')}>
-            Open the round
-          </Button>
-        )}
-        {round.state === 'open' && <Button onClick={() => setClosing(true)}>Close the round…</Button>}
-      </div>
-      <ConfirmDialog title={`Close “${round.name}”?`} isOpen={isClosing} onClose={() => setClosing(false)}>
-        <p>
-          Links stop working, addresses are erased, and the answers count in all figures. A closed round cannot be
-          opened again.
-        </p>
-        <div className="actions">
-          <Button look="danger" busy={move.isPending} onClick={() => move.mutate('close')}>
-            Close the round
-          </Button>
-          <Button onClick={() => setClosing(false)}>Keep it open</Button>
-        </div>
-      </ConfirmDialog>
-    </section>
-  );
-}

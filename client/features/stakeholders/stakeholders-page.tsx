@@ -55,7 +55,9 @@ export function StakeholdersPage() {
             {(data.areas.length > 1 || (isStaff && data.areas.length > 0 && page.orgUnit === undefined)) && (
               <AreasTable areas={data.areas} />
             )}
-            {data.perception && <Perception lines={data.perception} />}
+            {(data.perception || (isStaff && page.orgUnit === undefined && data.areas.length > 0)) && (
+              <Perception lines={data.perception} />
+            )}
             <div className="stakeholder-columns">
               <Delivered outcomes={data.outcomes} />
               <Coming outcomes={data.outcomes} next={data.next} />
@@ -68,14 +70,21 @@ export function StakeholdersPage() {
   );
 }
 
-function Message({ data: { whole, involvement }, who }: { data: Stakeholders; who: string }) {
+function Message({ data: { whole, involvement, responseRate }, who }: { data: Stakeholders; who: string }) {
   const voice = (question: string) => whole.voices.find((each) => each.question === question)!;
   const [satisfaction, trust] = [voice('satisfaction'), voice('trust')];
   const involved = `IT involved before strategic decisions: ${involvement.value === null ? metricNull(involvement.nullReason) : percent(involvement.value)}`;
   return (
     <>
-      Satisfaction <VoiceNum voice={satisfaction} who={who} /> of 5 and trust <VoiceNum voice={trust} who={who} /> of 5,
-      from {count(whole.answers)} {whole.answers === 1 ? 'answer' : 'answers'}.{' '}
+      {whole.answers === 0 ? (
+        // Who was asked and has not answered is known of the enterprise only.
+        `${responseRate === null ? 'Nobody was asked, or nobody has answered,' : 'Nobody has answered'} in this quarter. `
+      ) : (
+        <>
+          Satisfaction <VoiceNum voice={satisfaction} who={who} /> of 5 and trust <VoiceNum voice={trust} who={who} />{' '}
+          of 5, from {count(whole.answers)} {whole.answers === 1 ? 'answer' : 'answers'}.{' '}
+        </>
+      )}
       {involvement.n === 0 && involvement.nullReason !== 'not_in_scope' ? (
         'No strategic decision was recorded in this quarter.'
       ) : (

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   type AnswerSurvey,
+  type ChangeSurveyRound,
   type CreateSurveyRound,
   type InviteToSurvey,
   surveyAnswered,
@@ -12,8 +13,11 @@ import {
   surveyRound,
   type SurveyRound,
   surveyRounds,
+  surveyWithdrawn,
+  type SurveyWithdrawn,
+  type WithdrawFromSurvey,
 } from '../../../server/contract/survey.js';
-import { call } from '../../lib/http';
+import { call, callForNothing } from '../../lib/http';
 
 /** @param token of the link; null reads the survey that this browser opened last */
 export const openSurvey = (token: string | null): Promise<SurveyForm> =>
@@ -22,9 +26,14 @@ export const openSurvey = (token: string | null): Promise<SurveyForm> =>
 export const answerSurvey = (answer: AnswerSurvey): Promise<SurveyAnswered> =>
   call('/survey-answers', surveyAnswered, { method: 'POST', body: answer });
 
+/** While mails go out, it is looked again. */
+const AGAIN_MS = 2_000;
+
 export const roundsQuery = queryOptions({
   queryKey: ['survey-rounds'],
   queryFn: ({ signal }) => call('/survey-rounds', surveyRounds, { signal }),
+  refetchInterval: ({ state: { data } }) =>
+    data?.mailConfigured && data.items.some(({ state, waiting }) => state === 'open' && waiting > 0) ? AGAIN_MS : false,
 });
 
 export const createRound = (given: CreateSurveyRound): Promise<SurveyRound> =>
@@ -32,11 +41,19 @@ export const createRound = (given: CreateSurveyRound): Promise<SurveyRound> =>
 
 const pathOf = (code: string): string => `/survey-rounds/${encodeURIComponent(code)}`;
 
+const ifMatch = ({ version }: SurveyRound) => ({ 'If-Match': `"v${version}"` });
+
+export const changeRound = (round: SurveyRound, given: ChangeSurveyRound): Promise<SurveyRound> =>
+  call(pathOf(round.code), surveyRound, { method: 'PATCH', body: given, headers: ifMatch(round) });
+
+export const removeRound = (round: SurveyRound): Promise<void> =>
+  callForNothing(pathOf(round.code), { method: 'DELETE', headers: ifMatch(round) });
+
 export const moveRound = (round: SurveyRound, to: 'open' | 'close'): Promise<SurveyRound> =>
   call(`${pathOf(round.code)}/${to}`, surveyRound, {
     method: 'POST',
     body: {},
-    headers: { 'If-Match': `"v${round.version}"` },
+    headers: ifMatch(round),
   });
 
 export const invite = (code: string, given: InviteToSurvey): Promise<SurveyInvited> =>
@@ -44,3 +61,10 @@ export const invite = (code: string, given: InviteToSurvey): Promise<SurveyInvit
 
 export const remind = (code: string): Promise<SurveyInvited> =>
   call(`${pathOf(code)}/reminders`, surveyInvited, { method: 'POST', body: {} });
+
+/** Sends again what the mail server did not take. */
+export const retryMails = (code: string): Promise<SurveyRound> =>
+  call(`${pathOf(code)}/retries`, surveyRound, { method: 'POST', body: {} });
+
+export const withdraw = (code: string, given: WithdrawFromSurvey): Promise<SurveyWithdrawn> =>
+  call(`${pathOf(code)}/withdrawals`, surveyWithdrawn, { method: 'POST', body: given });

@@ -1,31 +1,49 @@
 import type { AnswerSurvey } from '../../../server/contract/survey.js';
 
-/** What somebody has filled in so far: kept in their browser, under a key that their link alone has. */
-export type Draft = Partial<AnswerSurvey>;
+/**
+ * What somebody has filled in so far, under a key that their link alone has. It lives as long as the tab: whoever sits down at the same machine
+ * afterwards must not find it.
+ */
+export type Draft = Partial<Omit<AnswerSurvey, 'draftKey'>>;
 
-const keyOf = (draftKey: string): string => `throughline.survey.${draftKey}`;
+const PREFIX = 'throughline.survey.';
+const OPEN = `${PREFIX}open`;
+const keyOf = (draftKey: string): string => `${PREFIX}draft.${draftKey}`;
 
-export const readDraft = (draftKey: string): Draft => {
+/** Storage may be switched off: the page itself still holds what was filled in. */
+const attempt = <Value>(run: () => Value, otherwise: Value): Value => {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(draftKey)) ?? '{}');
+    return run();
+  } catch {
+    return otherwise;
+  }
+};
+
+/** Drafts of an earlier version outlived the tab. */
+export const forgetOldDrafts = (): void =>
+  attempt(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  }, undefined);
+
+/** The key of the survey that this tab has open; null where it opened none. */
+export const openedHere = (): string | null => attempt(() => sessionStorage.getItem(OPEN), null);
+
+export const rememberOpened = (draftKey: string): void =>
+  attempt(() => sessionStorage.setItem(OPEN, draftKey), undefined);
+
+export const readDraft = (draftKey: string): Draft =>
+  attempt(() => {
+    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(draftKey)) ?? '{}');
     return typeof stored === 'object' && stored !== null ? stored : {};
-  } catch {
-    return {};
-  }
-};
+  }, {});
 
-export const writeDraft = (draftKey: string, draft: Draft): void => {
-  try {
-    localStorage.setItem(keyOf(draftKey), JSON.stringify(draft));
-  } catch {
-    // Storage is switched off: the page itself still holds what was filled in.
-  }
-};
+export const writeDraft = (draftKey: string, draft: Draft): void =>
+  attempt(() => sessionStorage.setItem(keyOf(draftKey), JSON.stringify(draft)), undefined);
 
-export const forgetDraft = (draftKey: string): void => {
-  try {
-    localStorage.removeItem(keyOf(draftKey));
-  } catch {
-    // Nothing was kept.
-  }
-};
+/** Of the survey that this tab has open: it was answered, or is over. */
+export const forgetDraft = (): void =>
+  attempt(() => {
+    const draftKey = openedHere();
+    if (draftKey !== null) sessionStorage.removeItem(keyOf(draftKey));
+    sessionStorage.removeItem(OPEN);
+  }, undefined);

@@ -12,7 +12,7 @@ import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
 import { answerSurvey, openSurvey } from './api';
-import { type Draft, forgetDraft, readDraft, writeDraft } from './draft';
+import { type Draft, forgetDraft, forgetOldDrafts, openedHere, readDraft, rememberOpened, writeDraft } from './draft';
 import { Question } from './question';
 import { statusOfAction } from './words';
 import './survey.css';
@@ -20,20 +20,23 @@ import './survey.css';
 /** One page for one person with a link; no sign-in, nothing of the product around it. */
 export function SurveyPage() {
   const { token = null } = useParams({ strict: false });
-  // The link is exchanged once; after that the address holds nothing that opens anything.
-  const [asked] = useState(token);
+  // The link stays in the memory of the page, and nowhere else: the address holds nothing that opens anything.
+  const [link] = useState(token);
   const form = useQuery({
     queryKey: ['survey-form'],
-    queryFn: () => openSurvey(asked),
+    queryFn: () => opened(link),
     retry: (times, error) => times < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
     staleTime: Infinity,
     gcTime: 0,
   });
   useEffect(() => {
+    if (location.pathname !== '/s') history.replaceState(history.state, '', '/s');
+    forgetOldDrafts();
+  }, []);
+  useEffect(() => {
     document.title = form.data ? `${form.data.name} · Survey` : 'Survey';
-    if (form.data && location.pathname !== '/s') history.replaceState(history.state, '', '/s');
   }, [form.data]);
-  if (form.data) return <Answering form={form.data} />;
+  if (form.data) return <Answering form={form.data} link={link} />;
   if (form.error) return <Closed error={form.error} retry={() => void form.refetch()} />;
   return (
     <main className="survey" aria-busy="true">
@@ -44,13 +47,51 @@ export function SurveyPage() {
   );
 }
 
+const OTHER_TAB = new ApiError(
+  404,
+  'Open the link of your invitation. Only the tab that opened it can go on without it.',
+);
+
+/** Opens the survey of a link; without one, that which this tab has open, and no other that the browser may know. */
+const opened = async (link: string | null): Promise<SurveyForm> => {
+  const before = openedHere();
+  if (link === null && before === null) throw OTHER_TAB;
+  const form = await openSurvey(link);
+  if (link === null && form.draftKey !== before) throw OTHER_TAB;
+  rememberOpened(form.draftKey);
+  return form;
+};
+
+const typeOf = (error: unknown): string => {
+  const body = error instanceof ApiError ? error.body : null;
+  return typeof body === 'object' && body !== null && 'type' in body ? String(body.type) : '';
+};
+/** Another tab has opened another link since, or used it up: the browser keeps one. */
+const isOtherLink = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 404 || typeOf(error) === 'urn:problem:conflict');
+
+/** Sends the answer for the link that this page was opened by. */
+const sendFor = async (link: string | null, answer: AnswerSurvey): Promise<SurveyAnswered> => {
+  try {
+    return await answerSurvey(answer);
+  } catch (error) {
+    if (!isOtherLink(error)) throw error;
+    if (link === null) throw OTHER_TAB;
+    await openSurvey(link);
+    return answerSurvey(answer);
+  }
+};
+
 const COMMENT_LENGTH = 2000;
 const MISSING = 'Answer at least one question, or write a comment. Then send again.';
 
-function Answering({ form }: { form: SurveyForm }) {
+function Answering({ form, link }: { form: SurveyForm; link: string | null }) {
   const [draft, setDraft] = useState<Draft>(() => readDraft(form.draftKey));
   const [isEmpty, setEmpty] = useState(false);
-  const send = useMutation({ mutationFn: answerSurvey, onSuccess: () => forgetDraft(form.draftKey) });
+  const send = useMutation({
+    mutationFn: (answer: AnswerSurvey) => sendFor(link, answer),
+    onSuccess: forgetDraft,
+  });
   const change = (part: Draft) => {
     const changed = { ...draft, ...part };
     setDraft(changed);
@@ -67,11 +108,11 @@ function Answering({ form }: { form: SurveyForm }) {
     [isEmpty, send.error],
   );
   if (send.data) return <Thanks answered={send.data} form={form} />;
-  if (send.error instanceof ApiError && [404, 409, 410].includes(send.error.status))
+  if (send.error instanceof ApiError && [404, 409, 410].includes(send.error.status) && !isOtherLink(send.error))
     return <Closed error={send.error} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const answer = completed(draft);
+    const answer = completed(draft, form.draftKey);
     if (answer === null) setEmpty(true);
     else send.mutate(answer);
   };
@@ -118,12 +159,16 @@ function Answering({ form }: { form: SurveyForm }) {
 }
 
 /** Null where nothing at all was answered: "prefer not to say" is an answer that stores nothing. */
-const completed = (draft: Draft): AnswerSurvey | null => {
+const completed = (draft: Draft, draftKey: string): AnswerSurvey | null => {
   const comment = draft.comment?.trim() ?? '';
   const said = SURVEY_QUESTIONS.some(({ id }) => typeof draft[id] === 'number');
   if (!said && comment === '') return null;
   const answers = Object.fromEntries(SURVEY_QUESTIONS.map(({ id }) => [id, draft[id] ?? null]));
-  return { ...(answers as Omit<AnswerSurvey, 'comment'>), comment: comment === '' ? null : comment };
+  return {
+    draftKey,
+    ...(answers as Omit<AnswerSurvey, 'draftKey' | 'comment'>),
+    comment: comment === '' ? null : comment,
+  };
 };
 
 function Thanks({ answered: { actions }, form }: { answered: SurveyAnswered; form: SurveyForm }) {
@@ -169,16 +214,22 @@ const contactOf = (error: Error): string | null => {
 function Closed({ error, retry }: { error: Error; retry?: () => void }) {
   const status = error instanceof ApiError ? error.status : 0;
   const contact = contactOf(error);
+  const isOver = status === 409 || status === 410;
+  useEffect(() => {
+    if (isOver) forgetDraft();
+  }, [isOver]);
   return (
     <main className="survey" id="content">
-      <h1>{TITLES[status] ?? 'The survey cannot be shown'}</h1>
+      <h1>
+        {error === OTHER_TAB ? 'No survey is open in this tab' : (TITLES[status] ?? 'The survey cannot be shown')}
+      </h1>
       <p>{error.message}</p>
       <p className="survey-help">
         {contact
           ? `If you think that this is wrong, ask ${contact}.`
           : 'If you think that this is wrong, ask whoever sent you the link.'}
       </p>
-      {retry && !(status in TITLES) && <Button onClick={retry}>Try again</Button>}
+      {retry && (status === 429 || !(status in TITLES)) && <Button onClick={retry}>Try again</Button>}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import type { Trace, TraceRecords } from '../../../server/contract/trace.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
@@ -13,8 +13,9 @@ import { RECORDS_A_PAGE as STEP, traceQuery, traceRecordsQuery } from '../../ui/
 import { compare } from '../../lib/decimal';
 import { count, counted, day, inFull } from '../../lib/format';
 import { isPeriod, periodLabel } from '../../lib/period';
-import { registerOf, type RegisterType } from '../../lib/registers';
+import type { RegisterType } from '../../lib/registers';
 import { readStep, type TraceStep } from '../../lib/trace-path';
+import { CodeLink } from '../records/code-link';
 
 type RecordRow = TraceRecords['items'][number];
 
@@ -168,17 +169,9 @@ const MONTHS: Record<string, { type: RegisterType; hash: string }> = {
   benefit_value: { type: 'benefit', hash: 'values' },
 };
 
-/** The code, leading on to the record's own page where it has one. */
 function RecordOf({ row: { type, code } }: { row: RecordRow }) {
   const month = MONTHS[type];
-  const register = registerOf(month?.type ?? type);
-  // A link has no code of its own to be found by.
-  if (!register || register.type === 'link') return code;
-  return (
-    <Link to={`/${register.path}/$ref`} params={{ ref: code }} {...(month ? { hash: month.hash } : {})}>
-      {code}
-    </Link>
-  );
+  return <CodeLink type={month?.type ?? type} code={code} {...(month ? { hash: month.hash } : {})} />;
 }
 
 /** The unit stands in the header. */

@@ -1,21 +1,27 @@
 import { addFractions, type Fraction, ZERO } from '../exact-amounts.js';
 import type { MoneyFacts } from './money.js';
-import { type Computed, type Metric, none, quotient, valued } from './metric.js';
-import { fundingShift, kendallTau, stability, topOf } from './rankings.js';
+import {
+  type Computed,
+  counted,
+  type Metric,
+  type MetricInput,
+  money as amountOf,
+  none,
+  quotient,
+  valued,
+} from './metric.js';
+import { fundingShift, kendallTau, stability, topOf, totalOf } from './rankings.js';
+
+const SPEND = { id: 'spend', span: 'period' } as const;
 
 /** Ranks that count as top priorities. */
 const TOP = 3;
 
 /** A part of the spend ÷ all of it. */
-const shareOfSpend = (part: Fraction, label: string, spend: Fraction, n: number): Computed => {
-  const share = quotient(part, spend);
+const shareOfSpend = (part: MetricInput & { value: Fraction }, spend: Fraction, n: number): Computed => {
+  const share = quotient(part.value, spend);
   if (share === null) return none('no_spend', n);
-  return valued(share, n, {
-    inputs: [
-      { label, value: part, unit: 'money' },
-      { label: 'Spend', value: spend, unit: 'money' },
-    ],
-  });
+  return valued(share, n, { inputs: [part, amountOf('Spend in the period', spend, SPEND)] });
 };
 
 const strategicSpendShare: Metric = {
@@ -37,9 +43,9 @@ const strategicSpendShare: Metric = {
   compute({ money }, at) {
     const { reached, spend, strategicCapabilities } = money[at]!;
     if (strategicCapabilities === 0) return none('nothing_strategic');
+    const part = reached.strategicCapabilities;
     return shareOfSpend(
-      reached.strategicCapabilities,
-      'Spend that reaches strategic capabilities',
+      { label: 'Spend that reaches strategic capabilities', value: part, unit: 'money' },
       spend,
       strategicCapabilities,
     );
@@ -67,6 +73,13 @@ const topPrioritySpendShare: Metric = {
     expression: 'Σ actual(priority ranked 1–3) ÷ Σ actual',
     version: '1',
   },
+  beside: {
+    distribution: {
+      label: 'Share of spend by priority',
+      unit: 'share',
+      of: { type: 'priority', none: 'Serves no priority' },
+    },
+  },
   fold: { of: 'ratio', a: 'part', b: 'spend' },
   scopes: { portfolio: true, unit: true },
   needs: ['money'],
@@ -78,7 +91,8 @@ const topPrioritySpendShare: Metric = {
     const part = ranking
       .filter(({ rank }) => rank <= TOP)
       .reduce((sum, { code }) => addFractions(sum, spendByPriority.get(code) ?? ZERO), ZERO);
-    return { ...shareOfSpend(part, 'Spend on priorities ranked 1 to 3', spend, ranking.length), detail };
+    const input = { label: 'Spend on priorities ranked 1 to 3', value: part, unit: 'money' } as const;
+    return { ...shareOfSpend(input, spend, ranking.length), detail };
   },
 };
 
@@ -95,6 +109,7 @@ const priorityStability: Metric = {
     expression: 'n(top 5 before ∩ top 5 now) ÷ n(top 5 before)',
     version: '1',
   },
+  beside: { kendallTau: { label: 'Kendall’s tau-b of the whole order', unit: 'number' } },
   fold: { of: 'mean', a: 'still', b: null },
   scopes: { portfolio: false, unit: false },
   needs: ['money'],
@@ -103,7 +118,12 @@ const priorityStability: Metric = {
     const n = topOf(before).length;
     const value = stability(before, now);
     const detail = { kendallTau: kendallTau(before, now) };
-    return value === null ? none('no_ranking', n, detail) : valued(value, n, { detail });
+    if (value === null) return none('no_ranking', n, detail);
+    const inputs = [
+      { label: 'Still among the five highest', value: { n: value.n, d: 1n }, unit: 'count' as const },
+      counted('Among the five highest in the period before', n),
+    ];
+    return valued(value, n, { detail, inputs });
   },
 };
 
@@ -126,7 +146,15 @@ const fundingShiftMetric: Metric = {
   compute({ money }, at) {
     const [before, now] = [money[at - 1]!.spendByPriority, money[at]!.spendByPriority];
     const value = fundingShift(before, now);
-    return value === null ? none('no_spend') : valued(value, new Set([...before.keys(), ...now.keys()]).size);
+    if (value === null) return none('no_spend');
+    const priorities = new Set([...before.keys(), ...now.keys()]).size;
+    return valued(value, priorities, {
+      inputs: [
+        amountOf('Spend in the period', totalOf(now), SPEND),
+        amountOf('Spend in the period before', totalOf(before), { ...SPEND, isBefore: true }),
+        counted('Priorities with spend in either, none as one', priorities),
+      ],
+    });
   },
 };
 
@@ -148,7 +176,9 @@ const tracedSpendShare: Metric = {
   needs: ['money'],
   compute({ money }, at) {
     const { reached, spend, spending } = money[at]!;
-    return shareOfSpend(reached.benefits, 'Spend that reaches a benefit', spend, spending);
+    const figure = { id: 'traced_spend', span: 'period' } as const;
+    const part = { label: 'Spend that reaches a benefit', value: reached.benefits, unit: 'money', figure } as const;
+    return shareOfSpend(part, spend, spending);
   },
 };
 

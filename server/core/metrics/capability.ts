@@ -1,5 +1,5 @@
 import type { Fraction } from '../exact-amounts.js';
-import { type Metric, none, quotient, valued, whole } from './metric.js';
+import { counted, type Metric, type MetricInput, none, quotient, valued, whole } from './metric.js';
 import { skillsMetrics } from './skills.js';
 
 /** Facts of one period: what is known at its end. */
@@ -21,6 +21,8 @@ export interface CapabilityFacts {
   readonly required: Fraction;
 }
 
+const levels = (label: string, value: Fraction): MetricInput => ({ label, value, unit: 'number' });
+
 const strategicMaturity: Metric = {
   id: 'capability.strategic_maturity',
   name: 'Strategic maturity',
@@ -40,7 +42,14 @@ const strategicMaturity: Metric = {
   compute({ capabilities }, at) {
     const { strategic, assessed, level } = capabilities[at]!;
     const mean = quotient(level, whole(assessed));
-    return mean === null ? none(strategic === 0 ? 'nothing_strategic' : 'no_records') : valued(mean, assessed);
+    if (mean === null) return none(strategic === 0 ? 'nothing_strategic' : 'no_records');
+    return valued(mean, assessed, {
+      inputs: [
+        levels('Latest levels added up', level),
+        counted('Strategic capabilities with a level', assessed),
+        counted('Strategic capabilities in all', strategic),
+      ],
+    });
   },
 };
 
@@ -63,7 +72,14 @@ const maturityGap: Metric = {
   compute({ capabilities }, at) {
     const { strategic, withTarget, gap } = capabilities[at]!;
     const mean = quotient(gap, whole(withTarget));
-    return mean === null ? none(strategic === 0 ? 'nothing_strategic' : 'no_records') : valued(mean, withTarget);
+    if (mean === null) return none(strategic === 0 ? 'nothing_strategic' : 'no_records');
+    return valued(mean, withTarget, {
+      inputs: [
+        levels('Levels missing, added up', gap),
+        counted('Strategic capabilities with level and target', withTarget),
+        counted('Strategic capabilities in all', strategic),
+      ],
+    });
   },
 };
 
@@ -87,7 +103,14 @@ const competencyCoverage: Metric = {
     const { competencies, filled, required } = capabilities[at]!;
     if (competencies === 0) return none('no_records');
     const share = quotient(filled, required);
-    return share === null ? none('zero_denominator', competencies) : valued(share, competencies);
+    if (share === null) return none('zero_denominator', competencies);
+    return valued(share, competencies, {
+      inputs: [
+        { label: 'People available, up to what is required', value: filled, unit: 'number' },
+        { label: 'People required', value: required, unit: 'number' },
+        counted('Competencies', competencies),
+      ],
+    });
   },
 };
 

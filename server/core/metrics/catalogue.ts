@@ -25,6 +25,8 @@ const DEFINED: ReadonlyMap<MetricId, Metric> = new Map(
 /** Every metric, in the order of the contract. */
 export const METRICS: readonly Metric[] = METRIC_IDS.flatMap((id) => DEFINED.get(id) ?? []);
 export const metricOf = (id: MetricId): Metric | undefined => DEFINED.get(id);
+/** The metric of an id in any letters. */
+export const knownMetric = (text: string): Metric | undefined => DEFINED.get(text.toLowerCase() as MetricId);
 
 /** What business stakeholders read of a scorecard: not what money is spent on, nor how IT works inside. */
 const FOR_STAKEHOLDERS: readonly Family[] = ['outcome', 'quality', 'stakeholder'];

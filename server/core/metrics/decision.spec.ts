@@ -36,7 +36,16 @@ describe('decision metrics', () => {
         priorityP85Days: 40,
         medianDays: 22,
       }),
-    ).toEqual({ value: 19.5, n: 4, nullReason: null, detail: { p85: 40, allKinds: 22 } });
+    ).toEqual({
+      value: 19.5,
+      n: 4,
+      nullReason: null,
+      detail: { p85: 40, allKinds: 22 },
+      inputs: [
+        { label: 'Priority decisions decided in the period', value: { n: 4n, d: 1n }, unit: 'count' },
+        { label: 'Decisions decided in the period', value: { n: 9n, d: 1n }, unit: 'count' },
+      ],
+    });
   });
 
   test('without a priority decision there is no time to decide, but there is one of all kinds', () => {
@@ -67,7 +76,9 @@ describe('decision metrics', () => {
   });
 
   test('no decision past its date is 0, not unknown', () => {
-    expect(compute('decision.overdue_open', {})).toEqual({ value: { n: 0n, d: 1n }, n: 0, nullReason: null });
+    const none = compute('decision.overdue_open', {});
+    expect(none).toMatchObject({ value: { n: 0n, d: 1n }, n: 0, nullReason: null, isBlank: true });
+    expect(compute('decision.overdue_open', { decided: 1 })).toMatchObject({ value: { n: 0n, d: 1n }, isBlank: false });
     expect(compute('decision.overdue_open', { overdueOpen: 4 })).toMatchObject({ value: { n: 4n, d: 1n }, n: 4 });
   });
 });

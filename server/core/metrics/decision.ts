@@ -1,4 +1,4 @@
-import { type Computed, type Metric, none, valued, whole } from './metric.js';
+import { type Computed, counted, type Metric, none, valued, whole } from './metric.js';
 
 /** Facts of one period: decisions of the scope that are known at its end. Days are elapsed days; null where nothing was decided. */
 export interface DecisionFacts {
@@ -26,9 +26,12 @@ export interface DecisionFacts {
   readonly involvedBefore: number;
 }
 
-/** A part of what was decided: exact; not known where the whole is empty. */
-export const partOf = (part: number, of: number): Computed =>
-  of === 0 ? none('no_records') : valued({ n: BigInt(part), d: BigInt(of) }, of);
+/** A part of what was decided: exact; not known where the whole is empty. `labels`: of the part, and of the whole. */
+export const partOf = (part: number, of: number, [partLabel, wholeLabel]: readonly [string, string]): Computed =>
+  of === 0
+    ? none('no_records')
+    : valued({ n: BigInt(part), d: BigInt(of) }, of, { inputs: [counted(partLabel, part), counted(wholeLabel, of)] });
+const DECIDED = 'Decisions decided in the period';
 
 const everywhere = { portfolio: true, unit: true } as const;
 const needs = ['decisions'] as const;
@@ -47,15 +50,22 @@ export const decisionMetrics: readonly Metric[] = [
       expression: 'median(decided − raised), kind = priority, decided in P',
       version: '1',
     },
+    beside: {
+      p85: { label: '85 of 100 are decided within', unit: 'days' },
+      allKinds: { label: 'Median of decisions of all kinds', unit: 'days' },
+    },
     fold: { of: 'median', a: 'days', b: null },
     scopes: everywhere,
     needs,
     compute: ({ decisions }, at) => {
-      const { priorities, priorityMedianDays, priorityP85Days, medianDays } = decisions[at]!;
+      const { decided, priorities, priorityMedianDays, priorityP85Days, medianDays } = decisions[at]!;
       const detail = { p85: priorityP85Days, allKinds: medianDays };
       return priorityMedianDays === null
         ? none('no_records', priorities, detail)
-        : valued(priorityMedianDays, priorities, { detail });
+        : valued(priorityMedianDays, priorities, {
+            detail,
+            inputs: [counted('Priority decisions decided in the period', priorities), counted(DECIDED, decided)],
+          });
     },
   },
   {
@@ -74,7 +84,8 @@ export const decisionMetrics: readonly Metric[] = [
     fold: { of: 'mean', a: 'escalations', b: null },
     scopes: everywhere,
     needs,
-    compute: ({ decisions }, at) => partOf(decisions[at]!.escalations, decisions[at]!.decided),
+    compute: ({ decisions }, at) =>
+      partOf(decisions[at]!.escalations, decisions[at]!.decided, ['Their escalations', DECIDED]),
   },
   {
     id: 'decision.at_intended_level_share',
@@ -89,12 +100,17 @@ export const decisionMetrics: readonly Metric[] = [
       expression: '|decided level = intended level| ÷ |both levels stated|, decided in P',
       version: '1',
     },
+    beside: { above: { label: 'Decided above the intended level', unit: 'share' } },
     fold: { of: 'mean', a: 'atIntended', b: null },
     scopes: everywhere,
     needs,
     compute: ({ decisions }, at) => {
       const { atIntended, aboveIntended, bothLevels } = decisions[at]!;
-      return { ...partOf(atIntended, bothLevels), detail: { above: partOf(aboveIntended, bothLevels).value } };
+      const both = 'Decided with both levels stated';
+      return {
+        ...partOf(atIntended, bothLevels, ['Decided at the intended level', both]),
+        detail: { above: partOf(aboveIntended, bothLevels, ['Decided above it', both]).value },
+      };
     },
   },
   {
@@ -113,7 +129,13 @@ export const decisionMetrics: readonly Metric[] = [
     fold: { of: 'count', a: null, b: null },
     scopes: everywhere,
     needs,
-    compute: ({ decisions }, at) => valued(whole(decisions[at]!.overdueOpen), decisions[at]!.overdueOpen),
+    compute: ({ decisions }, at) => {
+      const { decided, overdueOpen } = decisions[at]!;
+      return valued(whole(overdueOpen), overdueOpen, {
+        inputs: [counted('Open past their date at the end of the period', overdueOpen), counted(DECIDED, decided)],
+        isBlank: decided + overdueOpen === 0,
+      });
+    },
   },
   {
     id: 'decision.reopened_share',
@@ -131,6 +153,7 @@ export const decisionMetrics: readonly Metric[] = [
     fold: { of: 'mean', a: 'wasReopened', b: null },
     scopes: everywhere,
     needs,
-    compute: ({ decisions }, at) => partOf(decisions[at]!.reopened, decisions[at]!.decided),
+    compute: ({ decisions }, at) =>
+      partOf(decisions[at]!.reopened, decisions[at]!.decided, ['Reopened before they were decided', DECIDED]),
   },
 ];

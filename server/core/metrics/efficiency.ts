@@ -1,5 +1,5 @@
 import { type Fraction, minus } from '../exact-amounts.js';
-import { type Computed, type Metric, none, quotient, valued, whole } from './metric.js';
+import { type Computed, counted, type Metric, money as amountOf, none, quotient, valued } from './metric.js';
 import type { MoneyFacts } from './money.js';
 
 /** Mean cost to date of records of one layer. */
@@ -8,8 +8,11 @@ const meanCost = (money: MoneyFacts, layer: 'capability' | 'outcome', ids: reado
   const cost = money.costOf(layer, ids, 'to_date');
   return valued({ n: cost.n, d: cost.d * BigInt(ids.length) }, ids.length, {
     inputs: [
-      { label: 'Their cost to date', value: cost, unit: 'money' },
-      { label: layer === 'capability' ? 'Capabilities' : 'Outcomes', value: whole(ids.length), unit: 'count' },
+      amountOf('Their cost to date', cost),
+      counted(
+        layer === 'capability' ? 'Capabilities that reached their target' : 'Outcomes that first met their target',
+        ids.length,
+      ),
     ],
   });
 };
@@ -73,6 +76,7 @@ const duplicateEffortShare: Metric = {
     expression: 'Σ C(initiatives marked as duplicates) ÷ Σ C(initiatives)',
     version: '1',
   },
+  beside: { reduction: { label: 'Less than in the period before by', unit: 'share' } },
   fold: { of: 'ratio', a: 'part', b: 'cost' },
   scopes: { portfolio: true, unit: true },
   needs: ['money'],
@@ -84,8 +88,8 @@ const duplicateEffortShare: Metric = {
     return valued(now, facts.duplicates, {
       detail,
       inputs: [
-        { label: 'Cost of initiatives marked as duplicates', value: facts.reached.duplicates, unit: 'money' },
-        { label: 'Cost of all initiatives', value: facts.reached.initiatives, unit: 'money' },
+        amountOf('Cost of initiatives marked as duplicates', facts.reached.duplicates),
+        amountOf('Cost of all initiatives', facts.reached.initiatives, { id: 'reached.initiative', span: 'period' }),
       ],
     });
   },
@@ -113,8 +117,8 @@ const returnOnSpend: Metric = {
     if (value === null) return none('no_spend', investments);
     return valued(value, investments, {
       inputs: [
-        { label: 'Realised value credited to investments', value: creditedToDate, unit: 'money' },
-        { label: 'Spend to date', value: spendToDate, unit: 'money' },
+        amountOf('Realised value credited to investments', creditedToDate),
+        amountOf('Spend to date', spendToDate, { id: 'spend', span: 'to_date' }),
       ],
     });
   },

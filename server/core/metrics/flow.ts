@@ -1,5 +1,5 @@
 import { ZERO, type Fraction } from '../exact-amounts.js';
-import { type Computed, type Metric, none, quotient, valued, whole } from './metric.js';
+import { type Computed, counted, type Metric, type MetricInput, none, quotient, valued, whole } from './metric.js';
 
 /** Work items in one period. Delivered: the run of done moves that ends an item's history, as it stood at the period's end, began in the period. */
 export interface ItemFacts {
@@ -36,15 +36,16 @@ const MICROSECONDS_A_DAY = 86_400_000_000n;
 const days = (microseconds: bigint): Fraction => ({ n: microseconds, d: MICROSECONDS_A_DAY });
 const SCOPES = { portfolio: true, unit: true };
 
+const delivered = (items: number): MetricInput => counted('Items delivered', items, { id: 'flow.throughput' });
+/** No item has been seen at all: then a count of 0 says nothing of how work flows. */
+const isUnseen = ({ delivered: done, inProgress, defects }: ItemFacts): boolean => done + inProgress + defects === 0;
+
 /** A mean over items delivered, of something counted on each. */
 const meanOf = (sum: bigint, items: number, label: string): Computed =>
   items === 0
     ? none('no_records')
     : valued(quotient(whole(sum), whole(items)) ?? ZERO, items, {
-        inputs: [
-          { label, value: whole(sum), unit: 'count' },
-          { label: 'Items delivered', value: whole(items), unit: 'count' },
-        ],
+        inputs: [counted(label, sum), delivered(items)],
       });
 
 export const flowMetrics: readonly Metric[] = [
@@ -61,19 +62,14 @@ export const flowMetrics: readonly Metric[] = [
       expression: 'median(delivered at − first moved at)',
       version: '1',
     },
+    beside: { p85: { label: '85 of 100 items are delivered within', unit: 'days' } },
     fold: { of: 'median', a: 'cycle', b: null },
     scopes: SCOPES,
     needs: ['items'],
     compute: ({ items }, at) => {
-      const { delivered, cycleDays } = items[at]!;
+      const { delivered: done, cycleDays } = items[at]!;
       if (cycleDays === null) return none('no_records', 0, { p85: null });
-      return valued(cycleDays.median, delivered, {
-        detail: { p85: cycleDays.p85 },
-        inputs: [
-          { label: 'Items delivered', value: whole(delivered), unit: 'count' },
-          { label: '85 of 100 items are delivered within', value: cycleDays.p85, unit: 'days' },
-        ],
-      });
+      return valued(cycleDays.median, done, { detail: { p85: cycleDays.p85 }, inputs: [delivered(done)] });
     },
   },
   {
@@ -93,14 +89,15 @@ export const flowMetrics: readonly Metric[] = [
     scopes: SCOPES,
     needs: ['items'],
     compute: ({ items }, at) => {
-      const { delivered, waitingMicroseconds, microseconds } = items[at]!;
-      if (delivered === 0) return none('no_records');
+      const { delivered: done, waitingMicroseconds, microseconds } = items[at]!;
+      if (done === 0) return none('no_records');
       const share = quotient(whole(waitingMicroseconds), whole(microseconds));
-      if (share === null) return none('zero_denominator', delivered);
-      return valued(share, delivered, {
+      if (share === null) return none('zero_denominator', done);
+      return valued(share, done, {
         inputs: [
           { label: 'Days in waiting stages', value: days(waitingMicroseconds), unit: 'days' },
           { label: 'Days from first move to delivery', value: days(microseconds), unit: 'days' },
+          delivered(done),
         ],
       });
     },
@@ -157,10 +154,17 @@ export const flowMetrics: readonly Metric[] = [
     fold: { of: 'count', a: null, b: null },
     scopes: SCOPES,
     needs: ['items'],
-    compute: ({ items }, at) => valued(whole(items[at]!.inProgress), items[at]!.inProgress),
+    compute: ({ items }, at) => {
+      const { inProgress, delivered: done } = items[at]!;
+      return valued(whole(inProgress), inProgress, {
+        inputs: [counted('Items in progress at the end of the period', inProgress), delivered(done)],
+        isBlank: isUnseen(items[at]!),
+      });
+    },
   },
   {
     id: 'flow.throughput',
+    accumulates: true,
     name: 'Throughput',
     question: 'How much work do we finish?',
     why: 'With work in progress it says whether more is started than finished.',
@@ -175,7 +179,16 @@ export const flowMetrics: readonly Metric[] = [
     fold: { of: 'count', a: null, b: null },
     scopes: SCOPES,
     needs: ['items'],
-    compute: ({ items }, at) => valued(whole(items[at]!.delivered), items[at]!.delivered),
+    compute: ({ items }, at) => {
+      const { inProgress, delivered: done } = items[at]!;
+      return valued(whole(done), done, {
+        inputs: [
+          counted('Items delivered in the period', done),
+          counted('Items in progress at its end', inProgress, { id: 'flow.wip' }),
+        ],
+        isBlank: isUnseen(items[at]!),
+      });
+    },
   },
   {
     id: 'flow.delivery_predictability',
@@ -194,14 +207,11 @@ export const flowMetrics: readonly Metric[] = [
     scopes: SCOPES,
     needs: ['initiatives'],
     compute: ({ initiatives }, at) => {
-      const { delivered, onTime } = initiatives[at]!;
-      const share = quotient(whole(onTime), whole(delivered));
+      const { delivered: done, onTime } = initiatives[at]!;
+      const share = quotient(whole(onTime), whole(done));
       if (share === null) return none('no_records');
-      return valued(share, delivered, {
-        inputs: [
-          { label: 'Delivered on time', value: whole(onTime), unit: 'count' },
-          { label: 'Delivered with both dates', value: whole(delivered), unit: 'count' },
-        ],
+      return valued(share, done, {
+        inputs: [counted('Delivered on time', onTime), counted('Delivered with both dates', done)],
       });
     },
   },

@@ -19,6 +19,10 @@ export const involvementMetrics: readonly Metric[] = [
     fold: { of: 'mean', a: 'before', b: null },
     scopes: { portfolio: true, unit: true },
     needs: ['decisions'],
-    compute: ({ decisions }, at) => partOf(decisions[at]!.involvedBefore, decisions[at]!.strategic),
+    compute: ({ decisions }, at) =>
+      partOf(decisions[at]!.involvedBefore, decisions[at]!.strategic, [
+        'Strategic decisions with IT involved before',
+        'Strategic decisions that state when IT was involved',
+      ]),
   },
 ];

@@ -1,3 +1,5 @@
+import type { RecordType } from '../../contract/columns.js';
+import type { Figure } from '../../contract/figures.js';
 import type { Better, Family, Fold, MetricId, MetricNull, MetricUnit } from '../../contract/metric.js';
 import type { Fraction } from '../exact-amounts.js';
 import type { MetricFacts } from './facts.js';
@@ -13,14 +15,26 @@ export interface Computed {
   /** Records behind the value, as `model.md` §4 counts them; 0 or more also where the value is null. */
   readonly n: number;
   readonly detail?: Readonly<Record<string, Amount | null | Readonly<Record<string, Amount | null>>>>;
-  /** What the value is made of, for its trace. `figure`: the traced figure that the input is, with its span. */
+  /** What the value is made of: on its page and in its trace. */
   readonly inputs?: readonly MetricInput[];
+  /** Of a sum or a count: it is 0 because nothing of its kind is recorded. Such zeros before the first record are no points of its chart. */
+  readonly isBlank?: boolean;
 }
 
 export interface MetricInput {
   readonly label: string;
   readonly value: Amount | null;
   readonly unit: MetricUnit;
+  /** The traced figure that the input is: in its span, of the same period or the one before. */
+  readonly figure?: { readonly id: Figure; readonly span?: 'period' | 'to_date'; readonly isBefore?: boolean };
+}
+
+/** What stands beside a value in its `detail`, in words. */
+export interface Beside {
+  readonly label: string;
+  readonly unit: MetricUnit;
+  /** Of a table: what its codes are of, and what stands for none of them. */
+  readonly of?: { readonly type: RecordType; readonly none: string };
 }
 
 /** A metric is one object: what people read and what the machine runs stand side by side. */
@@ -38,6 +52,10 @@ export interface Metric {
   readonly distance: 0 | 1 | 2 | 3 | 4;
   /** In words, then symbols; raise the version when the meaning changes. */
   readonly formula: { readonly text: string; readonly expression: string; readonly version: string };
+  /** It adds up over its period: the part of a quarter that is under way says nothing against whole quarters. */
+  readonly accumulates?: boolean;
+  /** By name in `detail`, in the order in which they are read. */
+  readonly beside?: Readonly<Record<string, Beside>>;
   /** How the records listed behind it give the value. */
   readonly fold: Fold;
   /** Where the facts have a path to: elsewhere it is null, `not_in_scope`. */
@@ -60,7 +78,11 @@ export const none = (nullReason: MetricNull, n = 0, detail?: Computed['detail'])
   n,
   ...(detail === undefined ? {} : { detail }),
 });
-export const valued = (value: Amount, n: number, more: Pick<Computed, 'detail' | 'inputs'> = {}): Computed => ({
+export const valued = (
+  value: Amount,
+  n: number,
+  more: Pick<Computed, 'detail' | 'inputs' | 'isBlank'> = {},
+): Computed => ({
   value,
   nullReason: null,
   n,
@@ -72,3 +94,18 @@ export const quotient = (a: Fraction, b: Fraction): Fraction | null =>
   b.n === 0n ? null : b.n < 0n ? { n: -a.n * b.d, d: a.d * -b.n } : { n: a.n * b.d, d: a.d * b.n };
 /** A whole number as an exact amount. */
 export const whole = (count: number | bigint): Fraction => ({ n: BigInt(count), d: 1n });
+
+/** An input that is a number of records. */
+export const counted = (label: string, records: number | bigint, figure?: MetricInput['figure']): MetricInput => ({
+  label,
+  value: whole(records),
+  unit: 'count',
+  ...(figure && { figure }),
+});
+/** An input in the reporting currency. */
+export const money = (label: string, value: Fraction, figure?: MetricInput['figure']): MetricInput => ({
+  label,
+  value,
+  unit: 'money',
+  ...(figure && { figure }),
+});

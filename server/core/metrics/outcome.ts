@@ -1,6 +1,16 @@
 import type { MetricId } from '../../contract/metric.js';
 import { addFractions, type Fraction, ZERO } from '../exact-amounts.js';
-import { type Computed, type Metric, none, quotient, valued, whole } from './metric.js';
+import {
+  type Computed,
+  counted,
+  type Metric,
+  type MetricInput,
+  money as amountOf,
+  none,
+  quotient,
+  valued,
+  whole,
+} from './metric.js';
 import type { BenefitKind } from './money.js';
 import type { OutcomeAt } from './outcomes.js';
 
@@ -27,16 +37,15 @@ const realisedOf = (
     expression: `Σ realised(type ${type}) × rate(currency, month)`,
     version: '1',
   },
+  accumulates: true,
   fold: { of: 'sum', a: 'realised', b: null },
   scopes: { portfolio: true, unit: true },
   needs: ['money'],
   compute({ money }, at) {
     const { amount, benefits } = money[at]!.realised[type];
     return valued(amount, benefits, {
-      inputs: [
-        { label: 'Realised value', value: amount, unit: 'money' },
-        { label: 'Benefits with a value', value: whole(benefits), unit: 'count' },
-      ],
+      inputs: [amountOf(`Realised value of type ${type}`, amount), counted('Benefits with a value', benefits)],
+      isBlank: benefits === 0,
     });
   },
 });
@@ -60,16 +69,18 @@ const riskReduced = realisedOf('outcome.risk_reduced', 'risk', {
   what: 'the value of losses that are now less likely, or smaller.',
 });
 
-const over = (part: Fraction, all: Fraction, n: number, [partLabel, allLabel]: readonly [string, string]): Computed => {
+type MoneyInput = MetricInput & { readonly value: Fraction };
+const toDate = (id: 'realised' | 'planned' | 'confirmed', value: Fraction): MoneyInput => ({
+  label: `${id.charAt(0).toUpperCase()}${id.slice(1)} value to date`,
+  value,
+  unit: 'money',
+  figure: { id, span: 'to_date' },
+});
+
+const over = (part: MoneyInput, all: MoneyInput, n: number): Computed => {
   if (n === 0) return none('no_records');
-  const value = quotient(part, all);
-  if (value === null) return none('zero_denominator', n);
-  return valued(value, n, {
-    inputs: [
-      { label: partLabel, value: part, unit: 'money' },
-      { label: allLabel, value: all, unit: 'money' },
-    ],
-  });
+  const value = quotient(part.value, all.value);
+  return value === null ? none('zero_denominator', n) : valued(value, n, { inputs: [part, all] });
 };
 
 const realisationRate: Metric = {
@@ -90,7 +101,7 @@ const realisationRate: Metric = {
   needs: ['money'],
   compute({ money }, at) {
     const { plannedToDate: planned, realisedToDate: realised } = money[at]!;
-    return over(realised.amount, planned.amount, planned.benefits, ['Realised value to date', 'Planned value to date']);
+    return over(toDate('realised', realised.amount), toDate('planned', planned.amount), planned.benefits);
   },
 };
 
@@ -112,10 +123,7 @@ const confirmedShare: Metric = {
   needs: ['money'],
   compute({ money }, at) {
     const { confirmedToDate, realisedToDate: realised } = money[at]!;
-    return over(confirmedToDate, realised.amount, realised.benefits, [
-      'Confirmed value to date',
-      'Realised value to date',
-    ]);
+    return over(toDate('confirmed', confirmedToDate), toDate('realised', realised.amount), realised.benefits);
   },
 };
 
@@ -148,7 +156,7 @@ const experienceImprovement: Metric = {
       : valued(mean, attained.length, {
           inputs: [
             { label: 'Attainments added up', value: sum, unit: 'number' },
-            { label: 'Experience outcomes', value: whole(attained.length), unit: 'count' },
+            counted('Experience outcomes', attained.length),
           ],
         });
   },
@@ -177,10 +185,7 @@ const attainedShare: Metric = {
     return share === null
       ? none('no_records')
       : valued(share, due.length, {
-          inputs: [
-            { label: 'Outcomes due and attained', value: whole(met), unit: 'count' },
-            { label: 'Outcomes due', value: whole(due.length), unit: 'count' },
-          ],
+          inputs: [counted('Outcomes due and attained', met), counted('Outcomes due', due.length)],
         });
   },
 };

@@ -1,6 +1,6 @@
 import { minus } from '../exact-amounts.js';
 import type { MetricFacts } from './facts.js';
-import { type Computed, type Metric, none, quotient, valued, whole } from './metric.js';
+import { type Computed, counted, type Metric, none, quotient, valued, whole } from './metric.js';
 
 /** How services ran in one period. A month counts in a figure only where it states what the figure needs. */
 export interface ServiceFacts {
@@ -23,7 +23,6 @@ interface Part {
   readonly label: string;
   readonly amount: bigint;
 }
-const count = ({ label, amount }: Part) => ({ label, value: whole(amount), unit: 'count' as const });
 
 /** Σ a ÷ Σ b over service months, or 1 less that. */
 const shareOf = (months: number, a: Part, b: Part, isComplement = false): Computed => {
@@ -31,7 +30,7 @@ const shareOf = (months: number, a: Part, b: Part, isComplement = false): Comput
   const share = quotient(whole(a.amount), whole(b.amount));
   if (share === null) return none('zero_denominator', months);
   return valued(isComplement ? minus(whole(1), share) : share, months, {
-    inputs: [count(a), count(b), count({ label: 'Service months that state both', amount: BigInt(months) })],
+    inputs: [counted(a.label, a.amount), counted(b.label, b.amount), counted('Service months that state both', months)],
   });
 };
 
@@ -134,10 +133,7 @@ export const serviceMetrics: readonly ServiceMetric[] = [
       const mean = quotient(whole(incidents), whole(months));
       if (mean === null) return none('no_records');
       return valued(mean, months, {
-        inputs: [
-          { label: 'Incidents', value: whole(incidents), unit: 'count' },
-          { label: 'Service months that state them', value: whole(months), unit: 'count' },
-        ],
+        inputs: [counted('Incidents', incidents), counted('Service months that state them', months)],
       });
     },
   },
@@ -166,8 +162,8 @@ const itemMetrics: readonly Metric[] = [
       if (rate === null) return none(defects === 0 ? 'no_records' : 'zero_denominator');
       return valued(rate, nonDefects, {
         inputs: [
-          { label: 'Defects first moved in the period', value: whole(defects), unit: 'count' },
-          { label: 'Items delivered that are no defects', value: whole(nonDefects), unit: 'count' },
+          counted('Defects first moved in the period', defects),
+          counted('Items delivered that are no defects', nonDefects),
         ],
       });
     },
@@ -194,8 +190,8 @@ const itemMetrics: readonly Metric[] = [
       if (share === null) return none('no_records');
       return valued(share, delivered, {
         inputs: [
-          { label: 'Items that went back', value: whole(reworked), unit: 'count' },
-          { label: 'Items delivered', value: whole(delivered), unit: 'count' },
+          counted('Items that went back', reworked),
+          counted('Items delivered', delivered, { id: 'flow.throughput' }),
         ],
       });
     },

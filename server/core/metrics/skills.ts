@@ -1,4 +1,4 @@
-import { type Metric, quotient, valued } from './metric.js';
+import { counted, type Metric, money as amountOf, quotient, valued } from './metric.js';
 
 /** What is spent on people's skills. */
 const skillsInvestment: Metric = {
@@ -14,6 +14,8 @@ const skillsInvestment: Metric = {
     expression: 'Σ actual(skills) × rate(currency, month)',
     version: '1',
   },
+  accumulates: true,
+  beside: { share: { label: 'Share of the spend in the period', unit: 'share' } },
   fold: { of: 'sum', a: 'cost', b: null },
   scopes: { portfolio: true, unit: true },
   needs: ['money'],
@@ -22,9 +24,11 @@ const skillsInvestment: Metric = {
     return valued(skills.amount, skills.rows, {
       detail: { share: quotient(skills.amount, spend) },
       inputs: [
-        { label: 'Cost of skills', value: skills.amount, unit: 'money' },
-        { label: 'Spend', value: spend, unit: 'money' },
+        amountOf('Cost of skills', skills.amount),
+        counted('Rows of cost', skills.rows),
+        amountOf('Spend in the period', spend, { id: 'spend', span: 'period' }),
       ],
+      isBlank: skills.rows === 0,
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { MetricId } from '../../contract/metric.js';
 import type { Fraction } from '../exact-amounts.js';
 import { involvementMetrics } from './involvement.js';
-import { type Computed, type Metric, none, valued, whole } from './metric.js';
+import { type Computed, counted, type Metric, none, valued } from './metric.js';
 
 /** The questions of a survey that have a number for an answer. */
 export const QUESTIONS = ['satisfaction', 'responsiveness', 'effectiveness', 'trust', 'enabling', 'recommend'] as const;
@@ -45,12 +45,8 @@ const meanOf = (question: Question, weigh: (answer: number) => number, { n, coun
   const value: Fraction = { n: BigInt(sum), d: BigInt(n) };
   return valued(value, n, {
     inputs: [
-      {
-        label: question === 'recommend' ? 'Promoters less detractors' : 'Sum of answers',
-        value: whole(sum),
-        unit: 'count',
-      },
-      { label: 'Answers', value: whole(n), unit: 'count' },
+      counted(question === 'recommend' ? 'Promoters less detractors' : 'Sum of answers', sum),
+      counted('Answers', n),
     ],
   });
 };
@@ -121,10 +117,7 @@ const responseRate: Metric = {
     const invited = stated.reduce((sum, each) => sum + each.invited!, 0);
     if (invited === 0) return none('zero_denominator');
     return valued({ n: BigInt(answers), d: BigInt(invited) }, invited, {
-      inputs: [
-        { label: 'Answers', value: whole(answers), unit: 'count' },
-        { label: 'Invited', value: whole(invited), unit: 'count' },
-      ],
+      inputs: [counted('Answers', answers), counted('Invited', invited)],
     });
   },
 };

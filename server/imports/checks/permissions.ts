@@ -2,6 +2,7 @@ import { RECORD_POLICY, writesEverywhere } from '../../access/policy.js';
 import { hasRole } from '../../access/principal.js';
 import type { RecordType } from '../../contract/columns.js';
 import { writeCondition } from '../../access/scope.js';
+import { replacedCount } from '../../access/take-over.js';
 import type { Batch } from '../batch.js';
 import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
@@ -26,20 +27,36 @@ const changing = (batch: Batch, type: RecordType): string =>
     ? `r.action <> 'unchanged' and not r.only_confirmed`
     : `r.action <> 'unchanged'`;
 
-/** Where the importer may not even read the table, that a row is unchanged would already tell what is stored. */
-const refuseTable = (batch: Batch, table: ImportedTable): Promise<void> => {
-  const visible = hasRole(batch.principal, ...RECORD_POLICY[table.type].read);
-  return addProblems(batch, table, {
+const notPermitted = (table: ImportedTable): string =>
+  `Your role does not permit writing ${table.name}. Leave the table out, or ask an administrator to import it.`;
+
+const refuseRows = (batch: Batch, table: ImportedTable, from: string): Promise<void> =>
+  addProblems(batch, table, {
     row: 's.row_no',
     column: null,
     value: valueOf(table),
     code: 'not_permitted',
-    message: `'Your role does not permit writing ${table.name}. Leave the table out, or ask an administrator to import it.'`,
-    from: visible
-      ? `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no where ${changing(batch, table.type)}`
-      : `from ${stagedName(table)} s
-         where not exists (select 1 from import_bad b where b.table_no = ${table.no} and b.row_no = s.row_no)`,
+    message: `'${notPermitted(table)}'`,
+    from,
   });
+
+const refuseTable = (batch: Batch, table: ImportedTable): Promise<void> =>
+  refuseRows(
+    batch,
+    table,
+    `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no where ${changing(batch, table.type)}`,
+  );
+
+/**
+ * Refuses every row of the tables that the importer may not even read, and takes these tables out of all that follows: that a row is unchanged, or
+ * the same as another one, would already tell what is stored.
+ */
+export const refuseUnreadable = async (batch: Batch): Promise<void> => {
+  for (const table of readable(batch)) {
+    if (hasRole(batch.principal, ...RECORD_POLICY[table.type].read)) continue;
+    await refuseRows(batch, table, `from ${stagedName(table)} s`);
+    table.broken = notPermitted(table);
+  }
 };
 
 const refuseForeign = (batch: Batch, table: ImportedTable): Promise<void> => {
@@ -73,5 +90,29 @@ export const checkPermissions = async (batch: Batch): Promise<void> => {
 
 /** The same rule asked of the records as they were written: nothing is created in, or moved into, a foreign portfolio. */
 export const checkWritten = async (batch: Batch): Promise<void> => {
-  for (const table of readable(batch)) if (rightTo(batch, table.type) === 'own') await refuseForeign(batch, table);
+  for (const table of readable(batch)) {
+    if (rightTo(batch, table.type) !== 'own') continue;
+    await refuseForeign(batch, table);
+    if (table.type === 'competency') await refuseTakenOver(batch, table);
+  }
+};
+
+/** Counts of a competency that take the place of one that is not the importer's to write. */
+const refuseTakenOver = (batch: Batch, table: ImportedTable): Promise<void> => {
+  const own = writeCondition(batch.principal, table.type);
+  return addProblems(
+    batch,
+    table,
+    {
+      row: 'r.row_no',
+      column: 'code',
+      value: 's.code',
+      code: 'competency.taken_over',
+      message: `format('"%s" is counted for capability %s, and a count is not yours to replace there. Use a code of your own.', t.code,
+        coalesce((select code from capabilities where id = t.capability_id), 'no capability'))`,
+      from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no join ${table.name} n on n.id = r.id
+        cross join lateral ${replacedCount('n')} where r.action in ('created', 'restored') and (${own.text(1)}) is not true`,
+    },
+    own.values,
+  );
 };

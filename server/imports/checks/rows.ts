@@ -91,15 +91,24 @@ export const checkOrder = async (batch: Batch, table: ImportedTable): Promise<vo
     });
 };
 
-/** One survey is of one period. */
-export const checkSurveyPeriod = async (batch: Batch, table: ImportedTable): Promise<void> => {
-  if (table.type !== 'survey') return;
-  await addProblems(batch, table, {
-    row: 'r.row_no',
-    column: 'period',
-    value: 'r.period',
-    code: 'survey.period',
-    message: `format('The survey "%s" is of the period %s. Use another code for another period.', t.code, t.period)`,
-    from: `from ${rowsName(table)} r join surveys t on t.id = r.id where t.period <> r.period`,
-  });
+/** Of a month of a service, what is a part of something and cannot be more than it. */
+const PARTS = [
+  ['downtime_minutes', 'agreed_minutes', 'Downtime (%s) cannot be longer than the agreed minutes (%s).'],
+  ['requests_within_target', 'requests', 'There cannot be more requests within the target (%s) than requests (%s).'],
+  ['failed_changes', 'changes', 'There cannot be more failed changes (%s) than changes (%s).'],
+] as const;
+
+/** Months that cannot be. One that is stored already, from before they were refused, is in nobody's way while it stays as it is. */
+export const checkParts = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  if (table.type !== 'service_month') return;
+  for (const [part, whole, sentence] of PARTS)
+    await addProblems(batch, table, {
+      row: 'r.row_no',
+      column: part,
+      value: `r.${part}`,
+      code: 'part.over_whole',
+      message: `format('${sentence} Correct one of the two.', r.${part}, r.${whole})`,
+      from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no
+        where r.action <> 'unchanged' and r.${part} > r.${whole} and ${wereRead('s', part, whole)}`,
+    });
 };

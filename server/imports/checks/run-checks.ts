@@ -1,10 +1,13 @@
 import type { Batch } from '../batch.js';
 import { leaveOutBadRows } from '../problems.js';
+import { checkChoices, checkDecisions } from './decisions.js';
 import { checkNeighbours, checkShares } from './links.js';
 import { checkPermissions } from './permissions.js';
 import { checkRates } from './rates.js';
 import { checkDangling, checkReferences } from './references.js';
-import { checkOrder, checkRepeats, checkRequired, checkSurveyPeriod } from './rows.js';
+import { checkOrder, checkParts, checkRepeats, checkRequired } from './rows.js';
+import { checkTold } from './surveys.js';
+import { checkReservedCodes, checkTargets } from './targets.js';
 import { checkCycles, checkSelves } from './trees.js';
 import { checkConfirmations, checkConfirmedCurrency } from './values.js';
 
@@ -14,7 +17,9 @@ const checkResultingState = async (batch: Batch): Promise<void> => {
   await checkShares(batch);
   await checkCycles(batch);
   await checkRates(batch);
+  await checkChoices(batch);
   await checkPermissions(batch);
+  await checkTargets(batch);
 };
 
 /**
@@ -30,13 +35,16 @@ export const runChecks = async (batch: Batch, between: () => void): Promise<void
     await checkReferences(batch, table);
     await checkRequired(batch, table);
     await checkOrder(batch, table);
-    await checkSurveyPeriod(batch, table);
+    await checkParts(batch, table);
+    await checkTold(batch, table);
     await checkRepeats(batch, table);
   }
+  await checkDecisions(batch);
   await checkSelves(batch);
   await checkNeighbours(batch);
   await checkConfirmations(batch);
   await checkConfirmedCurrency(batch);
+  await checkReservedCodes(batch);
   between();
   await checkResultingState(batch);
   if (batch.onProblem === 'skip') await leaveOutAll(batch, between);

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { Principal } from '../../access/principal.js';
+import { everything } from '../../access/scope.js';
 import { LongConnection } from '../connection.js';
+import { tellableAnswers } from './survey-answers.js';
 import { exportQuery, readableDeclarations, type ExportQuery } from './table-query.js';
 
 export type ExportRow = readonly (string | null)[];
@@ -19,7 +21,11 @@ export class ExportSnapshot {
     const connection = await LongConnection.open(source, 'export');
     try {
       await connection.script('begin isolation level repeatable read read only');
-      const tables = readableDeclarations(principal).map((declaration) => exportQuery(principal, declaration));
+      const declarations = readableDeclarations(principal);
+      const answers = declarations.some(({ type }) => type === 'survey_response')
+        ? await tellableAnswers(connection)
+        : [];
+      const tables = declarations.map((declaration) => exportQuery(principal, declaration, everything, answers));
       return new ExportSnapshot(connection, tables);
     } catch (error) {
       await connection.close();

@@ -5,6 +5,7 @@ import type { ColumnKind } from '../../contract/columns.js';
 import { everything, readCondition, type Condition } from '../../access/scope.js';
 import { storedColumnsOf, tableOf, type StoredColumn } from '../../database/columns.js';
 import { quote } from '../staging.js';
+import { isToldAnswer, toldCell } from './survey-answers.js';
 
 /** What a cell of an export is, so that each format can write it in its own way. All values come as text. */
 export type CellKind = 'text' | 'number' | 'date';
@@ -91,15 +92,22 @@ const partOf = (column: StoredColumn, alias: string): Part => {
   }
 };
 
-/** The query of one import table, of the rows `t` that `only` names; what the person may not see is not there. */
+/**
+ * The query of one import table, of the rows `t` that `only` names; what the person may not see is not there.
+ * @param answers what of answers to rounds may leave (`tellable`)
+ */
 export const exportQuery = (
   principal: Principal,
   declaration: Declaration,
   only: Condition = everything,
+  answers: readonly string[] = [],
 ): ExportQuery => {
   const stored = storedColumnsOf(declaration.type);
   const parts = stored.map((column, index) => partOf(column, `r${index}`));
   const scope = readCondition(principal, declaration.type);
+  const isAnswer = declaration.type === 'survey_response';
+  const told = `$${1 + scope.values.length + only.values.length}::text[]`;
+  if (isAnswer) for (const [at, part] of parts.entries()) part.value = toldCell(stored[at]!.name, part.value, told);
   const order = declaration.key.map((field) => parts[stored.findIndex((column) => column.field === field)]!.value);
   // Moves at one instant keep the order in which they were recorded, wherever they are imported.
   if (declaration.type === 'work_item_transition') order.splice(2, 1, 't.recorded_seq');
@@ -111,7 +119,8 @@ export const exportQuery = (
       select ${parts.map((part, index) => `${part.value} as c${index}`).join(', ')}
       from ${declaration.table} t ${parts.map((part) => part.join).join(' ')}
       where t.archived_at is null and (${scope.text(1)}) and (${only.text(1 + scope.values.length)})
+        ${isAnswer ? `and ${isToldAnswer(told)}` : ''}
       order by ${order.join(', ')}, t.id`,
-    values: [...scope.values, ...only.values],
+    values: [...scope.values, ...only.values, ...(isAnswer ? [answers] : [])],
   };
 };

@@ -154,9 +154,10 @@ const checkTarget = (target: MappingTarget, pointer: string, columns: readonly S
         pointTo(`${pointer}/onlyWhere/${place}/column`, 'column.missing', `The file has no column "${column.header}".`),
       );
   });
-  for (const [name, ref] of Object.entries(target.firstOf ?? {}))
-    if (findColumn(ref, columns) === null)
-      errors.push(pointTo(`${pointer}/firstOf/${name}`, 'column.missing', `The file has no column "${ref.header}".`));
+  for (const pick of ['firstOf', 'lastOf'] as const)
+    for (const [name, ref] of Object.entries(target[pick] ?? {}))
+      if (findColumn(ref, columns) === null)
+        errors.push(pointTo(`${pointer}/${pick}/${name}`, 'column.missing', `The file has no column "${ref.header}".`));
   return [...errors, ...checkWide(target, pointer, known, keys, given, columns)];
 };
 

@@ -30,7 +30,7 @@ export const refsOf = (mapping: Pick<ImportMapping, 'targets'>): ColumnRef[] =>
     ...(target.wide?.months ?? []).map((month) => month.column),
     ...target.onlyWhere.map((condition) => condition.column),
     // One that was saved before has none.
-    ...(target.firstOf ? [target.firstOf.column, target.firstOf.by] : []),
+    ...[target.firstOf, target.lastOf].flatMap((one) => (one ? [one.column, one.by] : [])),
   ]);
 
 /** The different headers that a mapping reads. */
@@ -59,6 +59,8 @@ const fitTarget = (target: MappingTarget, columns: readonly SourceColumn[], fitt
     fitted.found += 1;
     return { index, header: columns[index]!.header };
   };
+  const placed = (one: MappingTarget['firstOf'] | undefined): MappingTarget['firstOf'] =>
+    one ? { column: place(one.column) ?? one.column, by: place(one.by) ?? one.by } : null;
   return {
     ...target,
     fields: target.fields.map((field) =>
@@ -68,12 +70,8 @@ const fitTarget = (target: MappingTarget, columns: readonly SourceColumn[], fitt
       ...condition,
       column: place(condition.column) ?? condition.column,
     })),
-    firstOf: target.firstOf
-      ? {
-          column: place(target.firstOf.column) ?? target.firstOf.column,
-          by: place(target.firstOf.by) ?? target.firstOf.by,
-        }
-      : null,
+    firstOf: placed(target.firstOf),
+    lastOf: placed(target.lastOf),
     wide: target.wide === null ? null : { ...target.wide, months: fitMonths(target, columns, fitted) },
   };
 };

@@ -5,7 +5,7 @@ import type { CellContext } from '../reading/cells.js';
 import { cellText, type Cell, type Row, type RowProblem, type Table } from '../reading/table.js';
 import { UnreadableFile } from '../reading/unreadable-file.js';
 import { mappedTables, slotsOf } from './check-mapping.js';
-import { earliestRows } from './earliest-rows.js';
+import { pickedRows } from './picked-rows.js';
 import { fieldConverter, monthConverter, rowFilter, type Convert, type Converted } from './convert.js';
 import { findColumn } from './fit.js';
 
@@ -89,9 +89,9 @@ export class MappedTable implements Table {
 
   async *rows(): AsyncIterable<Row[]> {
     const once = new Set<string>();
-    const earliest = await this.earliest();
+    const picked = await this.picked();
     const isMeant = ({ target, fits }: Maker, row: Row): boolean =>
-      fits(row) && (earliest.get(target)?.has(row.rowNumber) ?? true);
+      fits(row) && (picked.get(target)?.has(row.rowNumber) ?? true);
     let count = 0;
     for await (const batch of this.context.rows()) {
       const rows = batch.flatMap((row) => this.rowsOf(row, once, isMeant));
@@ -142,10 +142,10 @@ export class MappedTable implements Table {
     return { target, slot, fits: rowFilter(target, columns), fields, months: [...months.values()] };
   }
 
-  private earliest(): ReturnType<typeof earliestRows> {
+  private picked(): ReturnType<typeof pickedRows> {
     const { columns, rows } = this.context;
     const fits = new Map(this.makers.map((maker) => [maker.target, maker.fits]));
-    return earliestRows([...fits.keys()], columns, rows, (target, row) => fits.get(target)!(row));
+    return pickedRows([...fits.keys()], columns, rows, (target, row) => fits.get(target)!(row));
   }
 
   private rowsOf(row: Row, once: Set<string>, isMeant: (maker: Maker, row: Row) => boolean): Row[] {

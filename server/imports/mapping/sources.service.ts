@@ -22,7 +22,7 @@ import { UnreadableFile } from '../reading/unreadable-file.js';
 import { reportingTimeZone } from '../time-zone.js';
 import { Turns } from '../turns.js';
 import { unreadable } from '../unreadable.js';
-import { asLog, changeLogOf } from './change-logs/change-log.js';
+import { changeLogOf, withLog } from './change-logs/change-log.js';
 import { firstRowsOf } from './first-rows.js';
 import { fitMapping } from './fit.js';
 import { foreignSheet } from './foreign-sheet.js';
@@ -223,7 +223,8 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
     const words = { sheet: table.table, file: table.origin.replace(/\.[a-z0-9]{1,5}$/i, ''), titles };
     const own = isOwn(table, sheet.headerRow, inspection);
     const suggested = suggest(columns, words, sheet.headerRow, known, query.table);
-    const log = own || query.table !== undefined ? null : await changeLogOf(this.source, principal, sheet, columns);
+    const isAsked = own || query.table !== undefined;
+    const log = isAsked ? null : await changeLogOf(this.source, principal, sheet, columns, known);
     return {
       sheet: table.table,
       file: table.origin,
@@ -233,7 +234,7 @@ export class SourcesService implements OnApplicationBootstrap, OnModuleDestroy {
       head,
       above,
       own,
-      ...(log === null ? { ...suggested, changeLog: null } : asLog(log, suggested, sheet)),
+      ...withLog(log, suggested, sheet),
       saved: fitting(saved, { sheet: table.table, headerRow: sheet.headerRow, columns }),
     };
   }

@@ -170,6 +170,7 @@ const targetOf = (found: Candidate, columns: readonly SourceColumn[], known: Kno
           },
     onlyWhere: [],
     firstOf: null,
+    lastOf: null,
   };
 };
 

@@ -3,7 +3,7 @@ import type { ItemFacts } from '../../core/metrics/flow.js';
 import { named } from '../../database/named.js';
 import type { Reading } from '../../http/reading.js';
 import type { Bounds } from '../bounds.js';
-import { DELIVERS, dependencies, itemParameters, STEPS } from '../items.queries.js';
+import { DELIVERS, dependencies, itemParameters, stepsOf, TURNS } from '../items.queries.js';
 
 interface Row {
   period: number;
@@ -21,7 +21,7 @@ interface Row {
 
 /** One row is what happened to work items in a period; period 0 is all that happened before the first. */
 const FACTS = `
-  with ${STEPS},
+  with ${stepsOf()}, ${TURNS},
   placed as (select *, width_bucket(at, $4::timestamptz[]) as period from turns),
   told as (select *, (${DELIVERS}) as delivers from placed)
   select period,

@@ -16,6 +16,7 @@ import {
   publishable,
   totals,
   type Unit,
+  within,
 } from '../../core/suppression.js';
 import { named } from '../../database/named.js';
 import type { Reading, Scope } from '../../http/reading.js';
@@ -31,8 +32,9 @@ const countsOf = (question: Question): string => {
 };
 
 /**
- * One row: the tree of units; the surveys of the periods that are over (figures that change with each answer would tell each answer); and how often each answer was given, by survey and by the unit that it names. Answers
- * leave the database as counts only.
+ * One row: the units as they stand today, and by period as they stood when its answers were told first; the surveys of the periods that are over
+ * (figures that change with each answer would tell each answer); and how often each answer was given, by survey and by the unit that it names.
+ * Answers leave the database as counts only.
  */
 const ANSWERS = `
   with asked as (
@@ -48,6 +50,8 @@ const ANSWERS = `
   select
     (select coalesce(json_agg(json_build_object('id', id, 'parent', parent_id, 'code', code, 'name', name)), '[]')
       from org_units) as units,
+    (select coalesce(json_agg(json_build_object('at', k.at, 'id', t.org_unit_id, 'parent', t.parent_id, 'code', t.code)), '[]')
+      from asked k join survey_trees t on t.period = k.period) as trees,
     (select coalesce(json_agg(o order by o.at, lower(o.code)), '[]') from over o) as surveys,
     (select coalesce(json_agg(c), '[]') from counted c) as counted`;
 
@@ -62,12 +66,18 @@ type CountedRow = { survey: string; unit: string | null; answers: number } & Rec
 
 /** The answers of the whole enterprise by period, as counts; what may be told of a scope is asked of it. */
 export interface Answers {
+  /** As they stand today, with their names. */
   readonly units: readonly NamedUnit[];
   readonly periods: readonly PeriodAnswers[];
 }
 export type NamedUnit = Unit & { readonly name: string };
 export interface PeriodAnswers {
   readonly period: string;
+  /**
+   * Units that answers name, with all above them, as they stood when the answers were told first. Told over today's tree, a unit that moves would
+   * tell hidden groups: the area that it left, with it and without it.
+   */
+  readonly tree: readonly Unit[];
   readonly surveys: readonly AnsweredSurvey[];
   /** Answers of any kind, by the unit that they name. */
   readonly answers: ReadonlyMap<GroupId, number>;
@@ -113,6 +123,7 @@ const periodOf = (
     sumOf(rows.filter(({ survey }) => survey === id).map(({ answers }) => answers));
   return {
     period,
+    tree: units,
     surveys: surveys.map(({ id, code, name, invited }) => ({ code, name, invited, answers: answersTo(id) })),
     answers: gathered(rows, ({ answers }) => answers, sumOf),
     questions: Object.fromEntries(QUESTIONS.map((question) => [question, questionOf(units, rows, question)])) as Record<
@@ -122,20 +133,29 @@ const periodOf = (
   };
 };
 
+/** The tree that was kept; a unit that was not (answers that came by no way of ours) stands where it stands today. */
+const treeOf = (units: readonly Unit[], kept: readonly Unit[]): readonly Unit[] => {
+  const known = new Set(kept.map(({ id }) => id));
+  return [...kept, ...units.filter(({ id }) => !known.has(id))];
+};
+
 export const readAnswers = async (manager: EntityManager, periods: readonly string[]): Promise<Answers> => {
-  const [row] = await named<{ units: NamedUnit[]; surveys: SurveyRow[]; counted: CountedRow[] }>(
-    manager,
-    'answers to surveys',
-    ANSWERS,
-    [periods],
-  );
-  const { units, surveys, counted } = row!;
+  const [row] = await named<{
+    units: NamedUnit[];
+    trees: (Unit & { at: number })[];
+    surveys: SurveyRow[];
+    counted: CountedRow[];
+  }>(manager, 'answers to surveys', ANSWERS, [periods]);
+  const { units, trees, surveys, counted } = row!;
   return {
     units,
     periods: periods.map((period, at) =>
       periodOf(
         period,
-        units,
+        treeOf(
+          units,
+          trees.filter((unit) => unit.at === at),
+        ),
         surveys.filter((survey) => survey.at === at),
         counted,
       ),
@@ -143,29 +163,37 @@ export const readAnswers = async (manager: EntityManager, periods: readonly stri
   };
 };
 
-/** Units of a scope that together hold its answers, each once; the enterprise, where no unit was asked for. */
-export const partsOf = ({ units }: Answers, { unitId, unitIds }: Pick<Scope, 'unitId' | 'unitIds'>): GroupId[] =>
-  unitIds === null ? [ENTERPRISE] : unitId !== null ? [unitId] : outermost(units, new Set(unitIds));
+type Units = Pick<Scope, 'unitId' | 'unitIds'>;
+
+/** Units of a scope that together hold its answers in a period, each once; the enterprise, where no unit was asked for. */
+export const partsOf = ({ tree }: PeriodAnswers, { unitId, unitIds }: Units): GroupId[] =>
+  unitIds === null ? [ENTERPRISE] : unitId !== null ? [unitId] : outermost(tree, new Set(unitIds));
+
+/** Units of a scope as it was in a period; null for the enterprise. */
+export const withinOf = (period: PeriodAnswers, scope: Units): ReadonlySet<string> | null =>
+  scope.unitIds === null ? null : within(period.tree, partsOf(period, scope) as string[]);
 
 /** What may be told of a scope, by period. */
-export const factsOf = (answers: Answers, scope: Pick<Scope, 'unitId' | 'unitIds'>): SurveyFacts[] => {
-  const parts = partsOf(answers, scope);
-  const within = scope.unitIds === null ? null : new Set(scope.unitIds);
-  const tally = ({ direct, totals: numbers, shown }: QuestionAnswers): Tally => {
-    const n = sumOf(parts.map((part) => numbers.get(part) ?? 0));
-    if (n === 0 || !isUnionPublishable(parts, shown, numbers)) return { n, counts: null };
-    const inScope = [...direct].filter(([unit]) => within === null || (unit !== ENTERPRISE && within.has(unit)));
-    return { n, counts: addUp(inScope.map(([, counts]) => counts)) };
-  };
-  return answers.periods.map(({ period, surveys, questions }) => ({
-    period,
-    surveys,
-    questions: Object.fromEntries(QUESTIONS.map((question) => [question, tally(questions[question])])) as Record<
-      Question,
-      Tally
-    >,
-  }));
-};
+export const factsOf = (answers: Answers, scope: Units): SurveyFacts[] =>
+  answers.periods.map((period) => {
+    const parts = partsOf(period, scope);
+    const inside = withinOf(period, scope);
+    const tally = ({ direct, totals: numbers, shown }: QuestionAnswers): Tally => {
+      const n = sumOf(parts.map((part) => numbers.get(part) ?? 0));
+      if (n === 0 || !isUnionPublishable(parts, shown, numbers)) return { n, counts: null };
+      const inScope = [...direct].filter(([unit]) => inside === null || (unit !== ENTERPRISE && inside.has(unit)));
+      return { n, counts: addUp(inScope.map(([, counts]) => counts)) };
+    };
+    const { questions } = period;
+    return {
+      period: period.period,
+      surveys: period.surveys,
+      questions: Object.fromEntries(QUESTIONS.map((question) => [question, tally(questions[question])])) as Record<
+        Question,
+        Tally
+      >,
+    };
+  });
 
 /** Facts of the scope by period, in the order of `periods`. */
 export const readSurveyFacts = async (

@@ -18,7 +18,12 @@ const SPEND: RecordColumn = { id: 'spend', label: 'Spend', unit: 'money' };
 /** Investments with a stated cost in the period: what a metric says of them, and their spend. */
 const investments = (
   columns: readonly RecordColumn[],
-  cellsOf: (costs: Costs, manager: EntityManager, reading: Reading, periods: Pair) => Cells | null | Promise<Cells>,
+  cellsOf: (
+    costs: Costs,
+    manager: EntityManager,
+    reading: Reading,
+    periods: Pair,
+  ) => Cells | null | Promise<Cells | null>,
 ): RecordSource => ({
   columns: [...columns, SPEND],
   async read(manager, reading, periods, page) {
@@ -113,6 +118,8 @@ export const alignmentRecords: RecordSources = {
     ],
     async ({ costs, rows }, manager, _reading, [, asked]) => {
       const ranks = new Map((await rankingRows(manager, [asked])).map(({ code, rank }) => [code, rank]));
+      // Without a ranking nothing is at the top, and nothing is not.
+      if (ranks.size === 0) return null;
       const priorities = new Map(costs.map(({ id, priority }) => [id, priority]));
       return (spend, node) => {
         const priority = priorities.get(rows[node]!.id) ?? null;

@@ -1,4 +1,5 @@
 import { named } from '../../database/named.js';
+import { asOfDay } from '../../http/as-of.js';
 import type { Reading } from '../../http/reading.js';
 import type { Bounds } from '../bounds.js';
 import { DECISIONS, decisionsOf } from '../decisions.queries.js';
@@ -23,7 +24,7 @@ interface Row {
   before: string | null;
 }
 
-/** One row is one decision of the scope that was decided in the period, or was open past its date at its end; $5 time zone, $6 the period's end as a day. */
+/** One row is one decision of the scope that was decided in the period, or was open past its date at its end; $5 time zone, $6 the period's last day, or today. */
 const rowsWhere = (condition: string): string => `
   with decision as (${DECISIONS})
   select code, name, to_char(raised_at at time zone $5, 'YYYY-MM-DD') as raised, to_char(needed_by, 'YYYY-MM-DD') as needed,
@@ -71,7 +72,7 @@ const source = (name: string, condition: string, columns: readonly Column[]): Re
 const valuesOf = (reading: Reading, asked: Bounds): unknown[] => [
   ...decisionsOf(reading, [asked]),
   reading.timeZone,
-  asked.end,
+  asOfDay({ end: asked.end, today: reading.today }),
 ];
 
 export const decisionRecords: RecordSources = {

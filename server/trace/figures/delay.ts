@@ -21,6 +21,7 @@ export const delayCost: FigureDefinition = {
     expression: 'Σ planned(12 months after needed by) · contribution ÷ 12',
   },
   forStakeholders: false,
+  isOfEnterprise: true,
   history: ['decision', 'decision_reopening', 'benefit_value', 'link', 'exchange_rate', 'import'],
   async work(context) {
     const { line, delay } = await asked(context);

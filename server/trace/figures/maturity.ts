@@ -5,6 +5,7 @@ import { LAYERS } from '../../core/shares.js';
 import { weightsAt, wholeNodes } from '../../core/weights.js';
 import { invalidField, notFound } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
+import { totalOf } from '../records.js';
 import { type FigureDefinition, type Input, type Listed, type Records, SHARE, type Unit } from '../figure.js';
 
 /** How strong capabilities are, what they lack, and whether the money is there. */
@@ -30,8 +31,15 @@ const asked = async (context: TraceContext): Promise<CapabilityState> => {
   return found;
 };
 
+/** In a portfolio nothing is known of levels, whatever else is missing. */
+export const reasonIn = async <Reason extends string>(
+  context: TraceContext,
+  reason: Reason,
+): Promise<Reason | 'not_in_scope'> => (await context.capabilities()).unassessed ?? reason;
+
 export const named = ({ row }: CapabilityState): string => `${row.code} ${row.name}`;
 
+/** What its level rests on. */
 const said = ({ row }: CapabilityState): string[] => [
   ...(row.assessor === null
     ? []
@@ -66,7 +74,7 @@ const level: FigureDefinition = {
       title: `Maturity of ${named(state)}`,
       unit: LEVEL,
       value: found === null ? null : fractionOf(found),
-      nullReason: 'not_assessed',
+      nullReason: await reasonIn(context, 'not_assessed'),
       inputs: [],
       quality: said(state),
     };
@@ -101,7 +109,7 @@ const gap: FigureDefinition = {
       title: `Maturity gap of ${named(state)}`,
       unit: LEVEL,
       value: state.gap,
-      nullReason: found === null ? 'not_assessed' : 'nothing_stated',
+      nullReason: await reasonIn(context, found === null ? 'not_assessed' : 'nothing_stated'),
       inputs: [
         input('Target', target, null),
         input('Level', found, context.path('maturity.level', { type: 'capability', ref: state.row.code })),
@@ -127,15 +135,15 @@ const needShare: FigureDefinition = {
   history: ASSESSED,
   async work(context) {
     const state = await asked(context);
-    const { needs } = await context.capabilities();
+    const { needs, unassessed } = await context.capabilities();
     return {
       title: `Share of all gaps at ${named(state)}`,
       unit: SHARE,
       value: state.need.needShare,
-      nullReason: state.need.weightedGap === null ? 'not_assessed' : 'no_gap',
+      nullReason: await reasonIn(context, state.need.weightedGap === null ? 'not_assessed' : 'no_gap'),
       inputs: [
         { label: 'Gap, by importance', value: state.need.weightedGap, unit: LEVEL, trace: null },
-        { label: 'All gaps, by importance', value: needs.weightedGaps, unit: LEVEL, trace: null },
+        { label: 'All gaps, by importance', value: unassessed ? null : needs.weightedGaps, unit: LEVEL, trace: null },
         {
           label: 'Gap',
           value: state.gap,
@@ -215,4 +223,44 @@ const spendShare: FigureDefinition = {
   },
 };
 
-export const maturityFigures: readonly FigureDefinition[] = [level, gap, needShare, spendShare];
+/** What of the cost of skills reaches one capability. */
+const skillsRecords = async (context: TraceContext, state: CapabilityState): Promise<Records> => {
+  const facts = await context.chain();
+  const weights = weightsAt(facts.whole.chain, 'allocation', wholeNodes(CAPABILITY, indexesOf(facts, [state])));
+  const title = `Actual cost of kind skills, the part that reaches ${named(state)}`;
+  return { of: 'costs', title, unit: context.money, column: 'skills', weights };
+};
+
+/** Question: what do we spend on the skills of the people behind this capability? Money; 0 where nothing is. */
+const skillsSpend: FigureDefinition = {
+  id: 'maturity.skills_spend',
+  formula: {
+    text: 'Actual cost of kind skills, each month at its exchange rate, times the part that the links lead to the capability.',
+    expression: 'Σ actual(skills) × rate(currency, month) × share(investment→k)',
+  },
+  forStakeholders: false,
+  history: MONEY,
+  async work(context) {
+    const state = await asked(context);
+    const { count, amount } = await totalOf(context, await skillsRecords(context, state));
+    const reaching = {
+      label: `Spend that reaches ${state.row.code}`,
+      value: state.cost,
+      unit: context.money,
+      trace: context.path('node.cost', { type: 'capability', ref: state.row.code }),
+    };
+    return {
+      title: `Spend on skills that reaches ${named(state)}`,
+      unit: context.money,
+      value: amount,
+      isNone: count === 0,
+      inputs: [reaching],
+      quality: count === 0 ? ['No cost of kind skills is recorded that reaches it.'] : [],
+    };
+  },
+  async records(context) {
+    return skillsRecords(context, await asked(context));
+  },
+};
+
+export const maturityFigures: readonly FigureDefinition[] = [level, gap, needShare, spendShare, skillsSpend];

@@ -1,8 +1,8 @@
-import { type OwnFigures, type PartFigureId, widestPoint } from '../../signs/own-figures.service.js';
-import type { Fraction } from '../../core/exact-amounts.js';
+import { type OwnFigures, type PartFigureId, type Widest, widestPoint } from '../../signs/own-figures.service.js';
+import { type Fraction, ZERO } from '../../core/exact-amounts.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, whole } from '../figure.js';
+import { COUNT, divided, type FigureDefinition, type Input, type Listed, SHARE, textOf, whole } from '../figure.js';
 
 /** Figures of the signs of misalignment that are no metric (model §6). */
 
@@ -126,14 +126,17 @@ const defined = (own: Own): FigureDefinition => ({
   },
   records: async (context) => ({
     of: 'list',
-    title: own.of === null ? own.title : `Numerator: ${own.records}`,
+    title: own.of === null ? own.title : `Numerator: 1 for ${own.records}, 0 for the others`,
     unit: COUNT,
     items: await listed(context, own.id),
   }),
 });
 
 const listed = async (context: TraceContext, id: PartFigureId): Promise<Listed[]> =>
-  (await context.signs.items(context.manager, context.reading, id)).map((item) => ({ ...item, amount: whole(1) }));
+  (await context.signs.items(context.manager, context.reading, id)).map((item) => ({
+    ...item,
+    amount: whole(item.counts ? 1 : 0),
+  }));
 
 /** Question: does money go to the widest gaps? A fraction of the spend of the period that reaches capabilities. */
 const widest: FigureDefinition = {
@@ -169,12 +172,28 @@ const widest: FigureDefinition = {
   },
   records: async (context) => ({
     of: 'list',
-    title: 'Numerator: spend that reaches the widest gaps',
+    title: 'Numerator: spend that reaches the widest gaps, 0 for the other capabilities',
     unit: context.money,
-    items: ((await context.signs.widest(context.manager, context.reading))?.capabilities ?? []).map(
-      ({ code, name, owner, cost }) => ({ type: 'capability', code, name, note: owner, amount: cost }),
-    ),
+    items: await reachedBySpend(context),
   }),
+};
+
+/** All capabilities with what reaches them, as entered; it counts where the gap is among the widest. */
+const reachedBySpend = async (context: TraceContext): Promise<Listed[]> => {
+  const found = await context.signs.widest(context.manager, context.reading);
+  const item = ({ code, name, owner, cost }: Widest['others'][number], counts: boolean): Listed => ({
+    type: 'capability',
+    code,
+    name,
+    note: `${counts ? 'among the widest gaps' : 'another'}${owner === null ? '' : `, ${owner}`}`,
+    entered: textOf(cost, context.money),
+    enteredUnit: context.money.name,
+    amount: counts ? cost : ZERO,
+  });
+  return [
+    ...(found?.capabilities ?? []).map((each) => item(each, true)),
+    ...(found?.others ?? []).map((each) => item(each, false)),
+  ];
 };
 
 export const signFigures: readonly FigureDefinition[] = [...OWN.map(defined), widest];

@@ -2,16 +2,17 @@ import type { CapabilityState } from '../../capabilities/mismatch.service.js';
 import { sumOf } from '../../core/benefit-status.js';
 import type { TraceContext } from '../context.js';
 import { COUNT, divided, type FigureDefinition, SHARE, whole } from '../figure.js';
-import { ASSESSED, costRecords, listed, MONEY, named, spendOnMap } from './maturity.js';
+import { ASSESSED, costRecords, listed, MONEY, named, reasonIn, spendOnMap } from './maturity.js';
 
 /** Strategic capabilities of the map: how many there are, how many lack strength, and whether the money is there. */
 
-/** A count of capabilities of the map. */
+/** A count of capabilities of the map; null where it is of levels, and levels are not known in the scope. */
 const counted = (
   id: 'strategic_capabilities' | 'strategic_below_target' | 'reachable_capabilities',
   title: string,
   text: string,
   counts: (state: CapabilityState) => boolean,
+  isOfLevels = false,
 ): FigureDefinition => {
   const found = async (context: TraceContext): Promise<CapabilityState[]> =>
     (await context.capabilities()).items.filter(counts);
@@ -21,6 +22,9 @@ const counted = (
     forStakeholders: false,
     history: ASSESSED,
     async work(context) {
+      const { unassessed } = await context.capabilities();
+      if (isOfLevels && unassessed)
+        return { title, unit: COUNT, value: null, nullReason: unassessed, inputs: [], quality: [] };
       return { title, unit: COUNT, value: whole((await found(context)).length), inputs: [], quality: [] };
     },
     records: async (context) => ({
@@ -47,18 +51,19 @@ const belowTargetShare: FigureDefinition = {
   forStakeholders: false,
   history: [...MONEY, ...ASSESSED],
   async work(context) {
-    const states = (await context.capabilities()).items.filter(isBelow);
+    const { items, unassessed } = await context.capabilities();
+    const states = items.filter(isBelow);
     const part = sumOf(states.map(({ cost }) => cost));
     const all = await spendOnMap(context);
     return {
       title: 'Share of spend that reaches strategic capabilities below target',
       unit: SHARE,
-      value: divided(part, all.value!),
-      nullReason: 'no_spend',
+      value: unassessed ? null : divided(part, all.value!),
+      nullReason: await reasonIn(context, 'no_spend'),
       inputs: [
         {
           label: 'Spend that reaches strategic capabilities below target',
-          value: part,
+          value: unassessed ? null : part,
           unit: context.money,
           trace: null,
         },
@@ -95,6 +100,7 @@ export const strategicFigures: readonly FigureDefinition[] = [
     'Strategic capabilities below target',
     'Strategic capabilities of the map whose latest level before the end of the period is below their target.',
     isBelow,
+    true,
   ),
   counted(
     'reachable_capabilities',

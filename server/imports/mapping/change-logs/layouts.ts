@@ -1,4 +1,5 @@
-import type { ChangeLog, SourceColumn } from '../../../contract/mapping.js';
+import type { ChangeLog } from '../../../contract/change-log.js';
+import type { SourceColumn } from '../../../contract/mapping.js';
 import { plainHeader } from '../fit.js';
 
 /** What a column of a foreign work log is, by the headers that Jira and ServiceNow give it (in their exports, their data pipelines and their raw tables). */
@@ -31,6 +32,27 @@ const HEADERS = {
 } as const;
 type Role = keyof typeof HEADERS;
 
+/** What may name the initiative of an item, the more telling first. */
+const INITIATIVE_HEADERS: readonly string[] = [
+  'initiative',
+  'initiativecode',
+  'epiclink',
+  'epickey',
+  'epic',
+  'epicname',
+  'parent',
+  'parentkey',
+  'projectcode',
+  'projectkey',
+  'project',
+  'projectname',
+  'component',
+  'components',
+  'businessservice',
+  'cmdbci',
+  'configurationitem',
+];
+
 export type Roles = Partial<Record<Role, SourceColumn>>;
 
 export interface Recognised {
@@ -50,6 +72,8 @@ export interface Recognised {
   title: SourceColumn | undefined;
   type: SourceColumn | undefined;
   team: SourceColumn | undefined;
+  /** What may tell to which initiative an item belongs, the more telling first. */
+  initiatives: readonly SourceColumn[];
 }
 
 /** The first column of a header of this role, the more telling header first; exports repeat columns, and only the first is the item's own. */
@@ -76,7 +100,10 @@ export const recognise = (
 ): Recognised | null => {
   const roles = rolesOf(columns);
   const { field, title, type, team } = roles;
-  const common = { title, type, team, left: undefined, resolved: undefined };
+  const initiatives = INITIATIVE_HEADERS.flatMap((header) =>
+    columns.filter((one) => plainHeader(one.header) === header && one.kind !== 'empty'),
+  );
+  const common = { title, type, team, initiatives, left: undefined, resolved: undefined };
   const item = roles.jiraItem ?? roles.serviceNowItem;
   if (item === undefined) return null;
   const isJira = roles.jiraItem !== undefined;
@@ -126,3 +153,19 @@ export const recognise = (
 /** Of the field column: whether a row is about the stage. `Incident State Duration` is, `Assignment group` is not. */
 export const isAboutStage = (value: string): boolean =>
   /(^|[^a-z])(status|state)([^a-z]|$)/i.test(value.replaceAll('_', ' '));
+
+/** That the state of the item itself has in every tool. */
+const isItsOwn = (field: string): boolean =>
+  /^((incident|task|request|ticket|issue|change|problem|work item) )?(status|state)( duration)?$/i.test(
+    field.replaceAll('_', ' ').trim(),
+  );
+
+/**
+ * Which of the fields about stages are the item's own: `status` and not `Approval status` beside it. Where none is named so, the one with the most
+ * rows: two fields in one log would make items jump between them.
+ */
+export const fieldsAboutStage = (found: readonly { field: string; rows: number }[]): string[] => {
+  const own = found.filter(({ field }) => isItsOwn(field));
+  const [most] = [...found].sort((a, b) => b.rows - a.rows);
+  return (own.length > 0 ? own : most ? [most] : []).map(({ field }) => field);
+};

@@ -21,12 +21,11 @@ const WORDS: readonly [RegExp, StageKind][] = [
 
 /** Null where the name does not say it. */
 export const kindOf = (status: string): StageKind | null => {
-  const text = plainWord(status).replace(/\s+/g, ' ').trim();
+  const text = plainWord(status)
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
   return WORDS.find(([words]) => words.test(text))?.[1] ?? null;
 };
-
-/** Where a new stage goes that nobody has placed: work waits, is done, and is finished. */
-export const PLACES: Readonly<Record<StageKind, number>> = { waiting: 1, active: 2, done: 3, cancelled: 3 };
 
 /** A code made of a name: `In Progress` is `IN-PROGRESS`. */
 export const codeOf = (status: string): string =>

@@ -1,6 +1,10 @@
-import type { ChangeLog, ColumnRef, FieldSource, MappingTarget, SourceColumn } from '../../../contract/mapping.js';
+import type { ChangeLog } from '../../../contract/change-log.js';
+import type { ColumnRef, FieldSource, MappingTarget, SourceColumn } from '../../../contract/mapping.js';
+import { itemInitiatives } from './initiatives.js';
 import type { Scanned } from './scan.js';
-import { codeOf, kindOf, PLACES, workTypeOf, type StageKind } from './stage-words.js';
+import { placesOf } from './stage-places.js';
+import { codeOf, kindOf, workTypeOf, type StageKind } from './stage-words.js';
+import type { KnownCodes } from '../suggest-content.js';
 
 /** A stage that is there. */
 export interface KnownStage {
@@ -57,6 +61,7 @@ const target = (table: string, fields: FieldSource[], more: Partial<MappingTarge
   wide: null,
   onlyWhere: [],
   firstOf: null,
+  lastOf: null,
   ...more,
 });
 const where = (column: SourceColumn, values: readonly string[] | null): MappingTarget['onlyWhere'][number] => ({
@@ -68,6 +73,8 @@ const where = (column: SourceColumn, values: readonly string[] | null): MappingT
 interface StageGuess {
   from: string;
   code: string;
+  /** Of a new stage: two statuses that differ by a hyphen are one, under the name of the more frequent one. */
+  name: string;
   isNew: boolean;
   kind: StageKind;
 }
@@ -75,18 +82,52 @@ interface StageGuess {
 const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 /** Which stage each status is: one that is there by its code or name, else a new one where its name says what it is. */
-const guessStages = (scanned: Scanned, stages: readonly KnownStage[], mayAdd: boolean): StageGuess[] =>
-  scanned.statuses.flatMap(({ value }): StageGuess[] => {
+const guessStages = (scanned: Scanned, stages: readonly KnownStage[], mayAdd: boolean): StageGuess[] => {
+  const added = new Map<string, StageGuess>();
+  return scanned.statuses.flatMap(({ value }): StageGuess[] => {
     const known = stages.find(
       ({ code, name }) => [plain(code), plain(name)].includes(plain(value)) || code === codeOf(value),
     );
-    const kind = kindOf(value);
-    if (known)
-      return [{ from: value, code: known.code, isNew: false, kind: (known.kind as StageKind | null) ?? 'active' }];
-    return kind !== null && mayAdd ? [{ from: value, code: codeOf(value), isNew: true, kind }] : [];
+    if (known) {
+      const kind = (known.kind as StageKind | null) ?? 'active';
+      return [{ from: value, code: known.code, name: known.name, isNew: false, kind }];
+    }
+    const twin = added.get(codeOf(value));
+    const kind = twin?.kind ?? kindOf(value);
+    if (kind === null || !mayAdd) return [];
+    const guess = { from: value, code: codeOf(value), name: twin?.name ?? value, isNew: true, kind };
+    if (!twin) added.set(guess.code, guess);
+    return [guess];
   });
+};
 
-const stageTargets = (scanned: Scanned, guesses: readonly StageGuess[]): MappingTarget[] => {
+/**
+ * The place of each new stage as text, blank where none is known: beside stages that are there only the end is, for which place a new one has among
+ * theirs is for a person to say.
+ */
+const newPlaces = (
+  scanned: Scanned,
+  guesses: readonly StageGuess[],
+  stages: readonly KnownStage[],
+): ((guess: StageGuess) => string) => {
+  const places = placesOf(
+    guesses.map(({ from, kind }) => ({ status: from, kind })),
+    scanned.flows,
+  );
+  const stored = stages.flatMap(({ position }) => position ?? []);
+  return ({ code, kind }) => {
+    const isEnd = kind === 'done' || kind === 'cancelled';
+    if (stages.length > 0) return isEnd && stored.length > 0 ? String(Math.max(...stored)) : '';
+    const first = guesses.find((guess) => guess.code === code)!;
+    return String(places.get(first.from) ?? '');
+  };
+};
+
+const stageTargets = (
+  scanned: Scanned,
+  guesses: readonly StageGuess[],
+  placeOf: (guess: StageGuess) => string,
+): MappingTarget[] => {
   const fresh = guesses.filter(({ isNew }) => isNew);
   if (fresh.length === 0) return [];
   const words = (to: (guess: StageGuess) => string) => fresh.map((guess) => ({ from: guess.from, to: to(guess) }));
@@ -98,8 +139,8 @@ const stageTargets = (scanned: Scanned, guesses: readonly StageGuess[]): Mapping
             'stages',
             [
               field('code', column, { values: words(({ code }) => code) }),
-              field('name', column, { values: words(({ from }) => from) }),
-              field('position', column, { values: words(({ kind }) => String(PLACES[kind])) }),
+              field('name', column, { values: words(({ name }) => name) }),
+              field('position', column, { values: words(placeOf) }),
               field('kind', column, { values: words(({ kind }) => kind) }),
             ],
             {
@@ -117,8 +158,8 @@ const stageTargets = (scanned: Scanned, guesses: readonly StageGuess[]): Mapping
   );
 };
 
-const itemTarget = (scanned: Scanned): MappingTarget => {
-  const { item, title, type, types } = scanned;
+const itemTarget = (scanned: Scanned, initiative: FieldSource | null): MappingTarget => {
+  const { item, at, title, type, types } = scanned;
   const isIncident = item.samples.length > 0 && item.samples.every((code) => /^INC/i.test(code));
   const isChange = item.samples.length > 0 && item.samples.every((code) => /^CHG/i.test(code));
   const constant = isIncident ? 'incident' : isChange ? 'change' : null;
@@ -132,8 +173,14 @@ const itemTarget = (scanned: Scanned): MappingTarget => {
         : constant
           ? [field('type', null, { constant })]
           : []),
+      ...(initiative ? [initiative] : []),
     ],
-    { once: true, ...(scanned.field ? { onlyWhere: [where(scanned.field, scanned.fields)] } : {}) },
+    // What was renamed on its way has its last name: rows that say different things of one item would refuse each other.
+    {
+      once: true,
+      lastOf: { column: ref(item), by: ref(at) },
+      ...(scanned.field ? { onlyWhere: [where(scanned.field, scanned.fields)] } : {}),
+    },
   );
 };
 
@@ -163,30 +210,41 @@ const moveTargets = (scanned: Scanned, guesses: readonly StageGuess[], begins: s
   return [...(begun ? [moves(begun, into(left ?? entered), false, first)] : []), moves(at, into(entered), true)];
 };
 
+/** Stages without a place stand last. */
+const NO_PLACE = Number.MAX_SAFE_INTEGER;
+
 /** The stage in which items begin where the file does not say it: the first in which work waits. */
 const beginning = (guesses: readonly StageGuess[], stages: readonly KnownStage[]): string | null => {
   const known = stages
     .filter(({ kind }) => kind === 'waiting')
-    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || (a.code < b.code ? -1 : 1))[0];
+    .sort((a, b) => (a.position ?? NO_PLACE) - (b.position ?? NO_PLACE) || (a.code < b.code ? -1 : 1))[0];
   return known?.code ?? guesses.find(({ kind }) => kind === 'waiting')?.code ?? null;
 };
 
 /**
  * How a work log would be read: its items, their moves, and the stages that are not there yet.
+ * @param known records that cells of the sheet name
  * @param mayAdd whether the person may write stages; else only those that are there are named
  */
 export const suggestLog = (
   scanned: Scanned,
   stages: readonly KnownStage[],
+  known: KnownCodes,
   mayAdd: boolean,
 ): { changeLog: ChangeLog; targets: MappingTarget[] } => {
   const guesses = guessStages(scanned, stages, mayAdd);
-  const { layout } = scanned;
+  const { layout, statuses, items, otherFields } = scanned;
+  const { name, says } = SAYS[layout];
+  const left = otherFields.map((one) => `“${one}”`).join(', ');
+  const initiatives = itemInitiatives(scanned.initiatives, known);
   return {
-    changeLog: { layout, ...SAYS[layout], items: scanned.items, statuses: [...scanned.statuses] },
+    changeLog: {
+      ...{ layout, name, items, statuses: [...statuses], initiatives: initiatives.says },
+      says: left === '' ? says : `${says} Left out, for it is not the item's own: ${left}.`,
+    },
     targets: [
-      ...stageTargets(scanned, guesses),
-      itemTarget(scanned),
+      ...stageTargets(scanned, guesses, newPlaces(scanned, guesses, stages)),
+      itemTarget(scanned, initiatives.source),
       ...moveTargets(scanned, guesses, beginning(guesses, stages)),
     ],
   };

@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError } from '../../lib/http';
+import { Button } from '../../ui/button';
+import { ConfirmDialog } from '../../ui/overlays';
+
+interface TakeBackProps {
+  /** What is taken back: `the assessment of 1 Aug 2026`. */
+  what: string;
+  takeBack: () => Promise<void>;
+}
+
+/** Takes a fact out of every figure, after asking; the audit keeps it. */
+export function TakeBack({ what, takeBack }: TakeBackProps) {
+  const [isOpen, setOpen] = useState(false);
+  const queryClient = useQueryClient();
+  const taking = useMutation({
+    mutationFn: takeBack,
+    onSuccess: async () => {
+      setOpen(false);
+      await queryClient.invalidateQueries();
+    },
+  });
+  const open = () => {
+    taking.reset();
+    setOpen(true);
+  };
+  const isStale = taking.error instanceof ApiError && taking.error.status === 412;
+  return (
+    <>
+      <Button look="plain" onClick={open} aria-label={`Take back ${what}`}>
+        Take back
+      </Button>
+      <ConfirmDialog title={`Take back ${what}?`} isOpen={isOpen} onClose={() => setOpen(false)}>
+        <p>It then counts in no figure, of earlier quarters neither. The audit keeps what was said, and by whom.</p>
+        {taking.error && (
+          <p role="alert">
+            ▲{' '}
+            {isStale
+              ? 'Somebody changed it since you opened this page. Close this, read it, then decide again.'
+              : taking.error.message}
+          </p>
+        )}
+        <div className="actions">
+          <Button look="danger" busy={taking.isPending} onClick={() => taking.mutate()}>
+            Take it back
+          </Button>
+          <Button onClick={() => setOpen(false)}>Keep it</Button>
+        </div>
+      </ConfirmDialog>
+    </>
+  );
+}

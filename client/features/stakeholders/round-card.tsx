@@ -1,0 +1,122 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SurveyRounds } from '../../../server/contract/survey.js';
+import { count, counted, day } from '../../lib/format';
+import { Button } from '../../ui/button';
+import { DataTable } from '../../ui/data-table';
+import { ConfirmDialog } from '../../ui/overlays';
+import { moveRound, removeRound, roundsQuery } from '../surveys/api';
+import { stakeholdersKey } from './api';
+import { InviteForm } from './invite-form';
+import { MailsSent, TakeBack } from './mails-sent';
+import { RoundForm } from './round-form';
+
+type Round = SurveyRounds['items'][number];
+type Asking = 'close' | 'remove' | null;
+
+const STATES = { draft: 'Draft', open: 'Open', closed: 'Closed' } as const;
+
+const lastDay = ({ closesOn, isOver, state }: Round): string | false => {
+  if (closesOn === null || state === 'closed') return false;
+  return isOver ? `its last day was ${day(closesOn)}` : `answers until ${day(closesOn)}`;
+};
+
+/** One round: whom it asks, how many have answered, and what can be done with it now. */
+export function RoundCard({ round, mailConfigured }: { round: Round; mailConfigured: boolean }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<Asking>(null);
+  const [isChanging, setChanging] = useState(false);
+  const reread = async () => {
+    setAsking(null);
+    await client.invalidateQueries({ queryKey: roundsQuery.queryKey });
+    await client.invalidateQueries({ queryKey: stakeholdersKey });
+  };
+  const move = useMutation({ mutationFn: (to: 'open' | 'close') => moveRound(round, to), onSettled: reread });
+  const remove = useMutation({ mutationFn: () => removeRound(round), onSettled: reread });
+  const error = move.error ?? remove.error;
+  const facts = [
+    round.state !== 'draft' && `${count(round.answered)} of ${count(round.invited)} invited have answered`,
+    round.opensOn && round.state === 'draft' && `opens on ${day(round.opensOn)}`,
+    lastDay(round),
+    round.reminders > 0 && `${counted(round.reminders, 'reminder')} sent`,
+    round.state === 'open' && round.remindedOn && `last reminded on ${day(round.remindedOn)}, once a day at most`,
+  ].filter(Boolean);
+  if (isChanging) return <RoundForm round={round} onClose={() => setChanging(false)} />;
+  return (
+    <section className="card" aria-labelledby={`round-${round.code}`}>
+      <h2 id={`round-${round.code}`}>
+        {round.name} · {round.period} · {STATES[round.state]}
+      </h2>
+      <p className="round-facts">{facts.join(' · ')}</p>
+      {round.state === 'open' && round.isOver && (
+        <p className="field-error">
+          ▲ No answer is taken any more. Close the round so that its answers count, or move its last day.
+        </p>
+      )}
+      <DataTable
+        caption={`Areas of ${round.name}`}
+        hideCaption
+        label={`Areas of ${round.name}`}
+        rows={round.areas}
+        rowKey={({ code }) => code}
+        columns={[
+          {
+            id: 'area',
+            header: 'Area',
+            rowHeader: true,
+            cell: ({ name, isIt }) => (isIt ? `${name} (IT itself)` : name),
+          },
+          { id: 'invited', header: 'Invited', numeric: true, cell: ({ invited }) => count(invited) },
+          { id: 'answered', header: 'Answered', numeric: true, cell: ({ answered }) => count(answered) },
+        ]}
+      />
+      {round.state === 'open' && (
+        <>
+          <MailsSent round={round} />
+          {!round.isOver && <InviteForm round={round} mailConfigured={mailConfigured} />}
+          {!round.isOver && <TakeBack round={round} mailConfigured={mailConfigured} />}
+        </>
+      )}
+      {error && (
+        <p role="alert" className="field-error">
+          ▲ {error.message}
+        </p>
+      )}
+      {round.state !== 'closed' && (
+        <div className="actions">
+          {round.state === 'draft' && (
+            <Button look="primary" busy={move.isPending} onClick={() => move.mutate('open')}>
+              Open the round
+            </Button>
+          )}
+          {round.state === 'open' && <Button onClick={() => setAsking('close')}>Close the round…</Button>}
+          <Button onClick={() => setChanging(true)}>Change</Button>
+          {round.state === 'draft' && <Button onClick={() => setAsking('remove')}>Remove…</Button>}
+        </div>
+      )}
+      <ConfirmDialog title={`Close “${round.name}”?`} isOpen={asking === 'close'} onClose={() => setAsking(null)}>
+        <p>
+          Links stop working, addresses are erased, and the answers count in all figures. A closed round cannot be
+          opened again.
+          {round.waiting + round.failed > 0 &&
+            ' Mails that were not sent are dropped: who got none does not count as asked.'}
+        </p>
+        <div className="actions">
+          <Button look="danger" busy={move.isPending} onClick={() => move.mutate('close')}>
+            Close the round
+          </Button>
+          <Button onClick={() => setAsking(null)}>Keep it open</Button>
+        </div>
+      </ConfirmDialog>
+      <ConfirmDialog title={`Remove “${round.name}”?`} isOpen={asking === 'remove'} onClose={() => setAsking(null)}>
+        <p>Nobody was asked yet. The draft goes, and its quarter is free for another.</p>
+        <div className="actions">
+          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+            Remove the draft
+          </Button>
+          <Button onClick={() => setAsking(null)}>Keep it</Button>
+        </div>
+      </ConfirmDialog>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { tableOfType, type Batch } from '../batch.js';
+import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
+import { addProblems } from '../problems.js';
+
+/** A survey stands in the way of others in its period once it has answers, or people are asked. `o` is that survey. */
+const isTold = `o.archived_at is null and (exists (select 1 from survey_rounds d where d.survey_id = o.id)
+  or exists (select 1 from survey_responses a where a.survey_id = o.id and a.archived_at is null))`;
+
+/** One survey is of one period, and a period that is told takes no other. */
+const checkSurveys = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  await addProblems(batch, table, {
+    row: 'r.row_no',
+    column: 'period',
+    value: 'r.period',
+    code: 'survey.period',
+    message: `format('The survey "%s" is of the period %s. Use another code for another period.', t.code, t.period)`,
+    from: `from ${rowsName(table)} r join surveys t on t.id = r.id where t.period <> r.period`,
+  });
+  await addProblems(batch, table, {
+    row: 'r.row_no',
+    column: 'period',
+    value: 'r.period',
+    code: 'survey.told',
+    message: `format('The survey "%s" has answers of %s already. Figures of the period would change by the new answers alone, so use another period.', min(o.code), r.period)`,
+    from: `from ${rowsName(table)} r join surveys o on o.period = r.period and o.id <> r.id and ${isTold}
+      where r.action in ('created', 'restored') group by r.row_no, r.period`,
+  });
+};
+
+/** Whoever reads figures of a period before and after an answer more, or another one, has that answer: so all come at once. */
+const checkAnswers = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  const surveys = tableOfType(batch, 'survey');
+  const named = surveys ? `left join ${rowsName(surveys)} n on n.id = r.survey_id` : '';
+  const period = surveys ? 'coalesce(t.period, n.period)' : 't.period';
+  await addProblems(batch, table, {
+    row: 'r.row_no',
+    column: 'survey_code',
+    value: 's.survey_code',
+    code: 'survey.told',
+    message: `format('Answers of %s are told already: the figures before and after would tell this one. Use a survey of a later period. To correct an imported survey, revert its import and import all of it again.', ${period})`,
+    from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no and not s.bad
+        left join surveys t on t.id = r.survey_id ${named}
+      where r.action <> 'unchanged' and exists (select 1 from surveys o where o.period = ${period} and ${isTold})`,
+  });
+};
+
+/** What surveys and answers of an import would tell beside what is told. */
+export const checkTold = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  if (table.type === 'survey') await checkSurveys(batch, table);
+  if (table.type === 'survey_response') await checkAnswers(batch, table);
+};

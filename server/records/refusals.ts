@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import { RESERVED_CODES } from '../contract/decision.js';
+import type { AnyRecord, Declaration } from '../contract/records.js';
+import { named } from '../database/named.js';
+import { invalidField, Problem } from '../http/problem.js';
+
+/** A record that is about to be written. */
+interface Writing {
+  readonly manager: EntityManager;
+  /** Null for a new one. */
+  readonly before: AnyRecord | null;
+  /** Columns that are written, with their values. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A day ahead in some zone is today in another; what lies further ahead has not happened. */
+const isAhead = (value: unknown, now: string): boolean =>
+  typeof value === 'string' && Date.parse(value) > Date.parse(now) + DAY_MS;
+
+/** What has no path back by its address, and days that nobody can clear or know. */
+const refuseDecision = ({ before, values, now }: Writing): void => {
+  const { code, decided_at: decidedAt } = values;
+  if (typeof code === 'string' && isReserved(code) && code !== before?.['code'])
+    throw invalidField('/code', 'code.reserved', `“${code}” is a word of the address. Choose another code.`);
+  if (isAhead(decidedAt, now))
+    throw invalidField('/decidedAt', 'date.ahead', 'That day lies ahead. Write when it was decided.');
+  if (decidedAt === null && (before?.['decidedAt'] ?? null) !== null)
+    throw new Problem(
+      409,
+      'conflict',
+      `It is decided. To decide anew, open it again with a reason (POST /decisions/${String(before!['code'])}/reopen): what it had been stays in its history.`,
+    );
+};
+
+const isReserved = (code: string): boolean => (RESERVED_CODES as readonly string[]).includes(code.toLowerCase());
+
+const refuseEscalation = ({ before, values, now }: Writing): void => {
+  const [from, to] = [values['from_level'] ?? before?.['fromLevel'], values['to_level'] ?? before?.['toLevel']];
+  const isTold = 'from_level' in values || 'to_level' in values;
+  if (isTold && typeof from === 'number' && typeof to === 'number' && to < from)
+    throw invalidField('/toLevel', 'level.lower', `An escalation goes up, from level ${from} to a higher one.`);
+  if (isAhead(values['at'], now))
+    throw invalidField('/at', 'date.ahead', 'That day lies ahead. Write when it was escalated.');
+};
+
+const refuseOption = async ({ manager, before, values }: Writing): Promise<void> => {
+  if (values['chosen'] !== true) return;
+  const [other] = await named<{ name: string }>(
+    manager,
+    'other chosen option',
+    `select name from decision_options where chosen and archived_at is null and id is distinct from $1::uuid
+       and decision_id = coalesce($2::uuid, (select decision_id from decision_options where id = $1::uuid))`,
+    [before?.id ?? null, values['decision_id'] ?? null],
+  );
+  if (other)
+    throw new Problem(
+      409,
+      'conflict',
+      `The option “${other.name}” is chosen. POST /decisions/<code>/choose takes its place, in one request.`,
+    );
+};
+
+const REFUSALS: Partial<Record<Declaration['type'], (writing: Writing) => void | Promise<void>>> = {
+  decision: refuseDecision,
+  decision_escalation: refuseEscalation,
+  decision_option: refuseOption,
+};
+
+/**
+ * What a record's type forbids beside the forms of its fields. An import asks the same of its rows (`imports/checks`).
+ * @throws Problem 409, 422
+ */
+export const refuse = async (declaration: Declaration, writing: Writing): Promise<void> => {
+  await REFUSALS[declaration.type]?.(writing);
+};

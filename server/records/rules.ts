@@ -1,0 +1,73 @@
+import type { EntityManager } from 'typeorm';
+import type { RecordType } from '../contract/columns.js';
+import type { AnyRecord } from '../contract/records.js';
+import { knownMetric } from '../core/metrics/catalogue.js';
+import { targetProblem } from '../core/target.js';
+import { NO_PRIORITY } from '../core/metrics/money.js';
+import { named } from '../database/named.js';
+import { invalidField } from '../http/problem.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What a record type asks of its records beyond their columns.
+ *
+ * @param fields as they were sent, already valid by the type's schema
+ * @param before what is stored; null for a new record
+ * @returns the fields as they are to be stored
+ * @throws Problem 422
+ */
+type Rule = (manager: EntityManager, fields: Fields, before: AnyRecord | null) => Promise<Fields>;
+
+interface IndicatorRow {
+  code: string;
+  better: 'higher' | 'lower' | null;
+}
+
+/** A target is of a metric or of an own indicator that is there, in the spelling that these have, with amber on the near side. */
+const metricTarget: Rule = async (manager, fields, before) => {
+  const metricId = String(fields['metricId'] ?? before?.['metricId']);
+  const metric = knownMetric(metricId);
+  const [indicator] = metric
+    ? []
+    : await named<IndicatorRow>(
+        manager,
+        'indicator of a target',
+        'select code, better from indicators where lower(code) = lower($1) and archived_at is null for share',
+        [metricId],
+      );
+  const amount = (name: string): string | null =>
+    ((fields[name] === undefined ? before?.[name] : fields[name]) as string | null | undefined) ?? null;
+  const problem = targetProblem(metricId, metric ?? indicator ?? null, {
+    target: amount('target'),
+    amber: amount('amber'),
+  });
+  if (problem) throw invalidField(`/${problem.field}`, problem.code, problem.message);
+  return fields['metricId'] === undefined ? fields : { ...fields, metricId: metric?.id ?? indicator!.code };
+};
+
+/** An indicator with the id of a metric would share its targets. */
+const indicator: Rule = (_manager, fields, before) => {
+  const code = fields['code'];
+  if (typeof code === 'string' && code !== before?.['code'] && knownMetric(code))
+    throw invalidField('/code', 'code.reserved', `${code} is the id of a metric. Choose another code.`);
+  return Promise.resolve(fields);
+};
+
+/** What has no priority stands under this word among the shares of priorities. */
+const priority: Rule = (_manager, fields, before) => {
+  const code = fields['code'];
+  if (typeof code === 'string' && code !== before?.['code'] && code.toLowerCase() === NO_PRIORITY)
+    throw invalidField('/code', 'code.reserved', `"${code}" stands for spend without a priority. Choose another code.`);
+  return Promise.resolve(fields);
+};
+
+const RULES: Partial<Record<RecordType, Rule>> = { metric_target: metricTarget, indicator, priority };
+
+/** The fields of a request as the rules of their type let them be stored. @throws Problem 422 */
+export const ruledFields = (
+  manager: EntityManager,
+  type: RecordType,
+  fields: Fields,
+  before: AnyRecord | null,
+): Promise<Fields> => RULES[type]?.(manager, fields, before) ?? Promise.resolve(fields);

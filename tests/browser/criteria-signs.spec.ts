@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type Sign, signs as signsSchema } from '../../server/contract/sign.js';
+import { defects } from '../support/axe.js';
+import { open, settled, visit } from '../support/browser.js';
+import { FINE, look } from '../support/layout.js';
+import { goldenStage } from '../support/stage.js';
+
+/** Signs of misalignment and own indicators, as a person meets them. */
+
+const ADDRESS = '/signs?period=2026-Q3';
+const WORDS = { present: 'Present', watch: 'Watch', clear: 'Not seen', unknown: 'Cannot tell' } as const;
+const stage = goldenStage();
+let signs: Sign[];
+
+beforeAll(async () => {
+  signs = signsSchema.parse((await stage.api.as('cio').get('/signs?period=2026-Q3')).body).items;
+}, 60_000);
+
+const row = (page: Page, id: string) => page.locator(`[data-sign="${id}"]`);
+
+describe('Signs', () => {
+  test('each says its state in its heading, its tests, its last four quarters, and where to enter what is missing', async () => {
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, ADDRESS);
+      expect(await page.locator('article[data-sign] h2').allTextContents()).toEqual(
+        signs.map(({ name, state }) => `${name}: ${WORDS[state]}`),
+      );
+      for (const { id, trend, tests } of signs) {
+        const states = await row(page, id).locator('.sign-trend [data-state]').allInnerTexts();
+        expect([id, states.map((text) => text.trim())]).toEqual([id, trend.map(({ state }) => WORDS[state])]);
+        expect(await row(page, id).locator('[data-test]').count()).toBe(tests.length);
+        expect(await row(page, id).locator('[data-num]').count()).toBe(tests.length);
+      }
+      expect(await defects(page)).toEqual([]);
+      const missing = row(page, 'activity_measurement').getByRole('link', { name: 'own indicators', exact: true });
+      await missing.click();
+      await page.waitForURL('**/indicators?period=2026-Q3');
+    });
+  });
+
+  test('fit a phone, in the dark, and in a part of the enterprise read what is said of the whole', async () => {
+    const said = { text: 'The board meets too rarely.', decision: 'DEC-6', version: null };
+    const path = '/signs/decision_bottlenecks/comments/2026-Q3';
+    expect((await stage.api.as('cio').put(path, said)).status).toBe(200);
+    await visit(stage.browser, stage.api, 'cio', { width: 360, height: 740, colorScheme: 'dark' }, async (page) => {
+      await open(page, `${ADDRESS}&orgUnit=BU1`);
+      expect(await look(page)).toEqual(FINE);
+      expect(await defects(page)).toEqual([]);
+      const sign = row(page, 'decision_bottlenecks');
+      expect(await sign.locator('blockquote').innerText()).toContain('Said of all of IT in 2026 Q3');
+      expect(await page.getByRole('button', { name: /comment/ }).count()).toBe(0);
+      await sign.getByRole('link', { name: 'DEC-6 Decision 6' }).click();
+      await page.waitForURL('**/decisions/DEC-6**');
+      await settled(page);
+    });
+  });
+
+  test('a comment that somebody else wrote meanwhile is shown beside one’s own, and is not lost in silence', async () => {
+    const path = '/signs/flow_breakdown/comments/2026-Q3';
+    const expected = [/412/];
+    await visit(stage.browser, stage.api, 'cio', { expected }, async (page) => {
+      await open(page, ADDRESS);
+      const sign = row(page, 'flow_breakdown');
+      await sign.getByRole('button', { name: /^Add a comment/ }).click();
+      await sign.getByRole('textbox', { name: 'Comment' }).fill('Testing waits for people.');
+      const theirs = { text: 'The test stage is short of people.', version: null };
+      expect((await stage.api.as('admin').put(path, theirs)).status).toBe(200);
+      await sign.getByRole('button', { name: 'Save comment' }).click();
+      await sign.getByRole('alert').getByText('theirs The test stage is short of people.', { exact: false }).waitFor();
+      await sign.getByRole('button', { name: 'Save comment' }).click();
+      await sign.locator('blockquote').getByText('Testing waits for people.').waitFor();
+      const { items } = signsSchema.parse((await stage.api.as('cio').get('/signs?period=2026-Q3')).body);
+      expect(items.find(({ id }) => id === 'flow_breakdown')!.comment).toMatchObject({ version: 2 });
+    });
+  });
+
+  test('thresholds are set in one form that refuses what no share can be, and the states follow', async () => {
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, ADDRESS);
+      expect(await row(page, 'fragmented_ownership').locator('h2').textContent()).toContain('Present');
+      await page.getByRole('button', { name: 'Thresholds' }).click();
+      const field = page.getByRole('textbox', { name: /^Chain records without an owner/ });
+      await field.fill('500');
+      await page.getByRole('button', { name: 'Save thresholds' }).click();
+      await page.getByText('write a percentage from 0 to 100', { exact: false }).first().waitFor();
+      await field.fill('12.5');
+      await page.getByRole('textbox', { name: /^Capabilities changed by several units/ }).fill('9');
+      await page.getByRole('button', { name: 'Save thresholds' }).click();
+      await page.locator('#sign-fragmented_ownership').getByText(': Not seen').waitFor({ state: 'attached' });
+      await settled(page);
+      expect(await row(page, 'fragmented_ownership').innerText()).toContain(
+        'More than 12.5 % of the records of the chain',
+      );
+    });
+  });
+});
+
+describe('Own indicators', () => {
+  test('are defined, entered with evidence, held against a target, traced, and called activity where they serve nothing', async () => {
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, '/indicators?period=2026-Q3');
+      await page.getByRole('button', { name: 'Define an indicator' }).click();
+      await page.getByRole('textbox', { name: /^Code/ }).fill('IND-1');
+      await page.getByRole('textbox', { name: /^Name/ }).fill('Calls');
+      await page.getByRole('combobox', { name: 'Family' }).selectOption('efficiency');
+      await page.getByRole('textbox', { name: 'Unit' }).fill('calls a day');
+      await page.getByRole('combobox', { name: 'Better is' }).selectOption('lower');
+      await page.getByRole('button', { name: 'Define indicator' }).click();
+      await page.getByRole('link', { name: 'Calls', exact: true }).click();
+      await page.getByRole('button', { name: 'Enter a month' }).click();
+      await page.getByRole('textbox', { name: /^Month/ }).fill('2026-08');
+      await page.getByRole('textbox', { name: /^Value/ }).fill('377.25');
+      await page.getByRole('textbox', { name: /^Evidence/ }).fill('Log of the switchboard');
+      await page.getByRole('button', { name: 'Save value' }).click();
+      await page.locator('.indicator-months').getByText('Log of the switchboard').waitFor();
+      await page.getByRole('button', { name: 'Set a target' }).click();
+      await page.getByRole('textbox', { name: /^To reach/ }).fill('380');
+      await page.getByRole('button', { name: 'Set target' }).click();
+      const line = page.locator('main table').first().locator('tbody tr');
+      await line.locator('[data-status="met"]').waitFor();
+      // A slip of the pen is mended: changed, or taken away and set again for the same quarter.
+      await page.getByRole('button', { name: 'Change the target from 2026 Q3' }).click();
+      await page.getByRole('textbox', { name: /^To reach/ }).fill('300');
+      await page.getByRole('button', { name: 'Save target' }).click();
+      await line.locator('[data-status="missed"]').waitFor();
+      await page.getByRole('button', { name: 'Remove the target from 2026 Q3' }).click();
+      await page.getByText('No target is set.').waitFor();
+      await page.getByRole('button', { name: 'Set a target' }).click();
+      await page.getByRole('textbox', { name: /^To reach/ }).fill('380');
+      await page.getByRole('button', { name: 'Set target' }).click();
+      await line.locator('[data-status="met"]').waitFor();
+      expect(await line.innerText()).toContain('activity, not value');
+      expect(await page.locator('main .message').innerText()).toContain('1 serves nothing: activity, not value');
+      await settled(page);
+      expect(await defects(page)).toEqual([]);
+      await line.locator('[data-num]').first().click();
+      const panel = page.locator('#trace-panel');
+      await panel.getByText('Evidence: Log of the switchboard').waitFor();
+      expect(await panel.locator('[data-trace-value]').getAttribute('data-trace-value')).toBe('377.25');
+      await open(page, '/metrics?period=2026-Q3');
+      const own = page.locator('#efficiency [data-indicator="IND-1"]');
+      expect(await own.innerText()).toMatch(/377\.25 calls a day.*activity, not value/s);
+    });
+  });
+});
