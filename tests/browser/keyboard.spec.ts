@@ -150,6 +150,8 @@ describe('Without a mouse', () => {
       await page.keyboard.press('g');
       await page.keyboard.press('r');
       await page.waitForURL('**/benefits?**');
+      // The address changes before the page does: until then the key would lead to the filter of the page that is left.
+      await page.getByRole('heading', { level: 1, name: 'Benefits' }).waitFor();
       await settled(page);
       expect(await page.locator('.rail [aria-current=page]').allInnerTexts()).toEqual(['Benefits']);
       await page.keyboard.press('/');
