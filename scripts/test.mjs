@@ -9,9 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { build, files, program, ROOT } from './building.mjs';
 
 const FOLDERS = ['server', 'client', 'tests'];
-/** What wants the machine to itself: browsers, speed, hostile files, processes that are killed. */
+/** What wants the machine to itself: screens that are timed, hostile files, processes that are killed. */
 const ALONE = [
-  'tests/browser/',
+  'tests/browser/(criteria-speed|walk-through|samples)',
   'tests/reliability/(?!malformed|entry-laws|confirmation-laws)',
   'server/imports/reading/hostile',
 ];
@@ -27,7 +27,7 @@ export async function runTests(args = []) {
     process.stderr.write(`${error.message}\n`);
     return { passed: 0, failed: 1 };
   }
-  // Everything else waits on its database half of the time.
+  // Everything else waits on its database or its browser half of the time.
   const runs =
     args.length > 0
       ? [args]
