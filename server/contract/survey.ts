@@ -119,6 +119,8 @@ export const inviteToSurvey = z
     area: p.ref,
     emails: z.array(p.email).max(MOST_INVITED).default([]),
     links: z.number().int().min(0).max(MOST_INVITED).default(0),
+    /** How many of the links stand in for links of the area that were lost: who gets one was asked before, and counts once. */
+    replacing: z.number().int().min(0).max(MOST_INVITED).default(0),
   })
   .meta({ id: 'InviteToSurvey' });
 export type InviteToSurvey = z.infer<typeof inviteToSurvey>;

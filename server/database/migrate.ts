@@ -58,6 +58,7 @@ const OWNERS = [
   'respondent_key(uuid, text)',
   'respondent_token(text)',
   'settle_survey(uuid)',
+  'keep_survey_trees_of(text[])',
 ];
 
 const grantToApp = async (owner: pg.Client, appRole: string): Promise<void> => {

@@ -12,6 +12,7 @@ import { WRITER_LOCK } from '../imports/import-run.js';
 import { archiveGoing, collectGoing, ownReferrers } from './going.js';
 import { archiveHeard } from './heard.js';
 import { ownNotes, withdrawNotes } from './notes.js';
+import { ownSurveys } from './own-surveys.js';
 import { removeRounds } from './round.js';
 import { archiveScenarios } from './scenario.js';
 import { setReportingCurrency } from './reporting-currency.js';
@@ -66,7 +67,11 @@ export class ExampleRemoval {
     await connection.query(`select pg_advisory_xact_lock(hashtext('throughline users'))`); // as every change of people does
     const administrator = await administratorAfter(connection, loaded.userIds, remover?.userId ?? null);
     await collectGoing(connection, loaded.importId);
-    const errors = [...(await ownReferrers(connection)), ...(await ownNotes(connection))];
+    const errors = [
+      ...(await ownReferrers(connection)),
+      ...(await ownSurveys(connection)),
+      ...(await ownNotes(connection)),
+    ];
     if (errors.length > 0)
       throw new Problem(
         409,

@@ -4,6 +4,7 @@ import { storedColumnsOf, tableOf } from '../database/columns.js';
 import { tableOfType, type Batch } from './batch.js';
 import type { ImportColumn } from './column-cells.js';
 import { codesName, isReferred, rowsName, stagedName, type ImportedTable } from './import-tables.js';
+import { hasRound } from './round-answers.js';
 import { quote } from './staging.js';
 
 /** Name of the temporary table that says which record each `Type:code` of a column means. */
@@ -150,6 +151,7 @@ export const resolveRows = async (batch: Batch, table: ImportedTable): Promise<v
   const keys = table.columns
     .filter((column) => column.isKey)
     .map((column) => `${values[column.stored.name]} is not null`)
+    .concat(table.type === 'survey_response' ? [`not ${hasRound(values['survey_id']!)}`] : [])
     .join(' and ');
   const names = columns.map(({ name }) => quote(name));
   const rows = rowsName(table);

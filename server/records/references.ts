@@ -139,12 +139,17 @@ export const dependentsOf = async (manager: EntityManager, type: RecordType, id:
     if (declaration.type === 'metric_target' && type === 'indicator')
       conditions.push('lower(t.metric_id) = (select lower(i.code) from indicators i where i.id = $1)');
     if (conditions.length === 0) continue;
+    // Answers to a round go into the archive with their survey.
+    const goesToo =
+      declaration.type === 'survey_response' && type === 'survey'
+        ? 'exists (select 1 from survey_rounds o where o.survey_id = t.survey_id)'
+        : 'false';
     const hasCode = 'code' in declaration.columns;
     const [row] = await named<{ count: number; examples: string[] | null }>(
       manager,
       `dependents ${type} ${declaration.type}`,
       `select count(*) as count, ${hasCode ? '(array_agg(t.code order by t.code))[1:5]' : 'null::text[]'} as examples
-       from ${declaration.table} t where t.archived_at is null and t.id <> $1 and (${conditions.join(' or ')})`,
+       from ${declaration.table} t where t.archived_at is null and t.id <> $1 and (${conditions.join(' or ')}) and not ${goesToo}`,
       [id],
     );
     if (row && row.count > 0) found.push({ type: declaration.type, count: row.count, examples: row.examples ?? [] });

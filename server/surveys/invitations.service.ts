@@ -34,7 +34,7 @@ export class InvitationsService {
   ) {}
 
   /**
-   * Whom no mail has reached yet is sent another; who has a link is left alone.
+   * Whom no mail has reached yet is sent another; who has a link is left alone. Links that stand in for lost ones ask nobody anew.
    * @throws Problem 404, 409 where the round is not open, 422 for an area that is not asked, or mails without a server for them
    */
   async invite(who: Principal, ref: string, given: InviteToSurvey): Promise<SurveyInvited> {
@@ -43,16 +43,17 @@ export class InvitationsService {
     if (given.emails.length > 0 && !this.mails.isConfigured)
       throw invalidField('/emails', 'mail.missing', 'Mail is not set up on this server. Make links and hand them out.');
     const { id, ...invited } = await this.source.transaction(async (manager) => {
-      const round = await openRound(manager, ref, this.now());
+      const round = await openRound(manager, ref, this.now(), given.replacing > 0 ? 'update' : 'share');
       const area = round.areas.find(
         ({ id, code }) => code.toLowerCase() === given.area.toLowerCase() || id === given.area.toLowerCase(),
       );
       if (!area) throw invalidField('/area', 'reference.unknown', 'This area is not asked in this round.');
+      await refuseReplacing(manager, round.id, area.id, given);
       const links: string[] = [];
       for (let made = 0; made < given.links; made++) {
         const [{ id } = { id: '' }] = (await manager.query(
-          'insert into survey_invitations (survey_id, org_unit_id) values ($1, $2) returning id',
-          [round.id, area.id],
+          'insert into survey_invitations (survey_id, org_unit_id, replaces) values ($1, $2, $3) returning id',
+          [round.id, area.id, made < given.replacing],
         )) as { id: string }[];
         links.push((await newLink(manager, this.config.publicUrl, id)).link);
       }
@@ -69,7 +70,10 @@ export class InvitationsService {
         if (taken.length > 0) waiting += 1;
         else known.push(email);
       }
-      await this.record(manager, who, 'invited', round, { area: area.code, links: links.length, mails: waiting });
+      await this.record(manager, who, 'invited', round, {
+        ...{ area: area.code, links: links.length, mails: waiting },
+        ...(given.replacing > 0 ? { replacing: given.replacing } : {}),
+      });
       return { id: round.id, links, waiting, known };
     });
     this.sender.wake();
@@ -172,3 +176,26 @@ export class InvitationsService {
     return appendAudit(manager, { at: this.now(), actor: who.email, action, ...object, before: null, after });
   }
 }
+
+/** No more links can be lost than were given, have no answer and no other link in their place. */
+const refuseReplacing = async (
+  manager: EntityManager,
+  surveyId: string,
+  areaId: string,
+  { links, replacing }: InviteToSurvey,
+): Promise<void> => {
+  if (replacing === 0) return;
+  if (replacing > links)
+    throw invalidField('/replacing', 'invitation.replacing', 'Ask for a link for each that was lost.');
+  const [{ lost } = { lost: 0 }] = (await manager.query(
+    `select greatest(0, count(*) filter (where not replaces and not used and (mailed or sending is null)) - count(*) filter (where replaces))::int as lost
+     from survey_invitations where survey_id = $1 and org_unit_id = $2`,
+    [surveyId, areaId],
+  )) as { lost: number }[];
+  if (replacing > lost)
+    throw invalidField(
+      '/replacing',
+      'invitation.replacing',
+      `Of this area ${lost === 1 ? '1 link is' : `${lost} links are`} without an answer, so no more can be lost.`,
+    );
+};

@@ -13,9 +13,6 @@ export interface RoundRow extends Omit<SurveyRound, 'areas'> {
 
 type StoredRound = Omit<RoundRow, 'isOver' | 'mayRemind'> & { timeZone: string };
 
-/** Over invitations: who has a link. */
-export const IS_ASKED = '(i.used or i.mailed or i.sending is null)';
-
 /**
  * One row is one round with its areas. How many have answered comes from the invitations, which say that a link was used and not for what: no row
  * of answers is read.
@@ -24,24 +21,22 @@ const ROUNDS = `
   select s.id, s.code, s.name, s.period, r.version, r.state, r.why, r.contact, r.opens_on as "opensOn", r.closes_on as "closesOn",
     r.opened_at as "openedAt", r.closed_at as "closedAt", r.reminded_on as "remindedOn",
     r.area_ids as "areaIds", r.it_ids as "itIds", coalesce(a.areas, '[]') as areas,
-    coalesce(t.invited, 0)::int as invited, coalesce(t.answered, 0)::int as answered,
+    coalesce(c.invited, 0)::int as invited, coalesce(c.answered, 0)::int as answered,
     coalesce(t.waiting, 0)::int as waiting, coalesce(t.failed, 0)::int as failed,
     coalesce(t.remindable, 0)::int as remindable, coalesce(t.reminders, 0)::int as reminders,
     (select reporting_time_zone from settings where id = 1) as "timeZone"
   from survey_rounds r
     join surveys s on s.id = r.survey_id and s.archived_at is null
     left join lateral (
-      select count(*) filter (where ${IS_ASKED}) as invited, count(*) filter (where used) as answered,
-        count(*) filter (where sending in ('waiting', 'sending')) as waiting, count(*) filter (where sending = 'failed' and not used) as failed,
+      select count(*) filter (where sending in ('waiting', 'sending')) as waiting, count(*) filter (where sending = 'failed' and not used) as failed,
         count(*) filter (where mailed and not used and email is not null) as remindable, sum(reminders) as reminders
       from survey_invitations i where i.survey_id = r.survey_id) t on true
     left join lateral (
+      select sum(invited) as invited, sum(answered) as answered from survey_asked k where k.survey_id = r.survey_id) c on true
+    left join lateral (
       select json_agg(json_build_object('id', u.id, 'code', u.code, 'name', u.name, 'isIt', u.id = any (r.it_ids),
-          'invited', coalesce(c.invited, 0), 'answered', coalesce(c.answered, 0)) order by lower(u.code)) as areas
-      from org_units u
-        left join lateral (
-          select count(*) filter (where ${IS_ASKED}) as invited, count(*) filter (where used) as answered
-          from survey_invitations i where i.survey_id = r.survey_id and i.org_unit_id = u.id) c on true
+          'invited', coalesce(k.invited, 0), 'answered', coalesce(k.answered, 0)) order by lower(u.code)) as areas
+      from org_units u left join survey_asked k on k.survey_id = r.survey_id and k.org_unit_id = u.id
       where u.id = any (r.area_ids)) a on true
   where $1::text is null or lower(s.code) = lower($1) or s.id::text = lower($1)
   order by s.period desc`;
@@ -116,10 +111,11 @@ export const unreachedBySurvey = async (on: DataSource): Promise<ReadonlyMap<str
   return bySurvey;
 };
 
-/** A living unit by code or id. */
+/** A living unit by code or id; who archives it meanwhile waits, and finds what was made of it. */
 const UNITS = `
   select u.id, given.ref from unnest($1::text[]) as given (ref)
-    join org_units u on (lower(u.code) = lower(given.ref) or u.id::text = lower(given.ref)) and u.archived_at is null`;
+    join org_units u on (lower(u.code) = lower(given.ref) or u.id::text = lower(given.ref)) and u.archived_at is null
+  for share of u`;
 
 /** Ids by what they were called. */
 export const unitIds = async (manager: EntityManager, refs: readonly string[]): Promise<ReadonlyMap<string, string>> =>

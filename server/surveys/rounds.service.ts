@@ -1,23 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { SettingsService } from '../access/settings.service.js';
+import { isPermitted } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
 import type { ChangeSurveyRound, CreateSurveyRound, SurveyRound, SurveyRounds } from '../contract/survey.js';
 import { localDate } from '../core/period.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
-import { invalid, invalidField, Problem } from '../http/problem.js';
+import { forbidden, invalidField, Problem } from '../http/problem.js';
 import { MailService } from '../reminders/mail.service.js';
-import {
-  foundRound,
-  readRounds,
-  type RoundRow,
-  shownRound,
-  unitIds,
-  unreachedBySurvey,
-  wrongState,
-} from './rounds.queries.js';
+import { areasOf, freeCode, refuseGone, refuseTaken } from './round-checks.js';
+import { foundRound, readRounds, type RoundRow, shownRound, unreachedBySurvey, wrongState } from './rounds.queries.js';
 
 /** What of an open round may still be changed: whom it asks, and about when, stands. */
 const OF_OPEN_ROUND: readonly (keyof ChangeSurveyRound)[] = ['why', 'contact', 'closesOn'];
@@ -98,14 +92,22 @@ export class RoundsService {
     });
   }
 
-  /** Takes a draft away; its quarter is free again. @throws Problem 404, 409 where it is no draft, 412 */
+  /**
+   * Takes a draft away, or a round that is closed with its answers, which go into the archive with it: the quarter is free again.
+   * @throws Problem 403 for a closed round and who may not write surveys, 404, 409 where it is open, 412
+   */
   async remove(who: Principal, ref: string, version: number): Promise<void> {
     await this.source.transaction(async (manager) => {
       const before = await foundRound(manager, ref, this.now());
-      if (before.state !== 'draft')
-        throw new Problem(409, 'conflict', 'Only a draft can be removed. Close this round.');
+      if (before.state === 'open')
+        throw new Problem(409, 'conflict', 'This round is open. Close it, then it can be removed.');
+      const isDraft = before.state === 'draft';
+      if (!isDraft && !isPermitted(who, 'records.write:survey'))
+        throw forbidden('Its answers go with it. Ask an administrator to remove a closed round.');
       const [, gone] = (await manager.query(
-        `delete from survey_rounds where survey_id = $1 and version = $2 and state = 'draft'`,
+        isDraft
+          ? `delete from survey_rounds where survey_id = $1 and version = $2 and state = 'draft'`
+          : `update survey_rounds set version = version + 1 where survey_id = $1 and version = $2 and state = 'closed'`,
         [before.id, version],
       )) as [unknown, number];
       if (gone === 0) throw stale(shownRound(await foundRound(manager, ref, this.now())));
@@ -117,12 +119,13 @@ export class RoundsService {
     });
   }
 
-  /** @throws Problem 404, 409 where it is no draft or its last day is over, 412 */
+  /** @throws Problem 404, 409 where it is no draft, its last day is over or an area is archived, 412 */
   async open(who: Principal, ref: string, version: number): Promise<SurveyRound> {
     return this.move(
       ...[who, ref, version],
       { from: 'draft', to: 'open', action: 'opened', sets: 'opened_at = $3' },
-      async (_, { isOver }) => {
+      async (manager, { areaIds, isOver }) => {
+        await refuseGone(manager, areaIds);
         if (isOver) throw new Problem(409, 'conflict', 'The last day of this round is over. Move that day first.');
       },
     );
@@ -146,10 +149,13 @@ export class RoundsService {
         );
         await manager.query(`delete from survey_invitations where ${unasked}`, [id]);
         await manager.query(
-          `with erased as (
-             update survey_invitations set email = null, sending = case when sending is not null then 'sent' end, failure = null
-             where survey_id = $1 returning 1)
-           update surveys set invited = (select count(*) from erased), version = version + 1, updated_at = $2 where id = $1`,
+          `update survey_invitations set email = null, mailed = sending is not null, sending = case when sending is not null then 'sent' end,
+             failure = null where survey_id = $1`,
+          [id],
+        );
+        await manager.query(
+          `update surveys set invited = (select coalesce(sum(a.invited), 0) from survey_asked a where a.survey_id = $1),
+             version = version + 1, updated_at = $2 where id = $1`,
           [id, this.now()],
         );
       },
@@ -240,51 +246,4 @@ const refuseFixed = (round: RoundRow, given: ChangeSurveyRound): void => {
       'conflict',
       'This round is open: only why you ask, whom to ask about it, and its last day can be changed.',
     );
-};
-
-/** Called first: of two rounds for one quarter at the same moment one waits here, and finds the other. */
-const refuseTaken = async (manager: EntityManager, period: string, but: string | null): Promise<void> => {
-  await manager.query('lock table survey_rounds in share row exclusive mode');
-  const [taken] = (await manager.query(
-    'select code from surveys where period = $1 and archived_at is null and id is distinct from $2 limit 1',
-    [period, but],
-  )) as { code: string }[];
-  if (taken)
-    throw new Problem(
-      409,
-      'duplicate',
-      `The survey ${taken.code} is of this period already. Its figures would change by the new answers alone, so a period has one survey.`,
-    );
-};
-
-/** `SUR-2026-Q4`; a number follows where a survey that was archived has it. */
-const freeCode = async (manager: EntityManager, period: string): Promise<string> => {
-  const codes = (await manager.query(`select lower(code) as code from surveys where code ilike 'SUR-' || $1 || '%'`, [
-    period,
-  ])) as { code: string }[];
-  const used = new Set(codes.map(({ code }) => code));
-  const first = `SUR-${period}`;
-  let free = first;
-  for (let at = 2; used.has(free.toLowerCase()); at++) free = `${first}-${at}`;
-  return free;
-};
-
-const areasOf = async (
-  manager: EntityManager,
-  given: Pick<Written, 'areas' | 'itAreas'>,
-): Promise<{ areas: string[]; it: string[] }> => {
-  const ids = await unitIds(manager, [...given.areas, ...given.itAreas]);
-  const asked = new Set(given.areas.map((ref) => ids.get(ref)));
-  const unknown = (field: string, index: number, message: string) => ({
-    ...{ pointer: `/${field}/${index}`, code: 'reference.unknown', message },
-  });
-  const errors = [
-    ...given.areas.flatMap((ref, at) => (ids.has(ref) ? [] : [unknown('areas', at, `There is no org unit ${ref}.`)])),
-    ...given.itAreas.flatMap((ref, at) =>
-      ids.has(ref) && asked.has(ids.get(ref)) ? [] : [unknown('itAreas', at, `${ref} is not among the areas.`)],
-    ),
-  ];
-  if (errors.length > 0) throw invalid(errors);
-  const distinct = (refs: readonly string[]) => [...new Set(refs.map((ref) => ids.get(ref)!))];
-  return { areas: distinct(given.areas), it: distinct(given.itAreas) };
 };

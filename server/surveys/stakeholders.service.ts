@@ -21,19 +21,18 @@ const ROUNDS = `
   select
     (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.area_ids) as unit
       where s.period = $1 and s.archived_at is null) as asked,
-    (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.it_ids) as unit
-      where s.period = $1 and s.archived_at is null and r.state = 'closed') as it,
+    (select array_agg(distinct unit) from survey_rounds r join counted_surveys s on s.id = r.survey_id, unnest(r.it_ids) as unit
+      where s.period = $1) as it,
     (select json_build_object('name', s.name, 'state', r.state, 'opensOn', r.opens_on, 'closesOn', r.closes_on)
       from survey_rounds r join surveys s on s.id = r.survey_id and s.archived_at is null
       where r.state = 'open' or (r.state = 'draft' and r.opens_on is not null)
       order by r.state = 'open' desc, r.opens_on limit 1) as next`;
 
-/** One row is a comment of somebody in the units (null: anywhere) in a survey of the period that is over; in the order of the words. */
+/** One row is a comment of somebody in the units (null: anywhere) in a survey that counts in the period; in the order of the words. */
 const COMMENTS = `
-  select r.comment from survey_responses r join surveys s on s.id = r.survey_id
-    left join survey_rounds o on o.survey_id = s.id
-  where s.period = $1 and s.archived_at is null and r.archived_at is null and r.comment is not null
-    and coalesce(o.state = 'closed', true) and ($2::uuid[] is null or r.org_unit_id = any ($2))
+  select r.comment from survey_responses r join counted_surveys s on s.id = r.survey_id
+  where s.period = $1 and r.archived_at is null and r.comment is not null
+    and ($2::uuid[] is null or r.org_unit_id = any ($2))
   order by r.comment limit 200`;
 
 const roundsOf = async (manager: EntityManager, { period }: Reading): Promise<RoundsRow> => {

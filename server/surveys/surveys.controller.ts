@@ -137,7 +137,7 @@ export class SurveysController {
     return changed;
   }
 
-  /** Takes a draft away. */
+  /** Takes a draft away; an administrator also a closed round, whose answers go into the archive. */
   @Delete('survey-rounds/:ref')
   @Allow('surveys.manage')
   @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the round as you read it.' })

@@ -4,6 +4,7 @@ import { ExampleLoading } from '../../server/example/loading.service.js';
 import { EXAMPLE_PASSWORD, SIGN_INS } from '../../server/example/story.js';
 import { DECLARATIONS } from '../../server/contract/records.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { openedBy, tokenOf } from '../support/survey-rounds.js';
 import { expectNoChange, expectProblem, PASSWORD, startApi, type Api, type Client } from '../support/harness.js';
 
 const started: Api[] = [];
@@ -45,6 +46,14 @@ describe('Removed', () => {
     await post('/links', { fromCode: 'OWN-INI', toCode: 'EX-CAP-01' });
     await post('/benefits', { code: 'OWN-BEN', name: 'Own benefit', portfolioCode: 'EX-PF-CLAIMS' });
     // Said of it by others: a note that names a record of the example is in the way, one that names none stays.
+    // Tried out on its areas: what people said is not taken away unasked.
+    await post('/survey-rounds', { period: '2031-Q1', name: 'A draft', areas: ['EX-BU-CLAIMS'] });
+    await post('/survey-rounds', { period: '2031-Q2', name: 'Tried out', areas: ['EX-BU-CLAIMS', 'EX-BU-UK'] });
+    const opened = await admin.post('/survey-rounds/SUR-2031-Q2/open', {}, { 'if-match': '"v1"' });
+    expect(opened.status).toBe(200);
+    const link = await admin.post('/survey-rounds/SUR-2031-Q2/invitations', { area: 'EX-BU-UK', links: 1 });
+    const browser = await openedBy(api, tokenOf(link.body.links[0]));
+    expect((await browser.post('/survey-answers', { trust: 3 })).status).toBe(201);
     await post('/metrics/flow.wip/annotations', { on: '2026-08-03', text: 'Own note' });
     await post('/metrics/flow.wip/annotations', { on: '2026-08-04', text: 'Of a decision', decisionCode: 'EX-DEC-45' });
     await post('/users', {
@@ -66,12 +75,29 @@ describe('Removed', () => {
           'Benefit OWN-BEN refers to a portfolio of the example. Give it another portfolio or archive it, then remove the example.',
       },
       {
+        pointer: 'survey:SUR-2031-Q1',
+        code: 'referred_to',
+        message:
+          'The survey round “A draft” (SUR-2031-Q1) is a draft and asks areas of the example. Under Survey rounds take them out of it or remove it, then remove the example.',
+      },
+      {
+        pointer: 'survey:SUR-2031-Q2',
+        code: 'referred_to',
+        message:
+          'The survey round “Tried out” (SUR-2031-Q2) is open and asks areas of the example. Under Survey rounds close it and remove it with its answers, then remove the example.',
+      },
+      {
         pointer: 'metric_annotation:flow.wip 2026-08-04',
         code: 'referred_to',
         message:
           'The annotation on Work in progress of 2026-08-04 names a decision of the example. Take the decision out of it, then remove the example.',
       },
     ]);
+    const admin = api.as('admin');
+    expect((await admin.delete('/survey-rounds/SUR-2031-Q1', { 'if-match': '"v1"' })).status).toBe(204);
+    expect((await admin.post('/survey-rounds/SUR-2031-Q2/close', {}, { 'if-match': '"v2"' })).status).toBe(200);
+    expect((await ines.delete('/example')).text).toContain('(SUR-2031-Q2) has 1 answer for areas of the example.');
+    expect((await admin.delete('/survey-rounds/SUR-2031-Q2', { 'if-match': '"v3"' })).status).toBe(204);
     const own = await api.as('admin').get('/benefits/OWN-BEN');
     const moved = await api
       .as('admin')

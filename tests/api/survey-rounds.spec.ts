@@ -104,6 +104,45 @@ describe('Mails of a round', () => {
     expect((await cio.get(`/surveys/${round.code}`)).body.invited).toBe(33);
   });
 
+  test('links that stand in for lost ones ask nobody a second time', async () => {
+    const made = await cio.post('/survey-rounds', { ...ROUND, period: '2028-Q2' });
+    const at = `/survey-rounds/${made.body.code}`;
+    await cio.post(`${at}/open`, {}, tag(made.body));
+    const invite = (given: object) => cio.post(`${at}/invitations`, given);
+    const first = (await invite({ area: 'BU1', links: 5 })).body.links as string[];
+    expectProblem(await invite({ area: 'BU1', links: 1, replacing: 2 }), 422, 'validation-failed');
+    expectProblem(await invite({ area: 'BU2', links: 1, replacing: 1 }), 422, 'validation-failed');
+    const again = await invite({ area: 'BU1', links: 3, replacing: 2 });
+    expect(again.body.round).toMatchObject({ invited: 6, answered: 0 });
+    expectProblem(await invite({ area: 'BU1', links: 5, replacing: 5 }), 422, 'validation-failed');
+    // Both the lost link that turned up and the one in its place: never more answers than people who were asked.
+    for (const link of [...first, ...again.body.links])
+      expect((await (await opened(tokenOf(link))).post('/survey-answers', ANSWER)).status).toBe(201);
+    expect(await roundOf(cio, made.body.code)).toMatchObject({ invited: 8, answered: 8 });
+    const lost = (await invite({ area: 'BU2', links: 2 })).body.links as string[];
+    const [other] = (await invite({ area: 'BU2', links: 1, replacing: 1 })).body.links as string[];
+    await (await opened(tokenOf(other!))).post('/survey-answers', ANSWER);
+    await (await opened(tokenOf(lost[0]!))).post('/survey-answers', ANSWER);
+    const closed = await cio.post(`${at}/close`, {}, tag(await roundOf(cio, made.body.code)));
+    expect(closed.body).toMatchObject({ invited: 10, answered: 10 });
+    expect((await cio.get(`/surveys/${made.body.code}`)).body.invited).toBe(10);
+  });
+
+  test('an area is not archived while a round asks it', async () => {
+    const made = await cio.post('/survey-rounds', { ...ROUND, period: '2028-Q3', areas: ['BU4'] });
+    const at = `/survey-rounds/${made.body.code}`;
+    const unit = (await api.as('admin').get('/org-units/BU4')).body;
+    const archive = () => api.as('admin').delete('/org-units/BU4', tag(unit));
+    const refused = await archive();
+    expectProblem(refused, 409, 'conflict');
+    expect(refused.body.detail).toContain(`The draft of survey round ${made.body.code} asks BU4. Take the area out`);
+    const open = await cio.post(`${at}/open`, {}, tag(made.body));
+    expect((await archive()).body.detail).toBe(`The survey round ${made.body.code} asks BU4. Close the round first.`);
+    await cio.post(`${at}/close`, {}, tag(open.body));
+    expect((await archive()).status).toBe(204);
+    await api.sql("update org_units set archived_at = null, version = version + 1 where code = 'BU4'");
+  });
+
   test('who is invited moves no figure, and neither addresses nor links stand in the audit', async () => {
     const events = await api.sql<{ canonical: string }>(
       'select canonical::text from audit_events where canonical::text ~ \'"action":"(invited|reminded|withdrawn)"\'',

@@ -192,7 +192,7 @@ describe('While a round is open', () => {
       "select column_name as name from information_schema.columns where table_name = 'survey_invitations' order by 1",
     );
     expect(columns.map(({ name }) => name).join()).toBe(
-      'email,failure,id,mailed,org_unit_id,reminders,sending,survey_id,used',
+      'email,failure,id,mailed,org_unit_id,reminders,replaces,sending,survey_id,used',
     );
   });
 

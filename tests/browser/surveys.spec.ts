@@ -155,6 +155,43 @@ test('two links open in two tabs are each answered by their own page, and a thir
   expect(trust.map((row) => row.trust)).toEqual([1, 5]);
 });
 
+test('what is typed into a round that somebody else changes meanwhile stays, and takes nothing back unseen', async () => {
+  const cio = api.as('cio');
+  const made = await cio.post('/survey-rounds', { period: '2028-Q1', name: 'Next time', areas: ['BU1'] });
+  const stored = async () =>
+    (await cio.get('/survey-rounds')).body.items.find(({ code }: { code: string }) => code === made.body.code);
+  expect((await cio.post('/survey-rounds', { period: '2028-Q2', name: 'Another', areas: ['BU1'] })).status).toBe(201);
+  await visit(browser, api, 'cio', { expected: [/412/] }, async (page) => {
+    await open(page, '/stakeholders/surveys');
+    await page
+      .getByRole('region', { name: /Next time/ })
+      .getByRole('button', { name: 'Change' })
+      .click();
+    const form = page.getByRole('form', { name: 'Change “Next time”' });
+    await form.getByLabel('Why we ask').fill('To do better.');
+    const theirs = { contact: 'it@tests.example', areas: ['BU1', 'BU2'] };
+    await cio.patch(`/survey-rounds/${made.body.code}`, theirs, { 'If-Match': '"v1"' });
+    // The list is read again under the form.
+    const another = page.getByRole('region', { name: /Another/ });
+    await another.getByRole('button', { name: 'Open the round' }).click();
+    await another.getByRole('heading', { name: /Open$/ }).waitFor();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Someone else changed this meanwhile.').waitFor();
+    await form
+      .getByText('Taken over, as you had not touched it: Whom to ask about the survey, Areas to ask.')
+      .waitFor();
+    expect(await form.getByLabel('Why we ask').inputValue()).toBe('To do better.');
+    expect(await stored()).toMatchObject({ why: null, version: 2 });
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+  });
+  const { why, contact, areas } = await stored();
+  expect([why, contact, areas.map(({ code }: { code: string }) => code)]).toEqual([
+    ...['To do better.', 'it@tests.example'],
+    ['BU1', 'BU2'],
+  ]);
+});
+
 test('a group of four shows c, on the page and in what the page was given', async () => {
   await visit(browser, api, 'stakeholder-bu1', {}, async (page) => {
     const given = page.waitForResponse((response) => response.url().includes('/api/v1/stakeholders'));

@@ -48,7 +48,13 @@ beforeAll(async () => {
       select id, 'closed', '{}', '{}', '2025-04-03T10:11:12Z', '2025-05-01T00:00:00Z' from surveys where code = 'ROUND';
     insert into survey_responses (survey_id, respondent, trust, answered_at, comment)
       select s.id, 'sha256:' || encode(sha256(n::text::bytea), 'hex'), 1 + n % 5, timestamptz '2025-04-05Z' + n * interval '1 day', n::text
-      from surveys s, generate_series(1, 40) n where s.code = 'ROUND'`);
+      from surveys s, generate_series(1, 40) n where s.code = 'ROUND';
+    insert into surveys (code, period, name, archived_at) values ('GONE', '2025-Q3', 'Gone', now());
+    insert into survey_rounds (survey_id, state, area_ids, it_ids, opened_at)
+      select id, 'open', '{}', '{}', '2025-07-03T10:11:12Z' from surveys where code = 'GONE';
+    insert into survey_responses (survey_id, respondent, trust, answered_at)
+      select s.id, 'sha256:' || encode(sha256(n::text::bytea), 'hex'), n, timestamptz '2025-07-05Z' + n * interval '1 day'
+      from surveys s, generate_series(1, 5) n where s.code = 'GONE'`);
   await migrate({ url: database.ownerUrl }, null);
 });
 afterAll(async () => {
@@ -86,6 +92,22 @@ test('answers of a round that is over are written again: one transaction, anothe
   expect(new Set(answers.map(({ xmin }) => xmin)).size).toBe(1);
   expect(new Set(answers.map(({ day }) => day))).toEqual(new Set(['2025-04-03T00:00:00.000Z']));
   expect(answers.map(({ respondent }) => respondent)).not.toContain(plain('1'));
+});
+
+test('so are those of a round whose survey was archived under it; what is in the archive stays there', async () => {
+  const answers = (code: string) =>
+    rows<{ day: string; respondent: string; archived: boolean }>(
+      `select answered_at as day, respondent, r.archived_at is not null as archived from survey_responses r
+         join surveys s on s.id = r.survey_id where s.code = '${code}'`,
+    );
+  const gone = await answers('GONE');
+  expect(gone.map(({ day }) => new Date(day).toISOString())).toEqual(gone.map(() => '2025-07-03T00:00:00.000Z'));
+  expect(gone).toHaveLength(5);
+  expect(gone.map(({ respondent }) => respondent)).not.toContain(plain('1'));
+  await client.query(`
+    update survey_responses set archived_at = now(), version = version + 1 where comment in ('1', '2', '3');
+    select settle_survey(id) from surveys where code = 'ROUND'`);
+  expect((await answers('ROUND')).filter(({ archived }) => archived)).toHaveLength(3);
 });
 
 test('the tree of units is kept for the periods that are told', async () => {

@@ -34,7 +34,8 @@ export interface FieldProblem {
 interface ProofFormProps<Stored> {
   /** Names the form: `Add an assumption`. */
   label: string;
-  fields: readonly ProofField[];
+  /** Where the choices of one field hang on what another holds, a function of what is typed. */
+  fields: readonly ProofField[] | ((typed: Typed) => readonly ProofField[]);
   /** What is changed; null for something new. */
   stored: Stored | null;
   /** What the fields show of it. */
@@ -60,12 +61,13 @@ interface ProofFormProps<Stored> {
 
 /** Adds or changes one thing in its place on the page. What was typed stays until it is saved or given up. */
 export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
-  const { label, fields, stored, typedOf, check, save, saveWord, currentOf, onDone, onCancel, before } = props;
+  const { label, stored, typedOf, check, save, saveWord, currentOf, onDone, onCancel, before } = props;
   const id = useId();
   const idOf = (name: string) => `${id}-${name}`;
   // As it was when the form was opened: what is fetched meanwhile must meet the refusal of a stale version, not slip under it.
   const [opened] = useState(stored);
   const [typed, setTyped] = useState(() => typedOf(stored));
+  const fields = typeof props.fields === 'function' ? props.fields(typed) : props.fields;
   const [began] = useState(typed);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [theirs, setTheirs] = useState<Stored | null>(null);
@@ -264,8 +266,10 @@ interface TheirsProps {
 /** Somebody else saved meanwhile: what was taken over, what differs, and how to go on. */
 function Theirs({ fields, theirs, typed, taken }: TheirsProps) {
   const differing = fields.filter(({ name }) => (theirs[name] ?? '') !== (typed[name] ?? ''));
-  const said = ({ choices }: ProofField, value: string | undefined) =>
-    choices?.find((choice) => choice.value === value)?.label || value || 'blank';
+  const said = ({ kind, choices }: ProofField, value = '') => {
+    const labelOf = (one: string) => choices?.find((choice) => choice.value === one)?.label || one;
+    return (kind === 'several' ? value.split(',').map(labelOf).join(', ') : labelOf(value)) || 'blank';
+  };
   const over = fields.filter(({ name }) => taken.includes(name)).map(({ label }) => label);
   return (
     <div className="notice" role="alert">

@@ -1,6 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent } from 'react';
-import { MOST_INVITED, type SurveyInvited, type SurveyRound } from '../../../server/contract/survey.js';
+import {
+  type InviteToSurvey,
+  MOST_INVITED,
+  type SurveyInvited,
+  type SurveyRound,
+} from '../../../server/contract/survey.js';
 import { copyText } from '../../lib/clipboard';
 import { counted } from '../../lib/format';
 import { Button } from '../../ui/button';
@@ -15,7 +20,7 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
   const client = useQueryClient();
   const reread = () => client.invalidateQueries({ queryKey: roundsQuery.queryKey });
   const send = useMutation({
-    mutationFn: (given: { area: string; emails: string[]; links: number }) => invite(round.code, given),
+    mutationFn: (given: InviteToSurvey) => invite(round.code, given),
     onSuccess: reread,
   });
   const again = useMutation({ mutationFn: () => remind(round.code), onSuccess: reread });
@@ -28,6 +33,7 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
       area: String(form.get('area')),
       emails: addressesIn(String(form.get('emails') ?? '')),
       links: Number(form.get('links') || 0),
+      replacing: Number(form.get('replacing') || 0),
     });
   };
   const id = `invite-${round.code}`;
@@ -71,6 +77,17 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
         help="Each counts as somebody who was asked. Take back those that you do not hand out."
         defaultValue={mailConfigured ? 0 : 10}
       />
+      {round.invited > 0 && (
+        <Field
+          label="Of these, in place of lost links"
+          name="replacing"
+          type="number"
+          min={0}
+          max={MOST_INVITED}
+          help="Who lost a link of this area was asked before, and counts once."
+          defaultValue={0}
+        />
+      )}
       <div className="actions">
         <Button look="primary" type="submit" busy={send.isPending}>
           Invite

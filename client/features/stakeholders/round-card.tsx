@@ -21,8 +21,15 @@ const lastDay = ({ closesOn, isOver, state }: Round): string | false => {
   return isOver ? `its last day was ${day(closesOn)}` : `answers until ${day(closesOn)}`;
 };
 
+interface RoundCardProps {
+  round: Round;
+  mailConfigured: boolean;
+  /** With a closed round its answers go. */
+  mayRemoveAnswers: boolean;
+}
+
 /** One round: whom it asks, how many have answered, and what can be done with it now. */
-export function RoundCard({ round, mailConfigured }: { round: Round; mailConfigured: boolean }) {
+export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCardProps) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<Asking>(null);
   const [isChanging, setChanging] = useState(false);
@@ -41,6 +48,7 @@ export function RoundCard({ round, mailConfigured }: { round: Round; mailConfigu
     round.reminders > 0 && `${counted(round.reminders, 'reminder')} sent`,
     round.state === 'open' && round.remindedOn && `last reminded on ${day(round.remindedOn)}, once a day at most`,
   ].filter(Boolean);
+  const isRemovable = round.state === 'draft' || (round.state === 'closed' && mayRemoveAnswers);
   if (isChanging) return <RoundForm round={round} onClose={() => setChanging(false)} />;
   return (
     <section className="card" aria-labelledby={`round-${round.code}`}>
@@ -82,7 +90,7 @@ export function RoundCard({ round, mailConfigured }: { round: Round; mailConfigu
           ▲ {error.message}
         </p>
       )}
-      {round.state !== 'closed' && (
+      {(round.state !== 'closed' || isRemovable) && (
         <div className="actions">
           {round.state === 'draft' && (
             <Button look="primary" busy={move.isPending} onClick={() => move.mutate('open')}>
@@ -90,8 +98,8 @@ export function RoundCard({ round, mailConfigured }: { round: Round; mailConfigu
             </Button>
           )}
           {round.state === 'open' && <Button onClick={() => setAsking('close')}>Close the round…</Button>}
-          <Button onClick={() => setChanging(true)}>Change</Button>
-          {round.state === 'draft' && <Button onClick={() => setAsking('remove')}>Remove…</Button>}
+          {round.state !== 'closed' && <Button onClick={() => setChanging(true)}>Change</Button>}
+          {isRemovable && <Button onClick={() => setAsking('remove')}>Remove…</Button>}
         </div>
       )}
       <ConfirmDialog title={`Close “${round.name}”?`} isOpen={asking === 'close'} onClose={() => setAsking(null)}>
@@ -109,10 +117,14 @@ export function RoundCard({ round, mailConfigured }: { round: Round; mailConfigu
         </div>
       </ConfirmDialog>
       <ConfirmDialog title={`Remove “${round.name}”?`} isOpen={asking === 'remove'} onClose={() => setAsking(null)}>
-        <p>Nobody was asked yet. The draft goes, and its quarter is free for another.</p>
+        <p>
+          {round.state === 'draft'
+            ? 'Nobody was asked yet. The draft goes, and its quarter is free for another.'
+            : `${counted(round.answered, 'answer')} go into the archive with it and count in no figure of ${round.period} any more. Its quarter is free for another.`}
+        </p>
         <div className="actions">
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Remove the draft
+            {round.state === 'draft' ? 'Remove the draft' : 'Remove the round and its answers'}
           </Button>
           <Button onClick={() => setAsking(null)}>Keep it</Button>
         </div>

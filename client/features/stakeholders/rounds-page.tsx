@@ -18,7 +18,7 @@ const QUESTION = 'Whom do we ask, and how many have answered?';
 export function RoundsPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   return may(session, 'surveys') ? (
-    <Rounds />
+    <Rounds mayRemoveAnswers={session.writes.includes('survey')} />
   ) : (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader title="Survey rounds" question={QUESTION} message="Not for your role." />
@@ -29,7 +29,7 @@ export function RoundsPage() {
   );
 }
 
-function Rounds() {
+function Rounds({ mayRemoveAnswers }: { mayRemoveAnswers: boolean }) {
   const query = useQuery(roundsQuery);
   const [isNew, setNew] = useState(false);
   const open = query.data?.items.filter(({ state }) => state === 'open') ?? [];
@@ -50,7 +50,7 @@ function Rounds() {
           items.length === 0 ? (
             <Empty>No round was prepared here yet. Surveys that were imported are over and need none.</Empty>
           ) : (
-            items.map((round) => <RoundCard key={round.code} round={round} mailConfigured={mailConfigured} />)
+            items.map((round) => <RoundCard key={round.code} {...{ round, mailConfigured, mayRemoveAnswers }} />)
           )
         }
       </QueryState>

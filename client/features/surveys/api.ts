@@ -17,6 +17,7 @@ import {
   type SurveyWithdrawn,
   type WithdrawFromSurvey,
 } from '../../../server/contract/survey.js';
+import { currentIn } from '../../lib/current';
 import { call, callForNothing } from '../../lib/http';
 
 /** @param token of the link; null reads the survey that this browser opened last */
@@ -45,6 +46,9 @@ const ifMatch = ({ version }: SurveyRound) => ({ 'If-Match': `"v${version}"` });
 
 export const changeRound = (round: SurveyRound, given: ChangeSurveyRound): Promise<SurveyRound> =>
   call(pathOf(round.code), surveyRound, { method: 'PATCH', body: given, headers: ifMatch(round) });
+
+/** What a refusal of a stale version (412) says is stored now. */
+export const currentRound = (body: unknown): SurveyRound | null => currentIn(surveyRound, body);
 
 export const removeRound = (round: SurveyRound): Promise<void> =>
   callForNothing(pathOf(round.code), { method: 'DELETE', headers: ifMatch(round) });

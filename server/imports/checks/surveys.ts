@@ -1,10 +1,8 @@
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName, stagedName, type ImportedTable } from '../import-tables.js';
 import { addProblems } from '../problems.js';
-
-/** A survey stands in the way of others in its period once it has answers, or people are asked. `o` is that survey. */
-const isTold = `o.archived_at is null and (exists (select 1 from survey_rounds d where d.survey_id = o.id)
-  or exists (select 1 from survey_responses a where a.survey_id = o.id and a.archived_at is null))`;
+import { refLookup } from '../resolve.js';
+import { hasRound } from '../round-answers.js';
 
 /** One survey is of one period, and a period that is told takes no other. */
 const checkSurveys = async (batch: Batch, table: ImportedTable): Promise<void> => {
@@ -22,7 +20,7 @@ const checkSurveys = async (batch: Batch, table: ImportedTable): Promise<void> =
     value: 'r.period',
     code: 'survey.told',
     message: `format('The survey "%s" has answers of %s already. Figures of the period would change by the new answers alone, so use another period.', min(o.code), r.period)`,
-    from: `from ${rowsName(table)} r join surveys o on o.period = r.period and o.id <> r.id and ${isTold}
+    from: `from ${rowsName(table)} r join told_surveys o on o.period = r.period and o.id <> r.id
       where r.action in ('created', 'restored') group by r.row_no, r.period`,
   });
 };
@@ -40,12 +38,27 @@ const checkAnswers = async (batch: Batch, table: ImportedTable): Promise<void> =
     message: `format('Answers of %s are told already: the figures before and after would tell this one. Use a survey of a later period. To correct an imported survey, revert its import and import all of it again.', ${period})`,
     from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no and not s.bad
         left join surveys t on t.id = r.survey_id ${named}
-      where r.action <> 'unchanged' and exists (select 1 from surveys o where o.period = ${period} and ${isTold})`,
+      where r.action <> 'unchanged' and exists (select 1 from told_surveys o where o.period = ${period})`,
+  });
+};
+
+/** Every row for a survey with a round is refused alike, whoever and whatever it names. */
+const refuseAnswersToRounds = (batch: Batch, table: ImportedTable): Promise<void> => {
+  const survey = refLookup(batch, 'survey', 'v', 's.survey_code');
+  return addProblems(batch, table, {
+    row: 's.row_no',
+    column: 'survey_code',
+    value: 's.survey_code',
+    code: 'survey.round',
+    message: `format('The survey "%s" is a round: its answers come by links alone, and no row is held against them. Leave its rows out.', s.survey_code)`,
+    from: `from ${stagedName(table)} s ${survey.join} where ${hasRound(survey.id)}`,
   });
 };
 
 /** What surveys and answers of an import would tell beside what is told. */
 export const checkTold = async (batch: Batch, table: ImportedTable): Promise<void> => {
   if (table.type === 'survey') await checkSurveys(batch, table);
-  if (table.type === 'survey_response') await checkAnswers(batch, table);
+  if (table.type !== 'survey_response') return;
+  await refuseAnswersToRounds(batch, table);
+  await checkAnswers(batch, table);
 };

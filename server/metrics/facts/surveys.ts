@@ -32,8 +32,8 @@ const countsOf = (question: Question): string => {
 };
 
 /**
- * One row: the units as they stand today, and by period as they stood when its answers were told first; the surveys of the periods that are over
- * (figures that change with each answer would tell each answer); and how often each answer was given, by survey and by the unit that it names.
+ * One row: the units as they stand today, and by period as they stood when its answers were told first; the surveys that count in the periods, which
+ * are over (figures that change with each answer would tell each answer); and how often each answer was given, by survey and by the unit that it names.
  * Answers leave the database as counts only.
  */
 const ANSWERS = `
@@ -41,8 +41,7 @@ const ANSWERS = `
     select period, (ordinality - 1)::int as at from unnest($1::text[]) with ordinality as p (period, ordinality)),
   over as (
     select k.at, s.id, s.code, s.name, s.invited
-    from asked k join surveys s on s.period = k.period left join survey_rounds o on o.survey_id = s.id
-    where s.archived_at is null and coalesce(o.state = 'closed', true)),
+    from asked k join counted_surveys s on s.period = k.period),
   counted as (
     select r.survey_id as survey, r.org_unit_id as unit, count(*) as answers, ${QUESTIONS.map(countsOf).join(', ')}
     from over o join survey_responses r on r.survey_id = o.id and r.archived_at is null
