@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet, useRouter, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useRouter, useRouterState, useSearch } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { may, readsChain, sessionQuery, settingsQuery } from '../features/access/api';
 import { ExampleChip } from '../features/example/example-chip';
@@ -48,6 +48,8 @@ export function Frame() {
   const [opened, setOpened] = useState<'palette' | 'help' | null>(null);
   const [notice, say] = useNotice();
   const dialogs = useLoaded(loadDialogs);
+  // The address is that of the next page while the screen still shows the last one.
+  const isTurning = useRouterState({ select: ({ isLoading }) => isLoading });
   const presented = presentPage(search.present);
   const actions = useActions({
     session,
@@ -67,7 +69,10 @@ export function Frame() {
   const close = () => setOpened(null);
   return (
     <PageScopeProvider value={scope}>
-      <div className={`frame ${search.trace === undefined ? '' : 'frame-tracing'}`}>
+      <div
+        className={`frame ${search.trace === undefined ? '' : 'frame-tracing'}`}
+        data-turning={isTurning || undefined}
+      >
         <SkipLinks isTracing={search.trace !== undefined} />
         <header className="topbar">
           <Link to="/" search={keepScope} className="product" activeProps={{}} aria-label="Throughline, overview">
@@ -123,23 +128,32 @@ function useNotice(): [string, (text: string) => void] {
 /** After a change of page the focus is at its start, as after loading one. */
 function useFocusOnPageChange(): void {
   const router = useRouter();
-  useEffect(
-    () =>
+  useEffect(() => {
+    let left: Element | null = null;
+    const stops = [
+      router.subscribe('onBeforeNavigate', () => (left = document.activeElement)),
       router.subscribe('onRendered', ({ pathChanged, fromLocation, toLocation }) => {
         // Back to an open trace: the number that it belongs to takes the focus.
         const isTracing = (toLocation.search as PageSearch).trace !== undefined;
-        if (pathChanged && fromLocation && !isTracing) focusContent();
+        if (pathChanged && fromLocation && !isTracing) focusContent(left);
       }),
-    [router],
-  );
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [router]);
 }
 
-/** A page may put another element in the place of the first while its data comes: the focus follows for three seconds, unless somebody moved it. */
-function focusContent(): void {
+/**
+ * A page may put another element in the place of the first while its data comes: the focus follows for three seconds, unless somebody moved it.
+ * @param left what had the focus when the page before was left
+ */
+function focusContent(left: Element | null): void {
   const until = performance.now() + 3000;
   let focused: Element | null = null;
   const look = () => {
     const content = document.getElementById('content');
+    // Who was faster than the page, by a key or a click on what it shows, keeps what they chose.
+    const chosen = document.activeElement;
+    if (focused === null && chosen !== left && chosen !== content && content?.contains(chosen)) return;
     const isLost = focused?.isConnected === false && document.activeElement === document.body;
     if (content && (focused === null || isLost)) {
       content.focus({ preventScroll: true });

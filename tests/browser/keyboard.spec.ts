@@ -163,6 +163,27 @@ describe('Without a mouse', () => {
     });
   });
 
+  test('a page that comes does not take the focus from what was chosen on it already', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      await open(page, '/export');
+      // As fast as a person never is: in the moment in which the filter is there.
+      await page.evaluate(() => {
+        new MutationObserver((_, observer) => {
+          const filter = document.querySelector<HTMLElement>('.benefit-filters input');
+          if (filter === null) return;
+          observer.disconnect();
+          filter.focus();
+        }).observe(document.body, { childList: true, subtree: true });
+      });
+      await page.keyboard.press('g');
+      await page.keyboard.press('r');
+      await page.getByRole('heading', { level: 1, name: 'Benefits' }).waitFor();
+      await settled(page);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      expect(await page.evaluate(() => document.activeElement?.matches('.benefit-filters input'))).toBe(true);
+    });
+  });
+
   test('the palette finds a record by its code, opens it, remembers it, and gives the focus back', async () => {
     await visit(browser, api, 'admin', {}, async (page) => {
       await open(page, '/export?period=2026-Q4');

@@ -121,7 +121,8 @@ const sessionOf = async (api: Api, person: Person): Promise<{ name: string; valu
 export const settled = async (page: Page): Promise<void> => {
   await page.locator('#content h1').waitFor();
   await page.waitForFunction(
-    () => document.querySelector('.skeleton, [role="status"] .skeleton-row, [aria-busy="true"]') === null,
+    () =>
+      document.querySelector('.skeleton, [role="status"] .skeleton-row, [aria-busy="true"], [data-turning]') === null,
   );
 };
 
