@@ -140,6 +140,9 @@ export function instant(iso: string, now: Date = new Date()): string {
   return format.format(at).replace('Sept', 'Sep');
 }
 
+/** `2026-10-01T00:30:00.000+02:00` → `1 Oct 2026, 00:30`: as clocks there show it, wherever it is read. */
+export const localInstant = (iso: string): string => `${day(iso)}, ${iso.slice(11, 16)}`;
+
 /** Digits after the decimal sign, as printed. */
 export function decimalsOf(text: string, locale?: string): number {
   const at = text.lastIndexOf(numberSigns(locale).decimal);

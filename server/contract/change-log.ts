@@ -22,3 +22,13 @@ export const changeLog = z.object({
   initiatives: z.string(),
 });
 export type ChangeLog = z.infer<typeof changeLog>;
+
+/** The code of a new stage, made of a status: `In Progress` is `IN-PROGRESS`. */
+export const stageCodeOf = (status: string): string =>
+  status
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 64) || 'STAGE';

@@ -37,6 +37,12 @@ const days = z.number();
 /** Days within which so many of 100 finished items were delivered; null below `ENOUGH_FINISHED`. */
 const percentiles = z.object({ p50: days, p85: days, p95: days }).nullable();
 
+/**
+ * Why an item is blocked, and since when; null where nothing is said. Of a time that is over only what is still said and had begun by then;
+ * of a block without a beginning, if its record was last changed by then.
+ */
+const blocked = { blockedReason: z.string().nullable(), blockedSince: z.string().nullable() };
+
 const flowItem = z.object({
   code: z.string(),
   title: z.string(),
@@ -54,9 +60,7 @@ const flowItem = z.object({
   stage: z.string().nullable(),
   stageDays: days.nullable(),
   movedAt: z.string().nullable(),
-  /** Why it is blocked, and since when; null where nothing is said. */
-  blockedReason: z.string().nullable(),
-  blockedSince: z.string().nullable(),
+  ...blocked,
 });
 export type FlowItem = z.infer<typeof flowItem>;
 
@@ -191,8 +195,11 @@ export type StagesInUse = z.infer<typeof stagesInUse>;
 
 export const itemMoves = z
   .object({
+    /** What blocks it, as its record says; both null of an item that is done or cancelled. */
+    ...blocked,
     items: z.array(
       z.object({
+        /** ISO with the offset of the reporting time zone. */
         at: z.string(),
         stage: z.string(),
         stageName: z.string(),

@@ -197,6 +197,16 @@ export const metricsQuery = z.strictObject({
 });
 export type MetricsQuery = z.infer<typeof metricsQuery>;
 
+const metricIds = z
+  .string()
+  .transform((ids) => [...new Set(ids.split(','))])
+  .pipe(z.array(z.enum(METRIC_IDS)));
+export const scorecardQuery = metricsQuery.extend({
+  /** Ids with commas between: only these are computed, from facts that are read once for all of them. Those that the reader may not see are left out. */
+  only: metricIds.optional(),
+});
+export type ScorecardQuery = z.infer<typeof scorecardQuery>;
+
 export const metrics = z
   .object({
     period: p.period,

@@ -5,6 +5,7 @@ import type { Principal } from '../access/principal.js';
 import type { DecisionPage } from '../contract/decision.js';
 import { RECORDS } from '../contract/records.js';
 import { currentPeriod, localInstant, previousPeriod } from '../core/period.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
@@ -23,11 +24,11 @@ const PARTS = `
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'version', o.version, 'name', o.name, 'consequence', o.consequence, 'chosen', o.chosen)
         order by o.chosen desc nulls last, o.created_at, o.id), '[]')
       from decision_options o where o.decision_id = d.id and o.archived_at is null) as options,
-    (select coalesce(jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'fromLevel', e.from_level,
+    (select coalesce(jsonb_agg(jsonb_build_object('at', ${isoInstant('e.at')}, 'fromLevel', e.from_level,
         'toLevel', e.to_level, 'reason', e.reason) order by e.at), '[]')
       from decision_escalations e where e.decision_id = d.id and e.archived_at is null) as escalations,
-    (select coalesce(jsonb_agg(jsonb_build_object('at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'reason', r.reason,
-        'decidedAt', to_char(r.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'outcome', r.outcome, 'decidedLevel', r.decided_level) order by r.at), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('at', ${isoInstant('r.at')}, 'reason', r.reason,
+        'decidedAt', ${isoInstant('r.decided_at')}, 'outcome', r.outcome, 'decidedLevel', r.decided_level) order by r.at), '[]')
       from decision_reopenings r where r.decision_id = d.id and r.archived_at is null) as reopenings
   from decisions d where d.id = $1`;
 

@@ -5,6 +5,7 @@ import { writableAmong } from '../access/rights.js';
 import { type AuditEntry, ENTERPRISE, recordChanges } from '../audit/write.js';
 import { type AnyRecord, RECORDS } from '../contract/records.js';
 import { instantOfDay } from '../core/decision-day.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
@@ -30,12 +31,10 @@ export interface Held {
 
 type Row = Pick<Held, 'decidedAt' | 'openedAt' | 'level' | 'escalatedAt' | 'timeZone'> & { version: number };
 
-const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /** One row is the decision, held until the transaction ends. */
 const HELD = `
-  select d.version, ${iso('d.decided_at')} as "decidedAt", coalesce(e.to_level, d.intended_level) as level, ${iso('e.at')} as "escalatedAt",
-    ${iso('greatest(d.raised_at, (select max(o.at) from decision_reopenings o where o.decision_id = d.id and o.archived_at is null))')} as "openedAt",
+  select d.version, ${isoInstant('d.decided_at')} as "decidedAt", coalesce(e.to_level, d.intended_level) as level, ${isoInstant('e.at')} as "escalatedAt",
+    ${isoInstant('greatest(d.raised_at, (select max(o.at) from decision_reopenings o where o.decision_id = d.id and o.archived_at is null))')} as "openedAt",
     (select reporting_time_zone from settings) as "timeZone"
   from decisions d left join lateral (
     select at, to_level from decision_escalations where decision_id = d.id and archived_at is null order by at desc limit 1) e on true

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { aboutTheScope } from '../access/about.js';
 import { DECISION_SORTS, type DecisionLine, type DecisionLogQuery } from '../contract/decision.js';
 import { addPeriods, periodInstants } from '../core/period.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { asOf, asOfDay, lateBefore } from '../http/as-of.js';
 import type { Reading } from '../http/reading.js';
@@ -20,8 +21,6 @@ export const QUARTERS = 4;
 
 export const sinceOf = ({ period }: Reading): string => addPeriods(period, 1 - QUARTERS);
 
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /**
  * One row is one decision of the scope, those raised after the period's end too: who adds one sees it.
  * $1 end of the period, $2 what is needed before this day is late, $3 portfolio, $4 units, $5 start of the period, $6 start of the four quarters,
@@ -31,7 +30,7 @@ const instant = (column: string): string => `to_char(${column} at time zone 'UTC
 const LINES = `
   select d.id, d.version, d.code, coalesce(d.title, d.code) as title, d.kind, d.trade_off as "tradeOff", k.outcome,
     case when f.id is not null then jsonb_build_object('code', f.code, 'name', f.name) end as forum,
-    ${instant('d.raised_at')} as "raisedAt", ${instant('k.decided_at')} as "decidedAt",
+    ${isoInstant('d.raised_at')} as "raisedAt", ${isoInstant('k.decided_at')} as "decidedAt",
     to_char(d.needed_by, 'YYYY-MM-DD') as "neededBy", to_char(d.revisit_on, 'YYYY-MM-DD') as "revisitOn",
     case when s.is_decided then 'decided' when d.needed_by < $2::date and d.raised_at < $1::timestamptz then 'late' else 'open' end as state,
     (extract(epoch from case when s.is_decided then k.decided_at else greatest(d.raised_at, $8::timestamptz) end - d.raised_at) / 86400)::float8 as days,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 
@@ -63,7 +64,7 @@ export interface VerdictRow {
 /** One row is one word that stands. */
 const VERDICTS = `
   select id, initiative_id as initiative, other_id as other, verdict, reason, said_by as by,
-    to_char(said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+    ${isoInstant('said_at')} as at
   from duplicate_verdicts where withdrawn_at is null order by said_at desc, id`;
 
 export const efforts = (manager: EntityManager, { scope }: Reading): Promise<EffortRow[]> =>

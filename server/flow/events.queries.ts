@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 
 /** Why an item is blocked from a move on; null where nothing blocks it any more. */
@@ -160,7 +161,7 @@ export const appendMoves = async (
      on conflict (work_item_id, at, stage_id) do update
        set archived_at = null, team = excluded.team, version = t.version + 1, updated_at = excluded.updated_at
        where t.archived_at is not null
-     returning t.work_item_id as "itemId", t.stage_id as "stageId", to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+     returning t.work_item_id as "itemId", t.stage_id as "stageId", ${isoInstant('t.at')} as at`,
     [
       moves.map(({ itemId }) => itemId),
       moves.map(({ stageId }) => stageId),

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DataSource } from 'typeorm';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
 import {
@@ -13,13 +12,12 @@ import {
   stagesInUse,
   type FlowItemsQuery,
   type FlowQuery,
-  type ItemMoves,
   type StagesInUse,
 } from '../contract/flow.js';
 import * as p from '../contract/primitives.js';
 import { workItem } from '../contract/records.js';
 import { ComputedBodies } from '../http/computed.js';
-import { Returns, ReturnsStored } from '../http/returns.js';
+import { ReturnsStored } from '../http/returns.js';
 import { RegisterService } from '../records/register.service.js';
 import { FlowService } from './flow.service.js';
 import { readMoves, readStagesInUse } from './moves.queries.js';
@@ -64,13 +62,15 @@ export class FlowController {
 @ApiTags('flow')
 @Controller('flow/stages')
 export class StagesInUseController {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly bodies: ComputedBodies) {}
 
   @Get()
   @Allow('records.read:stage')
-  @Returns(stagesInUse)
-  async read(): Promise<StagesInUse> {
-    return { items: await readStagesInUse(this.source.manager) };
+  @ReturnsStored(stagesInUse)
+  async read(@Who() who: Principal, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.bodies.answer({ request, response }, who, 'flow/stages', {}, async (manager) =>
+      JSON.stringify({ items: await readStagesInUse(manager) } satisfies StagesInUse),
+    );
   }
 }
 
@@ -79,14 +79,21 @@ export class StagesInUseController {
 export class ItemMovesController {
   constructor(
     private readonly register: RegisterService,
-    private readonly source: DataSource,
+    private readonly bodies: ComputedBodies,
   ) {}
 
   @Get()
   @Allow('records.read:work_item')
-  @Returns(itemMoves)
-  async read(@Who() who: Principal, @Param('ref', { schema: p.ref }) ref: string): Promise<ItemMoves> {
+  @ReturnsStored(itemMoves)
+  async read(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const { id } = await this.register.read(workItem, who, ref);
-    return { items: await readMoves(this.source.manager, id) };
+    await this.bodies.answer({ request, response }, who, `work-items/${id}/moves`, {}, async (manager, reading) =>
+      JSON.stringify(await readMoves(manager, id, reading.timeZone)),
+    );
   }
 }

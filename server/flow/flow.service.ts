@@ -154,5 +154,5 @@ const rowOf = (item: ListedItem, local: Local): FlowItem => ({
   ...{ initiative: item.initiativeCode, owner: item.ownerEmail, handoffs: item.handoffs },
   ...{ days: item.days, waitingDays: item.waitingDays, deliveredAt: item.deliveredAt && local(item.deliveredAt) },
   ...{ stage: item.stageName, stageDays: item.stageDays, movedAt: item.movedAt && local(item.movedAt) },
-  ...{ blockedReason: item.blockedReason, blockedSince: item.blockedSince },
+  ...{ blockedReason: item.blockedReason, blockedSince: item.blockedSince && local(item.blockedSince) },
 });

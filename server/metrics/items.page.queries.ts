@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
-import { DELIVERS, INSTANT, ITEM, ITEM_JOINS, stepsOf } from './items.queries.js';
+import { DELIVERS, ITEM, ITEM_JOINS, stepsOf } from './items.queries.js';
 
 /** Work items as the page of flow shows them: all panels from one pass over the moves, and lists of items page by page. */
 
@@ -44,9 +45,12 @@ const flipsOf = (moves: string): string => `
 const NUMBER = (seconds: string): string => `((${seconds}) / 86400)::numeric(24, 12)::float8`;
 const AGE = 'extract(epoch from $3::timestamptz - f.first_at)';
 const SINCE_MOVE = 'extract(epoch from $3::timestamptz - f.at)';
+/** What blocks an item at $3: what its record says, if that had begun; a block without a beginning is as old as the last change of its record. */
+const BLOCKED = (column: string): string =>
+  `case when coalesce(i.blocked_since, i.updated_at) < $3::timestamptz then ${column} end`;
 const OPEN_ROW = `
-  ${ITEM}, s.code as "stageCode", s.name as "stageName", ${INSTANT('f.at')} as "movedAt", null as "deliveredAt",
-  i.blocked_reason as "blockedReason", ${INSTANT('i.blocked_since')} as "blockedSince", ${NUMBER(AGE)} as days,
+  ${ITEM}, s.code as "stageCode", s.name as "stageName", ${isoInstant('f.at')} as "movedAt", null as "deliveredAt",
+  ${BLOCKED('i.blocked_reason')} as "blockedReason", ${isoInstant(BLOCKED('i.blocked_since'))} as "blockedSince", ${NUMBER(AGE)} as days,
   ${NUMBER(SINCE_MOVE)} as "stageDays", f.handoffs::int as handoffs,
   ${NUMBER(`f.waiting_seconds + case when f.kind = 'waiting' then ${SINCE_MOVE} else 0 end`)} as "waitingDays"`;
 const list = (of: string): string => `(select coalesce(json_agg(x), '[]') from (${of}) x)`;
@@ -70,7 +74,7 @@ export interface ListedItem {
   readonly stageName: string | null;
   readonly stageDays: number | null;
   readonly movedAt: string | null;
-  /** Why it is blocked as its record says, and since when (ISO). */
+  /** Why it is blocked, and since when (ISO). */
   readonly blockedReason: string | null;
   readonly blockedSince: string | null;
 }
@@ -143,7 +147,7 @@ const FLOW = `
   gone as materialized (select * from ways where not is_delivery and ways > 0),
   meant as (select work_item_id from told where next_at is null and ${MEANT})
   select
-    ${list(`select ${INSTANT('f.at')} as at, ${NUMBER('f.seconds')} as days, f.handoffs::int as handoffs, i.code, i.title
+    ${list(`select ${isoInstant('f.at')} as at, ${NUMBER('f.seconds')} as days, f.handoffs::int as handoffs, i.code, i.title
       from delivered f
         left join (select id, code, coalesce(title, code) as title from work_items where (select count(*) from delivered) <= $8::int) i
           on i.id = f.work_item_id
@@ -232,7 +236,7 @@ const FINISHED = `
       and ($7::text is null or was_there) and ($12::text is null or went)
   )
   ${listed(`select ${ITEM}, null as "stageCode", null as "stageName", null as "movedAt",
-      null as "blockedReason", null as "blockedSince", ${INSTANT('f.at')} as "deliveredAt",
+      null as "blockedReason", null as "blockedSince", ${isoInstant('f.at')} as "deliveredAt",
       ${NUMBER('f.seconds')} as days, null as "stageDays", f.handoffs::int as handoffs, ${NUMBER('f.waiting_seconds')} as "waitingDays"
     from found f ${ITEM_JOINS} order by f.at desc, i.code desc`)}`;
 

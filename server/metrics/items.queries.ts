@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 import type { Bounds } from './bounds.js';
@@ -83,9 +84,7 @@ export const itemParameters = ({ scope }: Reading, periods: readonly Bounds[]): 
   return [scope.portfolioId, scope.unitIds, edges.at(-1), edges];
 };
 
-/** Instants as text, days with the decimals of a microsecond. */
-export const INSTANT = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** Days with the decimals of a microsecond. */
 export const DAYS = (seconds: string): string => `((${seconds}) / 86400)::numeric(24, 12)::text`;
 export const ITEM = `
   i.code, coalesce(i.title, i.code) as title, i.type, n.code as "initiativeCode", n.owner_email as "ownerEmail", f.holder as team`;
@@ -125,7 +124,7 @@ const DELIVERED = `
   with ${stepsOf()}, ${TURNS},
   placed as (select *, width_bucket(at, $4::timestamptz[]) as period from turns),
   found as (select * from placed where ${DELIVERS})
-  select ${ITEM}, f.period - 1 as at, ${INSTANT('f.first_at')} as "firstAt", ${INSTANT('f.at')} as "deliveredAt",
+  select ${ITEM}, f.period - 1 as at, ${isoInstant('f.first_at')} as "firstAt", ${isoInstant('f.at')} as "deliveredAt",
     ${DAYS('f.seconds')} as "cycleDays", ${DAYS('f.waiting_seconds')} as "waitingDays", f.handoffs::int as handoffs,
     f.is_reworked as "isReworked", ${dependencies('f.depends_on')} as dependencies
   from found f ${ITEM_JOINS}
@@ -161,8 +160,8 @@ const SINCE_MOVE = `extract(epoch from $3::timestamptz - f.at)`;
 const IN_PROGRESS = `
   with ${stepsOf()},
   found as (select * from steps where next_at is null and is_in_progress)
-  select ${ITEM}, s.code as "stageCode", s.name as "stageName", s.kind as "stageKind", ${INSTANT('f.first_at')} as "firstAt",
-    ${INSTANT('f.at')} as "movedAt", ${DAYS('extract(epoch from $3::timestamptz - f.first_at)')} as "ageDays", ${DAYS(SINCE_MOVE)} as "stageDays",
+  select ${ITEM}, s.code as "stageCode", s.name as "stageName", s.kind as "stageKind", ${isoInstant('f.first_at')} as "firstAt",
+    ${isoInstant('f.at')} as "movedAt", ${DAYS('extract(epoch from $3::timestamptz - f.first_at)')} as "ageDays", ${DAYS(SINCE_MOVE)} as "stageDays",
     ${DAYS(`f.waiting_seconds + case when f.kind = 'waiting' then ${SINCE_MOVE} else 0 end`)} as "waitingDays", f.handoffs::int as handoffs
   from found f join stages s on s.id = f.stage_id ${ITEM_JOINS}
   order by f.first_at, i.code`;

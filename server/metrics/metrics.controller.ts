@@ -14,6 +14,8 @@ import {
   metrics,
   metricsQuery,
   type MetricsQuery,
+  scorecardQuery,
+  type ScorecardQuery,
 } from '../contract/metric.js';
 import { ComputedBodies } from '../http/computed.js';
 import { ReturnsStored } from '../http/returns.js';
@@ -34,12 +36,12 @@ export class MetricsController {
   @ReturnsStored(metrics)
   async scorecard(
     @Who() who: Principal,
-    @Query({ schema: metricsQuery }) query: MetricsQuery,
+    @Query({ schema: scorecardQuery }) query: ScorecardQuery,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     await this.bodies.answer({ request, response }, who, 'metrics', query, (manager, reading) =>
-      this.metrics.scorecard(manager, reading, who),
+      this.metrics.scorecard(manager, reading, who, query.only),
     );
   }
 

@@ -33,9 +33,15 @@ type RecordsOfPage = Awaited<ReturnType<RecordSource['read']>>;
 /** Metrics of a scope: computed from facts, with target, status and signal. */
 @Injectable()
 export class MetricsService {
-  /** The scorecard as JSON text. */
-  async scorecard(manager: EntityManager, reading: Reading, who: Principal): Promise<string> {
-    const measured = await this.measure(manager, reading, metricsFor(who));
+  /** The scorecard as JSON text, or the part of it that is asked for. */
+  async scorecard(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    only?: readonly MetricId[],
+  ): Promise<string> {
+    const asked = metricsFor(who).filter(({ id }) => only?.includes(id) ?? true);
+    const measured = await this.measure(manager, reading, asked);
     const bodies = await this.bodies(manager, reading, measured);
     return JSON.stringify({
       period: reading.period,
@@ -108,7 +114,7 @@ export class MetricsService {
     rows: RecordPage = { offset: 0, limit: 1 },
   ): Promise<{ metric: Metric; point: Computed; page: RecordsOfPage }> {
     const metric = oneFor(who, id);
-    const [{ points } = unmeasured()] = await this.measure(manager, reading, [metric]);
+    const [{ points } = unmeasured()] = await this.measure(manager, reading, [metric], 1);
     const point = points.at(-1)!;
     const source = RECORD_SOURCES[id];
     const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
@@ -131,7 +137,7 @@ export class MetricsService {
     return { columns: [...source.columns], items: [...items] };
   }
 
-  /** Metrics over the 12 periods of their trend, or as many as asked for; facts that several need are read once. */
+  /** Metrics over the 12 periods of their trend, or the last `length` of them; facts that several need are read once. */
   async measure(
     manager: EntityManager,
     reading: Reading,

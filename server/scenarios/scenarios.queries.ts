@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ScenarioChange } from '../contract/scenario-words.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 
 /** One row is one scenario that is not archived and that the reader may see: an own one, or one that its owner shares. */
@@ -17,8 +18,8 @@ export interface ScenarioRow {
 }
 
 const COLUMNS = `s.id, s.version, s.name, s.note, s.shared, s.owner_email as owner, s.user_id as "userId", s.changes,
-  to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-  to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`;
+  ${isoInstant('s.created_at')} as "createdAt",
+  ${isoInstant('s.updated_at')} as "updatedAt"`;
 /** $1 the reader. */
 const VISIBLE = `s.archived_at is null and (s.user_id = $1 or s.shared)`;
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { SignComment, SignId } from '../contract/sign.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 
 export type Comment = SignComment;
@@ -10,7 +11,7 @@ const COMMENTS = `
     a.code as action, a.title as "actionTitle", b.code as "actionBenefit",
     array_remove(array[case when d.archived_at is not null then 'decision' end, case when a.archived_at is not null then 'action' end], null) as archived,
     c.written_by as by,
-    to_char(c.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, c.version
+    ${isoInstant('c.updated_at')} as at, c.version
   from sign_comments c left join decisions d on d.id = c.decision_id
     left join corrective_actions a on a.id = c.action_id left join benefits b on b.id = a.benefit_id
   where c.period = $1`;

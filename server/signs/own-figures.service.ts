@@ -93,7 +93,7 @@ export class OwnFigures {
 
   async one(manager: EntityManager, reading: Reading, figure: PartFigureId): Promise<OwnFigure> {
     if (figure === 'sign.above_level_share') {
-      const measured = await this.metrics.measure(manager, reading, [metricOf(LEVELS)!]);
+      const measured = await this.metrics.measure(manager, reading, [metricOf(LEVELS)!], 1);
       const part = aboveOf(measured[0]!.points.at(-1)!);
       return { ...part, nullReason: pointOf(figure, part).nullReason, threshold: null };
     }

@@ -82,7 +82,7 @@ export class StakeholdersService {
 
   private async involvement(manager: EntityManager, reading: Reading): Promise<Stakeholders['involvement']> {
     const metric = metricOf('stakeholder.strategic_involvement')!;
-    const [measured] = await this.metrics.measure(manager, reading, [metric]);
+    const [measured] = await this.metrics.measure(manager, reading, [metric], 1);
     const { value, n, nullReason } = measured!.points.at(-1)!;
     const share = value === null ? null : typeof value === 'number' ? value : Number(value.n) / Number(value.d);
     return { value: share, n, nullReason };

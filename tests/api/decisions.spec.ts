@@ -276,9 +276,9 @@ describe('One decision', () => {
     expect(after.decision).toMatchObject({ state: 'late', outcome: null, reopened: 1 });
     expect(after.reopenings).toEqual([
       {
-        at: '2026-11-21T12:00:00Z',
+        at: '2026-11-21T12:00:00.000Z',
         reason: 'The supplier left.',
-        decidedAt: '2026-10-01T09:00:00Z',
+        decidedAt: '2026-10-01T09:00:00.000Z',
         outcome: 'approved',
         decidedLevel: 5,
       },

@@ -175,6 +175,9 @@ describe('Flow in a scope', () => {
       { code: 'BUILD', name: 'Build', kind: 'active', position: 1, standing: 2 },
       { code: 'DONE', kind: 'done', position: 2, standing: 10, moves: 10 },
     ]);
+    const { headers } = await small.as('cio').get('/flow/stages');
+    const again = await small.as('cio').get('/flow/stages', { 'if-none-match': headers.get('etag')! });
+    expect(again.status).toBe(304);
     const change = (person: Person, version: number) =>
       small
         .as(person)

@@ -1,7 +1,7 @@
 /** Days as a reporting time zone east of UTC tells them: those of decisions and of flow are the ones by which quarters are counted. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decisionBoard, decisionLog } from '../../server/contract/decision.js';
-import { flow, type Flow, flowItems } from '../../server/contract/flow.js';
+import { flow, type Flow, flowItems, itemMoves } from '../../server/contract/flow.js';
 import { decisionsOf } from '../support/decisions.js';
 import { startApi, type Api } from '../support/harness.js';
 import { recordsBehind } from '../support/metrics.js';
@@ -83,4 +83,29 @@ test('flow tells its window, its points and its items by local days, also over t
   expect(flowItems.parse(list.body).items.map(({ code, deliveredAt }) => [code, ...days(deliveredAt)])).toEqual([
     ['FIRST', '2026-10-01'],
   ]);
+});
+
+test('an item tells its moves by local days, and what blocked it only from then on and until it is done', async () => {
+  const files = {
+    work_items:
+      'code,title,blocked_reason,blocked_since\nEARLY,Begun early,Waits for the contract,2026-11-05T23:30:00Z',
+    work_item_transitions: 'work_item_code,at,stage_code\nEARLY,2026-09-19T22:30:00Z,BUILD',
+  };
+  const sent = Object.entries(files).map(([name, content]) => ({ name: `${name}.csv`, content }));
+  expect((await api.as('admin').upload('/imports', sent)).body.problems).toEqual([]);
+  const blockIn = async (period: string) => {
+    const { body } = await tools.ok(api.as('cio').get(`/flow/items?period=${period}&window=1&of=in_progress`));
+    const early = flowItems.parse(body).items.find(({ code }) => code === 'EARLY')!;
+    return [early.blockedReason, ...days(early.blockedSince)];
+  };
+  expect(await blockIn('2026-Q3')).toEqual([null, undefined]);
+  expect(await blockIn('2026-Q4')).toEqual(['Waits for the contract', '2026-11-06']);
+  const log = async () => itemMoves.parse((await tools.ok(api.as('cio').get('/work-items/EARLY/moves'))).body);
+  const before = await log();
+  expect([before.blockedReason, ...days(before.blockedSince, before.items[0]!.at)]).toEqual([
+    ...['Waits for the contract', '2026-11-06', '2026-09-20'],
+  ]);
+  const done = { workItem: 'EARLY', stage: 'DONE', at: '2026-11-10T12:00:00Z' };
+  expect((await api.as('admin').post('/work-items/events', { items: [done] })).body.recorded).toBe(1);
+  expect(await log()).toMatchObject({ blockedReason: null, blockedSince: null, items: [{}, { stage: 'DONE' }] });
 });

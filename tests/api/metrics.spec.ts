@@ -121,6 +121,18 @@ describe('metrics', () => {
     expect((await traced('period=2026-Q4')).quality).toEqual(['The period is not over: the value is provisional.']);
   });
 
+  test('those that are asked for come as on the whole scorecard, and those that are not the reader’s are left out', async () => {
+    const whole = await scorecard(PERIOD);
+    const ids = ['outcome.realisation_rate', 'flow.cycle_time', 'decision.overdue_open'];
+    const only = `${PERIOD}&only=${ids.join(',')}`;
+    const some = await scorecard(only);
+    expect([...some.keys()].sort()).toEqual([...ids].sort());
+    for (const [id, metric] of some) expect(metric).toEqual(whole.get(id));
+    expect([...(await scorecard(only, 'stakeholder-bu1')).keys()]).toEqual(['outcome.realisation_rate']);
+    expectProblem(await api.as('cio').get('/metrics?only=flow.cycle_time,flow.speed'), 422, 'validation-failed');
+    expectProblem(await api.as('cio').get('/metrics?only='), 422, 'validation-failed');
+  });
+
   test('a stakeholder sees outcomes, quality and what stakeholders said, of own units, and nothing else', async () => {
     const found = await scorecard(PERIOD, 'stakeholder-bu1');
     expect([...found.keys()].filter((id) => !/^(outcome|quality|stakeholder)\./.test(id))).toEqual([]);

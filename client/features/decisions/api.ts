@@ -11,6 +11,7 @@ import { type AnyRecord, readSchema, RECORDS } from '../../../server/contract/re
 import { currentIn } from '../../lib/current';
 import { call, callForNothing, type Query } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
+import { metricsOfQuery } from '../metrics/api';
 
 /** Decisions, their options and what happened to them. */
 
@@ -23,6 +24,18 @@ export const boardQuery = (scope: PageScope) =>
     queryFn: ({ signal }) => call('/decision-log/board', decisionBoard, { query: scopeQuery(scope), signal }),
     placeholderData: keepPreviousData,
   });
+
+/** How long, at what level, what is late, and how often it is passed up: the metrics of the page, in this order. */
+export const decisionMetricsQuery = (scope: PageScope) =>
+  metricsOfQuery(
+    [
+      'decision.time_to_decide',
+      'decision.at_intended_level_share',
+      'decision.overdue_open',
+      'decision.escalation_levels',
+    ],
+    scope,
+  );
 
 export const logQuery = (scope: PageScope, filters: Query) =>
   infiniteQueryOptions({

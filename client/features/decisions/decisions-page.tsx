@@ -10,8 +10,7 @@ import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
-import { metricQuery } from '../metrics/api';
-import { boardQuery } from './api';
+import { boardQuery, decisionMetricsQuery } from './api';
 import { Board } from './board';
 import { Log } from './log';
 import { only, readSearch, type LogSearch } from './search';
@@ -80,9 +79,7 @@ function Readable({ mayWrite, mayRank }: { mayWrite: boolean; mayRank: boolean }
 /** By rule: how long, whether that is a change, at what level, and what is late. Each number is the metric itself. */
 function Message({ board }: { board: DecisionBoard | undefined }) {
   const page = usePageScope();
-  const time = useQuery(metricQuery('decision.time_to_decide', page)).data;
-  const level = useQuery(metricQuery('decision.at_intended_level_share', page)).data;
-  const late = useQuery(metricQuery('decision.overdue_open', page)).data;
+  const [time, level, late] = useQuery(decisionMetricsQuery(page)).data ?? [];
   if (!time || !level || !late || !board) return '\u00a0';
   const change = changeWord(time);
   return (

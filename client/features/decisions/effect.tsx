@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import type { Metric, MetricId } from '../../../server/contract/metric.js';
@@ -9,7 +9,7 @@ import { letterOf, metricNull, metricText } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
-import { metricQuery } from '../metrics/api';
+import { metricsOfQuery } from '../metrics/api';
 import { changeWord } from './words';
 
 /** What a decision of a kind is meant to move. */
@@ -32,17 +32,22 @@ export function Effect({ page: { decision, decidedIn, before, period: asked } }:
   const page = usePageScope();
   const ids = LINKED[decision.kind ?? 'none'];
   const period = decidedIn !== null && asked < decidedIn ? decidedIn : asked;
-  const wanted = before === null ? [] : ids;
-  const then = useQueries({
-    queries: wanted.map((id) => metricQuery(id, { ...page, period: before! })),
-  });
-  const now = useQueries({ queries: wanted.map((id) => metricQuery(id, { ...page, period })) });
+  const isDecided = before !== null;
+  const now = useQuery({ ...metricsOfQuery(ids, { ...page, period }), enabled: isDecided });
   const label = (of: string) => periodLabel(of, page.fiscalYearStartMonth);
-  const first = [...then, ...now].find(({ data }) => data === undefined);
-  const rows = ids.flatMap((id, at) => {
-    const [was, is] = [then[at]?.data, now[at]?.data];
-    return was && is ? [{ id, was, is }] : [];
+  // Twelve quarters come with each metric: only of what was decided longer ago the quarter before is asked for.
+  const isLongAgo = now.data?.some(({ trend }) => !trend.some((point) => point.period === before)) ?? false;
+  const long = useQuery({
+    ...metricsOfQuery(ids, { ...page, period: before ?? period }),
+    enabled: isDecided && isLongAgo && !now.isPlaceholderData,
   });
+  const rows = now.data?.flatMap((is) => {
+    const was = isLongAgo
+      ? long.data?.find(({ id }) => id === is.id)
+      : is.trend.find((point) => point.period === before);
+    return was ? [{ is, was: { ...is, value: was.value, nullReason: was.nullReason } }] : [];
+  });
+  const slower = isLongAgo ? long : now;
   const { about } = decision;
   return (
     <section className="card decision-wide" aria-labelledby="effect-head">
@@ -52,31 +57,21 @@ export function Effect({ page: { decision, decidedIn, before, period: asked } }:
           It is open. Once it is decided, the figures of the quarter before stand here beside those of today.
         </Empty>
       ) : (
-        <QueryState
-          query={{
-            data: first === undefined ? rows : undefined,
-            error: first?.error ?? null,
-            isFetching: first?.isFetching ?? false,
-            dataUpdatedAt: first?.dataUpdatedAt ?? 0,
-            refetch: () => first?.refetch(),
-          }}
-          what="the linked metrics"
-          rows={3}
-        >
+        <QueryState query={{ ...slower, data: slower.data && rows }} what="the linked metrics" rows={3}>
           {(metrics) => (
             <DataTable
               caption="Metrics before the decision and now"
               hideCaption
               label="Metrics before the decision and now"
               rows={metrics}
-              rowKey={({ id }) => id}
+              rowKey={({ is }) => is.id}
               columns={[
                 {
                   id: 'metric',
                   header: 'Metric',
                   rowHeader: true,
-                  cell: ({ id, is }) => (
-                    <Link to="/metrics/$id" params={{ id }}>
+                  cell: ({ is }) => (
+                    <Link to="/metrics/$id" params={{ id: is.id }}>
                       {is.name}
                     </Link>
                   ),
@@ -120,7 +115,9 @@ export function Effect({ page: { decision, decidedIn, before, period: asked } }:
   );
 }
 
-function Figure({ metric: { id, name, value, unit, nullReason }, period }: { metric: Metric; period: string }) {
+type Told = Pick<Metric, 'id' | 'name' | 'value' | 'unit' | 'nullReason'>;
+
+function Figure({ metric: { id, name, value, unit, nullReason }, period }: { metric: Told; period: string }) {
   const { currency } = usePageScope();
   const text = value === null ? letterOf(nullReason) : metricText(value, unit, currency);
   return (

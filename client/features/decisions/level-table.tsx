@@ -5,14 +5,14 @@ import { count, counted } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { MetricNum } from '../../ui/metric-num';
 import { usePageScope } from '../../ui/page-scope';
-import { metricQuery } from '../metrics/api';
+import { decisionMetricsQuery } from './api';
 import { only } from './search';
 import { LEVELS } from './words';
 
 /** Intended by decided level: the diagonal is as intended. Each cell leads to its decisions in the log. */
 export function LevelTable({ board: { levels, since, period } }: { board: DecisionBoard }) {
   const page = usePageScope();
-  const escalations = useQuery(metricQuery('decision.escalation_levels', page)).data;
+  const [, , , escalations] = useQuery(decisionMetricsQuery(page)).data ?? [];
   const both = levels.filter(({ intended, decided }) => intended !== null && decided !== null);
   const sum = (cells: typeof levels) => cells.reduce((total, { count: number }) => total + number, 0);
   const above = sum(both.filter(({ intended, decided }) => decided! > intended!));

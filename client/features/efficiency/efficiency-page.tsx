@@ -1,4 +1,4 @@
-import { useQueries, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { EfficiencyLists } from '../../../server/contract/efficiency.js';
 import type { Metric, MetricId } from '../../../server/contract/metric.js';
@@ -10,10 +10,10 @@ import { MetricNum } from '../../ui/metric-num';
 import { metricNull, metricNumber, metricText } from '../../ui/metric-text';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
-import { Empty, QueryState, type Reading } from '../../ui/query-state';
+import { Empty, QueryState } from '../../ui/query-state';
 import { ruleWords, VariationMark, variationWord } from '../../ui/variation';
 import { readsChain, sessionQuery } from '../access/api';
-import { metricQuery } from '../metrics/api';
+import { metricsOfQuery } from '../metrics/api';
 import { efficiencyQuery } from './api';
 import { Duplicates } from './duplicates';
 import { ReachedCard } from './reached-card';
@@ -49,7 +49,7 @@ export function EfficiencyPage() {
 
 function Readable() {
   const page = usePageScope();
-  const metrics = useQueries({ queries: IDS.map((id) => metricQuery(id, page)), combine: combined });
+  const metrics = useQuery(metricsOfQuery(IDS, page));
   const lists = useQuery(efficiencyQuery(page));
   return (
     <>
@@ -80,23 +80,6 @@ function Readable() {
     </>
   );
 }
-
-/** Four answers read as one: all there, or not yet. */
-const combined = (
-  results: readonly {
-    data: Metric | undefined;
-    error: Error | null;
-    isFetching: boolean;
-    dataUpdatedAt: number;
-    refetch: () => unknown;
-  }[],
-): Reading<Metric[]> => ({
-  data: results.every(({ data }) => data !== undefined) ? results.flatMap(({ data }) => data ?? []) : undefined,
-  error: results.find(({ error }) => error !== null)?.error ?? null,
-  isFetching: results.some(({ isFetching }) => isFetching),
-  dataUpdatedAt: Math.min(...results.map(({ dataUpdatedAt }) => dataUpdatedAt)),
-  refetch: () => results.forEach(({ refetch }) => void refetch()),
-});
 
 function Message({ metrics, lists }: { metrics: readonly Metric[]; lists: EfficiencyLists | undefined }) {
   const of = (id: MetricId) => metrics.find((metric) => metric.id === id)!;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ItemMoves } from '../../../server/contract/flow.js';
 import { readSchema, workItem, type AnyRecord } from '../../../server/contract/records.js';
 import { Button } from '../../ui/button';
 import { ProofForm, type ProofField } from '../proof/proof-form';
@@ -12,6 +13,8 @@ const FIELDS: readonly ProofField[] = [
   { name: 'blockedSince', label: 'Since', kind: 'date' },
 ];
 
+type Told = Pick<ItemMoves, 'blockedReason' | 'blockedSince'>;
+
 const schema = readSchema(workItem);
 const currentOf = (body: unknown): AnyRecord | null => {
   const read = schema.safeParse((body as { current?: unknown } | null)?.current);
@@ -23,9 +26,9 @@ const textOf = (item: AnyRecord | null, field: string): string | null =>
 /** Noon, so that it is the same day wherever it is read. */
 const instantOf = (day: string): string => `${day}T12:00:00Z`;
 
-const save = ({ blockedReason = '', blockedSince = '' }, stored: AnyRecord | null) => {
+const save = ({ blockedReason = '', blockedSince = '' }, stored: AnyRecord | null, known: string) => {
   const reason = blockedReason.trim();
-  const isSame = textOf(stored, 'blockedSince')?.slice(0, 10) === blockedSince;
+  const isSame = known === blockedSince;
   return changeItem(stored!, {
     blockedReason: reason === '' ? null : reason,
     ...(reason === '' || blockedSince === ''
@@ -36,13 +39,14 @@ const save = ({ blockedReason = '', blockedSince = '' }, stored: AnyRecord | nul
   });
 };
 
-/** What blocks an item, and since when; who may change it says so here. */
-export function BlockedSection({ item }: { item: AnyRecord }) {
+/** What blocks an item, and since when; who may change it says so here. @param told the same in the reporting time zone */
+export function BlockedSection({ item, told }: { item: AnyRecord; told: Told }) {
   const { data: rights } = useQuery(itemRightsQuery(item.id));
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
-  const facts = { blockedReason: textOf(item, 'blockedReason'), blockedSince: textOf(item, 'blockedSince') };
-  const isBlocked = facts.blockedReason !== null || facts.blockedSince !== null;
+  const isBlocked = told.blockedReason !== null || told.blockedSince !== null;
+  const dayOf = (stored: AnyRecord | null): string =>
+    (stored?.version === item.version ? told.blockedSince : textOf(stored, 'blockedSince'))?.slice(0, 10) ?? '';
   return (
     <section className="card" aria-labelledby="blocked-head">
       <h2 id="blocked-head">What blocks it</h2>
@@ -53,16 +57,17 @@ export function BlockedSection({ item }: { item: AnyRecord }) {
           stored={item}
           typedOf={(stored) => ({
             blockedReason: textOf(stored, 'blockedReason') ?? '',
-            blockedSince: textOf(stored, 'blockedSince')?.slice(0, 10) ?? '',
+            blockedSince: dayOf(stored),
           })}
-          {...{ save, currentOf }}
+          save={(typed, stored) => save(typed, stored, dayOf(stored))}
+          currentOf={currentOf}
           saveWord="Save"
           onDone={close}
           onCancel={close}
         />
       ) : (
         <p>
-          {isBlocked ? <Blocked {...facts} /> : 'Nobody says that anything blocks it.'}{' '}
+          {isBlocked ? <Blocked {...told} /> : 'Nobody says that anything blocks it.'}{' '}
           {rights?.mayWrite && (
             <Button look="plain" onClick={() => setOpen(true)}>
               {isBlocked ? 'Change' : 'Say what blocks it'}

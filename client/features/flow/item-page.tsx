@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ItemMoves } from '../../../server/contract/flow.js';
 import { keepScope } from '../../lib/address';
-import { brief, counted, instant } from '../../lib/format';
+import { brief, counted, localInstant } from '../../lib/format';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -14,7 +14,7 @@ import './flow.css';
 type Move = ItemMoves['items'][number];
 
 const COLUMNS: readonly TableColumn<Move>[] = [
-  { id: 'at', header: 'Entered', className: 'nowrap', rowHeader: true, cell: ({ at }) => instant(at) },
+  { id: 'at', header: 'Entered', className: 'nowrap', rowHeader: true, cell: ({ at }) => localInstant(at) },
   { id: 'stage', header: 'Stage', cell: ({ stageName }) => stageName },
   { id: 'kind', header: 'Kind', cell: ({ kind }) => kind ?? 'not stated' },
   { id: 'team', header: 'Team', cell: ({ team }) => team ?? '' },
@@ -37,6 +37,7 @@ export function WorkItemPage() {
   const initiative = text('initiativeCode');
   const needed = (item.data?.['dependsOn'] ?? []) as string[];
   const last = moves.data?.items.at(-1);
+  const isOver = last?.kind === 'done' || last?.kind === 'cancelled';
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader
@@ -76,7 +77,7 @@ export function WorkItemPage() {
           ))}
         </p>
       )}
-      {item.data && <BlockedSection item={item.data} />}
+      {item.data && moves.data && !isOver && <BlockedSection item={item.data} told={moves.data} />}
       <section className="card" aria-labelledby="moves-head">
         <h2 id="moves-head">Log of its stages</h2>
         <QueryState query={moves} what="the log" rows={6}>

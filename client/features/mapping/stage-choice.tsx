@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { stageCodeOf } from '../../../server/contract/change-log.js';
 import type { ImportMapping, SourceSheet } from '../../../server/contract/mapping.js';
 import { page } from '../../../server/contract/primitives.js';
 import { readSchema, stage } from '../../../server/contract/records.js';
@@ -153,18 +154,9 @@ interface StatusLineProps {
   onChoose: (stage: string | NewStage | null) => void;
 }
 
-const codeOf = (status: string): string =>
-  status
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 64) || 'STAGE';
-
 function StatusLine({ row, place, mayAdd, known, isFirst, added: news, onChoose }: StatusLineProps) {
   const { status, rows, code, added } = row;
-  const own = codeOf(status);
+  const own = stageCodeOf(status);
   const others = news.filter((one) => one.code !== own);
   const change = (patch: Partial<NewStage>) => onChoose({ ...added!, ...patch });
   const choose = (value: string) => {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { type MetricId, metricRecords, metrics } from '../../../server/contract/metric.js';
+import { type Metric, type MetricId, metricRecords, metrics } from '../../../server/contract/metric.js';
 import { metricPage } from '../../../server/contract/metric-page.js';
 import {
   type AddAnnotation,
@@ -26,6 +26,20 @@ export const scorecardQuery = (scope: PageScope) =>
     queryFn: ({ signal }) => call('/metrics', metrics, { query: scopeQuery(scope), signal }),
     placeholderData: keepPreviousData,
   });
+
+/** Some metrics, in the order in which they are named: one question, whose facts are read once. Those that the reader may not see are left out. */
+export const metricsOfQuery = (ids: readonly MetricId[], scope: PageScope) => {
+  const only = ids.join(',');
+  return queryOptions({
+    queryKey: ['metrics-of', only, ...key(scope)],
+    queryFn: ({ signal }) => call('/metrics', metrics, { query: { ...scopeQuery(scope), only }, signal }),
+    placeholderData: (previous, query) => (query?.queryKey[1] === only ? previous : undefined),
+    select: ({ families }): Metric[] => {
+      const found = families.flatMap((family) => family.metrics);
+      return ids.flatMap((id) => found.find((metric) => metric.id === id) ?? []);
+    },
+  });
+};
 
 /** One metric, with what it is made of. */
 export const metricQuery = (id: MetricId, scope: PageScope) =>

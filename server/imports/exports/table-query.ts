@@ -4,6 +4,7 @@ import { DECLARATIONS, snake, type Declaration } from '../../contract/records.js
 import type { ColumnKind } from '../../contract/columns.js';
 import { everything, readCondition, type Condition } from '../../access/scope.js';
 import { storedColumnsOf, tableOf, type StoredColumn } from '../../database/columns.js';
+import { isoInstant } from '../../database/instant.js';
 import { quote } from '../staging.js';
 import { isToldAnswer, toldCell } from './survey-answers.js';
 
@@ -79,7 +80,7 @@ const partOf = (column: StoredColumn, alias: string): Part => {
     case 'month':
       return { join: '', value: `to_char(${stored}, 'YYYY-MM')` };
     case 'instant':
-      return { join: '', value: `to_char(${stored} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` };
+      return { join: '', value: isoInstant(stored) };
     case 'decimal':
     case 'percent':
       return { join: '', value: number(stored) };

@@ -27,14 +27,6 @@ export const kindOf = (status: string): StageKind | null => {
   return WORDS.find(([words]) => words.test(text))?.[1] ?? null;
 };
 
-/** A code made of a name: `In Progress` is `IN-PROGRESS`. */
-export const codeOf = (status: string): string =>
-  plainWord(status)
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 64) || 'STAGE';
-
 const TYPES: readonly [RegExp, string][] = [
   [/bug|defect|fault/, 'defect'],
   [/incident|problem|outage/, 'incident'],

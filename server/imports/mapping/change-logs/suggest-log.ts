@@ -1,9 +1,9 @@
-import type { ChangeLog } from '../../../contract/change-log.js';
+import { type ChangeLog, stageCodeOf } from '../../../contract/change-log.js';
 import type { ColumnRef, FieldSource, MappingTarget, SourceColumn } from '../../../contract/mapping.js';
 import { itemInitiatives } from './initiatives.js';
 import type { Scanned } from './scan.js';
 import { placesOf } from './stage-places.js';
-import { codeOf, kindOf, workTypeOf, type StageKind } from './stage-words.js';
+import { kindOf, workTypeOf, type StageKind } from './stage-words.js';
 import type { KnownCodes } from '../suggest-content.js';
 
 /** A stage that is there. */
@@ -86,16 +86,16 @@ const guessStages = (scanned: Scanned, stages: readonly KnownStage[], mayAdd: bo
   const added = new Map<string, StageGuess>();
   return scanned.statuses.flatMap(({ value }): StageGuess[] => {
     const known = stages.find(
-      ({ code, name }) => [plain(code), plain(name)].includes(plain(value)) || code === codeOf(value),
+      ({ code, name }) => [plain(code), plain(name)].includes(plain(value)) || code === stageCodeOf(value),
     );
     if (known) {
       const kind = (known.kind as StageKind | null) ?? 'active';
       return [{ from: value, code: known.code, name: known.name, isNew: false, kind }];
     }
-    const twin = added.get(codeOf(value));
+    const twin = added.get(stageCodeOf(value));
     const kind = twin?.kind ?? kindOf(value);
     if (kind === null || !mayAdd) return [];
-    const guess = { from: value, code: codeOf(value), name: twin?.name ?? value, isNew: true, kind };
+    const guess = { from: value, code: stageCodeOf(value), name: twin?.name ?? value, isNew: true, kind };
     if (!twin) added.set(guess.code, guess);
     return [guess];
   });
