@@ -9,10 +9,12 @@ import { quote } from './staging.js';
 const labelOf = (type: RecordType): string => RECORDS[type].label.toLowerCase();
 
 /** The records of an import as they were before it (`p`, all null for created ones) and as they are (`t`). $1 is the import. */
-const before = (declaration: Declaration): string => `import_changes c join ${declaration.table} t on t.id = c.record_id
+export const before = (
+  declaration: Declaration,
+): string => `import_changes c join ${declaration.table} t on t.id = c.record_id
   cross join lateral jsonb_populate_record(null::${declaration.table}, c.before) p`;
-const isOf = (declaration: Declaration): string => `c.import_id = $1 and c.table_name = '${declaration.table}'`;
-const isOutside = (declaration: Declaration, alias: string): string =>
+export const isOf = (declaration: Declaration): string => `c.import_id = $1 and c.table_name = '${declaration.table}'`;
+export const isOutside = (declaration: Declaration, alias: string): string =>
   `not exists (select 1 from import_changes c where ${isOf(declaration)} and c.record_id = ${alias}.id)`;
 
 /** References that the way back would restore although what they name was archived meanwhile. */
@@ -83,23 +85,42 @@ export const sharesOverWhole = async (
   return found;
 };
 
-/** Records from outside the import that would come to stand above themselves, through parents that the way back would restore. */
+/** What may not lead back to where it starts: parents, and marks of what duplicates what. */
+const UPWARDS: Partial<Record<RecordType, { column: string; sentence: string }>> = {
+  org_unit: {
+    column: 'parent_id',
+    sentence: 'would stand above itself: its parents would lead back to it. Choose another parent for it first',
+  },
+  capability: {
+    column: 'parent_id',
+    sentence: 'would stand above itself: its parents would lead back to it. Choose another parent for it first',
+  },
+  initiative: {
+    column: 'duplicate_of_id',
+    sentence: 'would duplicate itself: the marks of duplicates would lead back to it. Take its mark away first',
+  },
+};
+
+/** Records from outside the import that would come to stand above themselves, through references that the way back would restore. */
 export const circles = async (
   connection: LongConnection,
   importId: string,
   declaration: Declaration,
   most: number,
 ): Promise<ProblemError[]> => {
+  const upwards = UPWARDS[declaration.type];
+  if (!upwards) return [];
+  const { column, sentence } = upwards;
   const rows = await connection.query<{ code: string }>(
     // One row of `up` is a record that stands above `start`, at any height; `union` ends the walk where it has been before.
-    `with recursive after (id, parent_id, changed) as (
-       select t.id, t.parent_id, false from ${declaration.table} t where t.parent_id is not null and ${isOutside(declaration, 't')}
+    `with recursive after (id, above_id, changed) as (
+       select t.id, t.${column}, false from ${declaration.table} t where t.${column} is not null and ${isOutside(declaration, 't')}
        union all
-       select t.id, p.parent_id, true from ${before(declaration)} where ${isOf(declaration)} and p.parent_id is not null),
+       select t.id, p.${column}, true from ${before(declaration)} where ${isOf(declaration)} and p.${column} is not null),
      up (start, id) as (
-       select id, parent_id from after where changed
+       select id, above_id from after where changed
        union
-       select up.start, a.parent_id from up join after a on a.id = up.id where up.id <> up.start)
+       select up.start, a.above_id from up join after a on a.id = up.id where up.id <> up.start)
      select distinct t.code from up join ${declaration.table} t on t.id = up.id
      where up.start in (select start from up where id = start) and ${isOutside(declaration, 't')} order by 1 limit ${most}`,
     [importId],
@@ -107,6 +128,6 @@ export const circles = async (
   return rows.map(({ code }) => ({
     pointer: `${declaration.type}:${code}`,
     code: 'reference.cycle',
-    message: `${declaration.label} ${code} would stand above itself: its parents would lead back to it. Choose another parent for it first, or keep the import.`,
+    message: `${declaration.label} ${code} ${sentence}, or keep the import.`,
   }));
 };

@@ -4,6 +4,7 @@ import type { ProblemError } from '../http/problem.js';
 import { storedColumnsOf } from '../database/columns.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
+import { IS_AS_LEFT, MENDED, unstorable } from './revert-mended.js';
 import { isOfKey, STAYS_EMPTY, VALUE_SETS, VALUES_OF_FIXED_PLANS } from './revert-values.js';
 import { archivedSince, circles, sharesOverWhole } from './revert-state.js';
 import { storedNames } from './resolve.js';
@@ -30,7 +31,7 @@ const changedSince = async (
 ): Promise<ProblemError[]> => {
   const rows = await connection.query<{ name: string }>(
     `select ${recordName(declaration)} as name from import_changes c join ${declaration.table} t on t.id = c.record_id
-     where c.import_id = $1 and c.table_name = $2 and t.version <> c.version_after order by 1 limit ${MOST_OBSTACLES}`,
+     where c.import_id = $1 and c.table_name = $2 and not ${IS_AS_LEFT} order by 1 limit ${MOST_OBSTACLES}`,
     [importId, declaration.table],
   );
   return rows.map(({ name }) => ({
@@ -86,8 +87,8 @@ export const obstacles = async (connection: LongConnection, importId: string): P
     if (declaration.key[0] === 'code') found.push(...(await referredTo(connection, importId, declaration)));
     found.push(...(await archivedSince(connection, importId, declaration, MOST_OBSTACLES)));
     if (declaration.type === 'link') found.push(...(await sharesOverWhole(connection, importId, MOST_OBSTACLES)));
-    if (declaration.type === 'org_unit' || declaration.type === 'capability')
-      found.push(...(await circles(connection, importId, declaration, MOST_OBSTACLES)));
+    found.push(...(await circles(connection, importId, declaration, MOST_OBSTACLES)));
+    found.push(...(await unstorable(connection, importId, declaration, MOST_OBSTACLES)));
     if (declaration.type === 'survey_response') found.push(...(await partlyTold(connection, importId, MOST_OBSTACLES)));
     if (found.length >= MOST_OBSTACLES) break;
   }
@@ -106,10 +107,11 @@ export const undoType = (
   undo: { importId: string; now: string; by: string },
 ): Promise<number> => {
   const isValue = declaration.type === 'benefit_value';
+  const mended = MENDED[declaration.type] ?? {};
   const emptied = (empties: boolean): string => (isValue && empties ? `when ${STAYS_EMPTY} then null ` : '');
   const columns = storedNames(declaration.type).map(
     (name) =>
-      `${quote(name)} = case ${emptied(!isOfKey(name))}when c.action = 'created' then t.${quote(name)} else p.${quote(name)} end`,
+      `${quote(name)} = case ${emptied(!isOfKey(name))}when c.action = 'created' then t.${quote(name)} else ${mended[name] ?? `p.${quote(name)}`} end`,
   );
   const extras = isValue ? Object.entries(VALUE_SETS).map(([name, value]) => `${quote(name)} = ${value}`) : [];
   return connection.write(
@@ -117,7 +119,7 @@ export const undoType = (
        archived_at = case ${emptied(true)}when c.action = 'created' then $2::timestamptz else p.archived_at end, ${[...columns, ...extras].join(', ')}
      from import_changes c left join lateral jsonb_populate_record(null::${declaration.table}, c.before) p on true
        ${isValue ? VALUES_OF_FIXED_PLANS : ''}
-     where c.import_id = $1::uuid and c.table_name = '${declaration.table}' and t.id = c.record_id and t.version = c.version_after
+     where c.import_id = $1::uuid and c.table_name = '${declaration.table}' and t.id = c.record_id and ${IS_AS_LEFT}
        and $3::text is not null`,
     [undo.importId, undo.now, undo.by],
   );

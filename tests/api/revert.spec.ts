@@ -181,6 +181,64 @@ describe('Reverting an import', () => {
     ]);
   });
 
+  test('takes back what a migration has mended since: nobody changed it', async () => {
+    await put({ 'metric_targets.csv': 'metric_id,from_period,target,amber\nflow.wip,2026-Q1,10,12\n' });
+    const id = await put({
+      'metric_targets.csv':
+        'metric_id,from_period,target,amber\nflow.wip,2026-Q1,(clear),(clear)\nflow.wip,2026-Q2,8,9\n',
+    });
+    // As 0014 did it: the version moves on, nobody stands in the audit; what was before is in the form of before.
+    await api.sql(
+      `update metric_targets set version = version + 1 where metric_id = 'flow.wip' and archived_at is null`,
+    );
+    await api.sql(`update import_changes set before = before || '{"metric_id": "Flow.WIP", "target": null}'
+      where import_id = '${id}' and action = 'updated'`);
+    expectProblem(await revert(id), 409, 'conflict');
+    await api.sql(`insert into mended_records select table_name, record_id, version_after, version_after + 1 from import_changes
+      where import_id = '${id}'`);
+    expect((await revert(id)).status).toBe(200);
+    expect(
+      await api.sql('select metric_id, from_period, target, amber from metric_targets where archived_at is null'),
+    ).toEqual([{ metric_id: 'flow.wip', from_period: '2026-Q1', target: null, amber: null }]);
+  });
+
+  test('is refused where it would bring back what can be stored no more, in words', async () => {
+    await put({
+      'services.csv': 'code,name\nSVC-R,Portal\n',
+      'service_months.csv': 'service_code,month,agreed_minutes,downtime_minutes\nSVC-R,2026-01,100,10\n',
+      'decisions.csv': 'code,title\nDEC-R,Choice\n',
+      'decision_options.csv': 'decision_code,name,chosen\nDEC-R,Build,no\nDEC-R,Buy,no\n',
+      'initiatives.csv': 'code,name\nDUP-1,One\nDUP-2,Two\n',
+    });
+    const id = await put({
+      'service_months.csv': 'service_code,month,downtime_minutes\nSVC-R,2026-01,20\n',
+      'decision_options.csv': 'decision_code,name,consequence\nDEC-R,Build,Own it\nDEC-R,Buy,Rent it\n',
+      'initiatives.csv': 'code,description\nDUP-1,first\n',
+    });
+    await put({ 'initiatives.csv': 'code,duplicate_of_code\nDUP-2,DUP-1\n' });
+    // As it was stored before there were rules against it.
+    await api.sql(`update import_changes set before = before || case table_name
+        when 'service_months' then '{"downtime_minutes": 300}'::jsonb
+        when 'decision_options' then '{"chosen": true}'::jsonb
+        else jsonb_build_object('duplicate_of_id', (select id from initiatives where code = 'DUP-2')) end
+      where import_id = '${id}'`);
+    const reply = await expectNoChange(api, () => revert(id));
+    expectProblem(reply, 409, 'conflict');
+    expect(reply.body.errors).toMatchObject([
+      {
+        pointer: 'initiative:DUP-2',
+        code: 'reference.cycle',
+        message: expect.stringMatching(/would duplicate itself/),
+      },
+      { pointer: 'decision:DEC-R', code: 'option.two_chosen', message: expect.stringMatching(/\(Build, Buy\)/) },
+      {
+        pointer: 'service_month:SVC-R 2026-01',
+        code: 'part.over_whole',
+        message: expect.stringMatching(/more downtime than agreed minutes/),
+      },
+    ]);
+  });
+
   test('is for who imported and for administrators', async () => {
     const id = await put({ 'investments.csv': 'code,name,portfolio_code\nFOREIGN,Foreign,DIG\n' });
     expectProblem(await api.as('pm-dig').post(`/imports/${id}/revert`), 403, 'forbidden');

@@ -45,6 +45,41 @@ test('every migration goes down again and leaves nothing behind', async () => {
   expect(await migrate({ url }, appRole())).toEqual(ran);
 });
 
+test('what earlier migrations put right is told apart from what people changed', async () => {
+  const url = await emptyDatabase();
+  const ran = await migrate({ url }, appRole());
+  const source = createDataSource({ url }, [], 'migrating');
+  await source.initialize();
+  const since = ran.length - ran.findIndex((name) => name.startsWith('Freshness'));
+  for (let undone = 0; undone < since; undone += 1) await source.undoLastMigration({ transaction: 'each' });
+  const [at, later] = ['2026-05-01T10:00:00.123Z', '2026-06-01T10:00:00Z'];
+  const id = (last: number) => `00000000-0000-7000-8000-00000000000${last}`;
+  await source.query(`
+    insert into users (id, email, name, password_hash) values ('${id(9)}', 'a@example.org', 'A', 'x');
+    insert into imports (id, status, file_names, file_hash, file_bytes, dry_run, on_problem, user_id, user_email, created_at, finished_at)
+      values ('${id(8)}', 'committed', '{}', '', 0, false, 'reject', '${id(9)}', 'a@example.org', '${at}', '${at}');
+    -- One that 0014 moved on, one that a person changed since; one that 0015 unmarked, one that a person did.
+    insert into metric_targets (id, version, metric_id, from_period, updated_at)
+      values ('${id(1)}', 3, 'flow.wip', '2026-Q1', '${at}'), ('${id(2)}', 2, 'flow.wip', '2026-Q2', '${later}');
+    insert into decisions (id, code) values ('${id(7)}', 'DEC-1');
+    insert into decision_options (id, version, decision_id, name, chosen, updated_at)
+      values ('${id(3)}', 2, '${id(7)}', 'Build', false, '${later}'), ('${id(4)}', 2, '${id(7)}', 'Buy', false, '${later}');
+    insert into import_changes (import_id, table_name, record_id, action, version_after)
+      select '${id(8)}'::uuid, 'metric_targets', id, 'created', 1 from metric_targets
+      union all select '${id(8)}'::uuid, 'decision_options', id, 'created', 1 from decision_options;
+    select append_audit_event('{"at":"${later}","actor":"a","action":"changed","objectType":"decision_option","objectId":"${id(4)}"}');`);
+  await source.destroy();
+  await migrate({ url }, appRole());
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query('select * from mended_records order by record_id');
+  await client.end();
+  expect(rows).toEqual([
+    { table_name: 'metric_targets', record_id: id(1), version_before: 1, version_after: 3 },
+    { table_name: 'decision_options', record_id: id(3), version_before: 1, version_after: 2 },
+  ]);
+});
+
 test('two processes that start together migrate once', async () => {
   const url = await emptyDatabase();
   const [first, second] = await Promise.all([migrate({ url }, appRole()), migrate({ url }, appRole())]);
