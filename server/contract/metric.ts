@@ -186,6 +186,11 @@ export const metric = metricDefinition
     detail: z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number().nullable()), z.null()])),
     /** Who answers for the metric; null where nobody is named. */
     owner: z.string().nullable(),
+    /**
+     * Day, in the reporting time zone, on which a record of a type that feeds the metric was written last, in the whole enterprise whatever the scope;
+     * of surveys the day on which a round was closed or a survey imported, never that of an answer. Null before the first.
+     */
+    lastRecordedOn: z.string().nullable(),
   })
   .meta({ id: 'Metric' });
 export type Metric = z.infer<typeof metric>;

@@ -6,6 +6,7 @@ import { assuranceOf } from '../core/signal.js';
 import { statusOf } from '../core/target.js';
 import type { Reading } from '../http/reading.js';
 import type { Bounds } from './bounds.js';
+import type { LastWritten } from './freshness.js';
 import { targetIn, type Target, toldTarget, varianceOf } from './targets.js';
 
 /** A metric over the periods of its trend. */
@@ -36,12 +37,19 @@ export const amountOf = (amount: Amount | null, unit: MetricUnit, reading: Readi
   return unit === 'money' ? formatFraction(amount.n, amount.d, reading.decimals) : ratio(amount.n, amount.d);
 };
 
+/** What is read for all metrics at once. */
+interface Beside {
+  readonly targets: readonly Target[];
+  /** By the id of the metric. */
+  readonly owners: ReadonlyMap<string, string>;
+  readonly writtenLast: LastWritten;
+}
+
 /** A metric as the API answers it: value, target, trend, and whether it has really changed. */
 export const bodyOf = (
   { metric, periods, points }: Measured,
   reading: Reading,
-  targets: readonly Target[],
-  owners: ReadonlyMap<string, string>,
+  { targets, owners, writtenLast }: Beside,
 ): MetricBody => {
   const now = points.at(-1)!;
   const target = targetIn(targets, metric.id, reading.period);
@@ -73,6 +81,7 @@ export const bodyOf = (
     })),
     detail: Object.fromEntries(Object.entries(now.detail ?? {}).map(([name, found]) => [name, detailOf(found)])),
     owner: owners.get(metric.id) ?? null,
+    lastRecordedOn: writtenLast(metric.needs),
   };
 };
 

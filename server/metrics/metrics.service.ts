@@ -23,6 +23,7 @@ import type { Reading } from '../http/reading.js';
 import { amountOf, bodyOf, type Measured } from './bodies.js';
 import { boundsOf, boundsOfTrend, TREND } from './bounds.js';
 import { readFacts } from './facts.js';
+import { lastWritten } from './freshness.js';
 import { pageOf } from './page.js';
 import { RECORD_SOURCES, type RecordItem, type RecordPage, type RecordSource } from './records.js';
 import { previousPeriod } from '../core/period.js';
@@ -175,7 +176,12 @@ export class MetricsService {
   private async bodies(manager: EntityManager, reading: Reading, measured: readonly Measured[]): Promise<MetricBody[]> {
     const targets = await targetsOf(manager);
     const owners = await ownersOf(manager);
-    return measured.map((each) => bodyOf(each, reading, targets, owners));
+    const writtenLast = await lastWritten(
+      manager,
+      reading,
+      measured.flatMap(({ metric }) => metric.needs),
+    );
+    return measured.map((each) => bodyOf(each, reading, { targets, owners, writtenLast }));
   }
 }
 

@@ -1,30 +1,11 @@
 import type { MetricId, MetricUnit } from '../contract/metric.js';
 import type { Trace } from '../contract/trace.js';
-import type { MetricFacts } from '../core/metrics/facts.js';
-import type { Amount, Metric } from '../core/metrics/metric.js';
+import type { Amount } from '../core/metrics/metric.js';
 import { formatFraction } from '../core/money.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { besideOf, tracePath } from '../metrics/page.js';
 import type { TraceContext } from './context.js';
 import { assumedLinks } from './figures/sentences.js';
-
-/** Types of the audit events that can have changed a set of facts. Who answered a survey is nobody's to follow: answers are left out. */
-const WRITERS: Readonly<Record<keyof MetricFacts, readonly string[]>> = {
-  money: [
-    ...(['investment_cost', 'benefit_value', 'investment', 'initiative', 'capability', 'benefit', 'link'] as const),
-    ...(['priority', 'priority_ranking', 'exchange_rate', 'settings'] as const),
-  ],
-  decisions: ['decision', 'decision_escalation', 'decision_reopening'],
-  items: ['work_item', 'work_item_transition', 'stage', 'initiative'],
-  initiatives: ['initiative'],
-  capabilities: ['capability', 'maturity_assessment', 'competency'],
-  measurements: ['outcome', 'outcome_measurement'],
-  services: ['service', 'service_month'],
-  surveys: ['survey'],
-};
-
-/** Types of records whose changes can have changed a metric. */
-export const writersOf = ({ needs }: Metric): string[] => [...new Set(needs.flatMap((set) => WRITERS[set])), 'import'];
 
 /** Metrics whose money goes by the shares of links. */
 const BY_SHARES: readonly MetricId[] = [

@@ -26,7 +26,8 @@ import { CATALOGUE } from './catalogue.js';
 import { TraceContext } from './context.js';
 import { type FigureDefinition, textOf } from './figure.js';
 import { historyOf } from './history.queries.js';
-import { tracedMetric, writersOf } from './metrics.js';
+import { writersOf } from '../metrics/writers.js';
+import { tracedMetric } from './metrics.js';
 import { checkParameters, isMetric } from './parameters.js';
 import { pageOf, totalOf } from './records.js';
 

@@ -192,6 +192,30 @@ describe('metrics', () => {
     expect([missed.status, missed.variance?.impact]).toEqual(['missed', 'unfavourable']);
   });
 
+  test('says when a record that feeds it was written last; of surveys only when a round was closed or imported', async () => {
+    const days = async (person: Person = 'cio') =>
+      new Map([...(await scorecard(PERIOD, person))].map(([id, { lastRecordedOn }]) => [id, lastRecordedOn]));
+    const imported = await days();
+    expect(new Set(imported.values())).toEqual(new Set(['2026-11-21']));
+    // The reporting time zone says which day it is; a record of another kind says nothing of these.
+    await api.sql(`update settings set reporting_time_zone = 'Europe/Berlin', version = version + 1`);
+    const event = { at: '2026-11-21T23:30:00.000Z', actor: 'a', action: 'changed', objectId: null };
+    for (const objectType of ['decision', 'survey', 'survey_response', 'settings', 'metric_target'])
+      await api.sql('select append_audit_event($1)', [JSON.stringify({ ...event, objectType })]);
+    await api.sql('update data_versions set version = version + 1');
+    const later = await days();
+    expect([...later].filter(([, on]) => on === '2026-11-22').map(([id]) => id)).toEqual([
+      ...[...later.keys()].filter((id) => id.startsWith('decision.')),
+      'stakeholder.strategic_involvement',
+    ]);
+    expect((await days('stakeholder-bu1')).get('stakeholder.strategic_involvement')).toBe('2026-11-22');
+    // Neither a write to a survey nor an answer tells its day.
+    expect(later.get('stakeholder.satisfaction')).toBe('2026-11-21');
+    const page = metricPage.parse((await api.as('cio').get(`/metrics/decision.overdue_open?${PERIOD}`)).body);
+    expect(page.lastRecordedOn).toBe('2026-11-22');
+    await api.sql(`update settings set reporting_time_zone = 'UTC', version = version + 1`);
+  });
+
   test('a scope hides what has no path to it, and says so', async () => {
     const portfolio = await scorecard(`${PERIOD}&portfolio=DIG`);
     expect(portfolio.get('capability.strategic_maturity')).toMatchObject({ value: null, nullReason: 'not_in_scope' });

@@ -4,6 +4,7 @@ import { day } from '../../lib/format';
 import { metricText, unitName } from '../../ui/metric-text';
 import { usePageScope } from '../../ui/page-scope';
 import { EmailText } from '../records/owner-name';
+import { Freshness } from './freshness';
 
 const BETTER: Record<Metric['better'], string> = {
   higher: 'Higher is better.',
@@ -46,6 +47,10 @@ export function Definition({ metric }: { metric: MetricPage }) {
         </dd>
         <dt>Tolerance</dt>
         <dd>{toleranceOf(metric, currency)}</dd>
+        <dt>Freshness</dt>
+        <dd>
+          <Fresh on={metric.lastRecordedOn} />
+        </dd>
         <dt>Owner</dt>
         <dd>{owner === null ? 'Nobody is named.' : <EmailText address={owner} />}</dd>
         <dt>Definition</dt>
@@ -60,6 +65,15 @@ export function Definition({ metric }: { metric: MetricPage }) {
         </dd>
       </dl>
     </section>
+  );
+}
+
+function Fresh({ on }: { on: string | null }) {
+  if (on === null) return <>No record that feeds it was written yet.</>;
+  return (
+    <>
+      A record of a kind that feeds it was written last <Freshness on={on} />, on {day(on)}, in the whole enterprise.
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { TargetStatus, targetStatusWord } from '../../ui/target-status';
 import { AssuranceMark, assuranceWords, ruleWords, VariationMark, variationWord } from '../../ui/variation';
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
 import { FamilyIndicators } from '../indicators/family-indicators';
+import { Freshness } from './freshness';
 import { FromTarget } from './from-target';
 import type { Printing } from './scale';
 
@@ -26,6 +27,11 @@ const COLUMNS: readonly { id: string; header: string; spoken?: string; numeric?:
   { id: 'trend', header: '12 quarters' },
   { id: 'variation', header: 'Variation' },
   { id: 'assurance', header: 'Assurance' },
+  {
+    id: 'fresh',
+    header: 'Freshness',
+    spoken: 'When a record of a kind that feeds the metric was written last, in the whole enterprise',
+  },
   { id: 'owner', header: 'Owner' },
 ];
 
@@ -144,7 +150,12 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
       <td className="sc-assurance">
         <AssuranceMark {...metric} />
       </td>
-      <td className="sc-owner caption">{metric.owner ?? <NoOwner />}</td>
+      <td className="sc-fresh caption">
+        <Freshness on={metric.lastRecordedOn} />
+      </td>
+      <td className="sc-owner caption" title={metric.owner ?? undefined}>
+        {metric.owner ?? <NoOwner />}
+      </td>
     </tr>
   );
 }
