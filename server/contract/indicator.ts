@@ -73,7 +73,7 @@ export const indicatorValues = z
   .meta({ id: 'IndicatorValues' });
 export type IndicatorValues = z.infer<typeof indicatorValues>;
 
-/** Only the months that change; a null value empties one. `version` of a month that exists. Evidence that is left out stays as it is. */
+/** Only the months that change; a null value empties one. `version` of a month that exists. Evidence that is left out stays with the value for which it was stated. */
 export const changeIndicatorValues = z
   .strictObject({
     items: z

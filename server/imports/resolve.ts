@@ -99,11 +99,21 @@ const merged = (column: ImportColumn, stored: string, value: string): string => 
   return `case when '${column.name}' = any (s.cleared) then null else coalesce(${value}, t.${quote(stored)}) end`;
 };
 
-/** A confirmation holds for one amount: where the amount changes and the file names nobody, it is withdrawn. */
-const mergedConfirmer = `case when 'confirmed_by_email' = any (s.cleared) then null
-  when s.confirmed_by_email is not null then s.confirmed_by_email
-  when t.realised is distinct from (case when 'realised' = any (s.cleared) then null else coalesce(s.realised, t.realised) end) then null
-  else t.confirmed_by end`;
+/** What was said of one amount does not hold for another: where the amount changes and the file says nothing of it, it is taken away. */
+const mergedWord = (
+  said: string,
+  stored: string,
+  amount: string,
+): string => `case when '${said}' = any (s.cleared) then null
+  when s.${said} is not null then s.${said}
+  when t.${amount} is distinct from (case when '${amount}' = any (s.cleared) then null else coalesce(s.${amount}, t.${amount}) end) then null
+  else t.${stored} end`;
+
+/** Who confirmed a value, and what a value of an own indicator rests on. */
+const WORDS: Partial<Record<RecordType, Readonly<Record<string, string>>>> = {
+  benefit_value: { confirmed_by: mergedWord('confirmed_by_email', 'confirmed_by', 'realised') },
+  indicator_value: { evidence: mergedWord('evidence', 'evidence', 'value') },
+};
 
 /** Whether nothing of a stored value changes but who confirmed it. */
 const onlyConfirmed = (columns: readonly { name: string }[]): string => {
@@ -143,10 +153,10 @@ export const resolveRows = async (batch: Batch, table: ImportedTable): Promise<v
   const values = Object.assign({}, ...parts.map((part) => part.values)) as Record<string, string>;
   const record = recordJoin(table, values);
   const columns = parts.flatMap(({ column, values: own }) =>
-    Object.entries(own).map(([name, value]) => {
-      const isConfirmer = table.type === 'benefit_value' && name === 'confirmed_by';
-      return { name, value: isConfirmer ? mergedConfirmer : merged(column, name, value) };
-    }),
+    Object.entries(own).map(([name, value]) => ({
+      name,
+      value: WORDS[table.type]?.[name] ?? merged(column, name, value),
+    })),
   );
   const keys = table.columns
     .filter((column) => column.isKey)

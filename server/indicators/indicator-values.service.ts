@@ -27,7 +27,8 @@ export class IndicatorValuesService {
   }
 
   /**
-   * Changes only the months that are sent; one transaction.
+   * Changes only the months that are sent; one transaction. Evidence proves the value for which it was stated: where a value becomes another one and
+   * nothing is said of evidence, the new one has none; the audit keeps the old one with its evidence.
    * @throws Problem 404, 412 listing the stale months, with those that were sent as they are, 422
    */
   async change(who: Principal, ref: string, change: ChangeIndicatorValues): Promise<IndicatorValues> {
@@ -50,7 +51,7 @@ export class IndicatorValuesService {
         const written = (await manager.query(
           `insert into indicator_values as v (id, indicator_id, month, value, created_at, updated_at, evidence) values ($1, $2, $3, $4, $5, $5, $7)
            on conflict (indicator_id, month) do update set version = v.version + 1, updated_at = $5, archived_at = null, value = $4,
-               evidence = case when $4::numeric is null then null when $8 then v.evidence else $7 end
+               evidence = case when $4::numeric is null then null when not $8 then $7 when v.value = $4::numeric then v.evidence end
              where v.version = $6
            returning id`,
           [

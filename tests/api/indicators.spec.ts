@@ -122,16 +122,27 @@ describe('An own indicator', () => {
     expect([elsewhere.value, elsewhere.nullReason, elsewhere.records.count]).toEqual([null, 'outside_scope', 0]);
     expectProblem(await cio.get('/trace/indicator.value?period=2026-Q3&indicator=IND-404'), 404, 'not-found');
     expectProblem(await api.as('stakeholder-bu1').get(`/trace/indicator.value?${asked}`), 403, 'forbidden');
-    // A month that changes without a word on evidence keeps what it rests on; one that is emptied rests on nothing.
-    const kept = await cio.put('/indicators/IND-1/values', { items: [{ month: '2026-08', value: '377', version: 1 }] });
-    expect(kept.body.items.find(({ month }: { month: string }) => month === '2026-08')).toMatchObject({
-      value: '377',
-      evidence: 'Log of the switchboard',
-    });
-    const emptied = await cio.put('/indicators/IND-1/values', {
-      items: [{ month: '2026-08', value: null, version: 2 }],
-    });
-    expect(emptied.body.items.find(({ month }: { month: string }) => month === '2026-08').evidence).toBeNull();
+  });
+
+  test('evidence proves the value for which it was stated, and no other', async () => {
+    const put = async (item: object) => {
+      const reply = await api.as('cio').put('/indicators/IND-1/values', { items: [{ month: '2026-08', ...item }] });
+      expect(reply.status).toBe(200);
+      const found = reply.body.items.find(({ month }: { month: string }) => month === '2026-08');
+      return [found.value, found.evidence];
+    };
+    const log = 'Log of the switchboard';
+    // The same value in other digits keeps it; another one needs its own, and the audit keeps the old one with its evidence.
+    expect(await put({ value: '377.2500', version: 1 })).toEqual(['377.25', log]);
+    expect(await put({ value: '377', version: 2 })).toEqual(['377', null]);
+    const [event] = (await api.as('cio').get('/audit?objectType=indicator_value')).body.items;
+    expect([event.before.items[0], event.after.items[0]]).toMatchObject([
+      { value: '377.25', evidence: log },
+      { value: '377', evidence: null },
+    ]);
+    expect(await put({ value: '377', evidence: log, version: 3 })).toEqual(['377', log]);
+    expect(await put({ value: '376', evidence: log, version: 4 })).toEqual(['376', log]);
+    expect(await put({ value: null, version: 5 })).toEqual([null, null]);
   });
 
   test('is told as imported by whoever imported it', async () => {
@@ -142,6 +153,18 @@ describe('An own indicator', () => {
     expect(reply.status).toBe(201);
     const { quality } = (await api.as('cio').get('/trace/indicator.value?period=2026-Q3&indicator=IND-2')).body;
     expect(quality.slice(0, 2)).toEqual(['Imported by cio@tests.example on 2026-11-21.', 'Evidence: Board paper 4']);
+    // Another value that says nothing of evidence has none; a file without a value leaves both.
+    const evidenceAfter = async (content: string) => {
+      const name = 'indicator_values.csv';
+      expect((await api.as('cio').upload('/imports', [{ name, content }])).status).toBe(201);
+      const [row] = await api.sql<{ evidence: string | null }>(
+        `select v.evidence from indicator_values v join indicators i on i.id = v.indicator_id where i.code = 'IND-2'`,
+      );
+      return row!.evidence;
+    };
+    expect(await evidenceAfter('indicator_code,month,value\nIND-2,2026-07,12.50\n')).toBe('Board paper 4');
+    expect(await evidenceAfter('indicator_code,month,value\nIND-2,2026-07,13\n')).toBeNull();
+    expect(await evidenceAfter('indicator_code,month,evidence\nIND-2,2026-07,Board paper 5\n')).toBe('Board paper 5');
   });
 
   test('counts in the sign where it serves nothing', async () => {

@@ -121,13 +121,13 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
           kind: 'amount',
           ...(of === null ? { isRequired: true } : { help: 'Empty takes it away.' }),
         },
-        { name: 'evidence', label: 'Evidence', kind: 'text', help: 'What the value rests on: a sentence or a link.' },
+        { name: 'evidence', label: 'Evidence', kind: 'text', help: evidenceHelp(of) },
       ]}
       stored={of}
       typedOf={(stored) => ({
         month: stored?.month ?? '',
         value: stored?.value ? typedNumber(stored.value) : '',
-        evidence: stored?.evidence ?? '',
+        evidence: '',
       })}
       check={({ month = '', value = '' }) => [
         ...(/^(19|2[01])\d\d-(0[1-9]|1[0-2])$/.test(of?.month ?? month)
@@ -149,7 +149,7 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
             {
               month: asked,
               value: number,
-              evidence: evidence.trim() || null,
+              ...(evidence.trim() !== '' && { evidence: evidence.trim() }),
               ...(version !== undefined && { version }),
             },
           ],
@@ -162,6 +162,12 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
     />
   );
 }
+
+/** What was stated proves the value that stands: the field begins blank, and only the same value keeps it. */
+const evidenceHelp = (of: Month | null): string =>
+  of?.evidence
+    ? `Stated for the value that stands: “${of.evidence}”. It stays with that value; another value needs its own.`
+    : 'What the value rests on: a sentence or a link.';
 
 const isNumber = (text: string): boolean => {
   const number = readNumber(text);
