@@ -1,5 +1,5 @@
 import { type PriorityOrder, priorityOrder } from '../../../server/contract/priority.js';
-import { ApiError } from '../../lib/http';
+import { currentOfError } from '../../lib/current';
 import { Button } from '../../ui/button';
 import { type Difference, differencesOf, type Ranked } from './ranking';
 
@@ -50,11 +50,7 @@ export function Conflict({ error, mine, onTheirs, onMine }: ConflictProps) {
 }
 
 /** The ranking as it is now, out of a refusal. */
-const theirsOf = (error: Error): PriorityOrder | null => {
-  const body = error instanceof ApiError && error.status === 412 ? (error.body as { current?: unknown } | null) : null;
-  const current = priorityOrder.safeParse(body?.current);
-  return current.success ? current.data : null;
-};
+const theirsOf = (error: Error): PriorityOrder | null => currentOfError(priorityOrder, error);
 
 const sideOf = ({ place, rationale }: Difference['theirs']): string =>
   `${place === null ? 'not ranked' : `rank ${place}`}${rationale === '' ? '' : ` (\u201c${rationale}\u201d)`}`;

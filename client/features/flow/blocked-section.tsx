@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemMoves } from '../../../server/contract/flow.js';
 import { readSchema, workItem, type AnyRecord } from '../../../server/contract/records.js';
+import { currentIn } from '../../lib/current';
 import { Button } from '../../ui/button';
 import { ProofForm, type ProofField } from '../proof/proof-form';
 import { changeItem, itemRightsQuery } from './api';
@@ -16,10 +17,7 @@ const FIELDS: readonly ProofField[] = [
 type Told = Pick<ItemMoves, 'blockedReason' | 'blockedSince'>;
 
 const schema = readSchema(workItem);
-const currentOf = (body: unknown): AnyRecord | null => {
-  const read = schema.safeParse((body as { current?: unknown } | null)?.current);
-  return read.success ? read.data : null;
-};
+const currentOf = (body: unknown): AnyRecord | null => currentIn(schema, body);
 const textOf = (item: AnyRecord | null, field: string): string | null =>
   (item?.[field] as string | null | undefined) ?? null;
 

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readSchema, stage as declaration } from '../../../server/contract/records.js';
+import { currentIn } from '../../lib/current';
 import { keepScope, type PageSearch } from '../../lib/address';
 import { count, counted } from '../../lib/format';
 import { Button } from '../../ui/button';
@@ -183,8 +184,8 @@ const schema = readSchema(declaration);
 const currentFor =
   (opened: Stage | null) =>
   (body: unknown): Stage | null => {
-    const read = schema.safeParse((body as { current?: unknown } | null)?.current);
-    return read.success && opened !== null ? { ...opened, ...(read.data as unknown as Stage) } : null;
+    const read = currentIn(schema, body);
+    return read !== null && opened !== null ? { ...opened, ...(read as unknown as Stage) } : null;
   };
 
 function StageForm({ stage, onClose }: { stage: Stage | null; onClose: () => void }) {

@@ -7,7 +7,7 @@ import {
   indicatorValues,
 } from '../../../server/contract/indicator.js';
 import { currentIn } from '../../lib/current';
-import { call, callForNothing } from '../../lib/http';
+import { call } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 /** Own indicators with their trend, in the scope of the page. */
@@ -28,30 +28,11 @@ export const indicatorValuesQuery = (code: string) =>
 export const changeValues = (code: string, body: ChangeIndicatorValues) =>
   call(`/indicators/${encodeURIComponent(code)}/values`, indicatorValues, { method: 'PUT', body });
 
-const target = z.object({
-  id: z.string(),
-  version: z.number(),
-  fromPeriod: z.string(),
-  target: z.string().nullable(),
-  amber: z.string().nullable(),
-});
-export type IndicatorTarget = z.infer<typeof target>;
-type StoredTarget = Pick<IndicatorTarget, 'id' | 'version'>;
 const ifMatch = (version: number) => ({ 'If-Match': `"v${version}"` });
-
-/** @throws ApiError 412 where somebody else changed it, 422 */
-export const saveTarget = (body: Record<string, unknown>, of: StoredTarget | null) =>
-  of === null
-    ? call('/metric-targets', target, { method: 'POST', body })
-    : call(`/metric-targets/${of.id}`, target, { method: 'PATCH', body, headers: ifMatch(of.version) });
-
-export const removeTarget = ({ id, version }: StoredTarget) =>
-  callForNothing(`/metric-targets/${id}`, { method: 'DELETE', headers: ifMatch(version) });
 
 /** The one month that was sent, as it is stored now. */
 export const currentMonth = (body: unknown): IndicatorValues['items'][number] | null =>
   currentIn(indicatorValues, body)?.items[0] ?? null;
-export const currentTarget = (body: unknown) => currentIn(target, body);
 
 const stored = z.object({
   code: z.string(),

@@ -12,7 +12,6 @@ import {
   metricOwner,
   type MetricOwner,
 } from '../../../server/contract/metric-notes.js';
-import { readSchema, RECORDS } from '../../../server/contract/records.js';
 import { currentIn } from '../../lib/current';
 import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
@@ -97,23 +96,3 @@ const storedOwner = z
   .object({ owner: z.string().nullable(), version: z.number() })
   .transform(({ owner, version }): Owner => ({ owner, ownerVersion: version }));
 export const currentOwner = (body: unknown): Owner | null => currentIn(storedOwner, body);
-
-type TargetRow = MetricNotes['targets'][number];
-const target = readSchema(RECORDS.metric_target);
-const storedTarget = z
-  .object({
-    id: z.string(),
-    version: z.number(),
-    fromPeriod: z.string(),
-    target: z.string().nullable(),
-    amber: z.string().nullable(),
-  })
-  .transform(({ fromPeriod, ...rest }): TargetRow => ({ ...rest, from: fromPeriod }));
-export const currentTarget = (body: unknown): TargetRow | null => currentIn(storedTarget, body);
-
-export const addTarget = (body: Record<string, unknown>): Promise<unknown> =>
-  call('/metric-targets', target, { method: 'POST', body });
-export const changeTarget = ({ id, version }: TargetRow, body: Record<string, unknown>): Promise<unknown> =>
-  call(`/metric-targets/${id}`, target, { method: 'PATCH', body, headers: ifMatch(version) });
-export const archiveTarget = ({ id, version }: TargetRow): Promise<void> =>
-  callForNothing(`/metric-targets/${id}`, { method: 'DELETE', headers: ifMatch(version) });

@@ -16,7 +16,7 @@ import { Beside } from './beside';
 import { Definition } from './definition';
 import { FromTarget } from './from-target';
 import { Inputs } from './inputs';
-import { Targets } from './targets';
+import { OwnerAndTargets } from './owner-and-targets';
 import { TrendChart } from './trend-chart';
 import '../proof/proof.css';
 import './metrics.css';
@@ -68,7 +68,7 @@ function One({ id }: { id: MetricId }) {
               {(said) => (
                 <>
                   <Annotations id={id} notes={said} />
-                  <Targets metric={data} notes={said} />
+                  <OwnerAndTargets metric={data} notes={said} />
                 </>
               )}
             </QueryState>

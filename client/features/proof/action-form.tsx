@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { readSchema, RECORDS, type AnyRecord } from '../../../server/contract/records.js';
+import { currentIn } from '../../lib/current';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { changeOf, createOf } from './api';
 import { createCoded, tryKeys } from './coded';
@@ -7,10 +8,7 @@ import { ProofForm, type FieldProblem, type ProofField, type Typed } from './pro
 import { today } from './words';
 
 const schema = readSchema(RECORDS.corrective_action);
-const currentOf = (body: unknown): AnyRecord | null => {
-  const read = schema.safeParse((body as { current?: unknown } | null)?.current);
-  return read.success ? read.data : null;
-};
+const currentOf = (body: unknown): AnyRecord | null => currentIn(schema, body);
 const textOf = (record: AnyRecord | null, field: string): string => String(record?.[field] ?? '');
 const nullIfBlank = (text: string): string | null => (text.trim() === '' ? null : text);
 

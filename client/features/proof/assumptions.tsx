@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { readSchema, RECORDS, type AnyRecord } from '../../../server/contract/records.js';
+import { currentIn } from '../../lib/current';
 import { ApiError } from '../../lib/http';
 import { day } from '../../lib/format';
 import { Button } from '../../ui/button';
@@ -42,10 +43,7 @@ const bodyOf = (typed: Typed) =>
   Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.trim() === '' ? null : text]));
 
 const schema = readSchema(RECORDS.assumption);
-const currentOf = (body: unknown): AnyRecord | null => {
-  const read = schema.safeParse((body as { current?: unknown } | null)?.current);
-  return read.success ? read.data : null;
-};
+const currentOf = (body: unknown): AnyRecord | null => currentIn(schema, body);
 
 /** What must hold for a benefit to come, whether it does, and when it is looked at again. */
 export function BenefitAssumptions({ code, mayWrite }: { code: string; mayWrite: boolean }) {

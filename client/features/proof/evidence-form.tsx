@@ -6,6 +6,7 @@ import {
   type EvidenceItem,
   type EvidenceKind,
 } from '../../../server/contract/evidence.js';
+import { currentIn } from '../../lib/current';
 import { FormField } from '../../ui/form-field';
 import { addEvidence, addEvidenceFile, changeEvidence } from './api';
 import { tryKeys } from './coded';
@@ -62,10 +63,7 @@ const NAMES = ['url', 'title', 'note', 'fromMonth', 'toMonth', 'expiresOn'] as c
 const typedOf = (item: EvidenceItem | null): Typed =>
   Object.fromEntries(NAMES.map((name) => [name, item?.[name] ?? '']));
 
-const currentOf = (body: unknown): EvidenceItem | null => {
-  const read = evidenceItem.safeParse((body as { current?: unknown } | null)?.current);
-  return read.success ? read.data : null;
-};
+const currentOf = (body: unknown): EvidenceItem | null => currentIn(evidenceItem, body);
 
 /** Adds an item, or changes what is said of one. */
 export function EvidenceForm({ code, kind, item, dropped, onClose }: EvidenceFormProps) {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { scenario as scenarioSchema, type Scenario } from '../../../server/contract/scenario.js';
-import { ApiError } from '../../lib/http';
+import { currentOfError } from '../../lib/current';
 import { instant } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
@@ -31,11 +31,8 @@ export function KeepCard({ saved, changes }: KeepCardProps) {
   const [isAsked, setAsked] = useState(false);
   const given = () => ({ name: name.trim(), note: note.trim() === '' ? null : note.trim(), shared: isShared });
   const refused = (error: Error) => {
-    const current =
-      error instanceof ApiError && error.status === 412
-        ? scenarioSchema.safeParse((error.body as { current?: unknown } | null)?.current)
-        : null;
-    if (current?.success) setTheirs(current.data);
+    const current = currentOfError(scenarioSchema, error);
+    if (current) setTheirs(current);
     else setWrong(error.message);
   };
   const keep = async (stored: Scenario) => {

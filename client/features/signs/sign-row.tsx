@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Sign, SignComment } from '../../../server/contract/sign.js';
+import { type Sign, type SignComment, signComment } from '../../../server/contract/sign.js';
+import { currentIn } from '../../lib/current';
 import { instant } from '../../lib/format';
 import { Link } from '@tanstack/react-router';
 import { keepScope } from '../../lib/address';
@@ -190,6 +191,6 @@ const wordless = (typed: Typed, isSaid: boolean): FieldProblem[] =>
 const textOf = (typed: string | undefined): string | null => (typed?.trim() ? typed.trim() : null);
 
 const currentComment = (body: unknown): SignComment | null => {
-  const current = (body as { current?: SignComment } | null)?.current;
-  return current && current.version > 0 ? current : null;
+  const current = currentIn(signComment, body);
+  return current !== null && current.version > 0 ? current : null;
 };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { MOST, type SignThresholds } from '../../../server/contract/sign.js';
+import { MOST, type SignThresholds, signThresholds } from '../../../server/contract/sign.js';
+import { currentIn } from '../../lib/current';
 import { compare, shift } from '../../lib/decimal';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { QueryState } from '../../ui/query-state';
@@ -40,7 +41,7 @@ function ThresholdForm({ found, onClose }: { found: SignThresholds; onClose: () 
         return items.length === 0 ? Promise.resolve() : changeThresholds(now.version, { items });
       }}
       saveWord="Save thresholds"
-      currentOf={(body) => (body as { current?: SignThresholds } | null)?.current ?? null}
+      currentOf={(body) => currentIn(signThresholds, body)}
       onDone={onClose}
       onCancel={onClose}
     />
