@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type InputHTMLAttributes, type ReactNode } from 'react';
+import { FieldNotes } from './form-field';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
@@ -15,17 +16,7 @@ export function Field({ label, help, error, id, ...input }: FieldProps) {
   return (
     <div className="field">
       <label htmlFor={name}>{label}</label>
-      {help && (
-        <p className="field-help" id={`${name}-help`}>
-          {help}
-        </p>
-      )}
-      {error && (
-        <p className="field-error" id={`${name}-error`}>
-          <span aria-hidden="true">▲ </span>
-          {error}
-        </p>
-      )}
+      <FieldNotes {...{ name, help, error }} />
       <input
         {...input}
         id={name}
@@ -45,17 +36,29 @@ interface Choice<Value extends string> {
 
 interface ChoiceFieldProps<Value extends string> {
   legend: string;
+  /** Of the group, for what is wrong with it. */
+  id?: string;
+  help?: ReactNode;
+  error?: string | undefined;
+  isRequired?: boolean;
   choices: readonly Choice<Value>[];
   value: Value | undefined;
   onChange: (value: Value) => void;
 }
 
 /** One of a few, as radio buttons. */
-export function ChoiceField<Value extends string>({ legend, choices, value, onChange }: ChoiceFieldProps<Value>) {
-  const name = useId();
+export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>) {
+  const { legend, id, help, error, isRequired = false, choices, value, onChange } = props;
+  const generated = useId();
+  const name = id ?? generated;
+  const described = [help && `${name}-help`, error && `${name}-error`].filter(Boolean).join(' ');
   return (
-    <fieldset className="choices">
-      <legend>{legend}</legend>
+    <fieldset className="choices" id={name} tabIndex={-1} aria-describedby={described || undefined}>
+      <legend>
+        {legend}
+        {isRequired && <span className="field-required"> (required)</span>}
+      </legend>
+      <FieldNotes {...{ name, help, error }} />
       {choices.map((choice) => (
         <label key={choice.value} className="choice">
           <input

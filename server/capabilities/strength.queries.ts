@@ -7,7 +7,7 @@ export const assessmentsOf = (on: DataSource, capabilityId: string): Promise<Ass
   named<Assessment>(
     on,
     'assessments of a capability',
-    `select id, version, assessed_on::text as "assessedOn", trim_scale(level)::text as level, assessor_email as assessor, evidence
+    `select id, version, assessed_on::text as "assessedOn", trim_scale(level)::text as level, assessor_email as assessor, evidence, note
      from maturity_assessments where capability_id = $1 and archived_at is null order by assessed_on`,
     [capabilityId],
   );

@@ -12,6 +12,7 @@ import type {
   CompetencyCount,
 } from '../contract/capability.js';
 import { type AnyRecord, capability, competency, maturityAssessment } from '../contract/records.js';
+import { criteriaOf, isBetween } from '../contract/maturity.js';
 import { localDate } from '../core/period.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
@@ -46,7 +47,8 @@ export class StrengthService {
   async assess(who: Principal, ref: string, given: AddAssessment): Promise<Assessment> {
     const owner = await this.owner(who, ref);
     await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
-    const fields = { ...given, capabilityCode: owner['code'], assessorEmail: who.email };
+    refuseWordless(given.level, given.note);
+    const fields = { note: null, ...given, capabilityCode: owner['code'], assessorEmail: who.email };
     // One of that day that was taken back leaves the day free.
     return assessmentOf(await this.register.create(maturityAssessment, who, fields, true));
   }
@@ -59,7 +61,10 @@ export class StrengthService {
     version: number,
     given: ChangeAssessment,
   ): Promise<Assessment> {
-    await this.own(who, ref, await this.register.read(maturityAssessment, who, id));
+    const seen = await this.register.read(maturityAssessment, who, id);
+    await this.own(who, ref, seen);
+    if (given.level !== undefined)
+      refuseWordless(given.level, given.note === undefined ? textOrNull(seen['note']) : given.note);
     if (given.assessedOn !== undefined) await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
     const fields = Object.keys(given).length === 0 ? {} : { ...given, assessorEmail: who.email };
     return told(this.register.change(maturityAssessment, who, id, version, fields), assessmentOf);
@@ -122,6 +127,16 @@ export class StrengthService {
   }
 }
 
+/** A level between two says nothing without words: which part of the next one is met? */
+const refuseWordless = (level: string, note: string | null | undefined): void => {
+  if (isBetween(level) && !note)
+    throw invalidField(
+      '/note',
+      'required',
+      `Level ${level} lies between two: say which criteria of level ${criteriaOf(level).level + 1} are met.`,
+    );
+};
+
 /** A fact that was changed, as this API tells it; where it was changed meanwhile, so is what it is now. */
 const told = async <Fact extends { version: number }>(
   changed: Promise<AnyRecord>,
@@ -144,6 +159,7 @@ const assessmentOf = (record: AnyRecord): Assessment => ({
   level: textOrNull(record['level']),
   assessor: textOrNull(record['assessorEmail']),
   evidence: textOrNull(record['evidence']),
+  note: textOrNull(record['note']),
 });
 
 const countOf = (record: AnyRecord): CompetencyCount => ({

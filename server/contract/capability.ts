@@ -79,6 +79,8 @@ export const assessment = z
     level,
     assessor: z.string().nullable(),
     evidence: z.string().nullable(),
+    /** Which criteria of the level are met, and which of the next. */
+    note: z.string().nullable(),
   })
   .meta({ id: 'Assessment' });
 export type Assessment = z.infer<typeof assessment>;
@@ -115,14 +117,15 @@ export type CapabilityStrength = z.infer<typeof capabilityStrength>;
 
 const assessedLevel = p.decimal(1, { min: 0, max: 5 });
 const evidence = p.text().min(1, 'Say what the level rests on.');
+const note = p.text(2000).min(1, 'Say which criteria are met, or leave it out.').nullable().optional();
 
 export const addAssessment = z
-  .strictObject({ assessedOn: p.date, level: assessedLevel, evidence })
+  .strictObject({ assessedOn: p.date, level: assessedLevel, evidence, note })
   .meta({ id: 'AddAssessment' });
 export type AddAssessment = z.infer<typeof addAssessment>;
 
 export const changeAssessment = z
-  .strictObject({ assessedOn: p.date.optional(), level: assessedLevel.optional(), evidence: evidence.optional() })
+  .strictObject({ assessedOn: p.date.optional(), level: assessedLevel.optional(), evidence: evidence.optional(), note })
   .meta({ id: 'ChangeAssessment' });
 export type ChangeAssessment = z.infer<typeof changeAssessment>;
 

@@ -224,6 +224,7 @@ export const maturityAssessment = declare({
     level: decimalColumn('Level from 0 to 5, one decimal.', '2.5', 1, { min: 0, max: 5 }),
     assessorEmail: emailColumn('E-mail of who assessed it.'),
     evidence: textColumn('What the level rests on.'),
+    note: textColumn('Which criteria of the level are met, and which of the next.', '', 2000),
   },
 });
 

@@ -70,11 +70,12 @@ const lists = async (query = PERIOD, person: 'cio' | 'pm-core' | 'pm-dig' = 'cio
 describe('assessments', () => {
   const assess = (person: 'pm-dig' | 'pm-core' | 'cio' | 'stakeholder-bu1', body: Record<string, unknown>) =>
     api.as(person).post('/capabilities/CAP-1/assessments', body);
-  const given = { assessedOn: '2026-08-01', level: '2.5', evidence: 'Audit of July' };
+  const note = 'One process is described, in one of three regions';
+  const given = { assessedOn: '2026-08-01', level: '2.5', evidence: 'Audit of July', note };
 
   test('are added by who manages a portfolio that builds the capability, in their own name', async () => {
     const added = await assess('pm-dig', given);
-    expect([added.status, added.body.assessor, added.body.level]).toEqual([201, 'pm-dig@tests.example', '2.5']);
+    expect(added.body).toMatchObject({ assessor: 'pm-dig@tests.example', level: '2.5', note });
     expectProblem(await assess('pm-dig', { ...given, level: '3' }), 409, 'duplicate');
     await expectNoChange(api, async () => {
       expectProblem(await assess('cio', { ...given, assessedOn: '2026-08-02' }), 403, 'forbidden');
@@ -83,6 +84,13 @@ describe('assessments', () => {
       expectProblem(await api.as('pm-dig').post('/capabilities/NONE/assessments', given), 404, 'not-found');
       expectProblem(await assess('pm-dig', { ...given, assessedOn: '2026-11-22' }), 422, 'validation-failed');
       expectProblem(await assess('pm-dig', { ...given, evidence: '' }), 422, 'validation-failed');
+      // A level between two says in words what of the next one is met.
+      const wordless = await assess('pm-dig', { ...given, assessedOn: '2026-08-02', note: undefined });
+      expectProblem(wordless, 422, 'validation-failed');
+      expect(wordless.body.errors[0]).toMatchObject({
+        pointer: '/note',
+        message: expect.stringContaining('criteria of level 3'),
+      });
       expectProblem(
         await assess('pm-dig', { ...given, assessedOn: '2026-08-03', level: '5.1' }),
         422,
@@ -94,6 +102,7 @@ describe('assessments', () => {
   test('are put right under their version, and the audit says what was there before', async () => {
     const read = capabilityStrength.strict().parse((await api.as('cio').get('/capabilities/CAP-1/strength')).body);
     expect([read.mayWrite, read.target, read.assessments.length]).toEqual([false, '4', 1]);
+    expect(read.assessments[0]!.note).toBe(note);
     const [first] = read.assessments;
     const path = `/capabilities/CAP-1/assessments/${first!.id}`;
     const change = (version: number, at = path) =>

@@ -91,12 +91,14 @@ describe('the map of capabilities', () => {
       await page.getByText('Spend on skills that reaches it').waitFor();
       await page.getByRole('button', { name: 'Assess it' }).click();
       await page.getByLabel('Assessed on (required)').fill('2026-09-30');
-      await page.getByLabel('Level (required)').fill('4.95');
+      await page.getByRole('radio', { name: /^4 Measured/ }).check();
+      await page.getByLabel('Met of the next level').selectOption('9 of 10 parts');
       await page.getByLabel('Evidence (required)').fill('Review of the year');
       await page.getByRole('button', { name: 'Add assessment' }).click();
-      await page.locator('.field-error', { hasText: 'one decimal' }).waitFor();
-      await page.getByLabel('Level (required)').fill('4.9');
+      await page.locator('.field-error', { hasText: 'criteria of level 5' }).waitFor();
+      await page.getByLabel('Which criteria are met').fill('Improved from measures in all teams but one');
       await page.getByRole('button', { name: 'Add assessment' }).click();
+      await page.getByRole('cell', { name: /^Measured: .*all teams but one$/ }).waitFor();
       const history = page.locator(`figure[data-chart="maturity-${before.code}"]`);
       await history.locator('figcaption', { hasText: 'to 4.9' }).waitFor();
       await history.getByText('Show as table').click();
@@ -126,7 +128,7 @@ describe('the map of capabilities', () => {
 });
 
 describe('efficiency', () => {
-  test('pairs are judged to be different, and judged again', async () => {
+  test('pairs are judged to be different, and judged again; a mark is taken back where it stands', async () => {
     await visit(stage.browser, stage.example, 'admin', {}, async (page) => {
       await open(page, `/efficiency?period=${PERIOD}`);
       const judge = page.getByRole('button', { name: /^Judge \S+ and \S+$/ }).first();
@@ -137,7 +139,17 @@ describe('efficiency', () => {
       await page.getByRole('button', { name: 'Save the verdict' }).click();
       await page.getByText('Judged to be different').click();
       await page.getByRole('button', { name: `${label} again`, exact: true }).click();
-      await page.getByRole('button', { name: label, exact: true }).waitFor();
+      const again = page.getByRole('button', { name: label, exact: true });
+      await again.click();
+      await page.getByLabel('What is it? (required)').selectOption({ index: 1 });
+      await page.getByLabel('Why (required)').fill('The same forms');
+      await page.getByRole('button', { name: 'Save the verdict' }).click();
+      await page.getByText('The same forms').waitFor();
+      const marked = page.getByRole('listitem').filter({ hasText: 'The same forms' });
+      await marked.getByRole('button', { name: /^Take back the mark that \S+ duplicates \S+$/ }).click();
+      await page.getByRole('button', { name: 'Take it back' }).click();
+      await page.getByText('The same forms').waitFor({ state: 'detached' });
+      await again.waitFor();
       await settled(page);
       const sums = await page
         .locator('.page [data-num]')

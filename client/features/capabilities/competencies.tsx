@@ -1,17 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { competencyCount, type CapabilityStrength, type CompetencyCount } from '../../../server/contract/capability.js';
+import { currentIn } from '../../lib/current';
 import { day, inFull } from '../../lib/format';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Empty } from '../../ui/query-state';
+import { TakeBack } from '../../ui/take-back';
 import { tryKeys } from '../proof/coded';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
 import { today } from '../proof/words';
 import { addCount, changeCount, takeBack } from './api';
 import { SkillsSpend } from './skills-spend';
-import { TakeBack } from './take-back';
 import '../proof/proof.css';
 
 type Open = { of: CompetencyCount | null; isCorrection: boolean };
@@ -158,10 +159,7 @@ const problemsOf = (typed: Typed): FieldProblem[] => [
     : []),
 ];
 
-const currentOf = (body: unknown): CompetencyCount | null => {
-  const read = competencyCount.safeParse((body as { current?: unknown } | null)?.current);
-  return read.success ? read.data : null;
-};
+const currentOf = (body: unknown): CompetencyCount | null => currentIn(competencyCount, body);
 
 interface CountFormProps extends Open {
   /** Code of the capability. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Assessment, CapabilityStrength } from '../../../server/contract/capability.js';
+import { criteriaOf } from '../../../server/contract/maturity.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { MeasureLines } from '../../charts/measure-lines';
 import { toGeometry } from '../../lib/decimal';
@@ -9,10 +10,10 @@ import { localised } from '../../lib/locale-number';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Empty, QueryState } from '../../ui/query-state';
+import { TakeBack } from '../../ui/take-back';
 import { strengthQuery, takeBack } from './api';
 import { AssessmentForm } from './assessment-form';
 import { Competencies } from './competencies';
-import { TakeBack } from './take-back';
 import { levelOf } from './words';
 import './capabilities.css';
 
@@ -81,6 +82,18 @@ function History({ data }: { data: CapabilityStrength }) {
   );
 }
 
+/** What the level asks for, and what the assessor says of it. */
+function Criteria({ of: { level, note } }: { of: Assessment }) {
+  if (level === null) return note ?? null;
+  const { name, criteria } = criteriaOf(level);
+  return (
+    <>
+      {name}: <span className="caption">{criteria}</span>
+      {note !== null && <p>{note}</p>}
+    </>
+  );
+}
+
 function Assessments({ data }: { data: CapabilityStrength }) {
   const { code, mayWrite, assessments } = data;
   /** `new`, or the assessment that is put right. */
@@ -94,6 +107,7 @@ function Assessments({ data }: { data: CapabilityStrength }) {
       numeric: true,
       cell: ({ level }) => (level === null ? 'x' : levelOf(level)),
     },
+    { id: 'criteria', header: 'Criteria met', className: 'cap-criteria', cell: (each) => <Criteria of={each} /> },
     { id: 'by', header: 'By', cell: ({ assessor }) => assessor ?? 'not stated' },
     {
       id: 'evidence',

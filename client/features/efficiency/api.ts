@@ -3,8 +3,10 @@ import {
   duplicateVerdict,
   type DuplicateVerdict,
   efficiencyLists,
+  type Effort,
   type JudgeDuplicate,
 } from '../../../server/contract/efficiency.js';
+import { readSchema, RECORDS } from '../../../server/contract/records.js';
 import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -22,3 +24,14 @@ export const judge = (body: JudgeDuplicate, key: string): Promise<DuplicateVerdi
   call('/duplicate-verdicts', duplicateVerdict, { method: 'POST', body, headers: { 'idempotency-key': key } });
 
 export const reopen = (id: string): Promise<void> => callForNothing(`/duplicate-verdicts/${id}`, { method: 'DELETE' });
+
+const initiative = readSchema(RECORDS.initiative);
+
+/** Takes the mark of a duplicate out of an initiative. @throws ApiError 412 where it was changed since it was read */
+export const unmark = async ({ code, version }: Pick<Effort, 'code' | 'version'>): Promise<void> => {
+  await call(`/initiatives/${encodeURIComponent(code)}`, initiative, {
+    method: 'PATCH',
+    body: { duplicateOfCode: null },
+    headers: { 'if-match': `"v${version}"` },
+  });
+};

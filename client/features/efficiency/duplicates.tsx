@@ -6,10 +6,11 @@ import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
+import { TakeBack } from '../../ui/take-back';
 import { tryKeys } from '../proof/coded';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
 import { RecordLink } from '../records/record-link';
-import { judge, reopen } from './api';
+import { judge, reopen, unmark } from './api';
 import '../proof/proof.css';
 
 type Candidate = EfficiencyLists['candidates'][number];
@@ -87,6 +88,15 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
                 <p className="caption">
                   {said === null ? 'Stated with the record.' : `${said.reason} · ${said.by}, ${instant(said.at)}`}
                 </p>
+                {initiative.mayWrite && (
+                  <TakeBack
+                    what={`the mark that ${initiative.code} duplicates ${of.code}`}
+                    takeBack={() => unmark(initiative)}
+                  >
+                    Its cost then counts as duplicate effort no more, and the pair can be judged again. The audit keeps
+                    what was said, and by whom.
+                  </TakeBack>
+                )}
               </li>
             ))}
           </ul>

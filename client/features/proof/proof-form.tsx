@@ -1,30 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ApiError } from '../../lib/http';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
-import { CheckGroup, FormField, type Control } from '../../ui/form-field';
-import type { RecordType } from '../../../server/contract/columns.js';
-import { ReferenceField } from '../../ui/reference-field';
-import { nameQuery } from '../records/api';
 import { LeaveGuard } from '../records/leave-guard';
-import { useChoices } from '../records/search-choices';
 import { meetTheirs } from './changed';
+import { Field, isWide, type ProofField, type Typed } from './proof-field';
 
-export interface ProofField {
-  name: string;
-  label: string;
-  kind: 'text' | 'long' | 'date' | 'month' | 'email' | 'url' | 'amount' | 'choice' | 'several' | 'reference';
-  isRequired?: boolean;
-  help?: string;
-  /** Of `several` any of them, whose values are parted by commas. */
-  choices?: readonly { value: string; label: string }[];
-  /** Of a reference: records that are found by code or name; where there are several types, values are `type:code`. */
-  to?: readonly RecordType[];
-}
-
-export type Typed = Readonly<Record<string, string>>;
+export type { ProofField, Typed };
 
 export interface FieldProblem {
   name: string | null;
@@ -140,7 +124,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
       {before?.(idOf('file'), problemOf('file'))}
       <div className="proof-fields">
         {fields.map((field) => (
-          <div key={field.name} className={WIDE.includes(field.kind) ? 'proof-wide' : ''}>
+          <div key={field.name} className={isWide(field) ? 'proof-wide' : ''}>
             <Field
               {...{ field }}
               id={idOf(field.name)}
@@ -166,92 +150,6 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
         <Button onClick={cancel}>Cancel</Button>
       </div>
     </form>
-  );
-}
-
-const WIDE: readonly ProofField['kind'][] = ['long', 'url', 'several'];
-
-interface FieldProps {
-  field: ProofField;
-  id: string;
-  error: string | undefined;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Field(props: FieldProps) {
-  const { field, id, error, value, onChange } = props;
-  if (field.kind === 'reference') return <Reference {...props} />;
-  if (field.kind === 'several') return <Several {...props} />;
-  return (
-    <FormField label={field.label} {...{ id, error }} help={field.help} isRequired={field.isRequired === true}>
-      {(control) => <Input {...{ control, field, value, onChange }} />}
-    </FormField>
-  );
-}
-
-/** In the order of the choices, whatever the order in which they were ticked. */
-function Several({ field: { label, help, choices = [] }, id, error, value, onChange }: FieldProps) {
-  const values = value.split(',');
-  return (
-    <CheckGroup
-      {...{ id, help, error, choices, values }}
-      legend={label}
-      onChange={(next) =>
-        onChange(
-          choices
-            .map((choice) => choice.value)
-            .filter((one) => next.includes(one))
-            .join(','),
-        )
-      }
-    />
-  );
-}
-
-function Reference({ field: { label, help, isRequired = false, to = [] }, ...rest }: FieldProps) {
-  const { choices, search } = useChoices(to, to.length > 1);
-  const at = rest.value.indexOf(':');
-  const type = to.length === 1 ? to[0] : to.find((one) => one === rest.value.slice(0, Math.max(at, 0)));
-  const code = rest.value.slice(at + 1).trim();
-  const { data: note } = useQuery({
-    ...nameQuery(type ?? 'portfolio', code),
-    enabled: type !== undefined && code !== '',
-  });
-  return <ReferenceField {...{ label, help, isRequired, choices, note }} {...rest} onSearch={search} />;
-}
-
-interface InputProps {
-  control: Control;
-  field: ProofField;
-  value: string;
-  onChange: (text: string) => void;
-}
-
-const TYPES: Partial<Record<ProofField['kind'], string>> = { date: 'date', month: 'month', email: 'email', url: 'url' };
-
-function Input({ control, field: { kind, choices }, value, onChange }: InputProps) {
-  const input = { ...control, value, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
-  if (choices)
-    return (
-      <select {...input} className="input">
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-    );
-  if (kind === 'long') return <textarea {...input} className="input textarea" rows={3} />;
-  return (
-    <input
-      {...input}
-      className={`input ${kind === 'amount' ? 'figures' : ''}`}
-      type={TYPES[kind] ?? 'text'}
-      inputMode={kind === 'amount' ? 'decimal' : undefined}
-      placeholder={kind === 'month' ? '2026-07' : undefined}
-      autoComplete="off"
-    />
   );
 }
 

@@ -1,17 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ApiError } from '../../lib/http';
-import { Button } from '../../ui/button';
-import { ConfirmDialog } from '../../ui/overlays';
+import { useState, type ReactNode } from 'react';
+import { ApiError } from '../lib/http';
+import { Button } from './button';
+import { ConfirmDialog } from './overlays';
 
 interface TakeBackProps {
   /** What is taken back: `the assessment of 1 Aug 2026`. */
   what: string;
   takeBack: () => Promise<void>;
+  /** What follows from it. */
+  children?: ReactNode;
 }
 
 /** Takes a fact out of every figure, after asking; the audit keeps it. */
-export function TakeBack({ what, takeBack }: TakeBackProps) {
+export function TakeBack({ what, takeBack, children }: TakeBackProps) {
   const [isOpen, setOpen] = useState(false);
   const queryClient = useQueryClient();
   const taking = useMutation({
@@ -32,7 +34,10 @@ export function TakeBack({ what, takeBack }: TakeBackProps) {
         Take back
       </Button>
       <ConfirmDialog title={`Take back ${what}?`} isOpen={isOpen} onClose={() => setOpen(false)}>
-        <p>It then counts in no figure, of earlier quarters neither. The audit keeps what was said, and by whom.</p>
+        <p>
+          {children ??
+            'It then counts in no figure, of earlier quarters neither. The audit keeps what was said, and by whom.'}
+        </p>
         {taking.error && (
           <p role="alert">
             ▲{' '}
