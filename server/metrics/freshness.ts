@@ -7,7 +7,8 @@ import { eventsBehind, recordsBehind } from './writers.js';
 
 /**
  * One row is one type of record and the day ($5: time zone) on which one was written last, in the whole enterprise. $1: types of audit events, each
- * looked up by the end of its index; $2 and $3: tables of imports with their types.
+ * looked up by the end of its index; $2 and $3: tables of imports with their types. With `=` the planner would walk the whole trail backwards for a type
+ * that was never written: only the order by type and number keeps it in the index of both.
  *
  * Of a survey ($4) no write says anything: that a round was closed, or a survey came by an import, is known to all; when somebody answered is not.
  */
@@ -15,7 +16,7 @@ const WRITTEN = `
   select type, to_char(max(at) at time zone $5, 'YYYY-MM-DD') as "on" from (
     select t.type, e.at::timestamptz as at
     from unnest($1::text[]) t (type) cross join lateral (
-      select at from audit_events where object_type = t.type order by seq desc limit 1) e
+      select at from audit_events where object_type between t.type and t.type order by object_type desc, seq desc limit 1) e
     union all
     select t.type, i.finished_at
     from imports i cross join lateral jsonb_array_elements(i.tables) e
