@@ -16,6 +16,7 @@ import { WorkItemBlocked1763700000016 } from './0016-work-item-blocked.js';
 import { CapabilityChecks1763700000017 } from './0017-capability-checks.js';
 import { SignAnswers1763700000018 } from './0018-signs.js';
 import { SurveyQuarters1763700000019 } from './0019-survey-quarters.js';
+import { SurveyAsked1763700000020 } from './0020-survey-asked.js';
 import { Freshness1763700000022 } from './0022-freshness.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
@@ -38,5 +39,6 @@ export const MIGRATIONS = [
   CapabilityChecks1763700000017,
   SignAnswers1763700000018,
   SurveyQuarters1763700000019,
+  SurveyAsked1763700000020,
   Freshness1763700000022,
 ];

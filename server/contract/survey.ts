@@ -35,8 +35,10 @@ const area = z.object({
   code: z.string(),
   name: z.string(),
   isIt: z.boolean(),
-  /** Who has a link: by a mail that was sent, or made to be handed out. */
+  /** Who was given a link: by a mail that was sent, or made to be handed out. */
   invited: z.number().int(),
+  /** Of these by links to hand out, which whoever made them could use, too. */
+  byLink: z.number().int(),
   answered: z.number().int(),
 });
 
@@ -58,11 +60,12 @@ export const surveyRound = z
     /** Its last day is over: links lead nowhere any more, also before it is closed. */
     isOver: z.boolean(),
     invited: z.number().int(),
+    byLink: z.number().int(),
     answered: z.number().int(),
     /** Mails that are still to go out, and mails that the server did not take. */
     waiting: z.number().int(),
     failed: z.number().int(),
-    /** Of those invited by mail who have not answered. */
+    /** Whom a reminder goes to: all who were sent a mail, so that none tells who has answered. */
     remindable: z.number().int(),
     reminders: z.number().int(),
     /** Day of the latest reminder in the reporting time zone; people are reminded once a day. */
@@ -139,7 +142,7 @@ export const surveyInvited = z
   .meta({ id: 'SurveyInvited' });
 export type SurveyInvited = z.infer<typeof surveyInvited>;
 
-/** People who shall not be asked after all, and links that were not handed out. */
+/** People who shall not be asked after all, and links that were not handed out. Who was sent a mail still counts as asked. */
 export const withdrawFromSurvey = z
   .strictObject({
     emails: z.array(p.email).max(MOST_INVITED).default([]),
@@ -151,7 +154,7 @@ export type WithdrawFromSurvey = z.infer<typeof withdrawFromSurvey>;
 export const surveyWithdrawn = z
   .object({
     withdrawn: z.number().int(),
-    /** That lead to no invitation without an answer. */
+    /** That are of no invitation of this round, and links to hand out that were used. */
     left: z.number().int(),
     round: surveyRound,
   })

@@ -18,7 +18,7 @@ import { CONFIG } from '../http/config.token.js';
 import { invalidField, Problem } from '../http/problem.js';
 import { MailService } from '../reminders/mail.service.js';
 import { newLink } from './links.js';
-import { foundRound, openRound, type RoundRow, shownRound } from './rounds.queries.js';
+import { foundRound, HAS_LINK, openRound, type RoundRow, shownRound } from './rounds.queries.js';
 import { SurveyMails } from './survey-mails.service.js';
 
 /** Who is asked in an open round: by mails, which go out after the change is stored, or by links to hand out. */
@@ -34,7 +34,8 @@ export class InvitationsService {
   ) {}
 
   /**
-   * Whom no mail has reached yet is sent another; who has a link is left alone. Links that stand in for lost ones ask nobody anew.
+   * Whom no mail has reached yet is sent another, and so is whose invitation was taken back; who has a link is left alone. Links that stand in for lost
+   * ones ask nobody anew.
    * @throws Problem 404, 409 where the round is not open, 422 for an area that is not asked, or mails without a server for them
    */
   async invite(who: Principal, ref: string, given: InviteToSurvey): Promise<SurveyInvited> {
@@ -55,15 +56,16 @@ export class InvitationsService {
           'insert into survey_invitations (survey_id, org_unit_id, replaces) values ($1, $2, $3) returning id',
           [round.id, area.id, made < given.replacing],
         )) as { id: string }[];
-        links.push((await newLink(manager, this.config.publicUrl, id)).link);
+        links.push(await newLink(manager, this.config.publicUrl, id));
       }
       const known: string[] = [];
       let waiting = 0;
       for (const email of new Set(given.emails)) {
         const taken = (await manager.query(
           `insert into survey_invitations as i (survey_id, org_unit_id, email, sending) values ($1, $2, $3, 'waiting')
-           on conflict (survey_id, email) do update set org_unit_id = excluded.org_unit_id, sending = 'waiting', failure = null
-             where i.sending = 'failed' and not i.mailed and not i.used
+           on conflict (survey_id, email) do update set sending = 'waiting', failure = null,
+             org_unit_id = case when i.mailed or ${HAS_LINK} then i.org_unit_id else excluded.org_unit_id end
+             where (i.sending = 'failed' and not i.mailed) or (i.sending = 'sent' and not ${HAS_LINK})
            returning i.id`,
           [round.id, area.id, email],
         )) as unknown[];
@@ -87,7 +89,7 @@ export class InvitationsService {
       const round = await openRound(manager, ref, this.now());
       const [, mails] = (await manager.query(
         `update survey_invitations set sending = 'waiting', failure = null
-         where survey_id = $1 and sending = 'failed' and not used and email is not null`,
+         where survey_id = $1 and sending = 'failed' and email is not null`,
         [round.id],
       )) as [unknown, number];
       if (mails > 0) await this.record(manager, who, 'invited', round, { mails });
@@ -98,7 +100,8 @@ export class InvitationsService {
   }
 
   /**
-   * A mail with a new link to each who was invited by mail and has not answered; former links keep working.
+   * A mail with a new link to each who was invited by mail, answered or not: whom a reminder passes over would be known to have answered. Former
+   * links keep working; the link of somebody who has answered says so.
    * @throws Problem 404, 409 where the round is not open, or people were reminded today
    */
   async remind(who: Principal, ref: string): Promise<SurveyInvited> {
@@ -110,8 +113,8 @@ export class InvitationsService {
       if (round.remindedOn === today)
         throw new Problem(409, 'conflict', 'People were reminded today. Remind them again tomorrow at the earliest.');
       const [, waiting] = (await manager.query(
-        `update survey_invitations set reminders = reminders + 1, sending = 'waiting', failure = null
-         where survey_id = $1 and mailed and not used and email is not null`,
+        `update survey_invitations i set reminders = reminders + 1, sending = 'waiting', failure = null
+         where survey_id = $1 and mailed and email is not null and ${HAS_LINK}`,
         [round.id],
       )) as [unknown, number];
       if (waiting > 0) {
@@ -128,7 +131,8 @@ export class InvitationsService {
   }
 
   /**
-   * Takes invitations without an answer back: their links stop working, and they were not asked.
+   * Takes invitations back: their links stop working. Whom no mail has reached, and whose link to hand out was not used, was not asked. Who was sent a
+   * mail stays asked, answered or not: else what is left alone, or the number of those asked, would tell who has answered.
    * @throws Problem 404, 409 where the round is not open, 422
    */
   async withdraw(who: Principal, ref: string, { emails, links }: WithdrawFromSurvey): Promise<SurveyWithdrawn> {
@@ -138,14 +142,21 @@ export class InvitationsService {
       const round = await openRound(manager, ref, this.now(), 'update');
       const hashes = links.map((link) => secretHash(link.split('/').at(-1)!));
       const going = (await manager.query(
-        `select i.id from survey_invitations i where i.survey_id = $1 and not i.used
+        `select i.id, i.email is not null and (i.mailed or ${HAS_LINK}) as "isReached" from survey_invitations i
+         where i.survey_id = $1 and (not i.used or i.email is not null)
            and (i.email = any ($2) or exists (select 1 from survey_tokens t where t.invitation_id = i.id and t.token_hash = any ($3)))
          for update`,
         [round.id, emails, hashes],
-      )) as { id: string }[];
+      )) as { id: string; isReached: boolean }[];
       const ids = going.map((each) => each.id);
       await manager.query('delete from survey_tokens where invitation_id = any ($1)', [ids]);
-      await manager.query('delete from survey_invitations where id = any ($1)', [ids]);
+      await manager.query(
+        `update survey_invitations set mailed = true, sending = 'sent', failure = null where id = any ($1)`,
+        [going.filter(({ isReached }) => isReached).map(({ id }) => id)],
+      );
+      await manager.query('delete from survey_invitations where id = any ($1)', [
+        going.filter(({ isReached }) => !isReached).map(({ id }) => id),
+      ]);
       if (ids.length > 0) await this.record(manager, who, 'withdrawn', round, { invitations: ids.length });
       return { id: round.id, withdrawn: ids.length };
     });

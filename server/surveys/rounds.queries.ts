@@ -13,6 +13,9 @@ export interface RoundRow extends Omit<SurveyRound, 'areas'> {
 
 type StoredRound = Omit<RoundRow, 'isOver' | 'mayRemind'> & { timeZone: string };
 
+/** Over invitations `i`: it has a link that works, or has worked. */
+export const HAS_LINK = 'i.id in (select t.invitation_id from survey_tokens t)';
+
 /**
  * One row is one round with its areas. How many have answered comes from the invitations, which say that a link was used and not for what: no row
  * of answers is read.
@@ -21,21 +24,21 @@ const ROUNDS = `
   select s.id, s.code, s.name, s.period, r.version, r.state, r.why, r.contact, r.opens_on as "opensOn", r.closes_on as "closesOn",
     r.opened_at as "openedAt", r.closed_at as "closedAt", r.reminded_on as "remindedOn",
     r.area_ids as "areaIds", r.it_ids as "itIds", coalesce(a.areas, '[]') as areas,
-    coalesce(c.invited, 0)::int as invited, coalesce(c.answered, 0)::int as answered,
+    coalesce(c.invited, 0)::int as invited, coalesce(c.by_link, 0)::int as "byLink", coalesce(c.answered, 0)::int as answered,
     coalesce(t.waiting, 0)::int as waiting, coalesce(t.failed, 0)::int as failed,
     coalesce(t.remindable, 0)::int as remindable, coalesce(t.reminders, 0)::int as reminders,
     (select reporting_time_zone from settings where id = 1) as "timeZone"
   from survey_rounds r
     join surveys s on s.id = r.survey_id and s.archived_at is null
     left join lateral (
-      select count(*) filter (where sending in ('waiting', 'sending')) as waiting, count(*) filter (where sending = 'failed' and not used) as failed,
-        count(*) filter (where mailed and not used and email is not null) as remindable, sum(reminders) as reminders
+      select count(*) filter (where sending in ('waiting', 'sending')) as waiting, count(*) filter (where sending = 'failed') as failed,
+        count(*) filter (where mailed and email is not null and ${HAS_LINK}) as remindable, sum(reminders) as reminders
       from survey_invitations i where i.survey_id = r.survey_id) t on true
     left join lateral (
-      select sum(invited) as invited, sum(answered) as answered from survey_asked k where k.survey_id = r.survey_id) c on true
+      select sum(invited) as invited, sum(by_link) as by_link, sum(answered) as answered from survey_asked k where k.survey_id = r.survey_id) c on true
     left join lateral (
       select json_agg(json_build_object('id', u.id, 'code', u.code, 'name', u.name, 'isIt', u.id = any (r.it_ids),
-          'invited', coalesce(k.invited, 0), 'answered', coalesce(k.answered, 0)) order by lower(u.code)) as areas
+          'invited', coalesce(k.invited, 0), 'byLink', coalesce(k.by_link, 0), 'answered', coalesce(k.answered, 0)) order by lower(u.code)) as areas
       from org_units u left join survey_asked k on k.survey_id = r.survey_id and k.org_unit_id = u.id
       where u.id = any (r.area_ids)) a on true
   where $1::text is null or lower(s.code) = lower($1) or s.id::text = lower($1)
@@ -101,7 +104,7 @@ export const shownRound = ({ id: _id, areaIds: _areaIds, itIds: _itIds, areas, .
 const UNREACHED = `
   select i.survey_id as "surveyId", u.name as area, i.email, i.failure as message
   from survey_invitations i join org_units u on u.id = i.org_unit_id
-  where i.sending = 'failed' and not i.mailed and not i.used and i.email is not null
+  where i.sending = 'failed' and not i.mailed and i.email is not null
   order by i.email`;
 
 export const unreachedBySurvey = async (on: DataSource): Promise<ReadonlyMap<string, Unreached[]>> => {

@@ -11,7 +11,15 @@ import { stale } from '../http/etag.js';
 import { forbidden, invalidField, Problem } from '../http/problem.js';
 import { MailService } from '../reminders/mail.service.js';
 import { areasOf, freeCode, refuseGone, refuseTaken } from './round-checks.js';
-import { foundRound, readRounds, type RoundRow, shownRound, unreachedBySurvey, wrongState } from './rounds.queries.js';
+import {
+  foundRound,
+  HAS_LINK,
+  readRounds,
+  type RoundRow,
+  shownRound,
+  unreachedBySurvey,
+  wrongState,
+} from './rounds.queries.js';
 
 /** What of an open round may still be changed: whom it asks, and about when, stands. */
 const OF_OPEN_ROUND: readonly (keyof ChangeSurveyRound)[] = ['why', 'contact', 'closesOn'];
@@ -142,12 +150,10 @@ export class RoundsService {
       { from: 'open', to: 'closed', action: 'closed', sets: 'closed_at = $3' },
       async (manager, { id }) => {
         await manager.query('select settle_survey($1)', [id]);
-        const unasked = `survey_id = $1 and not used and not mailed and sending in ('waiting', 'failed')`;
         await manager.query(
-          `delete from survey_tokens where invitation_id in (select id from survey_invitations where ${unasked})`,
+          `delete from survey_invitations i where i.survey_id = $1 and i.sending is not null and not i.mailed and not ${HAS_LINK}`,
           [id],
         );
-        await manager.query(`delete from survey_invitations where ${unasked}`, [id]);
         await manager.query(
           `update survey_invitations set email = null, mailed = sending is not null, sending = case when sending is not null then 'sent' end,
              failure = null where survey_id = $1`,
@@ -225,10 +231,10 @@ export class RoundsService {
   }
 }
 
-/** Of a closed round also how many have answered: no answer has an event of its own. */
+/** Of a closed round also how many have answered, as no answer has an event of its own, and how many were asked by links handed out. */
 const kept = (round: RoundRow): Record<string, unknown> => ({
   ...{ state: round.state, ...writtenOf(round) },
-  ...(round.state === 'closed' ? { answered: round.answered } : {}),
+  ...(round.state === 'closed' ? { answered: round.answered, byLink: round.byLink } : {}),
 });
 
 const writtenOf = ({ period, name, why, contact, opensOn, closesOn, areas }: RoundRow): Written => ({

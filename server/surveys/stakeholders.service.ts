@@ -13,16 +13,19 @@ import { actionsWithin } from './actions.queries.js';
 interface RoundsRow {
   asked: string[] | null;
   it: string[] | null;
+  invited: Stakeholders['invited'];
   next: Stakeholders['next'];
 }
 
-/** One row: the units that rounds of the period asked, those that are IT, and the round that is open or comes next. */
+/** One row: the units that rounds of the period asked, those that are IT, how people were asked, and the round that is open or comes next. */
 const ROUNDS = `
   select
     (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.area_ids) as unit
       where s.period = $1 and s.archived_at is null) as asked,
     (select array_agg(distinct unit) from survey_rounds r join counted_surveys s on s.id = r.survey_id, unnest(r.it_ids) as unit
       where s.period = $1) as it,
+    (select json_build_object('people', sum(k.invited), 'byLink', sum(k.by_link))
+      from survey_asked k join counted_surveys s on s.id = k.survey_id where s.period = $1 having count(*) > 0) as invited,
     (select json_build_object('name', s.name, 'state', r.state, 'opensOn', r.opens_on, 'closesOn', r.closes_on)
       from survey_rounds r join surveys s on s.id = r.survey_id and s.archived_at is null
       where r.state = 'open' or (r.state = 'draft' and r.opens_on is not null)
@@ -37,7 +40,7 @@ const COMMENTS = `
 
 const roundsOf = async (manager: EntityManager, { period }: Reading): Promise<RoundsRow> => {
   const [row] = await named<RoundsRow>(manager, 'rounds of a period', ROUNDS, [period]);
-  return row ?? { asked: null, it: null, next: null };
+  return row ?? { asked: null, it: null, invited: null, next: null };
 };
 
 /** What the business said, and what became of it. */
@@ -52,7 +55,7 @@ export class StakeholdersService {
   async body(manager: EntityManager, reading: Reading, who: Principal): Promise<string> {
     const { unitIds } = reading.scope;
     const figures = await this.figures.read(manager, reading);
-    const { asked, it, next } = await roundsOf(manager, reading);
+    const { asked, it, invited, next } = await roundsOf(manager, reading);
     const readsComments = isPermitted(who, 'surveys.manage') && figures.mayTellComments();
     const comments = readsComments
       ? await named<{ comment: string }>(manager, 'comments of a period', COMMENTS, [
@@ -64,6 +67,7 @@ export class StakeholdersService {
       period: reading.period,
       whole: figures.whole(),
       responseRate: figures.responseRate(),
+      invited: unitIds === null ? invited : null,
       involvement: await this.involvement(manager, reading),
       areas: figures.areas(new Set(asked ?? [])),
       perception: unitIds === null && it !== null ? figures.perception(it) : null,

@@ -22,6 +22,9 @@ export const surveyMail = ({ to, name, why, contact, link, isReminder }: About):
   ];
   const after = [
     'Nobody sees your answer with your name: what is stored is the answer and your area, and figures are shown of five answers or more only.',
+    ...(isReminder
+      ? ['If you have answered, there is nothing to do: nobody can see who has, so everybody is reminded.']
+      : []),
     ...(contact === null ? [] : [`Questions: ${contact}`]),
   ];
   return {

@@ -1,5 +1,6 @@
 /** Rounds that are put right: drafts, last days, mails that went nowhere, invitations taken back. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { Stakeholders } from '../../server/contract/stakeholder.js';
 import type { SurveyRound } from '../../server/contract/survey.js';
 import { SurveyMails } from '../../server/surveys/survey-mails.service.js';
@@ -74,7 +75,7 @@ describe('Mails of a round', () => {
     );
     mail.mails.length = 0;
     // As at the next start.
-    await api.app.nest.get(SurveyMails).onApplicationBootstrap();
+    api.app.nest.get(SurveyMails).onApplicationBootstrap();
     const now = await mailed(cio, round.code);
     expect(mail.mails.map(({ to }) => to[0])).toEqual(['person8@tests.example']);
     expect(now.unreached).toEqual([
@@ -82,7 +83,41 @@ describe('Mails of a round', () => {
     ]);
   });
 
-  test('invitations without an answer are taken back, by address or by link; at the end only those asked count', async () => {
+  test('the database restarts while mails go out: they go on by themselves, and none is sent twice', async () => {
+    mail.mails.length = 0;
+    const people = Array.from({ length: 40 }, (_, at) => `later${at}@tests.example`).sort();
+    const before = await roundOf(cio, round.code);
+    expect((await cio.post(path('invitations'), { area: 'BU2', emails: people })).body).toMatchObject({ waiting: 40 });
+    const [{ name } = { name: '' }] = await api.sql<{ name: string }>('select current_database() as name');
+    const drop = () =>
+      api.sql(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'throughline serving'`,
+        [name],
+      );
+    for (let at = 0; at < 5; at++) {
+      await drop();
+      await new Promise((done) => setTimeout(done, 60));
+    }
+    // Away for a while, and for everybody.
+    const elsewhere = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });
+    await elsewhere.connect();
+    await elsewhere.query(`alter database "${name}" allow_connections false`);
+    await drop();
+    await new Promise((done) => setTimeout(done, 700));
+    const gone = mail.mails.length;
+    await elsewhere.query(`alter database "${name}" allow_connections true`);
+    await elsewhere.end();
+    expect(gone).toBeLessThan(40);
+    expect(await mailed(cio, round.code)).toMatchObject({
+      invited: before.invited + 40,
+      waiting: 0,
+      failed: before.failed,
+    });
+    expect(mail.mails.map(({ to }) => to[0]).sort()).toEqual(people);
+    expect((await cio.post(path('withdrawals'), { emails: people })).body).toMatchObject({ withdrawn: 40, left: 0 });
+  });
+
+  test('invitations are taken back, by address or by link; at the end those asked count', async () => {
     const given = (await cio.post(path('invitations'), { area: 'BU3', links: 3 })).body.links as string[];
     await (await opened(tokenOf(given[0]!))).post('/survey-answers', ANSWER);
     const back = {
@@ -92,16 +127,16 @@ describe('Mails of a round', () => {
     expectProblem(await api.as('finance').post(path('withdrawals'), back), 403, 'forbidden');
     expectProblem(await cio.post(path('withdrawals'), {}), 422, 'validation-failed');
     const taken = await cio.post(path('withdrawals'), back);
-    // Not nobody, and not the link that was answered by.
-    expect(taken.body).toMatchObject({ withdrawn: 3, left: 2, round: { invited: 33, answered: 1 } });
+    // Not nobody, and not the link that was answered by. Who may have had a mail stays asked.
+    expect(taken.body).toMatchObject({ withdrawn: 3, left: 2, round: { invited: 75, byLink: 2, answered: 1 } });
     const token = tokenOf(given[1]!);
     expectProblem(await api.as('anonymous').post('/survey-session', { token }), 404, 'not-found');
     mail.refuseWith.push(550);
     await cio.post(path('invitations'), { area: 'BU3', emails: ['hal@tests.example'] });
-    expect(await mailed(cio, round.code)).toMatchObject({ invited: 33, failed: 1 });
+    expect(await mailed(cio, round.code)).toMatchObject({ invited: 75, failed: 1 });
     const closed = await cio.post(path('close'), {}, tag(await roundOf(cio, round.code)));
-    expect(closed.body).toMatchObject({ invited: 33, answered: 1, failed: 0, waiting: 0 });
-    expect((await cio.get(`/surveys/${round.code}`)).body.invited).toBe(33);
+    expect(closed.body).toMatchObject({ invited: 75, byLink: 2, answered: 1, failed: 0, waiting: 0 });
+    expect((await cio.get(`/surveys/${round.code}`)).body.invited).toBe(75);
   });
 
   test('links that stand in for lost ones ask nobody a second time', async () => {
@@ -237,6 +272,19 @@ describe('A round that is put right', () => {
     expectProblem(await api.as('anonymous').post('/survey-session', { token: two }), 410, 'survey-closed');
     expect(await roundOf(cio, draft.code)).toMatchObject({ state: 'open', isOver: true, answered: 1 });
     expectProblem(await cio.post(`${path}/invitations`, { area: 'BU1', links: 1 }), 409, 'conflict');
+    // A mail that waited until now goes out no more.
+    await api.sql(
+      `insert into survey_invitations (survey_id, org_unit_id, email, sending)
+       select s.id, u.id, 'late@tests.example', 'waiting' from surveys s, org_units u where s.code = $1 and u.code = 'BU1'`,
+      [draft.code],
+    );
+    mail.mails.length = 0;
+    api.app.nest.get(SurveyMails).wake();
+    expect(await mailed(cio, draft.code)).toMatchObject({
+      ...{ invited: 2, failed: 1 },
+      unreached: [{ email: 'late@tests.example', area: 'Unit BU1', message: 'Not sent: the round was over.' }],
+    });
+    expect(mail.mails).toEqual([]);
     const longer = await cio.patch(path, { closesOn: '2026-11-22' }, tag(await roundOf(cio, draft.code)));
     expect(longer.body).toMatchObject({ isOver: false });
     await opened(two);

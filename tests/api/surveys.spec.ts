@@ -80,7 +80,8 @@ test('A round is prepared, opened, answered, and counts once it is closed', asyn
   const late = (await links('BU1', 1))[0]!;
   const [browser] = [await opened(late)];
   const closed = await cio.post('/survey-rounds/SUR-2026-Q4/close', {}, tag(await roundNow()));
-  expect(closed.body).toMatchObject({ state: 'closed', invited: 17, answered: 16 });
+  // Whoever makes links could use them, so they are told apart from mails.
+  expect(closed.body).toMatchObject({ state: 'closed', invited: 17, byLink: 17, answered: 16 });
   expectProblem(await cio.post('/survey-rounds/SUR-2026-Q4/open', {}, tag(closed.body)), 409, 'conflict');
   expectProblem(await browser.post('/survey-answers', ANSWER), 410, 'survey-closed');
   expectProblem(await api.as('anonymous').post('/survey-session', { token: late }), 410, 'survey-closed');
@@ -88,7 +89,7 @@ test('A round is prepared, opened, answered, and counts once it is closed', asyn
   const [told] = await api.sql<{ after: object }>(
     "select canonical::jsonb -> 'after' as after from audit_events where action = 'closed'",
   );
-  expect(told!.after).toMatchObject({ state: 'closed', answered: 16 });
+  expect(told!.after).toMatchObject({ state: 'closed', answered: 16, byLink: 17 });
   // Written again in one transaction, which wrote no invitation before: nothing ties an answer to the link that it came by.
   const tied = await api.sql('select 1 from survey_responses r join survey_invitations i on i.xmin <> r.xmin');
   expect(tied).toEqual([]);
@@ -98,6 +99,8 @@ test('A round is prepared, opened, answered, and counts once it is closed', asyn
   const page = await pageOf();
   expect(satisfaction(page.whole)).toMatchObject({ n: 16, value: 4, counts: [0, 0, 0, 16, 0] });
   expect(page.responseRate).toBeCloseTo(16 / 17, 12);
+  expect(page.invited).toEqual({ people: 17, byLink: 17 });
+  expect((await pageOf('period=2026-Q4&orgUnit=BU1')).invited).toBeNull();
   expect(page.areas.map(({ code, answers }) => [code, answers])).toEqual([
     ['BU1', 6],
     ['BU2', 5],
@@ -261,13 +264,31 @@ describe('While a round is open', () => {
     // Asked for by two at the same moment: one mail each.
     const twice = await Promise.all([cio.post(path, {}), api.as('admin').post(path, {})]);
     expect(twice.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(twice.find(({ status }) => status === 200)!.body).toMatchObject({ waiting: 1, round: { reminders: 1 } });
+    // Whoever was passed over would be known to have answered.
+    expect(twice.find(({ status }) => status === 200)!.body).toMatchObject({ waiting: 2, round: { reminders: 2 } });
     expect(twice.map(({ text }) => text).join()).not.toMatch(/ada@|ben@/);
-    await mailed(cio, round.code);
-    expect(mail.mails).toHaveLength(3);
+    expect(await mailed(cio, round.code)).toMatchObject({ waiting: 0, remindable: 2, failed: 0 });
+    expect(mail.mails.map(({ to }) => to[0]).sort()).toEqual([...people, ...people].sort());
     const seen = await cio.get('/survey-rounds');
     expect(seen.text).not.toMatch(/ada@|ben@/);
     expect(await roundOf(cio, round.code)).toMatchObject({ mayRemind: false, remindedOn: '2026-11-21' });
+
+    // Nor does it tell who has answered to take somebody back, or to ask again.
+    const asked = async (person: string): Promise<unknown[]> => {
+      const tried = [
+        await invite({ area: 'BU3', emails: [person] }),
+        await cio.post(`/survey-rounds/${round.code}/withdrawals`, { emails: [person] }),
+        await invite({ area: 'BU3', emails: [person] }),
+      ];
+      const { areas, unreached, invited } = await mailed(cio, round.code);
+      const told = tried.map(({ body }) => [body.waiting, body.known, body.withdrawn, body.left]);
+      return [JSON.parse(JSON.stringify(told).replaceAll(person, 'somebody')), areas, unreached, invited];
+    };
+    const [answered, silent] = mail.mails.map(({ to }) => to[0]!);
+    expect(silent).not.toBe(answered);
+    expect(await asked(answered!)).toEqual(await asked(silent!));
+    expect(mail.mails).toHaveLength(6);
+    expectProblem(await api.as('anonymous').post('/survey-session', { token }), 404, 'not-found');
     await cio.post(`/survey-rounds/${round.code}/close`, {}, tag(await roundOf(cio, round.code)));
     expect(await api.sql('select email from survey_invitations where email is not null')).toEqual([]);
   });

@@ -74,7 +74,7 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
         type="number"
         min={0}
         max={MOST_INVITED}
-        help="Each counts as somebody who was asked. Take back those that you do not hand out."
+        help="Each counts as somebody who was asked, and is told apart: whoever makes a link can see whether it was used, and could answer by it. Take back those that you do not hand out."
         defaultValue={mailConfigured ? 0 : 10}
       />
       {round.invited > 0 && (
@@ -88,6 +88,10 @@ export function InviteForm({ round, mailConfigured }: { round: SurveyRound; mail
           defaultValue={0}
         />
       )}
+      <p className="caption">
+        Ask five people or more of an area: of fewer, the number of answers tells who has answered.
+        {mailConfigured && ' A reminder goes to all who were sent a mail: nobody can see who has answered.'}
+      </p>
       <div className="actions">
         <Button look="primary" type="submit" busy={send.isPending}>
           Invite

@@ -3,7 +3,7 @@ import { useMemo, type FormEvent } from 'react';
 import type { SurveyRounds } from '../../../server/contract/survey.js';
 import { counted } from '../../lib/format';
 import { Button } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
+import { DataTable, type TableColumn } from '../../ui/data-table';
 import { ErrorSummary } from '../../ui/field';
 import { retryMails, roundsQuery, withdraw } from '../surveys/api';
 import { sentencesOf } from './errors';
@@ -22,6 +22,19 @@ export function MailsSent({ round }: { round: Round }) {
   const { waiting, failed, unreached } = round;
   const error = retry.error ?? leaveOut.error;
   const reminders = failed - unreached.length;
+  const leftOut: TableColumn<Round['unreached'][number]> = {
+    id: 'out',
+    header: 'Leave out',
+    cell: ({ email }) => (
+      <Button
+        busy={leaveOut.isPending && leaveOut.variables === email}
+        onClick={() => leaveOut.mutate(email)}
+        aria-label={`Leave ${email} out`}
+      >
+        Leave out
+      </Button>
+    ),
+  };
   return (
     <>
       <p role="status" className="round-facts">
@@ -38,6 +51,7 @@ export function MailsSent({ round }: { round: Round }) {
               .filter(Boolean)
               .join(', ')}
             . Who has no link does not count as asked.
+            {round.isOver && ' The round is over, so they stay unsent.'}
           </p>
           {unreached.length > 0 && (
             <DataTable
@@ -50,27 +64,17 @@ export function MailsSent({ round }: { round: Round }) {
                 { id: 'email', header: 'Address', rowHeader: true, cell: ({ email }) => email },
                 { id: 'area', header: 'Area', cell: ({ area }) => area },
                 { id: 'why', header: 'Why', cell: ({ message }) => message },
-                {
-                  id: 'out',
-                  header: 'Leave out',
-                  cell: ({ email }) => (
-                    <Button
-                      busy={leaveOut.isPending && leaveOut.variables === email}
-                      onClick={() => leaveOut.mutate(email)}
-                      aria-label={`Leave ${email} out`}
-                    >
-                      Leave out
-                    </Button>
-                  ),
-                },
+                ...(round.isOver ? [] : [leftOut]),
               ]}
             />
           )}
-          <div className="actions">
-            <Button busy={retry.isPending} onClick={() => retry.mutate()}>
-              Send {counted(failed, 'mail')} again
-            </Button>
-          </div>
+          {!round.isOver && (
+            <div className="actions">
+              <Button busy={retry.isPending} onClick={() => retry.mutate()}>
+                Send {counted(failed, 'mail')} again
+              </Button>
+            </div>
+          )}
         </>
       )}
       {error && (
@@ -113,7 +117,8 @@ export function TakeBack({ round, mailConfigured }: { round: Round; mailConfigur
           <label htmlFor={id}>{mailConfigured ? 'Links or addresses' : 'Links'}</label>
           <p className="field-help" id={`${id}-help`}>
             One a line: links that you did not hand out{mailConfigured && ', people who were asked by mistake'}. They
-            stop working, and count as asked no more. What was answered stays.
+            stop working. Who was sent a mail still counts as asked: else the number would tell who has answered. What
+            was answered stays.
           </p>
           <textarea className="input textarea" id={id} name="back" rows={3} required aria-describedby={`${id}-help`} />
         </div>
@@ -125,7 +130,7 @@ export function TakeBack({ round, mailConfigured }: { round: Round; mailConfigur
         <p role="status">
           {take.data &&
             `${counted(take.data.withdrawn, 'invitation')} taken back${
-              take.data.left > 0 ? `; ${take.data.left} left alone: answered already, or not of this round` : ''
+              take.data.left > 0 ? `; ${take.data.left} left alone: links that were used, or not of this round` : ''
             }.`}
         </p>
       </form>

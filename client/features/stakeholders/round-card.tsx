@@ -10,6 +10,7 @@ import { stakeholdersKey } from './api';
 import { InviteForm } from './invite-form';
 import { MailsSent, TakeBack } from './mails-sent';
 import { RoundForm } from './round-form';
+import { askedByLink } from './words';
 
 type Round = SurveyRounds['items'][number];
 type Asking = 'close' | 'remove' | null;
@@ -43,6 +44,7 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
   const error = move.error ?? remove.error;
   const facts = [
     round.state !== 'draft' && `${count(round.answered)} of ${count(round.invited)} invited have answered`,
+    round.byLink > 0 && askedByLink(round.byLink, round.invited),
     round.opensOn && round.state === 'draft' && `opens on ${day(round.opensOn)}`,
     lastDay(round),
     round.reminders > 0 && `${counted(round.reminders, 'reminder')} sent`,
@@ -75,6 +77,7 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
             cell: ({ name, isIt }) => (isIt ? `${name} (IT itself)` : name),
           },
           { id: 'invited', header: 'Invited', numeric: true, cell: ({ invited }) => count(invited) },
+          { id: 'byLink', header: 'Of these by link', numeric: true, cell: ({ byLink }) => count(byLink) },
           { id: 'answered', header: 'Answered', numeric: true, cell: ({ answered }) => count(answered) },
         ]}
       />

@@ -48,6 +48,7 @@ export function StakeholdersPage() {
             <VoicesChart
               whole={data.whole}
               responseRate={data.responseRate}
+              invited={data.invited}
               who={who}
               about={about}
               speaker={isStaff ? 'the business' : 'you'}

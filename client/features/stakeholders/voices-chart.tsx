@@ -7,11 +7,12 @@ import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { variationWord } from '../../ui/variation';
 import { VoiceNum } from './voice-num';
-import { metricOf, nameOf, partsOf, unitOf } from './words';
+import { askedByLink, metricOf, nameOf, partsOf, unitOf } from './words';
 
 interface VoicesChartProps {
   whole: Stakeholders['whole'];
   responseRate: number | null;
+  invited: Stakeholders['invited'];
   who: string;
   about: string;
   /** Of whom the message speaks: those who read it, or the business. */
@@ -19,7 +20,7 @@ interface VoicesChartProps {
 }
 
 /** What people answered to each question, as bars of 100 %. */
-export function VoicesChart({ whole, responseRate, who, about, speaker }: VoicesChartProps) {
+export function VoicesChart({ whole, responseRate, invited, who, about, speaker }: VoicesChartProps) {
   return (
     <ChartFigure
       name="what-you-told-us"
@@ -45,6 +46,7 @@ export function VoicesChart({ whole, responseRate, who, about, speaker }: Voices
               of those invited
             </>
           )}
+          {invited !== null && invited.byLink > 0 && ` · ${askedByLink(invited.byLink, invited.people)}`}
         </>
       }
     >

@@ -1,5 +1,6 @@
 import type { MetricId } from '../../../server/contract/metric.js';
 import type { Voice } from '../../../server/contract/stakeholder.js';
+import { count } from '../../lib/format';
 
 type Question = Voice['question'];
 
@@ -16,6 +17,10 @@ export const nameOf = (question: Question): string => NAMES[question];
 export const metricOf = (question: Question): MetricId =>
   question === 'recommend' ? 'stakeholder.nps' : `stakeholder.${question}`;
 export const unitOf = (question: Question) => (question === 'recommend' ? 'net_share' : 'score');
+
+/** Of people asked: whoever makes a link could answer by it, so a reader is told how many were handed out. */
+export const askedByLink = (byLink: number, invited: number): string =>
+  `${count(byLink)} of ${count(invited)} asked by links handed out`;
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
