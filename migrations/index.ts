@@ -17,6 +17,7 @@ import { CapabilityChecks1763700000017 } from './0017-capability-checks.js';
 import { SignAnswers1763700000018 } from './0018-signs.js';
 import { SurveyQuarters1763700000019 } from './0019-survey-quarters.js';
 import { SurveyAsked1763700000020 } from './0020-survey-asked.js';
+import { DecisionContent1763700000021 } from './0021-decision-content.js';
 import { Freshness1763700000022 } from './0022-freshness.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
@@ -40,5 +41,6 @@ export const MIGRATIONS = [
   SignAnswers1763700000018,
   SurveyQuarters1763700000019,
   SurveyAsked1763700000020,
+  DecisionContent1763700000021,
   Freshness1763700000022,
 ];

@@ -163,8 +163,11 @@ const routeTree = root.addChildren([
     page('/decisions', lazyRouteComponent(decisions, 'DecisionsPage'), LOG_NAMES),
     page('/decisions/new', lazyRouteComponent(decisions, 'NewDecisionPage')),
     page('/decisions/rights', lazyRouteComponent(decisions, 'DecisionRightsPage')),
-    page('/decisions/$ref', lazyRouteComponent(decisions, 'DecisionPage')),
-    page('/priorities', lazyRouteComponent(decisions, 'PrioritiesPage')),
+    page('/decisions/$ref', lazyRouteComponent(decisions, 'DecisionPage'), ['form'] as const),
+    page(
+      '/priorities',
+      lazyRouteComponent(() => import('../features/decisions/priorities-page'), 'PrioritiesPage'),
+    ),
     page(
       '/signs',
       lazyRouteComponent(() => import('../features/signs/signs-page'), 'SignsPage'),

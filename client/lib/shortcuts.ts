@@ -117,10 +117,11 @@ let isListening = false;
 function listen(): void {
   if (isListening) return;
   isListening = true;
-  document.addEventListener('keydown', onKey);
+  document.addEventListener('keydown', pressKey);
 }
 
-function onKey(event: KeyboardEvent): void {
+/** Does what a press means here. A widget that keeps presses to itself hands on those that are not its own. */
+export function pressKey(event: KeyboardEvent): void {
   const pressed = keyOf(event);
   if (pressed === null || ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(event.key)) return;
   const isSingle = isSingleKey(pressed);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LAYERS } from './chain.js';
 import { METRIC_IDS } from './metric.js';
 import * as p from './primitives.js';
+import { createSchema, RECORDS } from './records.js';
 import { SIGN_IDS } from './sign.js';
 
 /** Decisions as people look at them: how fast, at what level, whether they stick, and what waits for them. */
@@ -119,14 +120,16 @@ export const decisionRights = z
         /** Null: decided in no forum that is known. */
         forum: named.extend({ level, scope: z.string().nullable(), isArchived: z.boolean() }).nullable(),
         kind: z.enum(DECISION_KINDS).nullable(),
-        /** Whether the forum is there to decide this kind. */
-        designed: z.boolean(),
+        /** Whether the forum is there to decide this kind; null where nobody stated the forum or the kind, so that nobody can say. */
+        designed: z.boolean().nullable(),
         decided: z.number().int(),
         /** Of the decided ones that state the level, how many per level. */
         levels: z.array(z.object({ level: z.number().int(), count: z.number().int() })),
         /** Decided above and below the level that was intended for them. */
         above: z.number().int(),
         below: z.number().int(),
+        /** Of the decided ones, those that do not state both levels: neither above nor below. */
+        unstated: z.number().int(),
         /** Other forums that are there to decide the same kind for the same scope. */
         overlaps: z.array(named),
       }),
@@ -224,6 +227,13 @@ const words = p.text(4000).nullable().optional();
 const outcome = z.enum(DECISION_OUTCOMES);
 const decidedOrEscalated = z.number().int().min(1).max(5);
 
+/** A new decision. `raisedOn` is a day in the reporting time zone; all else as `POST /decisions` takes it. */
+export const raiseDecision = (createSchema(RECORDS.decision) as unknown as z.ZodObject)
+  .omit({ raisedAt: true })
+  .extend({ raisedOn: p.date })
+  .meta({ id: 'RaiseDecision' }) as unknown as z.ZodType<RaiseDecision>;
+export type RaiseDecision = Readonly<Record<string, unknown>> & { readonly raisedOn: string };
+
 /** Closes a decision. `decidedOn` is a day in the reporting time zone; `chosen` the id of one of its options. What is left out stays as it is. */
 export const closeDecision = z
   .strictObject({
@@ -242,6 +252,10 @@ export type CloseDecision = z.infer<typeof closeDecision>;
 /** The option of a decision that is the chosen one; null: none of them. */
 export const chooseOption = z.strictObject({ option: z.uuid().nullable() }).meta({ id: 'ChooseOption' });
 export type ChooseOption = z.infer<typeof chooseOption>;
+
+/** Why options and choice of a decision that is taken stay as they are. */
+export const closedWords = (code: string): string =>
+  `${code} is decided: its options and what was chosen are fixed. Open it again first, with a reason (POST /decisions/${code}/reopen).`;
 
 /** One more option. One with this name that was removed comes back, with these consequences. */
 export const newOption = z

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../access/principal.js';
 import type { AuditEntry } from '../audit/write.js';
-import type { CloseDecision, EscalateDecision, NewOption } from '../contract/decision.js';
+import { type CloseDecision, closedWords, type EscalateDecision, type NewOption } from '../contract/decision.js';
 import type { AnyRecord } from '../contract/records.js';
 import { named } from '../database/named.js';
-import { invalidField, Problem } from '../http/problem.js';
-import { type Held, HoldingService, instantIn, tell } from './holding.service.js';
+import { localDate } from '../core/period.js';
+import { invalidField } from '../http/problem.js';
+import { type Held, HoldingService, instantIn, later, refuseDecided, tell } from './holding.service.js';
 
 type Event = Omit<AuditEntry, 'at' | 'actor'>;
 
@@ -34,8 +35,7 @@ export class ClosingService {
   close(who: Principal, ref: string, version: number, closing: CloseDecision): Promise<AnyRecord> {
     const { decidedOn, chosen, ...words } = closing;
     return this.holding.hold(who, ref, version, async (held) => {
-      if (held.decidedAt !== null)
-        throw new Problem(409, 'conflict', 'It is decided already. Open it again, with a reason, to decide anew.');
+      refuseDecided(held, 'It is decided already. Open it again, with a reason, to decide anew.');
       const written: Partial<Record<Field, unknown>> = { decidedAt: instantIn(held, 'decidedOn', decidedOn), ...words };
       const fields = (Object.keys(COLUMNS) as Field[]).filter((field) => written[field] !== undefined);
       const after = Object.fromEntries(fields.map((field) => [field, written[field] === '' ? null : written[field]]));
@@ -53,10 +53,11 @@ export class ClosingService {
 
   /**
    * Marks one option as the chosen one, and no other; null: none.
-   * @throws Problem 422 for an option of another decision
+   * @throws Problem 409 where it is decided, 422 for an option of another decision
    */
   choose(who: Principal, ref: string, version: number, option: string | null): Promise<AnyRecord> {
     return this.holding.hold(who, ref, version, async (held) => {
+      refuseDecided(held, closedWords(held.code));
       const events = await choose(held, option, '/option');
       if (events.length > 0) await tell(held, events);
     });
@@ -64,10 +65,11 @@ export class ClosingService {
 
   /**
    * Adds an option, or brings back one of this name that was removed.
-   * @throws Problem 422 where there is one with this name
+   * @throws Problem 409 where it is decided, 422 where there is one with this name
    */
-  addOption(who: Principal, ref: string, { name, consequence = null }: NewOption): Promise<AnyRecord> {
-    return this.holding.hold(who, ref, null, async (held) => {
+  addOption(who: Principal, ref: string, version: number, { name, consequence = null }: NewOption): Promise<AnyRecord> {
+    return this.holding.hold(who, ref, version, async (held) => {
+      refuseDecided(held, closedWords(held.code));
       const { manager, before: decision, code, now } = held;
       const [known] = await named<{ id: string; isThere: boolean }>(
         manager,
@@ -93,16 +95,20 @@ export class ClosingService {
 
   /**
    * Takes it to a higher level.
-   * @throws Problem 409 where it is decided, 422 for a level that is no higher or a day that cannot be
+   * @throws Problem 409 where it is decided, 422 for a level that is no higher, or a day that cannot be: ahead, before it was opened, before the last escalation
    */
-  escalate(who: Principal, ref: string, { toLevel, on, reason }: EscalateDecision): Promise<AnyRecord> {
-    return this.holding.hold(who, ref, null, async (held) => {
+  escalate(
+    who: Principal,
+    ref: string,
+    version: number,
+    { toLevel, on, reason }: EscalateDecision,
+  ): Promise<AnyRecord> {
+    return this.holding.hold(who, ref, version, async (held) => {
       const { manager, before: decision, code, level: fromLevel } = held;
-      if (held.decidedAt !== null)
-        throw new Problem(409, 'conflict', 'It is decided. Open it again to take it further up.');
+      refuseDecided(held, 'It is decided. Open it again to take it further up.');
       if (fromLevel !== null && toLevel <= fromLevel)
         throw invalidField('/toLevel', 'level.not_higher', `It lies at level ${fromLevel} already. Name a higher one.`);
-      const at = later(instantIn(held, 'on', on), held.escalatedAt);
+      const at = later(instantIn(held, 'on', on), lastOn(held, on));
       const id = uuidv7();
       await manager.query(
         `insert into decision_escalations (id, created_at, updated_at, decision_id, at, from_level, to_level, reason)
@@ -123,9 +129,20 @@ const created = (objectType: string, objectId: string, after: Record<string, unk
   after,
 });
 
-/** Two escalations on one day follow each other by a minute: no two are at the same moment. */
-const later = (at: string, last: string | null): string =>
-  last === null || at > last ? at : new Date(Date.parse(last) + 60_000).toISOString();
+/**
+ * The last escalation, which the next one follows.
+ * @throws Problem 422 where the named day lies before it
+ */
+const lastOn = ({ escalatedAt, timeZone }: Held, day: string): string | null => {
+  const last = escalatedAt && localDate(escalatedAt, timeZone);
+  if (last !== null && day < last)
+    throw invalidField(
+      '/on',
+      'order.backwards',
+      `It was escalated on ${last}, to the level at which it lies now. Name that day or a later one.`,
+    );
+  return escalatedAt;
+};
 
 /**
  * Marks what was chosen, and takes the mark from what was.

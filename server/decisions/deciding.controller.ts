@@ -81,27 +81,31 @@ export class DecidingController {
   /** Adds an option, or brings back one of this name that was removed. */
   @Post('options')
   @Allow('records.write:decision')
+  @ApiHeader({ name: 'If-Match', required: true })
   @Returns(decision)
   async addOption(
     @Who() who: Principal,
     @Param('ref', { schema: p.ref }) ref: string,
+    @Headers('if-match') ifMatch: string | undefined,
     @Body({ schema: newOption }) option: NewOption,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AnyRecord> {
-    return tagged(response, await this.closings.addOption(who, ref, option));
+    return tagged(response, await this.closings.addOption(who, ref, matchedVersion(ifMatch), option));
   }
 
   /** Takes an open decision to a higher level. */
   @Post('escalate')
   @Allow('records.write:decision')
+  @ApiHeader({ name: 'If-Match', required: true })
   @Returns(decision)
   async escalate(
     @Who() who: Principal,
     @Param('ref', { schema: p.ref }) ref: string,
+    @Headers('if-match') ifMatch: string | undefined,
     @Body({ schema: escalateDecision }) escalation: EscalateDecision,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AnyRecord> {
-    return tagged(response, await this.closings.escalate(who, ref, escalation));
+    return tagged(response, await this.closings.escalate(who, ref, matchedVersion(ifMatch), escalation));
   }
 }
 

@@ -11,18 +11,21 @@ import { HoldingService } from './holding.service.js';
 import { DecisionLogService } from './log.service.js';
 import { PrioritiesController } from './priorities.controller.js';
 import { PrioritiesService } from './priorities.service.js';
+import { RaisingController } from './raising.controller.js';
+import { RaisingService } from './raising.service.js';
 import { ReopeningService } from './reopening.service.js';
 import { DecisionRightsService } from './rights.service.js';
 
 @Module({
   imports: [ComputedModule, ChainModule, RecordsModule],
-  controllers: [DecisionsController, DecidingController, PrioritiesController],
+  controllers: [DecisionsController, RaisingController, DecidingController, PrioritiesController],
   providers: [
     DecisionLogService,
     DecisionRightsService,
     DecisionService,
     DecisionDelayService,
     HoldingService,
+    RaisingService,
     ClosingService,
     ReopeningService,
     PrioritiesService,

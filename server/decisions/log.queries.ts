@@ -25,19 +25,20 @@ export const sinceOf = ({ period }: Reading): string => addPeriods(period, 1 - Q
  * One row is one decision of the scope, those raised after the period's end too: who adds one sees it.
  * $1 end of the period, $2 what is needed before this day is late, $3 portfolio, $4 units, $5 start of the period, $6 start of the four quarters,
  * $7 the day as of which it is told, $8 the instant at which that day ends.
- * What was decided after the period's end is open in it; what was opened again after it stands as it had been decided (`k`).
+ * What was decided after the period's end is open in it, with no outcome yet; what was opened again after it stands as it had been decided (`k`).
  */
 const LINES = `
-  select d.id, d.version, d.code, coalesce(d.title, d.code) as title, d.kind, d.trade_off as "tradeOff", k.outcome,
+  select d.id, d.version, d.code, coalesce(d.title, d.code) as title, d.kind, d.trade_off as "tradeOff", case when s.is_decided then k.outcome end as outcome,
     case when f.id is not null then jsonb_build_object('code', f.code, 'name', f.name) end as forum,
     ${isoInstant('d.raised_at')} as "raisedAt", ${isoInstant('k.decided_at')} as "decidedAt",
     to_char(d.needed_by, 'YYYY-MM-DD') as "neededBy", to_char(d.revisit_on, 'YYYY-MM-DD') as "revisitOn",
     case when s.is_decided then 'decided' when d.needed_by < $2::date and d.raised_at < $1::timestamptz then 'late' else 'open' end as state,
     (extract(epoch from case when s.is_decided then k.decided_at else greatest(d.raised_at, $8::timestamptz) end - d.raised_at) / 86400)::float8 as days,
     case when not s.is_decided then $7::date - d.needed_by end as "daysLate",
-    d.intended_level as "intendedLevel", k.decided_level as "decidedLevel", greatest(coalesce(d.reopened, 0) - k.later, 0) as reopened,
+    d.intended_level as "intendedLevel", case when s.is_decided then k.decided_level end as "decidedLevel", greatest(coalesce(d.reopened, 0) - k.later, 0) as reopened,
     (select count(*)::int from decision_escalations e where e.decision_id = d.id and e.archived_at is null and e.at < $1::timestamptz) as escalations,
-    exists (select from decision_reopenings o where o.decision_id = d.id and o.archived_at is null and o.at < $1::timestamptz and o.outcome <> k.outcome) as reversed,
+    s.is_decided and exists (
+      select from decision_reopenings o where o.decision_id = d.id and o.archived_at is null and o.at < $1::timestamptz and o.outcome <> k.outcome) as reversed,
     d.about_id as "aboutId",
     case when d.about_id is not null then jsonb_build_object('type', d.about_type, 'code', a.code, 'name', a.name) end as about,
     s.is_decided and k.decided_at >= $5::timestamptz as in_period, s.is_decided and k.decided_at >= $6::timestamptz as in_year,

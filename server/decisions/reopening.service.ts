@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../access/principal.js';
 import type { AnyRecord } from '../contract/records.js';
+import { instantOfDay } from '../core/decision-day.js';
 import { localDate } from '../core/period.js';
 import { Problem } from '../http/problem.js';
-import { HoldingService, tell } from './holding.service.js';
+import { type Held, HoldingService, later, tell } from './holding.service.js';
 
 /** Opens a decision again that was taken. */
 @Injectable()
@@ -36,10 +37,11 @@ export class ReopeningService {
         [before.id, now],
       );
       const id = uuidv7();
+      const at = momentOf(held);
       await manager.query(
         `insert into decision_reopenings (id, created_at, updated_at, decision_id, at, reason, decided_at, outcome, decided_level)
-           values ($1, $2, $2, $3, $2, $4, $5, $6, $7)`,
-        [id, now, before.id, reason, decidedAt, outcome, decidedLevel],
+           values ($1, $2, $2, $3, $4, $5, $6, $7, $8)`,
+        [id, now, before.id, at, reason, decidedAt, outcome, decidedLevel],
       );
       const former = { decidedAt, outcome, decidedLevel };
       await tell(held, [
@@ -49,7 +51,7 @@ export class ReopeningService {
           objectId: id,
           objectCode: code,
           before: null,
-          after: { decisionCode: code, at: now, reason, ...former },
+          after: { decisionCode: code, at, reason, ...former },
         },
         {
           action: 'changed',
@@ -69,3 +71,12 @@ export class ReopeningService {
     });
   }
 }
+
+/**
+ * When it is opened again: now. While the example is loaded, on the last day of its story, as everything is told by that day; but not before the
+ * decision was taken, nor at the moment at which it was opened last.
+ */
+const momentOf = ({ today: day, now, timeZone, decidedAt: since, openedAt }: Held): string => {
+  const placed = instantOfDay({ day, now, timeZone, since });
+  return later(typeof placed === 'string' ? now : placed.at, openedAt);
+};

@@ -35,8 +35,8 @@ export class DecisionRightsService {
     const happened = new Set(lines.map(({ forum, kind }) => `${forum?.code ?? ''} ${kind ?? ''}`));
     const rows = [...forums, null].flatMap((forum) =>
       [...DECISION_KINDS, null].flatMap((kind): Row[] => {
-        const designed = forum !== null && kind !== null && forum.decides.includes(kind);
-        if (!designed && !happened.has(`${forum?.code ?? ''} ${kind ?? ''}`)) return [];
+        const designed = forum === null || kind === null ? null : forum.decides.includes(kind);
+        if (designed !== true && !happened.has(`${forum?.code ?? ''} ${kind ?? ''}`)) return [];
         const own = lines.filter((line) => line.forum?.code === forum?.code && line.kind === kind);
         return [
           { ...rowOf(forum, kind, designed), ...countsOf(own), overlaps: overlapsOf(forums, forum, kind, designed) },
@@ -47,7 +47,11 @@ export class DecisionRightsService {
   }
 }
 
-const rowOf = (forum: Forum | null, kind: Kind, designed: boolean): Pick<Row, 'forum' | 'kind' | 'designed'> => ({
+const rowOf = (
+  forum: Forum | null,
+  kind: Kind,
+  designed: Row['designed'],
+): Pick<Row, 'forum' | 'kind' | 'designed'> => ({
   forum: forum && {
     code: forum.code,
     name: forum.name,
@@ -61,7 +65,7 @@ const rowOf = (forum: Forum | null, kind: Kind, designed: boolean): Pick<Row, 'f
 
 const countsOf = (
   lines: readonly { decidedLevel: number | null; intendedLevel: number | null }[],
-): Pick<Row, 'decided' | 'levels' | 'above' | 'below'> => {
+): Pick<Row, 'decided' | 'levels' | 'above' | 'below' | 'unstated'> => {
   const levels = [1, 2, 3, 4, 5].map((level) => ({
     level,
     count: lines.filter(({ decidedLevel }) => decidedLevel === level).length,
@@ -74,12 +78,18 @@ const countsOf = (
     levels: levels.filter(({ count }) => count > 0),
     above: both.filter((difference) => difference > 0).length,
     below: both.filter((difference) => difference < 0).length,
+    unstated: lines.length - both.length,
   };
 };
 
 /** Other forums that are there to decide the same kind for the same scope. */
-const overlapsOf = (forums: readonly Forum[], forum: Forum | null, kind: Kind, designed: boolean): Row['overlaps'] =>
-  forum === null || kind === null || !designed
+const overlapsOf = (
+  forums: readonly Forum[],
+  forum: Forum | null,
+  kind: Kind,
+  designed: Row['designed'],
+): Row['overlaps'] =>
+  forum === null || kind === null || designed !== true
     ? []
     : forums
         .filter((other) => other.code !== forum.code && other.decides.includes(kind) && other.forWhom === forum.forWhom)

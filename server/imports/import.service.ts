@@ -16,7 +16,7 @@ import { RunningImports } from './progress.js';
 import { openMapped } from './mapping/mapped-source.js';
 import { openSource, type UploadedFile } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
-import { reportingTimeZone } from './time-zone.js';
+import { reportingTimeZone } from '../database/time-zone.js';
 import { Turns } from './turns.js';
 import { unreadable } from './unreadable.js';
 import { Cancelled, type RunRequest, type RunResult } from './run-request.js';

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { RESERVED_CODES } from '../contract/decision.js';
+import { closedWords, RESERVED_CODES } from '../contract/decision.js';
 import type { AnyRecord, Declaration } from '../contract/records.js';
+import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
+import { reportingTimeZone } from '../database/time-zone.js';
 import { invalidField, Problem } from '../http/problem.js';
 
 /** A record that is about to be written. */
@@ -15,18 +17,22 @@ interface Writing {
   readonly now: string;
 }
 
-const DAY_MS = 86_400_000;
-
-/** A day ahead in some zone is today in another; what lies further ahead has not happened. */
-const isAhead = (value: unknown, now: string): boolean =>
-  typeof value === 'string' && Date.parse(value) > Date.parse(now) + DAY_MS;
+/** Whether it lies on a day that has not begun: by the calendar of the reporting time zone. */
+const isAhead = async ({ manager, now }: Writing, value: unknown): Promise<boolean> => {
+  if (typeof value !== 'string') return false;
+  const zone = await reportingTimeZone(manager);
+  return localDate(value, zone) > localDate(now, zone);
+};
 
 /** What has no path back by its address, and days that nobody can clear or know. */
-const refuseDecision = ({ before, values, now }: Writing): void => {
-  const { code, decided_at: decidedAt } = values;
+const refuseDecision = async (writing: Writing): Promise<void> => {
+  const { before, values } = writing;
+  const { code, raised_at: raisedAt, decided_at: decidedAt } = values;
   if (typeof code === 'string' && isReserved(code) && code !== before?.['code'])
     throw invalidField('/code', 'code.reserved', `“${code}” is a word of the address. Choose another code.`);
-  if (isAhead(decidedAt, now))
+  if (await isAhead(writing, raisedAt))
+    throw invalidField('/raisedAt', 'date.ahead', 'That day lies ahead. Write when it was raised.');
+  if (await isAhead(writing, decidedAt))
     throw invalidField('/decidedAt', 'date.ahead', 'That day lies ahead. Write when it was decided.');
   if (decidedAt === null && (before?.['decidedAt'] ?? null) !== null)
     throw new Problem(
@@ -38,16 +44,28 @@ const refuseDecision = ({ before, values, now }: Writing): void => {
 
 const isReserved = (code: string): boolean => (RESERVED_CODES as readonly string[]).includes(code.toLowerCase());
 
-const refuseEscalation = ({ before, values, now }: Writing): void => {
+const refuseEscalation = async (writing: Writing): Promise<void> => {
+  const { before, values } = writing;
   const [from, to] = [values['from_level'] ?? before?.['fromLevel'], values['to_level'] ?? before?.['toLevel']];
   const isTold = 'from_level' in values || 'to_level' in values;
   if (isTold && typeof from === 'number' && typeof to === 'number' && to < from)
     throw invalidField('/toLevel', 'level.lower', `An escalation goes up, from level ${from} to a higher one.`);
-  if (isAhead(values['at'], now))
+  if (await isAhead(writing, values['at']))
     throw invalidField('/at', 'date.ahead', 'That day lies ahead. Write when it was escalated.');
 };
 
+/** Decisions whose options are written, held until the transaction ends: none of them is closed meanwhile. */
+const OWNERS = `
+  select code, decided_at is not null as "isDecided" from decisions
+  where id in ($2::uuid, (select decision_id from decision_options where id = $1::uuid)) order by id for update`;
+
 const refuseOption = async ({ manager, before, values }: Writing): Promise<void> => {
+  const owners = await named<{ code: string; isDecided: boolean }>(manager, 'decisions of an option', OWNERS, [
+    before?.id ?? null,
+    values['decision_id'] ?? null,
+  ]);
+  const closed = owners.find(({ isDecided }) => isDecided);
+  if (closed) throw new Problem(409, 'conflict', closedWords(closed.code));
   if (values['chosen'] !== true) return;
   const [other] = await named<{ name: string }>(
     manager,

@@ -136,8 +136,10 @@ export class RegisterService {
     await this.source.transaction(async (manager) => {
       const before = await this.writable(manager, declaration, principal, ref);
       if (before.version !== version) throw stale(before);
+      const now = this.clock.now().toISOString();
+      await refuse(declaration, { manager, before, values: { archived_at: now }, now });
       const scopes = await this.scopesOf(manager, declaration, before.id);
-      await this.update(manager, declaration, before, { archived_at: this.clock.now().toISOString() });
+      await this.update(manager, declaration, before, { archived_at: now });
       const dependents = await dependentsOf(manager, declaration.type, before.id);
       if (dependents.length > 0) throw inTheWay(declaration, before, dependents);
       await this.record(manager, declaration, principal, 'archived', before, null, scopes);

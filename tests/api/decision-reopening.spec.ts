@@ -55,3 +55,40 @@ test('a decision that is opened again after a quarter stays decided in it, and i
   expect(await told('2026-Q3')).toEqual(third);
   expect((await told('2026-Q4')).figures[0]![1]).toBe(fourth.figures[0]![1] + 1);
 });
+
+test('a quarter at whose end it was open again knows neither how it was decided later, nor that this was otherwise', async () => {
+  await api.as('admin').post('/decisions', { code: 'TURNED', title: 'Do we turn?', raisedAt: '2026-04-01T00:00:00Z' });
+  const files = {
+    'decisions.csv': 'code,decided_at,outcome,decided_level,reopened\nTURNED,2026-10-20T00:00:00Z,declined,4,1\n',
+    'decision_reopenings.csv':
+      'decision_code,at,decided_at,outcome,decided_level\nTURNED,2026-08-10T00:00:00Z,2026-05-10T00:00:00Z,approved,2\n',
+  };
+  const uploaded = Object.entries(files).map(([name, content]) => ({ name, content }));
+  expect((await api.as('admin').upload('/imports', uploaded)).body.problems).toEqual([]);
+  const told = async (period: string) => {
+    const { body } = await api.as('cio').get(`/decision-log?period=${period}&q=TURNED`);
+    const [{ state, outcome, decidedLevel, reversed, reopened }] = body.items;
+    return { state, outcome, decidedLevel, reversed, reopened };
+  };
+  expect(await told('2026-Q2')).toEqual({
+    state: 'decided',
+    outcome: 'approved',
+    decidedLevel: 2,
+    reversed: false,
+    reopened: 0,
+  });
+  expect(await told('2026-Q3')).toEqual({
+    state: 'open',
+    outcome: null,
+    decidedLevel: null,
+    reversed: false,
+    reopened: 1,
+  });
+  expect(await told('2026-Q4')).toEqual({
+    state: 'decided',
+    outcome: 'declined',
+    decidedLevel: 4,
+    reversed: true,
+    reopened: 1,
+  });
+});

@@ -292,7 +292,7 @@ describe('One decision', () => {
   });
 
   test('what hangs on it is written by the managers of its record only', async () => {
-    const of = { decisionCode: 'LATE' };
+    const of = { decisionCode: 'OPEN' };
     expectProblem(await api.as('pm-core').post('/decision-options', { ...of, name: 'Mine' }), 403, 'forbidden');
     expectProblem(await api.as('stakeholder-bu1').get('/decision-options'), 403, 'forbidden');
   });

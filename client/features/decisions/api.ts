@@ -87,8 +87,9 @@ export const addForum = (body: Body): Promise<AnyRecord> =>
 export const changeForum = ({ id, version }: AnyRecord, body: Body): Promise<AnyRecord> =>
   call(`/forums/${id}`, readSchema(RECORDS.forum), { method: 'PATCH', body, headers: atVersion(version) });
 
-export const createDecision = (body: Body): Promise<AnyRecord> =>
-  call('/decisions', readSchema(RECORDS.decision), { method: 'POST', body });
+/** `raisedOn` is a day, which the server places in the reporting time zone. */
+export const raiseDecision = (body: Body): Promise<AnyRecord> =>
+  call('/decisions/raise', readSchema(RECORDS.decision), { method: 'POST', body });
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const changeDecision = ({ code, version }: Versioned, body: Body): Promise<AnyRecord> =>
@@ -96,28 +97,19 @@ export const changeDecision = ({ code, version }: Versioned, body: Body): Promis
 
 type Decision = DecisionPage['decision'];
 type Versioned = Pick<Decision, 'code' | 'version'>;
-const act = ({ code }: Pick<Decision, 'code'>, what: string, body: Body, version?: number): Promise<AnyRecord> =>
-  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), {
-    method: 'POST',
-    body,
-    headers: version === undefined ? {} : atVersion(version),
-  });
+/** @throws ApiError 412 where it, an option or its history was changed since it was read */
+const act = ({ code, version }: Versioned, what: string, body: Body): Promise<AnyRecord> =>
+  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), { method: 'POST', body, headers: atVersion(version) });
 
-/** Outcome, day and chosen option in one request. @throws ApiError 412 where it was changed since it was read */
-export const closeDecision = (decision: Versioned, body: Body): Promise<AnyRecord> =>
-  act(decision, 'close', body, decision.version);
-
-/** @throws ApiError 412 where it was changed since it was read */
-export const reopen = (decision: Versioned, reason: string): Promise<AnyRecord> =>
-  act(decision, 'reopen', { reason }, decision.version);
-
-export const escalate = (decision: Decision, body: Body): Promise<AnyRecord> => act(decision, 'escalate', body);
+/** Outcome, day and chosen option in one request. */
+export const closeDecision = (decision: Versioned, body: Body): Promise<AnyRecord> => act(decision, 'close', body);
+export const reopen = (decision: Versioned, reason: string): Promise<AnyRecord> => act(decision, 'reopen', { reason });
+export const escalate = (decision: Versioned, body: Body): Promise<AnyRecord> => act(decision, 'escalate', body);
 
 type Option = DecisionPage['options'][number];
 /** Adds one, or brings back one of this name. */
-export const addOption = (decision: Decision, body: Body): Promise<AnyRecord> => act(decision, 'options', body);
-/** @throws ApiError 412 where the decision was changed since it was read */
-export const chooseOption = (decision: Decision, option: string | null): Promise<AnyRecord> =>
-  act(decision, 'choose', { option }, decision.version);
+export const addOption = (decision: Versioned, body: Body): Promise<AnyRecord> => act(decision, 'options', body);
+export const chooseOption = (decision: Versioned, option: string | null): Promise<AnyRecord> =>
+  act(decision, 'choose', { option });
 export const removeOption = ({ id, version }: Option): Promise<void> =>
   callForNothing(`/decision-options/${id}`, { method: 'DELETE', headers: atVersion(version) });

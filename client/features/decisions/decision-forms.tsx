@@ -3,9 +3,12 @@ import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { DECISION_OUTCOMES } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
+import { day } from '../../lib/format';
 import { changedFrom } from '../proof/changed';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
-import { addOption, changeDecision, closeDecision, currentDecision, escalate, reopen } from './api';
+import { addOption, changeDecision, closeDecision, escalate, reopen } from './api';
+import { closingDays, type Days, escalationDays } from './days';
+import { besidesOf, readCurrent, sharedOf, type Stored, storedOfPage, text } from './decision-stored';
 import { ABOUT, bodyOf, forumChoices, KIND_CHOICES, LEVEL_CHOICES, NOT_STATED } from './new-page';
 import { INVOLVED_WORDS, levelWord, OUTCOME_WORDS } from './words';
 
@@ -22,13 +25,6 @@ interface DecisionFormProps {
   onClose: () => void;
 }
 
-/** What is changed: as it was when the form was opened, or as somebody else saved it meanwhile. */
-interface Stored {
-  code: string;
-  version: number;
-  typed: Typed;
-}
-
 interface Shape {
   label: string;
   word: string;
@@ -37,6 +33,7 @@ interface Shape {
   /** Of what is changed and not added. */
   stored?: Stored;
   currentOf?: (body: unknown) => Stored | null;
+  besides?: (opened: Stored, theirs: Stored) => readonly string[];
   save: (typed: Typed, stored: Stored | null) => Promise<unknown>;
 }
 
@@ -44,7 +41,6 @@ interface Shape {
 export const levelOf = ({ decision, escalations }: DecisionPage): number =>
   escalations.at(-1)?.toLevel ?? decision.intendedLevel ?? 0;
 
-const text = (value: string | number | null): string => (value === null ? '' : String(value));
 const INVOLVED = [NOT_STATED, ...Object.entries(INVOLVED_WORDS).map(([value, label]) => ({ value, label }))];
 
 /** Closing, changing, escalating, reopening, and a further option: one form at a time, in its place on the page. */
@@ -57,7 +53,7 @@ export function DecisionForm({ form, page, forums, today, onClose }: DecisionFor
     void queryClient.invalidateQueries({ queryKey: ['decisions'] });
     onClose();
   };
-  const { label, word, fields, typed, stored = null, currentOf, save } = shapeOf(form, opened, forums, today);
+  const { label, word, fields, typed, stored = null, currentOf, besides, save } = shapeOf(form, opened, forums, today);
   return (
     <section className="card proof decision-tools">
       <ProofForm<Stored>
@@ -65,6 +61,7 @@ export function DecisionForm({ form, page, forums, today, onClose }: DecisionFor
         {...{ label, fields, stored, save }}
         typedOf={(now) => now?.typed ?? typed}
         {...(currentOf && { currentOf })}
+        {...(besides && { besides })}
         saveWord={word}
         onDone={onClose}
         onCancel={cancel}
@@ -78,7 +75,7 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
   const level = levelOf(page);
   switch (form) {
     case 'close':
-      return closing(page, today);
+      return closing(page, forums, today);
     case 'change':
       return changing(decision, forums);
     case 'escalate':
@@ -94,11 +91,11 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
             isRequired: true,
             help: level === 0 ? undefined : `It lies at level ${levelWord(level)}.`,
           },
-          { name: 'on', label: 'On', kind: 'date', isRequired: true },
+          dayField('on', 'On', escalationDays(page, today)),
           { name: 'reason', label: 'Why', kind: 'long', isRequired: true },
         ],
-        typed: { toLevel: '', on: today, reason: '' },
-        save: (typed) => escalate(decision, bodyOf(typed)),
+        ...heldBy(decision, forums, { toLevel: '', on: escalationDays(page, today).to, reason: '' }),
+        save: (typed, stored) => escalate(stored ?? decision, bodyOf(typed)),
       };
     case 'reopen':
       return {
@@ -113,7 +110,7 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
             help: 'What it had been stays in its history; the count of reopenings grows by one.',
           },
         ],
-        ...heldBy(decision, { reason: '' }),
+        ...heldBy(decision, forums, { reason: '' }),
         save: ({ reason = '' }, stored) => reopen(stored ?? decision, reason),
       };
     case 'option':
@@ -124,13 +121,15 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
           { name: 'name', label: 'Option', kind: 'text', isRequired: true },
           { name: 'consequence', label: 'Consequences', kind: 'long', help: 'What it would bring, cost and rule out.' },
         ],
-        typed: { name: '', consequence: '' },
-        save: (typed) => addOption(decision, bodyOf(typed)),
+        ...heldBy(decision, forums, { name: '', consequence: '' }),
+        save: (typed, stored) => addOption(stored ?? decision, bodyOf(typed)),
       };
   }
 }
 
-const closing = (page: DecisionPage, today: string): Shape => ({
+const OUTCOME_CHOICES = [NOT_STATED, ...DECISION_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))];
+
+const closing = (page: DecisionPage, forums: readonly AnyRecord[], today: string): Shape => ({
   label: 'Close it with its outcome',
   word: 'Close the decision',
   fields: [
@@ -139,10 +138,10 @@ const closing = (page: DecisionPage, today: string): Shape => ({
       label: 'Outcome',
       kind: 'choice',
       isRequired: true,
-      choices: [NOT_STATED, ...DECISION_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }))],
+      choices: OUTCOME_CHOICES,
     },
     { name: 'decidedLevel', label: 'Decided at level', kind: 'choice', choices: LEVEL_CHOICES, isRequired: true },
-    { name: 'decidedOn', label: 'Decided on', kind: 'date', isRequired: true },
+    dayField('decidedOn', 'Decided on', closingDays(page, today)),
     { name: 'decidedBy', label: 'Who decided', kind: 'text' },
     ...(page.options.length === 0
       ? []
@@ -161,10 +160,10 @@ const closing = (page: DecisionPage, today: string): Shape => ({
     { name: 'givenUp', label: 'What is given up', kind: 'long' },
     { name: 'rationale', label: 'Why', kind: 'long' },
   ],
-  ...heldBy(page.decision, {
+  ...heldBy(page.decision, forums, {
     outcome: '',
     decidedLevel: text(levelOf(page) || null),
-    decidedOn: today,
+    decidedOn: closingDays(page, today).to,
     decidedBy: text(page.decision.forum?.name ?? null),
     ...(page.options.length > 0 && { chosen: page.options.find(({ chosen }) => chosen === true)?.id ?? '' }),
     revisitOn: text(page.decision.revisitOn),
@@ -174,56 +173,38 @@ const closing = (page: DecisionPage, today: string): Shape => ({
   save: (typed, stored) => closeDecision(stored ?? page.decision, bodyOf(typed)),
 });
 
-/** The fields of the form, as a page tells the decision or the register stores it. */
-const FIELDS_CHANGED = [
-  ...['title', 'kind', 'forumCode', 'intendedLevel', 'neededBy', 'itInvolved', 'aboutCode'],
-  ...['decidedBy', 'revisitOn', 'tradeOff', 'givenUp', 'rationale'],
-] as const;
-
-const storedOf = (record: Readonly<Record<string, unknown>> & { version: number }): Stored => {
-  const said = (name: string): string => text((record[name] ?? null) as string | number | null);
-  const typed = Object.fromEntries(FIELDS_CHANGED.map((name) => [name, said(name)]));
-  return {
-    code: said('code'),
-    version: record.version,
-    typed: {
-      ...typed,
-      // A page calls a decision without a question by its code.
-      title: said('title') || said('code'),
-      aboutCode: said('aboutCode') === '' ? '' : `${said('aboutType')}:${said('aboutCode')}`,
-    },
-  };
-};
-
-/** A form that does something with a decision: what somebody else saves meanwhile is met, in the fields that it shares with the record. */
-const heldBy = (
-  { code, version }: Pick<Decision, 'code' | 'version'>,
-  typed: Typed,
-): Pick<Shape, 'typed' | 'stored' | 'currentOf'> => ({
-  typed,
-  stored: { code, version, typed },
-  currentOf: (body) => {
-    const current = readCurrent(body);
-    if (current === null) return null;
-    const shared = Object.entries(current.typed).filter(([name]) => name in typed && name !== 'decidedBy');
-    return { ...current, typed: { ...typed, ...Object.fromEntries(shared) } };
-  },
+/** One day among those that can be. */
+const dayField = (name: string, label: string, days: Days): ProofField => ({
+  name,
+  label,
+  kind: 'date',
+  isRequired: true,
+  days,
+  ...(days.from !== null && {
+    help: `From ${day(days.from)}, when it was opened or last escalated, to ${day(days.to)}.`,
+  }),
 });
 
-const readCurrent = (body: unknown): Stored | null => {
-  const current = currentDecision(body);
-  return current && storedOf(current);
-};
+/** A form that does something with a decision: what somebody else saves meanwhile is met in the fields that it shares with the record, and told of all others. */
+const heldBy = (
+  decision: Decision,
+  forums: readonly AnyRecord[],
+  typed: Typed,
+): Pick<Shape, 'typed' | 'stored' | 'currentOf' | 'besides'> => ({
+  typed,
+  stored: { ...storedOfPage(decision), typed },
+  currentOf: (body) => {
+    const current = readCurrent(body);
+    return current && { ...current, typed: { ...typed, ...sharedOf(current.told, typed) } };
+  },
+  besides: besidesOf([...changeable(forums), ...CLOSED], Object.keys(sharedOf(storedOfPage(decision).told, typed))),
+});
 
 const changing = (decision: Decision, forums: readonly AnyRecord[]): Shape => {
-  const { about, forum, ...rest } = decision;
-  const stored = storedOf({
-    ...rest,
-    forumCode: forum?.code ?? null,
-    aboutType: about?.type ?? null,
-    aboutCode: about?.code ?? null,
-  });
-  return { ...CHANGING, fields: changeable(forums), typed: stored.typed, stored };
+  const fields = changeable(forums);
+  const stored = storedOfPage(decision);
+  const besides = besidesOf([...fields, ...CLOSED], Object.keys(stored.typed));
+  return { ...CHANGING, fields, typed: stored.typed, stored, besides };
 };
 
 /** What nobody touched is not sent: it stays what somebody else may have made of it. */
@@ -250,4 +231,10 @@ const changeable = (forums: readonly AnyRecord[]): readonly ProofField[] => [
   { name: 'tradeOff', label: 'Trade-off', kind: 'long' },
   { name: 'givenUp', label: 'What is given up', kind: 'long' },
   { name: 'rationale', label: 'Why', kind: 'long' },
+];
+
+/** What closing and reopening write: told where somebody else did one of them. */
+const CLOSED: readonly ProofField[] = [
+  { name: 'outcome', label: 'Outcome', kind: 'choice', choices: OUTCOME_CHOICES },
+  { name: 'decidedLevel', label: 'Decided at level', kind: 'choice', choices: LEVEL_CHOICES },
 ];

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import type { DecisionPage as Page } from '../../../server/contract/decision.js';
 import { ApiError } from '../../lib/http';
 import { brief, counted, day, scaleFor } from '../../lib/format';
@@ -11,7 +11,7 @@ import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
-import { settingsQuery } from '../access/api';
+import { sessionQuery, settingsQuery } from '../access/api';
 import { decisionQuery, forumsQuery } from './api';
 import { DecisionForm, type Form, levelOf } from './decision-forms';
 import { Effect } from './effect';
@@ -48,12 +48,22 @@ export function DecisionPage() {
 
 function Shown({ data }: { data: Page }) {
   const { decision } = data;
-  const [form, setForm] = useState<Form | null>(null);
+  const navigate = useNavigate();
+  const { form: asked } = useSearch({ strict: false }) as { form?: string };
+  const isClosable = decision.mayWrite && decision.decidedAt === null;
+  const [form, setForm] = useState<Form | null>(asked === 'close' && isClosable ? 'close' : null);
+  // The form is asked for once: the address that is shared or read anew is the decision's.
+  useEffect(() => {
+    if (asked !== undefined)
+      void navigate({ to: '.', search: (now: object) => ({ ...now, form: undefined }), replace: true });
+  }, [asked, navigate]);
+  const mayAdd = useSuspenseQuery(sessionQuery).data.writes.includes('decision');
   const forums = useQuery({ ...forumsQuery, enabled: decision.mayWrite }).data ?? [];
   const { today } = useSuspenseQuery(settingsQuery).data;
   const isOpen = decision.decidedAt === null;
   const may = decision.mayWrite && form === null;
   useShortcuts({
+    n: mayAdd ? { label: 'Add a decision', run: () => void navigate({ to: '/decisions/new' }) } : undefined,
     c: may && isOpen ? { label: 'Close it with its outcome', run: () => setForm('close') } : undefined,
     e: may ? { label: 'Change it', run: () => setForm('change') } : undefined,
   });

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DecisionBoard } from '../../../server/contract/decision.js';
 import type { Metric } from '../../../server/contract/metric.js';
+import { keepScope } from '../../lib/address';
 import { count, day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';
@@ -12,6 +13,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
 import { boardQuery, decisionMetricsQuery } from './api';
 import { Board } from './board';
+import { focusedDecision } from './decision-link';
 import { Log } from './log';
 import { only, readSearch, type LogSearch } from './search';
 import { changeWord } from './words';
@@ -40,7 +42,12 @@ function Readable({ mayWrite, mayRank }: { mayWrite: boolean; mayRank: boolean }
   const search = readSearch(useSearch({ strict: false }) as LogSearch);
   const board = useQuery(boardQuery(page));
   const add = () => void navigate({ to: '/decisions/new' });
-  useShortcuts({ n: mayWrite ? { label: 'Add a decision', run: add } : undefined });
+  useShortcuts({
+    n: mayWrite ? { label: 'Add a decision', run: add } : undefined,
+    c: mayWrite
+      ? { label: 'Close the open decision in focus with its outcome', run: () => closeFocused(navigate) }
+      : undefined,
+  });
   return (
     <main id="content" className="page decisions-page" tabIndex={-1}>
       <PageHeader
@@ -74,6 +81,18 @@ function Readable({ mayWrite, mayRank }: { mayWrite: boolean; mayRank: boolean }
       <Log search={search} mayWrite={mayWrite} />
     </main>
   );
+}
+
+/** To the closing form of the decision in focus; where none has it, the first open one takes it. */
+function closeFocused(navigate: ReturnType<typeof useNavigate>): void {
+  const code = focusedDecision();
+  if (code === null) document.querySelector<HTMLElement>('.open-list [data-decision]')?.focus();
+  else
+    void navigate({
+      to: '/decisions/$ref',
+      params: { ref: code },
+      search: (now: object) => ({ ...keepScope(now), form: 'close' }),
+    });
 }
 
 /** By rule: how long, whether that is a change, at what level, and what is late. Each number is the metric itself. */

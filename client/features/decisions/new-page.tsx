@@ -9,8 +9,8 @@ import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery, settingsQuery } from '../access/api';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
-import { createDecision, forumsQuery } from './api';
-import { instantOn, KIND_WORDS, LEVELS } from './words';
+import { forumsQuery, raiseDecision } from './api';
+import { KIND_WORDS, LEVELS } from './words';
 import '../proof/proof.css';
 import './decisions.css';
 
@@ -40,7 +40,7 @@ export const bodyOf = (typed: Typed): Record<string, unknown> =>
     ]),
   );
 
-const fieldsOf = (forums: readonly AnyRecord[]): ProofField[] => [
+const fieldsOf = (forums: readonly AnyRecord[], today: string): ProofField[] => [
   {
     name: 'title',
     label: 'The question to decide',
@@ -52,7 +52,7 @@ const fieldsOf = (forums: readonly AnyRecord[]): ProofField[] => [
   { name: 'kind', label: 'Kind', kind: 'choice', choices: KIND_CHOICES },
   { name: 'forumCode', label: 'Forum', kind: 'choice', choices: forumChoices(forums) },
   { name: 'intendedLevel', label: 'Intended level', kind: 'choice', choices: LEVEL_CHOICES },
-  { name: 'raisedOn', label: 'Raised on', kind: 'date', isRequired: true },
+  { name: 'raisedOn', label: 'Raised on', kind: 'date', isRequired: true, days: { from: null, to: today } },
   { name: 'neededBy', label: 'Needed by', kind: 'date', help: 'From then on, waiting has a price.' },
   ABOUT,
   { name: 'tradeOff', label: 'Trade-off', kind: 'long', help: 'What is weighed against what.' },
@@ -74,14 +74,12 @@ export function NewDecisionPage() {
         <Empty action={<Link to="/decisions">See the decisions</Link>}>Your role reads decisions and adds none.</Empty>
       </main>
     );
-  const save = async ({ raisedOn = '', ...typed }: Typed) => {
-    const made = await createDecision({ ...bodyOf(typed), raisedAt: instantOn(raisedOn, '09') }).catch(
-      (error: unknown) => {
-        if (error instanceof ApiError && error.status === 409)
-          throw new ApiError(409, `The code ${typed['code']} is taken. Choose another.`);
-        throw error;
-      },
-    );
+  const save = async (typed: Typed) => {
+    const made = await raiseDecision(bodyOf(typed)).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 409)
+        throw new ApiError(409, `The code ${typed['code']} is taken. Choose another.`);
+      throw error;
+    });
     added.current = String(made['code']);
   };
   return (
@@ -92,7 +90,7 @@ export function NewDecisionPage() {
           <section className="card proof">
             <ProofForm<null>
               label="The decision"
-              fields={fieldsOf(known)}
+              fields={fieldsOf(known, today)}
               stored={null}
               typedOf={() => ({
                 title: '',

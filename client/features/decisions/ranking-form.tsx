@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import type { PriorityOrder } from '../../../server/contract/priority.js';
 import { periodLabel } from '../../lib/period';
+import { pressKey } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { LeaveGuard } from '../records/leave-guard';
@@ -110,56 +111,58 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
         }
       />
       {/* The rows render what is not in the collection: their words and their place. */}
-      <GridList
-        aria-label="Priorities in their order"
-        className="ranking"
-        items={ranked.map((each, index) => ({ ...each, id: each.code, index }))}
-        dependencies={[ranked, began, isTried, mayWrite]}
-        {...(mayWrite && { dragAndDropHooks })}
-        keyboardNavigationBehavior="tab"
-        selectionMode="none"
-      >
-        {(each) => (
-          <GridListItem id={each.code} textValue={each.name} className="ranking-row">
-            {mayWrite ? (
-              <AriaButton slot="drag" className="button ranking-grip" aria-label={`Move ${each.name}`}>
-                <span aria-hidden="true">⠿</span>
-              </AriaButton>
-            ) : (
-              <span />
-            )}
-            <span className="ranking-rank">{each.index + 1}</span>
-            <span>{each.name}</span>
-            <span className="caption ranking-moved">{movedWord(each, each.index, wasRanked)}</span>
-            <Rationale
-              {...{ each, mayWrite }}
-              need={standings.get(each.code)?.need ?? null}
-              isMissing={isTried && standings.get(each.code)?.isMissing === true}
-              onChange={(rationale) =>
-                setRanked(ranked.map((one) => (one.code === each.code ? { ...one, rationale } : one)))
-              }
-            />
-            {mayWrite && (
-              <span className="actions ranking-buttons">
-                <Button
-                  aria-label={`Move ${each.name} up`}
-                  aria-disabled={each.index === 0}
-                  onClick={() => each.index > 0 && place(each.code, each.index - 1)}
-                >
-                  <span aria-hidden="true">↑</span>
-                </Button>
-                <Button
-                  aria-label={`Move ${each.name} down`}
-                  aria-disabled={each.index === ranked.length - 1}
-                  onClick={() => each.index < ranked.length - 1 && place(each.code, each.index + 1)}
-                >
-                  <span aria-hidden="true">↓</span>
-                </Button>
-              </span>
-            )}
-          </GridListItem>
-        )}
-      </GridList>
+      <div onKeyDownCapture={passOn}>
+        <GridList
+          aria-label="Priorities in their order"
+          className="ranking"
+          items={ranked.map((each, index) => ({ ...each, id: each.code, index }))}
+          dependencies={[ranked, began, isTried, mayWrite]}
+          {...(mayWrite && { dragAndDropHooks })}
+          keyboardNavigationBehavior="tab"
+          selectionMode="none"
+        >
+          {(each) => (
+            <GridListItem id={each.code} textValue={each.name} className="ranking-row">
+              {mayWrite ? (
+                <AriaButton slot="drag" className="button ranking-grip" aria-label={`Move ${each.name}`}>
+                  <span aria-hidden="true">⠿</span>
+                </AriaButton>
+              ) : (
+                <span />
+              )}
+              <span className="ranking-rank">{each.index + 1}</span>
+              <span>{each.name}</span>
+              <span className="caption ranking-moved">{movedWord(each, each.index, wasRanked)}</span>
+              <Rationale
+                {...{ each, mayWrite }}
+                need={standings.get(each.code)?.need ?? null}
+                isMissing={isTried && standings.get(each.code)?.isMissing === true}
+                onChange={(rationale) =>
+                  setRanked(ranked.map((one) => (one.code === each.code ? { ...one, rationale } : one)))
+                }
+              />
+              {mayWrite && (
+                <span className="actions ranking-buttons">
+                  <Button
+                    aria-label={`Move ${each.name} up`}
+                    aria-disabled={each.index === 0}
+                    onClick={() => each.index > 0 && place(each.code, each.index - 1)}
+                  >
+                    <span aria-hidden="true">↑</span>
+                  </Button>
+                  <Button
+                    aria-label={`Move ${each.name} down`}
+                    aria-disabled={each.index === ranked.length - 1}
+                    onClick={() => each.index < ranked.length - 1 && place(each.code, each.index + 1)}
+                  >
+                    <span aria-hidden="true">↓</span>
+                  </Button>
+                </span>
+              )}
+            </GridListItem>
+          )}
+        </GridList>
+      </div>
       <p className="visually-hidden" role="status">
         {said}
       </p>
@@ -192,6 +195,15 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
     </section>
   );
 }
+
+const OF_LIST = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Tab', 'Enter', ' '];
+
+/** Keys of the page and of the browser, Page Up and Down among them, which the list would keep to itself. */
+const passOn = (event: KeyboardEvent): void => {
+  if (OF_LIST.includes(event.key)) return;
+  event.stopPropagation();
+  pressKey(event.nativeEvent);
+};
 
 /** Names in words, where there are any; of many the first ones. */
 const namesOf = (of: readonly Ranked[], words: (names: string) => ReactNode): ReactNode =>

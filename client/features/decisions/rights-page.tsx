@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { DecisionRights } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { count } from '../../lib/format';
+import { count, counted } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
@@ -89,7 +89,8 @@ export function DecisionRightsPage() {
               <Idle {...{ forums, items, change }} />
               <p className="caption">
                 Two forums overlap where both are there to decide the same kind for the same scope. Above and below: of
-                the decisions that state both levels.
+                the decisions that state both levels; the others are counted apart. Where nobody stated the forum or the
+                kind, nobody can say whether it was decided where it should be.
               </p>
             </section>
           )
@@ -137,19 +138,29 @@ const changeColumn = (items: readonly Row[], change: IdleProps['change']): Table
 
 /** By rule: what was decided where nobody meant it to be, above its level, and twice. */
 function messageOf(items: readonly Row[]): string {
-  const sum = (rows: readonly Row[], of: 'decided' | 'above') => rows.reduce((total, row) => total + row[of], 0);
+  const sum = (rows: readonly Row[], of: 'decided' | 'above' | 'unstated') =>
+    rows.reduce((total, row) => total + row[of], 0);
   const all = sum(items, 'decided');
-  const elsewhere = sum(
-    items.filter(({ designed }) => !designed),
-    'decided',
-  );
+  const of = (wanted: boolean | null) =>
+    sum(
+      items.filter(({ designed }) => designed === wanted),
+      'decided',
+    );
+  const unstated = of(null);
   const overlapping = new Set(items.filter(({ overlaps }) => overlaps.length > 0).map(({ kind }) => kind)).size;
   const doubled =
     overlapping === 0
       ? 'no two forums decide the same for the same scope'
       : `${overlapping === 1 ? 'one kind is' : `${overlapping} kinds are`} decided by two forums for the same scope`;
   if (all === 0) return `Nothing was decided in these four quarters; ${doubled}.`;
-  return `${elsewhere} of ${all} decisions were taken by a forum that is not there for them, ${sum(items, 'above')} above their level; ${doubled}.`;
+  const known = all - unstated;
+  const where =
+    known === 0
+      ? `None of ${counted(all, 'decision')} states both forum and kind`
+      : `${of(false)} of ${counted(known, 'decision')} ${of(false) === 1 ? 'was' : 'were'} taken by a forum that is not there for ${known === 1 ? 'it' : 'them'}`;
+  const both = all - sum(items, 'unstated');
+  const level = both === 0 ? 'none states both levels' : `${sum(items, 'above')} of ${both} above their level`;
+  return `${where}, ${level}${unstated > 0 && known > 0 ? `; ${unstated} more without forum or kind` : ''}; ${doubled}.`;
 }
 
 const decidedCell = ({ forum, kind, decided, designed }: Row) =>
@@ -160,6 +171,11 @@ const decidedCell = ({ forum, kind, decided, designed }: Row) =>
       {count(decided)}
     </Link>
   );
+
+const untold = <span className="caption">–</span>;
+
+/** None of its decisions states both levels: neither above nor below can be told. */
+const isUntold = ({ decided, unstated }: Pick<Row, 'decided' | 'unstated'>): boolean => decided === unstated;
 
 const COLUMNS: readonly TableColumn<Row>[] = [
   {
@@ -183,10 +199,10 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     cell: ({ designed, forum }) =>
       designed ? (
         'decides'
+      ) : designed === null ? (
+        <span className="caption">not stated</span>
       ) : (
-        <span className="rights-overlap">
-          ▲ {forum === null ? 'no forum' : forum.isArchived ? 'no longer there' : 'not there for it'}
-        </span>
+        <span className="rights-overlap">▲ {forum?.isArchived ? 'no longer there' : 'not there for it'}</span>
       ),
   },
   { id: 'decided', header: 'Decided', numeric: true, cell: decidedCell },
@@ -200,9 +216,16 @@ const COLUMNS: readonly TableColumn<Row>[] = [
     id: 'above',
     header: 'Above intended',
     numeric: true,
-    cell: ({ above }) => (above === 0 ? '0' : <span className="rights-overlap">▲ {count(above)}</span>),
+    cell: ({ above, ...row }) =>
+      isUntold(row) ? untold : above === 0 ? '0' : <span className="rights-overlap">▲ {count(above)}</span>,
   },
-  { id: 'below', header: 'Below', numeric: true, cell: ({ below }) => count(below) },
+  { id: 'below', header: 'Below', numeric: true, cell: ({ below, ...row }) => (isUntold(row) ? untold : count(below)) },
+  {
+    id: 'unstated',
+    header: 'Level not stated',
+    numeric: true,
+    cell: ({ unstated }) => (unstated === 0 ? untold : count(unstated)),
+  },
   {
     id: 'overlaps',
     header: 'Overlaps with',

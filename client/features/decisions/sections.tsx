@@ -31,7 +31,7 @@ export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsP
     <section className="card" aria-labelledby="options-head">
       <div className="section-head">
         <h2 id="options-head">Options and consequences</h2>
-        {mayAdd && <Button onClick={onAdd}>Add an option</Button>}
+        {mayAdd && isOpen && <Button onClick={onAdd}>Add an option</Button>}
       </div>
       {options.length === 0 ? (
         <Empty>No option is written down. A decision without one is an announcement.</Empty>
@@ -45,7 +45,7 @@ export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsP
                 {option.chosen === true && <span className="caption"> chosen</span>}
               </p>
               <p>{option.consequence ?? <span className="caption">No consequences are written down.</span>}</p>
-              {decision.mayWrite && (isOpen || option.chosen !== true) && (
+              {decision.mayWrite && isOpen && (
                 <div className="actions">
                   {option.chosen !== true && (
                     <Button
@@ -57,23 +57,21 @@ export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsP
                       Choose
                     </Button>
                   )}
-                  {isOpen && (
-                    <Button
-                      look="plain"
-                      busy={change.isPending}
-                      aria-label={`Remove the option ${option.name}`}
-                      onClick={() => change.mutate(() => removeOption(option).then(() => setRemoved(option)))}
-                    >
-                      Remove
-                    </Button>
-                  )}
+                  <Button
+                    look="plain"
+                    busy={change.isPending}
+                    aria-label={`Remove the option ${option.name}`}
+                    onClick={() => change.mutate(() => removeOption(option).then(() => setRemoved(option)))}
+                  >
+                    Remove
+                  </Button>
                 </div>
               )}
             </li>
           ))}
         </ul>
       )}
-      {removed && !options.some(({ name }) => name === removed.name) && (
+      {isOpen && removed && !options.some(({ name }) => name === removed.name) && (
         <p className="caption" role="status">
           “{removed.name}” is removed.{' '}
           <Button

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeWord, dueWord, instantOn } from './words';
+import { changeWord, dueWord } from './words';
 
 describe('words of decisions', () => {
   test('how late, how long left, or that nobody said by when', () => {
@@ -17,11 +17,5 @@ describe('words of decisions', () => {
       'worsening',
     );
     expect(changeWord({ value: 9, previous: null, signal })).toBe('');
-  });
-
-  test('a day without an hour is its working hour; today is now', () => {
-    const now = new Date('2026-11-21T12:34:56.789Z');
-    expect(instantOn('2026-11-20', '17', now)).toBe('2026-11-20T17:00:00Z');
-    expect(instantOn('2026-11-21', '17', now)).toBe('2026-11-21T12:34:56Z');
   });
 });

@@ -62,9 +62,3 @@ export function changeWord({ signal, value, previous }: Pick<Metric, 'signal' | 
   if (signal.state === 'noise') return 'no real change';
   return signal.direction ?? 'a real change';
 }
-
-/** That hour in UTC, where a person names a day and no hour; now, where it is today. */
-export function instantOn(date: string, hour: '09' | '17', now: Date = new Date()): string {
-  const iso = now.toISOString();
-  return iso.slice(0, 10) === date ? `${iso.slice(0, 19)}Z` : `${date}T${hour}:00:00Z`;
-}

@@ -16,6 +16,8 @@ export interface ProofField {
   choices?: readonly { value: string; label: string; help?: string }[];
   /** Of a reference: records that are found by code or name; where there are several types, values are `type:code`. */
   to?: readonly RecordType[];
+  /** Of a date: the days that can be chosen, both inside. */
+  days?: { from: string | null; to: string };
 }
 
 export type Typed = Readonly<Record<string, string>>;
@@ -89,7 +91,7 @@ interface InputProps {
 
 const TYPES: Partial<Record<ProofField['kind'], string>> = { date: 'date', month: 'month', email: 'email', url: 'url' };
 
-function Input({ control, field: { kind, choices }, value, onChange }: InputProps) {
+function Input({ control, field: { kind, choices, days }, value, onChange }: InputProps) {
   const input = { ...control, value, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
   if (choices)
     return (
@@ -107,6 +109,8 @@ function Input({ control, field: { kind, choices }, value, onChange }: InputProp
       {...input}
       className={`input ${kind === 'amount' ? 'figures' : ''}`}
       type={TYPES[kind] ?? 'text'}
+      min={days?.from ?? undefined}
+      max={days?.to}
       inputMode={kind === 'amount' ? 'decimal' : undefined}
       placeholder={kind === 'month' ? '2026-07' : undefined}
       autoComplete="off"

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { day } from '../../lib/format';
 import { ApiError } from '../../lib/http';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
@@ -31,6 +32,8 @@ interface ProofFormProps<Stored> {
   saveWord: string;
   /** Reads what is stored now out of a refusal. */
   currentOf?: (body: unknown) => Stored | null;
+  /** What somebody else changed beside the fields of the form, in words. */
+  besides?: (opened: Stored, theirs: Stored) => readonly string[];
   onDone: () => void;
   onCancel: () => void;
   /** Above the fields: a file to choose. */
@@ -93,7 +96,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
     const missing = fields
       .filter(({ name, isRequired }) => isRequired && (typed[name] ?? '').trim() === '')
       .map((field) => ({ name: field.name, message: `${field.label} is missing.` }));
-    const found = [...missing, ...(check?.(typed) ?? [])];
+    const found = [...missing, ...outside(fields, typed), ...(check?.(typed) ?? [])];
     setProblems(found);
     if (found.length === 0) saving.mutate();
   };
@@ -120,7 +123,13 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
         title={problems.length === 1 ? 'One thing is wrong' : `${problems.length} things are wrong`}
         errors={wrong}
       />
-      {theirs && <Theirs {...{ fields, typed, taken }} theirs={typedOf(theirs)} />}
+      {theirs && (
+        <Theirs
+          {...{ fields, typed, taken }}
+          theirs={typedOf(theirs)}
+          besides={(opened && props.besides?.(opened, theirs)) ?? []}
+        />
+      )}
       {before?.(idOf('file'), problemOf('file'))}
       <div className="proof-fields">
         {fields.map((field) => (
@@ -159,30 +168,48 @@ interface TheirsProps {
   typed: Typed;
   /** Names of fields that were not touched here and are theirs now. */
   taken: readonly string[];
+  besides: readonly string[];
 }
 
+/** As it is told: choices by their labels. */
+export const saidOf = ({ kind, choices }: Pick<ProofField, 'kind' | 'choices'>, value = ''): string => {
+  const labelOf = (one: string) => choices?.find((choice) => choice.value === one)?.label || one;
+  return (kind === 'several' ? value.split(',').map(labelOf).join(', ') : labelOf(value)) || 'blank';
+};
+
 /** Somebody else saved meanwhile: what was taken over, what differs, and how to go on. */
-function Theirs({ fields, theirs, typed, taken }: TheirsProps) {
+function Theirs({ fields, theirs, typed, taken, besides }: TheirsProps) {
   const differing = fields.filter(({ name }) => (theirs[name] ?? '') !== (typed[name] ?? ''));
-  const said = ({ kind, choices }: ProofField, value = '') => {
-    const labelOf = (one: string) => choices?.find((choice) => choice.value === one)?.label || one;
-    return (kind === 'several' ? value.split(',').map(labelOf).join(', ') : labelOf(value)) || 'blank';
-  };
   const over = fields.filter(({ name }) => taken.includes(name)).map(({ label }) => label);
   return (
     <div className="notice" role="alert">
       <p>Someone else changed this meanwhile. Save again to put yours in its place, or cancel to keep theirs.</p>
       {over.length > 0 && <p>Taken over, as you had not touched it: {over.join(', ')}.</p>}
-      <ul>
-        {differing.map((field) => (
-          <li key={field.name}>
-            {field.label}: theirs {said(field, theirs[field.name])}, yours {said(field, typed[field.name])}
-          </li>
-        ))}
-      </ul>
+      {differing.length + besides.length > 0 && (
+        <ul>
+          {differing.map((field) => (
+            <li key={field.name}>
+              {field.label}: theirs {saidOf(field, theirs[field.name])}, yours {saidOf(field, typed[field.name])}
+            </li>
+          ))}
+          {besides.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
+
+/** Days that cannot be, before anything is sent. */
+const outside = (fields: readonly ProofField[], typed: Typed): FieldProblem[] =>
+  fields.flatMap(({ name, label, days }) => {
+    const value = typed[name] ?? '';
+    if (!days || value === '' || (value >= (days.from ?? '') && value <= days.to)) return [];
+    const span =
+      days.from === null ? `${day(days.to)} or an earlier day` : `a day from ${day(days.from)} to ${day(days.to)}`;
+    return [{ name, message: `${label}: choose ${span}.` }];
+  });
 
 /** What the server refused: `/dueOn` is the field `dueOn`. */
 const refusalsOf = (error: Error, fields: readonly ProofField[]): FieldProblem[] =>

@@ -48,11 +48,24 @@ export const checkDecisions = async (batch: Batch): Promise<void> => {
     });
 };
 
-/** At most one option of a decision is chosen, as they would stand afterwards. */
+/** What a decision that is stored as taken chose stays as it is, unless the same import opens it again; at most one option is chosen, as they would stand afterwards. */
 export const checkChoices = async (batch: Batch): Promise<void> => {
   const options = tableOfType(batch, 'decision_option');
   if (!options) return;
   const rows = rowsName(options);
+  const decisions = tableOfType(batch, 'decision');
+  const isReopened = decisions
+    ? `exists (select from ${rowsName(decisions)} n where n.id = d.id and n.decided_at is null)`
+    : 'false';
+  await addProblems(batch, options, {
+    row: 'r.row_no',
+    column: 'decision_code',
+    value: 'd.code',
+    code: 'decision.closed',
+    message: `format('%s is decided: its options and what was chosen are fixed. Open it again on its page, with a reason, or leave this row out.', d.code)`,
+    from: `from ${rows} r join decisions d on d.id = r.decision_id
+      where ${IS_WRITTEN} and d.decided_at is not null and d.archived_at is null and not ${isReopened}`,
+  });
   await addProblems(batch, options, {
     row: 'r.row_no',
     column: 'chosen',

@@ -19,7 +19,7 @@ import { matchHeader } from '../reading/headers.js';
 import { openSource, type UploadedFile } from '../reading/source.js';
 import { normalisedName, type Table } from '../reading/table.js';
 import { UnreadableFile } from '../reading/unreadable-file.js';
-import { reportingTimeZone } from '../time-zone.js';
+import { reportingTimeZone } from '../../database/time-zone.js';
 import { Turns } from '../turns.js';
 import { unreadable } from '../unreadable.js';
 import { changeLogOf, withLog } from './change-logs/change-log.js';

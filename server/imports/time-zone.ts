@@ -1,7 +1,0 @@
-import type { DataSource } from 'typeorm';
-
-/** In which dates without an offset are meant. */
-export const reportingTimeZone = async (source: Pick<DataSource, 'query'>): Promise<string> => {
-  const rows = await source.query<{ reporting_time_zone: string }[]>('select reporting_time_zone from settings');
-  return rows[0]!.reporting_time_zone;
-};
