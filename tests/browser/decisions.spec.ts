@@ -55,10 +55,25 @@ describe('decisions', () => {
         await page.getByLabel('Option (required)').fill('Stop in June');
         await page.getByRole('button', { name: 'Add the option' }).click();
         await page.locator('.option-name', { hasText: 'Stop in June' }).waitFor();
-        await page.locator('#content').focus();
+        const colleague = async (body: Record<string, string>): Promise<void> => {
+          const { etag } = Object.fromEntries((await stage.example.as('admin').get('/decisions/DEC-BROWSER')).headers);
+          const reply = await stage.example.as('admin').patch('/decisions/DEC-BROWSER', body, { 'if-match': etag! });
+          expect(reply.status).toBe(200);
+        };
+        // From the log, on the decision that has the focus.
+        await open(page, `${LOG}&q=DEC-BROWSER`);
+        await page.locator('#log [data-decision="DEC-BROWSER"]').focus();
         await page.keyboard.press('c');
+        await page.waitForURL(/\/decisions\/DEC-BROWSER\?(?!.*form=)/);
         await page.getByLabel('Outcome (required)').selectOption('approved');
         await page.getByLabel('Option chosen').selectOption({ label: 'Stop in June' });
+        await page.getByLabel('What is given up').fill('A year of comfort');
+        await colleague({ givenUp: 'The portal', tradeOff: 'Speed or comfort' });
+        await page.getByRole('button', { name: 'Close the decision' }).click();
+        const theirs = page.getByRole('alert').filter({ hasText: 'Someone else changed this' });
+        await theirs.getByText('What is given up: theirs The portal, yours A year of comfort').waitFor();
+        await theirs.getByText('Trade-off: now Speed or comfort').waitFor();
+        expect(await page.getByLabel('Outcome (required)').inputValue()).toBe('approved');
         await page.getByRole('button', { name: 'Close the decision' }).click();
         await page
           .locator('.page-header .message')
@@ -68,11 +83,6 @@ describe('decisions', () => {
 
         const change = () => page.getByRole('button', { name: 'Change', exact: true }).click();
         const save = () => page.getByRole('button', { name: 'Save' }).click();
-        const colleague = async (body: Record<string, string>): Promise<void> => {
-          const { etag } = Object.fromEntries((await stage.example.as('admin').get('/decisions/DEC-BROWSER')).headers);
-          const reply = await stage.example.as('admin').patch('/decisions/DEC-BROWSER', body, { 'if-match': etag! });
-          expect(reply.status).toBe(200);
-        };
         await change();
         await page.getByLabel('Trade-off').fill('Speed or safety');
         // Another quarter keeps the page, and what is typed on it.
@@ -107,11 +117,38 @@ describe('decisions', () => {
         });
         await page.getByRole('button', { name: 'Open again' }).click();
         await page.getByLabel('Why (required)').fill('New facts');
+        await colleague({ rationale: 'Nobody at all uses it.' });
+        await page.getByRole('button', { name: 'Open it again' }).click();
+        await theirs.getByText('Why: now Nobody at all uses it.').waitFor();
+        expect(await page.getByLabel('Why (required)').inputValue()).toBe('New facts');
         await page.getByRole('button', { name: 'Open it again' }).click();
         await page
           .locator('.page-header .message')
           .filter({ hasText: /^Open.*1 time opened again/ })
           .waitFor();
+        // The form offers the days since then, and its own day is taken.
+        await page.locator('#content').focus();
+        await page.keyboard.press('c');
+        const on = page.getByLabel('Decided on (required)');
+        const [from, to] = [await on.getAttribute('min'), await on.getAttribute('max')];
+        expect([await on.inputValue(), from]).toEqual([to, to]);
+        await on.fill('2026-01-05');
+        await page.getByLabel('Outcome (required)').selectOption('declined');
+        await page.getByRole('button', { name: 'Close the decision' }).click();
+        await page
+          .getByText(/^Decided on: choose a day from/)
+          .first()
+          .waitFor();
+        await on.fill(to!);
+        await page.getByRole('button', { name: 'Close the decision' }).click();
+        await page
+          .locator('.page-header .message')
+          .filter({ hasText: /^Declined .*and reversed/ })
+          .waitFor();
+        // What it chose stands: there is nothing to choose, remove or add.
+        expect(await page.getByRole('button', { name: /^(Choose|Remove|Add) (the|an) option/ }).count()).toBe(0);
+        await page.keyboard.press('n');
+        await page.waitForURL('**/decisions/new**');
       },
     );
   });
