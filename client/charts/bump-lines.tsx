@@ -42,7 +42,8 @@ function Drawing({
   scale,
 }: BumpLinesProps & { width: number; height: number; scale: number }) {
   const label = LABEL * scale;
-  const names = Math.min(width * 0.4, 220 * scale);
+  // On a phone the names need more of it than the lines: what is cut off cannot be read.
+  const names = Math.min(width * 0.56, 220 * scale);
   const [left, right] = [24 * scale, width - names];
   const bottom = height - label;
   const most = lines.reduce(

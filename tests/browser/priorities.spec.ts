@@ -151,6 +151,8 @@ describe('The ranking', () => {
       const question = page.getByRole('alertdialog', { name: 'Leave without saving?' });
       // In a row only the arrows and their like are the list's: keys of the page do what they do elsewhere.
       await page.locator('.ranking-row').first().focus();
+      await page.keyboard.press('PageDown');
+      expect(await focused(page)).toContain(order[1]!);
       await page.keyboard.press(']');
       await question.getByRole('button', { name: 'Stay' }).click();
       await question.waitFor({ state: 'detached' });

@@ -181,7 +181,7 @@ const dayField = (name: string, label: string, days: Days): ProofField => ({
   isRequired: true,
   days,
   ...(days.from !== null && {
-    help: `From ${day(days.from)}, when it was opened or last escalated, to ${day(days.to)}.`,
+    help: `${day(days.from)} to ${day(days.to)}`,
   }),
 });
 

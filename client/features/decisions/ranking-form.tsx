@@ -111,7 +111,7 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
         }
       />
       {/* The rows render what is not in the collection: their words and their place. */}
-      <div onKeyDownCapture={passOn}>
+      <div className="ranking-keys" onKeyDownCapture={passOn}>
         <GridList
           aria-label="Priorities in their order"
           className="ranking"

@@ -157,7 +157,7 @@ function messageOf(items: readonly Row[]): string {
   const where =
     known === 0
       ? `None of ${counted(all, 'decision')} states both forum and kind`
-      : `${of(false)} of ${counted(known, 'decision')} ${of(false) === 1 ? 'was' : 'were'} taken by a forum that is not there for ${known === 1 ? 'it' : 'them'}`;
+      : `${of(false)} of ${counted(known, 'decision')} ${of(false) === 1 ? 'was' : 'were'} taken by a forum that is not there for ${of(false) === 1 ? 'it' : 'them'}`;
   const both = all - sum(items, 'unstated');
   const level = both === 0 ? 'none states both levels' : `${sum(items, 'above')} of ${both} above their level`;
   return `${where}, ${level}${unstated > 0 && known > 0 ? `; ${unstated} more without forum or kind` : ''}; ${doubled}.`;
