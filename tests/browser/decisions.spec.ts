@@ -22,9 +22,11 @@ describe('decisions', () => {
         .filter({ hasText: new RegExp(`^${wanted} decisions? pass`) })
         .waitFor();
       const chart = page.locator('figure[data-chart="time-to-decide"]');
+      await chart.locator('circle[data-key]').first().waitFor();
+      const dots = await chart.locator('circle[data-key]').count();
       await chart.getByText('Show as table').click();
-      expect(await chart.locator('.twin tbody tr').count()).toBe(await chart.locator('circle[data-key]').count());
-      expect(await chart.locator('.twin tbody a').count()).toBe(await chart.locator('circle[data-key]').count());
+      expect(await chart.locator('.twin tbody tr').count()).toBe(dots);
+      expect(await chart.locator('.twin tbody a').count()).toBe(dots);
       expect(await page.locator('th, .columns-label').filter({ hasText: /…$/ }).count()).toBe(0);
       expect(
         await page

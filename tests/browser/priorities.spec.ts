@@ -170,10 +170,13 @@ describe('The ranking', () => {
       expect(await page.locator('.ranking-rank + span').allInnerTexts()).toEqual(order);
       const chart = page.locator('figure[data-chart="priority-ranks"]');
       expect(await chart.locator('[role=img]').getAttribute('aria-label')).toMatch(/kept one rank/);
+      // The table takes the place of the drawing.
+      await chart.locator('.mark-rank-dot').first().waitFor();
+      const dots = await chart.locator('.mark-rank-dot').count();
       await chart.getByText('Show as table').click();
       expect(await chart.locator('.twin tbody tr').count()).toBe(4);
       const ranks = (await chart.locator('.twin tbody td').allInnerTexts()).filter((text) => /^\d+$/.test(text.trim()));
-      expect(ranks).toHaveLength(await chart.locator('.mark-rank-dot').count());
+      expect(ranks).toHaveLength(dots);
     });
   });
 
