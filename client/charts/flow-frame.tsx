@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { day } from '../lib/format';
+import { day, dayBefore } from '../lib/format';
 import { LABEL } from './geometry';
 import { ticksOf } from './labels';
 import { useElementSize } from './use-element-size';
@@ -76,14 +76,14 @@ export const Ticks = ({ plot, highest, y }: { plot: Plot; highest: number; y: (v
   </>
 );
 
-/** First and last day under a drawing over time. */
+/** First and last day under a drawing over time. @param until the midnight at which the last day ends */
 export const Ends = ({ plot, from, until }: { plot: Plot; from: string; until: string }) => (
   <>
     <div className="columns-label columns-period flow-first" style={{ left: plot.left, top: plot.bottom }}>
       {day(from.slice(0, 10))}
     </div>
     <div className="columns-label columns-period flow-last" style={{ left: plot.right, top: plot.bottom }}>
-      {day(until.slice(0, 10))}
+      {day(dayBefore(until))}
     </div>
   </>
 );

@@ -140,6 +140,10 @@ export function instant(iso: string, now: Date = new Date()): string {
   return format.format(at).replace('Sept', 'Sep');
 }
 
+/** The day before the local midnight of an instant: the last one that lies before it. */
+export const dayBefore = (midnight: string): string =>
+  new Date(Date.parse(`${midnight.slice(0, 10)}T00:00:00Z`) - 1).toISOString().slice(0, 10);
+
 /** `2026-10-01T00:30:00.000+02:00` → `1 Oct 2026, 00:30`: as clocks there show it, wherever it is read. */
 export const localInstant = (iso: string): string => `${day(iso)}, ${iso.slice(11, 16)}`;
 

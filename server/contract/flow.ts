@@ -114,7 +114,7 @@ export const flow = z
           counts: z.array(z.number().int()),
         }),
       ),
-      /** Days in the reporting time zone, one for each count. */
+      /** Days in the reporting time zone, one for each count, which tells how it stood when the day began; the last is the day after the time that is told. */
       days: z.array(z.string()),
       /** Items of all bands but what is done: at the first point and at the last. */
       openFirst: z.number().int(),

@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { WINDOWS, type Flow } from '../../../server/contract/flow.js';
 import { keepScope } from '../../lib/address';
-import { day } from '../../lib/format';
+import { day, dayBefore } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -12,7 +12,7 @@ import { flowQuery, windowOf, type FlowSearch } from './api';
 import { FlowMessage } from './flow-message';
 import { AgeingPanel, CumulativePanel, CyclePanel } from './panels';
 import { HandoffsPanel, OldestPanel, TimePanel } from './where-panels';
-import { dayBefore, windowText } from './words';
+import { windowText } from './words';
 import '../../ui/filters.css';
 import './flow.css';
 

@@ -7,11 +7,11 @@ import { FlowBands } from '../../charts/flow-bands';
 import { FlowScatter } from '../../charts/flow-scatter';
 import type { TwinTable } from '../../charts/twin';
 import { keepScope, type PageSearch } from '../../lib/address';
-import { brief, count, counted, day } from '../../lib/format';
+import { brief, count, counted, day, dayBefore } from '../../lib/format';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import type { FlowSearch } from './api';
-import { dayBefore, daysText, itemCell, ItemLink, ItemsLink, linesOf } from './words';
+import { daysText, itemCell, ItemLink, ItemsLink, linesOf } from './words';
 
 interface PanelProps {
   flow: Flow;
@@ -205,11 +205,11 @@ export function CumulativePanel({ flow, search }: PanelProps) {
     <ChartFigure
       name="flow-cumulative"
       message={bands.length === 0 ? 'No work moved in this time.' : message}
-      about={`${scopeName} · items in each stage, ${day(days[0]!)} to ${day(days.at(-1)!)}`}
+      about={`${scopeName} · items in each stage, ${day(days[0]!)} to ${day(dayBefore(days.at(-1)!))}`}
       twin={{
         columns: ['Day', ...bands.map(({ name }) => name)],
         rows: days.map((on, at) => [
-          { text: day(on) },
+          { text: at < days.length - 1 ? day(on) : `end of ${day(dayBefore(on))}` },
           ...bands.map(({ counts }) => numberCell(counts[at]!, count(counts[at]!))),
         ]),
       }}

@@ -8,10 +8,6 @@ import { FLOW_NAMES, windowOf, type FlowItemsSearch, type FlowSearch, type Items
 
 export const daysText = (days: number): string => `${brief(days)} ${brief(days) === '1.00' ? 'day' : 'days'}`;
 
-/** The day before the local midnight of an instant: the last one that lies before it. */
-export const dayBefore = (midnight: string): string =>
-  new Date(Date.parse(`${midnight.slice(0, 10)}T00:00:00Z`) - 1).toISOString().slice(0, 10);
-
 const timeOf = (instant: string | null): number => (instant === null ? 0 : Date.parse(instant));
 
 export const windowText = (window: string): string => (window === '1' ? 'this quarter' : `${window} quarters`);

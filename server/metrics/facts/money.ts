@@ -56,11 +56,18 @@ export const readCosts = async (
   };
 };
 
-/** Costs by code of the priority that they serve, in one bucket of time. */
-export const spendByPriority = (costs: readonly CostRow[], bucket: number): Map<string, Fraction> => {
+/** Costs by bucket of time: 0 is before the first period. Investments that state none are in no bucket. */
+export const byBucket = (costs: readonly CostRow[], periods: number): readonly (readonly CostRow[])[] => {
+  const buckets = Array.from({ length: periods + 1 }, (): CostRow[] => []);
+  for (const row of costs) if (row.bucket !== null) buckets[row.bucket]!.push(row);
+  return buckets;
+};
+
+/** Costs of one bucket of time by code of the priority that they serve. */
+export const spendByPriority = (costs: readonly CostRow[]): Map<string, Fraction> => {
   const sums = new Map<string, Fraction>();
   for (const row of costs) {
-    if (row.bucket !== bucket || row.cost === null) continue;
+    if (row.cost === null) continue;
     const code = row.priority ?? NO_PRIORITY;
     sums.set(code, addFractions(sums.get(code) ?? ZERO, fractionOf(row.cost)));
   }
@@ -85,9 +92,12 @@ export const readMoneyFacts = async (
     periods: periods.length,
     creditDenominator: credit.denominator,
   });
+  const own = byBucket(costs.costs, periods.length);
+  const investments = new Set(costs.costs.map(({ id }) => id)).size;
   return periods.map(({ period }, index) => ({
     period,
-    ...costFacts(costs, index),
+    investments,
+    ...costFacts(costs, index, own[index + 1]!),
     ranking: rankedIn(rankings, period),
     ...values[index]!,
   }));
@@ -96,17 +106,20 @@ export const readMoneyFacts = async (
 const rankedIn = (rankings: readonly RankingRow[], period: string): MoneyFacts['ranking'] =>
   rankings.filter((row) => row.period === period).map(({ code, rank }) => ({ code, rank }));
 
-type CostFacts = Omit<MoneyFacts, 'period' | 'ranking' | keyof ValueFacts>;
+type CostFacts = Omit<MoneyFacts, 'period' | 'investments' | 'ranking' | keyof ValueFacts>;
 
-const costFacts = ({ chain, costs, spending, weights, strategic, duplicates }: Costs, index: number): CostFacts => {
+/** @param own costs of the period */
+const costFacts = (
+  { chain, spending, weights, strategic, duplicates }: Costs,
+  index: number,
+  own: readonly CostRow[],
+): CostFacts => {
   const [inPeriod, toDate] = [spending.inPeriod[index]!, spending.toDate[index]!];
-  const own = costs.filter(({ bucket }) => bucket === index + 1);
   return {
     spend: spendOf(spending, inPeriod),
     spendToDate: spendOf(spending, toDate),
-    investments: new Set(costs.map(({ id }) => id)).size,
     spending: inPeriod.size,
-    spendByPriority: spendByPriority(costs, index + 1),
+    spendByPriority: spendByPriority(own),
     skills: {
       amount: own.reduce((sum, { skills }) => (skills === null ? sum : addFractions(sum, fractionOf(skills))), ZERO),
       rows: own.reduce((count, { skillsRows }) => count + skillsRows, 0),

@@ -4,7 +4,7 @@ import { shiftsOf, topOf } from '../../core/metrics/rankings.js';
 import type { Reading } from '../../http/reading.js';
 import type { EntityManager } from 'typeorm';
 import type { Bounds } from '../bounds.js';
-import { type Costs, readCosts, spendByPriority } from '../facts/money.js';
+import { byBucket, type Costs, readCosts, spendByPriority } from '../facts/money.js';
 import { priorityNames, rankingRows } from '../facts/money.queries.js';
 import { pageOf, type RecordColumn, type RecordItem, type RecordSource, type RecordSources } from '../records.js';
 import { exactText, largestFirst } from './cells.js';
@@ -92,7 +92,8 @@ const shift: RecordSource = {
   async read(manager, reading, periods, page) {
     const { costs } = await readCosts(manager, reading, periods);
     const names = await priorityNames(manager);
-    const shifts = shiftsOf(spendByPriority(costs, 1), spendByPriority(costs, 2)) ?? [];
+    const [, before, now] = byBucket(costs, periods.length).map(spendByPriority);
+    const shifts = shiftsOf(before!, now!) ?? [];
     const items = largestFirst(shifts, ({ half }) => half).map(({ code, before, now, half }) => ({
       // What serves no priority is no record.
       type: code === NO_PRIORITY ? 'none' : 'priority',
