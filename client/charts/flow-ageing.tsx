@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { count } from '../lib/format';
 import { Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 import type { ScatterLine } from './flow-scatter';
 
@@ -26,7 +27,35 @@ const ROOM_FOR_NAMES = 110;
 
 /** Items in progress by the stage in which they stand and their age, before bands of how long finished ones took. */
 export function FlowAgeing(props: FlowAgeingProps) {
-  return <PlotRegion end={74}>{(plot) => <Drawing {...props} plot={plot} />}</PlotRegion>;
+  const { columns } = props;
+  return (
+    <PlotRegion end={74} below={(plot) => !doNamesFit(columns, plot) && <Key columns={columns} />}>
+      {(plot) => <Drawing {...props} plot={plot} />}
+    </PlotRegion>
+  );
+}
+
+/** Of a caption of 12 px. */
+const LETTER = 7;
+
+const columnWidth = (columns: readonly AgeColumn[], { left, right }: Plot): number =>
+  (right - left) / Math.max(1, columns.length);
+
+/** Whether each name has room under its own column. */
+const doNamesFit = (columns: readonly AgeColumn[], plot: Plot): boolean =>
+  columns.every(({ name, count: of }) => `${name} (${of}) `.length * LETTER * plot.scale <= columnWidth(columns, plot));
+
+/** Which stage a number under the drawing is: where the names have no room there. */
+function Key({ columns }: { columns: readonly AgeColumn[] }) {
+  return (
+    <ol className="flow-key-list caption">
+      {columns.map(({ key, name, head, count: of }, at) => (
+        <li key={key} className="flow-column">
+          {at + 1} {head ?? name} ({count(of)})
+        </li>
+      ))}
+    </ol>
+  );
 }
 
 function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot: Plot }) {
@@ -37,7 +66,8 @@ function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot
     ...lines.map(({ days }) => days),
   );
   const y = scaleUp(plot, highest);
-  const width = (right - left) / Math.max(1, columns.length);
+  const width = columnWidth(columns, plot);
+  const isNamed = doNamesFit(columns, plot);
   const edges = [0, ...lines.map(({ days }) => days)];
   return (
     <>
@@ -101,13 +131,19 @@ function Drawing({ columns, lines, description, plot }: FlowAgeingProps & { plot
             </div>
           ));
         })}
-      {columns.map(({ key, name, head, count }, at) => (
+      {columns.map(({ key, name, head, count: of }, at) => (
         <div
           key={key}
-          className="columns-label columns-period flow-column"
+          className={`columns-label columns-period ${isNamed ? 'flow-column' : ''}`}
           style={{ left: left + width * (at + 0.5), top: bottom, width }}
         >
-          {head ?? name} ({count.toLocaleString('en-GB')})
+          {isNamed ? (
+            <>
+              {head ?? name} ({count(of)})
+            </>
+          ) : (
+            at + 1
+          )}
         </div>
       ))}
     </>

@@ -24,20 +24,25 @@ interface PlotRegionProps {
   /** Room for labels at the right, in pixels of a 12 px caption. */
   end: number;
   children: (plot: Plot) => ReactNode;
+  /** Under the drawing, in the flow of the page: as high as it is. */
+  below?: (plot: Plot) => ReactNode;
 }
 
 const AXIS_WIDTH = 40;
 const AXIS = 18;
 
 /** A drawing as wide and high as its place. */
-export function PlotRegion({ end, children }: PlotRegionProps) {
+export function PlotRegion({ end, children, below }: PlotRegionProps) {
   const [element, size] = useElementSize<HTMLDivElement>();
   return (
-    <div className="columns-region flow-region">
-      <div className="columns" ref={element}>
-        {size && size.width > 0 && children(plotOf(size, end))}
+    <>
+      <div className="columns-region flow-region">
+        <div className="columns" ref={element}>
+          {size && size.width > 0 && children(plotOf(size, end))}
+        </div>
       </div>
-    </div>
+      {size && size.width > 0 && below?.(plotOf(size, end))}
+    </>
   );
 }
 

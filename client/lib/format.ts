@@ -62,9 +62,9 @@ export const money = (amount: string, currency: string, scale: Scale = scaleFor(
 export const inFull = (amount: string, unit = '', locale?: string): string =>
   unit === '' ? localised(amount, locale) : `${localised(amount, locale)}${SPACE}${unit}`;
 
-/** A fraction as percent with one decimal; decimal text stays exact. What is not zero never prints as zero. */
-export function percent(ratio: number | string, locale?: string): string {
-  const text = round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), 1);
+/** A fraction as percent with one decimal, or so many; decimal text stays exact. What is not zero never prints as zero. */
+export function percent(ratio: number | string, locale?: string, decimals = 1): string {
+  const text = round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), decimals);
   const isNothing = isZero(text) && Number(ratio) !== 0;
   const sign = Number(ratio) < 0 ? `>${MINUS}` : '<';
   return isNothing ? `${sign}${localised('0.1', locale)}${SPACE}%` : `${localised(text, locale)}${SPACE}%`;

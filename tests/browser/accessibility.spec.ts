@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { defectsInBothThemes } from '../support/axe.js';
-import { launchBrowser, open, visit } from '../support/browser.js';
+import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
 import { shellDefects } from '../support/chart-shell.js';
 import { startApi, type Api } from '../support/harness.js';
+import { FINE, look, resized } from '../support/layout.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { brokenShells, numberFaults } from '../support/printed-figures.js';
 
 let golden: Api;
 let uk: Api;
@@ -53,17 +55,26 @@ const trace = (page: Page): Promise<unknown> => openedTrace(page);
 
 const openForm = (page: Page): Promise<unknown> => page.getByRole('button', { name: 'Add an annotation' }).click();
 
-/** Pages of families of metrics; those that every criterion of the frame is held to stand in `support/routes.ts`. */
+/** Pages of families of metrics; axe over those that every criterion of the frame is held to is in `criteria-frame.spec.ts`. */
 const OF_METRICS = [
-  '/services',
-  '/signs',
-  '/indicators',
-  '/efficiency',
-  '/flow',
-  '/decisions',
-  '/decisions/rights',
-  '/decisions/DEC-1',
-  '/priorities',
+  ...[
+    '/services',
+    '/services/SVC-1',
+    '/signs',
+    '/indicators',
+    '/efficiency',
+    '/flow',
+    '/flow/items',
+    '/work-items/WI-1',
+  ],
+  ...['/stages', '/decisions', '/decisions/rights', '/priorities'],
+  ...['/metrics/outcome.cost_saved', '/metrics/quality.availability', '/metrics/stakeholder.satisfaction'],
+];
+/** Each drawing in its frame, each number as it is to be printed, and room for all of it on a phone. */
+const WITH_FIGURES = [
+  ...OF_METRICS,
+  ...['/metrics', '/metrics/flow.cycle_time', '/metrics/flow.cycle_time/records'],
+  ...['/capabilities', '/capabilities/CAP-1', '/stakeholders'],
 ];
 
 /** Drawings of these pages that are held to criterion 7. */
@@ -161,7 +172,7 @@ const SCREENS: Screen[] = [
   { name: 'metrics of an empty product', api: () => empty, path: () => '/metrics' },
   { name: 'a metric', api: () => golden, path: () => '/metrics/flow.cycle_time?period=2026-Q2', then: openForm },
   { name: 'records of a metric', api: () => golden, path: () => '/metrics/flow.throughput/records?period=2026-Q2' },
-  ...OF_METRICS.map((path) => ({
+  ...[...OF_METRICS, '/decisions/DEC-1'].map((path) => ({
     ...{ name: path, api: () => golden, path: () => `${path}?period=2026-Q2` },
     drawn: DRAWN[path] ?? [],
   })),
@@ -182,6 +193,25 @@ describe('In light and in dark colours nothing stands in the way of anyone on th
       expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
     });
   });
+});
+
+describe('7, 24: On pages of metrics', () => {
+  test.each(WITH_FIGURES)(
+    '%s: drawings have their frames, numbers are printed as numbers, and a phone has room',
+    async (path) => {
+      await visit(browser, golden, 'admin', {}, async (page) => {
+        await open(page, `${path}?period=2026-Q1`);
+        for (const twin of await page.getByText('Show as table').all()) await twin.click();
+        expect({ shells: await brokenShells(page), numbers: await numberFaults(page) }).toEqual({
+          shells: [],
+          numbers: [],
+        });
+        await resized(page, 360, 740);
+        await settled(page);
+        expect(await look(page)).toEqual(FINE);
+      });
+    },
+  );
 });
 
 describe('The overview', () => {

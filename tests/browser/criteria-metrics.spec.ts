@@ -146,6 +146,47 @@ describe('The page of a metric', () => {
   });
 });
 
+describe('Owner and target of a metric', () => {
+  test('that somebody else changed meanwhile stand beside what was typed, and neither is lost', async () => {
+    const METRIC = 'flow.cycle_time';
+    const admin = stage.api.as('admin');
+    const notes = async () => (await stage.api.as('cio').get(`/metrics/${METRIC}/notes`)).body;
+    await visit(stage.browser, stage.api, 'cio', { expected: [/412/] }, async (page) => {
+      await open(page, `/metrics/${METRIC}?period=2026-Q2`);
+      const section = page.locator('#targets');
+      const both = (text: string) => section.getByRole('alert').getByText(text).waitFor();
+      await section.getByRole('button', { name: /the owner$|an owner$/ }).click();
+      const owner = section.getByRole('textbox', { name: 'Owner' });
+      await owner.fill('cio@tests.example');
+      const theirs = { 'If-Match': `"v${(await notes()).ownerVersion}"` };
+      expect((await admin.put(`/metrics/${METRIC}/owner`, { owner: 'finance@tests.example' }, theirs)).status).toBe(
+        200,
+      );
+      await section.getByRole('button', { name: 'Save' }).click();
+      await both('Owner: theirs finance@tests.example, yours cio@tests.example');
+      expect(await owner.inputValue()).toBe('cio@tests.example');
+      expect((await notes()).owner).toBe('finance@tests.example');
+      await section.getByRole('button', { name: 'Save' }).click();
+      await owner.waitFor({ state: 'detached' });
+      expect((await notes()).owner).toBe('cio@tests.example');
+
+      await section.getByRole('button', { name: 'Change the target from 2025 Q1' }).click();
+      const target = section.getByRole('textbox', { name: /^To reach/ });
+      await target.fill('4000');
+      const [{ id, version }] = (await notes()).targets;
+      const ifMatch = { 'If-Match': `"v${version}"` };
+      expect((await admin.patch(`/metric-targets/${id}`, { target: '4500', amber: '4700' }, ifMatch)).status).toBe(200);
+      await section.getByRole('button', { name: 'Save target' }).click();
+      await both('To reach: theirs 4500, yours 4000');
+      // What was not touched here is theirs.
+      await both('Taken over, as you had not touched it: Nearly reached from.');
+      expect(await target.inputValue()).toBe('4000');
+      await section.getByRole('button', { name: 'Save target' }).click();
+      await section.getByText('4,000 days, near from 4,700 days').waitFor();
+    });
+  });
+});
+
 describe('A product of one series', () => {
   let api: Api;
   beforeAll(async () => {

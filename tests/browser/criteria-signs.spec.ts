@@ -143,4 +143,89 @@ describe('Own indicators', () => {
       expect(await own.innerText()).toMatch(/377\.25 calls a day.*activity, not value/s);
     });
   });
+
+  test('tell a run of eight and a point outside the limits by name, from the quarter on in which they are there', async () => {
+    /** Their last months, a quarter each, up to 2026 Q3; lower is better of all. */
+    const SERIES = {
+      // Of twelve the last eight lie above the mean, none outside the limits.
+      RUN: [4, 10, 3, 9, 12, 13, 12, 13, 12, 13, 12, 13],
+      OUT: [10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 2],
+      NOISE: [10, 12, 9, 11, 10, 13, 9, 12, 10, 11, 9, 12],
+      FEW: [1, 2, 3, 4, 50],
+    };
+    const quarters = Array.from(
+      { length: 12 },
+      (_, at) => `${2023 + Math.floor((at + 3) / 4)}-${String((((at + 3) % 4) + 1) * 3).padStart(2, '0')}`,
+    );
+    const rows = Object.entries(SERIES).flatMap(([code, values]) =>
+      values.map((value, at) => `${code},${quarters[12 - values.length + at]},${value}`),
+    );
+    const reply = await stage.api.as('admin').upload('/imports?dryRun=false', [
+      {
+        name: 'indicators.csv',
+        content: `code,name,better\n${Object.keys(SERIES)
+          .map((code) => `${code},${code},lower`)
+          .join('\n')}\n`,
+      },
+      { name: 'indicator_values.csv', content: `indicator_code,month,value\n${rows.join('\n')}\n` },
+    ]);
+    expect(reply.body.problems).toEqual([]);
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      const told = async (period: string) => {
+        await open(page, `/indicators?period=${period}`);
+        const lines = page.locator('main table').first().locator('tbody tr');
+        return Object.fromEntries(
+          await Promise.all(
+            Object.keys(SERIES).map(async (code) => {
+              const line = lines.filter({ has: page.getByRole('link', { name: code, exact: true }) });
+              const mark = line.locator('[data-variation]');
+              return [
+                code,
+                {
+                  says: await mark.getAttribute('data-variation'),
+                  why: await mark.getAttribute('title'),
+                  letter: await mark.locator('b').allInnerTexts(),
+                  arrows: await mark.locator('path').count(),
+                  limits: await line.locator('.spark .mark-limit').count(),
+                },
+              ];
+            }),
+          ),
+        );
+      };
+      const noise = {
+        says: 'common',
+        why: 'Inside the limits and no run on one side of the mean.',
+        letter: [],
+        arrows: 0,
+        limits: 2,
+      };
+      const few = (points: number) => ({
+        says: 'few',
+        why: `Limits need 6 points, there are ${points}.`,
+        letter: [],
+        arrows: 0,
+        limits: 0,
+      });
+      expect(await told('2026-Q2')).toEqual({ RUN: noise, OUT: noise, NOISE: noise, FEW: few(4) });
+      expect(await told('2026-Q3')).toEqual({
+        RUN: {
+          says: 'concern',
+          why: 'The latest point ends a run of eight or more on one side of the mean.',
+          letter: ['H'],
+          arrows: 1,
+          limits: 2,
+        },
+        OUT: {
+          says: 'improving',
+          why: 'The latest point lies outside the limits.',
+          letter: ['L'],
+          arrows: 1,
+          limits: 2,
+        },
+        NOISE: noise,
+        FEW: few(5),
+      });
+    });
+  });
 });

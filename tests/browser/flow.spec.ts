@@ -159,6 +159,45 @@ describe('The page of flow', () => {
     });
   });
 
+  test('a stage is added and given its kind, and what blocks an item is said and taken back', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      await open(page, '/stages');
+      await page.getByRole('button', { name: 'Add a stage' }).click();
+      await page.getByRole('textbox', { name: /^Code/ }).fill('REVIEW');
+      await page.getByRole('textbox', { name: /^Name/ }).fill('In review');
+      await page.getByRole('textbox', { name: /^Place/ }).fill('third');
+      await page.getByRole('button', { name: 'Add stage' }).click();
+      await page.locator('.field-error', { hasText: 'The place is a whole number' }).waitFor();
+      await page.getByRole('textbox', { name: /^Place/ }).fill('3');
+      await page.getByRole('button', { name: 'Add stage' }).click();
+      await page.getByRole('button', { name: 'Change In review' }).click();
+      await page.getByRole('combobox', { name: 'Kind' }).selectOption('waiting');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('tbody tr', { hasText: 'In review' }).getByText('its days count as waiting').waitFor();
+      expect(await api.sql("select name, position, kind from stages where code = 'REVIEW'")).toEqual([
+        { name: 'In review', position: 3, kind: 'waiting' },
+      ]);
+
+      const blocked = () =>
+        api.sql(
+          "select blocked_reason, to_char(blocked_since at time zone 'UTC', 'YYYY-MM-DD') as since from work_items where code = 'INC0000045'",
+        );
+      await open(page, '/work-items/INC0000045');
+      await page.getByRole('button', { name: 'Say what blocks it' }).click();
+      await page.getByRole('textbox', { name: /^What blocks it/ }).fill('A part is on order');
+      await page.getByLabel('Since').fill('2016-03-04');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('A part is on order').waitFor();
+      await page.getByText('since 4 Mar 2016').waitFor();
+      expect(await blocked()).toEqual([{ blocked_reason: 'A part is on order', since: '2016-03-04' }]);
+      await page.locator('section', { hasText: 'What blocks it' }).getByRole('button', { name: 'Change' }).click();
+      await page.getByRole('textbox', { name: /^What blocks it/ }).fill('');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Nobody says that anything blocks it.').waitFor();
+      expect(await blocked()).toEqual([{ blocked_reason: null, since: null }]);
+    });
+  });
+
   test('fits a phone', async () => {
     await visit(browser, api, 'admin', { width: 360, height: 740 }, async (page) => {
       await open(page, '/flow?period=2016-Q1&window=1');

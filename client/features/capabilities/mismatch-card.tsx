@@ -37,6 +37,7 @@ function Compared({ map, span }: MismatchCardProps) {
   const known = map.items.filter(({ gap }) => gap !== null);
   const silent = map.items.length - known.length;
   const longest = Math.max(map.equalPart ?? 0, ...known.flatMap((item) => [item.needShare ?? 0, item.spendShare ?? 0]));
+  const isAnyMismatched = known.some(({ mismatch }) => mismatch !== null);
   const hasSpend = known.some(({ spendShare }) => spendShare !== null);
   return (
     <section className="card cap-mismatch" aria-labelledby="cap-mismatch-head">
@@ -51,7 +52,7 @@ function Compared({ map, span }: MismatchCardProps) {
         </span>
         {map.reachable > 0 && (
           <span className="legend-item">
-            ┆ an equal part: 1 of{' '}
+            <span className="cap-key-equal" aria-hidden="true" /> an equal part: 1 of{' '}
             <Num
               trace={{ figure: 'reachable_capabilities' }}
               label={`Capabilities that money can reach ${map.reachable}`}
@@ -69,7 +70,7 @@ function Compared({ map, span }: MismatchCardProps) {
           {GROUPS.map(({ id, name }) => (
             <Group
               key={name}
-              name={name}
+              name={id === null && !isAnyMismatched ? 'Capabilities with a gap' : name}
               items={known.filter((item) => item.mismatch === id && (id !== null || item.gap !== '0'))}
               {...{ longest, span }}
               equalPart={map.equalPart}

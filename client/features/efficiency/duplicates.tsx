@@ -113,9 +113,7 @@ function Side({ effort: { code, name, from, to, cost }, scale }: { effort: Effor
       <RecordLink type="initiative" code={code}>
         <span className="code">{code}</span> {name}
       </RecordLink>{' '}
-      <span className="caption">
-        {from === null ? 'no beginning stated' : day(from)} to {to === null ? 'open' : day(to)}
-      </span>{' '}
+      <span className="caption">{spanOf(from, to)}</span>{' '}
       <Amount
         amount={cost}
         scale={scale}
@@ -126,6 +124,12 @@ function Side({ effort: { code, name, from, to, cost }, scale }: { effort: Effor
     </>
   );
 }
+
+/** `13 Jan 2025 to 18 Dec 2026`; an initiative may have neither day. */
+const spanOf = (from: string | null, to: string | null): string => {
+  if (from === null) return to === null ? 'without dates' : `until ${day(to)}`;
+  return to === null ? `since ${day(from)}` : `${day(from)} to ${day(to)}`;
+};
 
 /** Which of the two goes on is the judge's to say: the other one counts as duplicate effort. */
 function JudgeForm({ pair: { a, b }, onClose }: { pair: Candidate; onClose: () => void }) {

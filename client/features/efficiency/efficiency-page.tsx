@@ -32,7 +32,7 @@ const IDS: readonly MetricId[] = [
 export function EfficiencyPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   return (
-    <main id="content" className="page" tabIndex={-1}>
+    <main id="content" className="page efficiency" tabIndex={-1}>
       {readsChain(session) ? (
         <Readable />
       ) : (

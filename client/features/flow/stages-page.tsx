@@ -31,7 +31,7 @@ export function StagesPage() {
         question="Through which stages does work pass, and what does each mean?"
         message={
           query.data
-            ? `${counted(query.data.items.length, 'stage')}${unstated > 0 ? `; of ${count(unstated)} nobody said what they are` : ''}`
+            ? `${query.data.items.length === 0 ? 'No stage yet' : counted(query.data.items.length, 'stage')}${unstated > 0 ? `; of ${count(unstated)} nobody said what they are` : ''}`
             : isReader
               ? '\u00a0'
               : 'Not for your role.'

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { Flow } from '../../../server/contract/flow.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { CountColumns, ShareBars } from '../../charts/flow-bars';
@@ -5,6 +6,7 @@ import { brief, count, counted, percent } from '../../lib/format';
 import { DataTable } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
+import { useScrollEdges } from '../../ui/scroll-edges';
 import type { FlowSearch } from './api';
 import { aboutFinished } from './panels';
 import { itemColumns, ItemsLink } from './words';
@@ -142,8 +144,10 @@ function Pairs({ pairs, teams, search }: PairsProps) {
   const most = Math.max(...pairs.map(({ count: of }) => of));
   const between = (from: string | null, to: string | null): number =>
     pairs.find((pair) => pair.from === from && pair.to === to)?.count ?? 0;
+  const region = useRef<HTMLDivElement>(null);
+  useScrollEdges(region);
   return (
-    <div className="table-region" role="region" aria-label="Handoffs from team to team" tabIndex={0}>
+    <div ref={region} className="table-region" role="region" aria-label="Handoffs from team to team" tabIndex={0}>
       <table className="table flow-pairs">
         <caption>From team (row) to team (column)</caption>
         <thead>

@@ -4,6 +4,7 @@ import type { Flow, FlowItem } from '../../../server/contract/flow.js';
 import { keepScope, type PageSearch } from '../../lib/address';
 import { brief, count, day } from '../../lib/format';
 import { type TableColumn } from '../../ui/data-table';
+import { OwnerName } from '../records/owner-name';
 import { FLOW_NAMES, windowOf, type FlowItemsSearch, type FlowSearch, type ItemsOf } from './api';
 
 export const daysText = (days: number): string => `${brief(days)} ${brief(days) === '1.00' ? 'day' : 'days'}`;
@@ -161,6 +162,11 @@ export const itemColumns = (of: ItemsOf, sorts: boolean): TableColumn<FlowItem>[
       ...by(({ handoffs }) => handoffs),
     },
     { id: 'team', header: 'Team', cell: ({ team }) => team ?? '', ...by(({ team }) => team ?? '') },
-    { id: 'owner', header: 'Owner', cell: ({ owner }) => owner ?? 'nobody named', ...by(({ owner }) => owner ?? '') },
+    {
+      id: 'owner',
+      header: 'Owner',
+      cell: ({ owner }) => (owner === null ? 'nobody named' : <OwnerName address={owner} />),
+      ...by(({ owner }) => owner ?? ''),
+    },
   ];
 };

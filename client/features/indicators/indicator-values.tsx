@@ -48,7 +48,13 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
                 hideCaption
                 caption={`Values of ${name} by month`}
                 columns={[
-                  { id: 'month', header: 'Month', rowHeader: true, cell: ({ month }: Month) => day(month) },
+                  {
+                    id: 'month',
+                    header: 'Month',
+                    className: 'nowrap',
+                    rowHeader: true,
+                    cell: ({ month }: Month) => day(month),
+                  },
                   {
                     id: 'value',
                     header: unit ?? 'Value',
@@ -60,12 +66,18 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
                         <IndicatorNum {...{ indicator, month, value }} />
                       ),
                   },
-                  { id: 'evidence', header: 'Evidence', cell: ({ evidence }: Month) => <Evidence text={evidence} /> },
+                  {
+                    id: 'evidence',
+                    header: 'Evidence',
+                    className: 'wide',
+                    cell: ({ evidence }: Month) => <Evidence text={evidence} />,
+                  },
                   ...(mayWrite
                     ? [
                         {
                           id: 'change',
                           header: 'Change',
+                          hideHeader: true,
                           cell: (month: Month) => (
                             <Button look="plain" onClick={() => setOpen({ month })}>
                               Change<span className="visually-hidden"> {day(month.month)}</span>

@@ -76,7 +76,9 @@ function Readable({ mayWrite }: { mayWrite: boolean }) {
                   : 'An own indicator is a series that you enter by month, or import, beside the metrics. It names the outcome or capability that it serves.'}
             </Empty>
           ) : (
-            <IndicatorTable items={items} mayWrite={mayWrite} onChange={(of) => setForm({ of })} />
+            <section className="card" aria-label="Own indicators with their latest value">
+              <IndicatorTable items={items} mayWrite={mayWrite} onChange={(of) => setForm({ of })} />
+            </section>
           )
         }
       </QueryState>
@@ -187,6 +189,7 @@ function IndicatorTable({ items, mayWrite, onChange }: TableProps) {
               {
                 id: 'change',
                 header: 'Change',
+                hideHeader: true,
                 cell: (item: IndicatorTrend) => (
                   <Button look="plain" onClick={() => onChange(item)}>
                     Change<span className="visually-hidden"> {item.name}</span>

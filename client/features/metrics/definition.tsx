@@ -12,6 +12,14 @@ const BETTER: Record<Metric['better'], string> = {
   none: 'Neither way is better by itself.',
 };
 
+const READ: Partial<Record<Metric['unit'], string>> = {
+  count: 'A count.',
+  number: 'A plain number.',
+  level: 'A level from 0 to 5.',
+  score: 'A mean of answers from 1 to 5.',
+};
+const readAs = (unit: Metric['unit'], currency: string): string => READ[unit] ?? `In ${unitName(unit, currency)}.`;
+
 const DISTANCES: readonly string[] = [
   'Money realised: business impact itself.',
   'One step from business impact: what the business sees or says.',
@@ -38,8 +46,7 @@ export function Definition({ metric }: { metric: MetricPage }) {
         <dd>{why}</dd>
         <dt>Read it</dt>
         <dd>
-          {unit === 'count' ? 'A count' : unit === 'number' ? 'A plain number' : `In ${unitName(unit, currency)}`}.{' '}
-          {BETTER[better]}
+          {readAs(unit, currency)} {BETTER[better]}
         </dd>
         <dt>Distance</dt>
         <dd>

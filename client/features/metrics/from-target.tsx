@@ -32,8 +32,6 @@ export function FromTarget({ metric: { variance, target } }: { metric: Metric })
   );
 }
 
-/** What rounds to nothing says so, and has its sign from the pin. */
-const signedPercent = (share: number): string => {
-  const text = percent(share);
-  return share > 0 && !text.startsWith('<') ? `+${text}` : text;
-};
+/** `+9.1 %`; what rounds to nothing says so, and on which side: `<+0.1 %`. */
+const signedPercent = (share: number): string =>
+  share > 0 ? percent(share).replace(/^<?/, (bound) => `${bound}+`) : percent(share);

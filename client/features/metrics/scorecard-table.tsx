@@ -11,6 +11,7 @@ import { TargetStatus, targetStatusWord } from '../../ui/target-status';
 import { AssuranceMark, assuranceWords, ruleWords, VariationMark, variationWord } from '../../ui/variation';
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
 import { FamilyIndicators } from '../indicators/family-indicators';
+import { OwnerName } from '../records/owner-name';
 import { Freshness } from './freshness';
 import { FromTarget } from './from-target';
 import type { Printing } from './scale';
@@ -153,9 +154,7 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
       <td className="sc-fresh caption">
         <Freshness on={metric.lastRecordedOn} />
       </td>
-      <td className="sc-owner caption" title={metric.owner ?? undefined}>
-        {metric.owner ?? <NoOwner />}
-      </td>
+      <td className="sc-owner caption">{metric.owner === null ? <NoOwner /> : <OwnerName address={metric.owner} />}</td>
     </tr>
   );
 }

@@ -7,6 +7,7 @@ import { lastDay, periodLabel } from '../../lib/period';
 import { letterOf, metricNumber, metricText, unitName } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
+import { Empty } from '../../ui/query-state';
 import { ruleWords, variationWord } from '../../ui/variation';
 import { variationOf } from '../../ui/variation-of';
 import { scaleFor, type Scale } from '../../lib/format';
@@ -41,6 +42,27 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
   }));
   const latest = [...trend].reverse().find(({ isPoint }) => isPoint);
   const isAddingUp = judgedTo !== trend.at(-1)!.period;
+  const chart = (
+    <XmrChart
+      points={points}
+      limits={signal.limits}
+      variation={variationOf(signal)}
+      judgedTo={judgedTo}
+      target={target === null ? null : Number(target)}
+      description={describe(metric, currency)}
+      print={print}
+      latest={
+        latest && (
+          <Num
+            trace={{ figure: id, ...(latest === trend.at(-1) ? {} : { period: latest.period }) }}
+            label={`${name} in ${label(latest.period)}: ${metricText(latest.value!, unit, currency)}`}
+          >
+            {print(Number(latest.value))}
+          </Num>
+        )
+      }
+    />
+  );
   return (
     <ChartFigure
       message={`${variationOf(signal) === 'few' ? 'Too few points to tell change from chance' : finding(metric)}${isAddingUp ? `, up to ${label(judgedTo)}; the quarter under way is still adding up` : ''}`}
@@ -48,37 +70,25 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
       name={`metric-${id.replace('.', '-')}`}
       twin={twinOf(metric, label, currency, scale)}
       legend={
-        <>
-          <span className="legend-item">● value</span>
-          <span className="legend-item">— mean</span>
-          <span className="legend-item">··· limits: mean ± 2.66 × mean moving range</span>
-          {target !== null && <span className="legend-item">□ target</span>}
-          {points.some(({ letter }) => letter === BEFORE_FIRST) && (
-            <span className="legend-item">{BEFORE_FIRST} none recorded yet</span>
-          )}
-          {annotations.length > 0 && <span className="legend-item">1 what happened, below</span>}
-        </>
+        latest && (
+          <>
+            <span className="legend-item">● value</span>
+            {signal.limits && (
+              <>
+                <span className="legend-item">— mean</span>
+                <span className="legend-item">··· limits: mean ± 2.66 × mean moving range</span>
+              </>
+            )}
+            {target !== null && <span className="legend-item">□ target</span>}
+            {points.some(({ letter }) => letter === BEFORE_FIRST) && (
+              <span className="legend-item">{BEFORE_FIRST} none recorded yet</span>
+            )}
+            {annotations.length > 0 && <span className="legend-item">1 what happened, below</span>}
+          </>
+        )
       }
     >
-      <XmrChart
-        points={points}
-        limits={signal.limits}
-        variation={variationOf(signal)}
-        judgedTo={judgedTo}
-        target={target === null ? null : Number(target)}
-        description={describe(metric, currency)}
-        print={print}
-        latest={
-          latest && (
-            <Num
-              trace={{ figure: id, ...(latest === trend.at(-1) ? {} : { period: latest.period }) }}
-              label={`${name} in ${label(latest.period)}: ${metricText(latest.value!, unit, currency)}`}
-            >
-              {print(Number(latest.value))}
-            </Num>
-          )
-        }
-      />
+      {latest === undefined ? <Empty>No quarter from {label(trend[0]!.period)} on has a value.</Empty> : chart}
     </ChartFigure>
   );
 }

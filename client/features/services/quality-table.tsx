@@ -7,9 +7,8 @@ import { MetricNum } from '../../ui/metric-num';
 import { metricNull, metricNumber, metricText } from '../../ui/metric-text';
 import { toldApart } from './message';
 import { usePageScope } from '../../ui/page-scope';
+import { TargetStatus } from '../../ui/target-status';
 import { ruleWords, VariationMark, variationWord } from '../../ui/variation';
-
-const STATUS = { met: '● met', near: '◆ near', missed: '▼ missed' } as const;
 
 const AVAILABILITY = 'quality.availability';
 /** Availability with the digits that tell it from its target. */
@@ -51,11 +50,7 @@ export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
           </Link>
         ),
     },
-    {
-      id: 'status',
-      header: 'Target',
-      cell: ({ status }) => (status === null ? '' : <span className={`target-${status}`}>{STATUS[status]}</span>),
-    },
+    { id: 'status', header: 'Status', cell: ({ status }) => <TargetStatus status={status} /> },
     {
       id: 'trend',
       header: '12 quarters',

@@ -170,7 +170,7 @@ function Months({ service }: { service: ServiceHistory }) {
       reread={async () =>
         (await queryClient.fetchQuery({ ...serviceQuery(service.code, page), staleTime: 0 })).recorded
       }
-      empty="No month is recorded yet. Figures follow from what is entered here, or imported as service_months."
+      empty="No month is recorded yet. Figures follow from what is entered here, or imported."
       caption={(rows) => monthsCaption(service, rows)}
     />
   );

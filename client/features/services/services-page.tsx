@@ -111,8 +111,7 @@ function NoServices({ page }: { page: PageScope }) {
         ) : null
       }
     >
-      No service is recorded here yet. Services and how they ran each month come with the tables services and
-      service_months of an import.
+      No service is recorded here yet. Import a list of services, and a list of how they ran each month.
     </Empty>
   );
 }

@@ -54,7 +54,7 @@ export function AreasTable({ areas }: { areas: readonly Area[] }) {
     })),
   ];
   return (
-    <section className="card" aria-labelledby="areas-head">
+    <section className="card areas" aria-labelledby="areas-head">
       <h2 id="areas-head">By area</h2>
       <p className="caption">
         <b>c</b> fewer than 5 answers, or kept back so that no such group can be worked out · <b>x</b> no answer

@@ -4,12 +4,12 @@ import type { BenefitLine } from '../../../server/contract/register.js';
 import type { OutcomeList, Stakeholders } from '../../../server/contract/stakeholder.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { day, inFull, unitOf } from '../../lib/format';
-
 import { EVIDENCE_FULL } from '../../ui/evidence';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
 import { Status } from '../../ui/status';
+import { TargetStatus } from '../../ui/target-status';
 import { benefitListQuery } from '../benefits/api';
 import { Calibrated } from '../benefits/calibrated';
 import { LineAmount, printingOf, type Printing } from '../benefits/figures';
@@ -194,9 +194,11 @@ function Outcomes({ list: { total, items }, isDue }: { list: OutcomeList; isDue:
                 </Num>
                 {targetDate !== null && ` by ${day(targetDate)}`}
               </span>
-              <span className={isMet ? '' : 'caption'}>
-                {isMet ? '✓ met' : latest === null ? '' : isDue ? '▼ missed' : 'not met yet'}
-              </span>
+              {isMet || (isDue && latest !== null) ? (
+                <TargetStatus status={isMet ? 'met' : 'missed'} />
+              ) : (
+                <span className="caption">{latest !== null && 'not met yet'}</span>
+              )}
             </li>
           );
         })}

@@ -1,5 +1,6 @@
 import type { Stakeholders } from '../../../server/contract/stakeholder.js';
 import { count } from '../../lib/format';
+import { localised } from '../../lib/locale-number';
 import { DataTable } from '../../ui/data-table';
 import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
@@ -89,8 +90,12 @@ function Title({ lines }: { lines: readonly Line[] }) {
   );
 }
 
-const signedGap = (question: Line['question'], gap: number): string =>
-  `${gap > 0 ? '+' : ''}${metricNumber(gap, unitOf(question))}`;
+/** With as many digits as the means that it parts: two, or of points one. */
+const signedGap = (question: Line['question'], gap: number): string => {
+  if (question === 'recommend') return `${gap > 0 ? '+' : ''}${metricNumber(gap, unitOf(question))}`;
+  const text = gap.toFixed(2);
+  return Number(text) === 0 ? localised('0.00') : `${gap > 0 ? '+' : ''}${localised(text)}`;
+};
 
 function Lines({ lines }: { lines: readonly Line[] }) {
   return (

@@ -2,9 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SurveyRounds } from '../../../server/contract/survey.js';
 import { count, counted, day } from '../../lib/format';
+import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { ConfirmDialog } from '../../ui/overlays';
+import { usePageScope } from '../../ui/page-scope';
 import { moveRound, removeRound, roundsQuery } from '../surveys/api';
 import { stakeholdersKey } from './api';
 import { InviteForm } from './invite-form';
@@ -32,6 +34,7 @@ interface RoundCardProps {
 /** One round: whom it asks, how many have answered, and what can be done with it now. */
 export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCardProps) {
   const client = useQueryClient();
+  const { fiscalYearStartMonth } = usePageScope();
   const [asking, setAsking] = useState<Asking>(null);
   const [isChanging, setChanging] = useState(false);
   const reread = async () => {
@@ -55,7 +58,7 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
   return (
     <section className="card" aria-labelledby={`round-${round.code}`}>
       <h2 id={`round-${round.code}`}>
-        {round.name} · {round.period} · {STATES[round.state]}
+        {round.name} · {periodLabel(round.period, fiscalYearStartMonth)} · {STATES[round.state]}
       </h2>
       <p className="round-facts">{facts.join(' · ')}</p>
       {round.state === 'open' && round.isOver && (

@@ -31,7 +31,7 @@ export function VoicesChart({ whole, responseRate, invited, who, about, speaker 
       legend={
         <>
           From the lowest answer to the highest: <Key at={1} word="1" /> <Key at={2} word="2" /> <Key at={3} word="3" />{' '}
-          <Key at={4} word="4" /> <Key at={5} word="5" />; of recommending: 0–6, 7–8, 9–10
+          <Key at={4} word="4" /> <Key at={5} word="5" /> Recommend: 0–6, 7–8, 9–10
         </>
       }
       source={
