@@ -177,7 +177,7 @@ describe('Owner and target of a metric', () => {
       const ifMatch = { 'If-Match': `"v${version}"` };
       expect((await admin.patch(`/metric-targets/${id}`, { target: '4500', amber: '4700' }, ifMatch)).status).toBe(200);
       await section.getByRole('button', { name: 'Save target' }).click();
-      await both('To reach: theirs 4500, yours 4000');
+      await both('To reach, days: theirs 4500, yours 4000');
       // What was not touched here is theirs.
       await both('Taken over, as you had not touched it: Nearly reached from.');
       expect(await target.inputValue()).toBe('4000');

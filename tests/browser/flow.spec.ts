@@ -178,11 +178,16 @@ describe('The page of flow', () => {
         { name: 'In review', position: 3, kind: 'waiting' },
       ]);
 
+      // What is over is blocked by nothing: one that has not even begun.
+      const code = 'W-1';
+      const made = await api.as('admin').post('/work-items', { code, title: 'Waits', type: 'incident' });
+      expect(made.status).toBe(201);
       const blocked = () =>
         api.sql(
-          "select blocked_reason, to_char(blocked_since at time zone 'UTC', 'YYYY-MM-DD') as since from work_items where code = 'INC0000045'",
+          "select blocked_reason, to_char(blocked_since at time zone 'UTC', 'YYYY-MM-DD') as since from work_items where code = $1",
+          [code],
         );
-      await open(page, '/work-items/INC0000045');
+      await open(page, `/work-items/${code}`);
       await page.getByRole('button', { name: 'Say what blocks it' }).click();
       await page.getByRole('textbox', { name: /^What blocks it/ }).fill('A part is on order');
       await page.getByLabel('Since').fill('2016-03-04');
