@@ -129,6 +129,17 @@ export const signTest = z
   .meta({ id: 'SignTest' });
 export type SignTest = z.infer<typeof signTest>;
 
+export const signBeside = z
+  .object({
+    figure: z.enum(FIGURES),
+    name: z.string(),
+    value: z.number().nullable(),
+    nullReason: z.enum(SIGN_NULLS).nullable(),
+    records: z.object({ count: z.number().int(), url: z.string() }).nullable(),
+  })
+  .meta({ id: 'SignBeside' });
+export type SignBeside = z.infer<typeof signBeside>;
+
 export const signComment = z
   .object({
     text: z.string().nullable(),
@@ -160,6 +171,8 @@ export const sign = z
     /** What to look at. */
     advice: z.string(),
     tests: z.array(signTest),
+    /** Shares that decide nothing and say where to look, each with the records that it is a share of; none of most signs. */
+    beside: z.array(signBeside),
     /** Its state in the last four periods, the asked one last. */
     trend: z.array(z.object({ period: p.period, state: z.enum(SIGN_STATES) })),
     comment: signComment.nullable(),

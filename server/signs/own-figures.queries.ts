@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { OwnFigureId } from '../core/sign-catalogue.js';
+import { METRICS } from '../core/metrics/catalogue.js';
+import { BESIDE_FIGURES, type OwnFigureId } from '../core/sign-catalogue.js';
 import { lastPeriods } from '../core/period.js';
 import { forWhom } from '../database/for-whom.js';
 import { named } from '../database/named.js';
@@ -33,8 +34,8 @@ interface Source {
   readonly items: string;
   /** Links and attributes are as of now: the same in each period. */
   readonly isOfNow: boolean;
-  /** Whether its facts have a path to portfolios and units. */
-  readonly isScoped: boolean;
+  /** Whether its facts have a path to portfolios and units, or to units alone. */
+  readonly isScoped: boolean | 'units';
   readonly values: (reading: Reading, periods: readonly string[], threshold: string | null) => unknown[];
 }
 
@@ -119,6 +120,38 @@ const OVERLAPS = `
   where f.archived_at is null
   group by d.kind, ${forWhom('f')}`;
 
+/** One item is one metric with a target in force at the end of a period; it counts where it lies furthest from business impact. */
+const FAR_TARGETS = `
+  select k.at::int as at, 'metric' as type, m.id as code, m.name, 'distance ' || m.distance as note, m.distance = 4 as counts
+  from unnest($1::text[]) with ordinality as k (period, at)
+    cross join unnest($2::text[], $3::text[], $4::int[]) as m (id, name, distance)
+    cross join lateral (
+      select t.target from metric_targets t
+      where t.metric_id = m.id and t.from_period <= k.period and t.archived_at is null order by t.from_period desc limit 1) t
+  where t.target is not null`;
+
+/** One item is one outcome. It counts where nothing was measured before the end of a period. */
+const UNMEASURED_OUTCOMES = `
+  select p.at::int as at, 'outcome' as type, o.code, o.name, o.owner_email as note, coalesce(m.first >= p.ends_on, true) as counts
+  from outcomes o
+    left join lateral (
+      select min(measured_on) as first from outcome_measurements where outcome_id = o.id and archived_at is null and value is not null) m on true
+    cross join unnest($3::date[]) with ordinality as p (ends_on, at)
+  where ${UNIT('o')}`;
+
+/** One item is one benefit with a realised value before the end of a period. It counts where none of them has evidence that holds, or is confirmed. */
+const UNEVIDENCED = `
+  select p.at::int as at, 'benefit' as type, b.code, b.name, b.owner_email as note,
+    not exists (
+      select from values_with_evidence v where v.benefit_id = b.id and v.realised is not null and v.month < p.ends_on
+        and (v.confirmed_amount is not null or v.evidenced_until >= $4::date)) as counts
+  from benefits b cross join unnest($3::date[]) with ordinality as p (ends_on, at)
+  where ${SCOPE('b')} and exists (
+    select from benefit_values v where v.benefit_id = b.id and v.archived_at is null and v.realised is not null and v.month < p.ends_on)`;
+
+const endsOf = (reading: Reading, periods: readonly string[]): string[] =>
+  periods.map((period) => readingOf(reading, period).end);
+
 const ofScope = ({ scope }: Reading): unknown[] => [scope.portfolioId, scope.unitIds];
 
 const SOURCES: Record<CountedFigureId, Source> = {
@@ -155,7 +188,7 @@ const SOURCES: Record<CountedFigureId, Source> = {
     items: UNMEASURED,
     isOfNow: false,
     isScoped: true,
-    values: (reading, periods) => [...ofScope(reading), periods.map((period) => readingOf(reading, period).end)],
+    values: (reading, periods) => [...ofScope(reading), endsOf(reading, periods)],
   },
   'sign.forum_overlaps': {
     name: 'forums that decide the same',
@@ -164,11 +197,41 @@ const SOURCES: Record<CountedFigureId, Source> = {
     isScoped: false,
     values: () => [],
   },
+  'sign.far_target_share': {
+    name: 'metrics with a target',
+    items: FAR_TARGETS,
+    isOfNow: false,
+    isScoped: false,
+    values: (_reading, periods) => [
+      periods,
+      METRICS.map(({ id }) => id),
+      METRICS.map(({ name }) => name),
+      METRICS.map(({ distance }) => distance),
+    ],
+  },
+  'sign.unmeasured_outcome_share': {
+    name: 'outcomes without a measurement',
+    items: UNMEASURED_OUTCOMES,
+    isOfNow: false,
+    isScoped: 'units',
+    values: (reading, periods) => [...ofScope(reading), endsOf(reading, periods)],
+  },
+  'sign.unevidenced_benefit_share': {
+    name: 'benefits without evidence',
+    items: UNEVIDENCED,
+    isOfNow: false,
+    isScoped: true,
+    values: (reading, periods) => [...ofScope(reading), endsOf(reading, periods), reading.today],
+  },
 };
 
-export const COUNTED_FIGURES = Object.keys(SOURCES) as readonly CountedFigureId[];
-export const isInScope = (figure: CountedFigureId, { scope }: Reading): boolean =>
-  SOURCES[figure].isScoped || (scope.portfolioId === null && scope.unitIds === null);
+const isBeside = (figure: CountedFigureId): boolean => (BESIDE_FIGURES as readonly string[]).includes(figure);
+/** Those that tests are about. */
+export const COUNTED_FIGURES = (Object.keys(SOURCES) as CountedFigureId[]).filter((figure) => !isBeside(figure));
+export const isInScope = (figure: CountedFigureId, { scope }: Reading): boolean => {
+  const { isScoped } = SOURCES[figure];
+  return (scope.portfolioId === null || isScoped === true) && (scope.unitIds === null || isScoped !== false);
+};
 
 /**
  * How many items there are and how many count, by period; one statement for all of them.

@@ -7,7 +7,7 @@ import type { Fraction } from '../core/exact-amounts.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import type { Computed } from '../core/metrics/metric.js';
 import type { MoneyFacts } from '../core/metrics/money.js';
-import { type OwnFigureId, SIGN_TESTS } from '../core/sign-catalogue.js';
+import { BESIDE_FIGURES, type BesideFigureId, type OwnFigureId, SIGN_TESTS } from '../core/sign-catalogue.js';
 import type { Point } from '../core/signs.js';
 import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
@@ -72,6 +72,18 @@ export class OwnFigures {
       found.set(figure, { points, n: parts ? behind(figure, parts.at(-1)!) : 0 });
     }
     found.set(WIDEST, await this.widestSeries(manager, reading, periods, money));
+    return found;
+  }
+
+  /** What stands beside the tests, in the period of the reading alone. */
+  async beside(manager: EntityManager, reading: Reading): Promise<Map<BesideFigureId, OwnSeries>> {
+    const found = new Map<BesideFigureId, OwnSeries>();
+    for (const figure of BESIDE_FIGURES) {
+      const [part] = isInScope(figure, reading)
+        ? await countsOf(manager, reading, figure, [reading.period], null)
+        : [undefined];
+      found.set(figure, { points: [part ? pointOf(figure, part) : outOfScope], n: part?.of ?? 0 });
+    }
     return found;
   }
 
@@ -159,11 +171,12 @@ const outOfScope: Point = { value: null, nullReason: 'not_in_scope' };
 
 /** What is counted depends on it only where the rule is `any`. */
 const thresholdOf = (figure: OwnFigureId, thresholds: Thresholds): string | null => {
-  const test = SIGN_TESTS.find((each) => each.figure === figure)!;
-  return test.rule === 'any' ? (thresholds.get(test.id) ?? test.standard) : null;
+  const test = SIGN_TESTS.find((each) => each.figure === figure);
+  return test?.rule === 'any' ? (thresholds.get(test.id) ?? test.standard) : null;
 };
 
-const isShare = (figure: PartFigureId): boolean => SIGN_TESTS.find((each) => each.figure === figure)!.unit === 'share';
+const isShare = (figure: PartFigureId): boolean =>
+  (SIGN_TESTS.find((each) => each.figure === figure)?.unit ?? 'share') === 'share';
 const behind = (figure: PartFigureId, { part, of }: PartOf): number => (isShare(figure) ? of : part);
 
 const pointOf = (figure: PartFigureId, { part, of }: PartOf): Point => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Figure, FIGURES } from '../contract/figures.js';
 import { METRIC_IDS, type MetricId, type Signal } from '../contract/metric.js';
-import { SIGN_NULLS, type SignNull, type Sign, type SignTest, type Signs } from '../contract/sign.js';
+import { SIGN_NULLS, type SignBeside, type SignNull, type Sign, type SignTest, type Signs } from '../contract/sign.js';
 import type { Fraction } from '../core/exact-amounts.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import { judgedOf } from '../core/metrics/judged.js';
@@ -51,7 +51,11 @@ export class SignsService {
     const thresholds = await this.thresholds.of(manager);
     const series = await this.series(manager, reading, thresholds);
     const comments = await commentsOf(manager, reading.period);
-    const items = SIGNS.map((sign) => signOf(sign, reading, thresholds, series, comments.get(sign.id) ?? null));
+    const besides = await this.own.beside(manager, reading);
+    const items = SIGNS.map((sign) => ({
+      ...signOf(sign, reading, thresholds, series, comments.get(sign.id) ?? null),
+      beside: (sign.beside ?? []).map((each) => besideOf(each, besides.get(each.figure)!, reading)),
+    }));
     return JSON.stringify({ period: reading.period, items } satisfies Signs);
   }
 
@@ -118,7 +122,7 @@ const signOf = (
   thresholds: Thresholds,
   series: ReadonlyMap<SignTestDefinition['figure'], Series>,
   comment: Comment | null,
-): Sign => {
+): Omit<Sign, 'beside'> => {
   const found = sign.tests.map((test) => ({ test, series: series.get(test.figure) ?? NOTHING }));
   const trend = lastPeriods(reading.period, HISTORY).map((period, index) => ({
     period,
@@ -168,6 +172,21 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
     signal: series.signal ?? null,
     trend: values.map((each, index) => ({ period: periods[index]!, value: each })),
     records: value === null || !isKnown ? null : { count: series.n, url: recordsUrl(test.figure, reading) },
+  };
+};
+
+const besideOf = (
+  { figure, name }: NonNullable<SignDefinition['beside']>[number],
+  { points, n }: Series,
+  reading: Reading,
+): SignBeside => {
+  const { value, nullReason } = points.at(-1)!;
+  return {
+    figure,
+    name,
+    value: numberOf(value),
+    nullReason,
+    records: value === null ? null : { count: n, url: recordsUrl(figure, reading) },
   };
 };
 

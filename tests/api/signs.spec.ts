@@ -7,7 +7,8 @@ import { shown, signsAt, testsOf } from '../support/signs.js';
 
 /** Each figure of the signs is what its trace says, and what its records add up to. */
 const expectTraced = async (api: Api, signs: readonly Sign[], query: string): Promise<void> => {
-  for (const { id, figure, value, metric, records: behind } of testsOf(signs)) {
+  const besides = signs.flatMap(({ beside }) => beside.map((each) => ({ ...each, id: each.figure, metric: null })));
+  for (const { id, figure, value, metric, records: behind } of [...testsOf(signs), ...besides]) {
     const reply = await api.as('cio').get(`/trace/${figure}?${query}`);
     expect([id, reply.status]).toEqual([id, 200]);
     const traced = reply.body.value === null ? null : Number(reply.body.value);
@@ -160,6 +161,51 @@ describe('over the golden tables', () => {
     expectProblem(await api.as('stakeholder-bu1').get('/trace/sign.unowned_share?period=2026-Q3'), 403, 'forbidden');
     expectProblem(await api.as('pm-dig').get('/signs?portfolio=NONE'), 404, 'not-found');
     expect((await api.as('pm-dig').get('/signs?portfolio=CORE')).status).toBe(200);
+  });
+
+  test('beside activity-based measurement: far targets, outcomes without a measurement, benefits without evidence', async () => {
+    const beside = async (query = 'period=2026-Q3') =>
+      (await signsAt(api, query))
+        .find(({ id }) => id === 'activity_measurement')!
+        .beside.map(({ value, nullReason, records }) => [value, nullReason, records?.count ?? null]);
+    expect(await beside()).toEqual([
+      [null, 'no_records', null],
+      [0, null, 8],
+      [0, null, 14],
+    ]);
+    const files = {
+      // Distance 4, 3, none in force yet, taken away; amber is no target.
+      metric_targets:
+        'metric_id,from_period,target\ndecision.time_to_decide,2026-Q1,20\nflow.wip,2026-Q2,10\nflow.handoffs,2026-Q4,2\nflow.throughput,2026-Q1,5\nflow.throughput,2026-Q3,\n',
+      outcomes: 'code,name\nOUT-X,Unmeasured\n',
+      benefits: 'code,name,currency\nBEN-X,Bare,EUR\n',
+      benefit_values: 'benefit_code,month,realised\nBEN-X,2026-07,5\n',
+    };
+    const reply = await api.as('admin').upload(
+      '/imports',
+      Object.entries(files).map(([name, content]) => ({ name: `${name}.csv`, content })),
+    );
+    expect(reply.body.problems).toEqual([]);
+    expect(await beside()).toEqual([
+      [1 / 2, null, 2],
+      [1 / 9, null, 9],
+      [1 / 15, null, 15],
+    ]);
+    expect(await beside('period=2026-Q2')).toEqual([
+      [1 / 3, null, 3],
+      [1 / 9, null, 9],
+      [0, null, 14],
+    ]);
+    expect((await beside('period=2026-Q3&portfolio=DIG')).slice(0, 2)).toEqual([
+      [null, 'not_in_scope', null],
+      [null, 'not_in_scope', null],
+    ]);
+    await expectTraced(api, await signsAt(api, 'period=2026-Q3'), 'period=2026-Q3');
+    const far = (await api.as('cio').get('/trace/sign.far_target_share/records?period=2026-Q3')).body;
+    expect(far.items.map(({ type, code, amount }: Record<string, string>) => [type, code, amount])).toEqual([
+      ['metric', 'decision.time_to_decide', '1'],
+      ['metric', 'flow.wip', '0'],
+    ]);
   });
 });
 

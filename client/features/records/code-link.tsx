@@ -38,6 +38,12 @@ export function CodeLink({ type, code, hash }: CodeLinkProps) {
         {code}
       </Link>
     );
+  if (type === 'metric')
+    return (
+      <Link className="code-link" to="/metrics/$id" params={{ id: code }}>
+        {code}
+      </Link>
+    );
   if (!isIn(LISTS, type)) return code;
   return (
     <Link className="code-link" to={LISTS[type]} {...(type === 'indicator' ? { search: { show: code } } : {})}>

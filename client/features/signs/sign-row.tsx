@@ -10,6 +10,7 @@ import { usePageScope } from '../../ui/page-scope';
 import { ProofForm, type FieldProblem, type Typed } from '../proof/proof-form';
 import { writeComment } from './api';
 import { MissingRecords } from './missing-records';
+import { Beside } from './beside';
 import { SignTests } from './sign-tests';
 import { SignStateMark } from './state';
 import { heldOf, STATE_WORDS } from './words';
@@ -37,6 +38,7 @@ export function SignRow({ sign, mayWrite }: { sign: Sign; mayWrite: boolean }) {
       <div className="sign-evidence">
         <SignTests sign={sign} />
         <MissingRecords tests={sign.tests} />
+        <Beside sign={sign} />
       </div>
       <div className="sign-side">
         <ol className="sign-trend" aria-label={`${sign.name}, last four quarters`}>

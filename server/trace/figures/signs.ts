@@ -87,6 +87,33 @@ const OWN: readonly Own[] = [
     records: 'kinds with several forums for one scope',
     history: ['forum', 'import'],
   },
+  {
+    id: 'sign.far_target_share',
+    title: 'Targets that lie furthest from business impact',
+    text: 'Metrics with a target in force in the period that lie four steps from business impact, divided by all metrics with a target in force: who steers by these alone steers by activity. It stands beside the tests of its sign and decides nothing.',
+    expression: 'n(metrics with a target, distance 4) ÷ n(metrics with a target)',
+    of: 'Metrics with a target',
+    records: 'metrics furthest from business impact',
+    history: ['metric_target', 'import'],
+  },
+  {
+    id: 'sign.unmeasured_outcome_share',
+    title: 'Outcomes without a measurement',
+    text: 'Outcomes of which nothing was measured before the end of the period, divided by all outcomes. It stands beside the tests of its sign and decides nothing.',
+    expression: 'n(outcomes without a measurement) ÷ n(outcomes)',
+    of: 'Outcomes',
+    records: 'outcomes without a measurement',
+    history: ['outcome', 'outcome_measurement', 'import'],
+  },
+  {
+    id: 'sign.unevidenced_benefit_share',
+    title: 'Benefits realised without evidence',
+    text: 'Benefits of whose realised values to the end of the period none has evidence that holds today and none is confirmed, divided by the benefits with a realised value. It stands beside the tests of its sign and decides nothing.',
+    expression: 'n(benefits realised without evidence) ÷ n(benefits realised to date)',
+    of: 'Benefits with a realised value',
+    records: 'benefits without evidence',
+    history: ['benefit_value', 'value_entry', 'evidence_item', 'benefit', 'import'],
+  },
 ];
 
 const inputsOf = (own: Own, { part, of, threshold }: Awaited<ReturnType<OwnFigures['one']>>): Input[] => [
