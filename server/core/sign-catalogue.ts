@@ -1,5 +1,6 @@
 import type { Better, MetricId } from '../contract/metric.js';
 import type { SignId, SignTestId, SignUnit, TestRule } from '../contract/sign.js';
+import type { BesideFigureId } from './sign-beside.js';
 
 /** The eight signs as `model.md` §6 lists them, in words, with their tests and the thresholds they begin with. */
 
@@ -14,14 +15,6 @@ export type OwnFigureId =
   | 'sign.above_level_share'
   | 'sign.forum_overlaps'
   | BesideFigureId;
-
-/** Shares that stand beside the tests of a sign and decide nothing: `model.md` §6 names the tests. */
-export const BESIDE_FIGURES = [
-  'sign.far_target_share',
-  'sign.unmeasured_outcome_share',
-  'sign.unevidenced_benefit_share',
-] as const;
-export type BesideFigureId = (typeof BESIDE_FIGURES)[number];
 
 export interface SignTestDefinition {
   readonly id: SignTestId;
@@ -44,8 +37,6 @@ export interface SignDefinition {
   readonly symptom: string;
   readonly advice: string;
   readonly tests: readonly SignTestDefinition[];
-  /** What else is worth a look, each with its name. */
-  readonly beside?: readonly { readonly figure: BesideFigureId; readonly name: string }[];
 }
 
 const test = (
@@ -262,11 +253,6 @@ export const SIGNS: readonly SignDefinition[] = [
         ['above', 'share', '0.2'],
         'more than {} of the benefits that are due have no measurement',
       ),
-    ],
-    beside: [
-      { figure: 'sign.far_target_share', name: 'Of the metrics with a target, furthest from business impact' },
-      { figure: 'sign.unmeasured_outcome_share', name: 'Outcomes without a measurement' },
-      { figure: 'sign.unevidenced_benefit_share', name: 'Benefits realised without evidence' },
     ],
   },
   {

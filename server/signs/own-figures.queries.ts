@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { METRICS } from '../core/metrics/catalogue.js';
-import { BESIDE_FIGURES, type OwnFigureId } from '../core/sign-catalogue.js';
+import { BESIDE_FIGURES } from '../core/sign-beside.js';
+import type { OwnFigureId } from '../core/sign-catalogue.js';
 import { lastPeriods } from '../core/period.js';
 import { forWhom } from '../database/for-whom.js';
 import { named } from '../database/named.js';

@@ -9,6 +9,7 @@ import { judgedOf } from '../core/metrics/judged.js';
 import type { Computed } from '../core/metrics/metric.js';
 import { ratio } from '../core/money.js';
 import { lastPeriods } from '../core/period.js';
+import { BESIDE, type BesideDefinition } from '../core/sign-beside.js';
 import {
   type OwnFigureId,
   SIGN_TESTS,
@@ -54,7 +55,7 @@ export class SignsService {
     const besides = await this.own.beside(manager, reading);
     const items = SIGNS.map((sign) => ({
       ...signOf(sign, reading, thresholds, series, comments.get(sign.id) ?? null),
-      beside: (sign.beside ?? []).map((each) => besideOf(each, besides.get(each.figure)!, reading)),
+      beside: (BESIDE[sign.id] ?? []).map((each) => besideOf(each, besides.get(each.figure)!, reading)),
     }));
     return JSON.stringify({ period: reading.period, items } satisfies Signs);
   }
@@ -176,7 +177,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
 };
 
 const besideOf = (
-  { figure, name }: NonNullable<SignDefinition['beside']>[number],
+  { figure, name }: BesideDefinition,
   { points, n }: Series,
   reading: Reading,
 ): SignBeside => {

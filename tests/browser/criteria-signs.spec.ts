@@ -26,11 +26,12 @@ describe('Signs', () => {
       expect(await page.locator('article[data-sign] h2').allTextContents()).toEqual(
         signs.map(({ name, state }) => `${name}: ${WORDS[state]}`),
       );
-      for (const { id, trend, tests } of signs) {
+      for (const { id, trend, tests, beside } of signs) {
         const states = await row(page, id).locator('.sign-trend [data-state]').allInnerTexts();
         expect([id, states.map((text) => text.trim())]).toEqual([id, trend.map(({ state }) => WORDS[state])]);
         expect(await row(page, id).locator('[data-test]').count()).toBe(tests.length);
-        expect(await row(page, id).locator('[data-num]').count()).toBe(tests.length);
+        expect(await row(page, id).locator('[data-beside] [data-num]').count()).toBe(beside.length);
+        expect(await row(page, id).locator('[data-num]').count()).toBe(tests.length + beside.length);
       }
       expect(await defects(page)).toEqual([]);
       const missing = row(page, 'activity_measurement').getByRole('link', { name: 'own indicators', exact: true });
