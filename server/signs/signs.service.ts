@@ -176,11 +176,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
   };
 };
 
-const besideOf = (
-  { figure, name }: BesideDefinition,
-  { points, n }: Series,
-  reading: Reading,
-): SignBeside => {
+const besideOf = ({ figure, name }: BesideDefinition, { points, n }: Series, reading: Reading): SignBeside => {
   const { value, nullReason } = points.at(-1)!;
   return {
     figure,
