@@ -218,8 +218,8 @@ describe('an escalation', () => {
     ]);
     await tools.ok(tools.act('UP', 'escalate', { ...why, toLevel: 5 }, 2));
     expect((await tools.page('UP')).escalations.map(({ at, fromLevel, toLevel }) => [at, fromLevel, toLevel])).toEqual([
-      ['2026-11-19T17:00:00Z', 2, 3],
-      ['2026-11-19T17:01:00Z', 3, 5],
+      ['2026-11-19T17:00:00.000Z', 2, 3],
+      ['2026-11-19T17:01:00.000Z', 3, 5],
     ]);
     const down = { decisionCode: 'UP', at: '2026-11-20T00:00:00Z', fromLevel: 5, toLevel: 4 };
     expectProblem(await api.as('cio').post('/decision-escalations', down), 422, 'validation-failed');
@@ -316,8 +316,8 @@ test('while the example is told, a decision is opened again on its last day, and
   await tools.ok(tools.act(story, 'reopen', { reason: 'More of them' }, 4));
   await close(5);
   expect((await tools.page(story)).reopenings.map(({ at }) => at)).toEqual([
-    '2026-10-01T17:00:00Z',
-    '2026-10-01T17:01:00Z',
+    '2026-10-01T17:00:00.000Z',
+    '2026-10-01T17:01:00.000Z',
   ]);
   await api.sql('update example set removed_at = now()');
 });
