@@ -1,12 +1,11 @@
 /** Rounds that are put right: drafts, last days, mails that went nowhere, invitations taken back. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import type { Stakeholders } from '../../server/contract/stakeholder.js';
 import type { SurveyRound } from '../../server/contract/survey.js';
 import { SurveyMails } from '../../server/surveys/survey-mails.service.js';
 import { type Api, type Client, expectProblem, startApi } from '../support/harness.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
-import { mailed, openedBy, roundOf, tag, tokenOf } from '../support/survey-rounds.js';
+import { mailed, openedBy, restartDatabase, roundOf, tag, tokenOf } from '../support/survey-rounds.js';
 
 const ANSWER = { satisfaction: 4, responsiveness: 3, effectiveness: 4, trust: 5, enabling: 4, recommend: 9 };
 const ROUND = { name: 'How are we doing?', why: 'We ask each quarter.', areas: ['BU1', 'BU2', 'BU3'] };
@@ -88,26 +87,7 @@ describe('Mails of a round', () => {
     const people = Array.from({ length: 40 }, (_, at) => `later${at}@tests.example`).sort();
     const before = await roundOf(cio, round.code);
     expect((await cio.post(path('invitations'), { area: 'BU2', emails: people })).body).toMatchObject({ waiting: 40 });
-    const [{ name } = { name: '' }] = await api.sql<{ name: string }>('select current_database() as name');
-    const drop = () =>
-      api.sql(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'throughline serving'`,
-        [name],
-      );
-    for (let at = 0; at < 5; at++) {
-      await drop();
-      await new Promise((done) => setTimeout(done, 60));
-    }
-    // Away for a while, and for everybody.
-    const elsewhere = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });
-    await elsewhere.connect();
-    await elsewhere.query(`alter database "${name}" allow_connections false`);
-    await drop();
-    await new Promise((done) => setTimeout(done, 700));
-    const gone = mail.mails.length;
-    await elsewhere.query(`alter database "${name}" allow_connections true`);
-    await elsewhere.end();
-    expect(gone).toBeLessThan(40);
+    await restartDatabase(api, 700);
     expect(await mailed(cio, round.code)).toMatchObject({
       invited: before.invited + 40,
       waiting: 0,

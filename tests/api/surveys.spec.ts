@@ -293,22 +293,3 @@ describe('While a round is open', () => {
     expect(await api.sql('select email from survey_invitations where email is not null')).toEqual([]);
   });
 });
-
-test('What is done about what people said is seen by those whom it concerns', async () => {
-  const action = { theme: 'Slow answers', action: 'A desk in each area', area: 'BU1' };
-  expectProblem(await api.as('stakeholder-bu1').post('/survey-actions', action), 403, 'forbidden');
-  const made = await cio.post('/survey-actions', action);
-  expect(made.body).toMatchObject({ status: 'open', area: { code: 'BU1' } });
-  const changed = await cio.patch(`/survey-actions/${made.body.id}`, { status: 'done' }, tag(made.body));
-  expect(changed.body).toMatchObject({ status: 'done', version: 2 });
-  expectProblem(
-    await cio.patch(`/survey-actions/${made.body.id}`, { status: 'open' }, tag(made.body)),
-    412,
-    'precondition-failed',
-  );
-  const seenBy = async (person: 'stakeholder-bu1' | 'stakeholder-bu2') =>
-    ((await api.as(person).get('/stakeholders')).body as Stakeholders).actions.map(({ theme }) => theme);
-  expect(await seenBy('stakeholder-bu1')).toEqual(['Slow answers']);
-  expect(await seenBy('stakeholder-bu2')).toEqual([]);
-  expectProblem(await api.as('stakeholder-bu1').get('/stakeholders?orgUnit=BU2'), 404, 'not-found');
-});

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import pg from 'pg';
 import type { SurveyForm, SurveyRounds } from '../../server/contract/survey.js';
 import type { Api, Client } from './harness.js';
 
@@ -33,4 +35,26 @@ export const openedBy = async (api: Api, token: string): Promise<Client> => {
     post: (path, body, headers) =>
       client.post(path, path === '/survey-answers' ? { draftKey, ...(body as object) } : body, headers),
   };
+};
+
+/** Takes the product's connections away, several times, and then keeps everybody out for a while, as a restart does. */
+export const restartDatabase = async (api: Api, awayMs: number): Promise<void> => {
+  const [{ name } = { name: '' }] = await api.sql<{ name: string }>('select current_database() as name');
+  const drop = () =>
+    api.sql(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'throughline serving'`,
+      [name],
+    );
+  for (let at = 0; at < 5; at++) {
+    await drop();
+    await pause(60);
+  }
+  // Nobody can do this to the database that they are in.
+  const elsewhere = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });
+  await elsewhere.connect();
+  await elsewhere.query(`alter database "${name}" allow_connections false`);
+  await drop();
+  await pause(awayMs);
+  await elsewhere.query(`alter database "${name}" allow_connections true`);
+  await elsewhere.end();
 };
