@@ -142,13 +142,14 @@ export const importColumnsOf = (declaration: Declaration): ImportColumn[] =>
     const { kind, field } = stored;
     const name = snake(field);
     const first = { name, sqlType: STAGED_TYPES[kind.kind] ?? stored.sqlType };
+    const isRespondent = declaration.type === 'survey_response' && field === 'respondent';
     const read =
       kind.kind === 'anyRef'
         ? qualifiedReader(kind.to)
         : kind.kind === 'month'
           ? reader(parserOf(kind), 1, (month: string) => [`${month}-01`])
-          : declaration.type === 'survey_response' && field === 'respondent'
-            ? reader(parserOf(kind), 1, (key: string) => [respondentKey(key)])
+          : isRespondent
+            ? reader(parserOf(kind), 2, (key: string) => [respondentKey(key), HASHED.test(key)])
             : reader(parserOf(kind), 1, asIs);
     return {
       name,
@@ -156,7 +157,11 @@ export const importColumnsOf = (declaration: Declaration): ImportColumn[] =>
       isKey: declaration.key.includes(field),
       required: stored.required,
       isNumber: NUMBERS.has(kind.kind),
-      staging: kind.kind === 'anyRef' ? [first, { name: `${name}_kind`, sqlType: 'text' }] : [first],
+      staging: [
+        first,
+        ...(kind.kind === 'anyRef' ? [{ name: `${name}_kind`, sqlType: 'text' }] : []),
+        ...(isRespondent ? [{ name: `${name}_is_exported`, sqlType: 'boolean' }] : []),
+      ],
       read,
     };
   });

@@ -16,7 +16,7 @@ import type { Source } from './reading/source.js';
 import { UnreadableFile } from './reading/unreadable-file.js';
 import { forgetTries, storeRejects } from './rejects.js';
 import { resolveRows, setRepeatsApart } from './resolve.js';
-import { keyRespondents } from './respondents.js';
+import { keyRespondents, passExportedAnswers } from './respondents.js';
 import { Cancelled, refusalOf, type RunRequest, type RunResult } from './run-request.js';
 import { giveIds, stageTable } from './staging.js';
 import { changesDigest, touchedScopes } from './touched-scopes.js';
@@ -131,7 +131,10 @@ class Run {
     for (const table of readable) {
       this.goOn();
       this.request.onProgress('checking', table.name, table.rows);
-      if (table.type === 'survey_response') await keyRespondents(this.batch, table);
+      if (table.type === 'survey_response') {
+        await passExportedAnswers(this.batch, table);
+        await keyRespondents(this.batch, table);
+      }
       await resolveRows(this.batch, table);
       await setRepeatsApart(this.batch, table);
     }

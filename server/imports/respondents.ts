@@ -16,3 +16,17 @@ export const keyRespondents = async (batch: Batch, table: ImportedTable): Promis
      where k.row_no = staged.row_no and k.respondent is not null and k.survey is not null and not ${hasRound('k.survey')}`,
   );
 };
+
+/**
+ * Rows that an export made of answers to a round repeat what is stored, whatever now stands in them: they count as unchanged, and are held
+ * against nothing. So what leaves the product comes in again, as `resolveRows` takes no row for a round.
+ */
+export const passExportedAnswers = async (batch: Batch, table: ImportedTable): Promise<void> => {
+  const survey = refLookup(batch, 'survey', 'v', 's.survey_code');
+  await batch.connection.query(
+    `insert into import_repeats (table_no, row_no, first_row, same)
+     select $1, s.row_no, s.row_no, true from ${stagedName(table)} s ${survey.join}
+     where not s.bad and s.respondent_is_exported and ${hasRound(survey.id)}`,
+    [table.no],
+  );
+};

@@ -42,7 +42,7 @@ const checkAnswers = async (batch: Batch, table: ImportedTable): Promise<void> =
   });
 };
 
-/** Every row for a survey with a round is refused alike, whoever and whatever it names. */
+/** Every row for a survey with a round is refused alike, whoever and whatever it names, but for those that an export made. */
 const refuseAnswersToRounds = (batch: Batch, table: ImportedTable): Promise<void> => {
   const survey = refLookup(batch, 'survey', 'v', 's.survey_code');
   return addProblems(batch, table, {
@@ -51,7 +51,7 @@ const refuseAnswersToRounds = (batch: Batch, table: ImportedTable): Promise<void
     value: 's.survey_code',
     code: 'survey.round',
     message: `format('The survey "%s" is a round: its answers come by links alone, and no row is held against them. Leave its rows out.', s.survey_code)`,
-    from: `from ${stagedName(table)} s ${survey.join} where ${hasRound(survey.id)}`,
+    from: `from ${stagedName(table)} s ${survey.join} where s.respondent_is_exported is not true and ${hasRound(survey.id)}`,
   });
 };
 
