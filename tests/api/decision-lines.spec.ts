@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decisionBoard, decisionRights } from '../../server/contract/decision.js';
 import { decisionsOf } from '../support/decisions.js';
 import { expectNoChange, expectProblem, startApi, type Api } from '../support/harness.js';
+import { upload } from '../support/imports.js';
 
 /** The clock of these tests stands at noon of 21 November 2026. */
 let api: Api;
@@ -166,4 +167,53 @@ describe('the table of rights', () => {
     const events = (await tools.ok(api.as('cio').get(`/audit?objectType=forum&objectId=${id}`))).body.items;
     expect(events.map(({ action }: { action: string }) => action)).toEqual(['changed', 'changed', 'created']);
   });
+});
+describe('in a zone east of UTC', () => {
+  // Noon of the 21st in UTC is one o'clock in the morning of the 22nd.
+  const zone = (name: string) => api.sql('update settings set reporting_time_zone = $1, version = version + 1', [name]);
+  beforeAll(() => zone('Pacific/Auckland'));
+  afterAll(() => zone('UTC'));
+
+  test('a decision is raised today or before, by the calendar of the zone', async () => {
+    const raise = (code: string, raisedOn: string) =>
+      api.as('cio').post('/decisions/raise', { code, title: 'Do we?', raisedOn });
+    const today = await tools.ok(raise('EAST', '2026-11-22'), 201);
+    expect([today.body.raisedAt, today.headers.get('etag')]).toEqual(['2026-11-21T12:00:00.000Z', '"v1"']);
+    const before = await tools.ok(raise('EAST-2', '2026-11-20'), 201);
+    expect(before.body.raisedAt).toBe('2026-11-20T04:00:00.000Z');
+    const ahead = await expectNoChange(api, () => raise('EAST-3', '2026-11-23'));
+    expectProblem(ahead, 422, 'validation-failed');
+    expect(ahead.body.errors[0]).toMatchObject({ pointer: '/raisedOn', code: 'date.ahead' });
+    // The register takes instants: any of today, and none of tomorrow.
+    const made = (code: string, raisedAt: string) => api.as('cio').post('/decisions', { code, raisedAt });
+    await tools.ok(made('EAST-4', '2026-11-22T10:59:00Z'), 201);
+    const late = await made('EAST-5', '2026-11-22T11:00:00Z');
+    expectProblem(late, 422, 'validation-failed');
+    expect(late.body.errors[0]).toMatchObject({ pointer: '/raisedAt', code: 'date.ahead' });
+    await tools.ok(
+      tools.act('EAST', 'close', { ...{ outcome: 'approved', decidedLevel: 2 }, decidedOn: '2026-11-22' }, 1),
+    );
+  });
+});
+
+test('while the example is told, a decision is opened again on its last day, and can be closed on that day', async () => {
+  const story = 'TOLD';
+  await tools.decision(story);
+  const { body } = await upload(api, { 'forums.csv': 'code,name\nF-TOLD,Board\n' });
+  await api.sql(
+    `insert into example (import_id, story_end, user_ids, loaded_at) values ($1, '2026-10-01', '{}', now())`,
+    [body.id],
+  );
+  const close = (version: number) =>
+    tools.ok(tools.act(story, 'close', { outcome: 'approved', decidedLevel: 2, decidedOn: '2026-10-01' }, version));
+  await close(1);
+  await tools.ok(tools.act(story, 'reopen', { reason: 'New facts' }, 2));
+  await close(3);
+  await tools.ok(tools.act(story, 'reopen', { reason: 'More of them' }, 4));
+  await close(5);
+  expect((await tools.page(story)).reopenings.map(({ at }) => at)).toEqual([
+    '2026-10-01T17:00:00.000Z',
+    '2026-10-01T17:01:00.000Z',
+  ]);
+  await api.sql('update example set removed_at = now()');
 });

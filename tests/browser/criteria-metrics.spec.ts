@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { type Metric, metrics as metricsSchema } from '../../server/contract/metric.js';
 import { open, settled, visit } from '../support/browser.js';
 import { type Api, startApi } from '../support/harness.js';
+import { FIRST, LAST, loadServiceSeries, QUARTERS } from '../support/service-series.js';
 import { goldenStage } from '../support/stage.js';
 
 /** Criteria 2, 5, 21 and 24 on the scorecard and the page of a metric. */
@@ -194,29 +195,6 @@ describe('A product of one series', () => {
   }, 60_000);
   afterAll(() => api.stop());
 
-  /** 14 quarters: one that lies far off, twelve that go up and down, and the last, which has really changed. */
-  const QUARTERS = Array.from({ length: 14 }, (_, at) => {
-    const [year, quarter] = [2023 + Math.floor((at + 1) / 4), ((at + 1) % 4) + 1];
-    return { period: `${year}-Q${quarter}`, month: `${year}-${String(quarter * 3).padStart(2, '0')}` };
-  });
-  const [FIRST, LAST] = [QUARTERS[0]!, QUARTERS[13]!];
-  const load = async (): Promise<void> => {
-    const months = QUARTERS.slice(1).map(({ month }, at) =>
-      month === LAST.month
-        ? `S1,${month},43200,100,1000,500,100,2,60`
-        : `S1,${month},43200,${at % 2 ? 4400 : 4300},1000,${at % 2 ? 910 : 900},100,${at % 2 ? 22 : 20},${at % 2 ? 12 : 10}`,
-    );
-    const first = [986, 12_000, 45].map(
-      (incidents, at) => `S${at + 1},${FIRST.month},43200,4300,1000,900,100,20,${incidents}`,
-    );
-    const columns =
-      'service_code,month,agreed_minutes,downtime_minutes,requests,requests_within_target,changes,failed_changes,incidents';
-    const reply = await api.as('admin').upload('/imports?dryRun=false', [
-      { name: 'services.csv', content: 'code,name\nS1,Claims\nS2,Policies\nS3,Payments\n' },
-      { name: 'service_months.csv', content: `${[columns, ...first, ...months].join('\n')}\n` },
-    ]);
-    expect(reply.body.problems).toEqual([]);
-  };
   const INCIDENTS = 'quality.incidents_per_service_month';
 
   test('is empty before: what is defined, and what would measure it', async () => {
@@ -231,7 +209,7 @@ describe('A product of one series', () => {
       await open(page, '/metrics/outcome.cost_saved');
       expect(await page.locator('main .message').innerText()).toContain('none recorded');
     });
-    await load();
+    await loadServiceSeries(api);
   });
 
   test('has no limits with 5 points, limits with 6, and those of the last 12 with more', async () => {
