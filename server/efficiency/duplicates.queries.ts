@@ -35,12 +35,14 @@ export interface PairRow {
 
 /**
  * One row is one pair of initiatives that build a capability both, in overlapping time, with the capabilities that they share; the one that began
- * first comes first. An end that is not known lies ahead; without a beginning nothing can be said. What is cancelled, marked already, or was
- * judged to be different is left out.
+ * first comes first. An end that is not known lies ahead, and what is not delivered goes on past its planned end, until today at least; without a
+ * beginning nothing can be said. What is cancelled, marked already, or was judged to be different is left out. $1: today.
  */
 const PAIRS = `
   with feeding as (
-    select distinct i.id, i.code, i.start_date, coalesce(i.end_date, i.planned_end_date, 'infinity'::date) as ends, l.to_id as capability_id
+    select distinct i.id, i.code, i.start_date, l.to_id as capability_id, coalesce(i.end_date,
+      case when i.status is distinct from 'delivered' and i.planned_end_date < $1::date then $1::date else i.planned_end_date end,
+      'infinity'::date) as ends
     from initiatives i join links l on l.from_id = i.id and l.from_type = 'initiative' and l.archived_at is null
     where i.archived_at is null and i.start_date is not null and i.status is distinct from 'cancelled' and i.duplicate_of_id is null)
   select a.id as a, b.id as b, json_agg(json_build_object('code', c.code, 'name', c.name) order by lower(c.code)) as capabilities
@@ -70,8 +72,8 @@ const VERDICTS = `
 export const efforts = (manager: EntityManager, { scope }: Reading): Promise<EffortRow[]> =>
   named<EffortRow>(manager, 'initiatives as efforts', EFFORTS, [scope.portfolioId, scope.unitIds]);
 
-export const pairs = (manager: EntityManager): Promise<PairRow[]> =>
-  named<PairRow>(manager, 'initiatives that may do the same', PAIRS);
+export const pairs = (manager: EntityManager, { today }: Reading): Promise<PairRow[]> =>
+  named<PairRow>(manager, 'initiatives that may do the same', PAIRS, [today]);
 
 export const verdicts = (manager: EntityManager): Promise<VerdictRow[]> =>
   named<VerdictRow>(manager, 'verdicts on duplicates', VERDICTS);

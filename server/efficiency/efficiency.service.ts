@@ -52,7 +52,7 @@ export class EfficiencyService {
       mayWrite: writable.has(row.id),
     });
     const isShown = (...of: EffortRow[]): boolean => of.some(({ isInScope }) => isInScope);
-    const found = (await pairs(manager)).flatMap(({ a, b, capabilities }) => {
+    const found = (await pairs(manager, reading)).flatMap(({ a, b, capabilities }) => {
       const [first, second] = [byId.get(a)!, byId.get(b)!];
       return isShown(first, second) ? [{ first, second, capabilities }] : [];
     });

@@ -258,6 +258,18 @@ describe('duplicate effort', () => {
     expect([share.body.value, share.body.n]).toEqual([0.25, 1]);
     expectProblem(await judge('pm-dig', { version: 2 }), 409, 'conflict');
   });
+
+  test('goes on past the planned end until the work is delivered', async () => {
+    const admin = api.as('admin');
+    const portfolioCode = 'DIG';
+    const late = { code: 'INI-O', name: 'O', startDate: '2026-01-01', plannedEndDate: '2026-03-31', status: 'active' };
+    await admin.post('/initiatives', { ...late, portfolioCode });
+    await admin.post('/initiatives', { code: 'INI-P', name: 'P', startDate: '2026-09-01', portfolioCode });
+    for (const fromCode of ['INI-O', 'INI-P']) await admin.post('/links', { fromCode, toCode: 'CAP-3' });
+    expect((await lists()).candidates.map(({ a, b }) => [a.code, b.code])).toEqual([['INI-O', 'INI-P']]);
+    await admin.patch('/initiatives/INI-O', { status: 'delivered' }, { 'If-Match': '"v1"' });
+    expect((await lists()).candidates).toEqual([]);
+  });
 });
 
 describe('spend on skills', () => {
