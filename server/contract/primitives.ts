@@ -70,9 +70,15 @@ export const date = z
   .regex(/^(19|2[01])\d\d-\d\d-\d\d$/, 'Write the date as YYYY-MM-DD, for example 2026-07-31.')
   .refine(isDay, 'No such day in the calendar.');
 
+/** Years of instants: seconds that are read as milliseconds land in 1970, a clock that was never set in the year 1. */
+export const INSTANT_YEARS = { first: 1990, last: 2199 } as const;
+export const INSTANT_YEARS_TOLD = `The year must lie between ${INSTANT_YEARS.first} and ${INSTANT_YEARS.last}. Look at the unit of time: seconds read as milliseconds land in 1970.`;
+export const isInstantYear = (year: number): boolean => year >= INSTANT_YEARS.first && year <= INSTANT_YEARS.last;
+
 export const instant = z.iso
   .datetime({ offset: true, error: 'Write an instant with its offset, for example 2026-07-31T12:00:00Z.' })
   .refine((value) => isDay(value.slice(0, 10)), 'No such day in the calendar.')
+  .refine((value) => isInstantYear(Number(value.slice(0, 4))), INSTANT_YEARS_TOLD)
   .transform((value) => new Date(value).toISOString());
 
 /** An exact decimal as text: at most 16 digits before the point, `scale` after it. */

@@ -119,10 +119,21 @@ describe('an instant', () => {
     ['2026-07-31T14:60:00Z', 'instant.range'],
     ['2026-07-31T14:30:00+25:00', 'instant.range'],
     ['2026-02-30T00:00Z', 'date.range'],
+    ['1970-01-21T15:30:00Z', 'instant.range'],
+    ['1989-12-31', 'instant.range'],
+    ['2200-01-01T00:00Z', 'instant.range'],
+    ['0001-01-01T00:00Z', 'instant.range'],
     ['31/07/2026 14:30', 'instant.format'],
     ['2026-07-31T14Z', 'instant.format'],
     ['now', 'instant.format'],
   ])('%j is refused with %s', (text, code) => expect(read(parseInstant, text)).toBe(code));
+
+  it('before 1990 is a wrong unit of time, and is told so, also as a date cell', () => {
+    const told = 'Look at the unit of time: seconds read as milliseconds land in 1970.';
+    expect(parse(parseInstant, '1970-01-21T15:30:00Z').problem?.message).toContain(told);
+    expect(parse(parseInstant, day('1899-12-31', '08:00:00.000')).problem?.message).toContain(told);
+    expect(read(parseInstant, '1990-01-01T00:00Z')).toBe('1990-01-01T00:00:00.000Z');
+  });
 
   it('in another order of day and month is a problem that gives the date', () => {
     expect(parse(parseInstant, '31/07/2026 14:30').problem?.message).toContain('Write it as 2026-07-31.');

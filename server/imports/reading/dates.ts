@@ -1,3 +1,4 @@
+import { INSTANT_YEARS_TOLD, isInstantYear } from '../../contract/primitives.js';
 import { instantOfLocal } from '../../core/period.js';
 import { cellParser, problem, quoted, type Parsed } from './cells.js';
 import { cellText, type CellProblem } from './table.js';
@@ -29,8 +30,8 @@ export const parseInstant = cellParser<string>(
   (text, { timeZone }) => instantOfText(text, timeZone),
   (cell, { timeZone }) => {
     if (cell.kind !== 'date') return instantOfText(cellText(cell), timeZone);
-    const date = yearChecked(cell.date);
-    return date.problem ? date : { value: localInstant(cell.date, cell.time, timeZone) };
+    if (!isInstantYear(Number(cell.date.slice(0, 4)))) return yearOfInstant(cell.date);
+    return { value: localInstant(cell.date, cell.time, timeZone) };
   },
 );
 
@@ -116,6 +117,7 @@ function instantOfText(text: string, timeZone: string): Parsed<string> {
     );
   }
   const [, day = '', hours = '00', minutes = '00', seconds = '00', fraction = '', offset = ''] = match;
+  if (!isInstantYear(Number(day.slice(0, 4)))) return yearOfInstant(text);
   const date = dateOfText(day);
   if (date.problem) return date;
   if (!inRange(hours, 0, 23) || !inRange(minutes, 0, 59) || !inRange(seconds, 0, 59)) {
@@ -144,6 +146,10 @@ function localInstant(date: string, time: string, timeZone: string): string {
 function yearChecked(text: string): Parsed<string> {
   if (inRange(text.slice(0, 4), FIRST_YEAR, LAST_YEAR)) return { value: text };
   return problem('date.range', `${quoted(text)}: the year must lie between ${FIRST_YEAR} and ${LAST_YEAR}.`);
+}
+
+function yearOfInstant(text: string): Parsed<string> {
+  return problem('instant.range', `${quoted(text)}: ${INSTANT_YEARS_TOLD}`);
 }
 
 function inRange(digits: string | undefined, min: number, max: number): boolean {
