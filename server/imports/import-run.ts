@@ -2,6 +2,7 @@ import { recordChange } from '../audit/write.js';
 import type { Problem } from '../http/problem.js';
 import type { ImportProblem, ImportTable } from '../contract/import.js';
 import type { Batch } from './batch.js';
+import { keepBeginnings } from './beginnings.js';
 import { spellTargets } from './checks/targets.js';
 import { checkWritten, hasBorders, refuseUnreadable } from './checks/permissions.js';
 import { leaveOutAll, runChecks } from './checks/run-checks.js';
@@ -137,6 +138,7 @@ class Run {
       }
       await resolveRows(this.batch, table);
       await setRepeatsApart(this.batch, table);
+      await keepBeginnings(this.batch, table);
     }
     await runChecks(this.batch, this.goOn);
     this.goOn();

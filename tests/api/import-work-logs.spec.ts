@@ -125,6 +125,25 @@ describe('A log of changes from Jira', () => {
     expect(next.mapping.targets.map(({ table }) => table)).not.toContain('stages');
   });
 
+  it('in a later file that holds only what came since leaves an item its beginning', async () => {
+    const later = [
+      'Key,Summary,Issue Type,Created,Field,From,To,Change Date,Author,Team',
+      'CL-2,Wrong total on page 2,Bug,03/Sep/26 1:05 PM,status,In Progress,Done,14/Sep/26 9:00 AM,ada@example.org,blue',
+      'CL-9,New form,Story,10/Sep/26 9:00 AM,status,To Do,In Progress,15/Sep/26 9:00 AM,ada@example.org,red',
+    ];
+    const source = await sourceOf(api, 'jira-later.csv', later.join('\n'));
+    const report = reportOf(await runMapped(api, source, source.sheets[0]!.suggestion!.mapping), 201);
+    expect(countsOf(report)).toMatchObject({ work_items: [1, 0, 1, 0], work_item_transitions: [3, 0, 1, 0] });
+    expect((await movesOf('CL-')).filter((line) => /^[29]/.test(line))).toEqual([
+      '2 09-03 13:05 TO-DO',
+      '2 09-04 10:00 IN-PROGRESS red',
+      '2 09-07 10:00 WAITING-FOR-VENDOR blue',
+      '2 09-14 09:00 DONE blue',
+      '9 09-10 09:00 TO-DO',
+      '9 09-15 09:00 IN-PROGRESS red',
+    ]);
+  });
+
   it('comes from its data pipeline too, with moments of any offset', async () => {
     const { source, sheet, mapping } = await sheetOf('jira-pipeline-history.csv');
     expect(sheet.changeLog!.layout).toBe('jira_changes');
@@ -168,6 +187,16 @@ describe('A log of ServiceNow', () => {
       'INC0010001 09-01 10:30 IN-PROGRESS Network',
       'INC0010001 09-01 12:00 ON-HOLD Mail',
       'INC0010001 09-02 08:00 RESOLVED Mail',
+    ]);
+    const later = [
+      'Number,Short description,Opened,Assignment group,Field,Old value,New value,Update time,Updated by',
+      'INC0010001,Mail is slow,2026-09-01 09:00:00,Mail,State,Resolved,In Progress,2026-09-03 08:00:00,bob',
+    ];
+    const next = await sourceOf(api, 'audit-later.csv', later.join('\n'));
+    reportOf(await runMapped(api, next, under(next.sheets[0]!.suggestion!.mapping, 'AUD-')), 201);
+    expect((await movesOf('AUD-')).filter((line) => /09:00|09-03/.test(line))).toEqual([
+      'INC0010001 09-01 09:00 NEW',
+      'INC0010001 09-03 08:00 IN-PROGRESS Mail',
     ]);
     expect((await api.as('cio').get('/work-items/AUD-INC0010001')).body).toMatchObject({
       title: 'Mail is slow',

@@ -54,6 +54,7 @@ export class MappedTable implements Table {
   readonly table: string;
   readonly origin: string;
   readonly slots: number;
+  readonly beginnings: readonly number[];
   private readonly header: string[];
   private readonly keys: number[];
   private readonly makers: Maker[] = [];
@@ -81,6 +82,7 @@ export class MappedTable implements Table {
       slot += slotsOf(target);
     }
     this.slots = slot;
+    this.beginnings = this.makers.flatMap(({ target, slot: at }) => (target.firstOf === null ? [] : at));
   }
 
   columns(): Promise<readonly string[]> {

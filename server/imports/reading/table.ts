@@ -49,6 +49,8 @@ export interface Table {
    * among them, so that all are different.
    */
   readonly slots?: number;
+  /** Those among the slots whose rows are picked by `firstOf`: of a work log, where each item began. */
+  readonly beginnings?: readonly number[];
 }
 
 /** The cell as a person sees it, for reports. */

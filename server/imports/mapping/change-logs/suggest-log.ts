@@ -202,7 +202,9 @@ const moveTargets = (scanned: Scanned, guesses: readonly StageGuess[], begins: s
   const into = (column: SourceColumn): FieldSource => field('stage_code', column, { values });
   if (scanned.layout === 'jira_issues' || scanned.layout === 'servicenow_tasks')
     return [
-      moves(begun!, field('stage_code', null, { constant: begins }), false),
+      moves(begun!, field('stage_code', null, { constant: begins }), false, {
+        firstOf: { column: ref(item), by: ref(begun!) },
+      }),
       ...(resolved ? [moves(resolved, into(entered), true, { onlyWhere: [where(resolved, null)] })] : []),
       ...(at === begun ? [] : [moves(at, into(entered), true, resolved ? { onlyWhere: [where(resolved, [''])] } : {})]),
     ];
