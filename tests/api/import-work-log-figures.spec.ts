@@ -87,6 +87,19 @@ describe('A work log that is newest first', () => {
   });
 });
 
+it('A log without history is begun where work waits first, not where it only pauses, and else a person is asked', async () => {
+  const begins = async (...statuses: string[]): Promise<string | null> => {
+    const rows = statuses.map((status, at) => `P-${at},Item ${at},${status},01/Sep/26 9:00 AM,02/Sep/26 9:00 AM`);
+    const issues = ['Issue key,Summary,Status,Created,Updated', ...rows].join('\n');
+    const { mapping } = (await sourceOf(api, 'issues.csv', issues)).sheets[0]!.suggestion!;
+    const begun = mapping.targets.find(({ table, firstOf }) => table === 'work_item_transitions' && firstOf !== null)!;
+    return begun.fields.find(({ to }) => to === 'stage_code')!.constant;
+  };
+  await api.sql('update stages set archived_at = now(), version = version + 1');
+  expect(await begins('On Hold', 'On Hold', 'Backlog', 'In Progress')).toBe('BACKLOG');
+  expect(await begins('On Hold', 'On Hold', 'In Progress')).toBeNull();
+});
+
 it('A log with more statuses than a work flow has says why it is not taken for one', async () => {
   const rows = Array.from({ length: 201 }, (_, at) => `X-${at},status,A ${at},2026-09-01 10:00`);
   const many = await sourceOf(api, 'many.csv', ['Key,Field,To,Change Date', ...rows].join('\n'));

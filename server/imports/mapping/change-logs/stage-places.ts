@@ -31,7 +31,8 @@ export interface PlacedStatus {
   kind: StageKind;
 }
 
-const INTERRUPTS = /wait|pending|hold|blocked|paused|suspend/i;
+/** Names of statuses in which work only pauses. */
+export const INTERRUPTS = /wait|pending|hold|blocked|paused|suspend/i;
 
 /** Whether work only pauses there: it goes back to where it came from, which is no rework. */
 const isInterruption = ({ status, kind }: PlacedStatus, active: readonly PlacedStatus[], flows: Flows): boolean => {

@@ -2,7 +2,7 @@ import { type ChangeLog, stageCodeOf } from '../../../contract/change-log.js';
 import type { ColumnRef, FieldSource, MappingTarget, SourceColumn } from '../../../contract/mapping.js';
 import { itemInitiatives } from './initiatives.js';
 import type { Scanned } from './scan.js';
-import { placesOf } from './stage-places.js';
+import { INTERRUPTS, placesOf } from './stage-places.js';
 import { kindOf, workTypeOf, type StageKind } from './stage-words.js';
 import type { KnownCodes } from '../suggest-content.js';
 
@@ -101,6 +101,13 @@ const guessStages = (scanned: Scanned, stages: readonly KnownStage[], mayAdd: bo
   });
 };
 
+/** The place of each status as the log shows that work goes; null where work only pauses. */
+const statusPlaces = ({ flows }: Scanned, guesses: readonly StageGuess[]): Map<string, number | null> =>
+  placesOf(
+    guesses.map(({ from, kind }) => ({ status: from, kind })),
+    flows,
+  );
+
 /**
  * The place of each new stage as text, blank where none is known: beside stages that are there only the end is, for which place a new one has among
  * theirs is for a person to say.
@@ -110,10 +117,7 @@ const newPlaces = (
   guesses: readonly StageGuess[],
   stages: readonly KnownStage[],
 ): ((guess: StageGuess) => string) => {
-  const places = placesOf(
-    guesses.map(({ from, kind }) => ({ status: from, kind })),
-    scanned.flows,
-  );
+  const places = statusPlaces(scanned, guesses);
   const stored = stages.flatMap(({ position }) => position ?? []);
   return ({ code, kind }) => {
     const isEnd = kind === 'done' || kind === 'cancelled';
@@ -215,12 +219,18 @@ const moveTargets = (scanned: Scanned, guesses: readonly StageGuess[], begins: s
 /** Stages without a place stand last. */
 const NO_PLACE = Number.MAX_SAFE_INTEGER;
 
-/** The stage in which items begin where the file does not say it: the first in which work waits. */
-const beginning = (guesses: readonly StageGuess[], stages: readonly KnownStage[]): string | null => {
+/**
+ * The stage in which items begin where the file does not say it: the first in which work waits and does not only pause.
+ * @returns null where none is known: then a person says it
+ */
+const beginning = (scanned: Scanned, guesses: readonly StageGuess[], stages: readonly KnownStage[]): string | null => {
   const known = stages
-    .filter(({ kind }) => kind === 'waiting')
+    .filter(({ name, position, kind }) => kind === 'waiting' && (position !== null || !INTERRUPTS.test(name)))
     .sort((a, b) => (a.position ?? NO_PLACE) - (b.position ?? NO_PLACE) || (a.code < b.code ? -1 : 1))[0];
-  return known?.code ?? guesses.find(({ kind }) => kind === 'waiting')?.code ?? null;
+  if (known) return known.code;
+  const places = statusPlaces(scanned, guesses);
+  const waiting = guesses.filter(({ from, kind }) => kind === 'waiting' && (places.get(from) ?? null) !== null);
+  return waiting.sort((a, b) => places.get(a.from)! - places.get(b.from)!)[0]?.code ?? null;
 };
 
 /**
@@ -247,7 +257,7 @@ export const suggestLog = (
     targets: [
       ...stageTargets(scanned, guesses, newPlaces(scanned, guesses, stages)),
       itemTarget(scanned, initiatives.source),
-      ...moveTargets(scanned, guesses, beginning(guesses, stages)),
+      ...moveTargets(scanned, guesses, beginning(scanned, guesses, stages)),
     ],
   };
 };
