@@ -43,8 +43,14 @@ export const workItemEventsAnswer = z
     recorded: z.number().int(),
     /** Moves that were known already: same item, moment and stage. */
     unchanged: z.number().int(),
-    /** In the order of the request. */
-    items: z.array(z.object({ workItem: z.string(), result: z.enum(['recorded', 'unchanged']) })),
+    /** In the order of the request. `notTaken`: what an event said of a move that was known already, and that changed nothing. */
+    items: z.array(
+      z.object({
+        workItem: z.string(),
+        result: z.enum(['recorded', 'unchanged']),
+        notTaken: z.array(z.enum(['team', 'blockedReason'])).optional(),
+      }),
+    ),
   })
   .meta({ id: 'WorkItemEventsAnswer' });
 export type WorkItemEventsAnswer = z.infer<typeof workItemEventsAnswer>;

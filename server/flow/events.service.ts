@@ -4,6 +4,7 @@ import type { Principal } from '../access/principal.js';
 import { writableAmong } from '../access/rights.js';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import type { WorkItemEvent, WorkItemEventsAnswer } from '../contract/work-item-event.js';
+import { isMoveAhead } from '../core/ahead.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { forbidden, invalid, Problem, type ProblemError } from '../http/problem.js';
 import {
@@ -74,7 +75,8 @@ export class WorkItemEventsService {
       const results = events.map((event, place) => {
         const isFirst = keys.indexOf(keys[place]!) === place;
         const result = isFirst && fresh.has(keys[place]!) ? ('recorded' as const) : ('unchanged' as const);
-        return { workItem: event.workItem, result };
+        const notTaken = fresh.has(keys[place]!) ? [] : sayingsOf(event);
+        return { workItem: event.workItem, result, ...(notTaken.length > 0 ? { notTaken } : {}) };
       });
       const recorded = results.filter(({ result }) => result === 'recorded').length;
       const answer = { created: created.size, recorded, unchanged: events.length - recorded, items: results };
@@ -182,6 +184,15 @@ export class WorkItemEventsService {
   }
 }
 
+/**
+ * What an event says beside its move. Of a move that was known it is not taken, and told so: a delivery that comes a second time would undo what a
+ * person has said since.
+ */
+const sayingsOf = ({ team, blockedReason }: WorkItemEvent): ('team' | 'blockedReason')[] => [
+  ...(team ? (['team'] as const) : []),
+  ...(blockedReason === undefined ? [] : (['blockedReason'] as const)),
+];
+
 interface Keyed {
   key: string;
   item: NewItem;
@@ -203,21 +214,17 @@ const blocksOf = (events: readonly WorkItemEvent[], itemOf: (place: number) => s
   return [...blocks.values()];
 };
 
-const DAY_MS = 86_400_000;
-
-/** A move that has not happened would keep its item where it is until then, with nobody told. */
 const refuseAhead = (events: readonly WorkItemEvent[], now: string): void => {
-  const latest = new Date(Date.parse(now) + DAY_MS).toISOString();
   const errors = events.flatMap(({ at }, place): ProblemError[] =>
-    Date.parse(at) <= Date.parse(latest)
-      ? []
-      : [
+    isMoveAhead(at, now)
+      ? [
           {
             pointer: `/items/${place}/at`,
             code: 'value.ahead',
             message: `${at} lies more than a day ahead. Send when the item entered the stage, and look at the sender's clock and its unit of time.`,
           },
-        ],
+        ]
+      : [],
   );
   if (errors.length > 0) throw invalid(errors);
 };

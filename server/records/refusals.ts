@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { closedWords, RESERVED_CODES } from '../contract/decision.js';
 import type { AnyRecord, Declaration } from '../contract/records.js';
+import { isMoveAhead } from '../core/ahead.js';
 import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
 import { reportingTimeZone } from '../database/time-zone.js';
@@ -82,10 +83,20 @@ const refuseOption = async ({ manager, before, values }: Writing): Promise<void>
     );
 };
 
+const refuseMove = ({ values: { at }, now }: Writing): void => {
+  if (typeof at === 'string' && isMoveAhead(at, now))
+    throw invalidField(
+      '/at',
+      'value.ahead',
+      `${at} lies more than a day ahead. Write when the item entered the stage.`,
+    );
+};
+
 const REFUSALS: Partial<Record<Declaration['type'], (writing: Writing) => void | Promise<void>>> = {
   decision: refuseDecision,
   decision_escalation: refuseEscalation,
   decision_option: refuseOption,
+  work_item_transition: refuseMove,
 };
 
 /**

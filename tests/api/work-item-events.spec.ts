@@ -94,6 +94,23 @@ describe('Events of work items', () => {
     expectProblem(reply, 422, 'validation-failed');
     expect(reply.body.errors).toMatchObject([{ pointer: '/items/1/at', code: 'value.ahead' }]);
     expect((await send([ahead(23)])).body).toMatchObject({ created: 1, recorded: 1 });
+    // The register asks the same of a move that is written there.
+    const move = (hours: number) => ({ workItemCode: 'WI-AHEAD', stageCode: 'BUILD', at: at(hours) });
+    const refused = await expectNoChange(api, () => api.as('admin').post('/work-item-transitions', move(25)));
+    expect([refused.status, refused.body.errors]).toMatchObject([422, [{ pointer: '/at', code: 'value.ahead' }]]);
+    expect((await api.as('admin').post('/work-item-transitions', move(22))).status).toBe(201);
+  });
+
+  it('and moves of the register are refused before 1990, with the word that the unit of time is wrong', async () => {
+    const unit = expect.stringContaining('Look at the unit of time');
+    for (const at of ['1970-01-21T15:30:00Z', '0001-01-01T00:00:00Z']) {
+      const told = await expectNoChange(api, () => send([{ workItem: 'WI-OLD', stage: 'DONE', at }]));
+      expectProblem(told, 422, 'validation-failed');
+      expect(told.body.errors).toMatchObject([{ pointer: '/items/0/at', message: unit }]);
+      const move = { workItemCode: 'WI-1', stageCode: 'DONE', at };
+      const registered = await expectNoChange(api, () => api.as('admin').post('/work-item-transitions', move));
+      expect([registered.status, registered.body.errors]).toMatchObject([422, [{ pointer: '/at', message: unit }]]);
+    }
   });
 
   it('change nothing when the same move is told again, with or without its key, even by another team', async () => {
@@ -107,6 +124,17 @@ describe('Events of work items', () => {
       send([event('WI-3', '03T08:00:00', 'READY', { team: 'blue', title: 'New' })], 'admin', 'delivery-2'),
     );
     expect(again.body).toMatchObject({ created: 0, recorded: 0, unchanged: 1 });
+    // What it says beside the move is not taken, and that is said.
+    expect(again.body.items).toEqual([{ workItem: 'WI-3', result: 'unchanged', notTaken: ['team'] }]);
+    const blocked = [
+      event('WI-3', '03T08:00:00', 'READY', { blockedReason: 'Waits' }),
+      event('WI-3', '03T08:00:00', 'READY'),
+    ];
+    const told = await expectNoChange(api, () => send(blocked));
+    expect(told.body.items.map(({ notTaken }: { notTaken?: string[] }) => notTaken)).toEqual([
+      ['blockedReason'],
+      undefined,
+    ]);
     expectProblem(
       await send([event('WI-3', '04T08:00:00', 'BUILD')], 'admin', 'delivery-1'),
       422,
