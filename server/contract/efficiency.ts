@@ -32,7 +32,7 @@ const effort = z.object({
   from: z.string().nullable(),
   /** Null: it goes on. */
   to: z.string().nullable(),
-  /** Cost to date. */
+  /** Cost to date from the money of the scope: 0 for one that others pay. */
   cost: z.string(),
   /** Whether the reader may mark it. */
   mayWrite: z.boolean(),
