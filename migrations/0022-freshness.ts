@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How fresh the records behind a metric are, why a capability was given a level, and which records a migration has mended. */
+/** How fresh the records behind a metric are, why a capability was given a level, and which records a migration has mended (in the table of 0021). */
 export class Freshness1763700000022 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -9,15 +9,6 @@ export class Freshness1763700000022 implements MigrationInterface {
 
       alter table maturity_assessments add column note text;
       comment on column maturity_assessments.note is 'Which criteria of the level are met, and which of the next; null: not stated.';
-
-      create table mended_records (
-        table_name text not null,
-        record_id uuid not null,
-        version_before integer not null,
-        version_after integer not null,
-        constraint mended_records_table_name_record_id_version_before_pk primary key (table_name, record_id, version_before)
-      );
-      comment on table mended_records is 'Records that a migration put right. Nobody changed them, so the import that wrote them can still be reverted.';
 
       -- 0014 moved the version of targets on, and not the time of their change: whoever changed one since has moved both.
       insert into mended_records
@@ -40,7 +31,7 @@ export class Freshness1763700000022 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table mended_records;
+      delete from mended_records where table_name <> 'decisions';
       alter table maturity_assessments drop column note;
       drop index audit_events_object_type_ix;
     `);

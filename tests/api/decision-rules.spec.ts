@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { changesDigest } from '../../server/imports/touched-scopes.js';
 import { decisionsOf } from '../support/decisions.js';
 import { expectNoChange, expectProblem, startApi, type Api } from '../support/harness.js';
 import { expectRejected, upload } from '../support/imports.js';
@@ -255,6 +256,10 @@ describe('what hangs on a decision', () => {
     expect(await versionOf('HUNG')).toBe(6);
     expectProblem(await tools.act('HUNG', 'options', { name: 'Late' }, 5), 412, 'precondition-failed');
     await api.sql(`update decision_escalations set archived_at = now(), version = version + 1 where at = $1`, [on.at]);
+    // What the audit vouches for is as the import noted it, whatever the version is by now.
+    const [{ after }] = (await tools.ok(api.as('admin').get(`/audit?objectType=import&objectId=${first.body.id}`))).body
+      .items;
+    expect(await changesDigest({ query: api.sql } as never, first.body.id)).toBe(after.changes);
     for (const { body: imported } of [second, first])
       await tools.ok(api.as('admin').post(`/imports/${imported.id}/revert`));
     expectProblem(await api.as('cio').get('/decisions/HUNG'), 404, 'not-found');
