@@ -30,13 +30,13 @@ export class ClosingService {
 
   /**
    * Closes it with its outcome and the option that was chosen.
-   * @throws Problem 409 where it is decided, 422 for a day that cannot be or an option of another decision
+   * @throws Problem 409 where it is decided, 422 for an option of another decision, or a day that cannot be: as for an escalation
    */
   close(who: Principal, ref: string, version: number, closing: CloseDecision): Promise<AnyRecord> {
     const { decidedOn, chosen, ...words } = closing;
     return this.holding.hold(who, ref, version, async (held) => {
       refuseDecided(held, 'It is decided already. Open it again, with a reason, to decide anew.');
-      const written: Partial<Record<Field, unknown>> = { decidedAt: instantIn(held, 'decidedOn', decidedOn), ...words };
+      const written: Partial<Record<Field, unknown>> = { decidedAt: endOf(held, decidedOn), ...words };
       const fields = (Object.keys(COLUMNS) as Field[]).filter((field) => written[field] !== undefined);
       const after = Object.fromEntries(fields.map((field) => [field, written[field] === '' ? null : written[field]]));
       const sets = fields.map((field, index) => `${COLUMNS[field]} = $${index + 3}`);
@@ -108,7 +108,7 @@ export class ClosingService {
       refuseDecided(held, 'It is decided. Open it again to take it further up.');
       if (fromLevel !== null && toLevel <= fromLevel)
         throw invalidField('/toLevel', 'level.not_higher', `It lies at level ${fromLevel} already. Name a higher one.`);
-      const at = later(instantIn(held, 'on', on), lastOn(held, on));
+      const at = later(instantIn(held, 'on', on), lastOn(held, 'on', on));
       const id = uuidv7();
       await manager.query(
         `insert into decision_escalations (id, created_at, updated_at, decision_id, at, from_level, to_level, reason)
@@ -129,15 +129,23 @@ const created = (objectType: string, objectId: string, after: Record<string, unk
   after,
 });
 
+/** When it was closed, of a day: not before what happened to it last. @throws Problem 422 */
+const endOf = (held: Held, day: string): string => {
+  const at = instantIn(held, 'decidedOn', day);
+  const last = lastOn(held, 'decidedOn', day);
+  return last !== null && last > at ? last : at;
+};
+
 /**
- * The last escalation, which the next one follows.
+ * The last escalation, which the next step follows.
+ * @param field the field that holds the day
  * @throws Problem 422 where the named day lies before it
  */
-const lastOn = ({ escalatedAt, timeZone }: Held, day: string): string | null => {
+const lastOn = ({ escalatedAt, timeZone }: Held, field: string, day: string): string | null => {
   const last = escalatedAt && localDate(escalatedAt, timeZone);
   if (last !== null && day < last)
     throw invalidField(
-      '/on',
+      `/${field}`,
       'order.backwards',
       `It was escalated on ${last}, to the level at which it lies now. Name that day or a later one.`,
     );

@@ -26,6 +26,7 @@ export const sinceOf = ({ period }: Reading): string => addPeriods(period, 1 - Q
  * $1 end of the period, $2 what is needed before this day is late, $3 portfolio, $4 units, $5 start of the period, $6 start of the four quarters,
  * $7 the day as of which it is told, $8 the instant at which that day ends.
  * What was decided after the period's end is open in it, with no outcome yet; what was opened again after it stands as it had been decided (`k`).
+ * How often it was reopened may come as a count alone, or as reopenings with their days alone: the greater one holds (`h`).
  */
 const LINES = `
   select d.id, d.version, d.code, coalesce(d.title, d.code) as title, d.kind, d.trade_off as "tradeOff", case when s.is_decided then k.outcome end as outcome,
@@ -35,7 +36,7 @@ const LINES = `
     case when s.is_decided then 'decided' when d.needed_by < $2::date and d.raised_at < $1::timestamptz then 'late' else 'open' end as state,
     (extract(epoch from case when s.is_decided then k.decided_at else greatest(d.raised_at, $8::timestamptz) end - d.raised_at) / 86400)::float8 as days,
     case when not s.is_decided then $7::date - d.needed_by end as "daysLate",
-    d.intended_level as "intendedLevel", case when s.is_decided then k.decided_level end as "decidedLevel", greatest(coalesce(d.reopened, 0) - k.later, 0) as reopened,
+    d.intended_level as "intendedLevel", case when s.is_decided then k.decided_level end as "decidedLevel", greatest(coalesce(d.reopened, 0), h.times) - k.later as reopened,
     (select count(*)::int from decision_escalations e where e.decision_id = d.id and e.archived_at is null and e.at < $1::timestamptz) as escalations,
     s.is_decided and exists (
       select from decision_reopenings o where o.decision_id = d.id and o.archived_at is null and o.at < $1::timestamptz and o.outcome <> k.outcome) as reversed,
@@ -44,6 +45,7 @@ const LINES = `
     s.is_decided and k.decided_at >= $5::timestamptz as in_period, s.is_decided and k.decided_at >= $6::timestamptz as in_year,
     d.raised_at < $1::timestamptz as is_known, f.code as forum_code, d.raised_at, d.needed_by, k.decided_at
   from decisions d
+    left join (select decision_id, count(*)::int as times from decision_reopenings where archived_at is null group by decision_id) h on h.decision_id = d.id
     left join lateral (
       select at, decided_at, outcome, decided_level, count(*) over () as later from decision_reopenings
       where decision_id = d.id and archived_at is null and at >= $1::timestamptz order by at limit 1) o on true

@@ -3,9 +3,16 @@ import { closedWords, RESERVED_CODES } from '../contract/decision.js';
 import type { AnyRecord, Declaration } from '../contract/records.js';
 import { isMoveAhead } from '../core/ahead.js';
 import { localDate } from '../core/period.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { reportingTimeZone } from '../database/time-zone.js';
 import { invalidField, Problem } from '../http/problem.js';
+
+/** Why whoever writes only in own portfolios may not write this record, and how to go on: a decision lies in the portfolios of what it is about. */
+export const unwritableWords = ({ type, label }: Declaration): string => {
+  const way = type === 'decision' ? 'Say which record of your portfolio it is about' : 'Name one of your portfolios';
+  return `You may write this ${label.toLowerCase()} only in your own portfolio. ${way}, or ask its manager.`;
+};
 
 /** A record that is about to be written. */
 interface Writing {
@@ -25,6 +32,40 @@ const isAhead = async ({ manager, now }: Writing, value: unknown): Promise<boole
   return localDate(value, zone) > localDate(now, zone);
 };
 
+/** Steps of the decision $1 that contradict its days: the last reopening after it was decided ($2), and the first step before it was raised ($3). */
+const STEPS = `
+  select ${isoInstant('max(at) filter (where is_reopening and at > $2::timestamptz)')} as "reopenedAt",
+    ${isoInstant('min(at) filter (where at < $3::timestamptz)')} as "steppedAt"
+  from (
+    select at, true as is_reopening from decision_reopenings where decision_id = $1 and archived_at is null
+    union all select at, false from decision_escalations where decision_id = $1 and archived_at is null) s`;
+
+/** Nothing that happened to a decision happened before it was raised, and what was opened again is decided after that. */
+const refuseBackwards = async ({ manager, before, values }: Writing): Promise<void> => {
+  const { raised_at: raisedAt = null, decided_at: decidedAt = null } = values;
+  if (before === null || (raisedAt === null && decidedAt === null)) return;
+  const [steps] = await named<{ reopenedAt: string | null; steppedAt: string | null }>(
+    manager,
+    'steps of a decision against its days',
+    STEPS,
+    [before.id, decidedAt, raisedAt],
+  );
+  const { reopenedAt, steppedAt } = steps!;
+  if (reopenedAt === null && steppedAt === null) return;
+  const zone = await reportingTimeZone(manager);
+  if (reopenedAt !== null)
+    throw invalidField(
+      '/decidedAt',
+      'order.backwards',
+      `It was opened again on ${localDate(reopenedAt, zone)}. Write when it was decided after that.`,
+    );
+  throw invalidField(
+    '/raisedAt',
+    'order.backwards',
+    `It was escalated or opened again on ${localDate(steppedAt!, zone)}. Write when it was raised before that.`,
+  );
+};
+
 /** What has no path back by its address, and days that nobody can clear or know. */
 const refuseDecision = async (writing: Writing): Promise<void> => {
   const { before, values } = writing;
@@ -41,9 +82,15 @@ const refuseDecision = async (writing: Writing): Promise<void> => {
       'conflict',
       `It is decided. To decide anew, open it again with a reason (POST /decisions/${String(before!['code'])}/reopen): what it had been stays in its history.`,
     );
+  await refuseBackwards(writing);
 };
 
 const isReserved = (code: string): boolean => (RESERVED_CODES as readonly string[]).includes(code.toLowerCase());
+
+/** When the decision of an escalation ($1 it, null for a new one; $2 the decision, where it is written) was raised, where that is after $3. */
+const RAISED = `
+  select ${isoInstant('raised_at')} as at from decisions
+  where id = coalesce($2::uuid, (select decision_id from decision_escalations where id = $1::uuid)) and raised_at > $3::timestamptz`;
 
 const refuseEscalation = async (writing: Writing): Promise<void> => {
   const { before, values } = writing;
@@ -53,6 +100,15 @@ const refuseEscalation = async (writing: Writing): Promise<void> => {
     throw invalidField('/toLevel', 'level.lower', `An escalation goes up, from level ${from} to a higher one.`);
   if (await isAhead(writing, values['at']))
     throw invalidField('/at', 'date.ahead', 'That day lies ahead. Write when it was escalated.');
+  if (!('at' in values || 'decision_id' in values)) return;
+  const asked = [before?.id ?? null, values['decision_id'] ?? null, values['at'] ?? before?.['at']];
+  const [raised] = await named<{ at: string }>(writing.manager, 'decision raised after an escalation', RAISED, asked);
+  if (raised)
+    throw invalidField(
+      '/at',
+      'order.backwards',
+      `The decision was raised on ${localDate(raised.at, await reportingTimeZone(writing.manager))}. Write when it was escalated after that.`,
+    );
 };
 
 /** Decisions whose options are written, held until the transaction ends: none of them is closed meanwhile. */

@@ -13,7 +13,7 @@ import { encodeCursor, listSql, type ListQuery } from './list.js';
 import { inTheWay } from './in-the-way.js';
 import { columnValues, dependentsOf } from './references.js';
 import { refuseTakeOver } from './take-over.js';
-import { refuse } from './refusals.js';
+import { refuse, unwritableWords } from './refusals.js';
 import { ruledFields } from './rules.js';
 import { writableAmong } from '../access/rights.js';
 import { dataVersionScope, readCondition } from '../access/scope.js';
@@ -188,9 +188,7 @@ export class RegisterService {
     id: string,
   ): Promise<void> {
     if (!(await writableAmong(manager, principal, declaration.type, [id])).has(id))
-      throw forbidden(
-        `You may write this ${declaration.label.toLowerCase()} only in your own portfolio. Name one of your portfolios, or ask its manager.`,
-      );
+      throw forbidden(unwritableWords(declaration));
   }
 
   /** `UPDATE … WHERE id AND version`: of two writers with the same version one finds no row. */

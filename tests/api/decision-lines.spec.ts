@@ -168,6 +168,17 @@ describe('the table of rights', () => {
     expect(events.map(({ action }: { action: string }) => action)).toEqual(['changed', 'changed', 'created']);
   });
 });
+
+test('whoever manages a portfolio says which record of it a decision is about', async () => {
+  await tools.made('/initiatives', { code: 'OWN', name: 'Initiative', portfolioCode: 'DIG' });
+  const raise = (more: Record<string, string>) =>
+    api.as('pm-dig').post('/decisions/raise', { code: 'OURS', title: 'Do we?', raisedOn: '2026-11-20', ...more });
+  const nowhere = await expectNoChange(api, () => raise({}));
+  expectProblem(nowhere, 403, 'forbidden');
+  expect(nowhere.body.detail).toContain('Say which record of your portfolio it is about');
+  await tools.ok(raise({ aboutCode: 'initiative:OWN' }), 201);
+});
+
 describe('in a zone east of UTC', () => {
   // Noon of the 21st in UTC is one o'clock in the morning of the 22nd.
   const zone = (name: string) => api.sql('update settings set reporting_time_zone = $1, version = version + 1', [name]);

@@ -71,11 +71,15 @@ const ORDERS: readonly Order[] = [
   },
 ];
 
+/** SQL for an instant as a sentence names it: in UTC, to the minute. */
+export const toMinute = (instant: string): string =>
+  `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')`;
+
 const written = (column: string): string =>
   column.endsWith('_month')
     ? `to_char(r.${column}, 'YYYY-MM')`
     : column.endsWith('_at')
-      ? `to_char(r.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')`
+      ? toMinute(`r.${column}`)
       : `r.${column}`;
 
 export const checkOrder = async (batch: Batch, table: ImportedTable): Promise<void> => {

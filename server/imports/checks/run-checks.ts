@@ -1,5 +1,6 @@
 import type { Batch } from '../batch.js';
 import { leaveOutBadRows } from '../problems.js';
+import { checkSteps } from './decision-steps.js';
 import { checkChoices, checkDecisions } from './decisions.js';
 import { checkNeighbours, checkShares } from './links.js';
 import { checkPermissions } from './permissions.js';
@@ -18,6 +19,7 @@ const checkResultingState = async (batch: Batch): Promise<void> => {
   await checkCycles(batch);
   await checkRates(batch);
   await checkChoices(batch);
+  await checkSteps(batch);
   await checkPermissions(batch);
   await checkTargets(batch);
 };
