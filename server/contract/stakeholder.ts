@@ -52,7 +52,7 @@ export const stakeholders = z
     whole: voices,
     /** Of 0 to 1; null outside of the whole enterprise, and where nobody was invited. */
     responseRate: z.number().nullable(),
-    /** Whom closed rounds asked, and of them by links handed out, which whoever made them could use, too; null outside of the enterprise, and without one. */
+    /** Whom closed rounds asked, and of them at most how many by links handed out, which whoever made them could use, too; null outside of the enterprise, and without one. */
     invited: z.object({ people: z.number().int(), byLink: z.number().int() }).nullable(),
     /** Of strategic decisions decided in the period: IT involved before. */
     involvement: z.object({ value: z.number().nullable(), n: z.number().int(), nullReason }),

@@ -37,7 +37,7 @@ const area = z.object({
   isIt: z.boolean(),
   /** Who was given a link: by a mail that was sent, or made to be handed out. */
   invited: z.number().int(),
-  /** Of these by links to hand out, which whoever made them could use, too. */
+  /** Of these by links handed out, which whoever made them could use, too; also where such a link stands in for a mail. At most so many. */
   byLink: z.number().int(),
   answered: z.number().int(),
 });

@@ -188,7 +188,7 @@ export class InvitationsService {
   }
 }
 
-/** No more links can be lost than were given, have no answer and no other link in their place. */
+/** No more links can be lost than work, have no answer and no other link in their place. */
 const refuseReplacing = async (
   manager: EntityManager,
   surveyId: string,
@@ -198,15 +198,14 @@ const refuseReplacing = async (
   if (replacing === 0) return;
   if (replacing > links)
     throw invalidField('/replacing', 'invitation.replacing', 'Ask for a link for each that was lost.');
-  const [{ lost } = { lost: 0 }] = (await manager.query(
-    `select greatest(0, count(*) filter (where not replaces and not used and (mailed or sending is null)) - count(*) filter (where replaces))::int as lost
-     from survey_invitations where survey_id = $1 and org_unit_id = $2`,
+  const [{ unanswered } = { unanswered: 0 }] = (await manager.query(
+    'select unanswered::int from survey_asked where survey_id = $1 and org_unit_id = $2',
     [surveyId, areaId],
-  )) as { lost: number }[];
-  if (replacing > lost)
+  )) as { unanswered: number }[];
+  if (replacing > unanswered)
     throw invalidField(
       '/replacing',
       'invitation.replacing',
-      `Of this area ${lost === 1 ? '1 link is' : `${lost} links are`} without an answer, so no more can be lost.`,
+      `Of this area ${unanswered === 1 ? '1 link is' : `${unanswered} links are`} without an answer, so no more can be lost.`,
     );
 };

@@ -128,19 +128,27 @@ describe('Mails of a round', () => {
     expectProblem(await invite({ area: 'BU1', links: 1, replacing: 2 }), 422, 'validation-failed');
     expectProblem(await invite({ area: 'BU2', links: 1, replacing: 1 }), 422, 'validation-failed');
     const again = await invite({ area: 'BU1', links: 3, replacing: 2 });
-    expect(again.body.round).toMatchObject({ invited: 6, answered: 0 });
+    expect(again.body.round).toMatchObject({ invited: 6, byLink: 6, answered: 0 });
     expectProblem(await invite({ area: 'BU1', links: 5, replacing: 5 }), 422, 'validation-failed');
     // Both the lost link that turned up and the one in its place: never more answers than people who were asked.
     for (const link of [...first, ...again.body.links])
       expect((await (await opened(tokenOf(link))).post('/survey-answers', ANSWER)).status).toBe(201);
-    expect(await roundOf(cio, made.body.code)).toMatchObject({ invited: 8, answered: 8 });
+    expect(await roundOf(cio, made.body.code)).toMatchObject({ invited: 8, byLink: 8, answered: 8 });
     const lost = (await invite({ area: 'BU2', links: 2 })).body.links as string[];
     const [other] = (await invite({ area: 'BU2', links: 1, replacing: 1 })).body.links as string[];
     await (await opened(tokenOf(other!))).post('/survey-answers', ANSWER);
     await (await opened(tokenOf(lost[0]!))).post('/survey-answers', ANSWER);
-    const closed = await cio.post(`${at}/close`, {}, tag(await roundOf(cio, made.body.code)));
-    expect(closed.body).toMatchObject({ invited: 10, answered: 10 });
-    expect((await cio.get(`/surveys/${made.body.code}`)).body.invited).toBe(10);
+    // In the place of links sent by mail, too, whoever made them could answer by them; who was taken back has lost none.
+    const emails = Array.from({ length: 7 }, (_, n) => `lost${n}@tests.example`);
+    await invite({ area: 'BU3', emails });
+    await mailed(cio, made.body.code);
+    await cio.post(`${at}/withdrawals`, { emails: emails.slice(5) });
+    expectProblem(await invite({ area: 'BU3', links: 6, replacing: 6 }), 422, 'validation-failed');
+    const { round } = (await invite({ area: 'BU3', links: 5, replacing: 5 })).body;
+    expect(round.areas[2]).toMatchObject({ code: 'BU3', invited: 7, byLink: 5, answered: 0 });
+    const closed = await cio.post(`${at}/close`, {}, tag(round));
+    expect(closed.body).toMatchObject({ invited: 17, byLink: 15, answered: 10 });
+    expect((await cio.get(`/surveys/${made.body.code}`)).body.invited).toBe(17);
   });
 
   test('an area is not archived while a round asks it', async () => {

@@ -119,3 +119,27 @@ test('the tree of units is kept for the periods that are told', async () => {
     { period: '2025-Q1', code: 'TOP', above: null },
   ]);
 });
+
+test('how many links may be lost does not tell whether an address that is taken back has answered', async () => {
+  await client.query(`
+    insert into surveys (code, period, name) values ('OUT', '2025-Q4', 'Out');
+    insert into survey_rounds (survey_id, state, area_ids, it_ids, opened_at)
+      select id, 'open', '{}', '{}', '2025-10-03T10:11:12Z' from surveys where code = 'OUT';
+    insert into survey_invitations (survey_id, org_unit_id, email, sending, mailed, used)
+      select s.id, u.id, n || '@tests.example', 'sent', true, n <= 2
+      from surveys s, org_units u, generate_series(1, 6) n where s.code = 'OUT' and u.code = 'IN';
+    insert into survey_tokens (invitation_id, token_hash)
+      select i.id, sha256(email::bytea) from survey_invitations i where email like '%@tests.example'`);
+  const unanswered = async (takenBack: string): Promise<unknown> => {
+    await client.query('begin');
+    await client.query(`delete from survey_tokens where token_hash = sha256('${takenBack}@tests.example'::bytea)`);
+    const told = await rows(
+      "select a.unanswered::int from survey_asked a join surveys s on s.id = a.survey_id and s.code = 'OUT'",
+    );
+    await client.query('rollback');
+    return told;
+  };
+  expect(await unanswered('nobody')).toEqual([{ unanswered: 4 }]);
+  expect(await unanswered('1')).toEqual([{ unanswered: 3 }]);
+  expect(await unanswered('6')).toEqual([{ unanswered: 3 }]);
+});
