@@ -192,6 +192,7 @@ export class SurveysController {
     return this.invitations.invite(who, ref, given);
   }
 
+  /** A mail with a new link to everybody who was sent one and not taken back, answered or not; once a day. */
   @Post('survey-rounds/:ref/reminders')
   @HttpCode(200)
   @Allow('surveys.manage')
@@ -217,7 +218,7 @@ export class SurveysController {
     return this.invitations.retry(who, ref);
   }
 
-  /** Takes back invitations without an answer, by address or link. */
+  /** Takes back invitations by address, answered or not, and links handed out that were not used. Who was sent a mail still counts as asked. */
   @Post('survey-rounds/:ref/withdrawals')
   @HttpCode(200)
   @Allow('surveys.manage')
