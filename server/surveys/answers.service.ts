@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 import { secretHash } from '../access/credentials.js';
 import { SignInThrottle } from '../access/sign-in-throttle.js';
 import { type AnswerSurvey, SURVEY_QUESTION_IDS, type SurveyAnswered, type SurveyForm } from '../contract/survey.js';
-import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { Problem } from '../http/problem.js';
 import { actionsFor } from './actions.queries.js';
+import { takesAnswers } from './rounds.queries.js';
 
 interface Found {
   invitationId: string;
@@ -20,16 +20,16 @@ interface Found {
   why: string | null;
   contact: string | null;
   closesOn: string | null;
-  state: string;
+  isDraft: boolean;
+  takesAnswers: boolean;
   used: boolean;
-  timeZone: string;
 }
 
 /** One row: the invitation that a link belongs to, whatever became of its round. */
 const BY_TOKEN = `
   select i.id as "invitationId", s.id as "surveyId", s.code, s.name, i.org_unit_id as "unitId", u.name as area,
-    r.why, r.contact, r.closes_on as "closesOn", case when s.archived_at is null then r.state else 'closed' end as state, i.used,
-    (select reporting_time_zone from settings where id = 1) as "timeZone"
+    r.why, r.contact, r.closes_on as "closesOn", r.state = 'draft' as "isDraft",
+    s.archived_at is null and ${takesAnswers('$2')} as "takesAnswers", i.used
   from survey_tokens t
     join survey_invitations i on i.id = t.invitation_id
     join survey_rounds r on r.survey_id = i.survey_id
@@ -82,8 +82,8 @@ export class AnswersService {
       )) as { day: string | null }[];
       const [, used] = (await manager.query(
         `update survey_invitations i set used = true from survey_rounds r
-         where i.id = $1 and not i.used and r.survey_id = i.survey_id and r.state = 'open'`,
-        [invitationId],
+         where i.id = $1 and not i.used and r.survey_id = i.survey_id and ${takesAnswers('$2')}`,
+        [invitationId, this.now()],
       )) as [unknown, number];
       if (used === 0) return null;
       await manager.query(INSERT, [
@@ -106,17 +106,19 @@ export class AnswersService {
 
   /** A right link always passes, whatever others tried: with 256 bits it cannot have been guessed. Wrong ones are counted by where they come from. */
   private async find(token: string | null, from: string): Promise<Found> {
-    const [found] = await named<Found>(this.source, 'survey by link', BY_TOKEN, [secretHash(token ?? '')]);
-    if (!found || found.state === 'draft') {
+    const [found] = await named<Found>(this.source, 'survey by link', BY_TOKEN, [secretHash(token ?? ''), this.now()]);
+    if (!found || found.isDraft) {
       if (token !== null) await this.throttle.admit(`survey ${from}`, 'Too many wrong links from here.');
       throw new Problem(404, 'not-found', 'There is no such survey. Check that the link is whole.');
     }
-    const isOver =
-      found.closesOn !== null && found.closesOn < localDate(this.clock.now().toISOString(), found.timeZone);
-    if (found.state !== 'open' || isOver)
+    if (!found.takesAnswers)
       throw new Problem(410, 'survey-closed', 'This survey is over. Thank you for looking.', [], said(found));
     if (found.used) throw answered(found.contact);
     return found;
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
   }
 }
 

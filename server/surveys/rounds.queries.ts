@@ -1,6 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { SurveyRound, Unreached } from '../contract/survey.js';
-import { localDate } from '../core/period.js';
 import { named } from '../database/named.js';
 import { notFound, Problem } from '../http/problem.js';
 
@@ -11,10 +10,16 @@ export interface RoundRow extends Omit<SurveyRound, 'areas'> {
   areas: (SurveyRound['areas'][number] & { id: string })[];
 }
 
-type StoredRound = Omit<RoundRow, 'isOver' | 'mayRemind'> & { timeZone: string };
-
 /** Over invitations `i`: it has a link that works, or has worked. */
 export const HAS_LINK = 'i.id in (select t.invitation_id from survey_tokens t)';
+
+/** The day of an instant where the product reports. @param now the parameter that holds the instant */
+const dayOf = (now: string): string =>
+  `(${now}::timestamptz at time zone (select reporting_time_zone from settings where id = 1))::date`;
+/** Over rounds `r`: the last day is over. */
+const isOver = (now: string): string => `coalesce(r.closes_on < ${dayOf(now)}, false)`;
+/** Over rounds `r`: links work, and mails with links leave. @param now the parameter that holds the instant, `$1` */
+export const takesAnswers = (now: string): string => `(r.state = 'open' and not ${isOver(now)})`;
 
 /**
  * One row is one round with its areas. How many have answered comes from the invitations, which say that a link was used and not for what: no row
@@ -26,8 +31,8 @@ const ROUNDS = `
     r.area_ids as "areaIds", r.it_ids as "itIds", coalesce(a.areas, '[]') as areas,
     coalesce(c.invited, 0)::int as invited, coalesce(c.by_link, 0)::int as "byLink", coalesce(c.answered, 0)::int as answered,
     coalesce(t.waiting, 0)::int as waiting, coalesce(t.failed, 0)::int as failed,
-    coalesce(t.remindable, 0)::int as remindable, coalesce(t.reminders, 0)::int as reminders,
-    (select reporting_time_zone from settings where id = 1) as "timeZone"
+    coalesce(t.remindable, 0)::int as remindable, coalesce(t.reminders, 0)::int as reminders, ${isOver('$2')} as "isOver",
+    ${takesAnswers('$2')} and t.remindable > 0 and r.reminded_on is distinct from ${dayOf('$2')} as "mayRemind"
   from survey_rounds r
     join surveys s on s.id = r.survey_id and s.archived_at is null
     left join lateral (
@@ -45,17 +50,8 @@ const ROUNDS = `
   order by s.period desc`;
 
 /** @param now ISO instant: its day in the reporting time zone says what is over */
-export const readRounds = async (
-  on: DataSource | EntityManager,
-  ref: string | null,
-  now: string,
-): Promise<RoundRow[]> =>
-  (await named<StoredRound>(on, 'survey rounds', ROUNDS, [ref])).map(({ timeZone, ...round }) => {
-    const today = localDate(now, timeZone);
-    const isOver = round.closesOn !== null && round.closesOn < today;
-    const mayRemind = round.state === 'open' && !isOver && round.remindable > 0 && round.remindedOn !== today;
-    return { ...round, isOver, mayRemind };
-  });
+export const readRounds = (on: DataSource | EntityManager, ref: string | null, now: string): Promise<RoundRow[]> =>
+  named<RoundRow>(on, 'survey rounds', ROUNDS, [ref, now]);
 
 /** @throws Problem 404 */
 export const foundRound = async (on: DataSource | EntityManager, ref: string, now: string): Promise<RoundRow> => {

@@ -8,6 +8,7 @@ import { CONFIG } from '../http/config.token.js';
 import { LOGGER } from '../http/logger.js';
 import { MailError, MailService } from '../reminders/mail.service.js';
 import { freshLink } from './links.js';
+import { takesAnswers } from './rounds.queries.js';
 import { surveyMail } from './survey-mail.js';
 
 /** Mails at once: a server for mail takes few connections of one sender. */
@@ -30,13 +31,6 @@ interface Waiting {
   contact: string | null;
   isReminder: boolean;
 }
-
-/** The day of an instant where the product reports. */
-const dayOf = (parameter: string): string =>
-  `(${parameter}::timestamptz at time zone (select reporting_time_zone from settings where id = 1))::date`;
-/** Over rounds: answers are taken. */
-const takesAnswers = (now: string): string =>
-  `r.state = 'open' and (r.closes_on is null or r.closes_on >= ${dayOf(now)})`;
 
 /** Nothing tells whether somebody has answered, so whether a mail leaves must not depend on it: no statement here reads `used`. */
 const NEXT = `
@@ -63,7 +57,7 @@ const PUT_BACK = `update survey_invitations set sending = 'waiting' where id = a
 
 const END_OVER = `
   update survey_invitations i set sending = 'failed', failure = $2 from survey_rounds r
-  where r.survey_id = i.survey_id and i.sending = 'waiting' and r.state = 'open' and not (${takesAnswers('$1')})`;
+  where r.survey_id = i.survey_id and i.sending = 'waiting' and r.state = 'open' and not ${takesAnswers('$1')}`;
 
 const FAIL = `update survey_invitations set sending = 'failed', failure = $2 where sending = $1`;
 
