@@ -63,7 +63,7 @@ const QUARTERS = `
       other := survey_telling(new.period, new.id);
       if other is not null then
         raise exception using errcode = 'TL422', constraint = 'surveys_period_told',
-          message = format('The survey %s has answers of %s already. Its figures would change by the new answers alone, so use another period.',
+          message = format('The survey %s has answers of %s already. Its figures would change by the new answers alone, so use another quarter.',
             other, new.period);
       end if;
     end if;
@@ -99,7 +99,7 @@ const QUARTERS = `
       select t.code into other from told_surveys t join survey_rounds o on o.survey_id = t.id where t.period = of_period limit 1;
       if found then
         raise exception using errcode = 'TL422', constraint = 'survey_responses_survey_id_told',
-          message = format('The round of survey %s asks people of %s. Use a survey of another period.', other, of_period);
+          message = format('The round of survey %s asks people of %s. Use a survey of another quarter.', other, of_period);
       end if;
     end loop;
     return null;

@@ -18,7 +18,7 @@ export const refuseTaken = async (manager: EntityManager, period: string, but: s
     throw new Problem(
       409,
       'duplicate',
-      `The survey ${code} is of this period already. Its figures would change by the new answers alone, so a period has one survey.`,
+      `The survey ${code} is of ${period} already, and a quarter has one survey. Choose another quarter for this round.`,
     );
 };
 

@@ -1,9 +1,9 @@
 /** What imports may tell of answers to a round, and how a quarter comes to have one survey. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
 import { upload } from '../support/imports.js';
 import { openedBy, tag, tokenOf } from '../support/survey-rounds.js';
+import { beside } from '../support/waiter.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -139,31 +139,24 @@ describe('A quarter has one survey', () => {
   test('also where a round is made while an import runs: the second waits for the first, and is refused', async () => {
     const round = { period: '2021-Q2', name: 'Round', areas: ['BU1'] };
     await upload(api, surveyOf('RACE', '2021-Q2'));
-    const writer = new pg.Client({ connectionString: api.databaseUrl });
-    await writer.connect();
     // As an import does, in a transaction that is not over.
-    await writer.query('begin');
-    await writer.query(
+    const made = await beside(
+      api.databaseUrl,
       `insert into survey_responses (survey_id, respondent, trust) select id, 'sha256:' || repeat('a', 64), 3 from surveys where code = 'RACE'`,
+      () => api.as('cio').post('/survey-rounds', round),
     );
-    const [made] = await Promise.all([
-      api.as('cio').post('/survey-rounds', round),
-      new Promise((done) => setTimeout(done, 300)).then(() => writer.query('commit')),
-    ]);
     expectProblem(made, 409, 'duplicate');
-    expect(made.body.detail).toContain('RACE');
+    expect(made.body.detail).toBe(
+      'The survey RACE is of 2021-Q2 already, and a quarter has one survey. Choose another quarter for this round.',
+    );
 
     await upload(api, surveyOf('RACE-2', '2021-Q3'));
-    await writer.query('begin');
-    await writer.query(
+    const imported = await beside(
+      api.databaseUrl,
       `with made as (insert into surveys (code, period, name) values ('ROUND', '2021-Q3', 'Round') returning id)
        insert into survey_rounds (survey_id, area_ids, it_ids) select id, '{}', '{}' from made`,
+      () => upload(api, answers('RACE-2', 'BU1', 3)),
     );
-    const [imported] = await Promise.all([
-      upload(api, answers('RACE-2', 'BU1', 3)),
-      new Promise((done) => setTimeout(done, 300)).then(() => writer.query('commit')),
-    ]);
-    await writer.end();
     expect(imported.status).toBe(422);
     expect(JSON.stringify(imported.body.problems)).toMatch(/ROUND|2021-Q3/);
     expect(

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { brokenConfirmations, funnelFromHistory } from '../support/confirmations.js';
 import { newBenefit, save } from '../support/entries.js';
 import { startApi, type Api, type Reply } from '../support/harness.js';
+import { beside } from '../support/waiter.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -108,27 +108,12 @@ test.each([
   async (_name, confirm, status, verdicts) => {
     const code = await newBenefit(api);
     await save(api, [{ benefit: code, month: MONTH, realised: FIRST }]);
-    const other = new pg.Client({ connectionString: api.databaseUrl });
-    await other.connect();
-    try {
-      await other.query('begin');
-      await other.query(`update benefits set currency = 'EUR', version = version + 1 where code = $1`, [code]);
-      const reply = confirm(code);
-      // It has read the benefit as it was, and waits until the change is committed.
-      let waiting = 0;
-      for (let looks = 0; waiting === 0 && looks < 200; looks += 1) {
-        const { rowCount } = await other.query(
-          `select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`,
-        );
-        waiting = rowCount ?? 0;
-        await sleep(10);
-      }
-      expect(waiting).toBe(1);
-      await other.query('commit');
-      expect((await reply).status).toBe(status);
-    } finally {
-      await other.end();
-    }
+    // It has read the benefit as it was, and waits until the change is committed.
+    const change = {
+      text: `update benefits set currency = 'EUR', version = version + 1 where code = $1`,
+      values: [code],
+    };
+    expect((await beside(api.databaseUrl, change, () => confirm(code))).status).toBe(status);
     expect(
       await api.sql(
         `select c.verdict, c.currency from confirmations c join benefit_values v on v.id = c.benefit_value_id

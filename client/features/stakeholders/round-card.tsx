@@ -12,7 +12,7 @@ import { stakeholdersKey } from './api';
 import { InviteForm } from './invite-form';
 import { MailsSent, TakeBack } from './mails-sent';
 import { RoundForm } from './round-form';
-import { askedByLink } from './words';
+import { askedByLink, BY_LINKS } from './words';
 
 type Round = SurveyRounds['items'][number];
 type Asking = 'close' | 'remove' | null;
@@ -80,7 +80,7 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
             cell: ({ name, isIt }) => (isIt ? `${name} (IT itself)` : name),
           },
           { id: 'invited', header: 'Invited', numeric: true, cell: ({ invited }) => count(invited) },
-          { id: 'byLink', header: 'Of these by link', numeric: true, cell: ({ byLink }) => count(byLink) },
+          { id: 'byLink', header: `Of these ${BY_LINKS}`, numeric: true, cell: ({ byLink }) => count(byLink) },
           { id: 'answered', header: 'Answered', numeric: true, cell: ({ answered }) => count(answered) },
         ]}
       />

@@ -18,9 +18,12 @@ export const metricOf = (question: Question): MetricId =>
   question === 'recommend' ? 'stakeholder.nps' : `stakeholder.${question}`;
 export const unitOf = (question: Question) => (question === 'recommend' ? 'net_share' : 'score');
 
+/** Of people invited; also the head of the column that counts them. */
+export const BY_LINKS = 'by links handed out';
+
 /** Of people asked: whoever makes a link could answer by it, so a reader is told how many were handed out. */
 export const askedByLink = (byLink: number, invited: number): string =>
-  `${count(byLink)} of ${count(invited)} asked by links handed out`;
+  `${count(byLink)} of ${count(invited)} asked ${BY_LINKS}`;
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 

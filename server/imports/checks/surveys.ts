@@ -19,7 +19,7 @@ const checkSurveys = async (batch: Batch, table: ImportedTable): Promise<void> =
     column: 'period',
     value: 'r.period',
     code: 'survey.told',
-    message: `format('The survey "%s" has answers of %s already. Figures of the period would change by the new answers alone, so use another period.', min(o.code), r.period)`,
+    message: `format('The survey "%s" has answers of %s already. Its figures would change by the new answers alone, so use another quarter.', min(o.code), r.period)`,
     from: `from ${rowsName(table)} r join told_surveys o on o.period = r.period and o.id <> r.id
       where r.action in ('created', 'restored') group by r.row_no, r.period`,
   });
@@ -35,7 +35,7 @@ const checkAnswers = async (batch: Batch, table: ImportedTable): Promise<void> =
     column: 'survey_code',
     value: 's.survey_code',
     code: 'survey.told',
-    message: `format('Answers of %s are told already: the figures before and after would tell this one. Use a survey of a later period. To correct an imported survey, revert its import and import all of it again.', ${period})`,
+    message: `format('Answers of %s are told already: the figures before and after would tell this one. Use a survey of a later quarter. To correct an imported survey, revert its import and import all of it again.', ${period})`,
     from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no and not s.bad
         left join surveys t on t.id = r.survey_id ${named}
       where r.action <> 'unchanged' and exists (select 1 from told_surveys o where o.period = ${period})`,
