@@ -168,6 +168,10 @@ test('what is typed into a round that somebody else changes meanwhile stays, and
       .getByRole('button', { name: 'Change' })
       .click();
     const form = page.getByRole('form', { name: 'Change “Next time”' });
+    await form.getByLabel('Quarter').fill('3028-Q1');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Write the quarter as 2026-Q3.').first().waitFor();
+    await form.getByLabel('Quarter').fill('2028-Q1');
     await form.getByLabel('Why we ask').fill('To do better.');
     const theirs = { contact: 'it@tests.example', areas: ['BU1', 'BU2'] };
     await cio.patch(`/survey-rounds/${made.body.code}`, theirs, { 'If-Match': '"v1"' });

@@ -4,6 +4,7 @@ import { orgUnitsQuery } from '../../app/scope-api';
 import { shiftPeriod } from '../../lib/period';
 import { usePageScope } from '../../ui/page-scope';
 import { type ProofField, ProofForm, type Typed } from '../proof/proof-form';
+import { quarterProblem } from '../proof/quarter-problem';
 import '../proof/proof.css';
 import { changeRound, createRound, currentRound } from '../surveys/api';
 
@@ -94,6 +95,7 @@ export function RoundForm({ round, onClose }: RoundFormProps) {
           areas: asValues(stored?.areas.map(({ code }) => code) ?? []),
           itAreas: asValues(stored?.areas.filter(({ isIt }) => isIt).map(({ code }) => code) ?? []),
         })}
+        check={(typed) => quarterProblem('period', typed)}
         save={save}
         saveWord={round ? 'Save' : 'Save as a draft'}
         currentOf={currentRound}

@@ -4,6 +4,7 @@ import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
+import { quarterProblem } from '../proof/quarter-problem';
 import { currentTarget, removeTarget, saveTarget, type Target } from './api';
 import './targets.css';
 
@@ -55,7 +56,7 @@ const isAmount = (text: string): boolean => {
   return number !== null && (number.split('.')[1]?.length ?? 0) <= 4;
 };
 const problemsOf = (typed: Typed): FieldProblem[] => [
-  ...(/^\d{4}-Q[1-4]$/.test(typed['from']!.trim()) ? [] : [{ name: 'from', message: 'Write the quarter as 2026-Q3.' }]),
+  ...quarterProblem('from', typed),
   ...['target', 'amber']
     .filter((name) => typed[name]!.trim() !== '' && !isAmount(typed[name]!))
     .map((name) => ({ name, message: 'Write a number with at most four decimals, such as 0.8 or 45.' })),
