@@ -60,6 +60,16 @@ test('imports of the server point down', () => {
   expect(upward).toEqual([]);
 });
 
+test('each folder of the server has its floor, and stands in docs/architecture.md', () => {
+  const folders = readdirSync('server', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const floors = readFileSync('docs/architecture.md', 'utf8')
+    .split('\n\n')
+    .find((text) => text.startsWith('**Floors.**'))!;
+  expect(
+    folders.map(({ name }) => name).filter((name) => !MAY_IMPORT[name] || !floors.includes(`\`${name}\``)),
+  ).toEqual([]);
+});
+
 test('a concept knows another by its service and module only', () => {
   const inside = sourcesOf('server')
     .filter((file) => CONCEPTS.includes(floorOf(relative('server', file))) && !file.endsWith('.spec.ts'))
