@@ -16,6 +16,7 @@ import {
   COUNTED_FIGURES,
   type CountedFigureId,
   countsOf,
+  countsTogether,
   isInScope,
   type ItemRow,
   itemsOf,
@@ -76,16 +77,19 @@ export class OwnFigures {
     return found;
   }
 
-  /** What stands beside the tests, in the period of the reading alone. */
+  /** What stands beside the tests, in the period of the reading alone: one statement. */
   async beside(manager: EntityManager, reading: Reading): Promise<Map<BesideFigureId, OwnSeries>> {
-    const found = new Map<BesideFigureId, OwnSeries>();
-    for (const figure of BESIDE_FIGURES) {
-      const [part] = isInScope(figure, reading)
-        ? await countsOf(manager, reading, figure, [reading.period], null)
-        : [undefined];
-      found.set(figure, { points: [part ? pointOf(figure, part) : outOfScope], n: part?.of ?? 0 });
-    }
-    return found;
+    const counts = await countsTogether(
+      manager,
+      reading,
+      BESIDE_FIGURES.filter((figure) => isInScope(figure, reading)),
+    );
+    return new Map(
+      BESIDE_FIGURES.map((figure) => {
+        const part = counts.get(figure);
+        return [figure, { points: [part ? pointOf(figure, part) : outOfScope], n: part?.of ?? 0 }] as const;
+      }),
+    );
   }
 
   /** The strategic capabilities with the widest gaps in the period of the reading; null in a portfolio, to which assessments have no path. */

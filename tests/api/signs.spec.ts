@@ -1,6 +1,7 @@
 /** The eight signs over tables whose figures are known: states, tests and records, period by period and in each scope. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { signs as signsSchema, type Sign } from '../../server/contract/sign.js';
+import { coldAsker, MOST, readTwice, withBare } from '../benchmark/cold.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { shown, signsAt, testsOf } from '../support/signs.js';
@@ -207,6 +208,16 @@ describe('over the golden tables', () => {
       ['metric', 'flow.wip', '0'],
     ]);
   });
+
+  test.each(['', '&portfolio=DIG', '&orgUnit=BU1'])(
+    'are read by few statements, none of which reads a table of facts twice%s',
+    async (scope) => {
+      const { issued } = await coldAsker(api, `/signs?period=2026-Q3${scope}`);
+      const found = await withBare(api, issued);
+      expect(readTwice(found)).toEqual([]);
+      expect(found.all.length).toBeLessThanOrEqual(MOST);
+    },
+  );
 });
 
 test('the example shows signs that come and go', async () => {

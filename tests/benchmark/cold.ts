@@ -6,15 +6,31 @@ import { scansOf, statementsOf, timed, type Statement } from './statements.js';
 
 /** A computed answer that was never asked before may take so many times what its statements take alone. */
 export const GOAL = 1.5;
+/** Statements that an answer may issue: /signs reads what its metrics need over 15 periods, counts seven figures of its own, and three beside them in one. */
+export const MOST = 25;
+
+/** Facts: what grows with each month and each piece of work. No statement may read one of these tables twice. */
+const FACTS = [
+  ...['benefit_values', 'investment_costs', 'exchange_rates', 'outcome_measurements', 'maturity_assessments'],
+  ...[
+    'competencies',
+    'work_items',
+    'work_item_transitions',
+    'decisions',
+    'decision_escalations',
+    'decision_reopenings',
+  ],
+  ...['service_months', 'survey_responses', 'links', 'priority_rankings'],
+];
 
 /** What an answer issues, and how often the plan of each statement scans each table. */
-export interface Issued {
+interface Issued {
   readonly all: readonly Statement[];
   /** By table, of each statement that reads. */
   readonly scans: readonly { readonly name: string; readonly tables: ReadonlyMap<string, number> }[];
 }
 
-export interface Cold {
+interface Cold {
   readonly bytes: number;
   readonly issued: Issued;
   /** Middle of the rounds, milliseconds: the answer, and its statements run bare. */
@@ -23,6 +39,14 @@ export interface Cold {
   /** By statement, the slowest first. */
   readonly each: readonly (readonly [name: string, milliseconds: number])[];
 }
+
+/** Statements that read a table of facts more than once. */
+export const readTwice = ({ scans }: Issued): string[] =>
+  scans.flatMap(({ name, tables }) =>
+    [...tables]
+      .filter(([table, times]) => FACTS.includes(table) && times > 1)
+      .map(([table, times]) => `${name} scans ${table} ${times} times`),
+  );
 
 const nameOf = ({ name, text }: Statement): string => name ?? text.trim().slice(0, 40);
 const isRead = ({ text }: Statement): boolean => /^\s*(select|with)\b/i.test(text);

@@ -1,24 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startApi, type Api } from '../support/harness.js';
-import { coldAsker, GOAL, type Issued, reportCold, runCold, withBare } from './cold.js';
+import { coldAsker, GOAL, MOST, readTwice, reportCold, runCold, withBare } from './cold.js';
 import { fillMetrics } from './metrics-data.js';
 
-/** Facts: what grows with each month and each piece of work. No statement may read one of these tables twice. */
-const FACTS = [
-  ...['benefit_values', 'investment_costs', 'exchange_rates', 'outcome_measurements', 'maturity_assessments'],
-  ...[
-    'competencies',
-    'work_items',
-    'work_item_transitions',
-    'decisions',
-    'decision_escalations',
-    'decision_reopenings',
-  ],
-  ...['service_months', 'survey_responses', 'links', 'priority_rankings'],
-];
 const ROUNDS = 7;
-/** Statements that an answer may issue: /signs reads what its metrics need over 15 periods, and counts seven figures of its own. */
-const MOST = 25;
 
 let api: Api;
 let counts: Record<string, number>;
@@ -27,13 +12,6 @@ beforeAll(async () => {
   counts = await fillMetrics(api);
 }, 600_000);
 afterAll(() => api.stop());
-
-const readTwice = ({ scans }: Issued): string[] =>
-  scans.flatMap(({ name, tables }) =>
-    [...tables]
-      .filter(([table, times]) => FACTS.includes(table) && times > 1)
-      .map(([table, times]) => `${name} scans ${table} ${times} times`),
-  );
 
 test.each(['/metrics', '/signs'])(
   '%s with 12 periods, cold against its own statements',
