@@ -32,6 +32,7 @@ export type MetricBeside = z.infer<typeof metricBeside>;
 
 export const metricPage = metric
   .extend({
+    lastRecordedOn: metric.shape.lastRecordedOn.unwrap(),
     inputs: z.array(metricInput),
     beside: z.array(metricBeside),
     /** Versions of the definition, the one in force last. */

@@ -188,9 +188,10 @@ export const metric = metricDefinition
     owner: z.string().nullable(),
     /**
      * Day, in the reporting time zone, on which a record of a type that feeds the metric was written last, in the whole enterprise whatever the scope;
-     * of surveys the day on which a round was closed or a survey imported, never that of an answer. Null before the first.
+     * of surveys the day on which a round was closed or a survey imported, never that of an answer. Null before the first; told on the whole scorecard
+     * and of one metric, absent where some metrics are asked for.
      */
-    lastRecordedOn: z.string().nullable(),
+    lastRecordedOn: z.string().nullable().optional(),
   })
   .meta({ id: 'Metric' });
 export type Metric = z.infer<typeof metric>;

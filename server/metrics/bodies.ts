@@ -1,4 +1,5 @@
 import type { Metric as MetricBody, MetricDefinition, MetricUnit } from '../contract/metric.js';
+import type { MetricPage } from '../contract/metric-page.js';
 import { judgedOf, numberOf } from '../core/metrics/judged.js';
 import { type Amount, type Computed, familyOf, type Metric } from '../core/metrics/metric.js';
 import { formatFraction, ratio } from '../core/money.js';
@@ -6,7 +7,6 @@ import { assuranceOf } from '../core/signal.js';
 import { statusOf } from '../core/target.js';
 import type { Reading } from '../http/reading.js';
 import type { Bounds } from './bounds.js';
-import type { LastWritten } from './freshness.js';
 import { targetIn, type Target, toldTarget, varianceOf } from './targets.js';
 
 /** A metric over the periods of its trend. */
@@ -42,14 +42,16 @@ interface Beside {
   readonly targets: readonly Target[];
   /** By the id of the metric. */
   readonly owners: ReadonlyMap<string, string>;
-  readonly writtenLast: LastWritten;
 }
+
+/** With the day on which a record that feeds it was written last. */
+export type DatedBody = MetricBody & Pick<MetricPage, 'lastRecordedOn'>;
 
 /** A metric as the API answers it: value, target, trend, and whether it has really changed. */
 export const bodyOf = (
   { metric, periods, points }: Measured,
   reading: Reading,
-  { targets, owners, writtenLast }: Beside,
+  { targets, owners }: Beside,
 ): MetricBody => {
   const now = points.at(-1)!;
   const target = targetIn(targets, metric.id, reading.period);
@@ -81,7 +83,6 @@ export const bodyOf = (
     })),
     detail: Object.fromEntries(Object.entries(now.detail ?? {}).map(([name, found]) => [name, detailOf(found)])),
     owner: owners.get(metric.id) ?? null,
-    lastRecordedOn: writtenLast(metric.needs),
   };
 };
 

@@ -7,7 +7,7 @@ import { eventsBehind, recordsBehind } from './writers.js';
 
 /**
  * One row is one type of record and the day ($5: time zone) on which one was written last, in the whole enterprise. $1: types of audit events, each
- * looked up by the end of its index; $2 and $3: tables of imports with their types. With `=` the planner would walk the whole trail backwards for a type
+ * looked up by the end of its index; $2 and $3: tables of imports with their types, which a revert writes once more. With `=` the planner would walk the whole trail backwards for a type
  * that was never written: only the order by type and number keeps it in the index of both.
  *
  * Of a survey ($4) no write says anything: that a round was closed, or a survey came by an import, is known to all; when somebody answered is not.
@@ -18,10 +18,10 @@ const WRITTEN = `
     from unnest($1::text[]) t (type) cross join lateral (
       select at from audit_events where object_type between t.type and t.type order by object_type desc, seq desc limit 1) e
     union all
-    select t.type, i.finished_at
+    select t.type, greatest(i.finished_at, i.reverted_at)
     from imports i cross join lateral jsonb_array_elements(i.tables) e
       join unnest($2::text[], $3::text[]) t (name, type) on t.name = e ->> 'table'
-    where i.status = 'committed' and (e ->> 'created')::int + (e ->> 'updated')::int > 0
+    where i.status in ('committed', 'reverted') and (e ->> 'created')::int + (e ->> 'updated')::int > 0
     union all
     select $4, max(r.closed_at) from survey_rounds r join surveys s on s.id = r.survey_id and s.archived_at is null) w
   where at is not null group by type`;
@@ -31,7 +31,7 @@ const SURVEY = 'survey';
 const IMPORTED_WITH_SURVEY = [RECORDS.survey.table, RECORDS.survey_response.table];
 
 /** The day on which a record of some facts was written last; null before the first. */
-export type LastWritten = (needs: readonly (keyof MetricFacts)[]) => string | null;
+type LastWritten = (needs: readonly (keyof MetricFacts)[]) => string | null;
 
 /** When the records that metrics are computed from were written last: one statement, whatever the number of metrics. */
 export const lastWritten = async (

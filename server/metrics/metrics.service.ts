@@ -20,7 +20,7 @@ import { type Computed, familyOf, type Metric, none } from '../core/metrics/metr
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import type { Reading } from '../http/reading.js';
-import { amountOf, bodyOf, type Measured } from './bodies.js';
+import { amountOf, bodyOf, type DatedBody, type Measured } from './bodies.js';
 import { boundsOf, boundsOfTrend, TREND } from './bounds.js';
 import { readFacts } from './facts.js';
 import { lastWritten } from './freshness.js';
@@ -34,7 +34,7 @@ type RecordsOfPage = Awaited<ReturnType<RecordSource['read']>>;
 /** Metrics of a scope: computed from facts, with target, status and signal. */
 @Injectable()
 export class MetricsService {
-  /** The scorecard as JSON text, or the part of it that is asked for. */
+  /** The scorecard as JSON text, or the part of it that is asked for, which says nothing of when its records were written. */
   async scorecard(
     manager: EntityManager,
     reading: Reading,
@@ -43,7 +43,7 @@ export class MetricsService {
   ): Promise<string> {
     const asked = metricsFor(who).filter(({ id }) => only?.includes(id) ?? true);
     const measured = await this.measure(manager, reading, asked);
-    const bodies = await this.bodies(manager, reading, measured);
+    const bodies = await (only ? this.bodies(manager, reading, measured) : this.dated(manager, reading, measured));
     return JSON.stringify({
       period: reading.period,
       currency: reading.currency,
@@ -54,7 +54,7 @@ export class MetricsService {
     } satisfies Metrics);
   }
 
-  /** The metrics of one family, as on the scorecard. */
+  /** The metrics of one family, as where they are asked for by name. */
   async family(manager: EntityManager, reading: Reading, who: Principal, family: Family): Promise<MetricBody[]> {
     const metrics = metricsFor(who).filter(({ id }) => familyOf(id) === family);
     return this.bodies(manager, reading, await this.measure(manager, reading, metrics));
@@ -72,7 +72,7 @@ export class MetricsService {
     asked: MetricsQuery,
   ): Promise<string> {
     const [measured = unmeasured()] = await this.measure(manager, reading, [oneFor(who, id)]);
-    const [body = unmeasured()] = await this.bodies(manager, reading, [measured]);
+    const [body = unmeasured()] = await this.dated(manager, reading, [measured]);
     return JSON.stringify(
       await pageOf(manager, { reading, asked, isStakeholder: readsOwnUnitsOnly(who) }, measured, body),
     );
@@ -176,12 +176,18 @@ export class MetricsService {
   private async bodies(manager: EntityManager, reading: Reading, measured: readonly Measured[]): Promise<MetricBody[]> {
     const targets = await targetsOf(manager);
     const owners = await ownersOf(manager);
+    return measured.map((each) => bodyOf(each, reading, { targets, owners }));
+  }
+
+  /** The same with the day on which a record of each was written last. */
+  private async dated(manager: EntityManager, reading: Reading, measured: readonly Measured[]): Promise<DatedBody[]> {
+    const bodies = await this.bodies(manager, reading, measured);
     const writtenLast = await lastWritten(
       manager,
       reading,
       measured.flatMap(({ metric }) => metric.needs),
     );
-    return measured.map((each) => bodyOf(each, reading, { targets, owners, writtenLast }));
+    return bodies.map((body, index) => ({ ...body, lastRecordedOn: writtenLast(measured[index]!.metric.needs) }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Metric as MetricBody, MetricsQuery } from '../contract/metric.js';
+import type { MetricsQuery } from '../contract/metric.js';
 import type { MetricBeside, MetricInput as InputBody, MetricPage } from '../contract/metric-page.js';
 import { metricsSeenBy } from '../core/metrics/catalogue.js';
 import { definitionsOf } from '../core/metrics/definitions.js';
@@ -8,7 +8,7 @@ import { NO_PRIORITY } from '../core/metrics/money.js';
 import { previousPeriod } from '../core/period.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
-import { amountOf, isAmount, type Measured } from './bodies.js';
+import { amountOf, type DatedBody, isAmount, type Measured } from './bodies.js';
 
 /** Who asks for a metric, and where. */
 export interface Asking {
@@ -23,7 +23,7 @@ export const pageOf = async (
   manager: EntityManager,
   asking: Asking,
   { metric, points }: Measured,
-  body: MetricBody,
+  body: DatedBody,
 ): Promise<MetricPage> => ({
   ...body,
   inputs: (points.at(-1)!.inputs ?? []).map((input) => inputOf(asking, input, points)),

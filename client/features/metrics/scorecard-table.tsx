@@ -152,7 +152,7 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
         <AssuranceMark {...metric} />
       </td>
       <td className="sc-fresh caption">
-        <Freshness on={metric.lastRecordedOn} />
+        <Freshness on={metric.lastRecordedOn ?? null} />
       </td>
       <td className="sc-owner caption">{metric.owner === null ? <NoOwner /> : <OwnerName address={metric.owner} />}</td>
     </tr>
