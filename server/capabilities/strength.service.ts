@@ -63,8 +63,8 @@ export class StrengthService {
   ): Promise<Assessment> {
     const seen = await this.register.read(maturityAssessment, who, id);
     await this.own(who, ref, seen);
-    if (given.level !== undefined)
-      refuseWordless(given.level, given.note === undefined ? textOrNull(seen['note']) : given.note);
+    const { level = textOrNull(seen['level']), note = textOrNull(seen['note']) } = given;
+    if (given.level !== undefined || given.note !== undefined) refuseWordless(level, note);
     if (given.assessedOn !== undefined) await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
     const fields = Object.keys(given).length === 0 ? {} : { ...given, assessorEmail: who.email };
     return told(this.register.change(maturityAssessment, who, id, version, fields), assessmentOf);
@@ -128,8 +128,8 @@ export class StrengthService {
 }
 
 /** A level between two says nothing without words: which part of the next one is met? */
-const refuseWordless = (level: string, note: string | null | undefined): void => {
-  if (isBetween(level) && !note)
+const refuseWordless = (level: string | null, note: string | null | undefined): void => {
+  if (level !== null && isBetween(level) && !note)
     throw invalidField(
       '/note',
       'required',

@@ -105,9 +105,12 @@ describe('assessments', () => {
     expect(read.assessments[0]!.note).toBe(note);
     const [first] = read.assessments;
     const path = `/capabilities/CAP-1/assessments/${first!.id}`;
-    const change = (version: number, at = path) =>
-      api.as('pm-dig').patch(at, { level: '2.6' }, { 'if-match': `"v${version}"` });
+    const change = (version: number, at = path, fields: object = { level: '2.6' }) =>
+      api.as('pm-dig').patch(at, fields, { 'if-match': `"v${version}"` });
     expectProblem(await change(1, path.replace('CAP-1', 'CAP-2')), 404, 'not-found');
+    const wordless = await change(1, path, { note: null });
+    expectProblem(wordless, 422, 'validation-failed');
+    expect(wordless.body.errors[0].pointer).toBe('/note');
     expect((await change(1)).body).toMatchObject({ level: '2.6', version: 2, assessor: 'pm-dig@tests.example' });
     const late = await change(1);
     expectProblem(late, 412, 'precondition-failed');

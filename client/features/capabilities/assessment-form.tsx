@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { assessment, type Assessment } from '../../../server/contract/capability.js';
-import { criteriaOf, MATURITY_LEVELS } from '../../../server/contract/maturity.js';
+import { criteriaOf, isBetween, MATURITY_LEVELS } from '../../../server/contract/maturity.js';
 import { currentIn } from '../../lib/current';
 import { round } from '../../lib/decimal';
 import { tryKeys } from '../proof/coded';
@@ -59,7 +59,7 @@ const problemsOf = (typed: Typed): FieldProblem[] => {
       ? [{ name: 'assessedOn', message: 'This day is still to come. Name the day of the assessment.' }]
       : []),
     ...(reached === '5' && tenths !== '0' ? [{ name: 'tenths', message: 'There is no level above 5.' }] : []),
-    ...(reached !== '' && reached !== '5' && tenths !== '0' && note.trim() === ''
+    ...(reached !== '' && reached !== '5' && isBetween(levelIn(typed)) && note.trim() === ''
       ? [{ name: 'note', message: `Say which criteria of level ${Number(reached) + 1} are met.` }]
       : []),
   ];
