@@ -18,3 +18,9 @@ export function ago(on: string, today: string): string {
 /** The day of an instant in a time zone. */
 export const dayIn = (timeZone: string, at: Date): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+
+/** An instant in the middle of a day (`2026-09-30`) of a time zone, as ISO. From twelve hours ahead of UTC on its noon is of the day after. */
+export const instantOn = (timeZone: string, day: string): string => {
+  const noon = `${day}T12:00:00Z`;
+  return dayIn(timeZone, new Date(noon)) === day ? noon : `${day}T00:00:00Z`;
+};

@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemMoves } from '../../../server/contract/flow.js';
 import { readSchema, workItem, type AnyRecord } from '../../../server/contract/records.js';
+import { dayIn, instantOn } from '../../lib/ago';
 import { currentIn } from '../../lib/current';
 import { Button } from '../../ui/button';
-import { ProofForm, type ProofField } from '../proof/proof-form';
+import { settingsQuery } from '../access/api';
+import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
 import { changeItem, itemRightsQuery } from './api';
 import { Blocked } from './words';
 import '../proof/proof.css';
@@ -21,30 +23,36 @@ const currentOf = (body: unknown): AnyRecord | null => currentIn(schema, body);
 const textOf = (item: AnyRecord | null, field: string): string | null =>
   (item?.[field] as string | null | undefined) ?? null;
 
-/** Noon, so that it is the same day wherever it is read. */
-const instantOf = (day: string): string => `${day}T12:00:00Z`;
+/** What the form shows of an item; the day in the reporting time zone, as it is told everywhere. */
+const typedIn = (timeZone: string, stored: AnyRecord | null): Typed => {
+  const since = textOf(stored, 'blockedSince');
+  return {
+    blockedReason: textOf(stored, 'blockedReason') ?? '',
+    blockedSince: since === null ? '' : dayIn(timeZone, new Date(since)),
+  };
+};
 
-const save = ({ blockedReason = '', blockedSince = '' }, stored: AnyRecord | null, known: string) => {
+const save = ({ blockedReason = '', blockedSince = '' }: Typed, stored: AnyRecord | null, timeZone: string) => {
   const reason = blockedReason.trim();
-  const isSame = known === blockedSince;
+  const isSame = typedIn(timeZone, stored)['blockedSince'] === blockedSince;
   return changeItem(stored!, {
     blockedReason: reason === '' ? null : reason,
     ...(reason === '' || blockedSince === ''
       ? { blockedSince: null }
       : isSame
         ? {}
-        : { blockedSince: instantOf(blockedSince) }),
+        : { blockedSince: instantOn(timeZone, blockedSince) }),
   });
 };
 
 /** What blocks an item, and since when; who may change it says so here. @param told the same in the reporting time zone */
 export function BlockedSection({ item, told }: { item: AnyRecord; told: Told }) {
   const { data: rights } = useQuery(itemRightsQuery(item.id));
+  const { data: settings } = useSuspenseQuery(settingsQuery);
+  const timeZone = settings.reportingTimeZone;
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   const isBlocked = told.blockedReason !== null || told.blockedSince !== null;
-  const dayOf = (stored: AnyRecord | null): string =>
-    (stored?.version === item.version ? told.blockedSince : textOf(stored, 'blockedSince'))?.slice(0, 10) ?? '';
   return (
     <section className="card" aria-labelledby="blocked-head">
       <h2 id="blocked-head">What blocks it</h2>
@@ -53,11 +61,8 @@ export function BlockedSection({ item, told }: { item: AnyRecord; told: Told }) 
           label="What blocks it"
           fields={FIELDS}
           stored={item}
-          typedOf={(stored) => ({
-            blockedReason: textOf(stored, 'blockedReason') ?? '',
-            blockedSince: dayOf(stored),
-          })}
-          save={(typed, stored) => save(typed, stored, dayOf(stored))}
+          typedOf={(stored) => typedIn(timeZone, stored)}
+          save={(typed, stored) => save(typed, stored, timeZone)}
           currentOf={currentOf}
           saveWord="Save"
           onDone={close}
