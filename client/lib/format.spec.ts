@@ -14,6 +14,7 @@ import {
   scaled,
   scaleFor,
   signed,
+  toldApart,
   unitOf,
 } from './format';
 import { localised, numberSigns } from './locale-number';
@@ -114,6 +115,20 @@ describe('signs and units', () => {
     expect(percentInFull('1.0000', en)).toBe('100 %');
     expect(percentagePoints(0.021, en)).toBe('+2.1 pp');
     expect(percentagePoints(-0.021, en)).toBe('−2.1 pp');
+  });
+
+  it.each([
+    [0.9996, 0.9999, '99.96 %', '99.99 %'],
+    [0.9992, 0.9995, '99.92 %', '99.95 %'],
+    [0.99996, 0.99999, '99.996 %', '99.999 %'],
+    [0.9999994, 0.9999996, '99.99994 %', '99.99996 %'],
+    [0.999, 0.999, '99.90 %', '99.90 %'],
+    [0.9981, null, '99.81 %', '99.81 %'],
+    [0.99996, null, '99.996 %', '99.996 %'],
+    ['0.9999996', '1', '99.99996 %', '100.00000 %'],
+    [1, null, '100.00 %', '100.00 %'],
+  ])('%s and its target of %s are told apart', (value, target, ...told) => {
+    expect(toldApart(value, target, en)).toEqual(told);
   });
 
   it('counts in whole numbers', () => {

@@ -62,12 +62,35 @@ export const money = (amount: string, currency: string, scale: Scale = scaleFor(
 export const inFull = (amount: string, unit = '', locale?: string): string =>
   unit === '' ? localised(amount, locale) : `${localised(amount, locale)}${SPACE}${unit}`;
 
-/** A fraction as percent with one decimal, or so many; decimal text stays exact. What is not zero never prints as zero. */
-export function percent(ratio: number | string, locale?: string, decimals = 1): string {
-  const text = round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), decimals);
+const hundredfold = (ratio: number | string, decimals: number): string =>
+  round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), decimals);
+
+/** A fraction as percent with one decimal; decimal text stays exact. What is not zero never prints as zero. */
+export function percent(ratio: number | string, locale?: string): string {
+  const text = hundredfold(ratio, 1);
   const isNothing = isZero(text) && Number(ratio) !== 0;
   const sign = Number(ratio) < 0 ? `>${MINUS}` : '<';
   return isNothing ? `${sign}${localised('0.1', locale)}${SPACE}%` : `${localised(text, locale)}${SPACE}%`;
+}
+
+/**
+ * A share near the whole, as availabilities are, beside its target or alone: two decimals, or as many as tell one from the other, and from 100 %
+ * what lies below it.
+ */
+export function toldApart(
+  value: number | string | null,
+  target: number | string | null = null,
+  locale?: string,
+): readonly [value: string, target: string] {
+  const shares = [value ?? 0, target ?? value ?? 0] as const;
+  const isSame = Number(shares[0]) === Number(shares[1]);
+  const isTold = (decimals: number): boolean => {
+    const texts = shares.map((share) => hundredfold(share, decimals));
+    return (isSame || texts[0] !== texts[1]) && shares.every((share, at) => Number(share) >= 1 || Number(texts[at]) < 100);
+  };
+  const decimals = [2, 3, 4, 5].find(isTold) ?? 6;
+  const text = (share: number | string): string => `${localised(hundredfold(share, decimals), locale)}${SPACE}%`;
+  return [text(shares[0]), text(shares[1])];
 }
 
 /** A fraction as percent with every digit that the server gave. */

@@ -10,6 +10,7 @@ import {
   pointsInFull,
   scaled,
   scaleFor,
+  toldApart,
   unitOf,
   type Scale,
 } from '../lib/format';
@@ -35,9 +36,9 @@ export function metricNumber(value: Value, unit: Unit, scale?: Scale): string {
   return brief(value);
 }
 
-/** Near the whole, two decimals: with one, availabilities could not be told from each other or from their target. */
+/** Near the whole, two decimals or more: with one, availabilities could not be told from each other or from their target. */
 const shareText = (value: Value): string =>
-  Number(value) > 0.99 && Number(value) < 1 ? percent(value, undefined, 2) : percent(value);
+  Number(value) > 0.99 && Number(value) < 1 ? toldApart(value)[0] : percent(value);
 
 /** What stands beside such a number: `days`, `m EUR`, `of 5`; nothing where the number says it. */
 export function unitBeside(unit: Unit, currency: string, scale?: Scale): string {

@@ -3,8 +3,7 @@ import type {
   ServiceFigureWithTrend,
   ServiceLevel,
 } from '../../../server/contract/service-level.js';
-import { brief, percent } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { brief, percent, toldApart } from '../../lib/format';
 import { metricNull } from '../../ui/metric-text';
 
 /** Figures of services as text. */
@@ -50,10 +49,10 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
   },
 };
 
-/** Availability has two decimals: one would make all services equal. */
+/** Availability has two decimals or more: one would make all services equal. */
 export const figureText = (name: ServiceFigureName, value: number): string =>
   name === 'availability'
-    ? `${localised((value * 100).toFixed(2))} %`
+    ? toldApart(value)[0]
     : name === 'incidents'
       ? brief(value)
       : percent(value);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServiceFigureWithTrend, ServiceLevel } from '../../../server/contract/service-level.js';
-import { againstTarget, serviceWords, toldApart } from './message';
+import { againstTarget, serviceWords } from './message';
 
 const figure = (
   value: number | null,
@@ -27,17 +27,6 @@ describe('the message of services', () => {
       ', which misses the target of 99.90 %.',
     );
     expect(againstTarget({ status: null, value: 0.99, target: null })).toBe('.');
-  });
-
-  test.each([
-    [0.9996, 0.9999, '99.96 %', '99.99 %'],
-    [0.9992, 0.9995, '99.92 %', '99.95 %'],
-    [0.99996, 0.99999, '99.996 %', '99.999 %'],
-    [0.9999994, 0.9999996, '99.99994 %', '99.99996 %'],
-    [0.999, 0.999, '99.90 %', '99.90 %'],
-    [0.9981, null, '99.81 %', '99.81 %'],
-  ])('%s and its target of %s are told apart', (value, target, ...told) => {
-    expect(toldApart(value, target)).toEqual(told);
   });
 
   test('counts only what has really changed, and names the least available', () => {

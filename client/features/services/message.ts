@@ -1,23 +1,9 @@
 import type { Metric } from '../../../server/contract/metric.js';
 import type { ServiceLevel } from '../../../server/contract/service-level.js';
-import { counted } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { counted, toldApart } from '../../lib/format';
 import { changedFigures, FIGURE_WORDS, figureText, hasTooFew } from './figures';
 
 /** What the page of services says on top, by rule. */
-
-/** Availability: two decimals, or as many as tell it from its target. */
-export function toldApart(value: Metric['value'], target: Metric['target']): readonly [value: string, target: string] {
-  const [a, b] = [Number(value), Number(target ?? value)];
-  const isTold = (digits: number): boolean => {
-    const texts = [a, b].map((share) => (share * 100).toFixed(digits));
-    // What is below 100 % does not read as 100 % where the other one stands beside it.
-    return texts[0] !== texts[1] && [a, b].every((share, at) => share >= 1 || Number(texts[at]) < 100);
-  };
-  const digits = a === b ? 2 : ([2, 3, 4, 5].find(isTold) ?? 6);
-  const text = (share: number): string => `${localised((share * 100).toFixed(digits))} %`;
-  return [text(a), text(b)];
-}
 
 /** After the figure of availability: how it stands against its target. */
 export function againstTarget({ status, value, target }: Pick<Metric, 'status' | 'value' | 'target'>): string {
