@@ -1,11 +1,11 @@
 import type { RecordType } from '../contract/columns.js';
-import type { Declaration } from '../contract/records.js';
+import { RECORDS, type Declaration } from '../contract/records.js';
 import type { ProblemError } from '../http/problem.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
 import { before, isOf, isOutside } from './revert-state.js';
 
-/** Reverting what a migration has mended since, and what was stored before a rule that forbids it now. */
+/** Reverting what a migration has mended since, and what a rule forbids to store now. */
 
 /** The record `t` is as the import (`c`) left it: nobody has written it since, or a migration alone has. */
 export const IS_AS_LEFT = `(t.version = c.version_after or exists (
@@ -20,7 +20,7 @@ export const MENDED: Partial<Record<RecordType, Readonly<Record<string, string>>
   },
 };
 
-/** Former states that can be stored no more: more of a part of a month of a service than of its whole, several chosen options of a decision. */
+/** Former states that can be stored no more: more of a part of a month of a service than of its whole, several chosen or other options of a decision. */
 export const unstorable = async (
   connection: LongConnection,
   importId: string,
@@ -28,7 +28,11 @@ export const unstorable = async (
   most: number,
 ): Promise<ProblemError[]> => {
   if (declaration.type === 'service_month') return partsOverWhole(connection, importId, declaration, most);
-  if (declaration.type === 'decision_option') return severalChosen(connection, importId, declaration, most);
+  if (declaration.type === 'decision_option')
+    return [
+      ...(await severalChosen(connection, importId, declaration, most)),
+      ...(await closedSince(connection, importId, declaration, most)),
+    ];
   return [];
 };
 
@@ -77,5 +81,25 @@ const severalChosen = async (
     pointer: `decision:${code}`,
     code: 'option.two_chosen',
     message: `Decision ${code} would have several chosen options (${options}), and one can be chosen. Keep the import, and choose the right one on the page of the decision.`,
+  }));
+};
+
+/** Decisions from outside the import that are taken: their options stay as they were when it was. */
+const closedSince = async (
+  connection: LongConnection,
+  importId: string,
+  declaration: Declaration,
+  most: number,
+): Promise<ProblemError[]> => {
+  const rows = await connection.query<{ code: string }>(
+    `select distinct d.code from ${before(declaration)} join decisions d on d.id = t.decision_id
+     where ${isOf(declaration)} and d.decided_at is not null and d.archived_at is null and ${isOutside(RECORDS.decision, 'd')}
+     order by 1 limit ${most}`,
+    [importId],
+  );
+  return rows.map(({ code }) => ({
+    pointer: `decision:${code}`,
+    code: 'decision.closed',
+    message: `Decision ${code} is taken: its options and what was chosen are fixed. Open it again on its page, with a reason, or keep the import.`,
   }));
 };

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decisionsOf } from '../support/decisions.js';
 import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
 
 let api: Api;
@@ -237,6 +238,32 @@ describe('Reverting an import', () => {
         message: expect.stringMatching(/more downtime than agreed minutes/),
       },
     ]);
+  });
+
+  test('is refused where it would take an option from a decision that was taken since, until that is opened again', async () => {
+    const { act, ok, page } = decisionsOf(api);
+    await put({
+      'decisions.csv': 'code,title,raised_at\nDEC-S,Choice,2026-10-01T08:00:00Z\n',
+      'decision_options.csv': 'decision_code,name\nDEC-S,Build\n',
+    });
+    const id = await put({ 'decision_options.csv': 'decision_code,name\nDEC-S,Buy\n' });
+    const { decision, options } = await page('DEC-S');
+    const chosen = options.find(({ name }) => name === 'Build')!.id;
+    const closing = { outcome: 'approved', decidedLevel: 2, decidedOn: '2026-11-01', chosen };
+    await ok(act('DEC-S', 'close', closing, decision.version));
+    const refused = await expectNoChange(api, () => revert(id));
+    expectProblem(refused, 409, 'conflict');
+    expect(refused.body.errors).toEqual([
+      {
+        pointer: 'decision:DEC-S',
+        code: 'decision.closed',
+        message: expect.stringContaining('Open it again on its page, with a reason, or keep the import.'),
+      },
+    ]);
+    const { version } = (await page('DEC-S')).decision;
+    await ok(act('DEC-S', 'reopen', { reason: 'Buying is off the table' }, version));
+    expect((await revert(id)).status).toBe(200);
+    expect((await page('DEC-S')).options.map(({ name }) => name)).toEqual(['Build']);
   });
 
   test('is for who imported and for administrators', async () => {
