@@ -48,8 +48,6 @@ export function Frame() {
   const [opened, setOpened] = useState<'palette' | 'help' | null>(null);
   const [notice, say] = useNotice();
   const dialogs = useLoaded(loadDialogs);
-  // The address is that of the next page while the screen still shows the last one.
-  const isTurning = useRouterState({ select: ({ isLoading }) => isLoading });
   const presented = presentPage(search.present);
   const actions = useActions({
     session,
@@ -69,10 +67,8 @@ export function Frame() {
   const close = () => setOpened(null);
   return (
     <PageScopeProvider value={scope}>
-      <div
-        className={`frame ${search.trace === undefined ? '' : 'frame-tracing'}`}
-        data-turning={isTurning || undefined}
-      >
+      <div className={`frame ${search.trace === undefined ? '' : 'frame-tracing'}`}>
+        <Turning />
         <SkipLinks isTracing={search.trace !== undefined} />
         <header className="topbar">
           <Link to="/" search={keepScope} className="product" activeProps={{}} aria-label="Throughline, overview">
@@ -112,6 +108,12 @@ export function Frame() {
       {dialogs && opened === 'help' && <dialogs.HelpDialog settings={settings} onClose={close} />}
     </PageScopeProvider>
   );
+}
+
+/** Says, to whoever waits for the page, that the address is that of the next one while the screen still shows the last; the frame stays as it is. */
+function Turning() {
+  const isTurning = useRouterState({ select: ({ isLoading }) => isLoading });
+  return isTurning ? <span hidden data-turning /> : null;
 }
 
 /** A word about what was done, for three seconds. */

@@ -25,7 +25,7 @@ export const boardQuery = (scope: PageScope) =>
     placeholderData: keepPreviousData,
   });
 
-/** How long, at what level, what is late, and how often it is passed up: the metrics of the page, in this order. */
+/** How long, at what level, what is late, and how often it is passed up: the metrics of the page. */
 export const decisionMetricsQuery = (scope: PageScope) =>
   metricsOfQuery(
     [

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DecisionBoard } from '../../../server/contract/decision.js';
-import type { Metric } from '../../../server/contract/metric.js';
+import type { Metric, MetricId } from '../../../server/contract/metric.js';
 import { keepScope } from '../../lib/address';
 import { count, day } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
@@ -98,7 +98,10 @@ function closeFocused(navigate: ReturnType<typeof useNavigate>): void {
 /** By rule: how long, whether that is a change, at what level, and what is late. Each number is the metric itself. */
 function Message({ board }: { board: DecisionBoard | undefined }) {
   const page = usePageScope();
-  const [time, level, late] = useQuery(decisionMetricsQuery(page)).data ?? [];
+  const metrics = useQuery(decisionMetricsQuery(page)).data;
+  const of = (id: MetricId) => metrics?.find((metric) => metric.id === id);
+  const [time, level] = [of('decision.time_to_decide'), of('decision.at_intended_level_share')];
+  const late = of('decision.overdue_open');
   if (!time || !level || !late || !board) return '\u00a0';
   const change = changeWord(time);
   return (

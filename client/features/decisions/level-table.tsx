@@ -12,7 +12,8 @@ import { LEVELS } from './words';
 /** Intended by decided level: the diagonal is as intended. Each cell leads to its decisions in the log. */
 export function LevelTable({ board: { levels, since, period } }: { board: DecisionBoard }) {
   const page = usePageScope();
-  const [, , , escalations] = useQuery(decisionMetricsQuery(page)).data ?? [];
+  const metrics = useQuery(decisionMetricsQuery(page)).data;
+  const escalations = metrics?.find(({ id }) => id === 'decision.escalation_levels');
   const both = levels.filter(({ intended, decided }) => intended !== null && decided !== null);
   const sum = (cells: typeof levels) => cells.reduce((total, { count: number }) => total + number, 0);
   const above = sum(both.filter(({ intended, decided }) => decided! > intended!));

@@ -9,7 +9,7 @@ import { currentTarget, removeTarget, saveTarget, type Target } from './api';
 import './targets.css';
 
 /** What the targets are of, and how its amounts are read and said. */
-export interface TargetsOf {
+interface TargetsOf {
   /** Id of the metric, or code of the own indicator. */
   id: string;
   /** Behind `To reach`, where the amount has a unit of its own. */
