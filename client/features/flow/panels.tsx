@@ -205,7 +205,7 @@ export function CumulativePanel({ flow, search }: PanelProps) {
     <ChartFigure
       name="flow-cumulative"
       message={bands.length === 0 ? 'No work moved in this time.' : message}
-      about={`${scopeName} · items in each stage, ${day(days[0]!)} to ${day(dayBefore(days.at(-1)!))}`}
+      about={`${scopeName} · items in each stage · ${day(days[0]!)} to ${day(dayBefore(days.at(-1)!))}`}
       twin={{
         columns: ['Day', ...bands.map(({ name }) => name)],
         rows: days.map((on, at) => [

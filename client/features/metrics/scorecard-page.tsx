@@ -79,7 +79,7 @@ function Scorecard({ data }: { data: Metrics }) {
       message={
         onlySignals ? `The ${shown} that have really changed` : 'Where each metric stands, and how it came there'
       }
-      about={`${page.scopeName} · each over ${periods.length} quarters, ${periods[0] ?? ''} to ${periods.at(-1) ?? ''}, with mean and limits`}
+      about={`${page.scopeName} · each metric with mean and limits · ${periods.length} quarters, ${periods[0] ?? ''} to ${periods.at(-1) ?? ''}`}
       name="scorecard"
       twin={pointsOf(families, page)}
       legend={
