@@ -86,7 +86,9 @@ export function toldApart(
   const isSame = Number(shares[0]) === Number(shares[1]);
   const isTold = (decimals: number): boolean => {
     const texts = shares.map((share) => hundredfold(share, decimals));
-    return (isSame || texts[0] !== texts[1]) && shares.every((share, at) => Number(share) >= 1 || Number(texts[at]) < 100);
+    return (
+      (isSame || texts[0] !== texts[1]) && shares.every((share, at) => Number(share) >= 1 || Number(texts[at]) < 100)
+    );
   };
   const decimals = [2, 3, 4, 5].find(isTold) ?? 6;
   const text = (share: number | string): string => `${localised(hundredfold(share, decimals), locale)}${SPACE}%`;

@@ -51,11 +51,7 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
 
 /** Availability has two decimals or more: one would make all services equal. */
 export const figureText = (name: ServiceFigureName, value: number): string =>
-  name === 'availability'
-    ? toldApart(value)[0]
-    : name === 'incidents'
-      ? brief(value)
-      : percent(value);
+  name === 'availability' ? toldApart(value)[0] : name === 'incidents' ? brief(value) : percent(value);
 
 /** `99.82 %`, or why there is none. */
 export const figureWords = (
