@@ -87,14 +87,38 @@ export type TestRule = (typeof TEST_RULES)[number];
 export const SIGN_UNITS = ['share', 'days', 'number', 'level', 'score', 'count'] as const;
 export type SignUnit = (typeof SIGN_UNITS)[number];
 
-/** No figure of the unit can lie beyond it: a threshold there would hold always, or never. */
-export const MOST: Readonly<Record<SignUnit, number>> = {
+/** No figure of the unit can lie beyond it. */
+const MOST: Readonly<Record<SignUnit, number>> = {
   share: 1,
   days: 10_000,
   number: 10_000,
   level: 5,
   score: 5,
   count: 10_000,
+};
+
+/** Where a threshold lies with which a test can hold and can fail; a bound that is left out would hold always, or never. */
+export interface ThresholdRange {
+  readonly least: number;
+  readonly most: number;
+  readonly without: 'least' | 'most' | null;
+}
+
+/** Of `any` the threshold is how many of what is counted, whatever the unit of the figure: with one of them everything would count. */
+export const thresholdRange = ({ rule, unit }: { rule: TestRule; unit: SignUnit }): ThresholdRange => {
+  if (rule === 'any') return { least: 2, most: MOST.count, without: null };
+  if (rule === 'below') return { least: unit === 'score' ? 1 : 0, most: MOST[unit], without: 'least' };
+  return { least: 0, most: MOST[unit], without: rule === 'at_least' ? 'least' : 'most' };
+};
+
+export const isInRange = (value: number, { least, most, without }: ThresholdRange): boolean =>
+  value >= least && value <= most && !(without !== null && value === { least, most }[without]);
+
+/** `above 0, up to 100`. @param factor of the figures, 100 for percentages */
+export const rangeWords = ({ least, most, without }: ThresholdRange, factor = 1): string => {
+  const [from, to] = [least, most].map((bound) => (bound * factor).toLocaleString('en-GB'));
+  if (without === 'least') return `above ${from}, up to ${to}`;
+  return without === 'most' ? `from ${from} to below ${to}` : `from ${from} to ${to}`;
 };
 
 /** Why a test cannot be computed. */

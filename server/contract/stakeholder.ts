@@ -72,9 +72,11 @@ export const stakeholders = z
     /** Outcomes of the scope with a target: those whose day has come, the latest first, and those that lie ahead, the next first. */
     outcomes: z.object({ due: outcomeList, ahead: outcomeList }),
     actions: z.array(surveyAction),
-    /** For those who manage surveys; null of fewer than 10 answers, or for others. */
-    comments: z.array(z.string()).nullable(),
-    /** The round that is open now, or the one that is planned next. */
+    /** For those who manage surveys, at most 200; null of fewer than 10 answers, or for others. */
+    comments: z.array(z.string()).max(200).nullable(),
+    /** How many there are, those beyond the list included; null where comments are. */
+    commentsTotal: z.number().int().nullable(),
+    /** The round that takes answers now, or the one that is planned next. */
     next: z
       .object({
         name: z.string(),

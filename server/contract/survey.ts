@@ -135,7 +135,7 @@ export const surveyInvited = z
     links: z.array(z.string()),
     /** Mails that now wait to be sent. */
     waiting: z.number().int(),
-    /** Addresses that were invited before, and are left alone. */
+    /** Addresses that were invited before, for this area or for another one in which they stay, and are left alone. */
     known: z.array(z.string()),
     round: surveyRound,
   })

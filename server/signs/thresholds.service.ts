@@ -4,11 +4,13 @@ import type { Principal } from '../access/principal.js';
 import { ENTERPRISE, recordChange } from '../audit/write.js';
 import {
   type ChangeThresholds,
-  MOST,
+  isInRange,
+  rangeWords,
   type SignThresholds,
   THRESHOLD_IDS,
   type SignTestId,
   type ThresholdId,
+  thresholdRange,
 } from '../contract/sign.js';
 import { SIGN_TESTS, SIGNS } from '../core/sign-catalogue.js';
 import { named } from '../database/named.js';
@@ -60,7 +62,7 @@ export class SignThresholdsService {
 
   /**
    * @param version what If-Match named
-   * @throws Problem 412 with the thresholds as they are, 422 for one that its figure can never pass
+   * @throws Problem 412 with the thresholds as they are, 422 for one with which its test would hold always, or never
    */
   async change(who: Principal, version: number, { items }: ChangeThresholds): Promise<SignThresholds> {
     const wrong = items.flatMap(beyond);
@@ -97,15 +99,14 @@ export class SignThresholdsService {
 
 const beyond = ({ test, threshold }: ChangeThresholds['items'][number], index: number): ProblemError[] => {
   const { name, unit, rule } = SIGN_TESTS.find(({ id }) => id === test)!;
-  // Of `any` the threshold is how many of what is counted, whatever the unit of the figure.
-  const most = rule === 'any' ? MOST.count : MOST[unit];
-  if (Number(threshold) <= most) return [];
-  const words = unit === 'share' ? `${most}, which is 100 %` : most.toLocaleString('en-GB');
+  const range = thresholdRange({ rule, unit });
+  if (isInRange(Number(threshold), range)) return [];
+  const words = `${rangeWords(range)}${unit === 'share' ? '; 1 is 100 %' : ''}`;
   return [
     {
       pointer: `/items/${index}/threshold`,
       code: 'number.range',
-      message: `${name}: write a number from 0 to ${words}.`,
+      message: `${name}: write a number ${words}.`,
     },
   ];
 };

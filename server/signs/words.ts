@@ -35,7 +35,7 @@ const NULLS: Record<SignNull, string> = {
   nothing_strategic: 'no capability is marked as strategic',
   no_ranking: 'priorities are not ranked in this period and in the one before',
   not_in_scope: 'it is known for the whole enterprise only',
-  too_few_responses: 'fewer than five people answered',
+  too_few_responses: 'fewer than five answers, or a neighbour with fewer: the value is kept back',
   too_few_points: 'fewer than six periods have a value',
   not_assessed: 'no strategic capability has both a target and an assessment',
   not_computed: 'it is not computed',

@@ -34,8 +34,8 @@ export class InvitationsService {
   ) {}
 
   /**
-   * Whom no mail has reached yet is sent another, and so is whose invitation was taken back; who has a link is left alone. Links that stand in for lost
-   * ones ask nobody anew.
+   * Whom no mail has reached yet is sent another, and so is whose invitation was taken back; who has a link is left alone, and so is who was asked of
+   * another area: they stay in that one, answered or not. Links that stand in for lost ones ask nobody anew.
    * @throws Problem 404, 409 where the round is not open, 422 for an area that is not asked, or mails without a server for them
    */
   async invite(who: Principal, ref: string, given: InviteToSurvey): Promise<SurveyInvited> {
@@ -64,8 +64,9 @@ export class InvitationsService {
         const taken = (await manager.query(
           `insert into survey_invitations as i (survey_id, org_unit_id, email, sending) values ($1, $2, $3, 'waiting')
            on conflict (survey_id, email) do update set sending = 'waiting', failure = null,
-             org_unit_id = case when i.mailed or ${HAS_LINK} then i.org_unit_id else excluded.org_unit_id end
-             where (i.sending = 'failed' and not i.mailed) or (i.sending = 'sent' and not ${HAS_LINK})
+             org_unit_id = excluded.org_unit_id
+             where ((i.sending = 'failed' and not i.mailed) or (i.sending = 'sent' and not ${HAS_LINK}))
+               and (i.org_unit_id = excluded.org_unit_id or not (i.mailed or ${HAS_LINK}))
            returning i.id`,
           [round.id, area.id, email],
         )) as unknown[];

@@ -17,7 +17,7 @@ interface RoundsRow {
   next: Stakeholders['next'];
 }
 
-/** One row: the units that rounds of the period asked, those that are IT, how people were asked, and the round that is open or comes next. */
+/** One row: the units that rounds of the period asked, those that are IT, how people were asked, and the round that takes answers on the day or opens next. */
 const ROUNDS = `
   select
     (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.area_ids) as unit
@@ -28,18 +28,18 @@ const ROUNDS = `
       from survey_asked k join counted_surveys s on s.id = k.survey_id where s.period = $1 having count(*) > 0) as invited,
     (select json_build_object('name', s.name, 'state', r.state, 'opensOn', r.opens_on, 'closesOn', r.closes_on)
       from survey_rounds r join surveys s on s.id = r.survey_id and s.archived_at is null
-      where r.state = 'open' or (r.state = 'draft' and r.opens_on is not null)
+      where (r.state = 'open' and (r.closes_on is null or r.closes_on >= $2)) or (r.state = 'draft' and r.opens_on >= $2)
       order by r.state = 'open' desc, r.opens_on limit 1) as next`;
 
-/** One row is a comment of somebody in the units (null: anywhere) in a survey that counts in the period; in the order of the words. */
+/** One row is a comment of somebody in the units (null: anywhere) in a survey that counts in the period, beside how many there are; in the order of the words. */
 const COMMENTS = `
-  select r.comment from survey_responses r join counted_surveys s on s.id = r.survey_id
+  select r.comment, count(*) over ()::int as total from survey_responses r join counted_surveys s on s.id = r.survey_id
   where s.period = $1 and r.archived_at is null and r.comment is not null
     and ($2::uuid[] is null or r.org_unit_id = any ($2))
   order by r.comment limit 200`;
 
-const roundsOf = async (manager: EntityManager, { period }: Reading): Promise<RoundsRow> => {
-  const [row] = await named<RoundsRow>(manager, 'rounds of a period', ROUNDS, [period]);
+const roundsOf = async (manager: EntityManager, { period, today }: Reading): Promise<RoundsRow> => {
+  const [row] = await named<RoundsRow>(manager, 'rounds of a period', ROUNDS, [period, today]);
   return row ?? { asked: null, it: null, invited: null, next: null };
 };
 
@@ -58,7 +58,7 @@ export class StakeholdersService {
     const { asked, it, invited, next } = await roundsOf(manager, reading);
     const readsComments = isPermitted(who, 'surveys.manage') && figures.mayTellComments();
     const comments = readsComments
-      ? await named<{ comment: string }>(manager, 'comments of a period', COMMENTS, [
+      ? await named<{ comment: string; total: number }>(manager, 'comments of a period', COMMENTS, [
           reading.period,
           figures.commentUnits(),
         ])
@@ -74,6 +74,7 @@ export class StakeholdersService {
       outcomes: await this.figures.outcomes(manager, reading),
       actions: await actionsWithin(manager, unitIds),
       comments: comments?.map(({ comment }) => comment) ?? null,
+      commentsTotal: comments && (comments[0]?.total ?? 0),
       next,
     } satisfies Stakeholders);
   }

@@ -35,6 +35,9 @@ test('a threshold that changes changes the states; who changed it is in the audi
   const now = await cio.get('/signs?period=2026-Q3');
   expect(now.headers.get('etag')).not.toBe(etag);
   expect(shown(now.body.items)['fragmented_ownership']).toBe('WWWc ---');
+  expect(now.text).toContain(
+    'Cannot tell: fewer than five answers, or a neighbour with fewer: the value is kept back.',
+  );
   expectProblem(
     await expectNoChange(api, () => cio.patch('/signs/thresholds', change, match)),
     412,
@@ -52,6 +55,11 @@ test('a threshold that changes changes the states; who changed it is in the audi
     items: [
       { test: 'unowned_share', threshold: '1.0001' },
       { test: 'satisfaction', threshold: '6' },
+      // With each of these the test would hold always, or never.
+      { test: 'reopened_share', threshold: '1' },
+      { test: 'at_intended_level', threshold: '0' },
+      { test: 'maturity_gap', threshold: '0' },
+      { test: 'shared_capabilities', threshold: '1' },
     ],
   };
   const refused = await expectNoChange(api, () => cio.patch('/signs/thresholds', beyond, now2));
@@ -59,7 +67,20 @@ test('a threshold that changes changes the states; who changed it is in the audi
   expect(refused.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
     '/items/0/threshold',
     '/items/1/threshold',
+    '/items/2/threshold',
+    '/items/3/threshold',
+    '/items/4/threshold',
+    '/items/5/threshold',
   ]);
+  expect(refused.body.errors[5].message).toBe(
+    'Capabilities changed by several units: write a number from 2 to 10,000.',
+  );
+  const lowest = { items: [{ test: 'satisfaction', threshold: '1' }] };
+  expectProblem(
+    await expectNoChange(api, () => cio.patch('/signs/thresholds', lowest, now2)),
+    422,
+    'validation-failed',
+  );
   const twice = { items: ['0.2', '0.3'].map((threshold) => ({ test: 'unowned_share', threshold })) };
   expectProblem(await expectNoChange(api, () => cio.patch('/signs/thresholds', twice, now2)), 422, 'validation-failed');
   const [event] = (await cio.get('/audit?objectType=sign_thresholds')).body.items;

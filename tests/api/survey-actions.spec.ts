@@ -27,5 +27,36 @@ test('What is done about what people said is seen by those whom it concerns', as
     ((await api.as(person).get('/stakeholders')).body as Stakeholders).actions.map(({ theme }) => theme);
   expect(await seenBy('stakeholder-bu1')).toEqual(['Slow answers']);
   expect(await seenBy('stakeholder-bu2')).toEqual([]);
+  // What is done for the units above is done for those below.
+  const above = await cio.post('/survey-actions', { ...action, theme: 'Heard above', area: 'ENT' });
+  expect(above.status).toBe(201);
+  expect(await seenBy('stakeholder-bu2')).toEqual(['Heard above']);
+  expect(await seenBy('stakeholder-bu1')).toEqual(['Heard above', 'Slow answers']);
   expectProblem(await api.as('stakeholder-bu1').get('/stakeholders?orgUnit=BU2'), 404, 'not-found');
+});
+
+test('The next survey is the one that takes answers, or the draft that opens next; what is over or past is neither', async () => {
+  // Today is 21 November 2026.
+  const next = async () => ((await cio.get('/stakeholders')).body as Stakeholders).next;
+  const draft = async (period: string, opensOn: string) =>
+    (await cio.post('/survey-rounds', { period, name: period, areas: ['BU1'], opensOn })).body;
+  await draft('2027-Q1', '2026-11-01');
+  const open = await draft('2027-Q2', '2026-11-02');
+  await draft('2027-Q3', '2027-01-15');
+  expect(await next()).toMatchObject({ name: '2027-Q3', state: 'draft' });
+  await cio.post(`/survey-rounds/${open.code}/open`, {}, tag(open));
+  expect(await next()).toMatchObject({ name: '2027-Q2', state: 'open' });
+  await api.sql("update survey_rounds set closes_on = '2026-11-20', version = version + 1 where state = 'open'");
+  await api.sql('update data_versions set version = version + 1');
+  expect(await next()).toMatchObject({ name: '2027-Q3', state: 'draft' });
+});
+
+test('Of more than 200 comments the first are told, with how many there are', async () => {
+  await api.sql("insert into surveys (code, period, name) values ('WORDS', '2025-Q1', 'Words')");
+  await api.sql(`insert into survey_responses (survey_id, respondent, satisfaction, comment)
+    select s.id, 'sha256:' || encode(sha256(n::text::bytea), 'hex'), 4, 'Comment ' || lpad(n::text, 3, '0')
+    from surveys s, generate_series(1, 203) n where s.code = 'WORDS'`);
+  await api.sql('update data_versions set version = version + 1');
+  const { comments, commentsTotal } = (await cio.get('/stakeholders?period=2025-Q1')).body as Stakeholders;
+  expect([comments!.length, comments!.at(-1), commentsTotal]).toEqual([200, 'Comment 200', 203]);
 });

@@ -273,13 +273,15 @@ describe('While a round is open', () => {
     expect(seen.text).not.toMatch(/ada@|ben@/);
     expect(await roundOf(cio, round.code)).toMatchObject({ mayRemind: false, remindedOn: '2026-11-21' });
 
-    // Nor does it tell who has answered to take somebody back, or to ask again.
+    // Nor does it tell who has answered to take somebody back, or to ask again; of another area nobody is asked a second time.
     const asked = async (person: string): Promise<unknown[]> => {
       const tried = [
         await invite({ area: 'BU3', emails: [person] }),
         await cio.post(`/survey-rounds/${round.code}/withdrawals`, { emails: [person] }),
         await invite({ area: 'BU3', emails: [person] }),
+        await invite({ area: 'BU2', emails: [person] }),
       ];
+      expect(tried.map(({ body }) => body.known)).toEqual([[person], undefined, [person], []]);
       const { areas, unreached, invited } = await mailed(cio, round.code);
       const told = tried.map(({ body }) => [body.waiting, body.known, body.withdrawn, body.left]);
       return [JSON.parse(JSON.stringify(told).replaceAll(person, 'somebody')), areas, unreached, invited];

@@ -84,7 +84,7 @@ describe('Signs', () => {
       const field = page.getByRole('textbox', { name: /^Chain records without an owner/ });
       await field.fill('500');
       await page.getByRole('button', { name: 'Save thresholds' }).click();
-      await page.getByText('write a percentage from 0 to 100', { exact: false }).first().waitFor();
+      await page.getByText('write a percentage from 0 to below 100', { exact: false }).first().waitFor();
       await field.fill('12.5');
       await page.getByRole('textbox', { name: /^Capabilities changed by several units/ }).fill('9');
       await page.getByRole('button', { name: 'Save thresholds' }).click();

@@ -74,11 +74,24 @@ test('a survey is answered on a phone in seven touches, without signing in, and 
 });
 
 test('a used link, a broken one, and nothing at all are said kindly', async () => {
-  const expected = [/409/, /404/];
+  const expected = [/409/, /404/, /503/];
   await visit(browser, api, 'anonymous', { ...PHONE, expected }, async (page) => {
     await open(page, links[0]!);
     await page.getByRole('heading', { name: 'This link was used already' }).waitFor();
     await page.getByText('ask it@tests.example').waitFor();
+    // It takes nothing of what was filled in by another link in this tab.
+    await open(page, links[1]!);
+    await answer(page, 'trust', '1');
+    await open(page, links[0]!);
+    await page.getByRole('heading', { name: 'This link was used already' }).waitFor();
+    await open(page, links[1]!);
+    await page.getByRole('heading', { name: 'How are we doing?' }).waitFor();
+    expect(await page.locator('input[name="trust"]:checked').inputValue()).toBe('1');
+    // Where the way back breaks, nobody knows.
+    await page.route('**/survey-answers', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.getByRole('button', { name: 'Send my answer' }).click();
+    await page.getByRole('alert').getByText('We cannot tell whether your answer arrived').waitFor();
+    await page.unroute('**/survey-answers');
     await open(page, '/s/nothing-of-ours');
     await page.getByRole('heading', { name: 'This link does not lead to a survey' }).waitFor();
     expect(await scrollsSideways(page)).toBe(false);

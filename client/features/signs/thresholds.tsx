@@ -1,8 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { MOST, type SignThresholds, signThresholds } from '../../../server/contract/sign.js';
+import {
+  isInRange,
+  rangeWords,
+  type SignThresholds,
+  signThresholds,
+  thresholdRange,
+} from '../../../server/contract/sign.js';
 import { currentIn } from '../../lib/current';
-import { compare, shift } from '../../lib/decimal';
+import { shift } from '../../lib/decimal';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { QueryState } from '../../ui/query-state';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
@@ -72,16 +78,12 @@ const fieldOf = (item: Item): ProofField => ({
 const typedOf = ({ items }: SignThresholds): Typed =>
   Object.fromEntries(items.map((item) => [item.test, shownThreshold(item, item.threshold)]));
 
-/** Of `any` the threshold is how many of what is counted. */
-const mostOf = ({ unit, rule }: Item): number => (rule === 'any' ? MOST.count : MOST[unit]);
-
-/** As the API has it; null where it is no number from 0 to the most of its unit with at most four decimals. */
+/** As the API has it; null where it is no number with at most four decimals, or the test would hold always, or never. */
 const readThreshold = (item: Item, typed: Typed): string | null => {
   const number = readNumber((typed[item.test] ?? '').replace(/%\s*$/, ''));
   if (number === null) return null;
   const text = trimmed(isShare(item) ? shift(number, 2) : number);
-  const isFine =
-    (text.split('.')[1]?.length ?? 0) <= 4 && compare(text, '0') >= 0 && compare(text, String(mostOf(item))) <= 0;
+  const isFine = (text.split('.')[1]?.length ?? 0) <= 4 && isInRange(Number(text), thresholdRange(item));
   return isFine ? text : null;
 };
 
@@ -91,8 +93,8 @@ const checked = (items: readonly Item[], typed: Typed): FieldProblem[] =>
     .map((item) => ({
       name: item.test,
       message: isShare(item)
-        ? `${item.name}: write a percentage from 0 to 100 with at most two decimals.`
-        : `${item.name}: write a number from 0 to ${mostOf(item).toLocaleString('en-GB')}.`,
+        ? `${item.name}: write a percentage ${rangeWords(thresholdRange(item), 100)}, with at most two decimals.`
+        : `${item.name}: write a number ${rangeWords(thresholdRange(item))}.`,
     }));
 
 const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);

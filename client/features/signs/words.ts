@@ -48,7 +48,10 @@ const MISSING = {
   maturity_gap: { words: 'assessments and targets of strategic capabilities', to: '/capabilities' },
   widest_gap_spend: { words: 'assessments of strategic capabilities, and costs that reach them', to: '/capabilities' },
   competency_coverage: { words: 'competencies with the people required and available', to: '/capabilities' },
-  satisfaction: { words: 'five answers or more to a survey of this quarter', to: '/stakeholders' },
+  satisfaction: {
+    words: 'five answers or more to a survey of this quarter, here and in the areas beside',
+    to: '/stakeholders',
+  },
   strategic_involvement: { words: 'strategic decisions that say when IT was involved', to: '/decisions' },
   unexplained_priorities: { words: 'rankings of priorities for this quarter and the one before', to: '/priorities' },
   unserving_indicators: { words: 'own indicators', to: '/indicators' },

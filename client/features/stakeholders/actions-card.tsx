@@ -10,12 +10,12 @@ import { Empty } from '../../ui/query-state';
 import { ACTION_CHOICES, statusOfAction } from '../surveys/words';
 import { changeAction, createAction, stakeholdersKey } from './api';
 
-interface ActionsCardProps extends Pick<Stakeholders, 'actions' | 'comments'> {
+interface ActionsCardProps extends Pick<Stakeholders, 'actions' | 'comments' | 'commentsTotal'> {
   mayManage: boolean;
 }
 
 /** Theme, action, how far it is; entered by those who read the comments. */
-export function ActionsCard({ actions, comments, mayManage }: ActionsCardProps) {
+export function ActionsCard({ actions, comments, commentsTotal, mayManage }: ActionsCardProps) {
   return (
     <section className="card" aria-labelledby="did-head">
       <h2 id="did-head">What we did about it</h2>
@@ -44,11 +44,18 @@ export function ActionsCard({ actions, comments, mayManage }: ActionsCardProps) 
           ) : comments.length === 0 ? (
             <p>Nobody wrote a comment in this quarter.</p>
           ) : (
-            <ul>
-              {comments.map((comment, at) => (
-                <li key={`${at} ${comment}`}>{comment}</li>
-              ))}
-            </ul>
+            <>
+              {commentsTotal !== null && commentsTotal > comments.length && (
+                <p>
+                  {comments.length} of {commentsTotal} comments, in the order of their words.
+                </p>
+              )}
+              <ul>
+                {comments.map((comment, at) => (
+                  <li key={`${at} ${comment}`}>{comment}</li>
+                ))}
+              </ul>
+            </>
           )}
         </details>
       )}

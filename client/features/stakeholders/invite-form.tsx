@@ -114,7 +114,9 @@ function Invited({ invited: { links, waiting, known } }: { invited: SurveyInvite
   return (
     <div role="status" className="stakeholder-form">
       {waiting > 0 && <p>{counted(waiting, 'mail')} on the way.</p>}
-      {known.length > 0 && <p>Invited before, and left alone: {known.join(', ')}.</p>}
+      {known.length > 0 && (
+        <p>Invited before, of this area or of another one in which they stay, and left alone: {known.join(', ')}.</p>
+      )}
       {links.length > 0 && (
         <>
           <label htmlFor="made-links">

@@ -63,7 +63,12 @@ export function StakeholdersPage() {
               <Delivered outcomes={data.outcomes} />
               <Coming outcomes={data.outcomes} next={data.next} />
             </div>
-            <ActionsCard actions={data.actions} comments={data.comments} mayManage={mayManage} />
+            <ActionsCard
+              actions={data.actions}
+              comments={data.comments}
+              commentsTotal={data.commentsTotal}
+              mayManage={mayManage}
+            />
           </>
         )}
       </QueryState>

@@ -40,10 +40,13 @@ export const readDraft = (draftKey: string): Draft =>
 export const writeDraft = (draftKey: string, draft: Draft): void =>
   attempt(() => sessionStorage.setItem(keyOf(draftKey), JSON.stringify(draft)), undefined);
 
+/** The tab opens another link: what it had open before keeps its draft, for when its own link is opened again. */
+export const forgetOpened = (): void => attempt(() => sessionStorage.removeItem(OPEN), undefined);
+
 /** Of the survey that this tab has open: it was answered, or is over. */
 export const forgetDraft = (): void =>
   attempt(() => {
     const draftKey = openedHere();
     if (draftKey !== null) sessionStorage.removeItem(keyOf(draftKey));
-    sessionStorage.removeItem(OPEN);
+    forgetOpened();
   }, undefined);

@@ -12,7 +12,16 @@ import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
 import { answerSurvey, openSurvey } from './api';
-import { type Draft, forgetDraft, forgetOldDrafts, openedHere, readDraft, rememberOpened, writeDraft } from './draft';
+import {
+  type Draft,
+  forgetDraft,
+  forgetOldDrafts,
+  forgetOpened,
+  openedHere,
+  readDraft,
+  rememberOpened,
+  writeDraft,
+} from './draft';
 import { Question } from './question';
 import { statusOfAction } from './words';
 import './survey.css';
@@ -56,6 +65,7 @@ const OTHER_TAB = new ApiError(
 const opened = async (link: string | null): Promise<SurveyForm> => {
   const before = openedHere();
   if (link === null && before === null) throw OTHER_TAB;
+  if (link !== null) forgetOpened();
   const form = await openSurvey(link);
   if (link === null && form.draftKey !== before) throw OTHER_TAB;
   rememberOpened(form.draftKey);
@@ -82,6 +92,11 @@ const sendFor = async (link: string | null, answer: AnswerSurvey): Promise<Surve
   }
 };
 
+/** The server may have stored it before the way back broke. */
+const mayHaveArrived = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500);
+const UNCERTAIN = 'We cannot tell whether your answer arrived';
+
 const COMMENT_LENGTH = 2000;
 const MISSING = 'Answer at least one question, or write a comment. Then send again.';
 
@@ -103,7 +118,7 @@ function Answering({ form, link }: { form: SurveyForm; link: string | null }) {
       isEmpty
         ? [{ message: MISSING, fieldId: `${SURVEY_QUESTIONS[0].id}-first` }]
         : send.error
-          ? [{ message: send.error.message }]
+          ? [{ message: mayHaveArrived(send.error) ? 'Send it again: it counts once.' : send.error.message }]
           : [],
     [isEmpty, send.error],
   );
@@ -126,7 +141,7 @@ function Answering({ form, link }: { form: SurveyForm; link: string | null }) {
           {form.area === null ? '' : ` and your area, ${form.area}`}; figures are shown of five answers or more only.
           {form.closesOn && ` Open until ${day(form.closesOn)}.`}
         </p>
-        <ErrorSummary title="Nothing was sent" errors={errors} />
+        <ErrorSummary title={!isEmpty && mayHaveArrived(send.error) ? UNCERTAIN : 'Nothing was sent'} errors={errors} />
         {SURVEY_QUESTIONS.map((question) => (
           <Question
             key={question.id}
