@@ -28,6 +28,7 @@ export class SurveyQuarters1763700000019 implements MigrationInterface {
       drop function refuse_round_of_told_period();
     `);
     await runner.query(FORMER);
+    await runner.query('drop table survey_tellings, survey_trees_before');
     await runner.query('drop view counted_surveys; drop function survey_telling(text, uuid); drop view told_surveys;');
   }
 }
@@ -109,13 +110,50 @@ const QUARTERS = `
   create trigger survey_responses_beside_update after update on survey_responses
     referencing new table as added for each statement execute function refuse_answers_beside_round();`;
 
-/** Of a quarter without answers no tree is kept: what was reverted is imported again over the tree of that day. */
+/**
+ * A quarter without answers has no tree: what was reverted is imported again over the tree of that day. Which one it was told over is kept aside, to
+ * compare.
+ */
 const TREES = `
+  create table survey_trees_before (
+    period text not null,
+    org_unit_id uuid not null,
+    parent_id uuid,
+    code text not null,
+    constraint survey_trees_before_period_org_unit_id_pk primary key (period, org_unit_id),
+    constraint survey_trees_before_org_unit_id_fk foreign key (org_unit_id) references org_units (id),
+    constraint survey_trees_before_parent_id_fk foreign key (parent_id) references org_units (id),
+    constraint survey_trees_before_period_ck check (period ~ '^[0-9]{4}-Q[1-4]$')
+  );
+  comment on table survey_trees_before is 'Units of a period over which imported answers were told that are taken back: what is told once more is held against it.';
+
+  create table survey_tellings (
+    period text not null,
+    org_unit_id uuid,
+    question text not null,
+    answer integer not null,
+    people integer not null,
+    constraint survey_tellings_period_org_unit_id_question_answer_uq unique nulls not distinct (period, org_unit_id, question, answer),
+    constraint survey_tellings_org_unit_id_fk foreign key (org_unit_id) references org_units (id),
+    constraint survey_tellings_period_ck check (period ~ '^[0-9]{4}-Q[1-4]$')
+  );
+  comment on table survey_tellings is 'How often imported answers of a period were given, by unit, as they were told last; they stay when the answers are taken back.';
+
   create or replace function keep_survey_trees_of(periods text[]) returns void
     language sql security definer set search_path = public, pg_temp as $$
-    delete from survey_trees t where t.period = any (periods) and t.period not in (
-      select s.period from surveys s join survey_responses r on r.survey_id = s.id
-      where s.period = any (periods) and r.archived_at is null);
+    with ended as (
+        select distinct t.period, exists (select 1 from surveys s join survey_rounds o on o.survey_id = s.id
+            join survey_responses r on r.survey_id = s.id where s.period = t.period) as of_round
+        from survey_trees t where t.period = any (periods) and t.period not in (
+          select s.period from surveys s join survey_responses r on r.survey_id = s.id
+          where s.period = any (periods) and r.archived_at is null)),
+      gone as (delete from survey_trees t using ended e where t.period = e.period returning t.*, e.of_round),
+      former as (
+        delete from survey_trees_before b using ended e where b.period = e.period and not e.of_round
+          and not exists (select 1 from survey_trees t where t.period = b.period and t.org_unit_id = b.org_unit_id))
+    insert into survey_trees_before (period, org_unit_id, parent_id, code)
+      select period, org_unit_id, parent_id, code from gone where not of_round
+      on conflict (period, org_unit_id) do update set parent_id = excluded.parent_id, code = excluded.code;
     with recursive above as (
       select distinct s.period, r.org_unit_id as id from surveys s join survey_responses r on r.survey_id = s.id
           left join survey_rounds o on o.survey_id = s.id
@@ -125,7 +163,19 @@ const TREES = `
         where u.parent_id is not null and not exists (select 1 from survey_trees t where t.period = a.period and t.org_unit_id = a.id))
     insert into survey_trees (period, org_unit_id, parent_id, code)
       select a.period, u.id, u.parent_id, u.code from above a join org_units u on u.id = a.id
-      on conflict do nothing
+      on conflict do nothing;
+    -- Nobody gave the answers of the example, whose codes are its own.
+    delete from survey_tellings c where c.period = any (periods) and exists (
+      select 1 from surveys s join survey_responses r on r.survey_id = s.id where s.period = c.period and r.archived_at is null
+        and s.code not ilike 'EX-%' and not exists (select 1 from survey_rounds o where o.survey_id = s.id));
+    insert into survey_tellings (period, org_unit_id, question, answer, people)
+      select s.period, r.org_unit_id, q.question, q.answer, count(*)
+      from surveys s join survey_responses r on r.survey_id = s.id
+        cross join lateral (values ('answered', 1), ('satisfaction', r.satisfaction), ('responsiveness', r.responsiveness),
+          ('effectiveness', r.effectiveness), ('trust', r.trust), ('enabling', r.enabling), ('recommend', r.recommend)) q (question, answer)
+      where s.period = any (periods) and r.archived_at is null and q.answer is not null and s.code not ilike 'EX-%'
+        and not exists (select 1 from survey_rounds o where o.survey_id = s.id)
+      group by s.period, r.org_unit_id, q.question, q.answer
   $$;`;
 
 /** As before, but what is in the archive stays there. */
@@ -147,10 +197,15 @@ const SETTLE = `
   end $$;`;
 
 const ARCHIVING = `
-  -- Answers of a round have no page of their own: they go into the archive with their survey, and come back with it.
+  -- Answers of a round have no page of their own: they go into the archive with their survey. Neither comes back: over the units of today the
+  -- answers would tell hidden groups of then.
   create function archive_answers_of_round() returns trigger language plpgsql as $$
   begin
     if new.archived_at is distinct from old.archived_at and exists (select 1 from survey_rounds where survey_id = new.id) then
+      if new.archived_at is null then
+        raise exception using errcode = 'TL409', constraint = 'surveys_archived_at_round_ck',
+          message = format('The round of survey %s was removed, and its answers do not come back. Use another code.', new.code);
+      end if;
       update survey_responses set archived_at = new.archived_at, version = version + 1
         where survey_id = new.id and archived_at is not distinct from old.archived_at;
     end if;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Atom, exposedGroup } from '../../tests/support/told-groups.js';
+import { type Telling, tellsFewer } from './retelling.js';
 import {
   ENTERPRISE,
   type GroupId,
@@ -172,5 +173,40 @@ describe('Over 400 random trees and answers', () => {
     expect(
       broken((units, direct) => new Set([...totals(units, direct)].filter(([, sum]) => sum >= 5).map(([id]) => id))),
     ).toBeGreaterThan(100);
+  });
+});
+
+describe('What is told once more', () => {
+  const [P, Q] = [unit('P'), unit('Q')];
+  const TREE = [P, Q, unit('A', 'P'), unit('B', 'P')];
+  const MOVED = [P, Q, unit('A', 'P'), unit('B', 'Q')];
+  /** Of each unit how many gave a 1, a 2 and so on. */
+  const tellingOf = (units: readonly Unit[], answers: Record<string, readonly number[]>): Telling => ({
+    units,
+    answers: new Map<GroupId, ReadonlyMap<number, number>>(
+      Object.entries(answers).map(([id, counts]) => [
+        id === 'none' ? ENTERPRISE : id,
+        new Map(counts.map((count, at) => [at + 1, count])),
+      ]),
+    ),
+  });
+  const TOLD = { A: [3, 3], B: [1, 2], Q: [2, 3] };
+  test.each([
+    ['the same answers', TREE, TOLD, false],
+    ['one that came late', TREE, { ...TOLD, Q: [2, 4] }, true],
+    ['one that is gone', TREE, { ...TOLD, Q: [3, 3], A: [3, 2] }, true],
+    ['one that says something else', TREE, { ...TOLD, A: [2, 4] }, true],
+    ['five that came', TREE, { ...TOLD, Q: [7, 3] }, false],
+    ['others, all of them', TREE, { A: [0, 0, 6], B: [0, 0, 3], Q: [0, 0, 5] }, false],
+    ['three that moved with their unit', MOVED, TOLD, true],
+    ['none that names its unit any more', TREE, { none: [6, 8] }, false],
+    ['one more, and none that names its unit', TREE, { none: [6, 9] }, true],
+    ['some that name another unit of the same group', TREE, { A: [2, 3], B: [2, 2], Q: [2, 3] }, false],
+    ['too few to be told', TREE, { Q: [2, 2] }, false],
+  ])('tells fewer than five, or not: %s', (_what, units, answers, tells) => {
+    expect(tellsFewer(tellingOf(TREE, TOLD), tellingOf(units, answers))).toBe(tells);
+  });
+  test('is compared with nothing where too few had answered to be told', () => {
+    expect(tellsFewer(tellingOf(TREE, { Q: [2, 2] }), tellingOf(TREE, { Q: [2, 3] }))).toBe(false);
   });
 });

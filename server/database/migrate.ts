@@ -46,8 +46,8 @@ const EXPIRING = [
   'survey_invitations',
   'survey_tokens',
 ];
-/** Tables that the API only reads; the audit chain grows through append_audit_event. */
-const READ_ONLY = ['audit_events', 'audit_head', 'migrations'];
+/** Tables that the API only reads; the audit chain and trees of quarters grow through functions of the owner's. */
+const READ_ONLY = ['audit_events', 'audit_head', 'migrations', 'survey_trees_before', 'survey_tellings'];
 /** Tables that the API does not even read; functions of the owner's use them for it. */
 const HIDDEN = ['survey_secrets'];
 /** Tables that are written once. */

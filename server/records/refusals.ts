@@ -148,11 +148,28 @@ const refuseMove = ({ values: { at }, now }: Writing): void => {
     );
 };
 
+/** A round counts whom it asks; and nobody answers who was not asked. */
+const refuseSurvey = async ({ manager, before, values }: Writing): Promise<void> => {
+  if (before === null || values['invited'] === undefined || values['invited'] === before['invited']) return;
+  const [found] = await named<{ hasRound: boolean; answers: number }>(
+    manager,
+    'round and answers of a survey',
+    `select exists (select 1 from survey_rounds where survey_id = $1) as "hasRound",
+       (select count(*)::int from survey_responses where survey_id = $1 and archived_at is null) as answers`,
+    [before.id],
+  );
+  if (found!.hasRound)
+    throw new Problem(409, 'conflict', 'This survey is a round, which counts whom it asked. That number stays.');
+  if (typeof values['invited'] === 'number' && values['invited'] < found!.answers)
+    throw invalidField('/invited', 'survey.invited', `${found!.answers} have answered, so no fewer were asked.`);
+};
+
 const REFUSALS: Partial<Record<Declaration['type'], (writing: Writing) => void | Promise<void>>> = {
   decision: refuseDecision,
   decision_escalation: refuseEscalation,
   decision_option: refuseOption,
   work_item_transition: refuseMove,
+  survey: refuseSurvey,
 };
 
 /**

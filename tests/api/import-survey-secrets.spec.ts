@@ -186,7 +186,17 @@ describe('Answers of a period that is told', () => {
   test('go as a whole, and come again as a whole; a part of them does not go', async () => {
     const reverted = await api.as('admin').post(`/imports/${imported.body.id}/revert`, {});
     expect(reverted.status).toBe(200);
-    const again = await upload(api, { 'survey_responses.csv': answers('TOLD', [1, 2, 3, 4, 4]) });
+    // One more, one less, another one: the figures before and after would tell it, under whatever survey.
+    for (const [survey, scores] of [
+      ['TOLD', [1, 2, 3, 4, 5, 5]],
+      ['TOLD', [1, 2, 3, 4, 4]],
+      ['BESIDE', [1, 2, 3, 4, 5, 1]],
+    ] as const) {
+      const few = await expectNoChange(api, () => upload(api, { 'survey_responses.csv': answers(survey, scores) }));
+      expect(few.body.problems[0]).toMatchObject({ column: 'survey_code', value: survey, code: 'survey.told' });
+      expect(few.body.problems[0].message).toContain('were told before they were taken back');
+    }
+    const again = await upload(api, { 'survey_responses.csv': answers('TOLD', [1, 2, 3, 4, 5]) });
     expect(outcome(again)).toMatchObject({ created: 5 });
     // As an earlier version stored it: a part by another import.
     await api.sql(

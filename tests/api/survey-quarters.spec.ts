@@ -104,6 +104,12 @@ describe('Answers of a round', () => {
     expect((await told(['ada@corp.example,BU1,2,'], '?dryRun=true')).problems).toEqual([
       expect.objectContaining({ code: 'survey.round' }),
     ]);
+    // Over the units of another day its answers would tell hidden groups of then: they never come back.
+    const back = await upload(api, { 'surveys.csv': 'code,period,name\nSUR-2029-Q1,2029-Q1,Round\n' });
+    expect([back.status, back.body.problems[0].code]).toEqual([422, 'survey.round']);
+    await expect(
+      api.sql("update surveys set archived_at = null, version = version + 1 where code = 'SUR-2029-Q1'"),
+    ).rejects.toThrow('do not come back');
     const survey = { code: 'AGAIN', period: '2029-Q1', name: 'Again' };
     expect((await api.as('admin').post('/surveys', survey)).status).toBe(201);
   });
@@ -134,6 +140,50 @@ describe('A quarter has one survey', () => {
     expect((await upload(api, files)).status).toBe(201);
     expect(await treeOf('2021-Q1')).toContainEqual({ code: 'LATE', above: 'BU2' });
     expect(await treeOf('2021-Q1')).not.toContainEqual({ code: 'BU1', above: expect.anything() });
+  });
+
+  test('whose answers do not come again over units that would tell a hidden group of them', async () => {
+    await api.sql(
+      "insert into org_units (code, name, parent_id) select v.code, v.code, u.id from org_units u, (values ('FEW'), ('MANY')) v (code) where u.code = 'BU3'",
+    );
+    const people = Object.entries({ FEW: 3, MANY: 6, BU4: 5 }).flatMap(([unit, count]) =>
+      Array.from({ length: count }, (_, at) => `MOVED,${unit}-${at},${unit},${1 + (at % 5)}\n`),
+    );
+    const files = {
+      ...surveyOf('MOVED', '2022-Q1'),
+      'survey_responses.csv': `survey_code,respondent,org_unit_code,satisfaction\n${people.join('')}`,
+    };
+    const told = await upload(api, files);
+    expect((await api.as('admin').post(`/imports/${told.body.id}/revert`, {})).status).toBe(200);
+    const move = (above: string) =>
+      api.sql(
+        `update org_units set version = version + 1, parent_id = (select id from org_units where code = '${above}') where code = 'FEW'`,
+      );
+    // Nine in BU3 before and six after would be the three that moved.
+    await move('BU4');
+    const refused = await upload(api, files);
+    expect([refused.status, refused.body.problems[0].code]).toEqual([422, 'survey.told']);
+    await move('BU3');
+    expect((await upload(api, files)).status).toBe(201);
+  });
+
+  test('of which no fewer were asked than have answered; of a round it is what the round has counted', async () => {
+    const invited = (count: number) => ({ 'surveys.csv': `code,period,name,invited\nASKED,2022-Q2,Asked,${count}\n` });
+    const few = await upload(api, { ...invited(5), ...answers('ASKED', 'BU1', 6) });
+    expect([few.status, few.body.problems[0].code]).toEqual([422, 'survey.invited']);
+    expect((await upload(api, { ...invited(6), ...answers('ASKED', 'BU1', 6) })).status).toBe(201);
+    const change = async (code: string, count: number) => {
+      const stored = (await api.as('admin').get(`/surveys/${code}`)).body;
+      return api.as('admin').patch(`/surveys/${code}`, { invited: count }, tag(stored));
+    };
+    expectProblem(await change('ASKED', 5), 422, 'validation-failed');
+    expect((await change('ASKED', 60)).status).toBe(200);
+    const made = await api.as('cio').post('/survey-rounds', { period: '2022-Q3', name: 'Round', areas: ['BU1'] });
+    expectProblem(await change(made.body.code, 3), 409, 'conflict');
+    const round = `code,period,name,invited\n${made.body.code},2022-Q3,Round,3\n`;
+    expect((await upload(api, { 'surveys.csv': round })).body.problems[0]).toMatchObject({
+      ...{ column: 'invited', code: 'survey.round' },
+    });
   });
 
   test('also where a round is made while an import runs: the second waits for the first, and is refused', async () => {

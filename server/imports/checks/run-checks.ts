@@ -6,8 +6,9 @@ import { checkNeighbours, checkShares } from './links.js';
 import { checkPermissions } from './permissions.js';
 import { checkRates } from './rates.js';
 import { checkDangling, checkReferences } from './references.js';
+import { checkRetold } from './retold.js';
 import { checkOrder, checkParts, checkRepeats, checkRequired } from './rows.js';
-import { checkTold } from './surveys.js';
+import { checkInvited, checkTold } from './surveys.js';
 import { checkReservedCodes, checkTargets } from './targets.js';
 import { checkCycles, checkSelves } from './trees.js';
 import { checkConfirmations, checkConfirmedCurrency } from './values.js';
@@ -22,6 +23,8 @@ const checkResultingState = async (batch: Batch): Promise<void> => {
   await checkSteps(batch);
   await checkPermissions(batch);
   await checkTargets(batch);
+  await checkInvited(batch);
+  await checkRetold(batch);
 };
 
 /**

@@ -25,6 +25,17 @@ const checkSurveys = async (batch: Batch, table: ImportedTable): Promise<void> =
   });
 };
 
+/** What was removed with its round stays removed: over the units of today its answers would tell hidden groups of then. */
+const refuseRemovedRounds = (batch: Batch, table: ImportedTable): Promise<void> =>
+  addProblems(batch, table, {
+    row: 'r.row_no',
+    column: 'code',
+    value: 'r.code',
+    code: 'survey.round',
+    message: `format('The round of survey "%s" was removed, and its answers do not come back. Use another code.', r.code)`,
+    from: `from ${rowsName(table)} r where r.action = 'restored' and ${hasRound('r.id')}`,
+  });
+
 /** Whoever reads figures of a period before and after an answer more, or another one, has that answer: so all come at once. */
 const checkAnswers = async (batch: Batch, table: ImportedTable): Promise<void> => {
   const surveys = tableOfType(batch, 'survey');
@@ -35,7 +46,7 @@ const checkAnswers = async (batch: Batch, table: ImportedTable): Promise<void> =
     column: 'survey_code',
     value: 's.survey_code',
     code: 'survey.told',
-    message: `format('Answers of %s are told already: the figures before and after would tell this one. Use a survey of a later quarter. To correct an imported survey, revert its import and import all of it again.', ${period})`,
+    message: `format('Answers of %s are told already: the figures before and after would tell this one. Leave it out, or use a survey of a later quarter.', ${period})`,
     from: `from ${rowsName(table)} r join ${stagedName(table)} s on s.row_no = r.row_no and not s.bad
         left join surveys t on t.id = r.survey_id ${named}
       where r.action <> 'unchanged' and exists (select 1 from told_surveys o where o.period = ${period})`,
@@ -57,8 +68,50 @@ const refuseAnswersToRounds = (batch: Batch, table: ImportedTable): Promise<void
 
 /** What surveys and answers of an import would tell beside what is told. */
 export const checkTold = async (batch: Batch, table: ImportedTable): Promise<void> => {
-  if (table.type === 'survey') await checkSurveys(batch, table);
+  if (table.type === 'survey') {
+    await checkSurveys(batch, table);
+    await refuseRemovedRounds(batch, table);
+  }
   if (table.type !== 'survey_response') return;
   await refuseAnswersToRounds(batch, table);
   await checkAnswers(batch, table);
+};
+
+/** No fewer were asked than have answered, in the state that would result; and of a round it stays what the round has counted. */
+export const checkInvited = async (batch: Batch): Promise<void> => {
+  const surveys = tableOfType(batch, 'survey');
+  const answers = tableOfType(batch, 'survey_response');
+  const answered = (survey: string): string => `(select count(*) from (
+    select a.id from survey_responses a where a.survey_id = ${survey} and a.archived_at is null
+    ${answers ? `union select n.id from ${rowsName(answers)} n where n.survey_id = ${survey}` : ''}) given)`;
+  const message = (code: string, survey: string): string =>
+    `format('%s people have answered the survey "%s", so no fewer were asked. Correct how many were invited, or leave it blank.', ${answered(survey)}, ${code})`;
+  if (surveys) {
+    const invited = { row: 'r.row_no', column: 'invited', value: 'r.invited' } as const;
+    await addProblems(batch, surveys, {
+      ...invited,
+      code: 'survey.round',
+      message: `format('The survey "%s" is a round, which counts whom it asked: %s. Leave that number.', t.code, coalesce(t.invited::text, 'nobody yet'))`,
+      from: `from ${rowsName(surveys)} r join surveys t on t.id = r.id and t.archived_at is null
+        where r.invited is distinct from t.invited and ${hasRound('t.id')}`,
+    });
+    await addProblems(batch, surveys, {
+      ...invited,
+      code: 'survey.invited',
+      message: message('r.code', 'r.id'),
+      from: `from ${rowsName(surveys)} r where not ${hasRound('r.id')} and r.invited < ${answered('r.id')}`,
+    });
+  }
+  if (!answers) return;
+  await addProblems(batch, answers, {
+    row: 'min(r.row_no)',
+    column: 'survey_code',
+    value: 't.code',
+    code: 'survey.invited',
+    message: message('t.code', 't.id'),
+    also: 'array_agg(r.row_no)',
+    from: `from ${rowsName(answers)} r join surveys t on t.id = r.survey_id
+      where r.action <> 'unchanged' ${surveys ? `and not exists (select 1 from ${rowsName(surveys)} n where n.id = t.id)` : ''}
+      group by t.id, t.code, t.invited having t.invited < ${answered('t.id')}`,
+  });
 };
