@@ -12,13 +12,13 @@ import type {
   CompetencyCount,
 } from '../contract/capability.js';
 import { type AnyRecord, capability, competency, maturityAssessment } from '../contract/records.js';
-import { criteriaOf, isBetween } from '../contract/maturity.js';
 import { localDate } from '../core/period.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { invalidField, notFound, Problem } from '../http/problem.js';
 import { settle } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
+import { refuseWordless } from '../records/strength-rules.js';
 import { assessmentsOf, competenciesOf } from './strength.queries.js';
 
 /** How strong a capability was and is: its assessments, and the people that it needs and has. Facts are added; what is wrong is put right or taken back, and audited. */
@@ -126,16 +126,6 @@ export class StrengthService {
       throw invalidField(`/${field}`, 'date.future', 'This day is still to come. Name the day on which it was so.');
   }
 }
-
-/** A level between two says nothing without words: which part of the next one is met? */
-const refuseWordless = (level: string | null, note: string | null | undefined): void => {
-  if (level !== null && isBetween(level) && !note)
-    throw invalidField(
-      '/note',
-      'required',
-      `Level ${level} lies between two: say which criteria of level ${criteriaOf(level).level + 1} are met.`,
-    );
-};
 
 /** A fact that was changed, as this API tells it; where it was changed meanwhile, so is what it is now. */
 const told = async <Fact extends { version: number }>(

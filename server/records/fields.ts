@@ -41,3 +41,18 @@ export const recordOfRow = (declaration: Declaration, row: Record<string, unknow
   }
   return record;
 };
+
+/** Every stored column that may be blank, as null: what a record that comes back is not said to be, it is not any more. */
+export const blankValues = (declaration: Declaration): Record<string, null> =>
+  Object.fromEntries(
+    storedColumnsOf(declaration.type)
+      .filter(({ required }) => !required)
+      .flatMap(({ name, typeColumn }) => [name, ...(typeColumn ? [typeColumn] : [])])
+      .map((name) => [name, null]),
+  );
+
+/** The fields in which two states differ, as the first of them has it. */
+export const changedFields = (of: AnyRecord, against: AnyRecord): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(of).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(against[name])),
+  );

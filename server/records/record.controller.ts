@@ -21,8 +21,11 @@ import { listQuery, type ListQuery } from './list.js';
 import { RegisterService, type RecordPage } from './register.service.js';
 import { pathOf } from '../database/columns.js';
 
-/** What has no code to be imported back by comes back when it is set again. */
-const RESTORED: ReadonlySet<RecordType> = new Set(['metric_target']);
+/**
+ * What a form on a screen makes comes back when it is made again: an undone import or somebody who took it away leaves its key free.
+ * Other codes come back with an import, beside what hung on them.
+ */
+const RESTORED: ReadonlySet<RecordType> = new Set(['metric_target', 'service', 'service_month', 'stage', 'indicator']);
 
 /**
  * The controller of one record type, made from its declaration: list, read, create, change, archive.

@@ -8,7 +8,7 @@ import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { forbidden, notFound, Problem } from '../http/problem.js';
-import { recordOfRow, selectList } from './fields.js';
+import { blankValues, changedFields, recordOfRow, selectList } from './fields.js';
 import { encodeCursor, listSql, type ListQuery } from './list.js';
 import { inTheWay } from './in-the-way.js';
 import { columnValues, dependentsOf } from './references.js';
@@ -74,9 +74,9 @@ export class RegisterService {
     restores = false,
   ): Promise<AnyRecord> {
     return this.source.transaction(async (manager) => {
-      const ruled = await ruledFields(manager, declaration.type, fields, null);
-      const values = await columnValues(manager, declaration, ruled);
       const now = this.clock.now().toISOString();
+      const ruled = await ruledFields(manager, declaration.type, fields, null, { who: principal, now });
+      const values = await columnValues(manager, declaration, ruled);
       await refuse(declaration, { manager, before: null, values, now });
       const archived = await this.archivedTwin(manager, declaration, values, restores);
       if (archived) return this.restore(manager, declaration, principal, archived, values);
@@ -118,9 +118,10 @@ export class RegisterService {
       const before = await this.writable(manager, declaration, principal, ref);
       if (before.version !== version) throw stale(before);
       if (Object.keys(fields).length === 0) return before;
-      const ruled = await ruledFields(manager, declaration.type, fields, before);
+      const now = this.clock.now().toISOString();
+      const ruled = await ruledFields(manager, declaration.type, fields, before, { who: principal, now });
       const values = await columnValues(manager, declaration, ruled);
-      await refuse(declaration, { manager, before, values, now: this.clock.now().toISOString() });
+      await refuse(declaration, { manager, before, values, now });
       const scopes = await this.scopesOf(manager, declaration, before.id);
       await this.update(manager, declaration, before, values);
       await this.refuseUnwritable(manager, declaration, principal, before.id);
@@ -131,13 +132,20 @@ export class RegisterService {
     });
   }
 
-  /** @throws Problem 409 naming what still refers to the record */
-  async archive(declaration: Declaration, principal: Principal, ref: string, version: number): Promise<void> {
+  /** @param first what is archived with it, before it. @throws Problem 409 naming what still refers to the record */
+  async archive(
+    declaration: Declaration,
+    principal: Principal,
+    ref: string,
+    version: number,
+    first?: (manager: EntityManager, record: AnyRecord) => Promise<void>,
+  ): Promise<void> {
     await this.source.transaction(async (manager) => {
       const before = await this.writable(manager, declaration, principal, ref);
       if (before.version !== version) throw stale(before);
       const now = this.clock.now().toISOString();
       await refuse(declaration, { manager, before, values: { archived_at: now }, now });
+      await first?.(manager, before);
       const scopes = await this.scopesOf(manager, declaration, before.id);
       await this.update(manager, declaration, before, { archived_at: now });
       const dependents = await dependentsOf(manager, declaration.type, before.id);
@@ -218,7 +226,7 @@ export class RegisterService {
     values: Record<string, unknown>,
   ): Promise<AnyRecord> {
     await this.refuseUnwritable(manager, declaration, principal, before.id);
-    await this.update(manager, declaration, before, { ...values, archived_at: null });
+    await this.update(manager, declaration, before, { ...blankValues(declaration), ...values, archived_at: null });
     await this.refuseUnwritable(manager, declaration, principal, before.id);
     await refuseTakeOver(manager, declaration, principal, before.id);
     const after = (await this.find(manager, declaration, null, before.id))!;
@@ -286,9 +294,3 @@ export class RegisterService {
     await recordChange(manager, entry, scopes);
   }
 }
-
-/** The fields in which two states differ, as the first of them has it. */
-const changedFields = (of: AnyRecord, against: AnyRecord): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(of).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(against[name])),
-  );

@@ -6,6 +6,7 @@ import { targetProblem } from '../core/target.js';
 import { NO_PRIORITY } from '../core/metrics/money.js';
 import { named } from '../database/named.js';
 import { invalidField } from '../http/problem.js';
+import { competency, maturityAssessment, type Writer } from './strength-rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,10 +15,11 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * @param fields as they were sent, already valid by the type's schema
  * @param before what is stored; null for a new record
+ * @param writer who writes them, and when
  * @returns the fields as they are to be stored
  * @throws Problem 422
  */
-type Rule = (manager: EntityManager, fields: Fields, before: AnyRecord | null) => Promise<Fields>;
+type Rule = (manager: EntityManager, fields: Fields, before: AnyRecord | null, writer: Writer) => Promise<Fields>;
 
 interface IndicatorRow {
   code: string;
@@ -46,12 +48,42 @@ const metricTarget: Rule = async (manager, fields, before) => {
   return fields['metricId'] === undefined ? fields : { ...fields, metricId: metric?.id ?? indicator!.code };
 };
 
-/** An indicator with the id of a metric would share its targets. */
-const indicator: Rule = (_manager, fields, before) => {
+/** An indicator with the id of a metric would share its targets. One whose better way turns keeps amber on the near side of its targets. */
+const indicator: Rule = async (manager, fields, before) => {
   const code = fields['code'];
   if (typeof code === 'string' && code !== before?.['code'] && knownMetric(code))
     throw invalidField('/code', 'code.reserved', `${code} is the id of a metric. Choose another code.`);
-  return Promise.resolve(fields);
+  const better = fields['better'] as IndicatorRow['better'] | undefined;
+  if (better && better !== before?.['better']) await refuseAmberBeyond(manager, better, String(before?.['code'] ?? code));
+  return fields;
+};
+
+interface StoredTarget {
+  from: string;
+  target: string | null;
+  amber: string | null;
+}
+
+/** Whoever sets a target holds its indicator meanwhile (`metricTarget`): waited for, their target is seen here. */
+const refuseAmberBeyond = async (manager: EntityManager, better: 'higher' | 'lower', code: string): Promise<void> => {
+  await named(manager, 'indicator that turns', 'select 1 from indicators where lower(code) = lower($1) for no key update', [
+    code,
+  ]);
+  const targets = await named<StoredTarget>(
+    manager,
+    'targets of an indicator that turns',
+    `select from_period as "from", trim_scale(target)::text as target, trim_scale(amber)::text as amber from metric_targets
+     where lower(metric_id) = lower($1) and archived_at is null order by from_period`,
+    [code],
+  );
+  const beyond = targets.filter((target) => targetProblem(code, { better }, target) !== null);
+  if (beyond.length === 0) return;
+  const told = beyond.map(({ from, target, amber }) => `${from} (target ${target}, amber ${amber})`).join(', ');
+  throw invalidField(
+    '/better',
+    'target.amber_beyond',
+    `With ${better} as better, amber would lie beyond the target from ${told}. Change or remove ${beyond.length === 1 ? 'that target' : 'those targets'} first.`,
+  );
 };
 
 /** What has no priority stands under this word among the shares of priorities. */
@@ -62,7 +94,13 @@ const priority: Rule = (_manager, fields, before) => {
   return Promise.resolve(fields);
 };
 
-const RULES: Partial<Record<RecordType, Rule>> = { metric_target: metricTarget, indicator, priority };
+const RULES: Partial<Record<RecordType, Rule>> = {
+  metric_target: metricTarget,
+  indicator,
+  priority,
+  maturity_assessment: maturityAssessment,
+  competency,
+};
 
 /** The fields of a request as the rules of their type let them be stored. @throws Problem 422 */
 export const ruledFields = (
@@ -70,4 +108,5 @@ export const ruledFields = (
   type: RecordType,
   fields: Fields,
   before: AnyRecord | null,
-): Promise<Fields> => RULES[type]?.(manager, fields, before) ?? Promise.resolve(fields);
+  writer: Writer,
+): Promise<Fields> => RULES[type]?.(manager, fields, before, writer) ?? Promise.resolve(fields);

@@ -38,7 +38,8 @@ describe('a competency', () => {
       for (const asOf of ['2026-07-01', '2026-01-01'])
         expectProblem(await count('pm-dig', { code: 'cmp-1', asOf }), 409, 'conflict');
       const fields = { code: 'CMP-1', asOf: '2026-07-01', name: 'Mine', capabilityCode: 'CAP-9' };
-      expectProblem(await api.as('pm-dig').post('/competencies', fields), 409, 'conflict');
+      const sides = { requiredFte: '1', availableFte: '1' };
+      expectProblem(await api.as('pm-dig').post('/competencies', { ...fields, ...sides }), 409, 'conflict');
       const imported = await put(
         {
           'competencies.csv':
@@ -126,6 +127,55 @@ describe('an assessment', () => {
     expect(await levels()).toContainEqual(['CAP-9', '4']);
     expect((await assess('pm-dig', '2026-08-01')).body).toMatchObject({ id: made.body.id, version: 3, level: '2' });
     expectProblem(await assess('pm-dig', '2026-08-01'), 409, 'duplicate');
+  });
+});
+
+describe('what the register is told of strength', () => {
+  /** Fields with what is wrong with them. */
+  const wrong = async (path: string, fields: Record<string, unknown>): Promise<unknown[]> => {
+    const refused = await expectNoChange(api, () => api.as('pm-dig').post(path, fields));
+    expectProblem(refused, 422, 'validation-failed');
+    return refused.body.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code]);
+  };
+  const ofCapability = { capabilityCode: 'CAP-9', assessedOn: '2026-09-01' };
+
+  test('is an assessment with what it rests on, in words between two levels, of a day that has begun, in one’s own name', async () => {
+    const path = '/maturity-assessments';
+    const another = { assessedOn: '2026-11-22', assessorEmail: 'cio@tests.example' };
+    expect(await wrong(path, { ...ofCapability, ...another })).toEqual([
+      ['/level', 'required'],
+      ['/evidence', 'required'],
+      ['/assessedOn', 'date.future'],
+      ['/assessorEmail', 'assessor.another'],
+    ]);
+    const said = { ...ofCapability, level: '2.5', evidence: 'Audit' };
+    expect(await wrong(path, said)).toEqual([['/note', 'required']]);
+    const made = await api.as('pm-dig').post(path, { ...said, note: 'One of three regions' });
+    expect([made.status, made.body.assessorEmail]).toEqual([201, 'pm-dig@tests.example']);
+    const change = (fields: Record<string, unknown>, person: Person = 'admin') =>
+      api.as(person).patch(`${path}/${made.body.id}`, fields, { 'If-Match': '"v1"' });
+    for (const fields of [{ note: null }, { evidence: null }, { level: null }])
+      expectProblem(await expectNoChange(api, () => change(fields)), 422, 'validation-failed');
+    expect((await change({ level: '3', note: null })).body).toMatchObject({
+      ...{ level: '3', note: null, evidence: 'Audit', assessorEmail: 'admin@tests.example' },
+    });
+  });
+
+  test('is a count of both sides, of a day that has begun; an import brings what others know', async () => {
+    const count = { code: 'CMP-7', name: 'Mine', capabilityCode: 'CAP-9', asOf: '2026-11-22', requiredFte: '1' };
+    expect(await wrong('/competencies', count)).toEqual([
+      ['/availableFte', 'required'],
+      ['/asOf', 'date.future'],
+    ]);
+    const imported = await put({
+      'maturity_assessments.csv':
+        'capability_code,assessed_on,level,assessor_email\nCAP-1,2026-05-01,1.5,auditor@elsewhere.example\n',
+      'competencies.csv': 'code,as_of,name,capability_code,required_fte\nCMP-7,2026-05-01,Mine,CAP-1,3\n',
+    });
+    expect(imported.body.problems).toEqual([]);
+    expect((await api.as('cio').get('/capabilities/CAP-1/strength')).body.assessments).toMatchObject([
+      { level: '1.5', assessor: 'auditor@elsewhere.example', evidence: null, note: null },
+    ]);
   });
 });
 

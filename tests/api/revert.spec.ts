@@ -266,6 +266,31 @@ describe('Reverting an import', () => {
     expect((await page('DEC-S')).options.map(({ name }) => name)).toEqual(['Build']);
   });
 
+  test('leaves the keys of what forms make free: entered again it comes back, with nothing of what it was', async () => {
+    await put({ 'services.csv': 'code,name\nSVC-K,Kept\n' });
+    const id = await put({
+      'services.csv': 'code,name,owner_email\nSVC-B,Before,owner@tests.example\n',
+      'service_months.csv': 'service_code,month,agreed_minutes,downtime_minutes\nSVC-K,2026-01,100,10\n',
+      'stages.csv': 'code,name,kind,position\nCHECK,Check,waiting,4\n',
+      'indicators.csv': 'code,name,unit,better\nIND-B,Before,hours,lower\n',
+    });
+    expect((await revert(id)).status).toBe(200);
+    const cases = [
+      ['/services', { code: 'svc-b', name: 'Again' }, { ownerEmail: null }],
+      ['/service-months', { serviceCode: 'SVC-K', month: '2026-01', agreedMinutes: 90 }, { downtimeMinutes: null }],
+      ['/stages', { code: 'CHECK', name: 'Again' }, { kind: null, position: null }],
+      ['/indicators', { code: 'IND-B', name: 'Again' }, { unit: null, better: null }],
+    ] as const;
+    for (const [path, fields, blank] of cases) {
+      const again = await api.as('admin').post(path, fields);
+      expect([path, again.status]).toEqual([path, 201]);
+      expect(again.body).toMatchObject({ ...fields, ...blank, archivedAt: null });
+      expectProblem(await api.as('admin').post(path, fields), 409, 'duplicate');
+    }
+    const [event] = (await api.as('cio').get('/audit?objectType=indicator')).body.items;
+    expect([event.action, event.objectCode]).toEqual(['restored', 'IND-B']);
+  });
+
   test('is for who imported and for administrators', async () => {
     const id = await put({ 'investments.csv': 'code,name,portfolio_code\nFOREIGN,Foreign,DIG\n' });
     expectProblem(await api.as('pm-dig').post(`/imports/${id}/revert`), 403, 'forbidden');
