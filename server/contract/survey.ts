@@ -233,6 +233,7 @@ export type CreateSurveyAction = z.infer<typeof createSurveyAction>;
 
 export const changeSurveyAction = z
   .strictObject({
+    area: p.ref.nullable().optional(),
     theme: theme.optional(),
     action: action.optional(),
     status: z.enum(ACTION_STATUSES).optional(),

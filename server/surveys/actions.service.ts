@@ -22,10 +22,7 @@ export class SurveyActionsService {
   /** @throws Problem 422 for an area that is not there */
   async create(who: Principal, given: CreateSurveyAction): Promise<SurveyAction> {
     return this.source.transaction(async (manager) => {
-      const area = given.area ?? null;
-      const unit = area === null ? null : ((await unitIds(manager, [area])).get(area) ?? null);
-      if (area !== null && unit === null)
-        throw invalidField('/area', 'reference.unknown', `There is no org unit ${area}.`);
+      const unit = await unitOf(manager, given.area ?? null);
       const [{ id } = { id: '' }] = (await manager.query(
         `insert into survey_actions (org_unit_id, theme, action, status, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $5) returning id`,
@@ -37,21 +34,37 @@ export class SurveyActionsService {
     });
   }
 
-  /** @throws Problem 404, 412 with the action as it is now */
+  /** @throws Problem 404, 412 with the action as it is now, 422 for an area that is not there */
   async change(who: Principal, id: string, version: number, given: ChangeSurveyAction): Promise<SurveyAction> {
     return this.source.transaction(async (manager) => {
-      const before = UUID.test(id) ? await actionById(manager, id) : null;
-      if (!before) throw notFound();
+      const before = await found(manager, id);
       const { theme, action, status } = { ...before, ...given };
+      const moves = given.area !== undefined;
+      const unit = await unitOf(manager, given.area ?? null);
       const [, changed] = (await manager.query(
-        `update survey_actions set theme = $3, action = $4, status = $5, updated_at = $6, version = version + 1
+        `update survey_actions set theme = $3, action = $4, status = $5, updated_at = $6, version = version + 1,
+           org_unit_id = case when $7 then $8::uuid else org_unit_id end
          where id = $1 and version = $2 and archived_at is null`,
-        [id, version, theme, action, status, this.now()],
+        [id, version, theme, action, status, this.now(), moves, unit],
       )) as [unknown, number];
       if (changed === 0) throw stale((await actionById(manager, id)) ?? before);
       const after = (await actionById(manager, id))!;
       await this.record(manager, who, 'changed', before, after);
       return after;
+    });
+  }
+
+  /** Takes it out of sight, of those who answer too; the audit keeps it. @throws Problem 404, 412 with the action as it is now */
+  async withdraw(who: Principal, id: string, version: number): Promise<void> {
+    await this.source.transaction(async (manager) => {
+      const before = await found(manager, id);
+      const [, changed] = (await manager.query(
+        `update survey_actions set archived_at = $3, updated_at = $3, version = version + 1
+         where id = $1 and version = $2 and archived_at is null`,
+        [id, version, this.now()],
+      )) as [unknown, number];
+      if (changed === 0) throw stale((await actionById(manager, id)) ?? before);
+      await this.record(manager, who, 'archived', before, null);
     });
   }
 
@@ -64,15 +77,32 @@ export class SurveyActionsService {
     who: Principal,
     action: string,
     before: SurveyAction | null,
-    after: SurveyAction,
+    after: SurveyAction | null,
   ): Promise<void> {
-    const object = { objectType: 'survey_action', objectId: after.id, objectCode: after.area?.code ?? null };
+    const { id, area } = (after ?? before)!;
+    const object = { objectType: 'survey_action', objectId: id, objectCode: area?.code ?? null };
     return recordChange(manager, {
       ...{ at: this.now(), actor: who.email, action, ...object },
       before: before && kept(before),
-      after: kept(after),
+      after: after && kept(after),
     });
   }
 }
 
-const kept = ({ theme, action, status }: SurveyAction): Record<string, unknown> => ({ theme, action, status });
+const kept = ({ area, theme, action, status }: SurveyAction): Record<string, unknown> => ({
+  ...{ area: area?.code ?? null, theme, action, status },
+});
+
+const found = async (manager: EntityManager, id: string): Promise<SurveyAction> => {
+  const action = UUID.test(id) ? await actionById(manager, id) : null;
+  if (!action) throw notFound();
+  return action;
+};
+
+/** Id of the unit with this code; null for the whole enterprise. @throws Problem 422 */
+const unitOf = async (manager: EntityManager, area: string | null): Promise<string | null> => {
+  if (area === null) return null;
+  const unit = (await unitIds(manager, [area])).get(area);
+  if (unit === undefined) throw invalidField('/area', 'reference.unknown', `There is no org unit ${area}.`);
+  return unit;
+};

@@ -24,20 +24,14 @@ import { stakeholders, stakeholdersQuery, type StakeholdersQuery } from '../cont
 import {
   answerSurvey,
   type AnswerSurvey,
-  changeSurveyAction,
-  type ChangeSurveyAction,
   changeSurveyRound,
   type ChangeSurveyRound,
-  createSurveyAction,
-  type CreateSurveyAction,
   createSurveyRound,
   type CreateSurveyRound,
   inviteToSurvey,
   type InviteToSurvey,
   openSurvey,
   type OpenSurvey,
-  surveyAction,
-  type SurveyAction,
   surveyAnswered,
   type SurveyAnswered,
   surveyForm,
@@ -58,7 +52,6 @@ import { CONFIG } from '../http/config.token.js';
 import { etagOf, matchedVersion } from '../http/etag.js';
 import { AnswerNotKept } from '../http/idempotency.interceptor.js';
 import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
-import { SurveyActionsService } from './actions.service.js';
 import { AnswersService } from './answers.service.js';
 import { InvitationsService } from './invitations.service.js';
 import { RoundsService } from './rounds.service.js';
@@ -76,7 +69,6 @@ export class SurveysController {
     private readonly rounds: RoundsService,
     private readonly invitations: InvitationsService,
     private readonly answers: AnswersService,
-    private readonly actions: SurveyActionsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -260,34 +252,5 @@ export class SurveysController {
     const answered = await this.answers.answer(secret, networkOf(request), given);
     forgetSurvey(response, this.config.publicUrl);
     return answered;
-  }
-
-  @Post('survey-actions')
-  @Allow('surveys.manage')
-  @Returns(surveyAction, 201)
-  async createAction(
-    @Who() who: Principal,
-    @Body({ schema: createSurveyAction }) given: CreateSurveyAction,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SurveyAction> {
-    const made = await this.actions.create(who, given);
-    response.setHeader('ETag', etagOf(made.version));
-    return made;
-  }
-
-  @Patch('survey-actions/:id')
-  @Allow('surveys.manage')
-  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the action as you read it.' })
-  @Returns(surveyAction)
-  async changeAction(
-    @Who() who: Principal,
-    @Param('id', { schema: p.ref }) id: string,
-    @Headers('if-match') match: string | undefined,
-    @Body({ schema: changeSurveyAction }) given: ChangeSurveyAction,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SurveyAction> {
-    const changed = await this.actions.change(who, id, matchedVersion(match), given);
-    response.setHeader('ETag', etagOf(changed.version));
-    return changed;
   }
 }

@@ -3,6 +3,7 @@ import { AccessModule } from '../access/access.module.js';
 import { ComputedModule } from '../http/computed.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { RemindersModule } from '../reminders/reminders.module.js';
+import { SurveyActionsController } from './actions.controller.js';
 import { SurveyActionsService } from './actions.service.js';
 import { AnswersService } from './answers.service.js';
 import { InvitationsService } from './invitations.service.js';
@@ -13,7 +14,7 @@ import { SurveysController } from './surveys.controller.js';
 
 @Module({
   imports: [AccessModule, ComputedModule, MetricsModule, RemindersModule],
-  controllers: [SurveysController],
+  controllers: [SurveysController, SurveyActionsController],
   providers: [
     RoundsService,
     InvitationsService,

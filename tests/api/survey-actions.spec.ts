@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Stakeholders } from '../../server/contract/stakeholder.js';
-import { type Api, type Client, expectProblem, startApi } from '../support/harness.js';
+import { type Api, type Client, expectNoChange, expectProblem, startApi } from '../support/harness.js';
 import { tag } from '../support/survey-rounds.js';
 
 let api: Api;
@@ -59,4 +59,34 @@ test('Of more than 200 comments the first are told, with how many there are', as
   await api.sql('update data_versions set version = version + 1');
   const { comments, commentsTotal } = (await cio.get('/stakeholders?period=2025-Q1')).body as Stakeholders;
   expect([comments!.length, comments!.at(-1), commentsTotal]).toEqual([200, 'Comment 200', 203]);
+});
+
+test('What was written is mended, moved to another area, and taken back under its version', async () => {
+  const made = (await cio.post('/survey-actions', { theme: 'Slow', action: 'A desk', area: 'BU1' })).body;
+  const path = `/survey-actions/${made.id}`;
+  const seenBy = async (person: 'stakeholder-bu1' | 'stakeholder-bu2') =>
+    ((await api.as(person).get('/stakeholders')).body as Stakeholders).actions.map(({ theme }) => theme);
+  expectProblem(await cio.patch(path, { area: 'NONE' }, tag(made)), 422, 'validation-failed');
+  const mended = (await cio.patch(path, { theme: 'Late answers', area: 'BU2' }, tag(made))).body;
+  expect(mended).toMatchObject({ theme: 'Late answers', action: 'A desk', area: { code: 'BU2' }, version: 2 });
+  expect(await seenBy('stakeholder-bu1')).not.toContain('Late answers');
+  expect(await seenBy('stakeholder-bu2')).toContain('Late answers');
+  expect((await cio.patch(path, { area: null }, tag(mended))).body).toMatchObject({ area: null, version: 3 });
+  expect(await seenBy('stakeholder-bu1')).toContain('Late answers');
+  const now = { 'If-Match': '"v3"' };
+  await expectNoChange(api, async () => {
+    expectProblem(await cio.delete(path), 428, 'precondition-required');
+    expectProblem(await cio.delete(path, tag(mended)), 412, 'precondition-failed');
+    expectProblem(await api.as('stakeholder-bu1').delete(path, now), 403, 'forbidden');
+  });
+  expect((await cio.delete(path, now)).status).toBe(204);
+  expectProblem(await cio.delete(path, now), 404, 'not-found');
+  expect(await seenBy('stakeholder-bu1')).not.toContain('Late answers');
+  const [event] = (await cio.get('/audit?objectType=survey_action')).body.items;
+  expect([event.action, event.before.theme, event.before.area, event.after]).toEqual([
+    'archived',
+    'Late answers',
+    null,
+    null,
+  ]);
 });

@@ -233,6 +233,15 @@ test('a group of four shows c, on the page and in what the page was given', asyn
     // BU2 has two answers; hidden alone it could be worked out, so the next smallest is hidden with it.
     expect(satisfaction.filter((cell) => cell.endsWith(' c')).length).toBeGreaterThanOrEqual(2);
     expect(await defects(page)).toEqual([]);
+    // What is done about it is put right and taken back in its place.
+    await page.getByRole('button', { name: 'Edit “Slow answers”' }).click();
+    await page.getByRole('textbox', { name: /^What people said/ }).fill('Late answers');
+    await page.getByRole('combobox', { name: 'Area' }).selectOption({ value: 'BU1' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Take back “Late answers”' }).click();
+    expect(await defects(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('Nothing is recorded about what people said.').waitFor();
     // A quarter in which nobody was asked has no mean, and is not said to have one.
     await open(page, '/stakeholders?period=2023-Q1');
     await settled(page);

@@ -7,8 +7,11 @@ import { Button } from '../../ui/button';
 import { ErrorSummary, Field } from '../../ui/field';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
+import { TakeBack } from '../../ui/take-back';
+import { ProofForm } from '../proof/proof-form';
 import { ACTION_CHOICES, statusOfAction } from '../surveys/words';
-import { changeAction, createAction, stakeholdersKey } from './api';
+import { changeAction, createAction, currentAction, stakeholdersKey, withdrawAction } from './api';
+import '../proof/proof.css';
 
 interface ActionsCardProps extends Pick<Stakeholders, 'actions' | 'comments' | 'commentsTotal'> {
   mayManage: boolean;
@@ -24,14 +27,7 @@ export function ActionsCard({ actions, comments, commentsTotal, mayManage }: Act
       ) : (
         <ul className="delivered">
           {actions.map((action) => (
-            <li key={action.id}>
-              <strong>{action.theme}</strong>
-              <span>
-                {action.action}
-                {action.area && <span className="caption"> · {action.area.name}</span>}
-              </span>
-              {mayManage ? <StatusChoice action={action} /> : <span>{statusOfAction(action.status)}</span>}
-            </li>
+            <Entry key={action.id} {...{ action, mayManage }} />
           ))}
         </ul>
       )}
@@ -60,6 +56,81 @@ export function ActionsCard({ actions, comments, commentsTotal, mayManage }: Act
         </details>
       )}
     </section>
+  );
+}
+
+/** One theme with its action; whoever writes them mends or takes back what is wrong in its place. */
+function Entry({ action, mayManage }: { action: SurveyAction; mayManage: boolean }) {
+  const [isEdited, setEdited] = useState(false);
+  if (isEdited)
+    return (
+      <li className="delivered-edit">
+        <EditAction action={action} onClose={() => setEdited(false)} />
+      </li>
+    );
+  return (
+    <li>
+      <strong>{action.theme}</strong>
+      <span>
+        {action.action}
+        {action.area && <span className="caption"> · {action.area.name}</span>}
+      </span>
+      {mayManage ? (
+        <span>
+          <StatusChoice action={action} />{' '}
+          <Button look="plain" aria-label={`Edit “${action.theme}”`} onClick={() => setEdited(true)}>
+            Edit
+          </Button>{' '}
+          <TakeBack what={`“${action.theme}”`} takeBack={() => withdrawAction(action)}>
+            It then stands on no page, and whoever answers is told of it no more. The audit keeps what was said.
+          </TakeBack>
+        </span>
+      ) : (
+        <span>{statusOfAction(action.status)}</span>
+      )}
+    </li>
+  );
+}
+
+function EditAction({ action, onClose }: { action: SurveyAction; onClose: () => void }) {
+  const { data: units } = useQuery(orgUnitsQuery);
+  const areas = [...(units?.items ?? []), ...(action.area ? [action.area] : [])];
+  const choices = new Map<string, string>([
+    ['', 'Everybody'],
+    ...areas.map(({ code, name }) => [code, name] as const),
+  ]);
+  return (
+    <ProofForm<SurveyAction>
+      label={`Edit “${action.theme}”`}
+      fields={[
+        { name: 'theme', label: 'What people said, in a few words', kind: 'text', isRequired: true },
+        { name: 'action', label: 'What is done about it', kind: 'long', isRequired: true },
+        {
+          name: 'area',
+          label: 'Area',
+          kind: 'choice',
+          choices: [...choices].map(([value, label]) => ({ value, label })),
+        },
+      ]}
+      stored={action}
+      typedOf={(stored) => ({
+        theme: stored?.theme ?? '',
+        action: stored?.action ?? '',
+        area: stored?.area?.code ?? '',
+      })}
+      save={({ theme = '', action: done = '', area = '' }, stored) =>
+        changeAction(stored!, {
+          theme: theme.trim(),
+          action: done.trim(),
+          // An area that is not asked about stays, be it in the archive by now.
+          ...(area === (stored!.area?.code ?? '') ? {} : { area: area === '' ? null : area }),
+        })
+      }
+      currentOf={currentAction}
+      saveWord="Save"
+      onDone={onClose}
+      onCancel={onClose}
+    />
   );
 }
 

@@ -6,7 +6,8 @@ import {
   surveyAction,
   type SurveyAction,
 } from '../../../server/contract/survey.js';
-import { call } from '../../lib/http';
+import { currentIn } from '../../lib/current';
+import { call, callForNothing } from '../../lib/http';
 import type { PageScope } from '../../ui/page-scope';
 
 const KEY = 'stakeholders';
@@ -29,3 +30,10 @@ export const changeAction = ({ id, version }: SurveyAction, given: ChangeSurveyA
     body: given,
     headers: { 'If-Match': `"v${version}"` },
   });
+
+/** What a refusal says that the action is now. */
+export const currentAction = (body: unknown): SurveyAction | null => currentIn(surveyAction, body);
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const withdrawAction = ({ id, version }: SurveyAction): Promise<void> =>
+  callForNothing(`/survey-actions/${id}`, { method: 'DELETE', headers: { 'If-Match': `"v${version}"` } });
