@@ -10,10 +10,13 @@ interface TakeBackProps {
   takeBack: () => Promise<void>;
   /** What follows from it. */
   children?: ReactNode;
+  /** Where it is not said of a fact but of a thing: `Drop` `this indicator`, spelled out on the button. */
+  verb?: string;
 }
 
 /** Takes a fact out of every figure, after asking; the audit keeps it. */
-export function TakeBack({ what, takeBack, children }: TakeBackProps) {
+export function TakeBack({ what, takeBack, children, verb }: TakeBackProps) {
+  const named = `${verb ?? 'Take back'} ${what}`;
   const [isOpen, setOpen] = useState(false);
   const queryClient = useQueryClient();
   const taking = useMutation({
@@ -30,10 +33,10 @@ export function TakeBack({ what, takeBack, children }: TakeBackProps) {
   const isStale = taking.error instanceof ApiError && taking.error.status === 412;
   return (
     <>
-      <Button look="plain" onClick={open} aria-label={`Take back ${what}`}>
-        Take back
+      <Button look="plain" onClick={open} aria-label={named}>
+        {verb === undefined ? 'Take back' : named}
       </Button>
-      <ConfirmDialog title={`Take back ${what}?`} isOpen={isOpen} onClose={() => setOpen(false)}>
+      <ConfirmDialog title={`${named}?`} isOpen={isOpen} onClose={() => setOpen(false)}>
         <p>
           {children ??
             'It then counts in no figure, of earlier quarters neither. The audit keeps what was said, and by whom.'}
@@ -48,7 +51,7 @@ export function TakeBack({ what, takeBack, children }: TakeBackProps) {
         )}
         <div className="actions">
           <Button look="danger" busy={taking.isPending} onClick={() => taking.mutate()}>
-            Take it back
+            {verb === undefined ? 'Take it back' : `${verb} it`}
           </Button>
           <Button onClick={() => setOpen(false)}>Keep it</Button>
         </div>

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
@@ -14,7 +14,9 @@ import {
 } from '../contract/indicator.js';
 import * as p from '../contract/primitives.js';
 import { ComputedBodies } from '../http/computed.js';
-import { Returns, ReturnsStored } from '../http/returns.js';
+import { matchedVersion } from '../http/etag.js';
+import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
+import { IndicatorDropService } from './indicator-drop.service.js';
 import { IndicatorsService } from './indicators.service.js';
 import { IndicatorValuesService } from './indicator-values.service.js';
 
@@ -64,5 +66,25 @@ export class IndicatorValuesController {
     @Body({ schema: changeIndicatorValues }) change: ChangeIndicatorValues,
   ): Promise<IndicatorValues> {
     return this.values.change(who, ref, change);
+  }
+}
+
+/** An own indicator that is measured no more. */
+@ApiTags('indicators')
+@Controller('indicators/:ref/drop')
+export class IndicatorDropController {
+  constructor(private readonly dropped: IndicatorDropService) {}
+
+  /** Whoever writes indicators writes their months and targets: `access/policy.ts`. */
+  @Post()
+  @Allow('records.write:indicator')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the indicator as you read it.' })
+  @ReturnsNothing()
+  async drop(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    await this.dropped.drop(who, ref, matchedVersion(match));
   }
 }

@@ -167,6 +167,22 @@ describe('An own indicator', () => {
     expect(await evidenceAfter('indicator_code,month,evidence\nIND-2,2026-07,Board paper 5\n')).toBe('Board paper 5');
   });
 
+  test('does not turn its better way while amber of a target would lie beyond it', async () => {
+    const cio = api.as('cio');
+    const { id, version } = (await cio.get('/indicators/IND-1')).body;
+    const turn = (fields: object) => cio.patch(`/indicators/${id}`, fields, { 'If-Match': `"v${version}"` });
+    const refused = await expectNoChange(api, () => turn({ better: 'higher' }));
+    expectProblem(refused, 422, 'validation-failed');
+    expect(refused.body.errors).toEqual([
+      {
+        pointer: '/better',
+        code: 'target.amber_beyond',
+        message:
+          'With higher as better, amber would lie beyond the target from 2026-Q2 (target 380, amber 405). Change or remove that target first.',
+      },
+    ]);
+  });
+
   test('counts in the sign where it serves nothing', async () => {
     const { items } = (await api.as('cio').get('/signs?period=2026-Q3')).body;
     const sign = items.find(({ id }: { id: string }) => id === 'activity_measurement');
@@ -195,5 +211,38 @@ describe('An own indicator', () => {
     );
     expect((await put({ month: '2026-09', value: null, version: 1 })).status).toBe(200);
     expect((await trendsAt('period=2026-Q3'))[0]).toMatchObject({ value: '400.5', month: '2026-07', status: 'near' });
+  });
+
+  test('is dropped with its months and targets in one request, and can be defined anew without them', async () => {
+    const cio = api.as('cio');
+    const { id, version } = (await cio.get('/indicators/IND-1')).body;
+    const now = { 'If-Match': `"v${version}"` };
+    const drop = (headers: Record<string, string>, person: 'cio' | 'pm-dig' = 'cio') =>
+      api.as(person).post('/indicators/ind-1/drop', undefined, headers);
+    await expectNoChange(api, async () => {
+      expectProblem(await drop({}), 428, 'precondition-required');
+      expectProblem(await drop({ 'If-Match': `"v${version + 1}"` }), 412, 'precondition-failed');
+      expectProblem(await drop(now, 'pm-dig'), 403, 'forbidden');
+      // The register alone takes nothing along.
+      expectProblem(await cio.delete('/indicators/IND-1', now), 409, 'conflict');
+    });
+    expect((await drop(now)).status).toBe(204);
+    expectProblem(await drop(now), 404, 'not-found');
+    expect((await trendsAt('period=2026-Q3')).map(({ code }) => code)).not.toContain('IND-1');
+    expect(await api.sql(`select from metric_targets where metric_id = 'IND-1' and archived_at is null`)).toEqual([]);
+    const { items } = (await cio.get('/audit?limit=3')).body;
+    expect(
+      items.map(({ action, objectType, after }: Record<string, unknown>) => [action, objectType, after]),
+    ).toEqual([
+      ['archived', 'indicator', null],
+      ['archived', 'metric_target', null],
+      ['archived', 'indicator_value', null],
+    ]);
+    expect([items[1].before.amber, items[2].before.items.length]).toEqual(['405', 5]);
+    const again = await cio.post('/indicators', { code: 'IND-1', name: 'Calls' });
+    expect([again.status, again.body.id, again.body.unit]).toEqual([201, id, null]);
+    expect((await cio.get('/indicators/IND-1/values')).body.items).toEqual([]);
+    const entered = await cio.put('/indicators/IND-1/values', { items: [{ month: '2026-08', value: '7' }] });
+    expect(entered.body.items).toMatchObject([{ month: '2026-08', value: '7', evidence: null }]);
   });
 });

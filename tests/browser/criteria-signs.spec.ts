@@ -142,6 +142,16 @@ describe('Own indicators', () => {
       await open(page, '/metrics?period=2026-Q3');
       const own = page.locator('#efficiency [data-indicator="IND-1"]');
       expect(await own.innerText()).toMatch(/377\.25 calls a day.*activity, not value/s);
+      // Evidence that does not hold is taken away, and what serves nothing is dropped with all that hangs on it.
+      await open(page, '/indicators?period=2026-Q3&show=IND-1');
+      await page.getByRole('button', { name: 'Change Aug 2026' }).click();
+      await page.getByRole('combobox', { name: /^Evidence that is stated/ }).selectOption('Take it away');
+      await page.getByRole('button', { name: 'Save value' }).click();
+      await page.locator('.indicator-months').getByText('none stated').waitFor();
+      await page.getByRole('button', { name: 'Drop this indicator' }).click();
+      await page.getByText('Calls (IND-1) goes into the archive with 1 month and 1 target').waitFor();
+      await page.getByRole('button', { name: 'Drop it' }).click();
+      await page.getByText('An own indicator is a series that you enter by month').waitFor();
     });
   });
 

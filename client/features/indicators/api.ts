@@ -7,7 +7,7 @@ import {
   indicatorValues,
 } from '../../../server/contract/indicator.js';
 import { currentIn } from '../../lib/current';
-import { call } from '../../lib/http';
+import { call, callForNothing } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 /** Own indicators with their trend, in the scope of the page. */
@@ -57,3 +57,7 @@ export const saveIndicator = (fields: Record<string, string | null>, of: StoredI
         body: fields,
         headers: ifMatch(of.version),
       });
+
+/** Archives an indicator with its months and targets. @throws ApiError 412 where it was changed since it was read */
+export const dropIndicator = ({ code, version }: StoredIndicator): Promise<void> =>
+  callForNothing(`/indicators/${encodeURIComponent(code)}/drop`, { method: 'POST', headers: ifMatch(version) });

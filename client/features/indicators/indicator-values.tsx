@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { IndicatorTrend, IndicatorValues } from '../../../server/contract/indicator.js';
-import { day } from '../../lib/format';
+import { keepScope } from '../../lib/address';
+import { counted, day } from '../../lib/format';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { Empty, QueryState } from '../../ui/query-state';
+import { TakeBack } from '../../ui/take-back';
 import { ProofForm } from '../proof/proof-form';
-import { changeValues, currentMonth, indicatorValuesQuery } from './api';
+import { changeValues, currentMonth, dropIndicator, indicatorValuesQuery } from './api';
 import { IndicatorNum } from './indicator-num';
 import { IndicatorTargets } from './indicator-targets';
 
@@ -95,7 +98,26 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
         )}
       </QueryState>
       <IndicatorTargets {...{ indicator, mayWrite }} />
+      {mayWrite && query.data && <Drop {...{ indicator }} months={query.data.items.length} />}
     </section>
+  );
+}
+
+/** What nobody measures any more, or what serves nothing. */
+function Drop({ indicator, months }: { indicator: IndicatorTrend; months: number }) {
+  const { name, code, targets } = indicator;
+  const navigate = useNavigate();
+  const drop = async () => {
+    await dropIndicator(indicator);
+    await navigate({ to: '/indicators', search: keepScope });
+  };
+  return (
+    <p className="actions">
+      <TakeBack what="this indicator" verb="Drop" takeBack={drop}>
+        {name} ({code}) goes into the archive with {counted(months, 'month')} and {counted(targets.length, 'target')}, and
+        stands on no page any more. The audit keeps what was entered, and by whom.
+      </TakeBack>
+    </p>
   );
 }
 
@@ -134,12 +156,16 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
           ...(of === null ? { isRequired: true } : { help: 'Empty takes it away.' }),
         },
         { name: 'evidence', label: 'Evidence', kind: 'text', help: evidenceHelp(of) },
+        ...(of?.evidence
+          ? [{ name: 'stated', label: 'Evidence that is stated', kind: 'choice' as const, choices: STATED }]
+          : []),
       ]}
       stored={of}
       typedOf={(stored) => ({
         month: stored?.month ?? '',
         value: stored?.value ? typedNumber(stored.value) : '',
         evidence: '',
+        stated: '',
       })}
       check={({ month = '', value = '' }) => [
         ...(/^(19|2[01])\d\d-(0[1-9]|1[0-2])$/.test(of?.month ?? month)
@@ -152,7 +178,7 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
           ? [{ name: 'month', message: `${day(month)} has a value already: choose Change beside it.` }]
           : []),
       ]}
-      save={({ month = '', value = '', evidence = '' }, stored) => {
+      save={({ month = '', value = '', evidence = '', stated = '' }, stored) => {
         const asked = of?.month ?? month;
         const { version } = (stored?.month === asked ? stored : known.find((item) => item.month === asked)) ?? {};
         const number = value.trim() === '' ? null : readNumber(value);
@@ -161,7 +187,7 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
             {
               month: asked,
               value: number,
-              ...(evidence.trim() !== '' && { evidence: evidence.trim() }),
+              ...(evidence.trim() !== '' ? { evidence: evidence.trim() } : stated === AWAY && { evidence: null }),
               ...(version !== undefined && { version }),
             },
           ],
@@ -174,6 +200,12 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
     />
   );
 }
+
+const AWAY = 'away';
+const STATED = [
+  { value: '', label: 'Stays with the value' },
+  { value: AWAY, label: 'Take it away' },
+];
 
 /** What was stated proves the value that stands: the field begins blank, and only the same value keeps it. */
 const evidenceHelp = (of: Month | null): string =>
