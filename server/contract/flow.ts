@@ -199,6 +199,9 @@ export const itemMoves = z
     ...blocked,
     items: z.array(
       z.object({
+        /** Of the move's record, by which it is taken back: DELETE /work-item-transitions/:id. */
+        id: z.string(),
+        version: z.number().int(),
         /** ISO with the offset of the reporting time zone. */
         at: z.string(),
         stage: z.string(),

@@ -6,7 +6,7 @@ import { named } from '../database/named.js';
 
 /** One row is a move of one item, in the order in which it moved. */
 const MOVES = `
-  select ${isoInstant('t.at')} as at, s.code as stage, s.name as "stageName", s.kind, t.team,
+  select t.id, t.version, ${isoInstant('t.at')} as at, s.code as stage, s.name as "stageName", s.kind, t.team,
     (extract(epoch from lead(t.at) over w - t.at) / 86400)::float8 as days
   from work_item_transitions t join stages s on s.id = t.stage_id
   where t.work_item_id = $1 and t.archived_at is null

@@ -102,6 +102,7 @@ describe('The flow of one quarter', () => {
   it('leads to the log of each item', async () => {
     const { items } = itemMoves.strict().parse((await api.as('admin').get('/work-items/INC0000045/moves')).body);
     expect(items[0]).toEqual({
+      ...{ id: expect.any(String), version: 1 },
       ...{ at: '2016-02-29T01:16:00.000Z', stage: 'NEW', stageName: 'New', kind: 'waiting', team: null },
       days: expect.closeTo(7 / 1440, 9),
     });
@@ -191,6 +192,19 @@ describe('Flow in a scope', () => {
     ]);
     const [told] = (await small.as('cio').get('/audit?limit=1')).body.items;
     expect(told).toMatchObject({ action: 'changed', objectType: 'stage' });
+  });
+
+  it('a move that was logged by mistake is taken back, and counts no more', async () => {
+    const moves = async () => itemMoves.strict().parse((await small.as('admin').get('/work-items/W1/moves')).body).items;
+    const before = await moves();
+    const { id, version } = before.at(-1)!;
+    const path = `/work-item-transitions/${id}`;
+    expectProblem(await small.as('pm-core').delete(path, { 'If-Match': `"v${version}"` }), 403, 'forbidden');
+    expectProblem(await small.as('admin').delete(path, { 'If-Match': `"v${version + 1}"` }), 412, 'precondition-failed');
+    expect((await small.as('pm-dig').delete(path, { 'If-Match': `"v${version}"` })).status).toBe(204);
+    const after = await moves();
+    expect(after.map((move) => move.id)).toEqual(before.slice(0, -1).map((move) => move.id));
+    expect(after.at(-1)!.days).toBeNull();
   });
 
   it('is read by staff, and not by stakeholders', async () => {

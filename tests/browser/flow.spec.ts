@@ -200,6 +200,20 @@ describe('The page of flow', () => {
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Nobody says that anything blocks it.').waitFor();
       expect(await blocked()).toEqual([{ blocked_reason: null, since: null }]);
+      // What it is and where it belongs is put right; a move that was logged by mistake is taken back.
+      await api.as('admin').post('/initiatives', { code: 'INI-W', name: 'Waiting room' });
+      await page.getByRole('button', { name: 'Change this item' }).click();
+      await page.getByRole('combobox', { name: /^Kind of work/ }).selectOption('defect');
+      await page.getByRole('combobox', { name: /^Initiative/ }).fill('INI-W');
+      await page.getByRole('option', { name: /^INI-W/ }).click();
+      await page.getByRole('button', { name: 'Save item' }).click();
+      await page.getByRole('link', { name: 'INI-W' }).waitFor();
+      const moved = { workItemCode: code, at: '2016-03-05T12:00:00Z', stageCode: 'REVIEW' };
+      expect((await api.as('admin').post('/work-item-transitions', moved)).status).toBe(201);
+      await open(page, `/work-items/${code}`);
+      await page.getByRole('button', { name: /^Take back the move of .* to In review/ }).click();
+      await page.getByRole('button', { name: 'Take it back' }).click();
+      await page.getByText('It has not moved yet.').waitFor();
     });
   });
 

@@ -1,8 +1,17 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { DEFAULT_WINDOW, flow, flowItems, itemMoves, stagesInUse, WINDOWS } from '../../../server/contract/flow.js';
+import {
+  DEFAULT_WINDOW,
+  flow,
+  flowItems,
+  type ItemMoves,
+  itemMoves,
+  stagesInUse,
+  WINDOWS,
+} from '../../../server/contract/flow.js';
 import { readSchema, stage, workItem, type AnyRecord } from '../../../server/contract/records.js';
 import { rights } from '../../../server/contract/rights.js';
-import { call, type Query } from '../../lib/http';
+import { currentIn } from '../../lib/current';
+import { call, callForNothing, type Query } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 /** What the address of the page says beside scope and period. */
@@ -106,3 +115,10 @@ export const itemRightsQuery = (ref: string) =>
 /** @throws ApiError 412 where it was changed since it was read */
 export const changeItem = ({ id, version }: AnyRecord, body: Record<string, unknown>) =>
   call(pathOf(id), readSchema(workItem), { method: 'PATCH', body, headers: { 'If-Match': `"v${version}"` } });
+
+/** What a refusal says that the item is now. */
+export const currentItem = (body: unknown): AnyRecord | null => currentIn(readSchema(workItem), body);
+
+/** @throws ApiError 412 where it was changed since it was read */
+export const takeBackMove = ({ id, version }: ItemMoves['items'][number]): Promise<void> =>
+  callForNothing(`/work-item-transitions/${id}`, { method: 'DELETE', headers: { 'If-Match': `"v${version}"` } });

@@ -7,8 +7,10 @@ import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';
-import { itemQuery, movesQuery } from './api';
+import { TakeBack } from '../../ui/take-back';
+import { itemQuery, itemRightsQuery, movesQuery, takeBackMove } from './api';
 import { BlockedSection } from './blocked-section';
+import { ItemFacts } from './item-facts';
 import './flow.css';
 
 type Move = ItemMoves['items'][number];
@@ -27,6 +29,19 @@ const COLUMNS: readonly TableColumn<Move>[] = [
   },
 ];
 
+/** A move that was logged by mistake. */
+const TAKE_BACK: TableColumn<Move> = {
+  id: 'take-back',
+  header: 'Take back',
+  hideHeader: true,
+  cell: (move) => (
+    <TakeBack what={`the move of ${localInstant(move.at)} to ${move.stageName}`} takeBack={() => takeBackMove(move)}>
+      It then counts in no figure of the flow, of earlier quarters neither: the item has stayed in the stage before it.
+      The audit keeps what was said.
+    </TakeBack>
+  ),
+};
+
 /** One work item and the log of its moves. */
 export function WorkItemPage() {
   const { ref = '' } = useParams({ strict: false }) as { ref?: string };
@@ -34,8 +49,8 @@ export function WorkItemPage() {
   const item = useQuery(itemQuery(ref));
   const moves = useQuery(movesQuery(ref));
   const text = (field: string): string | null => (item.data?.[field] as string | null | undefined) ?? null;
-  const initiative = text('initiativeCode');
-  const needed = (item.data?.['dependsOn'] ?? []) as string[];
+  const { data: rights } = useQuery({ ...itemRightsQuery(item.data?.id ?? ref), enabled: item.data !== undefined });
+  const mayWrite = rights?.mayWrite === true;
   const last = moves.data?.items.at(-1);
   const isOver = last?.kind === 'done' || last?.kind === 'cancelled';
   return (
@@ -55,28 +70,7 @@ export function WorkItemPage() {
             .filter(Boolean)
             .join(' · ')}
       </PageHeader>
-      {item.data && (initiative || needed.length > 0) && (
-        <p>
-          {initiative && (
-            <>
-              Part of the initiative{' '}
-              <Link to="/initiatives/$ref" params={{ ref: initiative }} search={keepScope}>
-                {initiative}
-              </Link>
-              .{' '}
-            </>
-          )}
-          {needed.length > 0 && 'Needs first: '}
-          {needed.map((code, at) => (
-            <span key={code}>
-              {at > 0 && ', '}
-              <Link to="/work-items/$ref" params={{ ref: code }} search={keepScope}>
-                {code}
-              </Link>
-            </span>
-          ))}
-        </p>
-      )}
+      {item.data && <ItemFacts item={item.data} mayWrite={mayWrite} />}
       {item.data && moves.data && !isOver && <BlockedSection item={item.data} told={moves.data} />}
       <section className="card" aria-labelledby="moves-head">
         <h2 id="moves-head">Log of its stages</h2>
@@ -88,9 +82,9 @@ export function WorkItemPage() {
               <DataTable
                 label="Log of its stages"
                 caption={counted(items.length, 'move')}
-                columns={COLUMNS}
+                columns={mayWrite ? [...COLUMNS, TAKE_BACK] : COLUMNS}
                 rows={items}
-                rowKey={({ at, stage }) => `${at} ${stage}`}
+                rowKey={({ id }) => id}
               />
             )
           }
