@@ -64,6 +64,23 @@ describe('services', () => {
     });
   });
 
+  test('one is added, given to an owner and renamed by who may write it', async () => {
+    await visit(stage.browser, stage.example, 'admin', {}, async (page) => {
+      await open(page, PAGE);
+      await page.getByRole('button', { name: 'Add a service' }).click();
+      await page.getByRole('textbox', { name: /^Code/ }).fill('SVC-NEW');
+      await page.getByRole('textbox', { name: /^Name/ }).fill('Intranet');
+      await page.getByRole('button', { name: 'Add service' }).click();
+      await page.locator('.service-table').getByRole('link', { name: 'Intranet', exact: true }).click();
+      await page.getByRole('button', { name: 'Change this service' }).click();
+      await page.getByRole('textbox', { name: /^Name/ }).fill('Staff portal');
+      await page.getByRole('textbox', { name: /^Owner/ }).fill('owner@tests.example');
+      await page.getByRole('button', { name: 'Save service' }).click();
+      await page.getByText('owner@tests.example').waitFor();
+      await page.getByRole('heading', { name: 'Staff portal', exact: true }).waitFor();
+    });
+  });
+
   test('a stakeholder sees those of own units only, and a portfolio says why it has none', async () => {
     await visit(stage.browser, stage.example, 'stakeholder-bu1', {}, async (page) => {
       await open(page, PAGE);

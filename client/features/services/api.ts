@@ -1,11 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import { readSchema, service, type AnyRecord } from '../../../server/contract/records.js';
 import {
   impossibleParts,
   serviceHistory,
   serviceLevels,
   type ServiceMonthRecorded,
 } from '../../../server/contract/service-level.js';
+import { currentIn } from '../../lib/current';
 import { ApiError, call } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -78,3 +80,26 @@ const asOfForm = (error: ApiError): ApiError =>
     error.retryAfterSeconds,
     error.body,
   );
+
+const record = readSchema(service);
+const recordPath = (ref: string): string => `/services/${encodeURIComponent(ref)}`;
+
+/** A service as its record stands, with the version for the next change. */
+export const serviceRecordQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ['service', ref],
+    queryFn: ({ signal }) => call(recordPath(ref), record, { signal }),
+  });
+
+/** What a refusal says that the service is now. */
+export const currentService = (body: unknown): AnyRecord | null => currentIn(record, body);
+
+/** Adds a service, or changes one. @throws ApiError 409 where its code is taken, 412 where it was changed since it was read, 422 */
+export const saveService = (fields: Record<string, string | null>, of: AnyRecord | null): Promise<AnyRecord> =>
+  of === null
+    ? call('/services', record, { method: 'POST', body: fields })
+    : call(recordPath(of.id), record, {
+        method: 'PATCH',
+        body: fields,
+        headers: { 'If-Match': `"v${of.version}"` },
+      });

@@ -5,10 +5,12 @@ import {
   type ServiceFigureName,
   type ServiceHistory,
 } from '../../../server/contract/service-level.js';
+import { useState } from 'react';
 import { SparkLine } from '../../charts/spark-line';
 import { keepScope } from '../../lib/address';
 import { counted } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
+import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -17,9 +19,10 @@ import { ruleWords, VariationMark } from '../../ui/variation';
 import { sessionQuery } from '../access/api';
 import { MONTH_FIELDS, monthColumns, monthsCaption } from './month-columns';
 import { MonthsSection } from '../records/months-section';
-import { serviceQuery, writeMonth, type TypedMonth } from './api';
+import { serviceQuery, serviceRecordQuery, writeMonth, type TypedMonth } from './api';
 import { FIGURE_WORDS, figureText, figureWords } from './figures';
 import { MonthFigure } from './month-figure';
+import { ServiceForm } from './service-form';
 import { described } from './service-table';
 import './services.css';
 
@@ -53,6 +56,7 @@ export function ServicePage() {
       <QueryState query={query} what="the service" rows={12}>
         {(data) => (
           <>
+            <ChangeService code={data.code} />
             <MonthFigure service={data} name={figureOf(figure)} />
             <Figures service={data} period={period} />
             <Months service={data} />
@@ -60,6 +64,27 @@ export function ServicePage() {
         )}
       </QueryState>
     </main>
+  );
+}
+
+/** Its name, whom it serves and who answers for it. */
+function ChangeService({ code }: { code: string }) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const [isOpen, setOpen] = useState(false);
+  const { data: record } = useQuery({ ...serviceRecordQuery(code), enabled: session.writes.includes('service') });
+  if (!record) return null;
+  if (isOpen)
+    return (
+      <section className="card">
+        <ServiceForm of={record} onClose={() => setOpen(false)} />
+      </section>
+    );
+  return (
+    <p className="actions">
+      <Button look="plain" onClick={() => setOpen(true)}>
+        Change this service
+      </Button>
+    </p>
   );
 }
 

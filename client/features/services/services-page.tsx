@@ -1,10 +1,11 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import type { ServiceLevels } from '../../../server/contract/service-level.js';
 import { keepScope } from '../../lib/address';
 import { counted, day, toldApart } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
+import { Button } from '../../ui/button';
 import { MetricNum } from '../../ui/metric-num';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
@@ -13,6 +14,7 @@ import { may, sessionQuery } from '../access/api';
 import { serviceLevelsQuery } from './api';
 import { againstTarget, serviceWords } from './message';
 import { QualityTable } from './quality-table';
+import { ServiceForm } from './service-form';
 import { ServiceTable } from './service-table';
 import './services.css';
 
@@ -39,6 +41,7 @@ export function ServicesPage() {
               <h2 id="services-head">Service by service</h2>
               <Impossible months={levels.impossible} />
               {levels.items.length === 0 ? <NoServices page={page} /> : <ServiceTable items={levels.items} />}
+              {page.portfolio === undefined && <AddService area={page.orgUnit} />}
             </section>
             {isMeasured(levels) && (
               <section className="card" aria-labelledby="quality-head">
@@ -50,6 +53,18 @@ export function ServicesPage() {
         )}
       </QueryState>
     </main>
+  );
+}
+
+function AddService({ area }: { area: string | undefined }) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const [isOpen, setOpen] = useState(false);
+  if (!session.writes.includes('service')) return null;
+  if (isOpen) return <ServiceForm of={null} area={area} onClose={() => setOpen(false)} />;
+  return (
+    <p className="actions">
+      <Button onClick={() => setOpen(true)}>Add a service</Button>
+    </p>
   );
 }
 
