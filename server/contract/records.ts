@@ -628,7 +628,7 @@ export const metricTarget = declare({
   columns: {
     metricId: required(textColumn('Name of the metric.', 'flow.cycle_time', 120)),
     fromPeriod: required(periodColumn('First fiscal quarter for which it holds.')),
-    target: decimalColumn('Value to reach.', '45'),
+    target: decimalColumn('Value to reach, in the unit of the metric: 0.8 is 80 %.', '45'),
     amber: decimalColumn('Value from which it is nearly reached.', '60'),
   },
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { outOfRange } from '../contract/metric-range.js';
 import { fractionOf } from './benefit-status.js';
-import { impactOf, statusOf, targetInForce, targetProblem } from './target.js';
+import { METRICS, metricOf } from './metrics/catalogue.js';
+import { impactOf, statusOf, targetInForce, targetProblems } from './target.js';
 
 const of = (target: string | null, amber: string | null = null) => ({ from: '2026-Q1', target, amber });
 
@@ -49,6 +51,32 @@ describe('what is wrong with a target', () => {
     ['amber beyond, lower', { better: 'lower' } as const, '30', '20', 'target.amber_beyond'],
     ['no better way', { better: 'none' } as const, '30', '20', 'target.amber_meaningless'],
   ])('%s', (_what, metric, target, amber, code) => {
-    expect(targetProblem('flow.x', metric, { target, amber })?.code ?? null).toBe(code);
+    expect(targetProblems('flow.x', metric, { target, amber })[0]?.code ?? null).toBe(code);
+  });
+
+  test.each([
+    ['flow.waiting_share', '80', 'This share lies between 0 and 1. Write 0.8 for 80 %.'],
+    ['quality.availability', '99.95', 'This share lies between 0 and 1. Write 0.9995 for 99.95 %.'],
+    ['alignment.traced_spend_share', '-0.1', 'This share lies between 0 and 1. Write 0.8 for 80 %.'],
+    ['stakeholder.trust', '7', 'A score lies between 1 and 5. Write 3.5, for example.'],
+    ['stakeholder.trust', '0', 'A score lies between 1 and 5. Write 3.5, for example.'],
+    ['capability.maturity_gap', '5.5', 'A level lies between 0 and 5. Write 3.5, for example.'],
+    ['stakeholder.nps', '30', 'This net share lies between −1 and 1. Write 0.2 for 20 points.'],
+    ['flow.wip', '-3', 'It is never below 0. Write 0 or more.'],
+    ['flow.cycle_time', '-1', 'It is never below 0. Write 0 or more.'],
+    ['efficiency.return_on_spend', '1.5', null],
+    ['outcome.realisation_rate', '1.2', null],
+    ['outcome.revenue_enabled', '-2000000', null],
+  ] as const)('%s can or cannot be %s', (id, amount, message) => {
+    const found = targetProblems(id, metricOf(id)!, { target: amount, amber: null });
+    expect(found).toEqual(message === null ? [] : [{ field: 'target', code: 'target.out_of_range', message }]);
+  });
+
+  test('the ends of a range can be aimed at, and an own indicator has none', () => {
+    const ENDS = { share: ['0', '1'], net_share: ['-1', '1'], level: ['0', '5'], score: ['1', '5'] } as const;
+    for (const metric of METRICS)
+      for (const amount of ENDS[metric.unit as keyof typeof ENDS] ?? ['0', '100000'])
+        expect([metric.id, outOfRange(metric, amount)]).toEqual([metric.id, null]);
+    expect(targetProblems('IND-1', { better: null }, { target: '-80', amber: null })).toEqual([]);
   });
 });

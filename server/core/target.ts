@@ -1,4 +1,5 @@
 import type { Better, Metric } from '../contract/metric.js';
+import { outOfRange } from '../contract/metric-range.js';
 import { fractionOf } from './benefit-status.js';
 import { type Fraction, minus } from './exact-amounts.js';
 import { comparePeriods } from './period.js';
@@ -50,20 +51,32 @@ export interface TargetProblem {
   readonly message: string;
 }
 
-/**
- * @param of what the target is set for: null where there is no such metric or indicator; its better way is null where nobody has said
- */
-export const targetProblem = (
-  metricId: string,
-  of: { readonly better: Better | null } | null,
-  { target, amber }: Pick<Target, 'target' | 'amber'>,
-): TargetProblem | null => {
+/** What a target is set for: a metric, whose amounts have a range, or an own indicator. Its better way is null where nobody has said. */
+export type TargetOf = Pick<Metric, 'id' | 'unit' | 'better'> | { readonly better: Better | null };
+
+type Amounts = Pick<Target, 'target' | 'amber'>;
+
+/** All that is wrong with a target. @param of null where there is no such metric or indicator */
+export const targetProblems = (metricId: string, of: TargetOf | null, amounts: Amounts): TargetProblem[] => {
   if (of === null)
-    return {
-      field: 'metricId',
-      code: 'reference.unknown',
-      message: `There is no metric or own indicator "${metricId}". Write the id of a metric, such as flow.cycle_time, or the code of an indicator.`,
-    };
+    return [
+      {
+        field: 'metricId',
+        code: 'reference.unknown',
+        message: `There is no metric or own indicator "${metricId}". Write the id of a metric, such as flow.cycle_time, or the code of an indicator.`,
+      },
+    ];
+  const beyond = (['target', 'amber'] as const).flatMap((field): TargetProblem[] => {
+    const amount = amounts[field];
+    const message = amount !== null && 'unit' in of ? outOfRange(of, amount) : null;
+    return message === null ? [] : [{ field, code: 'target.out_of_range', message }];
+  });
+  const between = beyond.length > 0 ? null : amberProblem(of.better, amounts);
+  return between === null ? beyond : [between];
+};
+
+/** What is wrong between a target and its amber. */
+const amberProblem = (better: Better | null, { target, amber }: Amounts): TargetProblem | null => {
   if (amber === null) return null;
   if (target === null)
     return {
@@ -71,15 +84,15 @@ export const targetProblem = (
       code: 'target.amber_alone',
       message: 'What is nearly reached needs a target to be near to. Write the target too, or leave amber blank.',
     };
-  if (of.better === 'none')
+  if (better === 'none')
     return {
       field: 'amber',
       code: 'target.amber_meaningless',
       message: 'Of this metric neither more nor less is better, so nothing is near its target. Leave amber blank.',
     };
   const side = sideOf(fractionOf(amber), target);
-  if (of.better === null || side === 0 || side === (of.better === 'higher' ? -1 : 1)) return null;
-  const [way, rightSide] = of.better === 'higher' ? ['Higher', 'below'] : ['Lower', 'above'];
+  if (better === null || side === 0 || side === (better === 'higher' ? -1 : 1)) return null;
+  const [way, rightSide] = better === 'higher' ? ['Higher', 'below'] : ['Lower', 'above'];
   return {
     field: 'amber',
     code: 'target.amber_beyond',

@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { RecordType } from '../contract/columns.js';
 import type { AnyRecord } from '../contract/records.js';
 import { knownMetric } from '../core/metrics/catalogue.js';
-import { targetProblem } from '../core/target.js';
+import { targetProblems } from '../core/target.js';
 import { NO_PRIORITY } from '../core/metrics/money.js';
 import { named } from '../database/named.js';
-import { invalidField } from '../http/problem.js';
+import { invalid, invalidField } from '../http/problem.js';
 import { competency, maturityAssessment, type Writer } from './strength-rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ interface IndicatorRow {
   better: 'higher' | 'lower' | null;
 }
 
-/** A target is of a metric or of an own indicator that is there, in the spelling that these have, with amber on the near side. */
+/** A target is of a metric or of an own indicator that is there, in the spelling that these have, within what it can be, with amber on the near side. */
 const metricTarget: Rule = async (manager, fields, before) => {
   const metricId = String(fields['metricId'] ?? before?.['metricId']);
   const metric = knownMetric(metricId);
@@ -40,11 +40,12 @@ const metricTarget: Rule = async (manager, fields, before) => {
       );
   const amount = (name: string): string | null =>
     ((fields[name] === undefined ? before?.[name] : fields[name]) as string | null | undefined) ?? null;
-  const problem = targetProblem(metricId, metric ?? indicator ?? null, {
+  const problems = targetProblems(metricId, metric ?? indicator ?? null, {
     target: amount('target'),
     amber: amount('amber'),
   });
-  if (problem) throw invalidField(`/${problem.field}`, problem.code, problem.message);
+  if (problems.length > 0)
+    throw invalid(problems.map(({ field, code, message }) => ({ pointer: `/${field}`, code, message })));
   return fields['metricId'] === undefined ? fields : { ...fields, metricId: metric?.id ?? indicator!.code };
 };
 

@@ -125,20 +125,27 @@ describe('notes of a metric', () => {
       target: 45,
       amber: 60,
     });
-    const refused = async (body: object, pointer: string, code: string) => {
+    const errorsOf = async (body: object) => {
       const reply = await setTarget({ ...from, ...body });
       expectProblem(reply, 422, 'validation-failed');
-      expect(reply.body.errors).toEqual([{ pointer, code, message: expect.any(String) }]);
+      return reply.body.errors;
     };
+    const refused = async (body: object, pointer: string, code: string) =>
+      expect(await errorsOf(body)).toEqual([{ pointer, code, message: expect.any(String) }]);
     await refused({ metricId: 'flow.cycletime', target: '45' }, '/metricId', 'reference.unknown');
     await refused({ metricId: 'flow.wip', amber: '45' }, '/amber', 'target.amber_alone');
     await refused({ metricId: 'flow.wip', target: '45', amber: '40' }, '/amber', 'target.amber_beyond');
     await refused({ metricId: 'stakeholder.nps', target: '0.2', amber: '0.3' }, '/amber', 'target.amber_beyond');
     await refused(
-      { metricId: 'alignment.funding_shift', target: '1', amber: '2' },
+      { metricId: 'alignment.funding_shift', target: '1', amber: '0.5' },
       '/amber',
       'target.amber_meaningless',
     );
+    const beyond = { code: 'target.out_of_range' };
+    expect(await errorsOf({ metricId: 'quality.availability', target: '99.5', amber: '-3' })).toEqual([
+      { ...beyond, pointer: '/target', message: 'This share lies between 0 and 1. Write 0.995 for 99.5 %.' },
+      { ...beyond, pointer: '/amber', message: 'This share lies between 0 and 1. Write 0.8 for 80 %.' },
+    ]);
     // What a change leaves out counts as it is stored.
     const path = `/metric-targets/${made.body.id}`;
     expectProblem(await api.as('cio').patch(path, { target: '70' }, { 'If-Match': '"v1"' }), 422, 'validation-failed');
@@ -188,7 +195,7 @@ describe('notes of a metric', () => {
       );
     const head = 'metric_id,from_period,target,amber\n';
     const refused = await upload({
-      metric_targets: `${head}flow.cycletime,2026-Q1,45,\nflow.wip,2026-Q1,,3\nflow.handoffs,2026-Q1,3,2\nIND-NEW,2026-Q1,5,6\n`,
+      metric_targets: `${head}flow.cycletime,2026-Q1,45,\nflow.wip,2026-Q1,,3\nflow.handoffs,2026-Q1,3,2\nIND-NEW,2026-Q1,5,6\nstakeholder.trust,2026-Q1,7,0\n`,
       indicators: 'code,name,better\nFlow.WIP,Work,lower\n',
     });
     expect(refused.status).toBe(422);
@@ -198,6 +205,8 @@ describe('notes of a metric', () => {
       [3, 'amber', 'target.amber_alone'],
       [4, 'amber', 'target.amber_beyond'],
       [5, 'metric_id', 'reference.unknown'],
+      [6, 'amber', 'target.out_of_range'],
+      [6, 'target', 'target.out_of_range'],
     ]);
     const taken = await upload({
       metric_targets: `${head}FLOW.HANDOFFS,2026-Q1,2,3\nind-new,2026-Q1,5,6\n`,

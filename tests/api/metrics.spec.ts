@@ -190,7 +190,7 @@ describe('metrics', () => {
     if (met.value !== null) expect([met.status, met.variance?.impact]).toEqual(['met', 'favourable']);
     expect(met.target).toBe(Math.ceil(days) + 500);
     // Higher is better.
-    await set('quality.availability', '2025-Q1', '1.5', '1.2');
+    await set('quality.availability', '2025-Q1', '1', '1');
     const missed = (await scorecard()).get('quality.availability')!;
     expect([missed.status, missed.variance?.impact]).toEqual(['missed', 'unfavourable']);
   });

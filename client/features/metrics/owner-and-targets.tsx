@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Metric } from '../../../server/contract/metric.js';
 import type { MetricNotes } from '../../../server/contract/metric-notes.js';
+import { outOfRange } from '../../../server/contract/metric-range.js';
 import { Button } from '../../ui/button';
 import { metricInFull } from '../../ui/metric-text';
 import { usePageScope } from '../../ui/page-scope';
@@ -49,6 +50,7 @@ export function OwnerAndTargets({ metric, notes }: OwnerAndTargetsProps) {
           unit: unit === 'money' ? currency : unit === 'days' ? 'days' : null,
           help: HELP[unit],
           said: (amount) => metricInFull(amount, unit, currency),
+          outOfRange: (amount) => outOfRange(metric, amount),
         }}
         rows={targets.map(({ from, ...rest }) => ({ ...rest, fromPeriod: from }))}
         mayWrite={mayRule}

@@ -18,6 +18,8 @@ interface TargetsOf {
   help?: string | undefined;
   /** An amount with its unit. */
   said: (amount: string) => string;
+  /** What is wrong with an amount that it can never come to, as decimal text; null where it can. */
+  outOfRange?: (amount: string) => string | null;
 }
 
 interface TargetsProps {
@@ -55,11 +57,16 @@ const isAmount = (text: string): boolean => {
   const number = readNumber(text);
   return number !== null && (number.split('.')[1]?.length ?? 0) <= 4;
 };
-const problemsOf = (typed: Typed): FieldProblem[] => [
+const problemsOf = (typed: Typed, outOfRange: Targets['outOfRange']): FieldProblem[] => [
   ...quarterProblem('from', typed),
   ...['target', 'amber']
-    .filter((name) => typed[name]!.trim() !== '' && !isAmount(typed[name]!))
-    .map((name) => ({ name, message: 'Write a number with at most four decimals, such as 0.8 or 45.' })),
+    .filter((name) => typed[name]!.trim() !== '')
+    .flatMap((name) => {
+      const message = isAmount(typed[name]!)
+        ? outOfRange?.(readNumber(typed[name]!)!)
+        : 'Write a number with at most four decimals, such as 0.8 or 45.';
+      return message ? [{ name, message }] : [];
+    }),
 ];
 
 /** The quarter is what tells targets apart: it is set once. */
@@ -78,7 +85,7 @@ interface FormProps {
   onClose: () => void;
 }
 
-function TargetForm({ of: { id, unit, help }, stored, onClose }: FormProps) {
+function TargetForm({ of: { id, unit, help, outOfRange }, stored, onClose }: FormProps) {
   const { period, fiscalYearStartMonth } = usePageScope();
   const amount = (text: string) => (text.trim() === '' ? null : readNumber(text));
   return (
@@ -98,7 +105,7 @@ function TargetForm({ of: { id, unit, help }, stored, onClose }: FormProps) {
         target: typedNumber(now?.target ?? ''),
         amber: typedNumber(now?.amber ?? ''),
       })}
-      check={problemsOf}
+      check={(typed) => problemsOf(typed, outOfRange)}
       save={({ from = '', target = '', amber = '' }, now) => {
         const body = { target: amount(target), amber: amount(amber) };
         return saveTarget(now ? body : { metricId: id, fromPeriod: from.trim(), ...body }, now);

@@ -1,6 +1,6 @@
 import { knownMetric, METRICS } from '../../core/metrics/catalogue.js';
 import { NO_PRIORITY } from '../../core/metrics/money.js';
-import { targetProblem } from '../../core/target.js';
+import { targetProblems } from '../../core/target.js';
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName, stagedName } from '../import-tables.js';
 import { addProblems } from '../problems.js';
@@ -34,7 +34,7 @@ interface Row {
   better: 'higher' | 'lower' | null;
 }
 
-/** Targets of what is not there, and amber that means nothing or lies beyond its target. What is stored already is left alone. */
+/** Targets of what is not there or of what it cannot be, and amber that means nothing or lies beyond its target. What is stored already is left alone. */
 export const checkTargets = async (batch: Batch): Promise<void> => {
   const targets = tableOfType(batch, 'metric_target');
   if (!targets) return;
@@ -53,15 +53,16 @@ export const checkTargets = async (batch: Batch): Promise<void> => {
      where r.action <> 'unchanged' and ${wereRead('s', 'metric_id', 'target', 'amber')}`,
   );
   for (const { row, metricId, code, better, ...amounts } of rows) {
-    const found = targetProblem(metricId, knownMetric(metricId) ?? (code === null ? null : { better }), amounts);
-    if (found === null) continue;
-    const column = found.field === 'metricId' ? 'metric_id' : found.field;
-    await addProblems(
-      batch,
-      targets,
-      { row: '$1::integer', column, value: '$2::text', code: found.code, message: '$3::text', from: '' },
-      [row, found.field === 'metricId' ? metricId : amounts[found.field], found.message],
-    );
+    const of = knownMetric(metricId) ?? (code === null ? null : { better });
+    for (const found of targetProblems(metricId, of, amounts)) {
+      const column = found.field === 'metricId' ? 'metric_id' : found.field;
+      await addProblems(
+        batch,
+        targets,
+        { row: '$1::integer', column, value: '$2::text', code: found.code, message: '$3::text', from: '' },
+        [row, found.field === 'metricId' ? metricId : amounts[found.field], found.message],
+      );
+    }
   }
 };
 
