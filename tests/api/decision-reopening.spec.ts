@@ -19,6 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+test('while decisions are open and none is late, 0 is a true 0, and stays one however long nothing is decided', async () => {
+  const points = async (period: string) => {
+    const { body } = await api.as('cio').get(`/metrics/decision.overdue_open?period=${period}`);
+    return [body.value, body.isBlank, body.trend.filter(({ isPoint }: { isPoint: boolean }) => isPoint).length];
+  };
+  // Both were raised in the second quarter, and nothing of them happened in it.
+  expect(await points('2026-Q1')).toEqual([0, true, 0]);
+  expect(await points('2026-Q2')).toEqual([0, false, 1]);
+  expect(await points('2031-Q1')).toEqual([0, false, 12]);
+});
+
 test('a decision that is opened again after a quarter stays decided in it, and is late from then on', async () => {
   const made = await api.as('admin').post('/decisions', {
     code: 'AGAIN',

@@ -85,6 +85,15 @@ describe('A work log that is newest first', () => {
     expect(await metric('flow.cycle_time', '&portfolio=CORE')).toEqual([11, 1]);
     expect(await metric('flow.wip')).toEqual([0, 0]);
   });
+
+  it('makes a quarter in which nothing is done a true 0, from the first move of any item on', async () => {
+    const points = async (period: string) => {
+      const { body } = await api.as('cio').get(`/metrics/flow.throughput?period=${period}`);
+      return [body.value, body.isBlank, body.trend.filter(({ isPoint }: { isPoint: boolean }) => isPoint).length];
+    };
+    expect(await points('2025-Q4')).toEqual([0, true, 0]);
+    expect(await points('2031-Q1')).toEqual([0, false, 12]);
+  });
 });
 
 it('A log without history is begun where work waits first, not where it only pauses, and else a person is asked', async () => {

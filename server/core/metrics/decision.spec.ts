@@ -6,6 +6,7 @@ import type { Computed } from './metric.js';
 
 const nothing: DecisionFacts = {
   period: '2026-Q3',
+  seen: 0,
   decided: 0,
   priorities: 0,
   priorityMedianDays: null,
@@ -75,10 +76,10 @@ describe('decision metrics', () => {
     expect(compute(id, facts)).toMatchObject({ value: null, n: 0, nullReason: 'no_records' });
   });
 
-  test('no decision past its date is 0, not unknown', () => {
+  test('no decision past its date is 0, not unknown; blank only where no decision was seen at all', () => {
     const none = compute('decision.overdue_open', {});
     expect(none).toMatchObject({ value: { n: 0n, d: 1n }, n: 0, nullReason: null, isBlank: true });
-    expect(compute('decision.overdue_open', { decided: 1 })).toMatchObject({ value: { n: 0n, d: 1n }, isBlank: false });
+    expect(compute('decision.overdue_open', { seen: 12 })).toMatchObject({ value: { n: 0n, d: 1n }, isBlank: false });
     expect(compute('decision.overdue_open', { overdueOpen: 4 })).toMatchObject({ value: { n: 4n, d: 1n }, n: 4 });
   });
 });

@@ -3,6 +3,8 @@ import { type Computed, counted, type Metric, none, valued, whole } from './metr
 /** Facts of one period: decisions of the scope that are known at its end. Days are elapsed days; null where nothing was decided. */
 export interface DecisionFacts {
   readonly period: string;
+  /** Raised or decided before the end of the period, in whatever period. */
+  readonly seen: number;
   /** Decided in the period. */
   readonly decided: number;
   /** Those of kind priority with the instants at which they were raised and decided, and what their days come to. */
@@ -130,10 +132,10 @@ export const decisionMetrics: readonly Metric[] = [
     scopes: everywhere,
     needs,
     compute: ({ decisions }, at) => {
-      const { decided, overdueOpen } = decisions[at]!;
+      const { seen, decided, overdueOpen } = decisions[at]!;
       return valued(whole(overdueOpen), overdueOpen, {
         inputs: [counted('Open past their date at the end of the period', overdueOpen), counted(DECIDED, decided)],
-        isBlank: decided + overdueOpen === 0,
+        isBlank: seen === 0,
       });
     },
   },

@@ -7,6 +7,7 @@ import { qualityMetrics, type ServiceFacts } from './quality.js';
 
 const ITEMS: ItemFacts = {
   period: '2026-Q3',
+  seen: 0,
   delivered: 0,
   cycleDays: null,
   microseconds: 0n,
@@ -71,6 +72,17 @@ describe('the metrics of flow', () => {
     expect(figure('flow.wip')).toEqual([0, 0, null]);
     for (const id of ['flow.cycle_time', 'flow.waiting_share', 'flow.handoffs', 'flow.dependencies'] as const)
       expect([id, ...figure(id)]).toEqual([id, null, 0, 'no_records']);
+  });
+
+  test('a count of 0 is blank only before any item moved', () => {
+    for (const id of ['flow.throughput', 'flow.wip'] as const) {
+      const { compute } = flowMetrics.find((each) => each.id === id)!;
+      const at = (seen: number) => compute({ items: [ITEMS, { ...ITEMS, seen }] } as unknown as MetricFacts, 1);
+      expect([at(0), at(3)]).toMatchObject([
+        { value: { n: 0n }, isBlank: true },
+        { value: { n: 0n }, isBlank: false },
+      ]);
+    }
   });
 
   test('predictability is of initiatives that have both dates', () => {

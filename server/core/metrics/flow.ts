@@ -4,6 +4,8 @@ import { type Computed, counted, type Metric, type MetricInput, none, quotient, 
 /** Work items in one period. Delivered: the run of done moves that ends an item's history, as it stood at the period's end, began in the period. */
 export interface ItemFacts {
   readonly period: string;
+  /** Items that moved before the period's end, in whatever period. */
+  readonly seen: number;
   readonly delivered: number;
   /** Percentiles of days from first move to delivery, interpolated; null where nothing was delivered. */
   readonly cycleDays: { readonly median: number; readonly p85: number } | null;
@@ -38,7 +40,7 @@ const SCOPES = { portfolio: true, unit: true };
 
 const delivered = (items: number): MetricInput => counted('Items delivered', items, { id: 'flow.throughput' });
 /** No item has been seen at all: then a count of 0 says nothing of how work flows. */
-const isUnseen = ({ delivered: done, inProgress, defects }: ItemFacts): boolean => done + inProgress + defects === 0;
+const isUnseen = ({ seen }: ItemFacts): boolean => seen === 0;
 
 /** A mean over items delivered, of something counted on each. */
 const meanOf = (sum: bigint, items: number, label: string): Computed =>

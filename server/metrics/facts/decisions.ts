@@ -5,9 +5,12 @@ import type { Reading } from '../../http/reading.js';
 import type { Bounds } from '../bounds.js';
 import { DECISIONS, decisionsOf } from '../decisions.queries.js';
 
-type Row = Omit<DecisionFacts, 'period'> & { at: number };
+type Row = Omit<DecisionFacts, 'period' | 'seen'> & { at: number; appeared: number | null };
 
-/** One row is one period in which something was decided or open past its date. */
+/**
+ * One row is one period in which something appeared, was decided or open past its date; period 0 is all that lies before the first.
+ * `appeared`: decisions that were raised in it, or decided where nobody said when they were raised.
+ */
 const FACTS = `
   with decision as materialized (${DECISIONS}),
   done as (
@@ -26,10 +29,14 @@ const FACTS = `
     from decision where decided_in between 1 and cardinality($1::timestamptz[]) - 1
     group by decided_in),
   late as (
-    select at, count(*)::int as "overdueOpen" from decision cross join lateral generate_series(late_from, late_to) as at group by at)
-  select * from done full join late using (at)`;
+    select at, count(*)::int as "overdueOpen" from decision cross join lateral generate_series(late_from, late_to) as at group by at),
+  fresh as (
+    select at, count(*)::int as appeared
+    from (select min(width_bucket(least(raised_at, decided_at), $1::timestamptz[])) as at from decision group by id) d
+    where at is not null group by at)
+  select * from done full join late using (at) full join fresh using (at)`;
 
-const NOTHING: Omit<DecisionFacts, 'period'> = {
+const NOTHING: Omit<DecisionFacts, 'period' | 'seen'> = {
   decided: 0,
   priorities: 0,
   priorityMedianDays: null,
@@ -45,6 +52,8 @@ const NOTHING: Omit<DecisionFacts, 'period'> = {
   involvedBefore: 0,
 };
 
+const NO_ROW: Row = { at: 0, appeared: null, ...NOTHING };
+
 /** Facts of the scope by period, in the order of `periods`. */
 export const readDecisionFacts = async (
   manager: EntityManager,
@@ -53,8 +62,10 @@ export const readDecisionFacts = async (
 ): Promise<DecisionFacts[]> => {
   const rows = await named<Row>(manager, 'decision facts', FACTS, decisionsOf(reading, periods));
   return periods.map(({ period }, index) => {
-    const { at: _at, ...found } = rows.find(({ at }) => at === index + 1) ?? { at: 0, ...NOTHING };
+    const { at: _at, appeared: _appeared, ...found } = rows.find(({ at }) => at === index + 1) ?? NO_ROW;
+    const seen = rows.reduce((sum, { at, appeared }) => (at <= index + 1 ? sum + (appeared ?? 0) : sum), 0);
     // A period of only late decisions has no counts of decided ones, and the other way round.
-    return { ...NOTHING, ...Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null)), period };
+    const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null));
+    return { ...NOTHING, ...known, period, seen };
   });
 };

@@ -7,6 +7,7 @@ import { DELIVERS, dependencies, itemParameters, stepsOf, TURNS } from '../items
 
 interface Row {
   period: number;
+  appeared: number;
   entered: number;
   defects: number;
   delivered: number;
@@ -26,6 +27,7 @@ const FACTS = `
   told as (select *, (${DELIVERS}) as delivers from placed)
   select period,
     sum(is_in_progress::int - was_in_progress::int)::int as entered,
+    (count(*) filter (where is_first))::int as appeared,
     (count(*) filter (where is_first and type = 'defect'))::int as defects,
     (count(*) filter (where delivers))::int as delivered,
     (count(*) filter (where delivers and type is distinct from 'defect'))::int as non_defects,
@@ -44,11 +46,14 @@ export const readItemFacts = async (
   periods: readonly Bounds[],
 ): Promise<ItemFacts[]> => {
   const rows = await named<Row>(manager, 'facts of work items', FACTS, itemParameters(reading, periods));
+  const upTo = (index: number, of: 'appeared' | 'entered'): number =>
+    rows.reduce((sum, each) => (each.period <= index + 1 ? sum + each[of] : sum), 0);
   return periods.map(({ period }, index) => {
     const row = rows.find((each) => each.period === index + 1);
     const [median, p85] = row?.days ?? [];
     return {
       period,
+      seen: upTo(index, 'appeared'),
       delivered: row?.delivered ?? 0,
       cycleDays: median === undefined || p85 === undefined ? null : { median, p85 },
       microseconds: BigInt(row?.microseconds ?? 0),
@@ -58,7 +63,7 @@ export const readItemFacts = async (
       reworked: row?.reworked ?? 0,
       nonDefects: row?.non_defects ?? 0,
       defects: row?.defects ?? 0,
-      inProgress: rows.reduce((sum, each) => (each.period <= index + 1 ? sum + each.entered : sum), 0),
+      inProgress: upTo(index, 'entered'),
     };
   });
 };
