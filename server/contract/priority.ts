@@ -9,6 +9,9 @@ export const ORDER_QUARTERS = 8;
 /** More priorities than these are not ranked in one request. */
 export const MOST_PRIORITIES = 1000;
 
+/** As the register of ranks takes them. */
+export const LOWEST_RANK = 10_000;
+
 const rank = z.number().int().nullable();
 
 export const priorityOrder = z
@@ -22,7 +25,7 @@ export const priorityOrder = z
     isRanked: z.boolean(),
     wasRanked: z.boolean(),
     mayWrite: z.boolean(),
-    /** In the order of the quarter; what is not ranked last. */
+    /** In the order of the quarter; what is not ranked last, in the order of the ranking before. */
     items: z.array(
       z.object({
         code: z.string(),
@@ -44,12 +47,21 @@ export type PriorityOrder = z.infer<typeof priorityOrder>;
 export const priorityOrderQuery = z.strictObject({ period: p.period.optional() });
 export type PriorityOrderQuery = z.infer<typeof priorityOrderQuery>;
 
-/** Every priority once, the first first. */
+/**
+ * Every priority once, in the order of their ranks; those with `rank` null are not ranked and stand last. Ranks may be equal or leave gaps; one that is
+ * left out is the place in the list.
+ */
 export const savePriorityOrder = z
   .strictObject({
     version: z.string().max(100),
     items: z
-      .array(z.strictObject({ code: p.code, rationale: z.string().max(4000).nullable() }))
+      .array(
+        z.strictObject({
+          code: p.code,
+          rank: z.number().int().min(1).max(LOWEST_RANK).nullable().optional(),
+          rationale: z.string().max(4000).nullable(),
+        }),
+      )
       .min(1)
       .max(MOST_PRIORITIES),
   })

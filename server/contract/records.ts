@@ -22,6 +22,7 @@ import {
   yesNoColumn,
 } from './columns.js';
 import * as p from './primitives.js';
+import { LOWEST_RANK } from './priority.js';
 
 /**
  * The record types, each declared once. `table` is the name of its import table, of its database table and, with hyphens, of its path.
@@ -98,7 +99,7 @@ export const priorityRanking = declare({
   columns: {
     period: required(periodColumn('Fiscal quarter.')),
     priorityCode: required(refColumn('priority', 'Code of the priority.', 'PR1')),
-    rank: integerColumn('1 is the highest.', '1', 1, 10_000),
+    rank: integerColumn('1 is the highest.', '1', 1, LOWEST_RANK),
     rationale: textColumn('Why the rank is as it is.'),
   },
 });

@@ -3,7 +3,7 @@ import { type Placed, unexplained } from './priority-order.js';
 
 const placed = (
   code: string,
-  rank: number,
+  rank: number | null,
   previousRank: number | null,
   rationale: string | null,
   [storedRank, storedRationale]: [number | null, string | null] = [null, null],
@@ -21,6 +21,16 @@ describe('a changed rank', () => {
       { index: 1, than: 'before' },
       { index: 3, than: 'before' },
     ]);
+  });
+
+  test('needs none where it is taken away, nor where it stays while another is taken away or equal ranks change places', () => {
+    const ranks = [
+      placed('A', 1, 1, null, [1, null]),
+      placed('D', 2, 2, 'Waits.', [2, 'Waits.']),
+      placed('C', 2, 2, 'Waits.', [2, 'Waits.']),
+      placed('B', null, 4, null, [4, null]),
+    ];
+    expect(unexplained(ranks, true)).toEqual([]);
   });
 
   test('does not exist where there is no ranking before', () => {

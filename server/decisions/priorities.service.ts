@@ -68,7 +68,7 @@ export class PrioritiesService {
   /**
    * Saves the ranking of a quarter in one transaction, with one event for each rank or rationale that changed.
    *
-   * @throws Problem 422 for a changed rank without rationale, for one changed again whose rationale stayed, and where not every priority is named once;
+   * @throws Problem 422 for a changed rank without rationale, for one changed again whose rationale stayed, and where not every priority is named once, in the order of ranks;
    *   412 with the ranking as it is now where somebody changed it since it was read
    */
   async save(who: Principal, period: string, { version, items }: SavePriorityOrder): Promise<PriorityOrder> {
@@ -162,12 +162,19 @@ const placedOf = (now: PriorityOrder, items: SavePriorityOrder['items']): Placed
   const named = new Set(items.map(({ code }) => code.toLowerCase()));
   if (named.size !== items.length || named.size !== known.size || [...named].some((code) => !known.has(code)))
     throw invalidField('/items', 'items.incomplete', 'Name every priority once, the first first.');
+  const ranks = items.map(({ rank }, index) => (rank === undefined ? index + 1 : rank));
+  if (ranks.some((rank, index) => index > 0 && orderOfRank(rank) < orderOfRank(ranks[index - 1]!)))
+    throw invalidField(
+      '/items',
+      'items.unordered',
+      'Name the priorities in the order of their ranks, those without a rank last.',
+    );
   return items.map(({ code, rationale }, index) => {
     const stored = known.get(code.toLowerCase())!;
     const words = (rationale ?? '').trim();
     return {
       code: stored.code,
-      rank: index + 1,
+      rank: ranks[index]!,
       previousRank: stored.previousRank,
       storedRank: stored.rank,
       storedRationale: stored.rationale,
@@ -175,6 +182,9 @@ const placedOf = (now: PriorityOrder, items: SavePriorityOrder['items']): Placed
     };
   });
 };
+
+/** What is not ranked comes last. */
+const orderOfRank = (rank: number | null): number => rank ?? Number.MAX_SAFE_INTEGER;
 
 const placeOf = (code: string, period: string): string => `${period} ${code}`;
 
@@ -200,7 +210,9 @@ const orderOf = (
     }))
     .sort(
       (a, b) =>
-        (a.rank ?? a.previousRank ?? Infinity) - (b.rank ?? b.previousRank ?? Infinity) || (a.code < b.code ? -1 : 1),
+        orderOfRank(a.rank) - orderOfRank(b.rank) ||
+        (a.rank === null ? orderOfRank(a.previousRank) - orderOfRank(b.previousRank) : 0) ||
+        (a.code < b.code ? -1 : 1),
     );
   const read = rows.filter((row) => row.period === period || row.period === told);
   return {

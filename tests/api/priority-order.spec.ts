@@ -188,6 +188,48 @@ test('the audit tells what stood in a row without a rank, and in one that was ar
   );
 });
 
+test('ranks are stored as they are sent: equal ones, gaps, and none, which needs no reason and stands last', async () => {
+  type Item = [code: string, rank: number | null, rationale: string | null];
+  const put = (version: string, ...items: Item[]) =>
+    api.as('cio').put('/priority-order/2026-Q4', {
+      version,
+      items: items.map(([code, rank, rationale]) => ({ code, rank, rationale })),
+    });
+  const before = await read('2026-Q4');
+  expect(before.items.map(({ code, rank, previousRank }) => [code, rank, previousRank])).toEqual([
+    ['C', null, 1],
+    ['A', null, 2],
+    ['B', null, 3],
+  ]);
+  const unordered = await put(before.version, ['C', null, null], ['A', 2, 'Later.'], ['B', 1, 'Now.']);
+  expect([unordered.status, unordered.body.errors[0].code]).toEqual([422, 'items.unordered']);
+  const made = await put(before.version, ['C', 1, null], ['B', 4, 'Together.'], ['A', null, null]);
+  expect([made.status, ranks(made.body)]).toEqual([
+    200,
+    [
+      ['C', 1],
+      ['B', 4],
+      ['A', null],
+    ],
+  ]);
+  // A reason that is written later changes no rank, also of what an import ranked alike.
+  await api.sql(`update priority_rankings r set rank = 1, version = r.version + 1 from priorities p
+    where p.id = r.priority_id and r.period = '2026-Q4' and p.code = 'B'`);
+  const { version } = await read('2026-Q4');
+  const said = await put(version, ['B', 1, 'Together with C.'], ['C', 1, null], ['A', null, null]);
+  expect([said.status, ranks(said.body)]).toEqual([
+    200,
+    [
+      ['B', 1],
+      ['C', 1],
+      ['A', null],
+    ],
+  ]);
+  const out = await put(said.body.version, ['C', 1, null], ['B', null, 'Left for next year.'], ['A', null, null]);
+  expect([out.status, ranks(out.body)[2]]).toEqual([200, ['B', null]]);
+  expect((await put(out.body.version, ['C', 0, null], ['A', null, null], ['B', null, null])).status).toBe(422);
+});
+
 test('a thousand priorities are ranked in one request, each with a reason', async () => {
   await api.sql(
     `insert into priorities (code, name) select 'N' || lpad(n::text, 4, '0'), 'Many ' || n from generate_series(1, 997) n`,

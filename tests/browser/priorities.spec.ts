@@ -45,6 +45,13 @@ const inOrder = async (page: Page, ...codes: string[]): Promise<void> => {
     wanted,
   );
 };
+/** Rank and word of each line. */
+const shown = async (page: Page): Promise<string[]> => {
+  const [ranks, words] = await Promise.all(
+    ['.ranking-rank', '.ranking-moved'].map((part) => page.locator(part).allInnerTexts()),
+  );
+  return ranks!.map((rank, at) => `${rank} ${words![at]}`);
+};
 const why = (page: Page, code: string): Locator => page.getByLabel(`Why ${NAMES[code]} stands here, required`);
 const say = async (page: Page, word: string, ...codes: string[]): Promise<void> => {
   for (const code of codes) await why(page, code).fill(`${word}: ${code}`);
@@ -73,6 +80,10 @@ describe('The ranking', () => {
     await visit(browser, api, 'cio', { expected: [/412.*\/priority-order\/2026-Q3/] }, async (page) => {
       await open(page, PATH);
       await inOrder(page, 'CLAIMS', 'DATA', 'GROWTH', 'LEAN');
+      // Nothing is ranked yet, and no order is shown as if it were.
+      await page.getByText('Not ranked yet; the latest ranking is that of').waitFor();
+      expect(await shown(page)).toEqual(['\u2013 was 1', '\u2013 was 2', '\u2013 was 3', '\u2013 was 4']);
+      await page.getByRole('button', { name: /^As in / }).click();
       const [from, to] = [
         (await rowOf(page, 'LEAN').locator('.ranking-grip').boundingBox())!,
         (await rowOf(page, 'CLAIMS').boundingBox())!,
@@ -177,6 +188,25 @@ describe('The ranking', () => {
       expect(await chart.locator('.twin tbody tr').count()).toBe(4);
       const ranks = (await chart.locator('.twin tbody td').allInnerTexts()).filter((text) => /^\d+$/.test(text.trim()));
       expect(ranks).toHaveLength(dots);
+    });
+  });
+
+  test('leaves a priority without a rank, and asks nothing of what stayed', async () => {
+    await visit(browser, api, 'cio', {}, async (page) => {
+      await open(page, '/priorities?period=2026-Q4');
+      await page.getByRole('button', { name: /^As in / }).click();
+      const names = await page.locator('.ranking-rank + span').allInnerTexts();
+      await page.getByRole('button', { name: `Move ${names[3]} down` }).click();
+      await isSaid(page, `${names[3]} is not ranked now.`);
+      expect(await shown(page)).toEqual(['1 as before', '2 as before', '3 as before', '\u2013 was 4']);
+      await save(page);
+      await isSaid(page, 'The ranking is saved.');
+      expect((await read('2026-Q4')).items.map(({ name, rank }) => [name, rank])).toEqual(
+        names.map((name, at) => [name, at === 3 ? null : at + 1]),
+      );
+      await page.getByRole('button', { name: 'Rank all as listed' }).click();
+      expect(await shown(page)).toEqual(['1 as before', '2 as before', '3 as before', '4 as before']);
+      await page.getByRole('button', { name: 'Undo changes' }).click();
     });
   });
 

@@ -74,7 +74,8 @@ function Message({ order }: { order: PriorityOrder }) {
   const before = periodLabel(order.previousPeriod, page.fiscalYearStartMonth);
   const changed = order.items.filter(({ rank, previousRank }) => order.wasRanked && rank !== previousRank).length;
   const unsaid = order.items.filter(
-    ({ rank, previousRank, rationale }) => order.wasRanked && rank !== previousRank && rationale === null,
+    ({ rank, previousRank, rationale }) =>
+      order.wasRanked && rank !== null && rank !== previousRank && rationale === null,
   ).length;
   return (
     <>

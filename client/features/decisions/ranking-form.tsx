@@ -11,11 +11,13 @@ import { usePageScope } from '../../ui/page-scope';
 import { LeaveGuard } from '../records/leave-guard';
 import { saveOrder } from './priorities-api';
 import {
+  allRanked,
   asBefore,
   itemsOf,
   moved,
   movedWord,
   onTopOf,
+  rankedCount,
   rankedOf,
   type Ranked,
   type Standing,
@@ -24,7 +26,7 @@ import {
 import { Conflict } from './ranking-conflict';
 
 /**
- * The ranking, by dragging, by keys or by buttons; each rank that moved says why. What is begun stays whatever is fetched meanwhile: it is saved with the
+ * The ranking, by dragging, by keys or by buttons; each rank that moved says why, and what is not ranked stands at the end and says nothing. What is begun stays whatever is fetched meanwhile: it is saved with the
  * version that it began with, so that what somebody else saved is met and not overwritten.
  */
 export function RankingForm({ order }: { order: PriorityOrder }) {
@@ -70,12 +72,20 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
     setSaid(words);
     head.current?.focus();
   };
-  const place = (code: string, to: number) => {
-    const next = moved(ranked, code, to);
+  const count = rankedCount(ranked);
+  const place = (code: string, to: number, part: 'ranked' | 'unranked') => {
+    const next = moved(ranked, code, to, part);
     setRanked(next);
-    const at = next.findIndex((each) => each.code === code);
-    setSaid(`${next[at]!.name} is now ${at + 1} of ${next.length}.`);
+    const { name, rank } = next.find((each) => each.code === code)!;
+    setSaid(rank === null ? `${name} is not ranked now.` : `${name} is now ${rank} of ${rankedCount(next)}.`);
   };
+  /** A step up or down; across the end of what is ranked it changes only the part. */
+  const step = (code: string, at: number, by: 1 | -1) => {
+    if (by === -1) place(code, at === count ? count : at - 1, at <= count ? 'ranked' : 'unranked');
+    else place(code, at === count - 1 ? at : at + 1, at < count - 1 ? 'ranked' : 'unranked');
+  };
+  const isFirst = ({ rank, index }: Line) => index === 0 && rank !== null;
+  const isLast = ({ rank, index }: Line) => index === ranked.length - 1 && rank === null;
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
@@ -83,7 +93,9 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
       if (code === undefined || code === target.key) return;
       const rest = ranked.filter((each) => each.code !== code);
       const at = rest.findIndex((each) => each.code === target.key);
-      place(code, target.dropPosition === 'before' ? at : at + 1);
+      const to = target.dropPosition === 'before' ? at : at + 1;
+      // Right behind the last that is ranked it is ranked, too.
+      place(code, to, to <= rankedCount(rest) ? 'ranked' : 'unranked');
     },
   });
   const submit = () => {
@@ -97,10 +109,20 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
         <h2 id="ranking-head" ref={head} tabIndex={-1}>
           The ranking of {label(period)}
         </h2>
-        {mayWrite && wasRanked && (
-          <Button onClick={() => setRanked(asBefore(ranked))}>As in {label(began.previousPeriod)}</Button>
+        {mayWrite && (
+          <span className="actions">
+            {wasRanked && (
+              <Button onClick={() => setRanked(asBefore(ranked))}>As in {label(began.previousPeriod)}</Button>
+            )}
+            {count < ranked.length && <Button onClick={() => setRanked(allRanked(ranked))}>Rank all as listed</Button>}
+          </span>
         )}
       </div>
+      {!began.isRanked && (
+        <p className="caption">
+          Not ranked yet{wasRanked && `; the latest ranking is that of ${label(began.previousPeriod)}`}.
+        </p>
+      )}
       {!mayWrite && <p className="caption">The CIO ranks priorities; you can read them.</p>}
       <Conflict
         error={saving.error}
@@ -122,7 +144,11 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
           selectionMode="none"
         >
           {(each) => (
-            <GridListItem id={each.code} textValue={each.name} className="ranking-row">
+            <GridListItem
+              id={each.code}
+              textValue={each.name}
+              className={`ranking-row${each.rank === null ? ' ranking-unranked' : ''}`}
+            >
               {mayWrite ? (
                 <AriaButton slot="drag" className="button ranking-grip" aria-label={`Move ${each.name}`}>
                   <span aria-hidden="true">⠿</span>
@@ -130,9 +156,9 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
               ) : (
                 <span />
               )}
-              <span className="ranking-rank">{each.index + 1}</span>
+              <span className="ranking-rank">{each.rank ?? '\u2013'}</span>
               <span>{each.name}</span>
-              <span className="caption ranking-moved">{movedWord(each, each.index, wasRanked)}</span>
+              <span className="caption ranking-moved">{movedWord(each, wasRanked)}</span>
               <Rationale
                 {...{ each, mayWrite }}
                 need={standings.get(each.code)?.need ?? null}
@@ -145,15 +171,15 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
                 <span className="actions ranking-buttons">
                   <Button
                     aria-label={`Move ${each.name} up`}
-                    aria-disabled={each.index === 0}
-                    onClick={() => each.index > 0 && place(each.code, each.index - 1)}
+                    aria-disabled={isFirst(each)}
+                    onClick={() => !isFirst(each) && step(each.code, each.index, -1)}
                   >
                     <span aria-hidden="true">↑</span>
                   </Button>
                   <Button
                     aria-label={`Move ${each.name} down`}
-                    aria-disabled={each.index === ranked.length - 1}
-                    onClick={() => each.index < ranked.length - 1 && place(each.code, each.index + 1)}
+                    aria-disabled={isLast(each)}
+                    onClick={() => !isLast(each) && step(each.code, each.index, 1)}
                   >
                     <span aria-hidden="true">↓</span>
                   </Button>
@@ -195,6 +221,8 @@ export function RankingForm({ order }: { order: PriorityOrder }) {
     </section>
   );
 }
+
+type Line = Ranked & { index: number };
 
 const OF_LIST = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Tab', 'Enter', ' '];
 
