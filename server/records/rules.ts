@@ -77,7 +77,7 @@ const refuseAmberBeyond = async (manager: EntityManager, better: 'higher' | 'low
      where lower(metric_id) = lower($1) and archived_at is null order by from_period`,
     [code],
   );
-  const beyond = targets.filter((target) => targetProblem(code, { better }, target) !== null);
+  const beyond = targets.filter((target) => targetProblems(code, { better }, target).length > 0);
   if (beyond.length === 0) return;
   const told = beyond.map(({ from, target, amber }) => `${from} (target ${target}, amber ${amber})`).join(', ');
   throw invalidField(
