@@ -55,7 +55,8 @@ const indicator: Rule = async (manager, fields, before) => {
   if (typeof code === 'string' && code !== before?.['code'] && knownMetric(code))
     throw invalidField('/code', 'code.reserved', `${code} is the id of a metric. Choose another code.`);
   const better = fields['better'] as IndicatorRow['better'] | undefined;
-  if (better && better !== before?.['better']) await refuseAmberBeyond(manager, better, String(before?.['code'] ?? code));
+  if (better && better !== before?.['better'])
+    await refuseAmberBeyond(manager, better, String(before?.['code'] ?? code));
   return fields;
 };
 
@@ -67,9 +68,12 @@ interface StoredTarget {
 
 /** Whoever sets a target holds its indicator meanwhile (`metricTarget`): waited for, their target is seen here. */
 const refuseAmberBeyond = async (manager: EntityManager, better: 'higher' | 'lower', code: string): Promise<void> => {
-  await named(manager, 'indicator that turns', 'select 1 from indicators where lower(code) = lower($1) for no key update', [
-    code,
-  ]);
+  await named(
+    manager,
+    'indicator that turns',
+    'select 1 from indicators where lower(code) = lower($1) for no key update',
+    [code],
+  );
   const targets = await named<StoredTarget>(
     manager,
     'targets of an indicator that turns',

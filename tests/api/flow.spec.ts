@@ -195,12 +195,17 @@ describe('Flow in a scope', () => {
   });
 
   it('a move that was logged by mistake is taken back, and counts no more', async () => {
-    const moves = async () => itemMoves.strict().parse((await small.as('admin').get('/work-items/W1/moves')).body).items;
+    const moves = async () =>
+      itemMoves.strict().parse((await small.as('admin').get('/work-items/W1/moves')).body).items;
     const before = await moves();
     const { id, version } = before.at(-1)!;
     const path = `/work-item-transitions/${id}`;
     expectProblem(await small.as('pm-core').delete(path, { 'If-Match': `"v${version}"` }), 403, 'forbidden');
-    expectProblem(await small.as('admin').delete(path, { 'If-Match': `"v${version + 1}"` }), 412, 'precondition-failed');
+    expectProblem(
+      await small.as('admin').delete(path, { 'If-Match': `"v${version + 1}"` }),
+      412,
+      'precondition-failed',
+    );
     expect((await small.as('pm-dig').delete(path, { 'If-Match': `"v${version}"` })).status).toBe(204);
     const after = await moves();
     expect(after.map((move) => move.id)).toEqual(before.slice(0, -1).map((move) => move.id));

@@ -231,9 +231,7 @@ describe('An own indicator', () => {
     expect((await trendsAt('period=2026-Q3')).map(({ code }) => code)).not.toContain('IND-1');
     expect(await api.sql(`select from metric_targets where metric_id = 'IND-1' and archived_at is null`)).toEqual([]);
     const { items } = (await cio.get('/audit?limit=3')).body;
-    expect(
-      items.map(({ action, objectType, after }: Record<string, unknown>) => [action, objectType, after]),
-    ).toEqual([
+    expect(items.map(({ action, objectType, after }: Record<string, unknown>) => [action, objectType, after])).toEqual([
       ['archived', 'indicator', null],
       ['archived', 'metric_target', null],
       ['archived', 'indicator_value', null],

@@ -108,7 +108,9 @@ test('after a conflict one’s own order goes on top of theirs; what they said a
   const mine = moved(rankedOf(began), 'GONE', 0, 'ranked').map((each) =>
     each.code === 'A' ? { ...each, rationale: 'Mine.' } : each,
   );
-  expect(onTopOf(theirs, mine, began).map(({ code, rank, rationale, storedRank }) => [code, rank, rationale, storedRank])).toEqual([
+  expect(
+    onTopOf(theirs, mine, began).map(({ code, rank, rationale, storedRank }) => [code, rank, rationale, storedRank]),
+  ).toEqual([
     ['A', 1, 'Mine.', 2],
     ['B', 2, 'Theirs.', 1],
     ['NEW', null, '', null],

@@ -114,8 +114,8 @@ function Drop({ indicator, months }: { indicator: IndicatorTrend; months: number
   return (
     <p className="actions">
       <TakeBack what="this indicator" verb="Drop" takeBack={drop}>
-        {name} ({code}) goes into the archive with {counted(months, 'month')} and {counted(targets.length, 'target')}, and
-        stands on no page any more. The audit keeps what was entered, and by whom.
+        {name} ({code}) goes into the archive with {counted(months, 'month')} and {counted(targets.length, 'target')},
+        and stands on no page any more. The audit keeps what was entered, and by whom.
       </TakeBack>
     </p>
   );

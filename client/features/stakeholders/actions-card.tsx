@@ -95,10 +95,7 @@ function Entry({ action, mayManage }: { action: SurveyAction; mayManage: boolean
 function EditAction({ action, onClose }: { action: SurveyAction; onClose: () => void }) {
   const { data: units } = useQuery(orgUnitsQuery);
   const areas = [...(units?.items ?? []), ...(action.area ? [action.area] : [])];
-  const choices = new Map<string, string>([
-    ['', 'Everybody'],
-    ...areas.map(({ code, name }) => [code, name] as const),
-  ]);
+  const choices = new Map<string, string>([['', 'Everybody'], ...areas.map(({ code, name }) => [code, name] as const)]);
   return (
     <ProofForm<SurveyAction>
       label={`Edit “${action.theme}”`}
