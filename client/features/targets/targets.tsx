@@ -57,7 +57,7 @@ const isAmount = (text: string): boolean => {
   const number = readNumber(text);
   return number !== null && (number.split('.')[1]?.length ?? 0) <= 4;
 };
-const problemsOf = (typed: Typed, outOfRange: Targets['outOfRange']): FieldProblem[] => [
+const problemsOf = (typed: Typed, outOfRange: TargetsOf['outOfRange']): FieldProblem[] => [
   ...quarterProblem('from', typed),
   ...['target', 'amber']
     .filter((name) => typed[name]!.trim() !== '')
