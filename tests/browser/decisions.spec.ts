@@ -62,6 +62,13 @@ describe('decisions', () => {
           const reply = await stage.example.as('admin').patch('/decisions/DEC-BROWSER', body, { 'if-match': etag! });
           expect(reply.status).toBe(200);
         };
+        const act = async (what: string, body: Record<string, unknown>): Promise<void> => {
+          const { etag } = Object.fromEntries((await stage.example.as('admin').get('/decisions/DEC-BROWSER')).headers);
+          const reply = await stage.example
+            .as('admin')
+            .post(`/decisions/DEC-BROWSER/${what}`, body, { 'if-match': etag! });
+          expect(reply.status).toBe(200);
+        };
         // From the log, on the decision that has the focus.
         await open(page, `${LOG}&q=DEC-BROWSER`);
         await page.locator('#log [data-decision="DEC-BROWSER"]').focus();
@@ -142,11 +149,18 @@ describe('decisions', () => {
           .first()
           .waitFor();
         await on.fill(to!);
+        // A colleague takes the choice away, and changes a field: both are told, and a choice that nobody touched here stays theirs.
+        await act('choose', { option: null });
+        await colleague({ tradeOff: 'Speed or peace' });
+        await page.getByRole('button', { name: 'Close the decision' }).click();
+        await theirs.getByText('Trade-off: now Speed or peace').waitFor();
+        await theirs.getByText('Its options or its history may have changed: cancel to look at them.').waitFor();
         await page.getByRole('button', { name: 'Close the decision' }).click();
         await page
           .locator('.page-header .message')
           .filter({ hasText: /^Declined .*and reversed/ })
           .waitFor();
+        expect(await page.locator('.option-name', { hasText: 'chosen' }).count()).toBe(0);
         // What it chose stands: there is nothing to choose, remove or add.
         expect(await page.getByRole('button', { name: /^(Choose|Remove|Add) (the|an) option/ }).count()).toBe(0);
         await page.keyboard.press('n');
@@ -184,6 +198,21 @@ describe('decisions', () => {
           .getByRole('button', { name: /forum|Change/ })
           .count(),
       ).toBe(0);
+    });
+  });
+
+  test('who manages a portfolio says what a new one is about; a quarter under way is marked beside a whole one', async () => {
+    await visit(stage.browser, stage.example, 'pm-dig', {}, async (page) => {
+      await open(page, '/decisions/new');
+      await page.getByRole('button', { name: 'Add the decision' }).click();
+      await page.getByText('About is missing.').first().waitFor();
+      await open(page, '/decisions/EX-DEC-44?period=2026-Q4');
+      const effect = page.getByRole('table', { name: 'Metrics before the decision and now' });
+      await effect.locator('abbr[title^="provisional"]').first().waitFor();
+      await effect
+        .getByText(/, up to Q3 2026$/)
+        .first()
+        .waitFor();
     });
   });
 

@@ -18,10 +18,6 @@ const lastDay = (...instants: readonly (string | null)[]): string | null =>
 /** Up to today; to the day after which it must lie, where that is later: the example is told by the end of its story. */
 const upTo = (from: string | null, today: string): Days => ({ from, to: from !== null && from > today ? from : today });
 
-/** Days on which it can be closed: since it was raised, or opened again. */
-export const closingDays = ({ decision, reopenings }: Told, today: string): Days =>
-  upTo(lastDay(decision.raisedAt, ...reopenings.map(({ at }) => at)), today);
-
-/** Days on which it can be escalated: neither before it was opened nor before the last time. */
-export const escalationDays = (page: Told, today: string): Days =>
-  upTo(lastDay(closingDays(page, today).from, ...page.escalations.map(({ at }) => at)), today);
+/** Days on which it can be escalated or closed: since it was raised, opened again or escalated last. */
+export const nextDays = ({ decision, reopenings, escalations }: Told, today: string): Days =>
+  upTo(lastDay(decision.raisedAt, ...[...reopenings, ...escalations].map(({ at }) => at)), today);

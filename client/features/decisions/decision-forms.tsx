@@ -7,7 +7,7 @@ import { day } from '../../lib/format';
 import { changedFrom } from '../proof/changed';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
 import { addOption, changeDecision, closeDecision, escalate, reopen } from './api';
-import { closingDays, type Days, escalationDays } from './days';
+import { type Days, nextDays } from './days';
 import { besidesOf, readCurrent, sharedOf, type Stored, storedOfPage, text } from './decision-stored';
 import { ABOUT, bodyOf, forumChoices, KIND_CHOICES, LEVEL_CHOICES, NOT_STATED } from './new-page';
 import { INVOLVED_WORDS, levelWord, OUTCOME_WORDS } from './words';
@@ -91,10 +91,10 @@ function shapeOf(form: Form, page: DecisionPage, forums: readonly AnyRecord[], t
             isRequired: true,
             help: level === 0 ? undefined : `It lies at level ${levelWord(level)}.`,
           },
-          dayField('on', 'On', escalationDays(page, today)),
+          dayField('on', 'On', nextDays(page, today)),
           { name: 'reason', label: 'Why', kind: 'long', isRequired: true },
         ],
-        ...heldBy(decision, forums, { toLevel: '', on: escalationDays(page, today).to, reason: '' }),
+        ...heldBy(decision, forums, { toLevel: '', on: nextDays(page, today).to, reason: '' }),
         save: (typed, stored) => escalate(stored ?? decision, bodyOf(typed)),
       };
     case 'reopen':
@@ -141,7 +141,7 @@ const closing = (page: DecisionPage, forums: readonly AnyRecord[], today: string
       choices: OUTCOME_CHOICES,
     },
     { name: 'decidedLevel', label: 'Decided at level', kind: 'choice', choices: LEVEL_CHOICES, isRequired: true },
-    dayField('decidedOn', 'Decided on', closingDays(page, today)),
+    dayField('decidedOn', 'Decided on', nextDays(page, today)),
     { name: 'decidedBy', label: 'Who decided', kind: 'text' },
     ...(page.options.length === 0
       ? []
@@ -163,15 +163,20 @@ const closing = (page: DecisionPage, forums: readonly AnyRecord[], today: string
   ...heldBy(page.decision, forums, {
     outcome: '',
     decidedLevel: text(levelOf(page) || null),
-    decidedOn: closingDays(page, today).to,
+    decidedOn: nextDays(page, today).to,
     decidedBy: text(page.decision.forum?.name ?? null),
-    ...(page.options.length > 0 && { chosen: page.options.find(({ chosen }) => chosen === true)?.id ?? '' }),
+    ...(page.options.length > 0 && { chosen: chosenOf(page) }),
     revisitOn: text(page.decision.revisitOn),
     givenUp: text(page.decision.givenUp),
     rationale: text(page.decision.rationale),
   }),
-  save: (typed, stored) => closeDecision(stored ?? page.decision, bodyOf(typed)),
+  // A choice that nobody touched here is not sent: a colleague may have made another one meanwhile.
+  save: ({ chosen = '', ...typed }, stored) =>
+    closeDecision(stored ?? page.decision, bodyOf(chosen === chosenOf(page) ? typed : { ...typed, chosen })),
 });
+
+/** Id of the option that is chosen; blank: none. */
+const chosenOf = ({ options }: DecisionPage): string => options.find(({ chosen }) => chosen === true)?.id ?? '';
 
 /** One day among those that can be. */
 const dayField = (name: string, label: string, days: Days): ProofField => ({

@@ -59,7 +59,7 @@ export const sharedOf = (told: Typed, typed: Typed): Typed =>
   Object.fromEntries(Object.entries(told).filter(([name]) => name in typed && !OWN.includes(name)));
 
 /**
- * What somebody else changed that the form does not show beside what was typed.
+ * What somebody else changed that the form does not show beside what was typed. Saving fields is one version: what came beyond that is no field.
  * @param fields all that is told of the record
  * @param shown names of those that the form shows
  */
@@ -67,9 +67,12 @@ export const besidesOf =
   (fields: readonly ProofField[], shown: readonly string[]) =>
   (opened: Stored, theirs: Stored): string[] => {
     const changed = fields.filter(({ name }) => opened.told[name] !== theirs.told[name]);
-    return changed.length === 0
-      ? ['Its options or its history changed: cancel to look at them.']
-      : changed
-          .filter(({ name }) => !shown.includes(name))
-          .map((field) => `${field.label}: now ${saidOf(field, theirs.told[field.name])}`);
+    const hidden = changed.filter(({ name }) => !shown.includes(name));
+    const isMore = theirs.version - opened.version > Math.min(1, changed.length);
+    return [
+      ...hidden.map((field) => `${field.label}: now ${saidOf(field, theirs.told[field.name])}`),
+      ...(isMore
+        ? [`Its options or its history ${changed.length === 0 ? '' : 'may have '}changed: cancel to look at them.`]
+        : []),
+    ];
   };

@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table';
 import { letterOf, metricNull, metricText } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
+import { Provisional } from '../../ui/provisional';
 import { Empty, QueryState } from '../../ui/query-state';
 import { metricsOfQuery } from '../metrics/api';
 import { changeWord } from './words';
@@ -45,7 +46,9 @@ export function Effect({ page: { decision, decidedIn, before, period: asked } }:
     const was = isLongAgo
       ? long.data?.find(({ id }) => id === is.id)
       : is.trend.find((point) => point.period === before);
-    return was ? [{ is, was: { ...is, value: was.value, nullReason: was.nullReason } }] : [];
+    if (!was) return [];
+    const { value, nullReason, provisional } = was;
+    return [{ is, was: { ...is, value, nullReason, provisional } }];
   });
   const slower = isLongAgo ? long : now;
   const { about } = decision;
@@ -88,7 +91,7 @@ export function Effect({ page: { decision, decidedIn, before, period: asked } }:
                   numeric: true,
                   cell: ({ is }) => <Figure metric={is} period={period} />,
                 },
-                { id: 'change', header: 'Latest quarter', cell: ({ is }) => changeWord(is) || '–' },
+                { id: 'change', header: 'Latest quarter', cell: ({ is }) => changeOf(is, label) },
               ]}
             />
           )}
@@ -115,14 +118,31 @@ export function Effect({ page: { decision, decidedIn, before, period: asked } }:
   );
 }
 
-type Told = Pick<Metric, 'id' | 'name' | 'value' | 'unit' | 'nullReason'>;
+/** A change is judged up to the last quarter that is over, where the one shown is still adding up. */
+const changeOf = (metric: Metric, label: (period: string) => string): string => {
+  const { judgedTo, trend } = metric;
+  const change = changeWord(metric);
+  if (change === '') return '–';
+  return judgedTo === trend.at(-1)?.period ? change : `${change}, up to ${label(judgedTo)}`;
+};
 
-function Figure({ metric: { id, name, value, unit, nullReason }, period }: { metric: Told; period: string }) {
+type Told = Pick<Metric, 'id' | 'name' | 'value' | 'unit' | 'nullReason' | 'provisional'>;
+
+function Figure({
+  metric: { id, name, value, unit, nullReason, provisional },
+  period,
+}: {
+  metric: Told;
+  period: string;
+}) {
   const { currency } = usePageScope();
   const text = value === null ? letterOf(nullReason) : metricText(value, unit, currency);
   return (
-    <Num trace={{ figure: id, period }} label={`${name}: ${value === null ? metricNull(nullReason) : text}`}>
-      {text}
-    </Num>
+    <>
+      <Num trace={{ figure: id, period }} label={`${name}: ${value === null ? metricNull(nullReason) : text}`}>
+        {text}
+      </Num>
+      {value !== null && provisional && <Provisional />}
+    </>
   );
 }

@@ -40,7 +40,14 @@ export const bodyOf = (typed: Typed): Record<string, unknown> =>
     ]),
   );
 
-const fieldsOf = (forums: readonly AnyRecord[], today: string): ProofField[] => [
+/** Who writes decisions of own portfolios only says with it in which one it lies. */
+const ABOUT_OWN: ProofField = {
+  ...ABOUT,
+  isRequired: true,
+  help: 'The investment, initiative, capability, outcome or benefit of your portfolio that waits for it.',
+};
+
+const fieldsOf = (forums: readonly AnyRecord[], today: string, about: ProofField): ProofField[] => [
   {
     name: 'title',
     label: 'The question to decide',
@@ -54,7 +61,7 @@ const fieldsOf = (forums: readonly AnyRecord[], today: string): ProofField[] => 
   { name: 'intendedLevel', label: 'Intended level', kind: 'choice', choices: LEVEL_CHOICES },
   { name: 'raisedOn', label: 'Raised on', kind: 'date', isRequired: true, days: { from: null, to: today } },
   { name: 'neededBy', label: 'Needed by', kind: 'date', help: 'From then on, waiting has a price.' },
-  ABOUT,
+  about,
   { name: 'tradeOff', label: 'Trade-off', kind: 'long', help: 'What is weighed against what.' },
 ];
 
@@ -74,6 +81,7 @@ export function NewDecisionPage() {
         <Empty action={<Link to="/decisions">See the decisions</Link>}>Your role reads decisions and adds none.</Empty>
       </main>
     );
+  const about = session.grants.some(({ role }) => role === 'admin' || role === 'cio') ? ABOUT : ABOUT_OWN;
   const save = async (typed: Typed) => {
     const made = await raiseDecision(bodyOf(typed)).catch((error: unknown) => {
       if (error instanceof ApiError && error.status === 409)
@@ -90,7 +98,7 @@ export function NewDecisionPage() {
           <section className="card proof">
             <ProofForm<null>
               label="The decision"
-              fields={fieldsOf(known, today)}
+              fields={fieldsOf(known, today, about)}
               stored={null}
               typedOf={() => ({
                 title: '',

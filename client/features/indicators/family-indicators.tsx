@@ -6,12 +6,12 @@ import { keepScope } from '../../lib/address';
 import { day } from '../../lib/format';
 import { localised } from '../../lib/locale-number';
 import { usePageScope } from '../../ui/page-scope';
+import { Provisional } from '../../ui/provisional';
 import { TargetStatus } from '../../ui/target-status';
 import { VariationMark } from '../../ui/variation';
 import { sessionQuery } from '../access/api';
 import { indicatorsQuery } from './api';
 import { IndicatorNum } from './indicator-num';
-import { Provisional } from './marks';
 import { Serves } from './serves';
 import './indicators.css';
 

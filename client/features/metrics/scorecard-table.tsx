@@ -6,6 +6,7 @@ import { SparkLine } from '../../charts/spark-line';
 import { keepScope } from '../../lib/address';
 import { isNoneRecorded, metricNull, metricNumber, metricText, unitBeside, unitName } from '../../ui/metric-text';
 import { MetricNum } from '../../ui/metric-num';
+import { Provisional } from '../../ui/provisional';
 import { useScrollEdges } from '../../ui/scroll-edges';
 import { TargetStatus, targetStatusWord } from '../../ui/target-status';
 import { AssuranceMark, assuranceWords, ruleWords, VariationMark, variationWord } from '../../ui/variation';
@@ -160,12 +161,6 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
 }
 
 const numberOf = (value: Metric['target']): number | null => (value === null ? null : Number(value));
-
-const Provisional = () => (
-  <abbr className="sc-p" title="provisional: the period is not over">
-    p
-  </abbr>
-);
 
 const NoOwner = () => (
   <abbr title="nobody is named">
