@@ -55,6 +55,10 @@ const PLACES = {
 export const foundPath = ({ type, code }: FoundRecord): string =>
   isRegistered(type) ? recordPath(type, code) : PLACES[type](encodeURIComponent(code));
 
+/** What its address says beside the path: the page of own indicators opens the months of the one that it names. */
+export const foundSearch = ({ type, code }: FoundRecord): { show?: string } =>
+  type === 'indicator' ? { show: code } : {};
+
 /** Records that were opened from here before. */
 export function recentItems(): FoundRecord[] {
   const stored = searchResult.shape.items.safeParse(recentRecords());

@@ -12,7 +12,7 @@ import { counted } from '../lib/format';
 import { Button } from '../ui/button';
 import type { Action } from './actions';
 import { keyWords } from './key-words';
-import { foundPath, holdsWords, recentItems, searchQuery, typeWord } from './palette-items';
+import { foundPath, foundSearch, holdsWords, recentItems, searchQuery, typeWord } from './palette-items';
 import type { FoundRecord, Item, ItemGroup } from './palette-items';
 import { keepScope, placesOf, registerName, registersOf } from './places';
 import { rememberRecord } from './recent';
@@ -49,7 +49,7 @@ function Choices(props: PaletteProps) {
   const asked = useDebounced(words, 150);
   const found = useQuery(searchQuery(words === '' ? '' : asked));
   const navigate = useNavigate();
-  const goTo = (to: string, search?: { q: string; show: string }) =>
+  const goTo = (to: string, search?: { q?: string; show?: string }) =>
     void navigate({ to, search: (current: PageSearch) => ({ ...keepScope(current), ...search }) });
   const groups = groupsOf(props, words, freshOf(found.data?.items, words, asked, found.isPlaceholderData), goTo);
   const items = groups.flatMap((group) => group.items);
@@ -113,7 +113,7 @@ function groupsOf(
   { session, actions }: PaletteProps,
   words: string,
   records: readonly FoundRecord[],
-  goTo: (to: string, search?: { q: string; show: string }) => void,
+  goTo: (to: string, search?: { q?: string; show?: string }) => void,
 ): ItemGroup[] {
   const open = (record: FoundRecord, from: string): Item => ({
     id: `${from} ${record.type} ${record.code}`,
@@ -122,7 +122,7 @@ function groupsOf(
     hint: typeWord(record),
     run: () => {
       rememberRecord(record);
-      goTo(foundPath(record));
+      goTo(foundPath(record), foundSearch(record));
     },
   });
   const places = placesOf(session).map(({ to, label, key }) => ({ to, label, hint: keyWords(`g ${key}`) }));
@@ -169,7 +169,7 @@ function groupsOf(
 function enterItems(
   session: SessionInfo,
   words: string,
-  goTo: (to: string, search?: { q: string; show: string }) => void,
+  goTo: (to: string, search?: { q?: string; show?: string }) => void,
 ): Item[] {
   const wanted = /^enter\s+(?:data\s+|values\s+)?(?:for\s+|of\s+)?(\S.*)$/i.exec(words)?.[1];
   if (wanted === undefined || /^(data|values|for|of)$/i.test(wanted) || !session.writes.includes('benefit_value'))

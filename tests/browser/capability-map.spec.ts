@@ -155,6 +155,10 @@ describe('efficiency', () => {
         .locator('.page [data-num]')
         .evaluateAll((all) => all.filter((num) => /-\d/.test(num.textContent ?? '')).map((num) => num.textContent));
       expect(sums).toEqual([]);
+      expect(await page.getByText('The amounts are their cost to date, ').count()).toBe(1);
+      // Of an initiative that others pay, the amount is 0 there, and it is said why.
+      await open(page, `/efficiency?period=${PERIOD}&portfolio=EX-PF-CORE`);
+      await page.getByText(/The amounts are their cost to date from the money of .+ only, /).waitFor();
     });
   });
 });

@@ -108,11 +108,14 @@ describe('The page of flow', () => {
         '',
         '/flow/items?period=2016-Q2&window=1&of=in_progress',
         '/work-items/INC0000045',
-        '/stages',
+        '/stages?period=2016-Q1',
       ]) {
         if (path !== '') await open(page, path);
         expect({ path, ...(await defectsInBothThemes(page)) }).toEqual({ path, light: [], dark: [] });
       }
+      // What stands in a stage is counted as of now, and so is the list behind it.
+      const standing = await page.locator('a[href*="of=standing"]').first().getAttribute('href');
+      expect(standing).toContain('period=2026-Q4');
       // The last of these says what a change does before it is saved.
       await page.getByRole('button', { name: 'Change New' }).click();
       await page.getByRole('combobox', { name: 'Kind' }).selectOption('active');

@@ -211,6 +211,13 @@ describe('Without a mouse', () => {
         .getByRole('group', { name: 'Recent' })
         .getByRole('option', { name: /BEN-12/ })
         .waitFor();
+      await api.as('admin').post('/indicators', { code: 'CALLS', name: 'Calls answered', unit: 'calls' });
+      await page.keyboard.type('calls answ');
+      await palette.getByRole('option', { name: /CALLS/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/indicators?period=2026-Q4&show=CALLS');
+      await settled(page);
+      await page.keyboard.press('Control+k');
       await page.keyboard.type('dark th');
       await palette.getByRole('option', { name: 'Dark theme' }).waitFor();
       await page.keyboard.press('Enter');

@@ -21,7 +21,7 @@ const keyOfPair = ({ a, b }: Candidate): string => `${a.code}:${b.code}`;
 /** Initiatives that may do the same: found by the same capability in overlapping time, judged by a person. */
 export function Duplicates({ lists }: { lists: EfficiencyLists }) {
   const { candidates, marked, dismissed } = lists;
-  const { currency } = usePageScope();
+  const { currency, portfolio, orgUnit, scopeName } = usePageScope();
   const [open, setOpen] = useState<string | null>(null);
   const [isAll, setAll] = useState(false);
   const scale = scaleFor([
@@ -32,7 +32,8 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
     <section className="card" aria-labelledby="duplicates">
       <h2 id="duplicates">Is anything done twice?</h2>
       <p className="about">
-        Pairs of initiatives that build the same capability in overlapping time. The amounts are their cost to date,{' '}
+        Pairs of initiatives that build the same capability in overlapping time. The amounts are their cost to date
+        {portfolio !== undefined || orgUnit !== undefined ? ` from the money of ${scopeName} only` : ''},{' '}
         {unitOf(scale, currency)}. A person says whether they do the same.
       </p>
       {candidates.length === 0 ? (

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readSchema, stage as declaration } from '../../../server/contract/records.js';
 import { currentIn } from '../../lib/current';
-import { keepScope, type PageSearch } from '../../lib/address';
+import { keepScope } from '../../lib/address';
 import { count, counted } from '../../lib/format';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
-import { sessionQuery } from '../access/api';
+import { sessionQuery, settingsQuery } from '../access/api';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
 import { addStage, changeStage, stagesQuery } from './api';
 import { effectsOf, KIND_MEANS, type Stage } from './stage-effects';
@@ -19,6 +19,7 @@ import './flow.css';
 /** The stages that work passes through: their order, and what each means to the figures. */
 export function StagesPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
+  const { data: settings } = useSuspenseQuery(settingsQuery);
   const isReader = session.reads.includes('stage');
   const query = useQuery({ ...stagesQuery, enabled: isReader });
   const mayWrite = session.writes.includes('stage');
@@ -59,7 +60,7 @@ export function StagesPage() {
                   <DataTable
                     label="Stages"
                     caption={mayWrite ? counted(items.length, 'stage') : 'Stages are changed by administrators.'}
-                    columns={columnsOf(mayWrite ? setOpened : null)}
+                    columns={columnsOf(settings.currentPeriod, mayWrite ? setOpened : null)}
                     rows={items}
                     rowKey={({ id }) => id}
                   />
@@ -87,7 +88,8 @@ export function StagesPage() {
 
 const kindWord = (kind: Stage['kind']): string => kind ?? 'not stated';
 
-const columnsOf = (onChange: ((stage: Stage) => void) | null): TableColumn<Stage>[] => [
+/** @param currentPeriod the quarter under way: what stands in a stage is counted as of now, whatever quarter the address names */
+const columnsOf = (currentPeriod: string, onChange: ((stage: Stage) => void) | null): TableColumn<Stage>[] => [
   {
     id: 'position',
     header: 'Place',
@@ -115,10 +117,7 @@ const columnsOf = (onChange: ((stage: Stage) => void) | null): TableColumn<Stage
       kind === 'done' || kind === 'cancelled' || standing === 0 ? (
         count(standing)
       ) : (
-        <Link
-          to="/flow/items"
-          search={(current: PageSearch) => ({ period: keepScope(current).period, of: 'standing', stage: code })}
-        >
+        <Link to="/flow/items" search={{ period: currentPeriod, of: 'standing', stage: code }}>
           {count(standing)}
         </Link>
       ),
