@@ -18,7 +18,6 @@ import { stale } from '../http/etag.js';
 import { invalidField, notFound, Problem } from '../http/problem.js';
 import { settle } from '../http/reading.js';
 import { RegisterService } from '../records/register.service.js';
-import { refuseWordless } from '../records/strength-rules.js';
 import { assessmentsOf, competenciesOf } from './strength.queries.js';
 
 /** How strong a capability was and is: its assessments, and the people that it needs and has. Facts are added; what is wrong is put right or taken back, and audited. */
@@ -47,7 +46,6 @@ export class StrengthService {
   async assess(who: Principal, ref: string, given: AddAssessment): Promise<Assessment> {
     const owner = await this.owner(who, ref);
     await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
-    refuseWordless(given.level, given.note);
     const fields = { note: null, ...given, capabilityCode: owner['code'], assessorEmail: who.email };
     // One of that day that was taken back leaves the day free.
     return assessmentOf(await this.register.create(maturityAssessment, who, fields, true));
@@ -63,8 +61,6 @@ export class StrengthService {
   ): Promise<Assessment> {
     const seen = await this.register.read(maturityAssessment, who, id);
     await this.own(who, ref, seen);
-    const { level = textOrNull(seen['level']), note = textOrNull(seen['note']) } = given;
-    if (given.level !== undefined || given.note !== undefined) refuseWordless(level, note);
     if (given.assessedOn !== undefined) await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
     const fields = Object.keys(given).length === 0 ? {} : { ...given, assessorEmail: who.email };
     return told(this.register.change(maturityAssessment, who, id, version, fields), assessmentOf);

@@ -16,7 +16,7 @@ export interface Writer {
 }
 
 /** A level between two says nothing without words: which part of the next one is met? @throws Problem 422 */
-export const refuseWordless = (level: string | null, note: string | null | undefined): void => {
+const refuseWordless = (level: string | null, note: string | null | undefined): void => {
   if (level !== null && isBetween(level) && !note)
     throw invalidField(
       '/note',
