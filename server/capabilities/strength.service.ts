@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../access/principal.js';
 import { writableAmong } from '../access/rights.js';
@@ -12,11 +12,8 @@ import type {
   CompetencyCount,
 } from '../contract/capability.js';
 import { type AnyRecord, capability, competency, maturityAssessment } from '../contract/records.js';
-import { localDate } from '../core/period.js';
-import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
-import { invalidField, notFound, Problem } from '../http/problem.js';
-import { settle } from '../http/reading.js';
+import { notFound, Problem } from '../http/problem.js';
 import { RegisterService } from '../records/register.service.js';
 import { assessmentsOf, competenciesOf } from './strength.queries.js';
 
@@ -26,7 +23,6 @@ export class StrengthService {
   constructor(
     private readonly source: DataSource,
     private readonly register: RegisterService,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws Problem 404 for a capability that is not there or out of sight */
@@ -45,7 +41,6 @@ export class StrengthService {
   /** Who assesses is who is signed in. @throws Problem 404, 403, 409 where that day has one, 422 for a day to come */
   async assess(who: Principal, ref: string, given: AddAssessment): Promise<Assessment> {
     const owner = await this.owner(who, ref);
-    await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
     const fields = { note: null, ...given, capabilityCode: owner['code'], assessorEmail: who.email };
     // One of that day that was taken back leaves the day free.
     return assessmentOf(await this.register.create(maturityAssessment, who, fields, true));
@@ -61,7 +56,6 @@ export class StrengthService {
   ): Promise<Assessment> {
     const seen = await this.register.read(maturityAssessment, who, id);
     await this.own(who, ref, seen);
-    if (given.assessedOn !== undefined) await this.refuseDayToCome(who, 'assessedOn', given.assessedOn);
     const fields = Object.keys(given).length === 0 ? {} : { ...given, assessorEmail: who.email };
     return told(this.register.change(maturityAssessment, who, id, version, fields), assessmentOf);
   }
@@ -75,7 +69,6 @@ export class StrengthService {
   /** @throws Problem 404, 403, 409 where that day has a count of it, or a count that is not theirs would be replaced, 422 */
   async count(who: Principal, ref: string, given: AddCompetencyCount): Promise<CompetencyCount> {
     const owner = await this.owner(who, ref);
-    await this.refuseDayToCome(who, 'asOf', given.asOf);
     const { code, name, asOf, required, available } = given;
     const fields = { code, asOf, name, capabilityCode: owner['code'], requiredFte: required, availableFte: available };
     return countOf(await this.register.create(competency, who, fields, true));
@@ -113,13 +106,6 @@ export class StrengthService {
   private async own(who: Principal, ref: string, fact: AnyRecord): Promise<void> {
     const owner = await this.owner(who, ref);
     if (fact.archivedAt !== null || fact['capabilityCode'] !== owner['code']) throw notFound();
-  }
-
-  private async refuseDayToCome(who: Principal, field: string, day: string): Promise<void> {
-    const now = this.clock.now().toISOString();
-    const { timeZone } = await settle(this.source, who, {}, now);
-    if (day > localDate(now, timeZone))
-      throw invalidField(`/${field}`, 'date.future', 'This day is still to come. Name the day on which it was so.');
   }
 }
 

@@ -99,3 +99,9 @@ const amberProblem = (better: Better | null, { target, amber }: Amounts): Target
     message: `${way} is better here: amber ${amber} lies beyond the target ${target}. Write an amber ${rightSide} the target, or leave it blank.`,
   };
 };
+
+/** What an indicator is told whose better way would turn over targets that it has. @param beyond those of which amber would lie beyond the target */
+export const amberBeyond = (better: 'higher' | 'lower', beyond: readonly Target[]): string => {
+  const told = beyond.map(({ from, target, amber }) => `${from} (target ${target}, amber ${amber})`).join(', ');
+  return `With ${better} as better, amber would lie beyond the target from ${told}. Change or remove ${beyond.length === 1 ? 'that target' : 'those targets'} first.`;
+};

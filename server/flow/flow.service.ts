@@ -36,10 +36,10 @@ export class FlowService {
   async flow(manager: EntityManager, reading: Reading, query: FlowQuery): Promise<string> {
     const edges = this.items.window(reading, Number(query.window));
     const [from, until] = [edges[0]!, edges.at(-1)!];
-    const told = asOf(reading, until);
-    const points = pointsOf(from, told, reading.timeZone);
+    const clock = asOf(reading, until);
+    const points = pointsOf(from, clock, reading.timeZone);
     const facts = await this.items.flow(manager, reading, {
-      ...{ edges, points, until: told, filter: filterOf(query) },
+      ...{ edges, points, clock, filter: filterOf(query) },
       most: { dots: MOST_DOTS, inStage: MOST_IN_STAGE, oldest: OLDEST },
     });
     const percentiles = percentilesOf(
@@ -50,7 +50,7 @@ export class FlowService {
     const local: Local = (at) => localInstant(at, reading.timeZone);
     const body: Flow = {
       ...{ period: reading.period, window: query.window },
-      ...{ from: local(from), until: local(until), asOf: local(told) },
+      ...{ from: local(from), until: local(until), asOf: local(clock) },
       teams: [...facts.teams].sort(),
       types: [...facts.types].sort(),
       finished: finishedOf(facts, percentiles, { from, until, local }),
@@ -78,7 +78,7 @@ export class FlowService {
   /** The items behind a panel: the latest delivered first, those that are open by age. */
   async list(manager: EntityManager, reading: Reading, query: FlowItemsQuery): Promise<string> {
     const edges = this.items.window(reading, Number(query.window));
-    const until = asOf(reading, edges.at(-1)!);
+    const window = { edges, clock: asOf(reading, edges.at(-1)!) };
     const offset = Number(query.cursor ?? 0);
     const part = {
       ...filterOf(query),
@@ -88,8 +88,8 @@ export class FlowService {
     const hands = query.from === undefined || query.to === undefined ? null : { from: query.from, to: query.to };
     const { total, items } =
       query.of === 'finished'
-        ? await this.items.finished(manager, reading, { edges, until }, part, hands)
-        : await this.items.open(manager, reading, until, part, query.of);
+        ? await this.items.finished(manager, reading, window, part, hands)
+        : await this.items.open(manager, reading, window, part, query.of);
     const next = offset + query.limit;
     const body: FlowItems = {
       items: items.map((item) => rowOf(item, (at) => localInstant(at, reading.timeZone))),

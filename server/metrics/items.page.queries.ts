@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
-import { DELIVERS, ITEM, ITEM_JOINS, stepsOf } from './items.queries.js';
+import { AGE, DELIVERS, ITEM, ITEM_JOINS, SINCE_MOVE, stepsOf, WAITED } from './items.queries.js';
 
 /** Work items as the page of flow shows them: all panels from one pass over the moves, and lists of items page by page. */
 
@@ -10,6 +10,8 @@ import { DELIVERS, ITEM, ITEM_JOINS, stepsOf } from './items.queries.js';
 export interface Asked {
   /** ISO instants, ascending: where the periods begin that follow each other, and the end of the last. Moves from that on have not happened. */
   readonly edges: readonly string[];
+  /** ISO instant to which ages run. A move recorded ahead of it counts as in the metrics, and its item is as old as on that day. */
+  readonly clock: string;
   readonly type: string | null;
   /** Who holds them, or delivered them. */
   readonly team: string | null;
@@ -43,16 +45,15 @@ const flipsOf = (moves: string): string => `
   )`;
 
 const NUMBER = (seconds: string): string => `((${seconds}) / 86400)::numeric(24, 12)::float8`;
-const AGE = 'extract(epoch from $3::timestamptz - f.first_at)';
-const SINCE_MOVE = 'extract(epoch from $3::timestamptz - f.at)';
-/** What blocks an item at $3: what its record says, if that had begun; a block without a beginning is as old as the last change of its record. */
-const BLOCKED = (column: string): string =>
-  `case when coalesce(i.blocked_since, i.updated_at) < $3::timestamptz then ${column} end`;
-const OPEN_ROW = `
+/** What blocks an item at an instant: what its record says, if that had begun; a block without a beginning is as old as the last change of its record. */
+const blocked = (column: string, clock: string): string =>
+  `case when coalesce(i.blocked_since, i.updated_at) < ${clock}::timestamptz then ${column} end`;
+/** @param clock the parameter that holds the instant to which ages run */
+const openRow = (clock: string): string => `
   ${ITEM}, s.code as "stageCode", s.name as "stageName", ${isoInstant('f.at')} as "movedAt", null as "deliveredAt",
-  ${BLOCKED('i.blocked_reason')} as "blockedReason", ${isoInstant(BLOCKED('i.blocked_since'))} as "blockedSince", ${NUMBER(AGE)} as days,
-  ${NUMBER(SINCE_MOVE)} as "stageDays", f.handoffs::int as handoffs,
-  ${NUMBER(`f.waiting_seconds + case when f.kind = 'waiting' then ${SINCE_MOVE} else 0 end`)} as "waitingDays"`;
+  ${blocked('i.blocked_reason', clock)} as "blockedReason", ${isoInstant(blocked('i.blocked_since', clock))} as "blockedSince",
+  ${NUMBER(AGE(clock))} as days, ${NUMBER(SINCE_MOVE(clock))} as "stageDays", f.handoffs::int as handoffs,
+  ${NUMBER(WAITED(clock))} as "waitingDays"`;
 const list = (of: string): string => `(select coalesce(json_agg(x), '[]') from (${of}) x)`;
 
 /** An item as lists show it. Days are elapsed. */
@@ -131,7 +132,7 @@ const FLOW = `
   delivered as materialized (select * from every where is_meant),
   under_way as materialized (select *, ${MEANT} as is_meant from told where next_at is null and is_in_progress),
   open as (
-    select f.*, i.code, coalesce(i.title, i.code) as title, ${NUMBER(AGE)} as days, count(*) over (partition by f.stage_id) as of_stage,
+    select f.*, i.code, coalesce(i.title, i.code) as title, ${NUMBER(AGE('$11'))} as days, count(*) over (partition by f.stage_id) as of_stage,
       row_number() over (partition by f.stage_id order by f.first_at, i.code) as place
     from under_way f join work_items i on i.id = f.work_item_id where f.is_meant
   ),
@@ -157,7 +158,7 @@ const FLOW = `
     ${list(`select s.code, s.name, s.kind, max(f.of_stage)::int as count,
         json_agg(json_build_object('code', f.code, 'title', f.title, 'days', f.days) order by f.place) as items
       from open f join stages s on s.id = f.stage_id where f.place <= $9::int group by s.id order by s.position nulls last, s.code`)} as standing,
-    ${list(`select ${OPEN_ROW} from under_way f join stages s on s.id = f.stage_id ${ITEM_JOINS} where f.is_meant
+    ${list(`select ${openRow('$11')} from under_way f join stages s on s.id = f.stage_id ${ITEM_JOINS} where f.is_meant
       order by f.first_at, i.code limit $10::int`)} as oldest,
     ${list(`select s.code, s.name, s.kind, count(*)::int as items, ${NUMBER('sum(g.spent)')} as days
       from (
@@ -169,7 +170,7 @@ const FLOW = `
       where team <> team_before group by 1, 2 order by 3 desc, 1, 2`)} as handoffs,
     ${list(`select s.code, s.name, s.kind, c.point, c.change
       from (
-        select t.stage_id, width_bucket(e.at, $7::timestamptz[]) as point, sum(e.change)::int as change
+        select t.stage_id, least(width_bucket(e.at, $7::timestamptz[]), cardinality($7::timestamptz[]) - 1) as point, sum(e.change)::int as change
         from told t cross join lateral (values (t.at, 1), (t.next_at, -1)) e (at, change)
         where e.at is not null and (($5::text is null and $6::text is null) or ${IN('t.work_item_id', 'meant')})
         group by 1, 2 having sum(e.change) <> 0
@@ -183,19 +184,19 @@ const FLOW = `
 /**
  * The flow of an asked time, in one pass over its moves.
  *
- * @param points ISO, ascending: a move at a point counts after it
+ * @param points ISO, ascending: a move at a point counts after it, and one at the last or ahead of it before that
  * @param most how many finished items are told one by one, how many in each stage, and how many of the oldest
  */
 export const readFlow = async (
   manager: EntityManager,
   { scope }: Reading,
-  { edges, type, team }: Asked,
+  { edges, clock, type, team }: Asked,
   points: readonly string[],
   most: { dots: number; inStage: number; oldest: number },
 ): Promise<FlowFacts> => {
   const [facts] = await named<FlowFacts>(manager, 'flow', FLOW, [
     ...[scope.portfolioId, scope.unitIds, edges.at(-1), edges, type, team],
-    ...[points, most.dots, most.inStage, most.oldest],
+    ...[points, most.dots, most.inStage, most.oldest, clock],
   ]);
   return facts!;
 };
@@ -240,19 +241,19 @@ const FINISHED = `
       ${NUMBER('f.seconds')} as days, null as "stageDays", f.handoffs::int as handoffs, ${NUMBER('f.waiting_seconds')} as "waitingDays"
     from found f ${ITEM_JOINS} order by f.at desc, i.code desc`)}`;
 
-/** One row is the asked part of the items that are open at $3, the oldest first. */
+/** One row is the asked part of the items that are open by $3, the oldest first. */
 const openOf = (condition: string): string => `
   with ${RELEVANT}, ${stepsOf(OF_KIND)},
   found as (
     select f.* from steps f join stages s on s.id = f.stage_id
     where f.next_at is null and ${condition} and ($6::text is null or f.holder = $6) and ($7::text is null or lower(s.code) = lower($7))
-      and ${WITHIN(NUMBER(AGE))}
+      and ${WITHIN(NUMBER(AGE('$12')))}
   )
-  ${listed(`select ${OPEN_ROW} from found f join stages s on s.id = f.stage_id ${ITEM_JOINS} order by f.first_at, i.code`)}`;
+  ${listed(`select ${openRow('$12')} from found f join stages s on s.id = f.stage_id ${ITEM_JOINS} order by f.first_at, i.code`)}`;
 const IN_PROGRESS = openOf('f.is_in_progress');
 const STANDING = openOf(`coalesce(f.kind not in ('done', 'cancelled'), true)`);
 
-const parameters = ({ scope }: Reading, { edges, type, team, ...asked }: ListAsked): unknown[] => [
+const parameters = ({ scope }: Reading, { edges, type, team, ...asked }: Omit<ListAsked, 'clock'>): unknown[] => [
   ...[scope.portfolioId, scope.unitIds, edges.at(-1), edges, type, team],
   ...[asked.stage, asked.least, asked.below, asked.limit, asked.offset],
 ];
@@ -286,6 +287,6 @@ export const readOpen = async (
     which === 'in_progress' ? ['flow items in progress', IN_PROGRESS] : ['flow items open', STANDING];
   // Only what is open is relevant: no period is asked for.
   const now = { ...asked, edges: asked.edges.slice(-1) };
-  const [found] = await named<Listed>(manager, name, text, parameters(reading, now));
+  const [found] = await named<Listed>(manager, name, text, [...parameters(reading, now), asked.clock]);
   return found!;
 };

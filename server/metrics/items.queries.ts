@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
+import { asOf } from '../http/as-of.js';
 import type { Reading } from '../http/reading.js';
 import type { Bounds } from './bounds.js';
 
@@ -154,28 +155,36 @@ export interface ItemInProgress extends ItemRow {
   readonly handoffs: number;
 }
 
-const SINCE_MOVE = `extract(epoch from $3::timestamptz - f.at)`;
+/**
+ * Seconds of a step `f` on the clock that a parameter holds: since its item first moved, since this move, and in waiting stages. To a move that is
+ * recorded ahead of the clock the clock has run.
+ */
+export const AGE = (clock: string): string => `extract(epoch from greatest(${clock}::timestamptz, f.at) - f.first_at)`;
+export const SINCE_MOVE = (clock: string): string => `extract(epoch from greatest(${clock}::timestamptz, f.at) - f.at)`;
+export const WAITED = (clock: string): string =>
+  `f.waiting_seconds + case when f.kind = 'waiting' then ${SINCE_MOVE(clock)} else 0 end`;
 
-/** One row is one item in progress at $3. */
+/** One row is one item in progress by $3, with ages to $4. */
 const IN_PROGRESS = `
   with ${stepsOf()},
   found as (select * from steps where next_at is null and is_in_progress)
   select ${ITEM}, s.code as "stageCode", s.name as "stageName", s.kind as "stageKind", ${isoInstant('f.first_at')} as "firstAt",
-    ${isoInstant('f.at')} as "movedAt", ${DAYS('extract(epoch from $3::timestamptz - f.first_at)')} as "ageDays", ${DAYS(SINCE_MOVE)} as "stageDays",
-    ${DAYS(`f.waiting_seconds + case when f.kind = 'waiting' then ${SINCE_MOVE} else 0 end`)} as "waitingDays", f.handoffs::int as handoffs
+    ${isoInstant('f.at')} as "movedAt", ${DAYS(AGE('$4'))} as "ageDays", ${DAYS(SINCE_MOVE('$4'))} as "stageDays",
+    ${DAYS(WAITED('$4'))} as "waitingDays", f.handoffs::int as handoffs
   from found f join stages s on s.id = f.stage_id ${ITEM_JOINS}
   order by f.first_at, i.code`;
 
 /**
- * Items of the scope in progress at an instant, the oldest first, as all moves before it have them.
+ * Items of the scope in progress at the end of a period, the oldest first, as all moves before it have them.
  *
- * @param instant ISO; a move at it has not happened yet
+ * @param until ISO; a move at it has not happened yet. Where it lies ahead, ages run to the end of today.
  */
-export const readInProgress = (manager: EntityManager, reading: Reading, instant: string): Promise<ItemInProgress[]> =>
+export const readInProgress = (manager: EntityManager, reading: Reading, until: string): Promise<ItemInProgress[]> =>
   named<ItemInProgress>(manager, 'work items in progress', IN_PROGRESS, [
     reading.scope.portfolioId,
     reading.scope.unitIds,
-    instant,
+    until,
+    asOf(reading, until),
   ]);
 
 /** One row is one defect whose first move lies in a period of the bounds $4. */

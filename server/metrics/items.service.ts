@@ -17,7 +17,7 @@ export type { FlowFacts, ListedItem } from './items.page.queries.js';
 
 /** Which kind of work, and whose. */
 type Filter = Pick<Asked, 'type' | 'team'>;
-type Part = Filter & Omit<ListAsked, 'edges'>;
+type Part = Omit<ListAsked, keyof Window>;
 
 /** Work items as the metrics of flow count them: no other place defines delivery, waiting or work in progress. */
 @Injectable()
@@ -29,7 +29,7 @@ export class ItemsService {
   }
 
   /**
-   * The flow of the items of the scope in a window, as all moves before `until` have it.
+   * The flow of the items of the scope in a window, as all moves before its end have it, which the metrics count.
    *
    * @param edges of `window`
    * @param points ISO, ascending: a move at a point counts after it
@@ -39,44 +39,36 @@ export class ItemsService {
     manager: EntityManager,
     reading: Reading,
     {
-      edges,
-      until,
       filter,
       points,
       most,
+      ...window
     }: Window & { filter: Filter; points: string[]; most: Parameters<typeof readFlow>[4] },
   ): Promise<FlowFacts> {
-    return readFlow(manager, reading, { ...filter, edges: before(edges, until) }, points, most);
+    return readFlow(manager, reading, { ...filter, ...window }, points, most);
   }
 
   /** Items delivered in a window, the latest first; with `hands` only those that went from the one team to the other. */
   finished(
     manager: EntityManager,
     reading: Reading,
-    { edges, until }: Window,
+    window: Window,
     part: Part,
     hands: { from: string; to: string } | null = null,
   ): Promise<{ total: number; items: readonly ListedItem[] }> {
-    return readFinished(manager, reading, { ...part, edges: before(edges, until) }, hands);
+    return readFinished(manager, reading, { ...part, ...window }, hands);
   }
 
-  /** Items in progress at an instant (ISO), or all that stand in a stage that is no end; the oldest first. */
+  /** Items in progress at the end of a window, or all that stand in a stage that is no end; the oldest first. */
   open(
     manager: EntityManager,
     reading: Reading,
-    until: string,
+    window: Window,
     part: Part,
     which: 'in_progress' | 'standing',
   ): Promise<{ total: number; items: readonly ListedItem[] }> {
-    return readOpen(manager, reading, { ...part, edges: [until] }, which);
+    return readOpen(manager, reading, { ...part, ...window }, which);
   }
 }
 
-interface Window {
-  edges: readonly string[];
-  /** ISO; moves from it on have not happened. */
-  until: string;
-}
-
-/** A window that ends at an instant inside it: what lies ahead is not delivered yet. */
-const before = (edges: readonly string[], until: string): string[] => [...edges.filter((edge) => edge < until), until];
+type Window = Pick<Asked, 'edges' | 'clock'>;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { RecordType } from '../contract/columns.js';
 import type { AnyRecord } from '../contract/records.js';
 import { knownMetric } from '../core/metrics/catalogue.js';
-import { targetProblems } from '../core/target.js';
+import { amberBeyond, targetProblems } from '../core/target.js';
 import { NO_PRIORITY } from '../core/metrics/money.js';
 import { named } from '../database/named.js';
 import { invalid, invalidField } from '../http/problem.js';
@@ -83,12 +83,7 @@ const refuseAmberBeyond = async (manager: EntityManager, better: 'higher' | 'low
   );
   const beyond = targets.filter((target) => targetProblems(code, { better }, target).length > 0);
   if (beyond.length === 0) return;
-  const told = beyond.map(({ from, target, amber }) => `${from} (target ${target}, amber ${amber})`).join(', ');
-  throw invalidField(
-    '/better',
-    'target.amber_beyond',
-    `With ${better} as better, amber would lie beyond the target from ${told}. Change or remove ${beyond.length === 1 ? 'that target' : 'those targets'} first.`,
-  );
+  throw invalidField('/better', 'target.amber_beyond', amberBeyond(better, beyond));
 };
 
 /** What has no priority stands under this word among the shares of priorities. */

@@ -183,6 +183,34 @@ describe('An own indicator', () => {
     ]);
   });
 
+  test('an import turns it no further than the form does, unless it changes the targets, too', async () => {
+    const { name } = (await api.as('cio').get('/indicators/IND-1')).body;
+    const send = (targets: string | null) =>
+      api
+        .as('cio')
+        .upload('/imports?dryRun=true', [
+          { name: 'indicators.csv', content: `code,name,better\nIND-1,${name},higher\n` },
+          ...(targets === null
+            ? []
+            : [{ name: 'metric_targets.csv', content: `metric_id,from_period,target,amber\n${targets}` }]),
+        ]);
+    const problems = async (targets: string | null) =>
+      (await send(targets)).body.problems.map(
+        ({ table, column, code, message }: Record<'table' | 'column' | 'code' | 'message', string>) => ({
+          ...{ table, column, code, message },
+        }),
+      );
+    const beyond = {
+      ...{ table: 'indicators', column: 'better', code: 'target.amber_beyond' },
+      message:
+        'With higher as better, amber would lie beyond the target from 2026-Q2 (target 380, amber 405). Change or remove that target first.',
+    };
+    expect(await problems(null)).toEqual([beyond]);
+    // As it is stored already: nothing of it changes.
+    expect(await problems('IND-1,2026-Q2,380,405\n')).toEqual([beyond]);
+    expect(await problems('IND-1,2026-Q2,380,370\n')).toEqual([]);
+  });
+
   test('counts in the sign where it serves nothing', async () => {
     const { items } = (await api.as('cio').get('/signs?period=2026-Q3')).body;
     const sign = items.find(({ id }: { id: string }) => id === 'activity_measurement');

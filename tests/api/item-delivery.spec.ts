@@ -119,10 +119,10 @@ describe('work items', () => {
     const reading = await settle(api.source, user as never, { period: '2026-Q3' }, api.clock.now().toISOString());
     const { manager } = api.source;
     const edges = items.window(reading, 1);
-    const until = edges.at(-1)!;
+    const clock = edges.at(-1)!;
     const filter = { type: null, team: null };
     const most = { dots: 100, inStage: 100, oldest: 100 };
-    const flow = await items.flow(manager, reading, { edges, until, filter, points: edges, most });
+    const flow = await items.flow(manager, reading, { edges, clock, filter, points: edges, most });
     expect(flow.stages.map(({ code, items: count, days }) => [code, count, days])).toEqual([
       ['IDEA', 1, 10],
       ['BUILD', 3, 73],
@@ -135,7 +135,7 @@ describe('work items', () => {
       { from: 'red', to: 'blue', count: 1 },
     ]);
     const part = { ...filter, stage: null, least: null, below: null, limit: 100, offset: 0 };
-    const open = await items.open(manager, reading, until, part, 'in_progress');
+    const open = await items.open(manager, reading, { edges, clock }, part, 'in_progress');
     const [first, second] = open.items;
     expect([first, second].map((item) => [item!.code, item!.stageCode, item!.team, item!.days])).toEqual([
       ['NEVER', 'BUILD', null, 92],

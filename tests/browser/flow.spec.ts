@@ -159,6 +159,20 @@ describe('The page of flow', () => {
     });
   });
 
+  test('each stage says how many items stand in it today, and leads to as many', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      await open(page, '/stages?period=2016-Q1');
+      const counts = page.locator('tbody a[href*="of=standing"]');
+      await counts.first().waitFor();
+      const told = await counts.allInnerTexts();
+      expect(told.length).toBeGreaterThan(1);
+      for (const [at, text] of told.entries())
+        expect(await itemsBehind(page, `:nth-match(tbody a[href*="of=standing"], ${at + 1})`)).toBe(
+          Number(text.replaceAll(/\D/g, '')),
+        );
+    });
+  });
+
   test('a stage is added and given its kind, and what blocks an item is said and taken back', async () => {
     await visit(browser, api, 'admin', {}, async (page) => {
       await open(page, '/stages');

@@ -9,7 +9,7 @@ import { checkDangling, checkReferences } from './references.js';
 import { checkRetold } from './retold.js';
 import { checkOrder, checkParts, checkRepeats, checkRequired } from './rows.js';
 import { checkInvited, checkTold } from './surveys.js';
-import { checkReservedCodes, checkTargets } from './targets.js';
+import { checkReservedCodes, checkTargets, checkTurns } from './targets.js';
 import { checkCycles, checkSelves } from './trees.js';
 import { checkConfirmations, checkConfirmedCurrency } from './values.js';
 
@@ -23,6 +23,7 @@ const checkResultingState = async (batch: Batch): Promise<void> => {
   await checkSteps(batch);
   await checkPermissions(batch);
   await checkTargets(batch);
+  await checkTurns(batch);
   await checkInvited(batch);
   await checkRetold(batch);
 };

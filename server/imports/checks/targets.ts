@@ -1,6 +1,6 @@
 import { knownMetric, METRICS } from '../../core/metrics/catalogue.js';
 import { NO_PRIORITY } from '../../core/metrics/money.js';
-import { targetProblems } from '../../core/target.js';
+import { amberBeyond, targetProblems } from '../../core/target.js';
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName, stagedName } from '../import-tables.js';
 import { addProblems } from '../problems.js';
@@ -63,6 +63,49 @@ export const checkTargets = async (batch: Batch): Promise<void> => {
         [row, found.field === 'metricId' ? metricId : amounts[found.field], found.message],
       );
     }
+  }
+};
+
+interface TurnedRow {
+  row: number;
+  code: string;
+  better: 'higher' | 'lower';
+  from: string;
+  target: string | null;
+  amber: string | null;
+}
+
+/** An indicator whose better way turns keeps amber of its stored targets on the near side, but for those that the import changes, too. */
+export const checkTurns = async (batch: Batch): Promise<void> => {
+  const indicators = tableOfType(batch, 'indicator');
+  if (!indicators) return;
+  const targets = tableOfType(batch, 'metric_target');
+  const rows = await batch.connection.query<TurnedRow>(
+    `select r.row_no as row, r.code, r.better, m.from_period as "from", trim_scale(m.target)::text as target, trim_scale(m.amber)::text as amber
+     from ${rowsName(indicators)} r join indicators t on t.id = r.id and t.better is distinct from r.better
+       join metric_targets m on lower(m.metric_id) = lower(r.code) and m.archived_at is null
+     where r.better is not null
+       ${targets ? `and not exists (select 1 from ${rowsName(targets)} n where n.id = m.id and n.action <> 'unchanged')` : ''}
+     order by r.row_no, m.from_period`,
+  );
+  for (const { row, code, better, from, target, amber } of rows) {
+    if (targetProblems(code, { better }, { target, amber }).length === 0) continue;
+    const message = amberBeyond(better, [{ from, target, amber }]);
+    await addProblems(
+      batch,
+      indicators,
+      {
+        ...{
+          row: '$1::integer',
+          column: 'better',
+          value: '$2::text',
+          code: 'target.amber_beyond',
+          message: '$3::text',
+        },
+        from: '',
+      },
+      [row, better, message],
+    );
   }
 };
 
