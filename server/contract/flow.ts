@@ -76,6 +76,8 @@ export const flow = z
     from: z.string(),
     until: z.string(),
     asOf: z.string(),
+    /** Whether moves are recorded ahead of that instant: they count, as in the metrics. */
+    holdsAhead: z.boolean(),
     /** Teams and kinds of work of the scope, for the filters. */
     teams: z.array(z.string()),
     types: z.array(z.string()),
@@ -160,6 +162,8 @@ export const flowItemsQuery = flowQuery.extend({
   /** Only those that took, or have taken, at least so many days; and fewer than. */
   least: z.coerce.number().min(0).max(1_000_000).optional(),
   below: z.coerce.number().min(0).max(1_000_000).optional(),
+  /** Of open ones: only those that have taken more days. */
+  over: z.coerce.number().min(0).max(1_000_000).optional(),
   /** Of finished ones, both together: only those that went from the one team to the other. */
   from: p.text(120).optional(),
   to: p.text(120).optional(),

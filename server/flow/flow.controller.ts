@@ -16,7 +16,9 @@ import {
 } from '../contract/flow.js';
 import * as p from '../contract/primitives.js';
 import { workItem } from '../contract/records.js';
+import { periodInstants } from '../core/period.js';
 import { ComputedBodies } from '../http/computed.js';
+import type { Reading } from '../http/reading.js';
 import { ReturnsStored } from '../http/returns.js';
 import { RegisterService } from '../records/register.service.js';
 import { FlowService } from './flow.service.js';
@@ -59,6 +61,9 @@ export class FlowController {
   }
 }
 
+/** Asked of no other quarter, this is where the one under way ends. */
+const endOf = ({ period, startMonth, timeZone }: Reading): string => periodInstants(period, startMonth, timeZone).end;
+
 @ApiTags('flow')
 @Controller('flow/stages')
 export class StagesInUseController {
@@ -68,8 +73,8 @@ export class StagesInUseController {
   @Allow('records.read:stage')
   @ReturnsStored(stagesInUse)
   async read(@Who() who: Principal, @Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.bodies.answer({ request, response }, who, 'flow/stages', {}, async (manager) =>
-      JSON.stringify({ items: await readStagesInUse(manager) } satisfies StagesInUse),
+    await this.bodies.answer({ request, response }, who, 'flow/stages', {}, async (manager, reading) =>
+      JSON.stringify({ items: await readStagesInUse(manager, endOf(reading)) } satisfies StagesInUse),
     );
   }
 }
@@ -93,7 +98,7 @@ export class ItemMovesController {
   ): Promise<void> {
     const { id } = await this.register.read(workItem, who, ref);
     await this.bodies.answer({ request, response }, who, `work-items/${id}/moves`, {}, async (manager, reading) =>
-      JSON.stringify(await readMoves(manager, id, reading.timeZone)),
+      JSON.stringify(await readMoves(manager, id, { timeZone: reading.timeZone, until: endOf(reading) })),
     );
   }
 }

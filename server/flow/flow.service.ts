@@ -51,6 +51,7 @@ export class FlowService {
     const body: Flow = {
       ...{ period: reading.period, window: query.window },
       ...{ from: local(from), until: local(until), asOf: local(clock) },
+      holdsAhead: facts.holdsAhead,
       teams: [...facts.teams].sort(),
       types: [...facts.types].sort(),
       finished: finishedOf(facts, percentiles, { from, until, local }),
@@ -82,7 +83,12 @@ export class FlowService {
     const offset = Number(query.cursor ?? 0);
     const part = {
       ...filterOf(query),
-      ...{ stage: query.stage ?? null, least: query.least ?? null, below: query.below ?? null },
+      ...{
+        stage: query.stage ?? null,
+        least: query.least ?? null,
+        below: query.below ?? null,
+        over: query.over ?? null,
+      },
       ...{ limit: query.limit, offset },
     };
     const hands = query.from === undefined || query.to === undefined ? null : { from: query.from, to: query.to };

@@ -16,11 +16,19 @@ const BLOCK = `
   select blocked_reason as "blockedReason", ${isoInstant('blocked_since')} as "blockedSince" from work_items where id = $1`;
 const NOTHING = { blockedReason: null, blockedSince: null } as const;
 
-/** The log of an item, and what blocks it: nothing any more, once it is done or cancelled. */
-export const readMoves = async (manager: EntityManager, id: string, timeZone: string): Promise<ItemMoves> => {
+/**
+ * The log of an item, and what blocks it: nothing any more, once it is done or cancelled.
+ * @param until ISO, the end of the quarter under way: a move from then on is listed, and says nothing of today
+ */
+export const readMoves = async (
+  manager: EntityManager,
+  id: string,
+  { timeZone, until }: { timeZone: string; until: string },
+): Promise<ItemMoves> => {
   const moves = await named<ItemMoves['items'][number]>(manager, 'moves of a work item', MOVES, [id]);
   const [block] = await named<Pick<ItemMoves, keyof typeof NOTHING>>(manager, 'block of a work item', BLOCK, [id]);
-  const isOver = ['done', 'cancelled'].includes(moves.at(-1)?.kind ?? '');
+  const last = moves.findLast(({ at }) => Date.parse(at) < Date.parse(until));
+  const isOver = ['done', 'cancelled'].includes(last?.kind ?? '');
   const { blockedReason, blockedSince } = isOver ? NOTHING : (block ?? NOTHING);
   return {
     blockedReason,
@@ -40,12 +48,15 @@ const STAGES = `
       from items i
         cross join lateral (
           select stage_id from work_item_transitions
-          where work_item_id = i.id and archived_at is null order by at desc, recorded_seq desc limit 1) last
+          where work_item_id = i.id and archived_at is null and at < $1::timestamptz order by at desc, recorded_seq desc limit 1) last
       group by last.stage_id)
   select s.id, s.version, s.code, s.name, s.kind, s.position, coalesce(t.standing, 0) as standing, coalesce(m.moves, 0) as moves
   from stages s left join moved m on m.stage_id = s.id left join stood t on t.stage_id = s.id
   where s.archived_at is null order by s.position nulls last, s.code`;
 
-/** The stages in their order, with the items that stand in them and the moves that led into them. */
-export const readStagesInUse = (manager: EntityManager): Promise<StagesInUse['items']> =>
-  named(manager, 'stages in use', STAGES);
+/**
+ * The stages in their order, with the items that stand in them and the moves that led into them.
+ * @param until ISO, the end of the quarter under way: where items stand is what their moves before it say, as on the page of flow
+ */
+export const readStagesInUse = (manager: EntityManager, until: string): Promise<StagesInUse['items']> =>
+  named(manager, 'stages in use', STAGES, [until]);

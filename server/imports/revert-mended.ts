@@ -4,6 +4,7 @@ import type { ProblemError } from '../http/problem.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
 import { before, isOf, isOutside } from './revert-state.js';
+import { targetsBeyond } from './revert-targets.js';
 
 /** Reverting what a migration has mended since, and what a rule forbids to store now. */
 
@@ -20,7 +21,7 @@ export const MENDED: Partial<Record<RecordType, Readonly<Record<string, string>>
   },
 };
 
-/** Former states that can be stored no more: more of a part of a month of a service than of its whole, several chosen or other options of a decision. */
+/** Former states that can be stored no more: more of a part of a month of a service than of its whole, several chosen or other options of a decision, amber beyond a target. */
 export const unstorable = async (
   connection: LongConnection,
   importId: string,
@@ -33,6 +34,8 @@ export const unstorable = async (
       ...(await severalChosen(connection, importId, declaration, most)),
       ...(await closedSince(connection, importId, declaration, most)),
     ];
+  if (declaration.type === 'indicator' || declaration.type === 'metric_target')
+    return targetsBeyond(connection, importId, declaration, most);
   return [];
 };
 

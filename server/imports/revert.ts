@@ -41,14 +41,17 @@ const changedSince = async (
   }));
 };
 
-const refersTo = (declaration: Declaration, to: RecordType): string[] =>
-  storedColumnsOf(declaration.type).flatMap(({ kind, name, typeColumn }) => {
+const refersTo = (declaration: Declaration, to: RecordType): string[] => [
+  ...storedColumnsOf(declaration.type).flatMap(({ kind, name, typeColumn }) => {
     if (kind.kind === 'ref' && kind.to === to) return [`t.${quote(name)} = c.record_id`];
     if (kind.kind === 'refs' && kind.to === to) return [`c.record_id = any (t.${quote(name)})`];
     if (kind.kind === 'anyRef' && kind.to.includes(to))
       return [`(t.${quote(typeColumn!)} = '${to}' and t.${quote(name)} = c.record_id)`];
     return [];
-  });
+  }),
+  // A target names what it is of by its code.
+  ...(declaration.type === 'metric_target' && to === 'indicator' ? ['lower(t.metric_id) = lower(o.code)'] : []),
+];
 
 /** Live records from outside the import that refer to one that it created or brought back. */
 const referredTo = async (

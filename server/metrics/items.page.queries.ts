@@ -109,6 +109,8 @@ export interface FlowFacts {
   readonly handoffs: readonly { from: string; to: string; count: number }[];
   /** How many items more stand in a stage after one of the points than after the one before; point 0 is before the first. */
   readonly changes: readonly (Stage & { point: number; change: number })[];
+  /** Whether a move of the window lies ahead of the clock. */
+  readonly holdsAhead: boolean;
   /** Of all that is delivered and in progress, whatever kind and team were asked for. */
   readonly teams: readonly string[];
   readonly types: readonly string[];
@@ -176,6 +178,7 @@ const FLOW = `
         group by 1, 2 having sum(e.change) <> 0
       ) c join stages s on s.id = c.stage_id
       order by s.position nulls last, s.code, c.point`)} as changes,
+    exists (select from told where at >= $11::timestamptz) as "holdsAhead",
     (select coalesce(json_agg(distinct holder) filter (where holder is not null), '[]')
       from (select holder from every union select holder from under_way) h) as teams,
     (select coalesce(json_agg(distinct type) filter (where type is not null), '[]')
@@ -208,6 +211,8 @@ export interface ListAsked extends Asked {
   /** At least so many days, and fewer than. */
   readonly least: number | null;
   readonly below: number | null;
+  /** Of open ones, more than so many days. */
+  readonly over: number | null;
   readonly limit: number;
   readonly offset: number;
 }
@@ -247,13 +252,16 @@ const openOf = (condition: string): string => `
   found as (
     select f.* from steps f join stages s on s.id = f.stage_id
     where f.next_at is null and ${condition} and ($6::text is null or f.holder = $6) and ($7::text is null or lower(s.code) = lower($7))
-      and ${WITHIN(NUMBER(AGE('$12')))}
+      and ${WITHIN(NUMBER(AGE('$12')))} and ($13::float8 is null or ${NUMBER(AGE('$12'))} > $13)
   )
   ${listed(`select ${openRow('$12')} from found f join stages s on s.id = f.stage_id ${ITEM_JOINS} order by f.first_at, i.code`)}`;
 const IN_PROGRESS = openOf('f.is_in_progress');
 const STANDING = openOf(`coalesce(f.kind not in ('done', 'cancelled'), true)`);
 
-const parameters = ({ scope }: Reading, { edges, type, team, ...asked }: Omit<ListAsked, 'clock'>): unknown[] => [
+const parameters = (
+  { scope }: Reading,
+  { edges, type, team, ...asked }: Omit<ListAsked, 'clock' | 'over'>,
+): unknown[] => [
   ...[scope.portfolioId, scope.unitIds, edges.at(-1), edges, type, team],
   ...[asked.stage, asked.least, asked.below, asked.limit, asked.offset],
 ];
@@ -287,6 +295,6 @@ export const readOpen = async (
     which === 'in_progress' ? ['flow items in progress', IN_PROGRESS] : ['flow items open', STANDING];
   // Only what is open is relevant: no period is asked for.
   const now = { ...asked, edges: asked.edges.slice(-1) };
-  const [found] = await named<Listed>(manager, name, text, [...parameters(reading, now), asked.clock]);
+  const [found] = await named<Listed>(manager, name, text, [...parameters(reading, now), asked.clock, asked.over]);
   return found!;
 };

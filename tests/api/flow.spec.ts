@@ -146,7 +146,8 @@ describe('Flow in a scope', () => {
 
   it('counts a move that is recorded ahead as the metrics do, with ages by the end of today', async () => {
     const whole = flow.parse((await small.as('cio').get('/flow?period=2026-Q4&window=1')).body);
-    expect(whole.asOf).toBe('2026-11-22T00:00:00.000Z');
+    expect([whole.asOf, whole.holdsAhead]).toEqual(['2026-11-22T00:00:00.000Z', true]);
+    expect((await flow.parseAsync((await small.as('cio').get('/flow?period=2026-Q3')).body)).holdsAhead).toBe(false);
     expect(whole.oldest).toMatchObject([
       { code: 'OPEN', days: 20.5, stage: 'Build', initiative: 'INI-D' },
       { code: 'AHEAD', days: 0, stageDays: 0, movedAt: '2026-12-01T12:00:00.000Z' },
@@ -164,6 +165,21 @@ describe('Flow in a scope', () => {
       ['OPEN', '20.500000000000'],
       ['AHEAD', '0.000000000000'],
     ]);
+  });
+
+  it('places what moves after the quarter under way where it stands before that', async () => {
+    const content = 'work_item_code,at,stage_code\nOPEN,2027-02-01T12:00:00Z,DONE\n';
+    const imported = await small.as('admin').upload('/imports', [{ name: 'work_item_transitions.csv', content }]);
+    const stages = stagesInUse.parse((await small.as('cio').get('/flow/stages')).body).items;
+    const standing = flowItems.parse((await small.as('cio').get('/flow/items?period=2026-Q4&of=standing')).body);
+    expect([stages.find(({ code }) => code === 'BUILD')!.standing, standing.total]).toEqual([2, 2]);
+    expect((await small.as('admin').post(`/imports/${imported.body.id}/revert`, {})).status).toBe(200);
+  });
+
+  it('lists as many items older than a percentile as it tells, also where some are just as old', async () => {
+    const of = async (query: string) =>
+      flowItems.parse((await small.as('cio').get(`/flow/items?period=2026-Q4&of=in_progress&${query}`)).body).total;
+    expect([await of('over=20.5'), await of('least=20.5'), await of('over=20.4')]).toEqual([0, 1, 1]);
   });
 
   it('tells delivered work of the quarter under way as the metrics do', async () => {

@@ -134,7 +134,7 @@ describe('work items', () => {
       { from: 'blue', to: 'red', count: 1 },
       { from: 'red', to: 'blue', count: 1 },
     ]);
-    const part = { ...filter, stage: null, least: null, below: null, limit: 100, offset: 0 };
+    const part = { ...filter, stage: null, least: null, below: null, over: null, limit: 100, offset: 0 };
     const open = await items.open(manager, reading, { edges, clock }, part, 'in_progress');
     const [first, second] = open.items;
     expect([first, second].map((item) => [item!.code, item!.stageCode, item!.team, item!.days])).toEqual([

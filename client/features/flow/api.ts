@@ -28,6 +28,7 @@ export interface FlowItemsSearch extends FlowSearch {
   stage?: string;
   least?: string;
   below?: string;
+  over?: string;
   /** Teams of a handoff. */
   from?: string;
   to?: string;
@@ -71,6 +72,7 @@ export const flowItemsQuery = (page: PageScope, search: FlowItemsSearch) => {
     ...(search.from !== undefined && search.to !== undefined ? { from: search.from, to: search.to } : {}),
     least: asNumber(search.least),
     below: asNumber(search.below),
+    over: asNumber(search.over),
   };
   return infiniteQueryOptions({
     queryKey: ['flow', 'items', query],

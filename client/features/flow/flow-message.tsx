@@ -59,7 +59,7 @@ export function FlowMessage({ flow, search }: MessageProps) {
       {ageing.olderThan95 !== null && ageing.olderThan95 > 0 && (
         <>
           ,{' '}
-          <ItemsLink search={search} of="in_progress" least={String(percentiles!.p95)}>
+          <ItemsLink search={search} of="in_progress" over={String(percentiles!.p95)}>
             {count(ageing.olderThan95)}
           </ItemsLink>{' '}
           of them older than 95 of 100 finished ones took

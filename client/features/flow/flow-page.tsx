@@ -2,7 +2,6 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { WINDOWS, type Flow } from '../../../server/contract/flow.js';
 import { keepScope } from '../../lib/address';
-import { day, dayBefore } from '../../lib/format';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -12,7 +11,7 @@ import { flowQuery, windowOf, type FlowSearch } from './api';
 import { FlowMessage } from './flow-message';
 import { AgeingPanel, CumulativePanel, CyclePanel } from './panels';
 import { HandoffsPanel, OldestPanel, TimePanel } from './where-panels';
-import { windowText } from './words';
+import { agesDay, windowText } from './words';
 import '../../ui/filters.css';
 import './flow.css';
 
@@ -49,7 +48,7 @@ function Readable() {
         }
       >
         {page.scopeName} · {periodLabel(page.period, page.fiscalYearStartMonth)}
-        {query.data && ` · work in progress as of ${day(dayBefore(query.data.asOf))}`}
+        {query.data && ` · work in progress as of ${agesDay(query.data)}`}
       </PageHeader>
       <Filters search={search} flow={query.data} />
       <QueryState query={query} what="the flow of work" rows={12}>

@@ -29,6 +29,7 @@ export function FlowItemsPage() {
     search.stage && (of === 'finished' ? `that went through ${stageName}` : `in ${stageName}`),
     search.from !== undefined && search.to !== undefined && `handed from ${search.from} to ${search.to}`,
     search.least && `${brief(Number(search.least))} days or more`,
+    search.over && `more than ${brief(Number(search.over))} days`,
     search.below && `under ${brief(Number(search.below))} days`,
   ].filter(Boolean);
   return (

@@ -7,11 +7,11 @@ import { FlowBands } from '../../charts/flow-bands';
 import { FlowScatter } from '../../charts/flow-scatter';
 import type { TwinTable } from '../../charts/twin';
 import { keepScope, type PageSearch } from '../../lib/address';
-import { brief, count, counted, day, dayBefore } from '../../lib/format';
+import { brief, count, counted, day } from '../../lib/format';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import type { FlowSearch } from './api';
-import { daysText, itemCell, ItemLink, ItemsLink, linesOf } from './words';
+import { agesDay, daysText, itemCell, ItemLink, ItemsLink, lastDay, linesOf } from './words';
 
 interface PanelProps {
   flow: Flow;
@@ -19,8 +19,8 @@ interface PanelProps {
 }
 
 /** Who and when, of the finished work of the window. */
-export const aboutFinished = ({ from, asOf }: Flow, scopeName: string): string =>
-  `${scopeName} · items delivered ${day(from)} to ${day(dayBefore(asOf))}`;
+export const aboutFinished = (flow: Flow, scopeName: string): string =>
+  `${scopeName} · items delivered ${day(flow.from)} to ${lastDay(flow)}`;
 
 const numberCell = (value: number, printed = brief(value)) => ({ number: String(value), printed });
 
@@ -119,7 +119,7 @@ const cycleTwin = ({ dots, boxes }: Flow['finished']): TwinTable =>
 /** Work in progress by stage and age. */
 export function AgeingPanel({ flow, search }: PanelProps) {
   const { scopeName } = usePageScope();
-  const { ageing, finished, asOf } = flow;
+  const { ageing, finished } = flow;
   const lines = linesOf(finished.percentiles);
   const older = ageing.olderThan85;
   const stageLink = (stage: string, name: string) => (
@@ -142,7 +142,7 @@ export function AgeingPanel({ flow, search }: PanelProps) {
             {older !== null && finished.percentiles !== null && (
               <>
                 ,{' '}
-                <ItemsLink search={search} of="in_progress" least={String(finished.percentiles.p85)}>
+                <ItemsLink search={search} of="in_progress" over={String(finished.percentiles.p85)}>
                   {count(older)}
                 </ItemsLink>{' '}
                 of them older than 85 of 100 finished ones took
@@ -152,7 +152,7 @@ export function AgeingPanel({ flow, search }: PanelProps) {
           </>
         )
       }
-      about={`${scopeName} · as of ${day(dayBefore(asOf))} · days since the first move`}
+      about={`${scopeName} · as of ${agesDay(flow)} · days since the first move`}
       twin={{
         columns: ['Item', 'Stage', 'Age in days'],
         rows: ageing.stages.flatMap(({ code, name, items }) =>
@@ -205,11 +205,11 @@ export function CumulativePanel({ flow, search }: PanelProps) {
     <ChartFigure
       name="flow-cumulative"
       message={bands.length === 0 ? 'No work moved in this time.' : message}
-      about={`${scopeName} · items in each stage · ${day(days[0]!)} to ${day(dayBefore(days.at(-1)!))}`}
+      about={`${scopeName} · items in each stage · ${day(days[0]!)} to ${lastDay(flow)}`}
       twin={{
         columns: ['Day', ...bands.map(({ name }) => name)],
         rows: days.map((on, at) => [
-          { text: at < days.length - 1 ? day(on) : `end of ${day(dayBefore(on))}` },
+          { text: at < days.length - 1 ? day(on) : `end of ${lastDay(flow)}` },
           ...bands.map(({ counts }) => numberCell(counts[at]!, count(counts[at]!))),
         ]),
       }}

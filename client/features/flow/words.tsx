@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Flow, FlowItem } from '../../../server/contract/flow.js';
 import { keepScope, type PageSearch } from '../../lib/address';
-import { brief, count, day } from '../../lib/format';
+import { brief, count, day, dayBefore } from '../../lib/format';
 import { type TableColumn } from '../../ui/data-table';
 import { OwnerName } from '../records/owner-name';
 import { FLOW_NAMES, windowOf, type FlowItemsSearch, type FlowSearch, type ItemsOf } from './api';
@@ -13,13 +13,20 @@ const timeOf = (instant: string | null): number => (instant === null ? 0 : Date.
 
 export const windowText = (window: string): string => (window === '1' ? 'this quarter' : `${window} quarters`);
 
+/** The last day by which things are told, and that what is recorded ahead of today counts. */
+export const lastDay = ({ asOf, until, holdsAhead }: Pick<Flow, 'asOf' | 'until' | 'holdsAhead'>): string =>
+  holdsAhead ? `${day(dayBefore(until))}, moves recorded ahead included` : day(dayBefore(asOf));
+/** The day to which ages run. */
+export const agesDay = ({ asOf, holdsAhead }: Pick<Flow, 'asOf' | 'holdsAhead'>): string =>
+  `${day(dayBefore(asOf))}${holdsAhead ? ', moves recorded ahead included' : ''}`;
+
 /** Whether the page shows all work of the quarter, as the metrics do. */
 export const isWhole = (search: FlowSearch): boolean =>
   windowOf(search) === '1' && search.type === undefined && search.team === undefined;
 
 /** The items behind a number or a panel. */
 export function ItemsLink({ search, of, children, className, ...rest }: ItemsLinkProps) {
-  const { stage, least, below, from, to } = rest;
+  const { stage, least, below, over, from, to } = rest;
   return (
     <Link
       to="/flow/items"
@@ -27,7 +34,7 @@ export function ItemsLink({ search, of, children, className, ...rest }: ItemsLin
       search={(current: PageSearch) => ({
         ...keepScope(current),
         ...filtersOf(search),
-        ...{ of, stage, least, below, from, to },
+        ...{ of, stage, least, below, over, from, to },
       })}
     >
       {children}
@@ -35,7 +42,7 @@ export function ItemsLink({ search, of, children, className, ...rest }: ItemsLin
   );
 }
 
-interface ItemsLinkProps extends Pick<FlowItemsSearch, 'stage' | 'least' | 'below' | 'from' | 'to'> {
+interface ItemsLinkProps extends Pick<FlowItemsSearch, 'stage' | 'least' | 'below' | 'over' | 'from' | 'to'> {
   search: FlowSearch;
   of: ItemsOf;
   className?: string;
