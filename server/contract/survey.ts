@@ -27,6 +27,9 @@ export const SURVEY_QUESTIONS = [
     to: 10,
   },
 ] as const;
+/** Why a survey asks, where whoever sends it out says nothing of their own. */
+export const WHY_WE_ASK = 'We ask to learn where IT helps you and where it does not, so that we can do better.';
+
 export const SURVEY_QUESTION_IDS = SURVEY_QUESTIONS.map(({ id }) => id);
 
 export const ROUND_STATES = ['draft', 'open', 'closed'] as const;
@@ -49,7 +52,7 @@ export const surveyRound = z
     name: z.string(),
     period: p.period,
     state: z.enum(ROUND_STATES),
-    /** Shown above the first question. */
+    /** Shown above the first question; where it is null, a general sentence is. */
     why: z.string().nullable(),
     contact: z.string().nullable(),
     opensOn: z.string().nullable(),

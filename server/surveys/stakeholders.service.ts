@@ -17,10 +17,14 @@ interface RoundsRow {
   next: Stakeholders['next'];
 }
 
-/** One row: the units that rounds of the period asked, those that are IT, how people were asked, and the round that takes answers on the day or opens next. */
+/**
+ * One row: the units that rounds of the period asked, those that are IT, how people were asked, and the round that takes answers on the day or opens next.
+ * A unit that lies in the archive leads to no page any more, so it is no row; its answers still count, and so does its mark as IT.
+ */
 const ROUNDS = `
   select
-    (select array_agg(distinct unit) from survey_rounds r join surveys s on s.id = r.survey_id, unnest(r.area_ids) as unit
+    (select array_agg(distinct u.id) from survey_rounds r join surveys s on s.id = r.survey_id
+        join org_units u on u.id = any (r.area_ids) and u.archived_at is null
       where s.period = $1 and s.archived_at is null) as asked,
     (select array_agg(distinct unit) from survey_rounds r join counted_surveys s on s.id = r.survey_id, unnest(r.it_ids) as unit
       where s.period = $1) as it,

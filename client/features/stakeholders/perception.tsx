@@ -1,11 +1,10 @@
 import type { Stakeholders } from '../../../server/contract/stakeholder.js';
 import { count } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
 import { DataTable } from '../../ui/data-table';
 import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { Empty } from '../../ui/query-state';
-import { nameOf, unitOf } from './words';
+import { nameOf, signedDifference, unitOf } from './words';
 
 type Line = NonNullable<Stakeholders['perception']>[number];
 type Side = Line['it'];
@@ -36,7 +35,7 @@ function Told({ question, figure, value, reason, withUnit = false }: ToldProps) 
         {letterOf(reason)}
       </Num>
     );
-  const text = figure === 'perception.gap' ? signedGap(question, value) : metricNumber(value, unitOf(question));
+  const text = figure === 'perception.gap' ? signedDifference(question, value) : metricNumber(value, unitOf(question));
   const inFull = `${text} ${question === 'recommend' ? 'points' : 'of 5'}`;
   return (
     <Num trace={trace} label={`${name}: ${inFull}`}>
@@ -90,13 +89,6 @@ function Title({ lines }: { lines: readonly Line[] }) {
   );
 }
 
-/** With as many digits as the means that it parts: two, or of points one. */
-const signedGap = (question: Line['question'], gap: number): string => {
-  if (question === 'recommend') return `${gap > 0 ? '+' : ''}${metricNumber(gap, unitOf(question))}`;
-  const text = gap.toFixed(2);
-  return Number(text) === 0 ? localised('0.00') : `${gap > 0 ? '+' : ''}${localised(text)}`;
-};
-
 function Lines({ lines }: { lines: readonly Line[] }) {
   return (
     <>
@@ -138,8 +130,8 @@ function Lines({ lines }: { lines: readonly Line[] }) {
         ]}
       />
       <p className="caption">
-        Means of 1 to 5; recommending in points. Gap: IT less business. IT’s areas are those marked in the round, all
-        other answers are the business’s. Told only where no group below 5 can be worked out.
+        Means of 1 to 5; recommending in points; rounded. Gap: IT less business, before rounding. IT’s areas are those
+        marked in the round, all other answers are the business’s. Told only where no group below 5 can be worked out.
       </p>
     </>
   );

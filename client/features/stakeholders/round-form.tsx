@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SurveyRound } from '../../../server/contract/survey.js';
+import { type SurveyRound, WHY_WE_ASK } from '../../../server/contract/survey.js';
 import { orgUnitsQuery } from '../../app/scope-api';
 import { shiftPeriod } from '../../lib/period';
 import { usePageScope } from '../../ui/page-scope';
@@ -19,7 +19,10 @@ const asValues = (codes: readonly string[]): string => codes.map(encodeURICompon
 const codesIn = (values = ''): string[] => values.split(',').filter(Boolean).map(decodeURIComponent);
 
 const ABOUT: readonly ProofField[] = [
-  { name: 'why', label: 'Why we ask', kind: 'long', help: 'Stands above the first question.' },
+  {
+    ...{ name: 'why', label: 'Why we ask', kind: 'long' },
+    help: `Stands above the first question. Left empty, it says there: “${WHY_WE_ASK}”`,
+  },
   { name: 'contact', label: 'Whom to ask about the survey', kind: 'text' },
 ];
 const LAST_DAY: ProofField = {
@@ -88,7 +91,7 @@ export function RoundForm({ round, onClose }: RoundFormProps) {
         typedOf={(stored) => ({
           name: stored?.name ?? 'How are we doing?',
           period: stored?.period ?? shiftPeriod(page.period, 1),
-          why: stored?.why ?? '',
+          why: stored ? (stored.why ?? '') : WHY_WE_ASK,
           contact: stored?.contact ?? '',
           opensOn: stored?.opensOn ?? '',
           closesOn: stored?.closesOn ?? '',

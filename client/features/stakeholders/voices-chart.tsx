@@ -5,9 +5,10 @@ import type { TwinCell, TwinTable } from '../../charts/twin';
 import { count, counted, percent } from '../../lib/format';
 import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
+import { usePageScope } from '../../ui/page-scope';
 import { variationWord } from '../../ui/variation';
 import { VoiceNum } from './voice-num';
-import { askedByLink, metricOf, nameOf, partsOf, unitOf } from './words';
+import { askedByLink, changeOf, metricOf, nameOf, partsOf, unitOf } from './words';
 
 interface VoicesChartProps {
   whole: Stakeholders['whole'];
@@ -26,7 +27,7 @@ export function VoicesChart({ whole, responseRate, invited, who, about, speaker 
       name="what-you-told-us"
       className="voices"
       message={<Message voices={whole.voices} speaker={speaker} />}
-      about={about}
+      about={`${about} · shares rounded`}
       twin={twinOf(whole.voices)}
       legend={
         <>
@@ -80,6 +81,7 @@ function Message({ voices, speaker }: { voices: readonly Voice[]; speaker: strin
 
 function VoiceRow({ voice, who }: { voice: Voice; who: string }) {
   const parts = partsOf(voice);
+  const change = changeOf(voice, usePageScope());
   return (
     <li className="voice-row">
       <span className="voice-name">{nameOf(voice.question)}</span>
@@ -103,6 +105,7 @@ function VoiceRow({ voice, who }: { voice: Voice; who: string }) {
       <span className="voice-n caption">
         n {count(voice.n)}
         {voice.signal.state === 'signal' && ` · ${variationWord(voice.signal)}`}
+        {change !== null && `, ${change}`}
       </span>
     </li>
   );

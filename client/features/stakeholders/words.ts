@@ -1,6 +1,9 @@
 import type { MetricId } from '../../../server/contract/metric.js';
 import type { Voice } from '../../../server/contract/stakeholder.js';
 import { count } from '../../lib/format';
+import { localised, MINUS } from '../../lib/locale-number';
+import { periodLabel, shiftPeriod } from '../../lib/period';
+import { metricNumber } from '../../ui/metric-text';
 
 type Question = Voice['question'];
 
@@ -17,6 +20,22 @@ export const nameOf = (question: Question): string => NAMES[question];
 export const metricOf = (question: Question): MetricId =>
   question === 'recommend' ? 'stakeholder.nps' : `stakeholder.${question}`;
 export const unitOf = (question: Question) => (question === 'recommend' ? 'net_share' : 'score');
+
+/** With as many digits as the means that it parts: two, or of points one. */
+export const signedDifference = (question: Question, difference: number): string => {
+  const text = question === 'recommend' ? metricNumber(difference, unitOf(question)) : localised(difference.toFixed(2));
+  if (!/[1-9]/.test(text)) return text.replace(MINUS, '');
+  return difference > 0 ? `+${text}` : text;
+};
+
+/** What an answer is more or less than in the quarter before, where that is more than chance; null where it is not, or one of both is not known. */
+export const changeOf = (
+  { question, value, previous, signal }: Pick<Voice, 'question' | 'value' | 'previous' | 'signal'>,
+  { period, fiscalYearStartMonth }: { period: string; fiscalYearStartMonth: number },
+): string | null =>
+  signal.state !== 'signal' || value === null || previous === null
+    ? null
+    : `${signedDifference(question, value - previous)} since ${periodLabel(shiftPeriod(period, -1), fiscalYearStartMonth)}`;
 
 /** Of people invited; also the head of the column that counts them. */
 export const BY_LINKS = 'by links handed out';

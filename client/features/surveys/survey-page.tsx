@@ -6,6 +6,7 @@ import {
   SURVEY_QUESTIONS,
   type SurveyAnswered,
   type SurveyForm,
+  WHY_WE_ASK,
 } from '../../../server/contract/survey.js';
 import { day } from '../../lib/format';
 import { ApiError } from '../../lib/http';
@@ -135,7 +136,7 @@ function Answering({ form, link }: { form: SurveyForm; link: string | null }) {
     <main className="survey" id="content">
       <form onSubmit={submit} noValidate>
         <h1>{form.name}</h1>
-        {form.why && <p>{form.why}</p>}
+        <p>{form.why ?? WHY_WE_ASK}</p>
         <p className="survey-who">
           Nobody sees your answer with your name. What is stored is your answer
           {form.area === null ? '' : ` and your area, ${form.area}`}; figures are shown of five answers or more only.

@@ -1,4 +1,5 @@
 import type { MetricId } from '../../contract/metric.js';
+import { SURVEY_QUESTIONS } from '../../contract/survey.js';
 import type { Fraction } from '../exact-amounts.js';
 import { involvementMetrics } from './involvement.js';
 import { type Computed, counted, type Metric, none, valued } from './metric.js';
@@ -54,6 +55,12 @@ const meanOf = (question: Question, weigh: (answer: number) => number, { n, coun
 const SCOPES = { portfolio: false, unit: true };
 const HIDDEN = 'Told of 5 answers or more only, and never where fewer could be worked out from it.';
 
+/** The wording that people answer; a survey that was imported may have had another one. */
+const askedIn = (question: Question): string => {
+  const { text, low, high, from, to } = SURVEY_QUESTIONS.find(({ id }) => id === question)!;
+  return `Asked in a round: “${text}” ${from} ${low} – ${to} ${high}.`;
+};
+
 const mean = (
   id: Extract<MetricId, `stakeholder.${string}`>,
   column: Question,
@@ -65,7 +72,7 @@ const mean = (
   better: 'higher',
   distance: 1,
   formula: {
-    text: `Mean answer from 1 to 5 to this question, over all answers in the period. ${HIDDEN}`,
+    text: `${askedIn(column)} Mean answer from 1 to 5 to this question, over all answers in the period. ${HIDDEN}`,
     expression: `Σ ${column} ÷ answers`,
     version: '1',
   },
@@ -84,7 +91,7 @@ const nps: Metric = {
   better: 'higher',
   distance: 1,
   formula: {
-    text: `Share of answers 9 and 10 less the share of answers 0 to 6, over all answers in the period. ${HIDDEN}`,
+    text: `${askedIn('recommend')} Share of answers 9 and 10 less the share of answers 0 to 6, over all answers in the period. ${HIDDEN}`,
     expression: '(promoters − detractors) ÷ answers',
     version: '1',
   },
