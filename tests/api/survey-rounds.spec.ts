@@ -156,14 +156,13 @@ describe('Mails of a round', () => {
     const at = `/survey-rounds/${made.body.code}`;
     const unit = (await api.as('admin').get('/org-units/BU4')).body;
     const archive = () => api.as('admin').delete('/org-units/BU4', tag(unit));
-    const refused = await archive();
-    expectProblem(refused, 409, 'conflict');
-    expect(refused.body.detail).toContain(`The draft of survey round ${made.body.code} asks BU4. Take the area out`);
+    expectProblem(await archive(), 409, 'conflict');
+    expect((await archive()).body.detail).toContain(`The draft of survey round ${made.body.code} asks BU4. Take the area out`);
     const open = await cio.post(`${at}/open`, {}, tag(made.body));
     expect((await archive()).body.detail).toBe(`The survey round ${made.body.code} asks BU4. Close the round first.`);
     await cio.post(`${at}/close`, {}, tag(open.body));
-    const rows = async () => ((await cio.get('/stakeholders?period=2028-Q3')).body as Stakeholders).areas.length;
-    expect([await rows(), (await archive()).status, await rows()]).toEqual([1, 204, 0]);
+    const isRow = async () => (await cio.get('/stakeholders?period=2028-Q3')).text.includes('"BU4"');
+    expect([await isRow(), (await archive()).status, await isRow()]).toEqual([true, 204, false]);
     await api.sql("update org_units set archived_at = null, version = version + 1 where code = 'BU4'");
   });
 
