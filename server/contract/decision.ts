@@ -90,8 +90,8 @@ export const decisionBoard = z
     asOf: z.string(),
     /** Whether the period is over: until then what is late is told as of today. */
     isOver: z.boolean(),
-    /** First period of the four that dots and levels are of. */
-    since: p.period,
+    /** First period of the four that dots and levels are of; it may lie before those that can be asked for. */
+    since: z.string(),
     /** Priority decisions of the four quarters, oldest first; the latest `MOST_POINTS`. */
     points: z.array(
       z.object({ code: z.string(), title: z.string(), decidedOn: z.string(), days: z.number(), inPeriod: z.boolean() }),
@@ -114,7 +114,7 @@ export type DecisionBoard = z.infer<typeof decisionBoard>;
 export const decisionRights = z
   .object({
     period: p.period,
-    since: p.period,
+    since: z.string(),
     items: z.array(
       z.object({
         /** Null: decided in no forum that is known. */
@@ -179,8 +179,8 @@ export const decisionPage = z
       mayWrite: z.boolean(),
     }),
     /** The quarter in which it was decided, and the one before: what could be known. Null while it is open. */
-    decidedIn: p.period.nullable(),
-    before: p.period.nullable(),
+    decidedIn: z.string().nullable(),
+    before: z.string().nullable(),
     options: z.array(
       z.object({
         id: z.string(),
@@ -201,14 +201,14 @@ export const decisionPage = z
         decidedLevel: level,
       }),
     ),
-    /** What a month of waiting holds up, and the benefits that it is planned for; the largest first. */
+    /** What a month of waiting holds up, and the benefits that wait, the largest first: without a needed-by day those are known, and no amount is. */
     delay: z.object({
       perMonth: z.string().nullable(),
       nullReason: z.enum(DELAY_NULLS).nullable(),
-      /** The months looked at, both inside. */
-      from: p.month.nullable(),
-      to: p.month.nullable(),
-      benefits: z.array(named.extend({ share: z.number(), perMonth: z.string() })),
+      /** The months looked at, both inside; after the last day that can be entered come months that cannot. */
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      benefits: z.array(named.extend({ share: z.number(), perMonth: z.string().nullable() })),
     }),
     noted: decisionNoted,
   })
@@ -216,7 +216,7 @@ export const decisionPage = z
 export type DecisionPage = z.infer<typeof decisionPage>;
 
 export const reopenDecision = z
-  .strictObject({ reason: z.string().trim().min(1, 'Say why it is opened again.').max(4000) })
+  .strictObject({ reason: p.text(4000).min(1, 'Say why it is opened again.') })
   .meta({ id: 'ReopenDecision' });
 export type ReopenDecision = z.infer<typeof reopenDecision>;
 

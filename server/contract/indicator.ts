@@ -39,7 +39,7 @@ export const indicatorTrend = z
     /** Whether the period is not over yet. */
     provisional: z.boolean(),
     /** 12 periods, the asked one last. */
-    trend: z.array(z.object({ period: p.period, value: z.string().nullable() })),
+    trend: z.array(z.object({ period: z.string(), value: z.string().nullable() })),
   })
   .meta({ id: 'IndicatorTrend' });
 export type IndicatorTrend = z.infer<typeof indicatorTrend>;

@@ -148,7 +148,8 @@ export const metricDefinition = z
 export type MetricDefinition = z.infer<typeof metricDefinition>;
 
 export const trendPoint = z.object({
-  period: p.period,
+  /** It may lie before those that can be asked for. */
+  period: z.string(),
   value: metricValue,
   n: z.number().int(),
   nullReason,
@@ -175,7 +176,7 @@ export const metric = metricDefinition
     variance: z.object({ share: z.number().nullable(), impact: z.enum(METRIC_IMPACTS) }).nullable(),
     signal,
     /** The latest period that the signal judges: of a sum that is still adding up the last one that is over. */
-    judgedTo: p.period,
+    judgedTo: z.string(),
     /** The value is 0 because nothing of its kind is recorded. */
     isBlank: z.boolean(),
     /** Null with fewer than 12 points, without a target, or where nothing is better. */

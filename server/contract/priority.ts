@@ -17,8 +17,8 @@ const rank = z.number().int().nullable();
 export const priorityOrder = z
   .object({
     period: p.period,
-    /** The latest quarter before that has a ranking; where none has one, the quarter directly before. */
-    previousPeriod: p.period,
+    /** The latest quarter before that has a ranking; where none has one, the quarter directly before. Before 1900 it cannot be asked for, but it is told. */
+    previousPeriod: z.string(),
     /** Stands for the quarter's ranking as it was read: send it back when saving. */
     version: z.string(),
     /** Whether the quarter has a ranking, and any before it. */
@@ -38,7 +38,7 @@ export const priorityOrder = z
     ),
     /** Ranks by quarter, the oldest first; quarters without a ranking hold none. */
     quarters: z.array(
-      z.object({ period: p.period, ranks: z.array(z.object({ code: z.string(), rank: z.number().int() })) }),
+      z.object({ period: z.string(), ranks: z.array(z.object({ code: z.string(), rank: z.number().int() })) }),
     ),
   })
   .meta({ id: 'PriorityOrder' });
@@ -59,7 +59,7 @@ export const savePriorityOrder = z
         z.strictObject({
           code: p.code,
           rank: z.number().int().min(1).max(LOWEST_RANK).nullable().optional(),
-          rationale: z.string().max(4000).nullable(),
+          rationale: p.text(4000).nullable(),
         }),
       )
       .min(1)

@@ -146,7 +146,7 @@ export const signTest = z
     /** Of metrics: whether it has really changed. */
     signal: signal.nullable(),
     /** Of metrics over 12 periods, of other figures over 4; the asked one last. */
-    trend: z.array(z.object({ period: p.period, value: z.number().nullable() })),
+    trend: z.array(z.object({ period: z.string(), value: z.number().nullable() })),
     /** Records that stand behind the figure, and where they are read; null where there are none to see. */
     records: z.object({ count: z.number().int(), url: z.string() }).nullable(),
   })
@@ -198,7 +198,7 @@ export const sign = z
     /** Shares that decide nothing and say where to look, each with the records that it is a share of; none of most signs. */
     beside: z.array(signBeside),
     /** Its state in the last four periods, the asked one last. */
-    trend: z.array(z.object({ period: p.period, state: z.enum(SIGN_STATES) })),
+    trend: z.array(z.object({ period: z.string(), state: z.enum(SIGN_STATES) })),
     comment: signComment.nullable(),
   })
   .meta({ id: 'Sign' });

@@ -50,6 +50,9 @@ interface StoredRow {
   isArchived: boolean;
 }
 
+/** Holds the rows of a quarter, archived ones included, until the transaction ends. $1 quarter. */
+const HOLD = 'select id from priority_rankings where period = $1 order by id for update';
+
 /** The ranking of a quarter: read, and saved as a whole. */
 @Injectable()
 export class PrioritiesService {
@@ -75,15 +78,10 @@ export class PrioritiesService {
     return this.source.transaction(async (manager) => {
       // Two who save at once wait for each other, so that the second sees what the first did.
       await manager.query(`select pg_advisory_xact_lock(hashtextextended('priority ranking ' || $1, 0))`, [period]);
+      // Who changes one rank, in the register or by an import, holds its row alone: so it is held before versions are compared.
+      const held = await named<{ id: string }>(manager, 'ranks of a quarter, held', HOLD, [period]);
       const now = await this.order(manager, who, period);
-      if (now.version !== version)
-        throw new Problem(
-          412,
-          'precondition-failed',
-          'Someone else changed this ranking since you read it. Look at theirs, then save again.',
-          [],
-          { current: now },
-        );
+      if (now.version !== version) throw staleRanking(now);
       const placed = placedOf(now, items);
       const missing = unexplained(placed, now.wasRanked);
       if (missing.length > 0)
@@ -97,25 +95,28 @@ export class PrioritiesService {
                 : `${placed[index]!.code} has another rank than ${period} has stored: say why it changed again.`,
           })),
         );
-      await this.write(manager, who, period, now, placed);
-      return this.order(manager, who, period);
+      const ids = held.map(({ id }) => id);
+      const isWritten = await this.write(manager, who, period, { now, placed, held: ids });
+      const after = await this.order(manager, who, period);
+      if (!isWritten) throw staleRanking(after);
+      return after;
     });
   }
 
+  /** @returns whether all is written: a rank that somebody else added meanwhile, which nobody could hold, is not overwritten */
   private async write(
     manager: EntityManager,
     who: Principal,
     period: string,
-    now: PriorityOrder,
-    placed: readonly Placed[],
-  ): Promise<void> {
+    { now, placed, held }: { now: PriorityOrder; placed: readonly Placed[]; held: readonly string[] },
+  ): Promise<boolean> {
     const at = this.clock.now().toISOString();
     const before = new Map(now.items.map((item) => [item.code, item]));
     const changed = placed.filter(({ code, rank, rationale }) => {
       const was = before.get(code)!;
       return was.rank !== rank || (was.rationale ?? '') !== (rationale ?? '');
     });
-    if (changed.length === 0) return;
+    if (changed.length === 0) return true;
     const codes = changed.map(({ code }) => code);
     const found = await named<StoredRow>(manager, 'stored ranks of a quarter', STORED, [period, codes]);
     const stored = new Map(found.map((row) => [row.code, row]));
@@ -127,6 +128,7 @@ export class PrioritiesService {
        on conflict (period, priority_id) do update
          set rank = excluded.rank, rationale = excluded.rationale, archived_at = null, updated_at = excluded.updated_at,
            version = priority_rankings.version + 1
+         where priority_rankings.id = any ($7::uuid[])
        returning id, (select code from priorities where id = priority_id) as code`,
       [
         at,
@@ -135,8 +137,10 @@ export class PrioritiesService {
         codes,
         changed.map(({ rank }) => rank),
         changed.map(({ rationale }) => rationale),
+        held,
       ],
     )) as { id: string; code: string }[];
+    if (rows.length < changed.length) return false;
     const idOf = new Map(rows.map(({ id, code }) => [code, id]));
     const events = changed.map(({ code, rank, rationale }): AuditEntry => {
       const was = stored.get(code);
@@ -153,8 +157,19 @@ export class PrioritiesService {
       };
     });
     await recordChanges(manager, events, [ENTERPRISE]);
+    return true;
   }
 }
+
+/** 412 with the ranking as it is now. */
+const staleRanking = (current: PriorityOrder): Problem =>
+  new Problem(
+    412,
+    'precondition-failed',
+    'Someone else changed this ranking since you read it. Look at theirs, then save again.',
+    [],
+    { current },
+  );
 
 /** @throws Problem 422 */
 const placedOf = (now: PriorityOrder, items: SavePriorityOrder['items']): Placed[] => {
@@ -171,7 +186,7 @@ const placedOf = (now: PriorityOrder, items: SavePriorityOrder['items']): Placed
     );
   return items.map(({ code, rationale }, index) => {
     const stored = known.get(code.toLowerCase())!;
-    const words = (rationale ?? '').trim();
+    const words = rationale ?? '';
     return {
       code: stored.code,
       rank: ranks[index]!,

@@ -102,6 +102,21 @@ describe('what a month of waiting holds up', () => {
       expect((await tools.ok(api.as('cio').get(body.records.url))).body.total).toEqual({ count: 2, amount: '40.00' });
     }
   });
+
+  test('and without a needed-by day it is known which benefits wait, not what a month of that costs', async () => {
+    await tools.decision('UNDATED', { aboutCode: 'capability:CAP' });
+    for (const scope of ['', '&portfolio=DIG'])
+      expect((await tools.page('UNDATED', `?period=2026-Q4${scope}`)).delay).toEqual({
+        ...{ perMonth: null, nullReason: 'no_needed_by', from: null, to: null },
+        benefits: [
+          { code: 'B-CORE', name: 'Core', share: 1, perMonth: null },
+          { code: 'B-DIG', name: 'Digital', share: 1, perMonth: null },
+        ],
+      });
+    const { body } = await tools.ok(api.as('cio').get('/trace/decision.delay_cost?decision=UNDATED&period=2026-Q4'));
+    expect([body.value, body.nullReason, body.inputs]).toEqual([null, 'no_needed_by', []]);
+    expect((await tools.ok(api.as('cio').get(body.records.url))).body.total.count).toBe(0);
+  });
 });
 
 describe('the table of rights', () => {

@@ -11,6 +11,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
 import { metricQuery } from '../metrics/api';
 import { priorityOrderQuery } from './priorities-api';
+import { steadyCount } from './ranking';
 import { RankingForm } from './ranking-form';
 import '../records/records.css';
 import './decisions.css';
@@ -113,7 +114,7 @@ function Stability({ order: { quarters, items, period } }: { order: PriorityOrde
     const ranks = ranksOf.map((of) => of.get(code) ?? null);
     return { key: code, name, ranks, isMoved: ranks.at(-1) !== ranks.at(-2) };
   });
-  const steady = lines.filter(({ ranks }) => new Set(ranks.filter((rank) => rank !== null)).size === 1).length;
+  const steady = steadyCount(lines.map(({ ranks }) => ranks));
   const message =
     steady === lines.length
       ? 'No priority changed its rank in these quarters'

@@ -13,6 +13,7 @@ import {
   rankedOf,
   SHIFTED,
   standingsOf,
+  steadyCount,
 } from './ranking';
 
 const of = (
@@ -91,6 +92,13 @@ test('whoever moves says why; what only gives way to one that is new or gone nee
     ['A', 'changed', false],
   ]);
   expect(needs(added, false).map(([, need]) => need)).toEqual([null, null, null]);
+});
+
+test('steady is what had one rank in every ranked quarter: what was new or left out in one of them is not', () => {
+  const kept = [1, null, 1, 1];
+  expect(steadyCount([kept, [2, null, null, 2], [null, null, null, 3], [3, null, 2, null]])).toBe(1);
+  expect(steadyCount([kept, [2, null, 2, 2], [3, null, 3, 4]])).toBe(2);
+  expect(steadyCount([[null, null]])).toBe(0);
 });
 
 test('a rank that moves again within its quarter needs other words than those stored', () => {

@@ -126,6 +126,19 @@ function outOfOrder(ranked: readonly Ranked[], rankOf: (each: Ranked) => number 
   return new Set(having.flatMap((each, index) => (former[index] === rankOf(each) ? [] : [each.code])));
 }
 
+/**
+ * How many had one rank through all quarters that are ranked: what was new in one of them, or left out, had not.
+ *
+ * @param lines ranks of each by quarter; null: none
+ */
+export function steadyCount(lines: readonly (readonly (number | null)[])[]): number {
+  const ranked = (lines[0] ?? []).map((_, at) => lines.some((ranks) => ranks[at] !== null));
+  return lines.filter((ranks) => {
+    const held = new Set(ranks.filter((_, at) => ranked[at]));
+    return held.size === 1 && !held.has(null);
+  }).length;
+}
+
 /** As it is sent: in this order, with its ranks and what was said. */
 export const itemsOf = (ranked: readonly Ranked[], wasRanked: boolean): SavePriorityOrder['items'] => {
   const standings = standingsOf(ranked, wasRanked);

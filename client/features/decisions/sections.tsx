@@ -6,11 +6,11 @@ import { counted, day, percent, scaled, scaleFor, unitOf } from '../../lib/forma
 import { recordPath } from '../../lib/registers';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
-import { DataTable } from '../../ui/data-table';
+import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { addOption, chooseOption, removeOption } from './api';
-import { DELAY_WORDS, INVOLVED_WORDS, levelWord, OUTCOME_WORDS } from './words';
+import { INVOLVED_WORDS, levelWord, OUTCOME_WORDS, waitingWords } from './words';
 
 interface OptionsProps {
   page: DecisionPage;
@@ -118,24 +118,43 @@ export function Weighed({ page: { decision } }: { page: DecisionPage }) {
   );
 }
 
-/** Benefits that wait for it, and what a month of waiting holds up of each. */
-export function Waiting({ page: { delay, decision } }: { page: DecisionPage }) {
+/** Benefits that wait for it, and what a month of waiting holds up of each, where the months are known. */
+export function Waiting({ page }: { page: DecisionPage }) {
+  const { delay, decision } = page;
   const { currency } = usePageScope();
-  const scale = scaleFor(delay.benefits.map(({ perMonth }) => perMonth));
+  const scale = scaleFor(delay.benefits.flatMap(({ perMonth }) => perMonth ?? []));
   const unit = `${unitOf(scale, currency)} a month`;
+  const missing = waitingWords(page);
+  const hasMonths = delay.from !== null && delay.to !== null;
+  const month: TableColumn<DecisionPage['delay']['benefits'][number]> = {
+    id: 'month',
+    header: 'Planned',
+    unit,
+    numeric: true,
+    cell: ({ perMonth }) => (perMonth === null ? 'x' : scaled(perMonth, scale)),
+    footer:
+      delay.perMonth === null ? (
+        'x'
+      ) : (
+        <Amount
+          amount={delay.perMonth}
+          scale={scale}
+          name={`Planned value a month that waits for ${decision.code}`}
+          trace={{ figure: 'decision.delay_cost', decision: decision.code }}
+        />
+      ),
+  };
   return (
     <section className="card" aria-labelledby="waiting-head">
       <h2 id="waiting-head">What waits for it</h2>
       {delay.benefits.length === 0 ? (
-        <Empty>
-          {delay.nullReason === null ? 'No benefit is known to wait for it.' : DELAY_WORDS[delay.nullReason]}
-        </Empty>
+        <Empty>{missing}</Empty>
       ) : (
         <>
           <p className="about">
-            {delay.from &&
-              delay.to &&
-              `Planned value from ${day(delay.from)} to ${day(delay.to)}, a month of it, the part due to `}
+            {delay.from && delay.to
+              ? `Planned value from ${day(delay.from)} to ${day(delay.to)}, a month of it, the part due to `
+              : 'What depends on '}
             {decision.about?.name}.
           </p>
           <DataTable
@@ -149,31 +168,14 @@ export function Waiting({ page: { delay, decision } }: { page: DecisionPage }) {
                 id: 'benefit',
                 header: 'Benefit',
                 rowHeader: true,
-                footer: 'A month of waiting',
+                ...(hasMonths && { footer: 'A month of waiting' }),
                 cell: ({ code, name }) => <Link to={recordPath('benefit', code)}>{name}</Link>,
               },
               { id: 'share', header: 'Part due to it', numeric: true, cell: ({ share }) => percent(share) },
-              {
-                id: 'month',
-                header: 'Planned',
-                unit,
-                numeric: true,
-                cell: ({ perMonth }) => scaled(perMonth, scale),
-                footer:
-                  delay.perMonth === null ? (
-                    'x'
-                  ) : (
-                    <Amount
-                      amount={delay.perMonth}
-                      scale={scale}
-                      name={`Planned value a month that waits for ${decision.code}`}
-                      trace={{ figure: 'decision.delay_cost', decision: decision.code }}
-                    />
-                  ),
-              },
+              ...(hasMonths ? [month] : []),
             ]}
           />
-          {delay.nullReason === 'no_money_planned' && <p className="caption">{DELAY_WORDS.no_money_planned}</p>}
+          {missing !== null && <p className="caption">{missing}</p>}
         </>
       )}
     </section>

@@ -35,12 +35,25 @@ export const INVOLVED_WORDS: Record<string, string> = {
   no: 'not at all',
 };
 
-export const DELAY_WORDS: Record<NonNullable<DecisionPage['delay']['nullReason']>, string> = {
+const NO_BENEFIT = 'No benefit is known to wait for it: no link credits its record with one.';
+
+const DELAY_WORDS: Record<NonNullable<DecisionPage['delay']['nullReason']>, string> = {
   decided: 'It is decided: nothing waits for it any more.',
-  no_needed_by: 'Nobody has said by when it is needed, so no month can be counted as waiting.',
+  no_needed_by: 'What a month of waiting costs is not known: nobody has said by when it is needed.',
   about_nothing: 'It is about no record of the chain, so no benefit is known to wait for it.',
   no_money_planned: 'No money is planned in the year after it is needed for the benefits that its record leads to.',
 };
+
+/** What is missing to say what waits for it, or what a month of that costs; null where nothing is missing. */
+export function waitingWords({
+  delay,
+  decision,
+}: Pick<DecisionPage, 'delay'> & { decision: Pick<DecisionLine, 'about'> }): string | null {
+  const { nullReason, benefits } = delay;
+  if (nullReason === 'decided' || benefits.length > 0) return nullReason && DELAY_WORDS[nullReason];
+  const none = decision.about === null || nullReason === 'about_nothing' ? DELAY_WORDS.about_nothing : NO_BENEFIT;
+  return nullReason === 'no_needed_by' ? `${none} ${DELAY_WORDS.no_needed_by}` : none;
+}
 
 export const daysWord = (days: number): string => `${brief(days)} ${days === 1 ? 'day' : 'days'}`;
 

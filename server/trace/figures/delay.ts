@@ -3,7 +3,7 @@ import { addMonths } from '../../core/period.js';
 import { perMonthOf } from '../../decisions/delay.service.js';
 import { invalidField } from '../../http/problem.js';
 import type { TraceContext } from '../context.js';
-import { COUNT, type FigureDefinition, type Input, largestInputs, whole } from '../figure.js';
+import { COUNT, type FigureDefinition, largestInputs, whole } from '../figure.js';
 
 const asked = (context: TraceContext): ReturnType<TraceContext['decisions']['delay']> => {
   const { decision } = context.query;
@@ -25,18 +25,15 @@ export const delayCost: FigureDefinition = {
   history: ['decision', 'decision_reopening', 'benefit_value', 'link', 'exchange_rate', 'import'],
   async work(context) {
     const { line, delay } = await asked(context);
-    const { facts, weights, nullReason, planned, months } = delay;
+    const { nullReason, planned, months } = delay;
     const title = `What a month of waiting for ${line.code} holds up`;
     const unit = context.money;
-    if (nullReason !== null || facts === null || weights === null || months === null)
+    if (nullReason !== null || months === null)
       return { title, unit, value: null, nullReason: nullReason ?? 'about_nothing', inputs: [], quality: [] };
-    const benefits = facts.rows.flatMap((row, index): (Input & { value: { n: bigint; d: bigint } })[] => {
-      const share = weights.numerators[index] ?? 0n;
-      if (row.type !== 'benefit' || share === 0n) return [];
-      const own = facts.whole.values.planned.at(index)!;
-      const value = { n: own.n * share, d: own.d * weights.denominator };
-      return [{ label: `Planned for ${row.code}, the part due to ${line.about!.code}`, value, unit, trace: null }];
-    });
+    const benefits = delay.benefits.map(({ code, planned: due }) => ({
+      ...{ label: `Planned for ${code}, the part due to ${line.about!.code}`, value: due ?? whole(0) },
+      ...{ unit, trace: null },
+    }));
     return {
       title,
       unit,
