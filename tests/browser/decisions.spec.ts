@@ -135,6 +135,11 @@ describe('decisions', () => {
           .locator('.page-header .message')
           .filter({ hasText: /^Open.*1 time opened again/ })
           .waitFor();
+        // Nobody said by when it is needed: what depends on it is listed, and what is missing to know what a month of waiting costs is said.
+        const waiting = page.getByRole('region', { name: 'What waits for it' });
+        await waiting.getByRole('rowheader').first().waitFor();
+        expect(await waiting.getByRole('columnheader').allTextContents()).toEqual(['Benefit', 'Part due to it']);
+        await waiting.getByText('What a month of waiting costs is not known: nobody has said by when').waitFor();
         // The form offers the days since then, and its own day is taken.
         await page.locator('#content').focus();
         await page.keyboard.press('c');
