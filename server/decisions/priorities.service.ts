@@ -74,7 +74,17 @@ export class PrioritiesService {
    * @throws Problem 422 for a changed rank without rationale, for one changed again whose rationale stayed, and where not every priority is named once, in the order of ranks;
    *   412 with the ranking as it is now where somebody changed it since it was read
    */
-  async save(who: Principal, period: string, { version, items }: SavePriorityOrder): Promise<PriorityOrder> {
+  async save(who: Principal, period: string, order: SavePriorityOrder): Promise<PriorityOrder> {
+    try {
+      return await this.saved(who, period, order);
+    } catch (error) {
+      if (!(error instanceof AddedMeanwhile)) throw error;
+      // Read after all is rolled back, so that it shows theirs alone.
+      throw staleRanking(await this.order(this.source, who, period));
+    }
+  }
+
+  private async saved(who: Principal, period: string, { version, items }: SavePriorityOrder): Promise<PriorityOrder> {
     return this.source.transaction(async (manager) => {
       // Two who save at once wait for each other, so that the second sees what the first did.
       await manager.query(`select pg_advisory_xact_lock(hashtextextended('priority ranking ' || $1, 0))`, [period]);
@@ -96,27 +106,25 @@ export class PrioritiesService {
           })),
         );
       const ids = held.map(({ id }) => id);
-      const isWritten = await this.write(manager, who, period, { now, placed, held: ids });
-      const after = await this.order(manager, who, period);
-      if (!isWritten) throw staleRanking(after);
-      return after;
+      await this.write(manager, who, period, { now, placed, held: ids });
+      return this.order(manager, who, period);
     });
   }
 
-  /** @returns whether all is written: a rank that somebody else added meanwhile, which nobody could hold, is not overwritten */
+  /** @throws AddedMeanwhile */
   private async write(
     manager: EntityManager,
     who: Principal,
     period: string,
     { now, placed, held }: { now: PriorityOrder; placed: readonly Placed[]; held: readonly string[] },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const at = this.clock.now().toISOString();
     const before = new Map(now.items.map((item) => [item.code, item]));
     const changed = placed.filter(({ code, rank, rationale }) => {
       const was = before.get(code)!;
       return was.rank !== rank || (was.rationale ?? '') !== (rationale ?? '');
     });
-    if (changed.length === 0) return true;
+    if (changed.length === 0) return;
     const codes = changed.map(({ code }) => code);
     const found = await named<StoredRow>(manager, 'stored ranks of a quarter', STORED, [period, codes]);
     const stored = new Map(found.map((row) => [row.code, row]));
@@ -140,7 +148,7 @@ export class PrioritiesService {
         held,
       ],
     )) as { id: string; code: string }[];
-    if (rows.length < changed.length) return false;
+    if (rows.length < changed.length) throw new AddedMeanwhile();
     const idOf = new Map(rows.map(({ id, code }) => [code, id]));
     const events = changed.map(({ code, rank, rationale }): AuditEntry => {
       const was = stored.get(code);
@@ -157,9 +165,11 @@ export class PrioritiesService {
       };
     });
     await recordChanges(manager, events, [ENTERPRISE]);
-    return true;
   }
 }
+
+/** Somebody else added a rank, which nobody could hold before: it is not overwritten, and nothing is saved. */
+class AddedMeanwhile extends Error {}
 
 /** 412 with the ranking as it is now. */
 const staleRanking = (current: PriorityOrder): Problem =>

@@ -82,6 +82,7 @@ describe('a rank that is changed while the ranking is saved', () => {
   };
   const stored = async (period: string) =>
     (await read(period)).items.map(({ code, rank, rationale }) => [code, rank, rationale]);
+  const ranksOf = (reply: Reply) => priorityOrder.parse(reply.body.current).items.map(({ rank }) => rank);
   const changes = (period: string): Promise<unknown[]> =>
     api.sql(
       `select 1 from audit_events where object_type = 'priority_ranking' and canonical::jsonb -> 'after' ->> 'period' = $1`,
@@ -101,7 +102,7 @@ describe('a rank that is changed while the ranking is saved', () => {
       ['A', 1, 'First.'],
       ['B', 9, 'Theirs.'],
     ];
-    expect(reply.body.current.items.map((item: PriorityOrder['items'][number]) => item.rank)).toEqual([1, 9]);
+    expect(ranksOf(reply)).toEqual([1, 9]);
     expect(await stored('2024-Q1')).toEqual(theirs);
     expect(await changes('2024-Q1')).toHaveLength(2);
   });
@@ -113,6 +114,8 @@ describe('a rank that is changed while the ranking is saved', () => {
          select '2024-Q2', id, 9, 'Theirs.' from priorities where code = 'B'`,
     );
     expectProblem(reply, 412, 'precondition-failed');
+    // What is shown is theirs alone: nothing of what was refused.
+    expect(ranksOf(reply)).toEqual([9, null]);
     expect(await stored('2024-Q2')).toEqual([
       ['B', 9, 'Theirs.'],
       ['A', null, null],
