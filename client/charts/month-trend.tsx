@@ -3,7 +3,7 @@ import { LABEL } from './geometry';
 import { ticksOf } from './labels';
 import { SolidDot } from './scenario';
 import { useElementSize } from './use-element-size';
-import { rangeOf, trendPlaces, trendValues } from './xmr';
+import { limitLook, rangeOf, trendPlaces, trendValues } from './xmr';
 import './charts.css';
 import './profile-columns.css';
 import './measure-lines.css';
@@ -57,8 +57,8 @@ function Drawing({ trend, signal, description, axisLabel, width, height, scale }
         {ticks.map((value) => (
           <line key={value} className="mark-grid" x1={left} x2={width} y1={y(value)} y2={y(value)} />
         ))}
-        {line(upper, 'mark-limit')}
-        {line(lower, 'mark-limit')}
+        {line(upper, limitLook(signal))}
+        {line(lower, limitLook(signal))}
         {line(centre, 'mark-mean')}
         <g transform={`translate(${left} 0)`}>
           <path className="mark-trend" d={path} />

@@ -1,5 +1,5 @@
 import type { Signal } from '../../server/contract/metric.js';
-import { trendPlaces, trendValues } from './xmr';
+import { limitLook, trendPlaces, trendValues } from './xmr';
 import './metrics.css';
 
 const BOX = { width: 96, height: 24, pad: 4 };
@@ -28,8 +28,8 @@ export function SparkLine({ trend, signal, description }: SparkLineProps) {
       role="img"
       aria-label={description}
     >
-      {upper !== null && line(upper, 'mark-limit')}
-      {lower !== null && line(lower, 'mark-limit')}
+      {upper !== null && line(upper, limitLook(signal))}
+      {lower !== null && line(lower, limitLook(signal))}
       {centre !== null && line(centre, 'mark-mean')}
       <path className="mark-trend" d={path} />
       {points.map((point, at) =>

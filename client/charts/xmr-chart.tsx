@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Signal } from '../../server/contract/metric.js';
 import type { Variation } from '../ui/variation-of';
 import { HollowSquare, SolidDot } from './scenario';
-import { rangeOf, trendPlaces } from './xmr';
+import { limitLook, rangeOf, trendPlaces } from './xmr';
 import { useElementSize } from './use-element-size';
 import './charts.css';
 import './metrics.css';
@@ -22,7 +22,7 @@ export interface XmrPoint {
 
 interface XmrChartProps {
   points: readonly XmrPoint[];
-  limits: Signal['limits'];
+  signal: Signal;
   /** What the latest point that is judged is, as its shape says. */
   variation: Variation;
   /** The period of that point; later ones are still adding up. */
@@ -53,7 +53,8 @@ export function XmrChart(props: XmrChartProps) {
 }
 
 function Drawing(props: XmrChartProps & { width: number; height: number; scale: number }) {
-  const { points, limits, variation, judgedTo, target, description, print, latest, width, height, scale } = props;
+  const { points, signal, variation, judgedTo, target, description, print, latest, width, height, scale } = props;
+  const { limits } = signal;
   const [right, axis, notes] = [RIGHT * scale, AXIS * scale, NOTES * scale];
   const inner = width - right;
   const free = height - axis - notes;
@@ -92,9 +93,9 @@ function Drawing(props: XmrChartProps & { width: number; height: number; scale: 
       <svg className="xmr-drawing" width={width} height={height} role="img" aria-label={description}>
         {limits && (
           <>
-            <line className="mark-limit" x1={0} x2={inner} y1={y(limits.upper)} y2={y(limits.upper)} />
+            <line className={limitLook(signal)} x1={0} x2={inner} y1={y(limits.upper)} y2={y(limits.upper)} />
             <line className="mark-mean" x1={0} x2={inner} y1={y(limits.centre)} y2={y(limits.centre)} />
-            <line className="mark-limit" x1={0} x2={inner} y1={y(limits.lower)} y2={y(limits.lower)} />
+            <line className={limitLook(signal)} x1={0} x2={inner} y1={y(limits.lower)} y2={y(limits.lower)} />
             <line className="mark-mean" x1={0} x2={inner} y1={yRange(limits.meanRange)} y2={yRange(limits.meanRange)} />
           </>
         )}

@@ -1,4 +1,4 @@
-import type { Signal } from '../../server/contract/metric.js';
+import { type Signal, SIGNAL_POINTS } from '../../server/contract/metric.js';
 
 /** Places of the points, the mean and the limits of a trend, in a box of pixels. Pure. */
 
@@ -52,6 +52,16 @@ export function trendPlaces(
     lower: limits && y(limits.lower),
   };
 }
+
+/** Limits of fewer than twelve points are on trial: they still move with each point. */
+const isOnTrial = ({ limits, points }: Signal): boolean => limits !== null && points < SIGNAL_POINTS;
+
+/** Dotted on trial, else dashed. */
+export const limitLook = (signal: Signal): string => (isOnTrial(signal) ? 'mark-limit mark-limit-trial' : 'mark-limit');
+
+/** The same in a key. */
+export const limitKey = (signal: Signal): string =>
+  isOnTrial(signal) ? `··· trial limits, ${signal.points} of ${SIGNAL_POINTS} points` : '– – limits';
 
 interface TrendValue {
   value: string | number | null;

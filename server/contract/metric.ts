@@ -94,6 +94,9 @@ export const metricValue = z.union([z.string(), z.number()]).nullable();
 export const SIGNALS = ['insufficient', 'noise', 'signal'] as const;
 export const SIGNAL_RULES = ['outside_limits', 'run_of_eight'] as const;
 
+/** Points that the signal reads, and from which limits hold; those of fewer are trial limits. */
+export const SIGNAL_POINTS = 12;
+
 /** `model.md` §5: the trend read as an XmR chart over its last 12 points. */
 export const signal = z
   .object({
@@ -171,6 +174,11 @@ export const metric = metricDefinition
     previous: metricValue,
     target: metricValue,
     amber: metricValue,
+    /**
+     * The value is a sum or a count of a part of the enterprise, and the target is set for the whole: the part is not judged by it,
+     * so status, variance and assurance are null.
+     */
+    isTargetOfEnterprise: z.boolean(),
     status: z.enum(METRIC_STATUSES).nullable(),
     /** (value − target) ÷ |target|, and what that means for the business; `share` null where the target is 0. Null without a target or a value. */
     variance: z.object({ share: z.number().nullable(), impact: z.enum(METRIC_IMPACTS) }).nullable(),

@@ -1,6 +1,5 @@
-import type { ASSURANCES, Better, Signal } from '../contract/metric.js';
+import { type ASSURANCES, type Better, type Signal, SIGNAL_POINTS } from '../contract/metric.js';
 
-const POINTS = 12;
 const FEWEST = 6;
 const RUN = 8;
 /** 3 ÷ d₂ for moving ranges of two: limits of individual values lie that many mean moving ranges from the centre. */
@@ -16,7 +15,7 @@ const NEAR = 1e-9;
  * @param better which way is good: turns a signal into improving or worsening
  */
 export function signalOf(values: readonly (number | null)[], better: Better): Signal {
-  const points = values.filter((value) => value !== null).slice(-POINTS);
+  const points = values.filter((value) => value !== null).slice(-SIGNAL_POINTS);
   if (points.length < FEWEST)
     return { state: 'insufficient', direction: null, rule: null, points: points.length, limits: null };
   const centre = points.reduce((sum, value) => sum + value, 0) / points.length;
@@ -58,7 +57,7 @@ export function assuranceOf(
   target: number | null,
   better: Better,
 ): (typeof ASSURANCES)[number] | null {
-  if (limits === null || points < POINTS || target === null || better === 'none') return null;
+  if (limits === null || points < SIGNAL_POINTS || target === null || better === 'none') return null;
   const reaches = (limit: number): boolean => (better === 'higher' ? limit >= target : limit <= target);
   const [lower, upper] = [reaches(limits.lower), reaches(limits.upper)];
   return lower && upper ? 'passes' : lower || upper ? 'hit_or_miss' : 'fails';

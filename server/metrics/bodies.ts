@@ -1,7 +1,7 @@
 import type { Metric as MetricBody, MetricDefinition, MetricUnit } from '../contract/metric.js';
 import type { MetricPage } from '../contract/metric-page.js';
 import { judgedOf, numberOf } from '../core/metrics/judged.js';
-import { type Amount, type Computed, familyOf, type Metric } from '../core/metrics/metric.js';
+import { addsUpOverParts, type Amount, type Computed, familyOf, type Metric } from '../core/metrics/metric.js';
 import { formatFraction, ratio } from '../core/money.js';
 import { assuranceOf } from '../core/signal.js';
 import { statusOf } from '../core/target.js';
@@ -55,6 +55,8 @@ export const bodyOf = (
 ): MetricBody => {
   const now = points.at(-1)!;
   const target = targetIn(targets, metric.id, reading.period);
+  const isTargetOfEnterprise = aimOf(target) !== null && isOfPart(reading) && addsUpOverParts(metric);
+  const judging = isTargetOfEnterprise ? null : target;
   const provisional = periods.map(({ end }) => end > reading.today);
   const judged = judgedOf(metric, points, provisional.filter(Boolean).length);
   const print = (amount: Amount | null) => amountOf(amount, metric.unit, reading);
@@ -66,11 +68,12 @@ export const bodyOf = (
     previous: print(points.at(-2)!.value),
     target: toldTarget(target?.target ?? null, metric.unit, reading.decimals),
     amber: toldTarget(target?.amber ?? null, metric.unit, reading.decimals),
-    ...standingOf(metric, now.value, target, provisional.at(-1)!),
+    isTargetOfEnterprise,
+    ...standingOf(metric, now.value, judging, provisional.at(-1)!),
     signal: judged.signal,
     judgedTo: periods[Math.max(0, judged.judged)]!.period,
     isBlank: now.isBlank === true,
-    assurance: assuranceOf(judged.signal, aimOf(target), metric.better),
+    assurance: assuranceOf(judged.signal, aimOf(judging), metric.better),
     provisional: provisional.at(-1)!,
     trend: points.map(({ value, n, nullReason }, index) => ({
       period: periods[index]!.period,
@@ -85,6 +88,9 @@ export const bodyOf = (
     owner: owners.get(metric.id) ?? null,
   };
 };
+
+/** Targets have no scope: each is of the whole enterprise. */
+const isOfPart = ({ scope }: Reading): boolean => scope.portfolioId !== null || scope.unitIds !== null;
 
 const aimOf = (target: Target | null): number | null =>
   target === null || target.target === null ? null : Number(target.target);

@@ -195,6 +195,32 @@ describe('metrics', () => {
     expect([missed.status, missed.variance?.impact]).toEqual(['missed', 'unfavourable']);
   });
 
+  test('a target of what adds up is one of the enterprise: no part of it is judged by that, nor a reader’s own units', async () => {
+    const targets = { 'flow.throughput': '10000', 'outcome.cost_saved': '90000000', 'flow.cycle_time': '1' };
+    for (const [metricId, target] of Object.entries(targets)) {
+      const body = { metricId, fromPeriod: '2025-Q1', target, amber: target };
+      expect((await api.as('cio').post('/metric-targets', body)).status).toBe(201);
+    }
+    const told = ({ target, isTargetOfEnterprise, status, variance, assurance }: Metric) => {
+      const isJudged = [status, variance, assurance].some((each) => each !== null);
+      return [Number(target), isTargetOfEnterprise, isJudged, status];
+    };
+    const whole = await scorecard();
+    expect(told(whole.get('flow.throughput')!)).toEqual([10_000, false, true, 'missed']);
+    expect(told(whole.get('outcome.cost_saved')!)).toEqual([90_000_000, false, true, 'missed']);
+    for (const part of ['portfolio=DIG', 'orgUnit=BU1']) {
+      const found = await scorecard(`${PERIOD}&${part}`);
+      expect(told(found.get('flow.throughput')!)).toEqual([10_000, true, false, null]);
+      // What is to be fast in the whole is to be fast in each part; without a target there is none of the enterprise.
+      expect(told(found.get('flow.cycle_time')!)).toEqual([1, false, true, 'missed']);
+      expect(found.get('outcome.risk_reduced')!.isTargetOfEnterprise).toBe(false);
+      const page = await api.as('cio').get(`/metrics/flow.throughput?${PERIOD}&${part}`);
+      expect(told(page.body)).toEqual([10_000, true, false, null]);
+    }
+    const own = await scorecard(PERIOD, 'stakeholder-bu1');
+    expect(told(own.get('outcome.cost_saved')!)).toEqual([90_000_000, true, false, null]);
+  });
+
   test('says when a record that feeds it was written last; of surveys only when a round was closed or imported', async () => {
     const days = async (person: Person = 'cio') =>
       new Map([...(await scorecard(PERIOD, person))].map(([id, { lastRecordedOn }]) => [id, lastRecordedOn]));

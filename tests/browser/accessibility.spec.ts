@@ -24,6 +24,9 @@ beforeAll(async () => {
   await loadTables(golden, GOLDEN_TABLES);
   imported = (await golden.as('admin').get('/imports')).body.items[0].id;
   expect((await uk.as('admin').post('/samples/uk-major-projects')).status).toBe(201);
+  // So that a target and what is near it are drawn.
+  const target = { metricId: 'flow.cycle_time', fromPeriod: '2025-Q1', target: '30', amber: '35' };
+  expect((await golden.as('admin').post('/metric-targets', target)).status).toBe(201);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { type Metric, metrics as metricsSchema } from '../../server/contract/metric.js';
 import { open, settled, visit } from '../support/browser.js';
-import { type Api, startApi } from '../support/harness.js';
-import { FIRST, LAST, loadServiceSeries, QUARTERS } from '../support/service-series.js';
 import { goldenStage } from '../support/stage.js';
 
 /** Criteria 2, 5, 21 and 24 on the scorecard and the page of a metric. */
@@ -42,6 +40,25 @@ describe('The scorecard', () => {
         expect(await variance.innerText()).toMatch(new RegExp(`^\\${sign}`));
         expect(await variance.textContent()).toContain(impact);
         expect(await row(page, id).locator('[data-variance]').getAttribute('data-impact')).toBe(impact);
+      }
+    });
+  });
+
+  test('says of a part that the target of a sum is one of the enterprise, and draws nothing against it', async () => {
+    const target = { metricId: 'flow.throughput', fromPeriod: '2025-Q1', target: '100' };
+    expect((await stage.api.as('cio').post('/metric-targets', target)).status).toBe(201);
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      for (const [scope, told, marks] of [
+        ['', 'missed', 1],
+        ['&portfolio=DIG', 'target of the enterprise', 0],
+      ] as const) {
+        await open(page, `${ADDRESS}${scope}`);
+        expect(await row(page, 'flow.throughput').locator('.sc-status').innerText()).toBe(told);
+        expect(await row(page, 'flow.throughput').locator('.bullet [data-scenario=PL]').count()).toBe(marks);
+        await open(page, `/metrics/flow.throughput?period=2026-Q2${scope}`);
+        const standing = await page.getByRole('region', { name: 'Where it stands' }).innerText();
+        expect(/100 of the enterprise/.test(standing)).toBe(marks === 0);
+        expect(await page.locator('.xmr [data-scenario=PL]').count()).toBe(marks);
       }
     });
   });
@@ -184,98 +201,6 @@ describe('Owner and target of a metric', () => {
       expect(await target.inputValue()).toBe('4000');
       await section.getByRole('button', { name: 'Save target' }).click();
       await section.getByText('4,000 days, near from 4,700 days').waitFor();
-    });
-  });
-});
-
-describe('A product of one series', () => {
-  let api: Api;
-  beforeAll(async () => {
-    api = await startApi({ bare: true });
-  }, 60_000);
-  afterAll(() => api.stop());
-
-  const INCIDENTS = 'quality.incidents_per_service_month';
-
-  test('is empty before: what is defined, and what would measure it', async () => {
-    await visit(stage.browser, api, 'admin', {}, async (page) => {
-      await open(page, '/metrics');
-      expect(await page.locator('main .message').innerText()).toBe(
-        '46 metrics are defined, none is measured in this period.',
-      );
-      await page.getByRole('heading', { name: 'Defined, not measured' }).waitFor();
-      expect(await page.locator('main tbody tr').count()).toBe(8);
-      expect(await page.locator('tr[data-metric]').count()).toBe(0);
-      await open(page, '/metrics/outcome.cost_saved');
-      expect(await page.locator('main .message').innerText()).toContain('none recorded');
-    });
-    await loadServiceSeries(api);
-  });
-
-  test('has no limits with 5 points, limits with 6, and those of the last 12 with more', async () => {
-    await visit(stage.browser, api, 'admin', {}, async (page) => {
-      const marks = async (period: string) => {
-        await open(page, `/metrics?period=${period}`);
-        const incidents = row(page, INCIDENTS);
-        return {
-          variation: await incidents.locator('[data-variation]').getAttribute('data-variation'),
-          limits: await incidents.locator('.spark .mark-limit').count(),
-        };
-      };
-      expect(await marks(QUARTERS[4]!.period)).toEqual({ variation: 'few', limits: 0 });
-      expect(await marks(QUARTERS[5]!.period)).toEqual({ variation: 'common', limits: 2 });
-      const mean = async (period: string) => {
-        await open(page, `/metrics/${INCIDENTS}?period=${period}`);
-        return page
-          .locator('.xmr-label', { hasText: /^mean / })
-          .first()
-          .innerText();
-      };
-      // The first quarter lies among the last 12 of the twelfth, and not among those of the thirteenth.
-      expect(await mean(QUARTERS[11]!.period)).not.toBe('mean 11.0');
-      expect(await mean(QUARTERS[12]!.period)).toBe('mean 11.0');
-      expect((await marks(QUARTERS[12]!.period)).variation).toBe('common');
-    });
-  });
-
-  test('says of the same change that it is good or bad by what is better', async () => {
-    await visit(stage.browser, api, 'admin', {}, async (page) => {
-      await open(page, `/metrics?period=${LAST.period}`);
-      for (const [id, variation, letter] of [
-        [INCIDENTS, 'concern', 'H'],
-        ['quality.availability', 'improving', 'H'],
-        ['quality.change_failure_rate', 'improving', 'L'],
-        ['quality.performance_attainment', 'concern', 'L'],
-      ] as const) {
-        const mark = row(page, id).locator('[data-variation]');
-        expect({ id, shown: await mark.getAttribute('data-variation') }).toEqual({ id, shown: variation });
-        expect(await mark.locator('b').innerText()).toBe(letter);
-        expect(await mark.getAttribute('title')).toContain('outside the limits');
-      }
-    });
-  });
-
-  test('sorts records by their raw numbers, and its trace has every digit', async () => {
-    await visit(stage.browser, api, 'admin', {}, async (page) => {
-      await open(page, `/metrics/${INCIDENTS}/records?period=${FIRST.period}`);
-      const headers = await page.locator('main thead th').allInnerTexts();
-      const at = headers.findIndex((text) => text.includes('Incidents'));
-      const column = async () =>
-        (await page.locator(`main tbody tr > :nth-child(${at + 1})`).allInnerTexts()).map((text) => text.trim());
-      await page
-        .locator('main thead')
-        .getByRole('button', { name: /^Incidents/ })
-        .click();
-      expect(await column()).toEqual(['12,000', '986', '45']);
-      await page
-        .locator('main thead')
-        .getByRole('button', { name: /^Incidents/ })
-        .click();
-      expect(await column()).toEqual(['45', '986', '12,000']);
-      await open(page, `/metrics?period=${FIRST.period}&trace=${INCIDENTS}`);
-      const value = page.locator('#trace-panel [data-trace-value]');
-      expect(await value.getAttribute('data-trace-value')).toBe('4343.6666666667');
-      expect(await value.innerText()).toBe('4,343.6666666667');
     });
   });
 });

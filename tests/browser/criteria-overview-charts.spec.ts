@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { open, settled, visit } from '../support/browser.js';
-import type { Api } from '../support/harness.js';
+import { startApi, type Api } from '../support/harness.js';
 import { overviewAt } from '../support/overviews.js';
 import { overviewStage } from '../support/stage.js';
 
@@ -106,7 +106,29 @@ describe('5. Direction', () => {
     });
   });
 
-  test('a cost below its plan is favourable where all of it is reported; else it is neutral, and it is said how much is not', async () => {
+  test('a cost below its plan is favourable where all of it is reported, in attribute, colour and name', async () => {
+    const api = await startApi({ bare: true });
+    try {
+      const reply = await api.as('admin').upload('/imports?dryRun=false', [
+        { name: 'investments.csv', content: 'code,name\nINV-1,Claims\n' },
+        {
+          name: 'investment_costs.csv',
+          content: 'investment_code,month,kind,planned,actual\nINV-1,2026-04,opex,100,70\nINV-1,2026-05,opex,100,90\n',
+        },
+      ]);
+      expect(reply.body.problems).toEqual([]);
+      await visit(stage.browser, api, 'admin', {}, async (page) => {
+        await open(page, '/?period=2026-Q2');
+        const found = await varianceOf(page, 'Invested');
+        expect(found).toMatchObject({ impact: 'favourable', tone: 'good' });
+        expect(found.name).toMatch(/\u2212.*, favourable$/);
+      });
+    } finally {
+      await api.stop();
+    }
+  });
+
+  test('where costs are not all reported, less than planned is neutral, and it is said how many are not', async () => {
     await visit(stage.browser, stage.uk, 'admin', {}, async (page) => {
       await open(page, '/?period=2023-Q4');
       const cost = await varianceOf(page, 'Invested');

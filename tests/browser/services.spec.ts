@@ -33,7 +33,7 @@ describe('services', () => {
       await settled(page);
       const chart = page.locator('figure[data-chart="service-incidents"]');
       await chart.getByText('Show as table').click();
-      const cells = chart.locator('.twin td.numeric');
+      const cells = chart.locator('.twin td.numeric:nth-child(2)');
       expect(await cells.count()).toBe(24);
       expect(await page.locator('[data-in-period]').allTextContents()).toEqual([
         'Sep 2026 of the quarter',

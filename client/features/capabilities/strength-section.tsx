@@ -52,10 +52,14 @@ function History({ data }: { data: CapabilityStrength }) {
       }
       about={`${code} · maturity, level 0 to 5 · AC assessed${target === null ? ', no target' : ' vs target'} · the axis need not start at 0`}
       twin={{
-        columns: ['Assessed on', 'Level', 'Evidence'],
+        columns: ['Assessed on', 'Level', 'Target', 'Evidence'],
         rows: data.assessments.map(({ assessedOn, level, evidence }) => [
           { text: day(assessedOn) },
           level === null ? null : { number: level, printed: levelOf(level) },
+          // It is drawn at the last level.
+          target === null || level === null || assessedOn !== last.on
+            ? { text: '' }
+            : { number: target, printed: levelOf(target) },
           { text: evidence ?? '' },
         ]),
       }}

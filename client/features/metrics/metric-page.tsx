@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { Metric, MetricId } from '../../../server/contract/metric.js';
 import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';
-import { isMetricId, metricNull, metricText } from '../../ui/metric-text';
+import { isMetricId, metricNull } from '../../ui/metric-text';
 import { MetricNum } from '../../ui/metric-num';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -17,6 +17,7 @@ import { Definition } from './definition';
 import { FromTarget } from './from-target';
 import { Inputs } from './inputs';
 import { OwnerAndTargets } from './owner-and-targets';
+import { targetText } from './scorecard-table';
 import { TrendChart } from './trend-chart';
 import '../proof/proof.css';
 import './metrics.css';
@@ -106,10 +107,15 @@ const SAID: Record<string, string> = {
 
 const lower = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
+const targetWords = (metric: Metric, currency: string): string =>
+  metric.target === null
+    ? 'none is set'
+    : `${targetText(metric, currency)}${metric.isTargetOfEnterprise ? ': a part of it is not judged by it' : ''}`;
+
 /** Value, target and markers, each with its rule in words. */
 function Standing({ metric }: { metric: Metric }) {
   const { currency } = usePageScope();
-  const { target, unit, signal } = metric;
+  const { target, signal } = metric;
   return (
     <section className="card" aria-label="Where it stands">
       <dl className="metric-facts">
@@ -122,9 +128,9 @@ function Standing({ metric }: { metric: Metric }) {
         </div>
         <div>
           <dt>Target</dt>
-          <dd>{target === null ? 'none is set' : metricText(target, unit, currency)}</dd>
+          <dd>{targetWords(metric, currency)}</dd>
         </div>
-        {target !== null && (
+        {target !== null && !metric.isTargetOfEnterprise && (
           <div>
             <dt>From target</dt>
             <dd>

@@ -1,6 +1,7 @@
 import type { Metric, MetricUnit } from '../../../server/contract/metric.js';
 import type { Domain } from '../../charts/geometry';
 import { scaleFor, type Scale } from '../../lib/format';
+import { metricNumber } from '../../ui/metric-text';
 
 /** How the metrics of one page are printed and drawn together. */
 export interface Printing {
@@ -19,8 +20,28 @@ const FIXED: Partial<Record<MetricUnit, Domain>> = {
 /** Metrics of these units measure the same, so that their bars are comparable; counts and means are of different things. */
 const SHARED: readonly MetricUnit[] = ['share', 'money', 'days'];
 
-const amountsOf = ({ value, target, amber }: Metric): number[] =>
-  [value, target, amber].filter((each) => each !== null).map(Number);
+/** What the value is drawn against: nothing, where the target is of the whole enterprise and the value of a part of it. */
+export const drawnTarget = ({
+  target,
+  amber,
+  isTargetOfEnterprise,
+}: Metric): Record<'target' | 'amber', number | null> => {
+  const drawn = (amount: Metric['target']) => (amount === null || isTargetOfEnterprise ? null : Number(amount));
+  return { target: drawn(target), amber: drawn(amber) };
+};
+
+const amountsOf = (metric: Metric): number[] =>
+  [metric.value, ...Object.values(drawnTarget(metric))].filter((each) => each !== null).map(Number);
+
+/** Mean, limits and targets as they are drawn; those of counts are no counts. */
+export const printDrawn =
+  (unit: MetricUnit, scale?: Scale) =>
+  (value: number): string =>
+    metricNumber(
+      unit === 'money' ? value.toFixed(2) : value,
+      unit === 'count' && !Number.isInteger(value) ? 'number' : unit,
+      scale,
+    );
 
 const domainOf = (amounts: readonly number[], atLeast = 0): Domain => {
   const [min, max] = [Math.min(0, ...amounts), Math.max(atLeast, ...amounts)];

@@ -85,6 +85,9 @@ function Scorecard({ data }: { data: Metrics }) {
       legend={
         <>
           <ScenarioKey scenarios={['AC', 'PL']} words={{ PL: 'target' }} />
+          <span className="legend-item">— mean</span>
+          <span className="legend-item">– – limits</span>
+          <span className="legend-item">··· trial limits, fewer than 12 points</span>
           <span className="legend-item">c kept back</span>
           <span className="legend-item">z not of this scope</span>
           <span className="legend-item">x not known</span>

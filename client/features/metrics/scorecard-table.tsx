@@ -15,7 +15,7 @@ import { FamilyIndicators } from '../indicators/family-indicators';
 import { OwnerName } from '../records/owner-name';
 import { Freshness } from './freshness';
 import { FromTarget } from './from-target';
-import type { Printing } from './scale';
+import { drawnTarget, type Printing } from './scale';
 
 const COLUMNS: readonly { id: string; header: string; spoken?: string; numeric?: true }[] = [
   { id: 'metric', header: 'Metric' },
@@ -124,22 +124,21 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
       ) : (
         <>
           <td className="sc-bullet">
-            {isNoneRecorded(metric) && metric.target === null ? (
+            {isNoneRecorded(metric) && drawnTarget(metric).target === null ? (
               <span className="caption">none recorded</span>
             ) : (
-              <Bullet
-                value={Number(metric.value)}
-                target={numberOf(metric.target)}
-                amber={numberOf(metric.amber)}
-                domain={printing.domains.get(metric.id)!}
-              />
+              <Bullet value={Number(metric.value)} {...drawnTarget(metric)} domain={printing.domains.get(metric.id)!} />
             )}
           </td>
           <td className="numeric sc-pin">
             <FromTarget metric={metric} />
           </td>
           <td className="sc-status">
-            <TargetStatus status={metric.status} />
+            {metric.isTargetOfEnterprise ? (
+              <span className="caption">target of the enterprise</span>
+            ) : (
+              <TargetStatus status={metric.status} />
+            )}
           </td>
         </>
       )}
@@ -160,15 +159,14 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
   );
 }
 
-const numberOf = (value: Metric['target']): number | null => (value === null ? null : Number(value));
-
 const NoOwner = () => (
   <abbr title="nobody is named">
     x<span className="visually-hidden"> nobody is named</span>
   </abbr>
 );
 
-function TargetOf({ metric: { id, name, target, unit }, printing: { scale, currency } }: RowPart): ReactNode {
+function TargetOf({ metric, printing: { scale, currency } }: RowPart): ReactNode {
+  const { id, name, target, unit } = metric;
   if (target === null)
     return (
       <abbr title="no target is set">
@@ -182,7 +180,7 @@ function TargetOf({ metric: { id, name, target, unit }, printing: { scale, curre
       search={keepScope}
       hash="targets"
       className="num"
-      aria-label={`Target of ${name}: ${metricText(target, unit, currency)}`}
+      aria-label={`Target of ${name}: ${targetText(metric, currency)}`}
     >
       {metricNumber(target, unit, scale)}
     </Link>
@@ -194,16 +192,18 @@ interface RowPart {
   printing: Printing;
 }
 
+/** `45.0 days`; `120 of the enterprise`, where the value is of a part of it. */
+export const targetText = ({ target, unit, isTargetOfEnterprise }: Metric, currency: string): string =>
+  `${metricText(target!, unit, currency)}${isTargetOfEnterprise ? ' of the enterprise' : ''}`;
+
 /** `Cycle time, 61.2 days, target 45.0 days, missed, concern: the latest point …, fails.` */
-export function describe(
-  { id, name, value, n, nullReason, unit, target, status, signal, assurance }: Metric,
-  currency: string,
-): string {
+export function describe(metric: Metric, currency: string): string {
+  const { id, name, value, n, nullReason, unit, target, status, signal, assurance } = metric;
   return [
     name,
     value === null ? metricNull(nullReason, id).replace(/\.$/, '') : metricText(value, unit, currency),
     isNoneRecorded({ value, n }) && 'none recorded',
-    target === null ? 'no target' : `target ${metricText(target, unit, currency)}`,
+    target === null ? 'no target' : `target ${targetText(metric, currency)}`,
     targetStatusWord(status),
     `${variationWord(signal)}: ${ruleWords(signal)}`,
     assuranceWords(assurance),

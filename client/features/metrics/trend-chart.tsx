@@ -1,7 +1,11 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Metric } from '../../../server/contract/metric.js';
 import type { Annotation } from '../../../server/contract/metric-notes.js';
 import { ChartFigure } from '../../charts/chart-figure';
+import { drawnCell, LIMIT_COLUMNS, limitCells } from '../../charts/limit-cells';
 import type { TwinTable } from '../../charts/twin';
+import { limitKey } from '../../charts/xmr';
 import { XmrChart, type XmrPoint } from '../../charts/xmr-chart';
 import { lastDay, periodLabel } from '../../lib/period';
 import { letterOf, metricNumber, metricText, unitName } from '../../ui/metric-text';
@@ -11,7 +15,10 @@ import { Empty } from '../../ui/query-state';
 import { ruleWords, variationWord } from '../../ui/variation';
 import { variationOf } from '../../ui/variation-of';
 import { scaleFor, type Scale } from '../../lib/format';
+import { may, sessionQuery } from '../access/api';
+import { drawnTarget, printDrawn } from './scale';
 import { describe } from './scorecard-table';
+import { SOURCES } from './sources';
 
 interface TrendChartProps {
   metric: Metric;
@@ -22,12 +29,11 @@ interface TrendChartProps {
 /** Twelve quarters with mean and limits, and the moving ranges that the limits come from. */
 export function TrendChart({ metric, annotations }: TrendChartProps) {
   const { scopeName, currency, fiscalYearStartMonth } = usePageScope();
-  const { id, name, unit, trend, signal, target, judgedTo } = metric;
+  const { id, name, unit, trend, signal, judgedTo } = metric;
+  const { target } = drawnTarget(metric);
   const label = (period: string) => periodLabel(period, fiscalYearStartMonth);
   const scale = unit === 'money' ? scaleOf(metric) : undefined;
-  // Mean and limits of counts are no counts.
-  const print = (value: number) =>
-    metricNumber(text(value, unit), unit === 'count' && !Number.isInteger(value) ? 'number' : unit, scale);
+  const print = printDrawn(unit, scale);
   const numbered = (from: string, to: string): number[] =>
     annotations.flatMap(({ on }, at) => (on > from && on <= to ? [at + 1] : []));
   const ends = trend.map(({ period }) => lastDay(period, fiscalYearStartMonth));
@@ -45,10 +51,10 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
   const chart = (
     <XmrChart
       points={points}
-      limits={signal.limits}
+      signal={signal}
       variation={variationOf(signal)}
       judgedTo={judgedTo}
-      target={target === null ? null : Number(target)}
+      target={target}
       description={describe(metric, currency)}
       print={print}
       latest={
@@ -76,7 +82,7 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
             {signal.limits && (
               <>
                 <span className="legend-item">— mean</span>
-                <span className="legend-item">··· limits: mean ± 2.66 × mean moving range</span>
+                <span className="legend-item">{limitKey(signal)}: mean ± 2.66 × mean moving range</span>
               </>
             )}
             {target !== null && <span className="legend-item">□ target</span>}
@@ -88,16 +94,25 @@ export function TrendChart({ metric, annotations }: TrendChartProps) {
         )
       }
     >
-      {latest === undefined ? <Empty>No quarter from {label(trend[0]!.period)} on has a value.</Empty> : chart}
+      {latest === undefined ? <NoValue metric={metric} from={label(trend[0]!.period)} /> : chart}
     </ChartFigure>
+  );
+}
+
+/** Defined, not measured: what would measure it. A value that is kept back, or of another scope, lacks no record. */
+function NoValue({ metric: { family, nullReason }, from }: { metric: Metric; from: string }) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  if (nullReason === 'not_in_scope' || nullReason === 'too_few_responses')
+    return <Empty>No quarter from {from} on has a value.</Empty>;
+  return (
+    <Empty action={may(session, 'import') && <Link to="/import">Import them from your tables</Link>}>
+      Defined, not measured: no quarter from {from} on has a value. It is measured from {SOURCES[family]}.
+    </Empty>
   );
 }
 
 /** In the place of a zero from before the first record. */
 const BEFORE_FIRST = '0';
-
-/** Limits of money are numbers: as decimal text without exponent. */
-const text = (value: number, unit: Metric['unit']): number | string => (unit === 'money' ? value.toFixed(2) : value);
 
 const scaleOf = ({ trend }: Metric): Scale =>
   scaleFor(trend.flatMap(({ value }) => (value === null ? [] : [String(value)])));
@@ -114,23 +129,33 @@ const startBefore = (end: string): string => {
 };
 
 const twinOf = (
-  { id, name, unit, trend }: Metric,
+  metric: Metric,
   label: (period: string) => string,
   currency: string,
   scale: Scale | undefined,
-): TwinTable => ({
-  columns: ['Quarter', `Value, ${unitName(unit, currency, scale)}`, 'Moving range', 'Records that count'],
-  rows: trend.map(({ period, value, n, nullReason, provisional, range }) => [
-    { text: `${label(period)}${provisional ? ' p' : ''}` },
-    value === null
-      ? { text: letterOf(nullReason) }
-      : {
-          number: String(value),
-          printed: metricNumber(value, unit, scale),
-          label: `${name} in ${label(period)}: ${metricText(value, unit, currency)}`,
-          trace: { figure: id, period },
-        },
-    range === null ? { text: '' } : { number: String(range), printed: metricNumber(text(range, unit), unit, scale) },
-    { number: String(n), printed: String(n) },
-  ]),
-});
+): TwinTable => {
+  const { id, name, unit, trend, signal } = metric;
+  const of = (what: string) => `${what}, ${unitName(unit, currency, scale)}`;
+  const print = printDrawn(unit, scale);
+  const drawn = ['Target', ...LIMIT_COLUMNS, 'Mean moving range'];
+  return {
+    columns: ['Quarter', of('Value'), of('Moving range'), 'Records that count', ...drawn.map(of)],
+    rows: trend.map(({ period, value, n, nullReason, provisional, range }, at) => [
+      { text: `${label(period)}${provisional ? ' p' : ''}` },
+      value === null
+        ? { text: letterOf(nullReason) }
+        : {
+            number: String(value),
+            printed: metricNumber(value, unit, scale),
+            label: `${name} in ${label(period)}: ${metricText(value, unit, currency)}`,
+            trace: { figure: id, period },
+          },
+      drawnCell(range, print),
+      { number: String(n), printed: String(n) },
+      // The target in force in the last quarter: others may have had another.
+      drawnCell(at === trend.length - 1 ? drawnTarget(metric).target : null, print),
+      ...limitCells(signal, print),
+      drawnCell(signal.limits?.meanRange ?? null, print),
+    ]),
+  };
+};

@@ -5,8 +5,10 @@ import {
   type ServiceHistory,
 } from '../../../server/contract/service-level.js';
 import { ChartFigure } from '../../charts/chart-figure';
+import { LIMIT_COLUMNS, limitCells } from '../../charts/limit-cells';
 import { MonthTrend } from '../../charts/month-trend';
 import type { TwinTable } from '../../charts/twin';
+import { limitKey } from '../../charts/xmr';
 import { day } from '../../lib/format';
 import { Empty } from '../../ui/query-state';
 import { ruleWords, variationWord } from '../../ui/variation';
@@ -29,7 +31,7 @@ export function MonthFigure({ service, name }: { service: ServiceHistory; name: 
           <span className="legend-item">● a month</span>
           {signal.limits && (
             <span className="service-limits">
-              line: mean {figureText(name, signal.limits.centre)} · dotted: limits{' '}
+              — mean {figureText(name, signal.limits.centre)} · {limitKey(signal)}:{' '}
               {figureText(name, signal.limits.lower)} to {figureText(name, signal.limits.upper)}, over the last{' '}
               {signal.points} months
             </span>
@@ -80,10 +82,15 @@ function messageOf(service: ServiceHistory, name: ServiceFigureName, known: numb
   return `${figure}, ${variationWord(signal)}: ${ruleWords(signal)}`;
 }
 
-const twinOf = (service: ServiceHistory, name: ServiceFigureName): TwinTable => ({
-  columns: ['Month', FIGURE_WORDS[name].name],
-  rows: service.byMonth[name].trend.map(({ period, value }) => [
-    { text: day(period) },
-    value === null ? null : { number: String(value), printed: figureText(name, value) },
-  ]),
-});
+const twinOf = (service: ServiceHistory, name: ServiceFigureName): TwinTable => {
+  const { trend, signal } = service.byMonth[name];
+  const print = (value: number) => figureText(name, value);
+  return {
+    columns: ['Month', FIGURE_WORDS[name].name, ...LIMIT_COLUMNS],
+    rows: trend.map(({ period, value }) => [
+      { text: day(period) },
+      value === null ? null : { number: String(value), printed: print(value) },
+      ...limitCells(signal, print),
+    ]),
+  };
+};

@@ -3,6 +3,7 @@ import { METRIC_IDS } from '../../contract/metric.js';
 import { SURVEY_QUESTIONS } from '../../contract/survey.js';
 import { METRICS } from './catalogue.js';
 import { definitionsOf } from './definitions.js';
+import { addsUpOverParts } from './metric.js';
 
 describe('The catalogue of metrics', () => {
   test('defines every metric of the contract, once and in its order', () => {
@@ -27,6 +28,18 @@ describe('The catalogue of metrics', () => {
 
   test('knows what adds up over a quarter: sums of money, and what is finished', () => {
     expect(METRICS.filter(({ accumulates }) => accumulates).map(({ id }) => id)).toEqual([
+      'flow.throughput',
+      'capability.skills_investment',
+      'outcome.revenue_enabled',
+      'outcome.cost_saved',
+      'outcome.risk_reduced',
+    ]);
+  });
+
+  test('knows what adds up over parts of the enterprise: these, and counts at the end of a quarter, but no share', () => {
+    expect(METRICS.filter(addsUpOverParts).map(({ id }) => id)).toEqual([
+      'decision.overdue_open',
+      'flow.wip',
       'flow.throughput',
       'capability.skills_investment',
       'outcome.revenue_enabled',

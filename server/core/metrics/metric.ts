@@ -72,6 +72,10 @@ export interface Metric {
 /** The family is the first part of the id. */
 export const familyOf = (id: MetricId): Family => id.slice(0, id.indexOf('.')) as Family;
 
+/** Values of parts add up to that of the whole; a share, a mean or a median of a part can be held to what the whole is to reach. */
+export const addsUpOverParts = ({ fold, unit }: Pick<Metric, 'fold' | 'unit'>): boolean =>
+  (fold.of === 'sum' || fold.of === 'count') && unit !== 'share';
+
 export const none = (nullReason: MetricNull, n = 0, detail?: Computed['detail']): Computed => ({
   value: null,
   nullReason,
