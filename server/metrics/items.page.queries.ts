@@ -266,10 +266,7 @@ const parameters = (
   ...[asked.stage, asked.least, asked.below, asked.limit, asked.offset],
 ];
 
-/**
- * Items delivered in periods that follow each other.
- * @param hands only those that went from the one team to the other up to their delivery
- */
+/** Items delivered in periods that follow each other. @param hands only those that went from the one team to the other up to their delivery */
 export const readFinished = async (
   manager: EntityManager,
   reading: Reading,
