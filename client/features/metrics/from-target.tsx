@@ -4,9 +4,7 @@ import { VariancePin } from '../../charts/variance';
 import { percent } from '../../lib/format';
 
 /** How far from the target, relative to it: signed, its meaning in colour, shape and word. */
-export function FromTarget({ metric }: { metric: Metric }): ReactNode {
-  const { variance, target, isTargetOfEnterprise } = metric;
-  if (isTargetOfEnterprise) return <NotApplicable why="the target is of the whole enterprise" />;
+export function FromTarget({ metric: { variance, target } }: { metric: Metric }): ReactNode {
   if (variance === null) {
     const why = target === null ? 'no target is set' : 'there is no value';
     return (
@@ -16,7 +14,12 @@ export function FromTarget({ metric }: { metric: Metric }): ReactNode {
     );
   }
   const { share, impact } = variance;
-  if (share === null) return <NotApplicable why="the target is 0: there is nothing to divide by" />;
+  if (share === null)
+    return (
+      <abbr title="the target is 0: there is nothing to divide by">
+        z<span className="visually-hidden"> the target is 0</span>
+      </abbr>
+    );
   const tone = impact === 'neutral' ? '' : impact === 'favourable' ? 'variance-good' : 'variance-bad';
   return (
     <span className="sc-from">
@@ -28,12 +31,6 @@ export function FromTarget({ metric }: { metric: Metric }): ReactNode {
     </span>
   );
 }
-
-const NotApplicable = ({ why }: { why: string }) => (
-  <abbr title={why}>
-    z<span className="visually-hidden"> {why}</span>
-  </abbr>
-);
 
 /** `+9.1 %`; what rounds to nothing says so, and on which side: `<+0.1 %`. */
 const signedPercent = (share: number): string =>

@@ -130,16 +130,20 @@ function Row({ metric, printing }: { metric: Metric; printing: Printing }) {
               <Bullet value={Number(metric.value)} {...drawnTarget(metric)} domain={printing.domains.get(metric.id)!} />
             )}
           </td>
-          <td className="numeric sc-pin">
-            <FromTarget metric={metric} />
-          </td>
-          <td className="sc-status">
-            {metric.isTargetOfEnterprise ? (
-              <span className="caption">target of the enterprise</span>
-            ) : (
-              <TargetStatus status={metric.status} />
-            )}
-          </td>
+          {metric.isTargetOfEnterprise ? (
+            <td className="sc-status caption" colSpan={2}>
+              target of the enterprise
+            </td>
+          ) : (
+            <>
+              <td className="numeric sc-pin">
+                <FromTarget metric={metric} />
+              </td>
+              <td className="sc-status">
+                <TargetStatus status={metric.status} />
+              </td>
+            </>
+          )}
         </>
       )}
       <td className="sc-trend">
