@@ -14,6 +14,7 @@ import {
   scaled,
   scaleFor,
   signed,
+  numbersLocalised,
   toldApart,
   unitOf,
 } from './format';
@@ -129,6 +130,17 @@ describe('signs and units', () => {
     [1, null, '100.00 %', '100.00 %'],
   ])('%s and its target of %s are told apart', (value, target, ...told) => {
     expect(toldApart(value, target, en)).toEqual(told);
+  });
+
+  it.each([
+    ['Satisfaction below 3.5.', 'Satisfaction below 3,5.'],
+    ['12.55 % is not above 12.6 %.', '12,55 % is not above 12,6 %.'],
+    ['-0.25 is below 12000.', '\u22120,25 is below 12.000.'],
+    ['31 days now, and some in the period before.', '31 days now, and some in the period before.'],
+    ['two periods in a row', 'two periods in a row'],
+  ])('a sentence of the server has its numbers as the reader writes them: %s', (sentence, german) => {
+    expect(numbersLocalised(sentence, 'de-DE')).toBe(german);
+    expect(numbersLocalised(sentence.replace('-', '\u2212'), 'de-DE')).toBe(german);
   });
 
   it('counts in whole numbers', () => {

@@ -1,3 +1,4 @@
+import { decimalsBeside } from '../../server/contract/told-apart.js';
 import { absolute, compare, isNegative, isZero, largest, round, shift } from './decimal';
 import { localised, MINUS, numberSigns } from './locale-number';
 
@@ -73,6 +74,21 @@ export function percent(ratio: number | string, locale?: string): string {
   return isNothing ? `${sign}${localised('0.1', locale)}${SPACE}%` : `${localised(text, locale)}${SPACE}%`;
 }
 
+/** A fraction as percent with so many decimals. */
+export const percentTo = (ratio: number | string, decimals: number, locale?: string): string =>
+  `${localised(hundredfold(ratio, decimals), locale)}${SPACE}%`;
+
+/** A plain number with so many decimals. */
+export const plainTo = (value: number, decimals: number, locale?: string): string =>
+  localised(round(plain(value), decimals), locale);
+
+/** Decimals with which a figure is printed beside the limit that it is held against, both as printed: 60 of a share of 0.6. */
+export const decimalsApart = (value: number, limit: number, usual: number): number =>
+  decimalsBeside(value, limit, usual, (each, decimals) => round(plain(each), decimals));
+
+/** No share near the whole is printed with more. */
+const MOST_DECIMALS = 6;
+
 /**
  * A share near the whole, as availabilities are, beside its target or alone: two decimals, or as many as tell one from the other, and from 100 %
  * what lies below it.
@@ -83,15 +99,10 @@ export function toldApart(
   locale?: string,
 ): readonly [value: string, target: string] {
   const shares = [value ?? 0, target ?? value ?? 0] as const;
-  const isSame = Number(shares[0]) === Number(shares[1]);
-  const isTold = (decimals: number): boolean => {
-    const texts = shares.map((share) => hundredfold(share, decimals));
-    return (
-      (isSame || texts[0] !== texts[1]) && shares.every((share, at) => Number(share) >= 1 || Number(texts[at]) < 100)
-    );
-  };
-  const decimals = [2, 3, 4, 5].find(isTold) ?? 6;
-  const text = (share: number | string): string => `${localised(hundredfold(share, decimals), locale)}${SPACE}%`;
+  const [first, second] = shares.map((share) => Number(hundredfold(share, 10))) as [number, number];
+  const belowWhole = [first, second].filter((each) => each < 100);
+  const decimals = Math.max(decimalsApart(first, second, 2), ...belowWhole.map((each) => decimalsApart(each, 100, 2)));
+  const text = (share: number | string): string => percentTo(share, Math.min(decimals, MOST_DECIMALS), locale);
   return [text(shares[0]), text(shares[1])];
 }
 
@@ -104,6 +115,10 @@ export function percentagePoints(change: number, locale?: string): string {
   const text = round(shift(plain(change), -2), 1);
   return `${isZero(text) || change < 0 ? '' : '+'}${localised(text, locale)}${SPACE}pp`;
 }
+
+/** A sentence of the server with its numbers as the reader writes them; as it comes they have a point and no groups. */
+export const numbersLocalised = (sentence: string, locale?: string): string =>
+  sentence.replace(/(?<![\w.])-?\d+(?:\.\d+)?/g, (number) => localised(number, locale));
 
 /** A plain number with three significant digits: days, levels, means. */
 export function brief(value: number | string, locale?: string): string {

@@ -7,6 +7,7 @@ import {
   metricNull,
   metricNumber,
   metricText,
+  numberBeside,
   unitBeside,
   unitName,
 } from './metric-text';
@@ -28,6 +29,22 @@ describe('a metric as text', () => {
   ] as const)('%s %s', (value, unit, text, inFull) => {
     expect(metricText(value, unit, 'EUR')).toBe(text);
     expect(metricInFull(String(value), unit, 'EUR')).toBe(inFull);
+  });
+
+  test.each([
+    [0.5996, 'share', 0.6, '59.96 %'],
+    [0.425, 'share', 0.6, '42.5 %'],
+    [0.6, 'share', 0.6, '60.0 %'],
+    [0.1255, 'share', 0.1255, '12.55 %'],
+    [0.0004, 'share', 0, '0.04 %'],
+    [0.5, 'share', null, '50.0 %'],
+    [3.496, 'score', 3.5, '3.496'],
+    [3.42, 'score', 3.5, '3.42'],
+    [123.4, 'days', 30.25, '123'],
+    [30.04, 'days', 30, '30.04'],
+    [3, 'count', 0.5, '3'],
+  ] as const)('%s %s beside its limit of %s lies where it lies: %s', (value, unit, limit, text) => {
+    expect(numberBeside(value, unit, limit)).toBe(text);
   });
 
   test('in a column the unit stands in the header', () => {

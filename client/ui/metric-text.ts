@@ -2,10 +2,14 @@ import { METRIC_IDS, type MetricId, type MetricNull, type MetricUnit } from '../
 import {
   brief,
   count,
+  decimalsApart,
+  decimalsOf,
   inFull,
   percent,
   percentInFull,
+  percentTo,
   plainInFull,
+  plainTo,
   points,
   pointsInFull,
   scaled,
@@ -34,6 +38,16 @@ export function metricNumber(value: Value, unit: Unit, scale?: Scale): string {
   if (unit === 'net_share') return points(value);
   if (unit === 'count') return count(Number(value));
   return brief(value);
+}
+
+/** The same of a figure that is held against a limit: as many decimals as tell on which side of it it lies. */
+export function numberBeside(value: number, unit: Unit, limit: number | null): string {
+  const usual = metricNumber(value, unit);
+  if (limit === null || unit === 'count') return usual;
+  const [factor, print] = unit === 'share' ? [100, percentTo] : [1, plainTo];
+  const own = decimalsOf(usual.replace(/\s*%$/, ''));
+  const decimals = decimalsApart(factor * value, factor * limit, own);
+  return decimals === own ? usual : print(value, decimals);
 }
 
 /** Near the whole, two decimals or more: with one, availabilities could not be told from each other or from their target. */

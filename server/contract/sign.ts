@@ -114,9 +114,17 @@ export const thresholdRange = ({ rule, unit }: { rule: TestRule; unit: SignUnit 
 export const isInRange = (value: number, { least, most, without }: ThresholdRange): boolean =>
   value >= least && value <= most && !(without !== null && value === { least, most }[without]);
 
-/** `above 0, up to 100`. @param factor of the figures, 100 for percentages */
-export const rangeWords = ({ least, most, without }: ThresholdRange, factor = 1): string => {
-  const [from, to] = [least, most].map((bound) => (bound * factor).toLocaleString('en-GB'));
+/**
+ * `above 0, up to 100`.
+ * @param factor of the figures, 100 for percentages
+ * @param write as the reader writes numbers
+ */
+export const rangeWords = (
+  { least, most, without }: ThresholdRange,
+  factor = 1,
+  write = (bound: number): string => bound.toLocaleString('en-GB'),
+): string => {
+  const [from, to] = [least, most].map((bound) => write(bound * factor));
   if (without === 'least') return `above ${from}, up to ${to}`;
   return without === 'most' ? `from ${from} to below ${to}` : `from ${from} to ${to}`;
 };
@@ -143,9 +151,9 @@ export const signTest = z
     /** The figure to trace: a metric, or a figure of the signs. */
     figure: z.enum(FIGURES).nullable(),
     metric: z.enum(METRIC_IDS).nullable(),
-    /** Of metrics: whether it has really changed. */
+    /** Whether it has really changed; null of figures that count what is known as of now alone. */
     signal: signal.nullable(),
-    /** Of metrics over 12 periods, of other figures over 4; the asked one last. */
+    /** Over 12 periods of metrics and of what is read from one, of other figures over 4; the asked one last. */
     trend: z.array(z.object({ period: z.string(), value: z.number().nullable() })),
     /** Records that stand behind the figure, and where they are read; null where there are none to see. */
     records: z.object({ count: z.number().int(), url: z.string() }).nullable(),

@@ -135,6 +135,10 @@ export const isInScope = (figure: CountedFigureId, { scope }: Reading): boolean 
   return (scope.portfolioId === null || isScoped === true) && (scope.unitIds === null || isScoped !== false);
 };
 
+/** Whether it is the same in each period: nobody knows what it was. */
+export const isOfNow = (figure: OwnFigureId): boolean =>
+  (SOURCES as Partial<Record<OwnFigureId, Source>>)[figure]?.isOfNow ?? false;
+
 /** How many items there are, and how many count. */
 const COUNTS = 'count(*)::int as "of", count(*) filter (where counts)::int as part';
 

@@ -3,11 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { type Figure, FIGURES } from '../contract/figures.js';
 import { METRIC_IDS, type MetricId, type Signal } from '../contract/metric.js';
 import { SIGN_NULLS, type SignBeside, type SignNull, type Sign, type SignTest, type Signs } from '../contract/sign.js';
-import type { Fraction } from '../core/exact-amounts.js';
 import { metricOf } from '../core/metrics/catalogue.js';
-import { judgedOf } from '../core/metrics/judged.js';
+import { judgedOf, numberOf } from '../core/metrics/judged.js';
 import type { Computed } from '../core/metrics/metric.js';
-import { ratio } from '../core/money.js';
 import { lastPeriods } from '../core/period.js';
 import { BESIDE, type BesideDefinition } from '../core/sign-beside.js';
 import {
@@ -17,10 +15,12 @@ import {
   SIGNS,
   type SignTestDefinition,
 } from '../core/sign-catalogue.js';
+import { signalOfPeriod } from '../core/signal.js';
 import { type Judged, judge, type Point, stateOf } from '../core/signs.js';
 import type { Reading } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { type Comment, commentsOf } from './comments.queries.js';
+import { isOfNow } from './own-figures.queries.js';
 import { aboveSeries, LEVELS, OwnFigures } from './own-figures.service.js';
 import { SignThresholdsService, type Thresholds } from './thresholds.service.js';
 import { ruleOf, ruleOfSign, whyOf } from './words.js';
@@ -114,9 +114,6 @@ const judgedAt = (test: SignTestDefinition, { points }: Series, thresholds: Thre
     points.length - 1 - periodsAgo,
   );
 
-const numberOf = (value: Fraction | number | null): number | null =>
-  value === null || typeof value === 'number' ? value : ratio(value.n, value.d);
-
 const signOf = (
   sign: SignDefinition,
   reading: Reading,
@@ -162,7 +159,7 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
     id: test.id,
     name: test.name,
     state: judged.state,
-    rule: ruleOf(test, setting ?? threshold),
+    rule: ruleOf(test, setting ?? threshold, value),
     why: whyOf(test, { state: judged.state, value, nullReason: judged.nullReason, threshold }),
     value,
     nullReason: value === null ? judged.nullReason : null,
@@ -170,10 +167,21 @@ const testOf = (test: SignTestDefinition, series: Series, reading: Reading, thre
     threshold,
     figure: isFigure(test.figure) ? test.figure : null,
     metric: isOwn ? null : (test.figure as MetricId),
-    signal: series.signal ?? null,
+    signal: changeOf(test, series, values),
     trend: values.map((each, index) => ({ period: periods[index]!, value: each })),
     records: value === null || !isKnown ? null : { count: series.n, url: recordsUrl(test.figure, reading) },
   };
+};
+
+/** Whether it has really changed: of metrics as the scorecard tells it. What counts links and attributes is known as of now alone. */
+const changeOf = (
+  { figure, rule }: SignTestDefinition,
+  { signal }: Series,
+  values: readonly (number | null)[],
+): Signal | null => {
+  if (signal !== undefined) return signal;
+  if (isMetric(figure) || isOfNow(figure)) return null;
+  return signalOfPeriod(values, rule === 'below' ? 'higher' : 'lower');
 };
 
 const besideOf = ({ figure, name }: BesideDefinition, { points, n }: Series, reading: Reading): SignBeside => {

@@ -1,23 +1,48 @@
 import type { SignNull, SignUnit, TestState } from '../contract/sign.js';
+import { decimalsBeside, limitText } from '../contract/told-apart.js';
 import type { SignDefinition, SignTestDefinition } from '../core/sign-catalogue.js';
 
 /** Figures and rules of the signs as sentences. */
 
-const rounded = (value: number, decimals: number): string => String(Number(value.toFixed(decimals)));
+/** Decimals of a figure as a person says it; more where they tell it from its threshold. */
+const USUAL: Record<SignUnit, number> = { share: 1, days: 1, number: 2, level: 2, score: 2, count: 2 };
 
-/** A figure with its unit, as a person says it: `42.5 %`, `31 days`, `2.1`. */
-export const said = (value: number, unit: SignUnit): string => {
-  if (unit === 'share') return `${rounded(value * 100, 1)} %`;
-  if (unit === 'days') return `${rounded(value, 1)} ${value === 1 ? 'day' : 'days'}`;
-  return rounded(value, 2);
+/** As it is printed: shares in percent. */
+const printed = (value: number, unit: SignUnit): number => (unit === 'share' ? value * 100 : value);
+
+const withUnit = (text: string, unit: SignUnit): string => {
+  if (unit === 'share') return `${text} %`;
+  return unit === 'days' ? `${text} ${text === '1' ? 'day' : 'days'}` : text;
 };
 
-/** The rule of a test with its threshold; more than none is any. An equal part follows the words: it is worked out, not set. */
-export const ruleOf = ({ words, unit }: SignTestDefinition, threshold: number | null): string => {
+/** A figure with its unit, as a person says it: `42.5 %`, `31 days`, `2.1`; beside a threshold, what tells it from that. */
+const said = (value: number, unit: SignUnit, threshold: number | null = null): string => {
+  const figure = printed(value, unit);
+  const decimals = threshold === null ? USUAL[unit] : decimalsBeside(figure, printed(threshold, unit), USUAL[unit]);
+  return withUnit(String(Number(figure.toFixed(decimals))), unit);
+};
+
+/** A threshold with its unit, in full; an equal part, which is worked out, with the decimals of the figure beside it. */
+const saidLimit = (threshold: number, unit: SignUnit, value: number | null): string => {
+  const limit = printed(threshold, unit);
+  const decimals = value === null ? USUAL[unit] : decimalsBeside(printed(value, unit), limit, USUAL[unit]);
+  return withUnit(limitText(limit, decimals), unit);
+};
+
+/**
+ * The rule of a test with its threshold; more than none is any. An equal part follows the words: it is worked out, not set.
+ * @param value the figure that the rule stands beside, if any
+ */
+export const ruleOf = (
+  { words, unit }: SignTestDefinition,
+  threshold: number | null,
+  value: number | null = null,
+): string => {
   if (threshold === null) return words;
   if (threshold === 0 && unit === 'count' && words.includes('more than {}'))
     return words.replace('more than {}', 'any');
-  return words.includes('{}') ? words.replace('{}', said(threshold, unit)) : `${words}, ${said(threshold, unit)}`;
+  const limit = saidLimit(threshold, unit, value);
+  return words.includes('{}') ? words.replace('{}', limit) : `${words}, ${limit}`;
 };
 
 const joined = (parts: readonly string[]): string => `${parts.slice(0, -1).join('; ')}; or ${parts.at(-1)}`;
@@ -52,7 +77,6 @@ export interface Told {
 export const whyOf = (test: SignTestDefinition, { state, value, nullReason, threshold }: Told): string => {
   if (state === 'unknown') return `Cannot tell: ${NULLS[nullReason ?? 'no_records']}.`;
   if (value === null) return 'No strategic capability lies below its target.';
-  const now = `${said(value, test.unit)} ${state === 'holds' ? 'is' : 'is not'}`;
   if (test.rule === 'worsening')
     return state === 'holds'
       ? `${said(value, test.unit)}: more than common variation, in the wrong direction.`
@@ -62,7 +86,8 @@ export const whyOf = (test: SignTestDefinition, { state, value, nullReason, thre
     return state === 'holds'
       ? `${said(value, test.unit)} now, and some in the period before.`
       : `${said(value, test.unit)} now; not in both periods.`;
-  const limit = said(threshold!, test.unit);
+  const now = `${said(value, test.unit, threshold)} ${state === 'holds' ? 'is' : 'is not'}`;
+  const limit = saidLimit(threshold!, test.unit, value);
   if (test.rule === 'below') return `${now} below ${limit}.`;
   return `${now} ${test.rule === 'at_least' ? 'at or above' : 'above'} ${limit}.`;
 };

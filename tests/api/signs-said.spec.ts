@@ -95,6 +95,25 @@ test('a threshold that changes changes the states; who changed it is in the audi
   expect(shown(await signsAt(api, 'period=2026-Q3'))['fragmented_ownership']).toBe('PPPP ++-');
 });
 
+test('a threshold is read as it was set, to its last digit', async () => {
+  const cio = api.as('cio');
+  const set = async (threshold: string) => {
+    const { headers } = await cio.get('/signs/thresholds');
+    const change = { items: [{ test: 'unowned_share', threshold }] };
+    expect((await cio.patch('/signs/thresholds', change, { 'if-match': headers.get('etag')! })).status).toBe(200);
+  };
+  // 7 of 56 records: 12.5 %.
+  await set('0.1255');
+  const sign = (await signsAt(api, 'period=2026-Q3')).find(({ id }) => id === 'fragmented_ownership')!;
+  expect(sign.rule).toContain('more than 12.55 % of the records of the chain have no owner');
+  expect(sign.tests.find(({ id }) => id === 'unowned_share')).toMatchObject({
+    state: 'clear',
+    rule: 'more than 12.55 % of the records of the chain have no owner',
+    why: '12.5 % is not above 12.55 %.',
+  });
+  await set('0.1');
+});
+
 test('a comment belongs to one sign in one period, with a decision; the last word wins only over what was read', async () => {
   const path = '/signs/decision_bottlenecks/comments/2026-Q3';
   const say = (text: string | null, version: number | null, decision: string | null = null) =>

@@ -214,6 +214,50 @@ describe('7, 24: On pages of metrics', () => {
   );
 });
 
+test('24: what looks for faults of numbers finds them', async () => {
+  await visit(browser, golden, 'admin', {}, async (page) => {
+    await open(page, '/signs?period=2026-Q1');
+    const table = (headers: string, ...rows: string[][]) =>
+      `<table><thead><tr>${headers.replaceAll(/\S+/g, '<th>$&</th>')}</tr></thead><tbody>${rows
+        .map((cells) => `<tr>${cells.map((cell) => `<td class="figures">${cell}</td>`).join('')}</tr>`)
+        .join('')}</tbody></table>`;
+    const right = [
+      table('Name Cost Share', ['A', '12.4', '+3.2 %'], ['B', '1,200', '−0.4 %'], ['C', 'x', 'c']),
+      table('Unit AC', ['%', '12.4 %'], ['days', '30']),
+      ...['▲ +1.2', '▼ −1.2', '0', '0.0 % neutral', '&lt;+0.1 %', 'x'].map(
+        (text) => `<span data-impact="x">${text}</span>`,
+      ),
+    ].join('');
+    const wrong = [
+      table('Name Cost Time', ['A', '12.4 k EUR', '3 days'], ['B', '1.2 m EUR', '4']),
+      ...['1.2', '▲ 3 %', '-1.2', '0.5'].map((text) => `<span data-impact="x">${text}</span>`),
+    ].join('');
+    const faultsOf = async (html: string) => {
+      await page.locator('main').evaluate((main, inner) => (main.innerHTML = inner), html);
+      return (await numberFaults(page)).sort();
+    };
+    expect(await faultsOf(right)).toEqual([]);
+    expect(await faultsOf(wrong)).toEqual([
+      'two units in Cost: k EUR, m EUR',
+      'two units in Time: days, none',
+      ...['-1.2', '0.5', '1.2', '▲ 3 %'].map((text) => `without its sign: ${text}`),
+    ]);
+  });
+});
+
+test.each(['/', '/metrics', '/benefits', '/benefits/BEN-1'])(
+  '24: differences on %s have their sign, and a column one unit',
+  async (path) => {
+    const content = 'metric_id,from_period,target\nflow.cycle_time,2026-Q1,20\nflow.throughput,2026-Q1,1\n';
+    await golden.as('admin').upload('/imports', [{ name: 'metric_targets.csv', content }]);
+    await visit(browser, golden, 'admin', {}, async (page) => {
+      await open(page, `${path}?period=2026-Q1`);
+      expect(await page.locator('main span[data-impact]').count()).toBeGreaterThan(1);
+      expect(await numberFaults(page)).toEqual([]);
+    });
+  },
+);
+
 describe('The overview', () => {
   test('stands on a page with landmarks, one heading of the first level, and links that skip to its parts', async () => {
     await visit(browser, golden, 'admin', {}, async (page) => {

@@ -40,6 +40,56 @@ describe('Signs', () => {
     });
   });
 
+  test('say their rules, figures and reasons in the numbers of the reader', async () => {
+    await visit(stage.browser, stage.api, 'cio', { locale: 'de-DE' }, async (page) => {
+      await open(page, ADDRESS);
+      const told = async (id: string) => [
+        await page.locator(`[data-test="${id}"] th`).innerText(),
+        await page.locator(`[data-test="${id}"] .figures`).innerText(),
+        await page.locator(`[data-test="${id}"] .sign-result`).getAttribute('title'),
+      ];
+      const tests = new Map(signs.flatMap((sign) => sign.tests).map((test) => [test.id, test]));
+      expect(await told('satisfaction')).toContain('Satisfaction below 3,5');
+      const owner = tests.get('unowned_share')!;
+      expect(owner.why).toBe('12.5 % is above 10 %.');
+      expect((await told('unowned_share')).slice(1)).toEqual(['12,5 %', '12,5 % is above 10 %.']);
+      const all = page.locator('.signs');
+      expect(await all.innerText()).not.toMatch(/\d\.\d/);
+      const titles = await page
+        .locator('[data-test] [title]')
+        .evaluateAll((found) => found.map((each) => each.getAttribute('title') ?? ''));
+      expect(titles.length).toBeGreaterThanOrEqual(tests.size);
+      expect(titles.filter((title) => /\d\.\d/.test(title))).toEqual([]);
+    });
+  });
+
+  test('each figure says whether it has really changed, or that it is known as of now alone', async () => {
+    const tests = signs.flatMap((sign) => sign.tests).filter(({ value }) => value !== null);
+    const marks = (ids: readonly string[], says: string) => Object.fromEntries(ids.map((id) => [id, says]));
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, ADDRESS);
+      const found = await page
+        .locator('[data-test]')
+        .evaluateAll((rows) =>
+          rows.map((line) => [
+            line.getAttribute('data-test'),
+            line.querySelector('[data-variation]')?.getAttribute('data-variation') ?? null,
+          ]),
+        );
+      const said = new Map(found as [string, string | null][]);
+      expect(tests.filter(({ id }) => said.get(id) === null)).toEqual([]);
+      expect(Object.fromEntries(said)).toMatchObject({
+        ...marks(['unowned_share', 'shared_capabilities', 'forum_overlaps'], 'now'),
+        // Counted over four quarters, and limits need six.
+        ...marks(['widest_gap_spend', 'unexplained_priorities', 'unmeasured_benefits'], 'few'),
+      });
+      const above = tests.find(({ id }) => id === 'above_level_share')!;
+      expect(above.signal).not.toBeNull();
+      expect(above.trend).toHaveLength(12);
+      expect(said.get('above_level_share')).not.toBe('now');
+    });
+  });
+
   test('fit a phone, in the dark, and in a part of the enterprise read what is said of the whole', async () => {
     const said = { text: 'The board meets too rarely.', decision: 'DEC-6', version: null };
     const path = '/signs/decision_bottlenecks/comments/2026-Q3';

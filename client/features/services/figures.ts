@@ -14,6 +14,8 @@ interface FigureWords {
   header: string;
   /** In the middle of a sentence. */
   short: string;
+  /** As a column of units says it. */
+  unit: '%' | 'number';
   better: 'higher' | 'lower';
   formula: string;
 }
@@ -23,6 +25,7 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
     name: 'Availability',
     header: 'Availability',
     short: 'availability',
+    unit: '%',
     better: 'higher',
     formula: '1 − downtime ÷ agreed minutes',
   },
@@ -30,6 +33,7 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
     name: 'Performance attainment',
     header: 'Performance',
     short: 'performance',
+    unit: '%',
     better: 'higher',
     formula: 'requests within target ÷ requests',
   },
@@ -37,6 +41,7 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
     name: 'Change failure rate',
     header: 'Change failures',
     short: 'change failures',
+    unit: '%',
     better: 'lower',
     formula: 'failed changes ÷ changes',
   },
@@ -44,6 +49,7 @@ export const FIGURE_WORDS: Record<ServiceFigureName, FigureWords> = {
     name: 'Incidents a month',
     header: 'Incidents a month',
     short: 'incidents',
+    unit: 'number',
     better: 'lower',
     formula: 'incidents ÷ months',
   },

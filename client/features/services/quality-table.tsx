@@ -5,7 +5,7 @@ import { keepScope } from '../../lib/address';
 import { toldApart } from '../../lib/format';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { MetricNum } from '../../ui/metric-num';
-import { metricNull, metricNumber, metricText } from '../../ui/metric-text';
+import { metricNull, metricNumber, metricText, unitName } from '../../ui/metric-text';
 import { usePageScope } from '../../ui/page-scope';
 import { TargetStatus } from '../../ui/target-status';
 import { ruleWords, VariationMark, variationWord } from '../../ui/variation';
@@ -29,6 +29,7 @@ export function QualityTable({ metrics }: { metrics: readonly Metric[] }) {
         </Link>
       ),
     },
+    { id: 'unit', header: 'Unit', className: 'caption', cell: ({ unit }) => unitName(unit, currency) },
     { id: 'ac', header: 'AC', numeric: true, cell: (metric) => <MetricNum metric={metric} {...asOf(metric)} /> },
     {
       id: 'target',

@@ -116,6 +116,7 @@ interface FigureRow {
 
 const FIGURE_COLUMNS: readonly TableColumn<FigureRow>[] = [
   { id: 'name', header: 'Figure', rowHeader: true, cell: ({ name }) => FIGURE_WORDS[name].name },
+  { id: 'unit', header: 'Unit', className: 'caption', cell: ({ name }) => FIGURE_WORDS[name].unit },
   {
     id: 'value',
     header: 'AC',

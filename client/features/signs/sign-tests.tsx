@@ -1,5 +1,6 @@
 import type { Sign, SignTest } from '../../../server/contract/sign.js';
-import { letterOf, metricNumber, metricText, unitBeside } from '../../ui/metric-text';
+import { numbersLocalised } from '../../lib/format';
+import { letterOf, numberBeside, unitBeside } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { VariationMark } from '../../ui/variation';
@@ -20,7 +21,7 @@ export function SignTests({ sign }: { sign: Sign }) {
       <tbody>
         {sign.tests.map((test) => (
           <tr key={test.id} data-test={test.id} data-test-state={test.state}>
-            <th scope="row">{capital(test.rule)}</th>
+            <th scope="row">{capital(numbersLocalised(test.rule))}</th>
             <td className="figures">
               <Figure test={test} />
             </td>
@@ -28,7 +29,7 @@ export function SignTests({ sign }: { sign: Sign }) {
               <Result test={test} />
             </td>
             <td>
-              {test.value !== null && test.signal !== null && <VariationMark trend={test.trend} signal={test.signal} />}
+              <Changed test={test} />
             </td>
           </tr>
         ))}
@@ -39,7 +40,8 @@ export function SignTests({ sign }: { sign: Sign }) {
 
 function Figure({ test }: { test: SignTest }) {
   const { currency } = usePageScope();
-  const { figure, name, value, unit, nullReason, why } = test;
+  const { figure, name, value, unit, nullReason, threshold } = test;
+  const why = numbersLocalised(test.why);
   if (value === null)
     return figure === null ? (
       <abbr title={why}>{letterOf(nullReason)}</abbr>
@@ -49,10 +51,10 @@ function Figure({ test }: { test: SignTest }) {
       </Num>
     );
   const beside = unitBeside(unit, currency);
-  const text = `${metricNumber(value, unit)}${beside && ` ${beside}`}`;
+  const text = `${numberBeside(value, unit, threshold)}${beside && ` ${beside}`}`;
   if (figure === null) return <>{text}</>;
   return (
-    <Num trace={{ figure }} label={`${name}: ${metricText(value, unit, currency)}`}>
+    <Num trace={{ figure }} label={`${name}: ${text}`}>
       {text}
     </Num>
   );
@@ -63,11 +65,23 @@ const WORDS = { holds: 'holds', clear: 'does not hold', unknown: 'cannot tell' }
 function Result({ test }: { test: SignTest }) {
   const { state, why } = test;
   return (
-    <span className={`sign-result sign-result-${state}`} title={why}>
+    <span className={`sign-result sign-result-${state}`} title={numbersLocalised(why)}>
       <span aria-hidden="true">{state === 'holds' ? '■' : state === 'clear' ? '□' : '…'} </span>
       {WORDS[state]}
     </span>
   );
 }
+
+/** Whether a figure has really changed; of links and attributes nobody can tell, since only those of now are known. */
+function Changed({ test: { value, signal, trend } }: { test: SignTest }) {
+  if (value === null) return null;
+  if (signal !== null) return <VariationMark trend={trend} signal={signal} />;
+  return (
+    <span className="variation variation-none" data-variation="now" title={AS_OF_NOW}>
+      as of now<span className="visually-hidden">: {AS_OF_NOW}</span>
+    </span>
+  );
+}
+const AS_OF_NOW = 'What it counts is known as it is now, in each quarter the same: there is no change to judge.';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

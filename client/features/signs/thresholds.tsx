@@ -9,6 +9,7 @@ import {
 } from '../../../server/contract/sign.js';
 import { currentIn } from '../../lib/current';
 import { shift } from '../../lib/decimal';
+import { count } from '../../lib/format';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { QueryState } from '../../ui/query-state';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
@@ -93,8 +94,8 @@ const checked = (items: readonly Item[], typed: Typed): FieldProblem[] =>
     .map((item) => ({
       name: item.test,
       message: isShare(item)
-        ? `${item.name}: write a percentage ${rangeWords(thresholdRange(item), 100)}, with at most two decimals.`
-        : `${item.name}: write a number ${rangeWords(thresholdRange(item))}.`,
+        ? `${item.name}: write a percentage ${rangeWords(thresholdRange(item), 100, count)}, with at most two decimals.`
+        : `${item.name}: write a number ${rangeWords(thresholdRange(item), 1, count)}.`,
     }));
 
 const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
