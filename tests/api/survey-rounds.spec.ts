@@ -157,7 +157,7 @@ describe('Mails of a round', () => {
     const unit = (await api.as('admin').get('/org-units/BU4')).body;
     const archive = () => api.as('admin').delete('/org-units/BU4', tag(unit));
     expectProblem(await archive(), 409, 'conflict');
-    expect((await archive()).body.detail).toContain(`The draft of survey round ${made.body.code} asks BU4. Take the area out`);
+    expect((await archive()).body.detail).toContain(`round ${made.body.code} asks BU4. Take the area out`);
     const open = await cio.post(`${at}/open`, {}, tag(made.body));
     expect((await archive()).body.detail).toBe(`The survey round ${made.body.code} asks BU4. Close the round first.`);
     await cio.post(`${at}/close`, {}, tag(open.body));
