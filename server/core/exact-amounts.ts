@@ -103,3 +103,7 @@ export const ZERO: Fraction = { n: 0n, d: 1n };
 export const negated = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
 /** a − b, exactly. */
 export const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, negated(b));
+/** a ÷ b, exactly; null where b is 0. */
+export const divided = (a: Fraction, b: Fraction): Fraction | null =>
+  b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };
+export const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });

@@ -53,6 +53,24 @@ export const addProblems = async (
   );
 };
 
+/** A problem that was found outside of the database, at one cell of one row. */
+export const addProblem = (
+  batch: Batch,
+  table: ImportedTable,
+  {
+    row,
+    column,
+    value,
+    code,
+    message,
+  }: Record<'column' | 'code' | 'message', string> & { row: number; value: string | null },
+): Promise<void> =>
+  addProblems(batch, table, { row: '$1::integer', column, value: '$2::text', code, message: '$3::text', from: '' }, [
+    row,
+    value,
+    message,
+  ]);
+
 /**
  * Leaves the rows with problems out of what is to be stored (onProblem=skip), with their repetitions.
  * @returns how many rows were newly left out

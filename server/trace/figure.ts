@@ -1,6 +1,6 @@
 import type { Figure } from '../contract/trace.js';
 import { sumOf } from '../core/benefit-status.js';
-import { type Fraction } from '../core/exact-amounts.js';
+import { divided, type Fraction, whole } from '../core/exact-amounts.js';
 import { formatFraction } from '../core/money.js';
 import type { CostColumn, ValueColumn } from './records.queries.js';
 import type { Weights } from '../core/weights.js';
@@ -110,10 +110,7 @@ export interface FigureDefinition {
   records(context: TraceContext): Promise<Records>;
 }
 
-export const whole = (count: number): Fraction => ({ n: BigInt(count), d: 1n });
-/** a ÷ b; null where b is 0. */
-export const divided = (a: Fraction, b: Fraction): Fraction | null =>
-  b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };
+export { divided, whole };
 
 /** A rate as it is said: not where there is nothing to divide by (`nullReason`), nor where nothing is measured, because 0 % would be a finding. */
 export const saidRate = (

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+import { type Files, stored } from '../support/imports.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -7,14 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const put = async (files: Record<string, string>): Promise<string> => {
-  const reply = await api.as('admin').upload(
-    '/imports',
-    Object.entries(files).map(([name, content]) => ({ name, content })),
-  );
-  expect({ status: reply.status, text: reply.status === 201 ? '' : reply.text }).toEqual({ status: 201, text: '' });
-  return reply.body.id as string;
-};
+const put = (files: Files): Promise<string> => stored(api, files);
 const revert = (id: string): Promise<Reply> => api.as('admin').post(`/imports/${id}/revert`);
 const setTarget = async (fields: object): Promise<void> => {
   expect((await api.as('admin').post('/metric-targets', { fromPeriod: '2026-Q1', ...fields })).status).toBe(201);

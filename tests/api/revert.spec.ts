@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decisionsOf } from '../support/decisions.js';
 import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+import { type Files, stored } from '../support/imports.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -10,15 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const put = async (files: Record<string, string>): Promise<string> => {
-  const reply = await api.as('admin').upload(
-    '/imports',
-    Object.entries(files).map(([name, content]) => ({ name, content })),
-  );
-  expect(reply.body.problems).toEqual([]);
-  expect(reply.status).toBe(201);
-  return reply.body.id as string;
-};
+const put = (files: Files): Promise<string> => stored(api, files);
 const revert = (id: string): Promise<Reply> => api.as('admin').post(`/imports/${id}/revert`);
 
 /** Everything live, by what people read: versions and times move on. */

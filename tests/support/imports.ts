@@ -25,6 +25,14 @@ export const upload = (
     headers,
   );
 
+/** Imports files that have no problem; answers the import's id. */
+export const stored = async (api: Api, files: Files): Promise<string> => {
+  const reply = await upload(api, files);
+  expect(reply.body.problems).toEqual([]);
+  expect(reply.status).toBe(201);
+  return reply.body.id as string;
+};
+
 /** What is stored, but for the trace that every import leaves. */
 export const digestWithoutAudit = async (api: Api): Promise<Record<string, string>> => {
   const digest = await api.digest();

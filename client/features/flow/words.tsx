@@ -13,12 +13,13 @@ const timeOf = (instant: string | null): number => (instant === null ? 0 : Date.
 
 export const windowText = (window: string): string => (window === '1' ? 'this quarter' : `${window} quarters`);
 
-/** The last day by which things are told, and that what is recorded ahead of today counts. */
-export const lastDay = ({ asOf, until, holdsAhead }: Pick<Flow, 'asOf' | 'until' | 'holdsAhead'>): string =>
-  holdsAhead ? `${day(dayBefore(until))}, moves recorded ahead included` : day(dayBefore(asOf));
+/** The last day before a midnight, and that what is recorded ahead of today counts. */
+const lastBefore = (midnight: string, { holdsAhead }: Pick<Flow, 'holdsAhead'>): string =>
+  `${day(dayBefore(midnight))}${holdsAhead ? ', moves recorded ahead included' : ''}`;
+/** The last day by which things are told. */
+export const lastDay = (flow: Flow): string => lastBefore(flow.holdsAhead ? flow.until : flow.asOf, flow);
 /** The day to which ages run. */
-export const agesDay = ({ asOf, holdsAhead }: Pick<Flow, 'asOf' | 'holdsAhead'>): string =>
-  `${day(dayBefore(asOf))}${holdsAhead ? ', moves recorded ahead included' : ''}`;
+export const agesDay = (flow: Flow): string => lastBefore(flow.asOf, flow);
 
 /** Whether the page shows all work of the quarter, as the metrics do. */
 export const isWhole = (search: FlowSearch): boolean =>

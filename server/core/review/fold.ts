@@ -1,17 +1,9 @@
 import type { Fold } from '../../contract/metric.js';
 import { fractionOf, sumOf } from '../benefit-status.js';
-import { type Fraction, minus } from '../exact-amounts.js';
+import { divided, type Fraction, minus, whole } from '../exact-amounts.js';
 
 /** A record behind a figure, by column: exact decimal text, null where a cell is blank. */
 export type Cells = Readonly<Record<string, string | null>>;
-
-const ONE: Fraction = { n: 1n, d: 1n };
-
-const over = (a: Fraction, b: Fraction): Fraction | null => {
-  if (b.n === 0n) return null;
-  const [n, d] = [a.n * b.d, a.d * b.n];
-  return d < 0n ? { n: -n, d: -d } : { n, d };
-};
 
 const compare = (a: Fraction, b: Fraction): number => {
   const { n } = minus(a, b);
@@ -22,7 +14,7 @@ const medianOf = (amounts: readonly Fraction[]): Fraction | null => {
   if (amounts.length === 0) return null;
   const sorted = [...amounts].sort(compare);
   const half = (sorted.length - 1) / 2;
-  return over(sumOf([sorted[Math.floor(half)]!, sorted[Math.ceil(half)]!]), { n: 2n, d: 1n });
+  return divided(sumOf([sorted[Math.floor(half)]!, sorted[Math.ceil(half)]!]), whole(2));
 };
 
 /**
@@ -37,21 +29,20 @@ export const folded = ({ of, a, b }: Fold, records: readonly Cells[]): Fraction 
     if (column === null) throw new RangeError(`A ${of} is of a column.`);
     return records.flatMap(({ [column]: cell = null }) => (cell === null ? [] : [fractionOf(cell)]));
   };
-  const count = (amounts: readonly unknown[]): Fraction => ({ n: BigInt(amounts.length), d: 1n });
   switch (of) {
     case 'count':
-      return count(records);
+      return whole(records.length);
     case 'sum':
       return sumOf(cells(a));
     case 'mean':
-      return over(sumOf(cells(a)), count(cells(a)));
+      return divided(sumOf(cells(a)), whole(cells(a).length));
     case 'median':
       return medianOf(cells(a));
     case 'ratio':
-      return over(sumOf(cells(a)), sumOf(cells(b)));
+      return divided(sumOf(cells(a)), sumOf(cells(b)));
     case 'complement': {
-      const share = over(sumOf(cells(a)), sumOf(cells(b)));
-      return share && minus(ONE, share);
+      const share = divided(sumOf(cells(a)), sumOf(cells(b)));
+      return share && minus(whole(1), share);
     }
   }
 };

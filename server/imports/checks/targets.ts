@@ -3,7 +3,7 @@ import { NO_PRIORITY } from '../../core/metrics/money.js';
 import { amberBeyond, targetProblems } from '../../core/target.js';
 import { tableOfType, type Batch } from '../batch.js';
 import { rowsName, stagedName } from '../import-tables.js';
-import { addProblems } from '../problems.js';
+import { addProblem, addProblems } from '../problems.js';
 import { wereRead } from '../staging.js';
 
 /** Writes the names of metrics and own indicators in a table of targets as these are spelled. Call it before rows are resolved. */
@@ -56,12 +56,8 @@ export const checkTargets = async (batch: Batch): Promise<void> => {
     const of = knownMetric(metricId) ?? (code === null ? null : { better });
     for (const found of targetProblems(metricId, of, amounts)) {
       const column = found.field === 'metricId' ? 'metric_id' : found.field;
-      await addProblems(
-        batch,
-        targets,
-        { row: '$1::integer', column, value: '$2::text', code: found.code, message: '$3::text', from: '' },
-        [row, found.field === 'metricId' ? metricId : amounts[found.field], found.message],
-      );
+      const value = found.field === 'metricId' ? metricId : amounts[found.field];
+      await addProblem(batch, targets, { row, column, value, code: found.code, message: found.message });
     }
   }
 };
@@ -91,21 +87,7 @@ export const checkTurns = async (batch: Batch): Promise<void> => {
   for (const { row, code, better, from, target, amber } of rows) {
     if (targetProblems(code, { better }, { target, amber }).length === 0) continue;
     const message = amberBeyond(better, [{ from, target, amber }]);
-    await addProblems(
-      batch,
-      indicators,
-      {
-        ...{
-          row: '$1::integer',
-          column: 'better',
-          value: '$2::text',
-          code: 'target.amber_beyond',
-          message: '$3::text',
-        },
-        from: '',
-      },
-      [row, better, message],
-    );
+    await addProblem(batch, indicators, { row, column: 'better', value: better, code: 'target.amber_beyond', message });
   }
 };
 
