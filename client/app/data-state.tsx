@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
-import { instant } from '../lib/format';
+import { instant } from '../../server/contract/format.js';
 import { lastChangeQuery } from './scope-api';
 
 /** Whether the figures move, and when they last did. */

@@ -1,7 +1,7 @@
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import type { Settings } from '../../server/contract/access.js';
 import { BENEFIT_STATUSES, type BenefitStatus } from '../../server/contract/status.js';
-import { percentInFull } from '../lib/format';
+import { percentInFull } from '../../server/contract/format.js';
 import { listShortcuts, useSingleKeys } from '../lib/shortcuts';
 import { Status } from '../ui/status';
 import { keyWords } from './key-words';

@@ -8,7 +8,7 @@ import { Input, TextField } from 'react-aria-components/TextField';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
-import { counted } from '../lib/format';
+import { counted } from '../../server/contract/format.js';
 import { Button } from '../ui/button';
 import type { Action } from './actions';
 import { keyWords } from './key-words';

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { PageSearch } from '../lib/address';
-import { day } from '../lib/format';
+import { day } from '../../server/contract/format.js';
 import { lastDay, periodChoices, periodLabel, shiftPeriod } from '../lib/period';
 
 interface PeriodPickerProps {

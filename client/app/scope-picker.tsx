@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { PageSearch } from '../lib/address';
-import { count } from '../lib/format';
+import { count } from '../../server/contract/format.js';
 import { orgUnitsQuery, portfoliosQuery, type ScopeItem } from './scope-api';
 
 interface ScopePickerProps {

@@ -1,4 +1,4 @@
-import { percent } from '../lib/format';
+import { percent } from '../../server/contract/format.js';
 import './answer-bars.css';
 
 /** Answers to one question as parts of a whole, from the lowest answer to the highest, each printed with its share. */

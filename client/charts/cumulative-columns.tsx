@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import { domainOf } from './geometry';
 import { apart } from './labels';
 import { ScenarioMark } from './scenario';

@@ -1,7 +1,7 @@
 import { LABEL } from './geometry';
 import { ticksOf } from './labels';
 import { useElementSize } from './use-element-size';
-import { localised } from '../lib/locale-number';
+import { localised } from '../../server/contract/locale-number.js';
 import './charts.css';
 import './profile-columns.css';
 import './decision-dots.css';

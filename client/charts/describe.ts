@@ -1,4 +1,4 @@
-import { compare, isZero } from '../lib/decimal';
+import { compare, isZero } from '../../server/contract/decimal.js';
 
 /** The description of a drawing, made from its data: what is drawn, the extremes, and how it moves. What it means is for people to say. */
 

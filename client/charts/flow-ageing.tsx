@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { count } from '../lib/format';
+import { count } from '../../server/contract/format.js';
 import { Grid, PlotRegion, scaleUp, spread, Ticks, type Plot } from './flow-frame';
 import type { ScatterLine } from './flow-scatter';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { day, dayBefore } from '../lib/format';
+import { day, dayBefore } from '../../server/contract/format.js';
 import { LABEL } from './geometry';
 import { ticksOf } from './labels';
 import { useElementSize } from './use-element-size';

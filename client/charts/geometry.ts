@@ -1,4 +1,4 @@
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 
 /** Where marks lie. Pure: amounts in, places out; every bar starts at zero. */
 

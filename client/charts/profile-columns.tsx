@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import type { Impact } from '../../server/contract/overview.js';
 import { heightOf, LABEL, tiersOf, type ColumnValue, type Tier } from './geometry';
 import { extremes } from './describe';

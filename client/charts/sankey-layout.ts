@@ -1,4 +1,4 @@
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import type { SankeyBox, SankeyLink } from './sankey';
 import { widthOf, wrapped } from './sankey-text';
 

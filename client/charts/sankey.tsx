@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { Sankey as Diagram, type SankeyLinkProps, type SankeyNodeProps } from 'recharts';
 import { ScenarioMark } from './scenario';
 import { domainOf, extent, type Domain } from './geometry';
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import { layoutOf, LINE, NODE } from './sankey-layout';
 import './sankey.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis, type BarShapeProps } from 'recharts';
 import type { Impact } from '../../server/contract/overview.js';
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import { columnWidths, heightOf, LABEL, tiersOf, type ColumnValue, type Tier } from './geometry';
 import { ScenarioMark, VarianceMark } from './scenario';
 import { ScenarioRows } from './scenario-rows';

@@ -1,4 +1,4 @@
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import type { Domain } from './geometry';
 import { ScenarioMark } from './scenario';
 

@@ -1,5 +1,5 @@
 import type { Impact } from '../../server/contract/overview.js';
-import { toGeometry } from '../lib/decimal';
+import { toGeometry } from '../../server/contract/decimal.js';
 import { extent, pinOf, place, type Domain } from './geometry';
 import { toneOf, VarianceMark } from './scenario';
 

@@ -1,4 +1,4 @@
-import { numberSigns } from './locale-number';
+import { numberSigns } from '../../server/contract/locale-number.js';
 
 const GAPS = /[\s\u00a0\u202f\u2009'’]/g;
 

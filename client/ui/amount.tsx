@@ -1,4 +1,4 @@
-import { money, padding, scaled, signed, type Scale } from '../lib/format';
+import { money, padding, scaled, signed, type Scale } from '../../server/contract/format.js';
 import type { TraceStep } from '../lib/trace-path';
 import { Num } from './num';
 import { usePageScope } from './page-scope';

@@ -1,5 +1,5 @@
-import { isNegative, isZero } from '../lib/decimal';
-import { inFull } from '../lib/format';
+import { isNegative, isZero } from '../../server/contract/decimal.js';
+import { inFull } from '../../server/contract/format.js';
 import type { TraceStep } from '../lib/trace-path';
 import { Num } from './num';
 import { usePageScope } from './page-scope';

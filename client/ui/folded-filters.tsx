@@ -1,5 +1,5 @@
 import { useId, useState, type ReactNode } from 'react';
-import { count } from '../lib/format';
+import { count } from '../../server/contract/format.js';
 import './filters.css';
 
 interface FoldedFiltersProps {

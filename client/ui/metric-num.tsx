@@ -1,5 +1,5 @@
 import type { Metric } from '../../server/contract/metric.js';
-import { scaleFor, type Scale } from '../lib/format';
+import { scaleFor, type Scale } from '../../server/contract/format.js';
 import { isNoneRecorded, letterOf, metricNull, metricNumber, metricText, unitBeside } from './metric-text';
 import { Num } from './num';
 import { usePageScope } from './page-scope';

@@ -17,7 +17,7 @@ import {
   toldApart,
   unitOf,
   type Scale,
-} from '../lib/format';
+} from '../../server/contract/format.js';
 
 /**
  * Metrics as text, one definition for every screen. `value` is a figure as the API gives it: decimal text of money, a number of all else, decimal

@@ -1,4 +1,4 @@
-import { count, inFull, money, percent, percentInFull, scaleFor, type Scale } from '../lib/format';
+import { count, inFull, money, percent, percentInFull, scaleFor, type Scale } from '../../server/contract/format.js';
 
 /** Values as a trace gives them: exact text with a unit that is a currency, `share`, `count` or the unit of a benefit. */
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Trace } from '../../server/contract/trace.js';
 import { keepScope, lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
-import { counted, day, instant } from '../lib/format';
+import { counted, day, instant } from '../../server/contract/format.js';
 import { lastDay, periodLabel } from '../lib/period';
 import { stepOfLink, writeStep, type TraceStep } from '../lib/trace-path';
 import { Button } from './button';

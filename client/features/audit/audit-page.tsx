@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AuditEvent } from '../../../server/contract/access.js';
 import { csvAddress } from '../../charts/twin';
-import { count, counted, instant } from '../../lib/format';
+import { count, counted, instant } from '../../../server/contract/format.js';
 import { registerOf } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../server/contract/access.js';
-import { count } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { count } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { labelOf } from '../records/words';
 
 /** One field of one object that an event changed; null where it had or has no value. */

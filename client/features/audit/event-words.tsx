@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { counted } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { counted } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { isPeriod, periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { BenefitCredits } from '../../../server/contract/benefit-page.js';
-import { decimalsOf, scaled } from '../../lib/format';
+import { decimalsOf, scaled } from '../../../server/contract/format.js';
 import { registerOf } from '../../lib/registers';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { BenefitProfile } from '../../../server/contract/benefit-page.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 
 type Event = BenefitProfile['events'][number];
 

@@ -1,7 +1,7 @@
 import type { TracedFigure, VarianceFigure } from '../../../server/contract/overview.js';
 import type { TwinCell } from '../../charts/twin';
-import { isNegative, isZero } from '../../lib/decimal';
-import { inFull, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
+import { isNegative, isZero } from '../../../server/contract/decimal.js';
+import { inFull, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../../server/contract/format.js';
 import { stepOfLink } from '../../lib/trace-path';
 import { Pad } from '../../ui/amount';
 import { Num } from '../../ui/num';

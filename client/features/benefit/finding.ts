@@ -1,5 +1,5 @@
 import type { TracedFigure, VarianceFigure } from '../../../server/contract/overview.js';
-import { toGeometry } from '../../lib/decimal';
+import { toGeometry } from '../../../server/contract/decimal.js';
 
 interface Compared {
   value: TracedFigure;

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { BenefitMeasurements } from '../../../server/contract/benefit-page.js';
 import type { ChangeBenefitValues } from '../../../server/contract/benefit.js';
-import { counted, day, instant } from '../../lib/format';
+import { counted, day, instant } from '../../../server/contract/format.js';
 import { AsEntered } from '../../ui/as-entered';
 import type { TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PlanVersions as Versions } from '../../../server/contract/plan.js';
-import { counted, instant } from '../../lib/format';
+import { counted, instant } from '../../../server/contract/format.js';
 import { AsEntered } from '../../ui/as-entered';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { QueryState } from '../../ui/query-state';

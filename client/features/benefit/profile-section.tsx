@@ -7,7 +7,7 @@ import { ProfileColumns, type ProfileColumn } from '../../charts/profile-columns
 import { ScenarioKey, type Scenario } from '../../charts/scenario';
 import type { TwinTable } from '../../charts/twin';
 import { useAddressChoice } from '../../lib/address-choice';
-import { day, scaled } from '../../lib/format';
+import { day, scaled } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';

@@ -1,5 +1,5 @@
 import type { BenefitMeasurements } from '../../../server/contract/benefit-page.js';
-import { counted, day, inFull, instant } from '../../lib/format';
+import { counted, day, inFull, instant } from '../../../server/contract/format.js';
 
 type Item = BenefitMeasurements['items'][number];
 

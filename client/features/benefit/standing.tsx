@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BenefitSummary } from '../../../server/contract/benefit-page.js';
 import type { Rights } from '../../../server/contract/rights.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { EVIDENCE_FULL, EVIDENCE_WORDS } from '../../ui/evidence';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Verdicts as Said } from '../../../server/contract/confirmation.js';
-import { counted, day, instant } from '../../lib/format';
+import { counted, day, instant } from '../../../server/contract/format.js';
 import { AsEntered } from '../../ui/as-entered';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { QueryState } from '../../ui/query-state';

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { BenefitLine, BenefitList, BenefitSums } from '../../../server/contract/register.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import type { TableOrder } from '../../ui/data-table';
 import { useGridFocus } from '../../ui/grid-focus';
 import { usePageScope } from '../../ui/page-scope';

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { BenefitList } from '../../../server/contract/register.js';
 import { parseSearch } from '../../lib/address';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { BenefitList } from '../../../server/contract/register.js';
-import { count, percent } from '../../lib/format';
+import { count, percent } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { statusWord } from '../../ui/status';
 

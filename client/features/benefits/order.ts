@@ -1,6 +1,6 @@
 import type { BenefitLine } from '../../../server/contract/register.js';
 import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
-import { compare } from '../../lib/decimal';
+import { compare } from '../../../server/contract/decimal.js';
 import type { TableOrder } from '../../ui/data-table';
 import type { BenefitSearch, Sort } from './search';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { assessment, type Assessment } from '../../../server/contract/capability.js';
 import { criteriaOf, isBetween, MATURITY_LEVELS } from '../../../server/contract/maturity.js';
 import { currentIn } from '../../lib/current';
-import { round } from '../../lib/decimal';
+import { round } from '../../../server/contract/decimal.js';
 import { tryKeys } from '../proof/coded';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
 import { today } from '../proof/words';

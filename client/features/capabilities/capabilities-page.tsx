@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { CapabilityMap } from '../../../server/contract/capability.js';
 import type { SessionInfo } from '../../../server/contract/access.js';
-import { count, percent, scaleFor } from '../../lib/format';
+import { count, percent, scaleFor } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Num } from '../../ui/num';
 import { PageHeader } from '../../ui/page-header';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { CapabilityMap, CapabilityOnMap } from '../../../server/contract/capability.js';
-import { compare, toGeometry } from '../../lib/decimal';
-import { day, percent, type Scale, unitOf } from '../../lib/format';
+import { compare, toGeometry } from '../../../server/contract/decimal.js';
+import { day, percent, type Scale, unitOf } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Num } from '../../ui/num';

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { competencyCount, type CapabilityStrength, type CompetencyCount } from '../../../server/contract/capability.js';
 import { currentIn } from '../../lib/current';
-import { day, inFull } from '../../lib/format';
+import { day, inFull } from '../../../server/contract/format.js';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, type KeyboardEvent } from 'react';
 import type { CapabilityMap, CapabilityOnMap } from '../../../server/contract/capability.js';
-import { toGeometry } from '../../lib/decimal';
-import { counted, money, scaled, unitOf, type Scale } from '../../lib/format';
+import { toGeometry } from '../../../server/contract/decimal.js';
+import { counted, money, scaled, unitOf, type Scale } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

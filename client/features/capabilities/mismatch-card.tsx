@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { CapabilityMap, CapabilityOnMap } from '../../../server/contract/capability.js';
-import { count, percent } from '../../lib/format';
+import { count, percent } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { Empty } from '../../ui/query-state';
 import type { MapSpan } from './api';

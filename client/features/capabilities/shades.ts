@@ -1,5 +1,5 @@
 import type { CapabilityMap, CapabilityOnMap } from '../../../server/contract/capability.js';
-import { toGeometry } from '../../lib/decimal';
+import { toGeometry } from '../../../server/contract/decimal.js';
 
 /** What the boxes of the map are coloured by, in five steps; null is white: not known. */
 

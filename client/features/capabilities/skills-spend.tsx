@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { money } from '../../lib/format';
+import { money } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

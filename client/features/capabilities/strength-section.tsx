@@ -4,9 +4,9 @@ import type { Assessment, CapabilityStrength } from '../../../server/contract/ca
 import { criteriaOf } from '../../../server/contract/maturity.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { MeasureLines } from '../../charts/measure-lines';
-import { toGeometry } from '../../lib/decimal';
-import { day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { toGeometry } from '../../../server/contract/decimal.js';
+import { day } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Empty, QueryState } from '../../ui/query-state';

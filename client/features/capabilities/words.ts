@@ -1,5 +1,5 @@
-import { round } from '../../lib/decimal';
-import { localised } from '../../lib/locale-number';
+import { round } from '../../../server/contract/decimal.js';
+import { localised } from '../../../server/contract/locale-number.js';
 
 /** The data says yes or no, or nothing; no more is claimed. */
 export const importanceOf = (strategic: boolean | null): string =>

@@ -4,7 +4,7 @@ import { CumulativeColumns } from '../../charts/cumulative-columns';
 import { describeColumns, extremes } from '../../charts/describe';
 import { ScenarioKey } from '../../charts/scenario';
 import type { TwinCell, TwinTable } from '../../charts/twin';
-import { day, inFull, money, unitOf, type Scale } from '../../lib/format';
+import { day, inFull, money, unitOf, type Scale } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { stepOfLink } from '../../lib/trace-path';
 import { usePageScope, type PageScope } from '../../ui/page-scope';

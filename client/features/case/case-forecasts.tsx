@@ -1,5 +1,5 @@
 import type { InvestmentCase } from '../../../server/contract/case.js';
-import { unitOf, type Scale } from '../../lib/format';
+import { unitOf, type Scale } from '../../../server/contract/format.js';
 import { nullSentence } from '../../ui/quantity';
 import { RecordLink } from '../records/record-link';
 import { Figure } from './figure';

@@ -1,5 +1,5 @@
 import type { InvestmentCase } from '../../../server/contract/case.js';
-import { day, percent, unitOf, type Scale } from '../../lib/format';
+import { day, percent, unitOf, type Scale } from '../../../server/contract/format.js';
 import { nullSentence } from '../../ui/quantity';
 import { Figure, type Form } from './figure';
 import { rateWords } from './rates';

@@ -1,5 +1,5 @@
 import type { CaseFigure, DueForecastFigure } from '../../../server/contract/case.js';
-import { percent, scaled, unitOf, type Scale } from '../../lib/format';
+import { percent, scaled, unitOf, type Scale } from '../../../server/contract/format.js';
 import { stepOfLink } from '../../lib/trace-path';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

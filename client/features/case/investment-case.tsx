@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { InvestmentCase as CaseData } from '../../../server/contract/case.js';
-import { day, scaleFor, type Scale } from '../../lib/format';
+import { day, scaleFor, type Scale } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';

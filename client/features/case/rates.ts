@@ -1,5 +1,5 @@
-import { compare, shift } from '../../lib/decimal';
-import { localised } from '../../lib/locale-number';
+import { compare, shift } from '../../../server/contract/decimal.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { readNumber } from '../../lib/read-number';
 
 /** Discount rates as people write them: `8` is 0.08 a year. */

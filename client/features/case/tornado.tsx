@@ -1,6 +1,6 @@
 import type { InvestmentCase } from '../../../server/contract/case.js';
 import { SwingBar, swingDomain } from '../../charts/swing-bar';
-import { decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
+import { decimalsOf, scaled, unitOf, type Scale } from '../../../server/contract/format.js';
 import { Pad } from '../../ui/amount';
 import { Figure } from './figure';
 

@@ -1,4 +1,4 @@
-import { isZero } from '../../lib/decimal';
+import { isZero } from '../../../server/contract/decimal.js';
 import { Amount } from '../../ui/amount';
 import type { Node } from './graph';
 import type { Model } from './use-chain-model';

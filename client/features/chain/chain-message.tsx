@@ -1,6 +1,6 @@
 import type { Chain } from '../../../server/contract/chain.js';
 import type { Figure } from '../../../server/contract/trace.js';
-import { compare, isZero } from '../../lib/decimal';
+import { compare, isZero } from '../../../server/contract/decimal.js';
 import { Amount } from '../../ui/amount';
 import type { Model } from './use-chain-model';
 import { layerAfter } from './words';

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { LAYERS, type Layer } from '../../../server/contract/chain.js';
 import { useShortcuts } from '../../lib/shortcuts';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { lastDay, periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';

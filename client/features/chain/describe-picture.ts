@@ -1,6 +1,6 @@
 import { LAYERS, type Picture } from '../../../server/contract/chain.js';
-import { compare } from '../../lib/decimal';
-import { counted, money, type Scale } from '../../lib/format';
+import { compare } from '../../../server/contract/decimal.js';
+import { counted, money, type Scale } from '../../../server/contract/format.js';
 import { PLURAL } from './words';
 
 /** The picture in words, made from its data: its columns, its widest link, and what stops where. */

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { GAP_KINDS, type GapKind, type Gaps } from '../../../server/contract/chain.js';
-import { compare } from '../../lib/decimal';
-import { count, counted, money, scaled, scaleFor } from '../../lib/format';
+import { compare } from '../../../server/contract/decimal.js';
+import { count, counted, money, scaled, scaleFor } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { fitting } from './fitting';
 import { GAPS, NO_STAKE, NOT_ONE_SUM } from './words';

@@ -1,5 +1,5 @@
 import { LAYERS, type Chain, type ChainLink, type ChainNode, type Layer } from '../../../server/contract/chain.js';
-import { isZero, toGeometry } from '../../lib/decimal';
+import { isZero, toGeometry } from '../../../server/contract/decimal.js';
 
 /** The chain as nodes that know their neighbours. Amounts stay the server's text; nothing is added up here. */
 

@@ -1,5 +1,5 @@
 import { LAYERS, type Picture } from '../../../server/contract/chain.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import type { Model } from './use-chain-model';
 import type { ChainAddress } from './use-chain-view';

@@ -1,5 +1,5 @@
 import type { ChainLink } from '../../../server/contract/chain.js';
-import { percent } from '../../lib/format';
+import { percent } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 
 export type ShareKind = 'allocation' | 'contribution';

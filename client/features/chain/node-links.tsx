@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouteLink } from '@tanstack/react-router';
-import { unitOf } from '../../lib/format';
+import { unitOf } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { linksQuery } from './api';

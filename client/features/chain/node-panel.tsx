@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isZero } from '../../lib/decimal';
-import { inFull } from '../../lib/format';
+import { isZero } from '../../../server/contract/decimal.js';
+import { inFull } from '../../../server/contract/format.js';
 import { recordPath } from '../../lib/registers';
 import type { TraceStep } from '../../lib/trace-path';
 import { Amount } from '../../ui/amount';

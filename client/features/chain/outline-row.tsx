@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { count, counted, money } from '../../lib/format';
+import { count, counted, money } from '../../../server/contract/format.js';
 import type { TraceStep } from '../../lib/trace-path';
 import { Amount } from '../../ui/amount';
 import { LinkShare, linkShareWords } from './link-share';

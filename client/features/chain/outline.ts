@@ -1,5 +1,5 @@
 import { LAYERS, type Layer, type PictureNode } from '../../../server/contract/chain.js';
-import { compare, isZero } from '../../lib/decimal';
+import { compare, isZero } from '../../../server/contract/decimal.js';
 import type { Graph, Link, Node } from './graph';
 
 /** The chain as a tree to be walked: the same record stands under each record that leads to it. Pure. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { LAYERS, type ChainPath, type Layer, type Paths } from '../../../server/contract/chain.js';
 import { csvAddress, type TwinCell } from '../../charts/twin';
-import { compare } from '../../lib/decimal';
-import { count, counted, percent, scaleFor, unitOf, type Scale } from '../../lib/format';
+import { compare } from '../../../server/contract/decimal.js';
+import { count, counted, percent, scaleFor, unitOf, type Scale } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Chain, GapKind, Gaps, Picture } from '../../../server/contract/chain.js';
-import { scaleFor, type Scale } from '../../lib/format';
+import { scaleFor, type Scale } from '../../../server/contract/format.js';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import type { Reading } from '../../ui/query-state';
 import type { TraceStep } from '../../lib/trace-path';

@@ -1,5 +1,5 @@
 import type { ConfirmationItem } from '../../../server/contract/confirmation.js';
-import { counted, day, inFull } from '../../lib/format';
+import { counted, day, inFull } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { RecordLink } from '../records/record-link';

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { ConfirmationItem } from '../../../server/contract/confirmation.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { useWide } from '../chain/use-wide';
 import { AgainstPlan, Amount, Benefit, Evidence, ownId, Reported, Standing } from './claim-cells';

@@ -1,5 +1,5 @@
 import type { Confirmations } from '../../../server/contract/confirmation.js';
-import { count, counted, day, money, scaleFor } from '../../lib/format';
+import { count, counted, day, money, scaleFor } from '../../../server/contract/format.js';
 import type { TraceStep } from '../../lib/trace-path';
 import { Num } from '../../ui/num';
 

@@ -6,7 +6,7 @@ import type {
   JudgeValues,
   RefusedValue,
 } from '../../../server/contract/confirmation.js';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';

@@ -1,5 +1,5 @@
 import type { ConfirmationItem } from '../../../server/contract/confirmation.js';
-import { add } from '../../lib/decimal';
+import { add } from '../../../server/contract/decimal.js';
 
 /** Which values are chosen, each as it was seen: what is judged is what stood there when it was chosen, not what stands there now. */
 export type Selection = ReadonlyMap<string, ConfirmationItem>;

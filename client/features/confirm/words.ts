@@ -1,6 +1,6 @@
 import type { ConfirmationItem } from '../../../server/contract/confirmation.js';
-import { isNegative, isZero } from '../../lib/decimal';
-import { counted, day, inFull, money } from '../../lib/format';
+import { isNegative, isZero } from '../../../server/contract/decimal.js';
+import { counted, day, inFull, money } from '../../../server/contract/format.js';
 import type { TraceStep } from '../../lib/trace-path';
 import type { CurrencySum } from './selection';
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ConfirmationItem, JudgedValues } from '../../../server/contract/confirmation.js';
-import { count, counted, instant } from '../../lib/format';
+import { count, counted, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';

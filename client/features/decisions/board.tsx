@@ -3,7 +3,7 @@ import { type DecisionBoard, ENOUGH_DECIDED } from '../../../server/contract/dec
 import { ChartFigure } from '../../charts/chart-figure';
 import { DecisionDots } from '../../charts/decision-dots';
 import { keepScope } from '../../lib/address';
-import { brief, counted, day } from '../../lib/format';
+import { brief, counted, day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';

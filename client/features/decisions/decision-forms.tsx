@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { DECISION_OUTCOMES } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { changedFrom } from '../proof/changed';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
 import { addOption, changeDecision, closeDecision, escalate, reopen } from './api';

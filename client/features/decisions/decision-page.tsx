@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react';
 import type { DecisionPage as Page } from '../../../server/contract/decision.js';
 import { ApiError } from '../../lib/http';
-import { brief, counted, day, scaleFor } from '../../lib/format';
+import { brief, counted, day, scaleFor } from '../../../server/contract/format.js';
 import { isRegistered, recordPath } from '../../lib/registers';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Amount } from '../../ui/amount';

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DecisionBoard } from '../../../server/contract/decision.js';
 import type { Metric, MetricId } from '../../../server/contract/metric.js';
 import { keepScope } from '../../lib/address';
-import { count, day } from '../../lib/format';
+import { count, day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';
 import { MetricNum } from '../../ui/metric-num';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { DecisionBoard } from '../../../server/contract/decision.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { MetricNum } from '../../ui/metric-num';
 import { usePageScope } from '../../ui/page-scope';

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { DecisionLine } from '../../../server/contract/decision.js';
 import type { Query } from '../../lib/http';
-import { brief, count, counted, day } from '../../lib/format';
+import { brief, count, counted, day } from '../../../server/contract/format.js';
 import { isRegistered, recordPath } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { keepScope } from '../../lib/address';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';

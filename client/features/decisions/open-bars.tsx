@@ -1,7 +1,7 @@
 import type { DecisionBoard, DecisionLine } from '../../../server/contract/decision.js';
 import { AgeBar } from '../../charts/age-bar';
 import { Link } from '@tanstack/react-router';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 import { usePageScope } from '../../ui/page-scope';
 import { DecisionLink } from './decision-link';
 import { only } from './search';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { DecisionRights } from '../../../server/contract/decision.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

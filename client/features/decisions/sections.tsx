@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
-import { counted, day, percent, scaled, scaleFor, unitOf } from '../../lib/format';
+import { counted, day, percent, scaled, scaleFor, unitOf } from '../../../server/contract/format.js';
 import { recordPath } from '../../lib/registers';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';

@@ -1,6 +1,6 @@
 import type { DecisionLine, DecisionPage } from '../../../server/contract/decision.js';
 import type { Metric } from '../../../server/contract/metric.js';
-import { brief, counted, day } from '../../lib/format';
+import { brief, counted, day } from '../../../server/contract/format.js';
 
 /** Words of decisions, one place for all of their pages. */
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EfficiencyLists, Effort } from '../../../server/contract/efficiency.js';
-import { count, day, instant, type Scale, scaleFor, unitOf } from '../../lib/format';
+import { count, day, instant, type Scale, scaleFor, unitOf } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,6 +1,6 @@
 import type { Reaching } from '../../../server/contract/efficiency.js';
-import { compare } from '../../lib/decimal';
-import { day, type Scale, scaleFor, unitOf } from '../../lib/format';
+import { compare } from '../../../server/contract/decimal.js';
+import { day, type Scale, scaleFor, unitOf } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,5 +1,5 @@
 import type { EntryCell } from '../../../server/contract/entry.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { RecordLink } from '../records/record-link';
 import { storedBy, viewOf } from './cell-view';

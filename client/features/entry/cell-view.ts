@@ -1,5 +1,5 @@
 import type { EntryCell, EntryRow } from '../../../server/contract/entry.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { warningsOf } from './judge';
 import { closedBecause, conflictOf, exponentOf, unitText, type Model } from './model';
 import type { Theirs } from './sheet';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import type { Review } from './model';
 import type { Sheet, SheetState } from './sheet';

@@ -1,4 +1,4 @@
-import { instant } from '../../lib/format';
+import { instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
 import { exponentOf, unitText, type Model, type Review } from './model';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EntryReceipt, EntrySummary } from '../../../server/contract/entry.js';
-import { counted, day, instant } from '../../lib/format';
+import { counted, day, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
 import { Empty, QueryState } from '../../ui/query-state';

@@ -1,5 +1,5 @@
-import { isZero, negate, shift } from '../../lib/decimal';
-import { numberSigns } from '../../lib/locale-number';
+import { isZero, negate, shift } from '../../../server/contract/decimal.js';
+import { numberSigns } from '../../../server/contract/locale-number.js';
 
 /** Numbers as people enter and paste them, whatever the notation they come in. */
 

@@ -11,7 +11,7 @@ import {
   type MouseEvent,
   type Ref,
 } from 'react';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { CellLine } from './cell-line';
 import { GridFooters } from './grid-footers';
 import { GridRow, Padlock } from './grid-row';

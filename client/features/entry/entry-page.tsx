@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { EntryGrid as Grid } from '../../../server/contract/entry.js';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { scopeQuery, usePageScope } from '../../ui/page-scope';

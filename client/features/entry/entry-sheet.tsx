@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { EntryGrid as Grid, EntryReceipt } from '../../../server/contract/entry.js';
-import { counted, day, instant } from '../../lib/format';
+import { counted, day, instant } from '../../../server/contract/format.js';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
 import { useWide } from '../chain/use-wide';

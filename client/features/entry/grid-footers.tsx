@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { scaleFor, unitOf } from '../../lib/format';
+import { scaleFor, unitOf } from '../../../server/contract/format.js';
 import type { Model } from './model';
 import type { Edits } from './staged';
 import { footersOf } from './totals';

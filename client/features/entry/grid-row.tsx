@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { EntryRow } from '../../../server/contract/entry.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { CellEditor, type Editing, type Step } from './cell-editor';
 import { viewOf, type CellView } from './cell-view';

@@ -1,7 +1,7 @@
 import type { EntryCell, EntryRow } from '../../../server/contract/entry.js';
-import { absolute, compare, isNegative, isZero, shift } from '../../lib/decimal';
-import { count, day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { absolute, compare, isNegative, isZero, shift } from '../../../server/contract/decimal.js';
+import { count, day } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { readEntered, type DecimalSign } from './entered-number';
 import type { Edit, Field } from './staged';
 

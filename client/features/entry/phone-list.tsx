@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { EntryRow } from '../../../server/contract/entry.js';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 import { localeSign } from './entered-number';
 import { viewOf } from './cell-view';
 import { changesFor, exponentOf, unitText, type Model } from './model';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import type { Finding, Review } from './model';
 import { CODES, placeOf } from './words';
 

@@ -1,5 +1,5 @@
-import { day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { day } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
 import { readEntered, type DecimalSign } from './entered-number';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EntryReceipt } from '../../../server/contract/entry.js';
-import { counted, day, instant } from '../../lib/format';
+import { counted, day, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { changedOf, undoEntry } from './api';
 

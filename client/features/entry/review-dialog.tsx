@@ -1,7 +1,7 @@
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
-import { localised } from '../../lib/locale-number';
-import { counted } from '../../lib/format';
+import { localised } from '../../../server/contract/locale-number.js';
+import { counted } from '../../../server/contract/format.js';
 import type { Review } from './model';
 import { CODES, placeOf, shownValue } from './words';
 

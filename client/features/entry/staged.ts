@@ -1,4 +1,4 @@
-import { compare } from '../../lib/decimal';
+import { compare } from '../../../server/contract/decimal.js';
 import type { EntryCell, EntryRow } from '../../../server/contract/entry.js';
 
 /** What was entered and is not saved: by cell, and step by step, so that it can be undone. */

@@ -1,5 +1,5 @@
 import type { EntryGrid, EntryRow } from '../../../server/contract/entry.js';
-import { add, subtract } from '../../lib/decimal';
+import { add, subtract } from '../../../server/contract/decimal.js';
 import { standing, type Edits, type Field } from './staged';
 
 /** Sums under the grid: what is saved as the server adds it up, and over it what is typed. Units and currencies are never mixed. */

@@ -1,7 +1,7 @@
 import type { EntryCell, EntryGrid } from '../../../server/contract/entry.js';
-import { counted, day, scaleFor, signed, unitOf } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
-import { shift } from '../../lib/decimal';
+import { counted, day, scaleFor, signed, unitOf } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
+import { shift } from '../../../server/contract/decimal.js';
 import type { Edit, Field } from './staged';
 import type { ChangeTotal } from './totals';
 

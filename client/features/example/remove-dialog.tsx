@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import { ApiError } from '../../lib/http';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
 import { ConfirmDialog } from '../../ui/overlays';

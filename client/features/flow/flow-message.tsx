@@ -1,5 +1,5 @@
 import { ENOUGH_FINISHED, type Flow } from '../../../server/contract/flow.js';
-import { brief, count, counted, percent } from '../../lib/format';
+import { brief, count, counted, percent } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ItemMoves } from '../../../server/contract/flow.js';
 import { keepScope } from '../../lib/address';
-import { brief, counted, localInstant } from '../../lib/format';
+import { brief, counted, localInstant } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { keepScope, type PageSearch } from '../../lib/address';
-import { brief, count, counted } from '../../lib/format';
+import { brief, count, counted } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';

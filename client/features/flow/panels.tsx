@@ -7,7 +7,7 @@ import { FlowBands } from '../../charts/flow-bands';
 import { FlowScatter } from '../../charts/flow-scatter';
 import type { TwinTable } from '../../charts/twin';
 import { keepScope, type PageSearch } from '../../lib/address';
-import { brief, count, counted, day } from '../../lib/format';
+import { brief, count, counted, day } from '../../../server/contract/format.js';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import type { FlowSearch } from './api';

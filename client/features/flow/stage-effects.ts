@@ -1,5 +1,5 @@
 import type { StagesInUse } from '../../../server/contract/flow.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 
 export type Stage = StagesInUse['items'][number];
 type Kind = Stage['kind'];

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { readSchema, stage as declaration } from '../../../server/contract/records.js';
 import { currentIn } from '../../lib/current';
 import { keepScope } from '../../lib/address';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { Flow } from '../../../server/contract/flow.js';
 import { ChartFigure } from '../../charts/chart-figure';
 import { CountColumns, ShareBars } from '../../charts/flow-bars';
-import { brief, count, counted, percent } from '../../lib/format';
+import { brief, count, counted, percent } from '../../../server/contract/format.js';
 import { DataTable } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';

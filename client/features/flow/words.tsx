@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Flow, FlowItem } from '../../../server/contract/flow.js';
 import { keepScope, type PageSearch } from '../../lib/address';
-import { brief, count, day, dayBefore } from '../../lib/format';
+import { brief, count, day, dayBefore } from '../../../server/contract/format.js';
 import { type TableColumn } from '../../ui/data-table';
 import { OwnerName } from '../records/owner-name';
 import { FLOW_NAMES, windowOf, type FlowItemsSearch, type FlowSearch, type ItemsOf } from './api';

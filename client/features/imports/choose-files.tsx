@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState, type DragEvent } from 'react';
 import { DECLARATIONS } from '../../../server/contract/records.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { sessionQuery } from '../access/api';
 import { exportPath } from './api';

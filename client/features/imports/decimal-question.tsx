@@ -1,5 +1,5 @@
 import type { ImportReport } from '../../../server/contract/import.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import type { ImportChoice } from './api';
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ImportPage } from '../../../server/contract/import.js';
-import { count, counted, instant } from '../../lib/format';
+import { count, counted, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ImportProgress as Progress } from '../../../server/contract/import.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import type { RunState } from './import-run';
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { pastedFile } from './pasted';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ImportProblem, ImportReport } from '../../../server/contract/import.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 

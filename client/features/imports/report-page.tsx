@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ImportReport } from '../../../server/contract/import.js';
-import { count, counted, instant } from '../../lib/format';
+import { count, counted, instant } from '../../../server/contract/format.js';
 import { PageHeader } from '../../ui/page-header';
 import { QueryState } from '../../ui/query-state';
 import { may, sessionQuery } from '../access/api';

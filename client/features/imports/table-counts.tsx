@@ -1,5 +1,5 @@
 import type { ImportReport, ImportTable } from '../../../server/contract/import.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { totalsOf, type Totals } from './totals';
 

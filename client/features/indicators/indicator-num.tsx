@@ -1,6 +1,6 @@
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
-import { day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { day } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import { Num } from '../../ui/num';
 import { valueText } from './words';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
-import { localised } from '../../lib/locale-number';
+import { localised } from '../../../server/contract/locale-number.js';
 import { Button } from '../../ui/button';
 import { Targets } from '../targets/targets';
 

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { IndicatorTrend, IndicatorValues } from '../../../server/contract/indicator.js';
 import { keepScope } from '../../lib/address';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';

@@ -1,6 +1,6 @@
 import type { IndicatorTrend } from '../../../server/contract/indicator.js';
-import { counted } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { counted } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 
 /** The value as it was entered, with its unit. */
 export const valueText = (value: string, unit: string | null): string =>

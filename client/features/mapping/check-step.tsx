@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { SourceSheet } from '../../../server/contract/mapping.js';
 import { ApiError } from '../../lib/http';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { Failure } from '../../ui/query-state';
 import { rejectsPath } from '../imports/api';

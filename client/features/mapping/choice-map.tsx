@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { FieldSource, MappingTarget, SourceColumn } from '../../../server/contract/mapping.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ANY, changeField, setBlank, setValue, valueFor } from './editing';
 import { choicesOf, type OurField } from './fields';

@@ -7,7 +7,7 @@ import type {
   SourceColumn,
   SourceSheet,
 } from '../../../server/contract/mapping.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { filledBy, refill } from './editing';
 import { FieldChoice } from './field-choice';

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ImportPreview, ImportReport } from '../../../server/contract/import.js';
 import type { SourceSheet } from '../../../server/contract/mapping.js';
-import { count, counted, inFull } from '../../lib/format';
+import { count, counted, inFull } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { Failure } from '../../ui/query-state';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FieldSource, MappingTarget, SourceColumn } from '../../../server/contract/mapping.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ChoiceMap } from './choice-map';
 import { changeField, setBlank, setConstant } from './editing';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportSource, SourceSheet } from '../../../server/contract/mapping.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ErrorSummary, type SummaryError } from '../../ui/field';
 import { sheetQuery } from './api';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FieldSource, MappingTarget, SourceColumn, SourceSheet } from '../../../server/contract/mapping.js';
 import { monthFieldOf } from '../../../server/contract/month-fields.js';
-import { count, counted, day } from '../../lib/format';
+import { count, counted, day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { setMeasure, setMonth, setScale } from './editing';
 import { tableOf, type OurField } from './fields';

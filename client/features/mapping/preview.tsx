@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FirstRows } from '../../../server/contract/first-rows.js';
 import type { MappingTarget, SourceSheet } from '../../../server/contract/mapping.js';
-import { count, day } from '../../lib/format';
+import { count, day } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { QueryState } from '../../ui/query-state';
 import { firstRowsQuery } from './api';

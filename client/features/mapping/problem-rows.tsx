@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ImportProblem, ImportReport } from '../../../server/contract/import.js';
 import type { SourceSheet } from '../../../server/contract/mapping.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import type { SheetDraft } from './drafts';

@@ -1,5 +1,5 @@
 import type { ImportMapping, SourceSheet } from '../../../server/contract/mapping.js';
-import { count, counted, inFull } from '../../lib/format';
+import { count, counted, inFull } from '../../../server/contract/format.js';
 import { answer, answerTo, questionId, questionsOf } from './open-points';
 import { answerScale, SCALE_ID, scaleQuestionIn, type ScaleQuestion } from './scale-question';
 import { SCALES } from './words';

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { ImportProblem, ProblemGroup } from '../../../server/contract/import.js';
 import type { RecordType } from '../../../server/contract/columns.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ReferenceField } from '../../ui/reference-field';
 import { useChoices } from '../records/search-choices';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { MappingTarget, SourceColumn, SourceSheet } from '../../../server/contract/mapping.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { refOf } from './editing';
 import { columnName } from './words';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SavedMapping } from '../../../server/contract/mapping.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
 import { ConfirmDialog } from '../../ui/overlays';

@@ -1,5 +1,5 @@
 import type { SourceSheet } from '../../../server/contract/mapping.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import type { SheetDraft } from './drafts';
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ImportSource, SourceSheet } from '../../../server/contract/mapping.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import type { WizardSearch } from './address';
 

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ImportSource, SourceSheet } from '../../../server/contract/mapping.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Failure } from '../../ui/query-state';
 import { sessionQuery } from '../access/api';
 import { browserStore } from '../entry/drafts';

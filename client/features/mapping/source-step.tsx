@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ImportReport } from '../../../server/contract/import.js';
 import type { ImportSource } from '../../../server/contract/mapping.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ChoiceField } from '../../ui/field';

@@ -4,7 +4,7 @@ import { stageCodeOf } from '../../../server/contract/change-log.js';
 import type { ImportMapping, SourceSheet } from '../../../server/contract/mapping.js';
 import { page } from '../../../server/contract/primitives.js';
 import { readSchema, stage } from '../../../server/contract/records.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { call } from '../../lib/http';
 import { sessionQuery } from '../access/api';
 import {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { MappingTarget, SourceSheet } from '../../../server/contract/mapping.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { sheetQuery } from './api';
 import { ColumnTable } from './column-table';

@@ -1,6 +1,6 @@
 import type { columnSuggestion, SourceColumn } from '../../../server/contract/mapping.js';
 import type { z } from 'zod';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 
 type Confidence = z.output<typeof columnSuggestion>['confidence'];
 

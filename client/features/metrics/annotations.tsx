@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { MetricId } from '../../../server/contract/metric.js';
 import { annotation as schema, type Annotation, type MetricNotes } from '../../../server/contract/metric-notes.js';
 import { currentIn } from '../../lib/current';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/query-state';
 import { changedFrom } from '../proof/changed';

@@ -1,6 +1,6 @@
 import type { Metric } from '../../../server/contract/metric.js';
 import type { MetricPage } from '../../../server/contract/metric-page.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { metricText, unitName } from '../../ui/metric-text';
 import { usePageScope } from '../../ui/page-scope';
 import { EmailText } from '../records/owner-name';

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { ago, dayIn } from '../../lib/ago';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { settingsQuery } from '../access/api';
 
 /** How long ago a record that feeds a metric was written last; the day itself for whoever points at it. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Metric } from '../../../server/contract/metric.js';
 import { VariancePin } from '../../charts/variance';
-import { percent } from '../../lib/format';
+import { percent } from '../../../server/contract/format.js';
 
 /** How far from the target, relative to it: signed, its meaning in colour, shape and word. */
 export function FromTarget({ metric: { variance, target } }: { metric: Metric }): ReactNode {

@@ -1,6 +1,6 @@
 import type { MetricPage } from '../../../server/contract/metric-page.js';
 import { SparkLine } from '../../charts/spark-line';
-import { scaleFor } from '../../lib/format';
+import { scaleFor } from '../../../server/contract/format.js';
 import { stepOfLink } from '../../lib/trace-path';
 import { DataTable } from '../../ui/data-table';
 import { metricNumber, metricText, unitName } from '../../ui/metric-text';

@@ -1,5 +1,5 @@
 import type { Fold, MetricRecords } from '../../../server/contract/metric.js';
-import { inFull, plainInFull } from '../../lib/format';
+import { inFull, plainInFull } from '../../../server/contract/format.js';
 import { metricNumber, metricText, unitName } from '../../ui/metric-text';
 
 export type RecordColumn = MetricRecords['columns'][number];

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { Metric, MetricId, MetricRecords } from '../../../server/contract/metric.js';
 import { csvAddress, type TwinTable } from '../../charts/twin';
-import { count, counted, day } from '../../lib/format';
+import { count, counted, day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

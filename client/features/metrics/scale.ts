@@ -1,6 +1,6 @@
 import type { Metric, MetricUnit } from '../../../server/contract/metric.js';
 import type { Domain } from '../../charts/geometry';
-import { scaleFor, type Scale } from '../../lib/format';
+import { scaleFor, type Scale } from '../../../server/contract/format.js';
 import { metricNumber } from '../../ui/metric-text';
 
 /** How the metrics of one page are printed and drawn together. */

@@ -14,7 +14,7 @@ import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
 import { ruleWords, variationWord } from '../../ui/variation';
 import { variationOf } from '../../ui/variation-of';
-import { scaleFor, type Scale } from '../../lib/format';
+import { scaleFor, type Scale } from '../../../server/contract/format.js';
 import { may, sessionQuery } from '../access/api';
 import { drawnTarget, printDrawn } from './scale';
 import { describe } from './scorecard-table';

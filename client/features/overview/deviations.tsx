@@ -4,7 +4,7 @@ import { ChartFigure } from '../../charts/chart-figure';
 import { domainOf } from '../../charts/geometry';
 import type { TwinTable } from '../../charts/twin';
 import { VarianceBar, VariancePin } from '../../charts/variance';
-import { decimalsOf, signed, unitOf, type Scale } from '../../lib/format';
+import { decimalsOf, signed, unitOf, type Scale } from '../../../server/contract/format.js';
 import { recordPath } from '../../lib/registers';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope, type PageScope } from '../../ui/page-scope';

@@ -1,8 +1,8 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import type { GapKind, Gaps as GapCounts } from '../../../server/contract/chain.js';
 import type { PageSearch } from '../../lib/address';
-import { compare } from '../../lib/decimal';
-import { count, decimalsOf, scaled, unitOf, type Scale } from '../../lib/format';
+import { compare } from '../../../server/contract/decimal.js';
+import { count, decimalsOf, scaled, unitOf, type Scale } from '../../../server/contract/format.js';
 import { Amount } from '../../ui/amount';
 import { DataTable } from '../../ui/data-table';
 import { Num } from '../../ui/num';

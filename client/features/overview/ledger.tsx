@@ -3,7 +3,7 @@ import { describeSeries } from '../../charts/describe';
 import { domainOf, type Domain } from '../../charts/geometry';
 import { SparkColumns } from '../../charts/spark-columns';
 import { VarianceBar, VariancePin } from '../../charts/variance';
-import { decimalsOf, unitOf } from '../../lib/format';
+import { decimalsOf, unitOf } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope, type PageScope } from '../../ui/page-scope';

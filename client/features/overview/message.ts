@@ -1,5 +1,5 @@
 import type { Overview, Profile, TracedFigure } from '../../../server/contract/overview.js';
-import { compare, isZero } from '../../lib/decimal';
+import { compare, isZero } from '../../../server/contract/decimal.js';
 import type { Form } from './printing';
 
 /** Sentences made by rule from figures. A part is words, or a figure that is printed as a number to be traced. */

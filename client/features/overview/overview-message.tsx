@@ -1,7 +1,7 @@
 import type { Overview } from '../../../server/contract/overview.js';
 import { periodLabel } from '../../lib/period';
 import type { PageScope } from '../../ui/page-scope';
-import type { Scale } from '../../lib/format';
+import type { Scale } from '../../../server/contract/format.js';
 import { measuredNote, overviewMessage, unreportedNote, type Part } from './message';
 import { scaleOf } from './printing';
 import { Sentence } from './traced';

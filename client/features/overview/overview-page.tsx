@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Overview } from '../../../server/contract/overview.js';
-import { scaleFor, unitOf } from '../../lib/format';
+import { scaleFor, unitOf } from '../../../server/contract/format.js';
 import { ApiError } from '../../lib/http';
 import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';

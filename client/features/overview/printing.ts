@@ -1,6 +1,15 @@
 import type { Overview } from '../../../server/contract/overview.js';
-import { absolute, isNegative, isZero } from '../../lib/decimal';
-import { count, money, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
+import { absolute, isNegative, isZero } from '../../../server/contract/decimal.js';
+import {
+  count,
+  money,
+  percent,
+  scaled,
+  scaleFor,
+  signed,
+  unitOf,
+  type Scale,
+} from '../../../server/contract/format.js';
 
 /** How a figure of the overview is printed: money at the one scale of the page, shares as percent, counts as whole numbers. */
 export type Form = 'money' | 'share' | 'count';

@@ -7,7 +7,7 @@ import { ScenarioKey } from '../../charts/scenario';
 import type { Column } from '../../charts/scenario-columns';
 import type { TwinTable } from '../../charts/twin';
 import { useAddressChoice } from '../../lib/address-choice';
-import { scaleFor, unitOf, type Scale } from '../../lib/format';
+import { scaleFor, unitOf, type Scale } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { usePageScope, type PageScope } from '../../ui/page-scope';

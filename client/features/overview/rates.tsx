@@ -1,5 +1,5 @@
 import type { Overview } from '../../../server/contract/overview.js';
-import type { Scale } from '../../lib/format';
+import type { Scale } from '../../../server/contract/format.js';
 import { ratesNote } from './message';
 import { Sentence } from './traced';
 import './rates.css';

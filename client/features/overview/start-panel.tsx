@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { Sample } from '../../../server/contract/import.js';
 import type { PageSearch } from '../../lib/address';
-import { monthName } from '../../lib/format';
+import { monthName } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';

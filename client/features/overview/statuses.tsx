@@ -1,6 +1,6 @@
 import type { Value } from '../../../server/contract/benefit.js';
 import { BENEFIT_STATUSES } from '../../../server/contract/status.js';
-import { count, counted } from '../../lib/format';
+import { count, counted } from '../../../server/contract/format.js';
 import { Num } from '../../ui/num';
 import { Status, statusWord } from '../../ui/status';
 

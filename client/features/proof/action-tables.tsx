@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { BenefitInNeed, CorrectiveActionOfBenefit } from '../../../server/contract/action.js';
-import { day, decimalsOf, scaled, scaleFor, signed, unitOf, type Scale } from '../../lib/format';
+import { day, decimalsOf, scaled, scaleFor, signed, unitOf, type Scale } from '../../../server/contract/format.js';
 import { recordPath } from '../../lib/registers';
 import { stepOfLink } from '../../lib/trace-path';
 import { Pad } from '../../ui/amount';

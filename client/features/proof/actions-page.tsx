@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { NeedsAction } from '../../../server/contract/action.js';
-import { day, scaleFor } from '../../lib/format';
+import { day, scaleFor } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty, QueryState } from '../../ui/query-state';

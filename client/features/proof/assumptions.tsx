@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { readSchema, RECORDS, type AnyRecord } from '../../../server/contract/records.js';
 import { currentIn } from '../../lib/current';
 import { ApiError } from '../../lib/http';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { Empty, QueryState } from '../../ui/query-state';
 import { settingsQuery } from '../access/api';

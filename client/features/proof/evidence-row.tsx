@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EvidenceItem } from '../../../server/contract/evidence.js';
 import { ApiError } from '../../lib/http';
-import { day, instant } from '../../lib/format';
+import { day, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
 import { EmailText } from '../records/owner-name';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { ApiError } from '../../lib/http';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';

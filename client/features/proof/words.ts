@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../../server/contract/evidence.js';
-import { count, day } from '../../lib/format';
+import { count, day } from '../../../server/contract/format.js';
 
 /** How proof is spoken of on screens. */
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { SessionInfo } from '../../../server/contract/access.js';
-import { instant } from '../../lib/format';
+import { instant } from '../../../server/contract/format.js';
 import type { RegisterType } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { may } from '../access/api';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeInvestmentCosts } from '../../../server/contract/benefit.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import type { TableColumn } from '../../ui/data-table';
 import { monthAmount } from './month-cell';
 import { changeCosts, costsQuery } from './months-api';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Column, RecordType } from '../../../server/contract/columns.js';
-import { inFull } from '../../lib/format';
+import { inFull } from '../../../server/contract/format.js';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { CheckGroup, FormField, type Control } from '../../ui/form-field';
 import { ReferenceField } from '../../ui/reference-field';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Column } from '../../../server/contract/columns.js';
 import { typeField, type Declaration } from '../../../server/contract/records.js';
 import { readNumber, typedNumber } from '../../lib/read-number';
-import { localised } from '../../lib/locale-number';
+import { localised } from '../../../server/contract/locale-number.js';
 import { labelOf } from './words';
 
 /** A form holds what was typed, as text; several choices as a list. Values are made of it only to be sent. */

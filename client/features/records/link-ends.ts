@@ -4,7 +4,7 @@ import type { Draft, FieldProblem } from './form-values';
 import { readNumber } from '../../lib/read-number';
 import { hundredths, leftOverOf, percentText } from './left-over';
 import { labelOf } from './words';
-import { localised } from '../../lib/locale-number';
+import { localised } from '../../../server/contract/locale-number.js';
 
 /** A link joins two neighbouring layers: what one end is decides what the other may be. */
 

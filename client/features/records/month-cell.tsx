@@ -1,4 +1,4 @@
-import { inFull } from '../../lib/format';
+import { inFull } from '../../../server/contract/format.js';
 import type { TableColumn } from '../../ui/data-table';
 import type { MonthRow } from './month-values';
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError } from '../../lib/http';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { useShortcuts } from '../../lib/shortcuts';
 import { typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';

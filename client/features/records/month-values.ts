@@ -1,5 +1,5 @@
 import { readNumber, typedNumber } from '../../lib/read-number';
-import { localised } from '../../lib/locale-number';
+import { localised } from '../../../server/contract/locale-number.js';
 
 /** One month of a grid, as it is read. */
 export type MonthRow = { month: string; version: number } & Readonly<Record<string, unknown>>;

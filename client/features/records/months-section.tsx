@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Empty, QueryState, type Reading } from '../../ui/query-state';

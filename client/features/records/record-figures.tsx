@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ChainNode } from '../../../server/contract/chain.js';
 import type { Figure } from '../../../server/contract/trace.js';
-import { money, scaleFor } from '../../lib/format';
+import { money, scaleFor } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import type { RegisterType } from '../../lib/registers';
 import { Num } from '../../ui/num';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { counted, instant } from '../../lib/format';
+import { counted, instant } from '../../../server/contract/format.js';
 import type { RegisterType } from '../../lib/registers';
 import { QueryState } from '../../ui/query-state';
 import { Changes, eventWord } from '../audit/event-words';

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { decimalsOf, scaleFor, unitOf } from '../../lib/format';
+import { decimalsOf, scaleFor, unitOf } from '../../../server/contract/format.js';
 import { registerOf, type RegisterType } from '../../lib/registers';
 import type { ChainNode } from '../../../server/contract/chain.js';
 import { Amount, Pad } from '../../ui/amount';

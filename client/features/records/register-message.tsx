@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { Layer } from '../../../server/contract/chain.js';
-import { count, counted, scaleFor } from '../../lib/format';
+import { count, counted, scaleFor } from '../../../server/contract/format.js';
 import type { Register } from '../../lib/registers';
 import { Amount } from '../../ui/amount';
 import { Num } from '../../ui/num';

@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { ChainNode } from '../../../server/contract/chain.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import type { Register } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { DataTable, type TableOrder } from '../../ui/data-table';

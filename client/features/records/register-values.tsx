@@ -1,4 +1,4 @@
-import { decimalsOf, scaled, type Scale } from '../../lib/format';
+import { decimalsOf, scaled, type Scale } from '../../../server/contract/format.js';
 
 export const decimalsIn = (amounts: readonly string[], scale: Scale): number =>
   Math.max(0, ...amounts.map((amount) => decimalsOf(scaled(amount, scale))));

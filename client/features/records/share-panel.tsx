@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Layer } from '../../../server/contract/chain.js';
 import { Bar } from '../../charts/bars';
-import { localised } from '../../lib/locale-number';
+import { localised } from '../../../server/contract/locale-number.js';
 import { linksQuery } from './api';
 import { hundredths, leftOverOf, leftOverSentence, percentText, type LeftOver, type LeftTo } from './left-over';
 import { shareOf } from './link-ends';

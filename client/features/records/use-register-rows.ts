@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import type { ChainNode, GapKind } from '../../../server/contract/chain.js';
 import type { SessionInfo } from '../../../server/contract/access.js';
 import type { AnyRecord } from '../../../server/contract/records.js';
-import { compare } from '../../lib/decimal';
+import { compare } from '../../../server/contract/decimal.js';
 import type { RegisterType } from '../../lib/registers';
 import { usePageScope } from '../../ui/page-scope';
 import { stepOf } from '../../lib/shown-rows';

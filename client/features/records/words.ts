@@ -1,7 +1,7 @@
 import { RECORDS, type AnyRecord, type Declaration } from '../../../server/contract/records.js';
 import type { Column, ColumnKind } from '../../../server/contract/columns.js';
-import { count, day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { count, day } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 import type { RegisterType } from '../../lib/registers';
 
 /** How fields and their values are called on screens. */

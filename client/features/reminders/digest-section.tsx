@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Digest, ReminderSettings } from '../../../server/contract/reminder.js';
-import { instant } from '../../lib/format';
+import { instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ChoiceField } from '../../ui/field';
 import { changeDigest, reminderSettingsQuery, sendTestDigest } from './api';

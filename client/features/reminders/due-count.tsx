@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { remindersQuery } from './api';
 
 /** How much is overdue or due within seven days, beside the name of its page; nothing where there is nothing, or nobody knows. */

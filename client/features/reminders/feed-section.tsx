@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ReminderSettings } from '../../../server/contract/reminder.js';
 import { copyText } from '../../lib/clipboard';
-import { instant } from '../../lib/format';
+import { instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { makeFeed, reminderSettingsQuery, removeFeed } from './api';
 

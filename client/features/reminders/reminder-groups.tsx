@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { REMINDER_TIMES, type Reminder, type Reminders, type ReminderTime } from '../../../server/contract/reminder.js';
-import { count, money } from '../../lib/format';
+import { count, money } from '../../../server/contract/format.js';
 import type { TraceStep } from '../../lib/trace-path';
 import { Num } from '../../ui/num';
 import { KIND_WORDS, TIME_WORDS, targetOf, whenWords } from './words';

@@ -1,5 +1,5 @@
 import type { Reminder, ReminderKind, Reminders, ReminderTime } from '../../../server/contract/reminder.js';
-import { counted, day } from '../../lib/format';
+import { counted, day } from '../../../server/contract/format.js';
 
 /** Sentences of the page of what is due. */
 

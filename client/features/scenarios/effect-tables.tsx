@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { TracedFigure } from '../../../server/contract/overview.js';
 import type { ScenarioEffect } from '../../../server/contract/scenario.js';
-import { isZero } from '../../lib/decimal';
-import { percent, scaled, signed, unitOf, type Scale } from '../../lib/format';
+import { isZero } from '../../../server/contract/decimal.js';
+import { percent, scaled, signed, unitOf, type Scale } from '../../../server/contract/format.js';
 import { recordPath, type RegisterType } from '../../lib/registers';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';

@@ -1,5 +1,5 @@
 import type { Impact, TracedFigure } from '../../../server/contract/overview.js';
-import type { Scale } from '../../lib/format';
+import type { Scale } from '../../../server/contract/format.js';
 import { stepOfLink } from '../../lib/trace-path';
 import { Pad } from '../../ui/amount';
 import { Num } from '../../ui/num';

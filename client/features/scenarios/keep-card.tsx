@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { scenario as scenarioSchema, type Scenario } from '../../../server/contract/scenario.js';
 import { currentOfError } from '../../lib/current';
-import { instant } from '../../lib/format';
+import { instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
 import { ConfirmDialog } from '../../ui/overlays';

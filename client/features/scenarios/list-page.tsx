@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Scenario, Scenarios } from '../../../server/contract/scenario.js';
 import { keepScope } from '../../app/places';
-import { counted, instant } from '../../lib/format';
+import { counted, instant } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';

@@ -1,6 +1,6 @@
 import type { ScenarioEffect } from '../../../server/contract/scenario.js';
-import { isNegative, isZero } from '../../lib/decimal';
-import type { Scale } from '../../lib/format';
+import { isNegative, isZero } from '../../../server/contract/decimal.js';
+import type { Scale } from '../../../server/contract/format.js';
 import { Figure } from './figure';
 import { doingWords } from './words';
 

@@ -5,7 +5,7 @@ import type { Scenario, ScenarioEffect } from '../../../server/contract/scenario
 import { keepScope } from '../../app/places';
 import { lastingAddress } from '../../lib/address';
 import { copyText } from '../../lib/clipboard';
-import { day, scaleFor, type Scale } from '../../lib/format';
+import { day, scaleFor, type Scale } from '../../../server/contract/format.js';
 import { ApiError } from '../../lib/http';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';

@@ -1,6 +1,6 @@
 import type { ScenarioEffect, Sides } from '../../../server/contract/scenario.js';
-import { isZero } from '../../lib/decimal';
-import { day, decimalsOf, scaled, signed, unitOf, type Scale } from '../../lib/format';
+import { isZero } from '../../../server/contract/decimal.js';
+import { day, decimalsOf, scaled, signed, unitOf, type Scale } from '../../../server/contract/format.js';
 import { usePageScope } from '../../ui/page-scope';
 import { Figure } from './figure';
 

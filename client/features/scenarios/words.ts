@@ -1,6 +1,6 @@
 import type { ScenarioChange } from '../../../server/contract/scenario-words.js';
-import { counted, day } from '../../lib/format';
-import { localised } from '../../lib/locale-number';
+import { counted, day } from '../../../server/contract/format.js';
+import { localised } from '../../../server/contract/locale-number.js';
 
 /** Changes in words. */
 

@@ -3,7 +3,7 @@ import type {
   ServiceFigureWithTrend,
   ServiceLevel,
 } from '../../../server/contract/service-level.js';
-import { brief, percent, toldApart } from '../../lib/format';
+import { brief, percent, toldApart } from '../../../server/contract/format.js';
 import { metricNull } from '../../ui/metric-text';
 
 /** Figures of services as text. */

@@ -1,6 +1,6 @@
 import type { Metric } from '../../../server/contract/metric.js';
 import type { ServiceLevel } from '../../../server/contract/service-level.js';
-import { counted, toldApart } from '../../lib/format';
+import { counted, toldApart } from '../../../server/contract/format.js';
 import { changedFigures, FIGURE_WORDS, figureText, hasTooFew } from './figures';
 
 /** What the page of services says on top, by rule. */

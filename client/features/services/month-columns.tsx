@@ -1,5 +1,5 @@
 import { impossibleParts, type ServiceHistory } from '../../../server/contract/service-level.js';
-import { count, counted, day } from '../../lib/format';
+import { count, counted, day } from '../../../server/contract/format.js';
 import type { TableColumn } from '../../ui/data-table';
 import type { MonthField, MonthRow } from '../records/month-values';
 

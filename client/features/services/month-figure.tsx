@@ -9,7 +9,7 @@ import { LIMIT_COLUMNS, limitCells } from '../../charts/limit-cells';
 import { MonthTrend } from '../../charts/month-trend';
 import type { TwinTable } from '../../charts/twin';
 import { limitKey } from '../../charts/xmr';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { Empty } from '../../ui/query-state';
 import { ruleWords, variationWord } from '../../ui/variation';
 import { FIGURE_WORDS, figureText } from './figures';

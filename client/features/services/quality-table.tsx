@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Metric } from '../../../server/contract/metric.js';
 import { SparkLine } from '../../charts/spark-line';
 import { keepScope } from '../../lib/address';
-import { toldApart } from '../../lib/format';
+import { toldApart } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { MetricNum } from '../../ui/metric-num';
 import { metricNull, metricNumber, metricText, unitName } from '../../ui/metric-text';

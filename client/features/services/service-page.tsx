@@ -8,7 +8,7 @@ import {
 import { useState } from 'react';
 import { SparkLine } from '../../charts/spark-line';
 import { keepScope } from '../../lib/address';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import type { ServiceLevels } from '../../../server/contract/service-level.js';
 import { keepScope } from '../../lib/address';
-import { counted, day, toldApart } from '../../lib/format';
+import { counted, day, toldApart } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { MetricNum } from '../../ui/metric-num';

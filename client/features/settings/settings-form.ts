@@ -1,5 +1,5 @@
 import type { ChangeSettings, Settings } from '../../../server/contract/access.js';
-import { compare, shift } from '../../lib/decimal';
+import { compare, shift } from '../../../server/contract/decimal.js';
 import { readNumber, typedNumber } from '../../lib/read-number';
 
 /** The settings as people write them, and what of it is to be saved. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { settings as schema, type ChangeSettings, type Settings } from '../../../server/contract/access.js';
-import { day, monthName } from '../../lib/format';
+import { day, monthName } from '../../../server/contract/format.js';
 import { ApiError, call } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ErrorSummary, Field } from '../../ui/field';

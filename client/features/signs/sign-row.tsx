@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Sign, type SignComment, signComment } from '../../../server/contract/sign.js';
 import { currentIn } from '../../lib/current';
-import { instant } from '../../lib/format';
+import { instant } from '../../../server/contract/format.js';
 import { Link } from '@tanstack/react-router';
 import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';

@@ -1,5 +1,5 @@
 import type { Sign, SignTest } from '../../../server/contract/sign.js';
-import { numbersLocalised } from '../../lib/format';
+import { numbersLocalised } from '../../../server/contract/format.js';
 import { letterOf, numberBeside, unitBeside } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

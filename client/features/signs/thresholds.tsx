@@ -8,8 +8,8 @@ import {
   thresholdRange,
 } from '../../../server/contract/sign.js';
 import { currentIn } from '../../lib/current';
-import { shift } from '../../lib/decimal';
-import { count } from '../../lib/format';
+import { shift } from '../../../server/contract/decimal.js';
+import { count } from '../../../server/contract/format.js';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { QueryState } from '../../ui/query-state';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';

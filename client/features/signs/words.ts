@@ -1,5 +1,5 @@
 import type { Sign, SignState, SignTest, SignTestId } from '../../../server/contract/sign.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 
 export const STATE_WORDS: Record<SignState, string> = {
   present: 'Present',

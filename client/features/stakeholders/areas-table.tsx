@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Stakeholders, Voice } from '../../../server/contract/stakeholder.js';
 import type { PageSearch } from '../../lib/address';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { nameOf } from './words';
 import { VoiceNum } from './voice-num';

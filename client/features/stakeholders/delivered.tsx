@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { BenefitLine } from '../../../server/contract/register.js';
 import type { OutcomeList, Stakeholders } from '../../../server/contract/stakeholder.js';
 import { Bar, domainOf } from '../../charts/bars';
-import { day, inFull, unitOf } from '../../lib/format';
+import { day, inFull, unitOf } from '../../../server/contract/format.js';
 import { EVIDENCE_FULL } from '../../ui/evidence';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

@@ -7,7 +7,7 @@ import {
   type SurveyRound,
 } from '../../../server/contract/survey.js';
 import { copyText } from '../../lib/clipboard';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ErrorSummary, Field } from '../../ui/field';
 import { invite, remind, roundsQuery } from '../surveys/api';

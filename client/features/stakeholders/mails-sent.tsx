@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, type FormEvent } from 'react';
 import type { SurveyRounds } from '../../../server/contract/survey.js';
-import { counted } from '../../lib/format';
+import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { ErrorSummary } from '../../ui/field';

@@ -1,5 +1,5 @@
 import type { Stakeholders } from '../../../server/contract/stakeholder.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { DataTable } from '../../ui/data-table';
 import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SurveyRounds } from '../../../server/contract/survey.js';
-import { count, counted, day } from '../../lib/format';
+import { count, counted, day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';

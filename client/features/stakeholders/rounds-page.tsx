@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SurveyRound, SurveyRounds } from '../../../server/contract/survey.js';
-import { count } from '../../lib/format';
+import { count } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';

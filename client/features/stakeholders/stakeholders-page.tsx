@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Stakeholders } from '../../../server/contract/stakeholder.js';
-import { count, percent } from '../../lib/format';
+import { count, percent } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { letterOf, metricNull } from '../../ui/metric-text';
 import { Num } from '../../ui/num';

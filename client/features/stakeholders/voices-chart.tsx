@@ -2,7 +2,7 @@ import type { Stakeholders, Voice } from '../../../server/contract/stakeholder.j
 import { AnswerBar } from '../../charts/answer-bars';
 import { ChartFigure } from '../../charts/chart-figure';
 import type { TwinCell, TwinTable } from '../../charts/twin';
-import { count, counted, percent } from '../../lib/format';
+import { count, counted, percent } from '../../../server/contract/format.js';
 import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';

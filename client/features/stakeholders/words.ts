@@ -1,7 +1,7 @@
 import type { MetricId } from '../../../server/contract/metric.js';
 import type { Voice } from '../../../server/contract/stakeholder.js';
-import { count } from '../../lib/format';
-import { localised, MINUS } from '../../lib/locale-number';
+import { count } from '../../../server/contract/format.js';
+import { localised, MINUS } from '../../../server/contract/locale-number.js';
 import { periodLabel, shiftPeriod } from '../../lib/period';
 import { metricNumber } from '../../ui/metric-text';
 

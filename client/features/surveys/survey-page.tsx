@@ -8,7 +8,7 @@ import {
   type SurveyForm,
   WHY_WE_ASK,
 } from '../../../server/contract/survey.js';
-import { day } from '../../lib/format';
+import { day } from '../../../server/contract/format.js';
 import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';

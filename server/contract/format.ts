@@ -1,6 +1,6 @@
-import { decimalsBeside } from '../../server/contract/told-apart.js';
-import { absolute, compare, isNegative, isZero, largest, round, shift } from './decimal';
-import { localised, MINUS, numberSigns } from './locale-number';
+import { decimalsBeside } from './told-apart.js';
+import { absolute, compare, isNegative, isZero, largest, round, shift } from './decimal.js';
+import { localised, MINUS, numberSigns } from './locale-number.js';
 
 /** Numbers as screens print them: three significant digits, one scale a column, units once. Full precision is in the trace. */
 

@@ -9,7 +9,7 @@ const known = new Map<string, NumberSigns>();
 
 /** The locale of the browser; English where there is none (tests). */
 export function userLocale(): string {
-  return typeof navigator === 'undefined' || !navigator.language ? 'en' : navigator.language;
+  return (globalThis as { navigator?: { language?: string } }).navigator?.language || 'en';
 }
 
 /** Decimal and grouping sign of a locale. */

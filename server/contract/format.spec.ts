@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { add, compare, largest, round, shift, subtract } from './decimal';
+import { add, compare, largest, round, shift, subtract } from './decimal.js';
 import {
   count,
   counted,
@@ -17,8 +17,8 @@ import {
   numbersLocalised,
   toldApart,
   unitOf,
-} from './format';
-import { localised, numberSigns } from './locale-number';
+} from './format.js';
+import { localised, numberSigns } from './locale-number.js';
 
 const en = 'en';
 const k = scaleFor(['238506.52']);
