@@ -19,6 +19,7 @@ import { SurveyQuarters1763700000019 } from './0019-survey-quarters.js';
 import { SurveyAsked1763700000020 } from './0020-survey-asked.js';
 import { DecisionContent1763700000021 } from './0021-decision-content.js';
 import { Freshness1763700000022 } from './0022-freshness.js';
+import { Reviews1763700000023 } from './0023-reviews.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   SurveyAsked1763700000020,
   DecisionContent1763700000021,
   Freshness1763700000022,
+  Reviews1763700000023,
 ];

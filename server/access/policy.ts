@@ -56,6 +56,9 @@ export const ACTIONS = {
   'surveys.manage': ['admin', 'cio'],
   // Stakeholders: of their own units.
   'stakeholders.read': EVERYBODY,
+  // Stakeholders: published ones.
+  'reviews.read': EVERYBODY,
+  'reviews.write': ['admin', 'cio'],
 } as const satisfies Record<string, readonly Role[] | typeof SIGNED_IN>;
 export type Action = keyof typeof ACTIONS;
 

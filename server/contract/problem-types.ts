@@ -17,6 +17,7 @@ export const PROBLEM_TITLES = {
   'unsupported-media-type': 'Not a media type that this address takes',
   'validation-failed': 'The content is not right',
   'rule-broken': 'A rule forbids this',
+  'review-frozen': 'The review is frozen',
   'survey-closed': 'The survey is over',
   'survey-answered': 'Answered already',
   'rate-limited': 'Too many attempts',

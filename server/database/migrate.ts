@@ -51,7 +51,7 @@ const READ_ONLY = ['audit_events', 'audit_head', 'migrations', 'survey_trees_bef
 /** Tables that the API does not even read; functions of the owner's use them for it. */
 const HIDDEN = ['survey_secrets'];
 /** Tables that are written once. */
-const APPEND_ONLY = ['benefit_value_revisions', 'confirmations', 'import_changes', 'survey_trees'];
+const APPEND_ONLY = ['benefit_value_revisions', 'confirmations', 'import_changes', 'survey_trees', 'review_records'];
 /** Functions that run with the owner's rights. */
 const OWNERS = [
   'append_audit_event(text)',

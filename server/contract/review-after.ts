@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import * as p from './primitives.js';
+import { ACTION_KINDS, ACTION_OUTCOMES, CLASSIFICATIONS, REVIEW_STATES, reviewCell, reviewDocument } from './review.js';
+
+/** What happens to a review after it is frozen: what is true now, whether it is still what was frozen, what was agreed, who else may read it. */
+
+/** Who did what to a record since the review was frozen. */
+const cause = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  /** What changed, in words; null of a record that was made or archived as a whole. */
+  field: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+/** One step of a bridge: what the figure becomes with the record as it is now, less what it was with the record as frozen. */
+export const bridgeStep = z
+  .object({
+    /** A record behind the figure; of a change that is no record's (a share of a link, a rate, what a share is divided by) `type` says what. */
+    record: z.object({ type: z.string(), code: z.string(), name: z.string(), at: z.string().nullable() }),
+    /** What the record adds to the figure, as frozen and now; null where it was not, or is no longer, behind it. */
+    was: reviewCell.nullable(),
+    is: reviewCell.nullable(),
+    effect: reviewCell,
+    causes: z.array(cause),
+  })
+  .meta({ id: 'BridgeStep' });
+export type BridgeStep = z.infer<typeof bridgeStep>;
+
+/** A figure in its three columns. */
+export const restatedFigure = z
+  .object({
+    key: z.string(),
+    title: z.string(),
+    unit: z.string(),
+    frozen: reviewCell,
+    /** As the review of the quarter before froze it; null where there is none, or it does not hold the figure. */
+    previous: reviewCell.nullable(),
+    /** As the records of today give it. */
+    today: reviewCell,
+    /** today − frozen, and frozen − previous; null where either has no value. */
+    restatement: reviewCell.nullable(),
+    sincePrevious: reviewCell.nullable(),
+    isRestated: z.boolean(),
+    /** What the difference comes from: the effects add up to `restatement`, exactly. Null where nothing is restated. */
+    bridge: z.array(bridgeStep).nullable(),
+  })
+  .meta({ id: 'RestatedFigure' });
+export type RestatedFigure = z.infer<typeof restatedFigure>;
+
+export const restatement = z
+  .object({
+    review: z.object({ id: z.uuid(), code: z.string(), revision: z.number().int(), frozenAt: z.string() }),
+    previous: z
+      .object({ id: z.uuid(), code: z.string(), revision: z.number().int(), frozenAt: z.string(), sha256: z.string() })
+      .nullable(),
+    /** When it was worked out. */
+    at: z.string(),
+    restated: z.number().int(),
+    figures: z.array(restatedFigure),
+  })
+  .meta({ id: 'Restatement' });
+export type Restatement = z.infer<typeof restatement>;
+
+export const FINDINGS = ['document', 'records', 'state', 'event', 'chain'] as const;
+/** Whether the stored review is what was frozen: document, records and event by their hashes, and the audit chain from end to end. */
+export const reviewVerification = z
+  .object({
+    isIntact: z.boolean(),
+    sha256: z.string(),
+    /** Number of the event of the audit that holds the hash; null where there is none. */
+    seq: z.number().int().nullable(),
+    findings: z.array(z.object({ about: z.enum(FINDINGS), message: z.string() })),
+  })
+  .meta({ id: 'ReviewVerification' });
+export type ReviewVerification = z.infer<typeof reviewVerification>;
+
+/** The records behind a figure of a frozen review, as they were. */
+export const frozenRecords = z
+  .object({
+    title: z.string(),
+    unit: z.string(),
+    items: z.array(
+      z.object({
+        type: z.string(),
+        code: z.string(),
+        name: z.string(),
+        at: z.string().nullable(),
+        note: z.string().nullable(),
+        entered: z.string().nullable(),
+        enteredUnit: z.string().nullable(),
+        amount: z.string(),
+      }),
+    ),
+    total: z.object({ count: z.number().int(), amount: z.string() }),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'FrozenRecords' });
+export type FrozenRecords = z.infer<typeof frozenRecords>;
+
+export const reviewAction = z
+  .object({
+    id: z.uuid(),
+    version: z.number().int(),
+    kind: z.enum(ACTION_KINDS),
+    text: z.string(),
+    owner: z.string().nullable(),
+    dueOn: z.string().nullable(),
+    outcome: z.enum(ACTION_OUTCOMES),
+    /** Why it was not kept, or what came of it. */
+    note: z.string().nullable(),
+    createdAt: z.string(),
+    createdBy: z.string(),
+  })
+  .meta({ id: 'ReviewAction' });
+export type ReviewAction = z.infer<typeof reviewAction>;
+export const reviewActions = z.object({
+  items: z.array(reviewAction),
+  /** What the review before agreed. */
+  previous: z.array(reviewAction),
+});
+export type ReviewActions = z.infer<typeof reviewActions>;
+
+export const newReviewAction = z.strictObject({
+  kind: z.enum(ACTION_KINDS),
+  text: z.string().trim().min(1, 'Say what is decided or to be done.').max(500),
+  owner: z.string().trim().min(1).max(200).nullable().default(null),
+  dueOn: p.date.nullable().default(null),
+});
+export type NewReviewAction = z.infer<typeof newReviewAction>;
+export const changedReviewAction = z.strictObject({
+  text: z.string().trim().min(1).max(500).optional(),
+  owner: z.string().trim().min(1).max(200).nullable().optional(),
+  dueOn: p.date.nullable().optional(),
+  outcome: z.enum(ACTION_OUTCOMES).optional(),
+  note: z.string().trim().min(1).max(500).nullable().optional(),
+});
+export type ChangedReviewAction = z.infer<typeof changedReviewAction>;
+
+export const reviewShare = z
+  .object({
+    id: z.uuid(),
+    createdAt: z.string(),
+    createdBy: z.string(),
+    expiresAt: z.string(),
+    hasPassphrase: z.boolean(),
+    revokedAt: z.string().nullable(),
+    lastReadAt: z.string().nullable(),
+  })
+  .meta({ id: 'ReviewShare' });
+export type ReviewShare = z.infer<typeof reviewShare>;
+export const newReviewShare = z.strictObject({
+  /** Whole days from now. */
+  days: z.number().int().min(1).max(365),
+  passphrase: z.string().min(8, 'Use at least 8 characters.').max(200).nullable().default(null),
+});
+export type NewReviewShare = z.infer<typeof newReviewShare>;
+/** The address is told once. */
+export const madeReviewShare = reviewShare.extend({ url: z.string() }).meta({ id: 'MadeReviewShare' });
+
+/** What a link shows: exactly the frozen document. */
+export const sharedReview = z
+  .object({
+    state: z.enum(REVIEW_STATES),
+    classification: z.enum(CLASSIFICATIONS),
+    sha256: z.string(),
+    expiresAt: z.string(),
+    document: reviewDocument,
+  })
+  .meta({ id: 'SharedReview' });
+export type SharedReview = z.infer<typeof sharedReview>;
