@@ -79,24 +79,28 @@ export const reviewVerification = z
   .meta({ id: 'ReviewVerification' });
 export type ReviewVerification = z.infer<typeof reviewVerification>;
 
-/** The records behind a figure of a frozen review, as they were. */
+/** A record behind a figure of a frozen review, as it was: what it adds to the figure, or of a metric its cells by column. */
+export const frozenRecord = z.object({
+  type: z.string(),
+  code: z.string(),
+  name: z.string(),
+  at: z.string().nullable(),
+  note: z.string().nullable(),
+  entered: z.string().nullable(),
+  enteredUnit: z.string().nullable(),
+  amount: z.string().nullable(),
+  cells: z.record(z.string(), z.string().nullable()).nullable(),
+});
+export type FrozenRecord = z.infer<typeof frozenRecord>;
+
 export const frozenRecords = z
   .object({
+    /** What the amounts add up to. */
     title: z.string(),
     unit: z.string(),
-    items: z.array(
-      z.object({
-        type: z.string(),
-        code: z.string(),
-        name: z.string(),
-        at: z.string().nullable(),
-        note: z.string().nullable(),
-        entered: z.string().nullable(),
-        enteredUnit: z.string().nullable(),
-        amount: z.string(),
-      }),
-    ),
-    total: z.object({ count: z.number().int(), amount: z.string() }),
+    items: z.array(frozenRecord),
+    /** Null of a metric: its records fold as its formula says. */
+    total: z.object({ count: z.number().int(), amount: z.string().nullable() }),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'FrozenRecords' });

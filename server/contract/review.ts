@@ -197,7 +197,16 @@ export const reviewDocument = z
       supersedes: z.string().nullable(),
     }),
     /** Null in a draft. */
-    frozen: z.object({ at: z.string(), by: z.string(), reason: z.string().nullable() }).nullable(),
+    frozen: z
+      .object({
+        at: z.string(),
+        by: z.string(),
+        reason: z.string().nullable(),
+        /** Last event of the audit that the document knows of, and the head of the chain there. */
+        seq: z.number().int(),
+        head: z.string(),
+      })
+      .nullable(),
     product: z.object({ version: z.string(), formulas: z.string(), definitions: z.record(z.string(), z.string()) }),
     settings: z.object({
       currency: z.string(),

@@ -32,7 +32,7 @@ import { checkParameters, isMetric } from './parameters.js';
 import { pageOf, totalOf } from './records.js';
 
 /** Version of the formulas. Raise it when one of them changes its meaning. */
-const FORMULA_VERSION = '1';
+export const FORMULA_VERSION = '1';
 
 /** Records that others write, too: a save in the entry grid is one event for all of its values. */
 const WRITTEN_BY: Readonly<Record<string, readonly string[]>> = { benefit_value: ['value_entry'] };
@@ -72,28 +72,24 @@ export class TraceService {
   ): Promise<string> {
     if (isMetric(figure)) return this.metric(manager, reading, who, figure, query);
     const { definition, context } = this.prepare(manager, reading, who, figure, query);
-    const worked = await definition.work(context);
-    const { count } = await totalOf(context, await definition.records(context));
     return JSON.stringify({
-      figure,
-      title: worked.title,
-      value: worked.value === null ? null : textOf(worked.value, worked.unit),
-      nullReason: worked.value === null ? (worked.nullReason ?? 'no_value') : null,
-      unit: worked.unit.name,
-      period: reading.period,
-      scope: context.reading.scope.label,
-      formula: { ...definition.formula, version: FORMULA_VERSION },
-      inputs: worked.inputs.map((input) => ({
-        label: input.label,
-        value: input.value === null ? null : textOf(input.value, input.unit),
-        unit: input.unit.name,
-        trace: input.trace,
-      })),
-      beside: [],
-      records: { count, url: context.recordsPath(figure) },
+      ...(await added(context, definition)),
       history: await this.history(context, definition),
-      quality: [...worked.quality],
     } satisfies Trace);
+  }
+
+  /** What is said of the figure that a context asks for, but its history. Who may see it is the caller's to ask. */
+  async said(context: TraceContext, who: Principal, figure: Figure): Promise<Omit<Trace, 'history'>> {
+    if (!isMetric(figure)) return added(context, CATALOGUE.get(figure)!);
+    const behind = await this.metrics.behind(context.manager, context.reading, who, figure);
+    return tracedMetric(context, behind);
+  }
+
+  /** All records behind the figure that a context asks for, and what their amounts add up to. */
+  async everyRecord(context: TraceContext, figure: AddedFigure): Promise<Omit<TraceRecords, 'figure' | 'nextCursor'>> {
+    const records = await CATALOGUE.get(figure)!.records(context);
+    const { items, total } = await pageOf(context, records, Number.MAX_SAFE_INTEGER - 1, undefined);
+    return { title: records.title, unit: records.unit.name, items, total };
   }
 
   /** One page of the records behind a figure, as JSON text. Refuses as `trace` does, and a cursor that is none of ours (422). */
@@ -189,3 +185,29 @@ export class TraceService {
     return historyOf(manager, types, isStakeholder ? reading.scope.unitIds : null, record, asked);
   }
 }
+
+/** What is said of a figure that records add up to, but its history. */
+const added = async (context: TraceContext, definition: FigureDefinition): Promise<Omit<Trace, 'history'>> => {
+  const { reading } = context;
+  const worked = await context.worked(definition);
+  const { count } = await totalOf(context, await definition.records(context));
+  return {
+    figure: definition.id,
+    title: worked.title,
+    value: worked.value === null ? null : textOf(worked.value, worked.unit),
+    nullReason: worked.value === null ? (worked.nullReason ?? 'no_value') : null,
+    unit: worked.unit.name,
+    period: reading.period,
+    scope: reading.scope.label,
+    formula: { ...definition.formula, version: FORMULA_VERSION },
+    inputs: worked.inputs.map((input) => ({
+      label: input.label,
+      value: input.value === null ? null : textOf(input.value, input.unit),
+      unit: input.unit.name,
+      trace: input.trace,
+    })),
+    beside: [],
+    records: { count, url: context.recordsPath(definition.id) },
+    quality: [...worked.quality],
+  };
+};

@@ -1,0 +1,59 @@
+import { isNegative, isZero } from '../../contract/decimal.js';
+import {
+  brief,
+  inFull,
+  money,
+  percent,
+  percentInFull,
+  plainInFull,
+  points,
+  pointsInFull,
+  scaled,
+  type Scale,
+} from '../../contract/format.js';
+
+/** How reviews print figures: in English, whoever reads, so that screen and packs show the same signs. */
+const LOCALE = 'en';
+/** What stands where there is no value. */
+export const NOTHING = '–';
+
+interface Form {
+  /** Of a column of money: then without the unit, which its header has. */
+  readonly scale?: Scale | undefined;
+  /** A difference, with its sign always. */
+  readonly isSigned?: boolean | undefined;
+}
+
+const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
+/** Units that people know by the number. */
+const BARE = ['count', 'level', 'score', 'number', 'points'];
+
+const withSign = (text: string, value: string, isSigned: boolean | undefined): string =>
+  !isSigned || isZero(value) || isNegative(value) ? text : `+${text}`;
+
+const plain = (value: string, unit: string): string => {
+  if (unit === 'share') return percent(value, LOCALE);
+  if (unit === 'net_share') return points(value, LOCALE);
+  if (unit === 'count') return plainInFull(value, LOCALE);
+  return BARE.includes(unit) ? brief(value, LOCALE) : `${brief(value, LOCALE)} ${unit}`;
+};
+
+/** A value as pages print it: `12.4 m EUR`, `71.0 %`, `9`, `3.2 days`; `–` of none. */
+export const printedValue = (value: string | null, unit: string, { scale, isSigned }: Form = {}): string => {
+  if (value === null) return NOTHING;
+  if (!isCurrency(unit)) return withSign(plain(value, unit), value, isSigned);
+  const text = scale ? scaled(value, scale, LOCALE) : money(value, unit, undefined, LOCALE);
+  return withSign(text, value, isSigned);
+};
+
+/** A value with every digit: `12,400,000.00 EUR`. */
+export const printedInFull = (value: string | null, unit: string, isSigned = false): string => {
+  if (value === null) return NOTHING;
+  const text = ((): string => {
+    if (isCurrency(unit)) return inFull(value, unit, LOCALE);
+    if (unit === 'share') return percentInFull(value, LOCALE);
+    if (unit === 'net_share') return pointsInFull(value, LOCALE);
+    return BARE.includes(unit) ? plainInFull(value, LOCALE) : `${plainInFull(value, LOCALE)} ${unit}`;
+  })();
+  return withSign(text, value, isSigned);
+};

@@ -1,0 +1,164 @@
+import type { Principal } from '../access/principal.js';
+import type { Scale } from '../contract/format.js';
+import { METRIC_IDS, type MetricId } from '../contract/metric.js';
+import type { Impact } from '../contract/overview.js';
+import type { ReviewCell, ReviewFigure } from '../contract/review.js';
+import type { FrozenRecord } from '../contract/review-after.js';
+import { type AddedFigure, type Figure, FIGURES, traceQuery, type TraceQuery } from '../contract/trace.js';
+import { printedInFull, printedValue } from '../core/review/printing.js';
+import type { MetricsService } from '../metrics/metrics.service.js';
+import { CATALOGUE } from '../trace/catalogue.js';
+import type { TraceContext } from '../trace/context.js';
+import type { TraceService } from '../trace/trace.service.js';
+
+/** What figures of a review are worked out with: the ground of one reading, and who asks. */
+export interface Ground {
+  readonly context: TraceContext;
+  readonly who: Principal;
+  readonly traces: TraceService;
+  readonly metrics: MetricsService;
+}
+
+/** A figure as a review keeps it, with its records. */
+export interface Kept {
+  readonly figure: ReviewFigure;
+  /** Unit of what the records add up to. */
+  readonly records: readonly FrozenRecord[];
+}
+
+/** Inputs of a figure that has no more of them than a quotient of differences are figures of the review, too. */
+const FEW_INPUTS = 3;
+
+const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
+/** Figures that are differences. */
+const isSigned = (figure: string): boolean => /(^|[._])(variance|variance_share|change)([._]|$)/.test(figure);
+
+/**
+ * The key of a figure: the path of its trace without `/trace/` and without the period where it is that of the review, so that the review of the
+ * quarter before keeps the same figure under the same key. Parameters are in the order of the alphabet.
+ */
+export const keyOf = (path: string, period: string): string => {
+  const [, figure = '', query = ''] = /^\/trace\/([^?]+)\??(.*)$/.exec(path) ?? [];
+  const parameters = [...new URLSearchParams(query)].filter(
+    ([name, value]) => (name !== 'period' || value !== period) && !(isMetric(figure) && name === 'span'),
+  );
+  parameters.sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = new URLSearchParams(parameters).toString();
+  return text === '' ? figure : `${figure}?${text}`;
+};
+
+/** What a key asks for. */
+const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
+  const [name = '', query = ''] = key.split('?');
+  const figure = FIGURES.find((each) => each === name);
+  if (!figure) throw new RangeError(`No figure is called ${name}.`);
+  return { figure, query: traceQuery.parse(Object.fromEntries(new URLSearchParams(query))) };
+};
+
+/** The context that a key asks in: another period only where it names one. */
+const contextOf = ({ context }: Ground, query: TraceQuery): TraceContext =>
+  context.within({ ...query, period: query.period ?? context.reading.period });
+
+/** A figure of a review as the data give it now; its records are not hashed yet. */
+export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigure> => {
+  const { figure, query } = askedOf(key);
+  const context = contextOf(ground, query);
+  const said = await ground.traces.said(context, ground.who, figure);
+  const isNone = isMetric(figure) ? false : (await context.worked(CATALOGUE.get(figure)!)).isNone === true;
+  const value = isNone ? null : said.value;
+  const { period } = ground.context.reading;
+  return {
+    title: said.title,
+    value,
+    nullReason: isNone ? 'no_records' : said.nullReason,
+    unit: said.unit,
+    text: printedValue(value, said.unit, { isSigned: isSigned(figure) }),
+    full: printedInFull(value, said.unit, isSigned(figure)),
+    formula: said.formula,
+    inputs: said.inputs.map(({ label, value: input, unit, trace }) => ({
+      label,
+      text: printedInFull(input, unit),
+      figure: trace === null ? null : keyOf(trace, period),
+    })),
+    quality: said.quality,
+    records: { count: said.records.count, title: said.title, sha256: null },
+  };
+};
+
+/** All records behind a figure as the data give them now, in their order, and what they add up to. */
+export const recordsOf = async (
+  ground: Ground,
+  key: string,
+): Promise<{ title: string; unit: string; items: FrozenRecord[] }> => {
+  const { figure, query } = askedOf(key);
+  const context = contextOf(ground, query);
+  if (!isMetric(figure)) {
+    const { title, unit, items } = await ground.traces.everyRecord(context, figure as AddedFigure);
+    return { title, unit, items: items.map((item) => ({ ...item, cells: null })) };
+  }
+  const { metric, point } = await ground.metrics.behind(context.manager, context.reading, ground.who, figure);
+  const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
+  const { columns, items } = isHidden
+    ? { columns: [], items: [] }
+    : await ground.metrics.recordsOf(context.manager, context.reading, figure);
+  return {
+    title: metric.name,
+    unit: metric.unit,
+    items: items.map(({ type, code, name, cells }) => ({
+      ...{ type, code, name, at: null, note: null, entered: null, enteredUnit: null, amount: null },
+      cells: Object.fromEntries(columns.map(({ id }, index) => [id, cells[index] ?? null])),
+    })),
+  };
+};
+
+/** The figures of a document, each worked out once, with what its cells print. */
+export class FigureBook {
+  private readonly known = new Map<string, Promise<ReviewFigure>>();
+
+  constructor(readonly ground: Ground) {}
+
+  get period(): string {
+    return this.ground.context.reading.period;
+  }
+
+  /** Takes the figure of a path (`/trace/spend?period=…`) or a key in; what a quotient or difference is made of comes with it. */
+  async take(pathOrKey: string): Promise<{ key: string; figure: ReviewFigure }> {
+    const key = pathOrKey.startsWith('/trace/') ? keyOf(pathOrKey, this.period) : pathOrKey;
+    const isNew = !this.known.has(key);
+    if (isNew) this.known.set(key, figureOf(this.ground, key));
+    const figure = await this.known.get(key)!;
+    if (isNew && figure.inputs.length <= FEW_INPUTS)
+      for (const input of figure.inputs) if (input.figure !== null) await this.take(input.figure);
+    return { key, figure };
+  }
+
+  /** A cell that is a figure: under the header of a column with a scale without its unit. */
+  async cell(path: string, form: { scale?: Scale; impact?: Impact | null } = {}): Promise<ReviewCell> {
+    const { key, figure } = await this.take(path);
+    const text = printedValue(figure.value, figure.unit, { scale: form.scale, isSigned: isSigned(key.split('?')[0]!) });
+    return { text, value: figure.value, unit: figure.unit, figure: key, impact: form.impact ?? null };
+  }
+
+  /** A chip of a figure. */
+  async chip(path: string): Promise<string> {
+    return `[[${(await this.take(path)).key}]]`;
+  }
+
+  /** All figures taken in so far, by key. */
+  async all(): Promise<Record<string, ReviewFigure>> {
+    const figures: Record<string, ReviewFigure> = {};
+    for (const key of [...this.known.keys()].sort()) figures[key] = await this.known.get(key)!;
+    return figures;
+  }
+}
+
+/** A cell of words. */
+export const words = (text: string): ReviewCell => ({ text, value: null, unit: null, figure: null, impact: null });
+/** A cell that holds a number which is no traced figure: a rank, a count of a list. */
+export const number = (value: string, unit: string, impact: Impact | null = null): ReviewCell => ({
+  text: printedValue(value, unit),
+  value,
+  unit,
+  figure: null,
+  impact,
+});
