@@ -1,0 +1,77 @@
+import { localInstant } from '../../contract/format.js';
+import type { FrozenRecords } from '../../contract/review-after.js';
+import type { ReviewDocument } from '../../contract/review.js';
+
+/** What is handed out of a review: each pack is a pure function of the document, so that the same review gives the same bytes. */
+
+/** A record behind a figure, as it was when the review was frozen. */
+export type FrozenRecord = FrozenRecords['items'][number];
+
+export interface PackInput {
+  readonly document: ReviewDocument;
+  /** Of the document as canonical JSON, 64 hexadecimal digits; of a draft, that of what it would be now. */
+  readonly sha256: string;
+  /** Records by the key of their figure. */
+  readonly records: ReadonlyMap<string, readonly FrozenRecord[]>;
+}
+
+export type Pack = (input: PackInput) => Promise<Uint8Array>;
+
+export const PACK_KINDS = ['pdf', 'pptx', 'xlsx', 'md'] as const;
+export type PackKind = (typeof PACK_KINDS)[number];
+
+export const MEDIA_TYPES: Readonly<Record<PackKind, string>> = {
+  pdf: 'application/pdf',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  md: 'text/markdown; charset=utf-8',
+};
+
+/** `2026 Q3 value review`. */
+export const titleOf = ({ review }: ReviewDocument): string => `${review.periodName} value review`;
+
+const CLASSIFICATION = { public: 'Public', internal: 'Internal', confidential: 'Confidential' } as const;
+export const classificationOf = ({ cover }: ReviewDocument): string => CLASSIFICATION[cover.classification];
+
+/** `frozen 14 Oct 2026, 16:02 UTC`; of what is not frozen `DRAFT, not frozen`, which nobody takes for the review. */
+export const frozenOf = ({ frozen }: ReviewDocument): string =>
+  frozen === null ? 'DRAFT, not frozen' : `frozen ${localInstant(new Date(frozen.at).toISOString())} UTC`;
+
+/** What each page says of itself: `2026 Q3 value review · frozen 14 Oct 2026, 16:02 UTC · v1 · 3f9c2a · Internal`. */
+export const identityOf = (document: ReviewDocument, sha256: string): string =>
+  [
+    titleOf(document),
+    frozenOf(document),
+    `v${document.review.revision}`,
+    // The hash of a draft changes with each figure: it identifies nothing.
+    ...(document.frozen === null ? [] : [sha256.slice(0, 6)]),
+    classificationOf(document),
+  ].join(' · ');
+
+/** `value-review-2026-Q3-v1.pdf`; of a draft `value-review-2026-Q3-v1-draft.pdf`. */
+export const packFileName = ({ review, frozen }: ReviewDocument, kind: PackKind): string =>
+  `value-review-${review.period}-v${review.revision}${frozen === null ? '-draft' : ''}.${kind}`;
+
+/** The one instant that a pack may tell as its own: when the review was frozen; of a draft a day that no review has, so that its bytes, too, depend on nothing else. */
+export const packInstant = ({ frozen }: ReviewDocument): Date => new Date(frozen?.at ?? '2000-01-01T00:00:00Z');
+
+/** A pack that could not be made, with the part of it where that was. */
+export class PackFailed extends Error {
+  constructor(
+    /** `section “Benefits”`, `the records of BEN-014`: as a sentence names it. */
+    readonly part: string,
+    override readonly cause: unknown,
+  ) {
+    super(`The pack failed at ${part}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    this.name = 'PackFailed';
+  }
+}
+
+/** Runs what makes a part of a pack. @throws PackFailed that names the part */
+export const inPart = <Made>(part: string, make: () => Made): Made => {
+  try {
+    return make();
+  } catch (cause) {
+    throw cause instanceof PackFailed ? cause : new PackFailed(part, cause);
+  }
+};
