@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { chipsOf, partsOf, uncitedOf } from './narrative.js';
+import { chipsOf, partsOf, printed, uncitedOf } from './narrative.js';
 
 describe('The text of a review', () => {
   test('is words and chips in their order', () => {
@@ -12,6 +12,14 @@ describe('The text of a review', () => {
     ]);
     expect(partsOf('')).toEqual([]);
     expect(chipsOf('[[a]] and [[b]] and [[a]]')).toEqual(['a', 'b']);
+  });
+
+  test('is printed with the texts of its figures', () => {
+    const figures = { 'realised?span=to_date': { text: '$1 m & more' }, planned: { text: '15.1 m EUR' } };
+    expect(printed('[[realised?span=to_date]] of [[planned]]; [[planned]]', figures)).toBe(
+      '$1 m & more of 15.1 m EUR; 15.1 m EUR',
+    );
+    expect(printed('[[gone]], [[constructor]], [[]] and [x]', figures)).toBe('[[gone]], [[constructor]], [[]] and [x]');
   });
 
   test.each([

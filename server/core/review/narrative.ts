@@ -21,6 +21,10 @@ export const partsOf = (text: string): Part[] => {
   return parts;
 };
 
+/** A text as it is printed: each chip is the text of its figure. A key that names no figure stays as it was written. */
+export const printed = (text: string, figures: Readonly<Record<string, { readonly text: string }>>): string =>
+  text.replace(CHIP, (written, key: string) => (Object.hasOwn(figures, key) ? figures[key]!.text : written));
+
 /** Keys of the figures that a text cites, each once. */
 export const chipsOf = (text: string): string[] => [...new Set([...text.matchAll(CHIP)].map((match) => match[1]!))];
 
