@@ -25,6 +25,7 @@ const PERMISSIONS: Record<string, Action> = {
   confirm: 'benefit_values.confirm',
   surveys: 'surveys.manage',
   signs: 'signs.write',
+  reviews: 'reviews.write',
 };
 
 interface Account {

@@ -27,7 +27,7 @@ export const session = z
     /** Record types that the signed-in person may read and write, for menus and buttons; the server decides again at each call. */
     reads: z.array(z.string()),
     writes: z.array(z.string()),
-    /** What else they may do: `import`, `export`, `settings`, `users`, `audit`, `confirm`, `surveys`, `signs`. */
+    /** What else they may do: `import`, `export`, `settings`, `users`, `audit`, `confirm`, `surveys`, `signs`, `reviews`. */
     permissions: z.array(z.string()),
     expiresAt: z.string(),
   })

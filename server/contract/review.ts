@@ -251,6 +251,10 @@ export const reviewSummary = z
   .meta({ id: 'ReviewSummary' });
 export type ReviewSummary = z.infer<typeof reviewSummary>;
 
+/** Newest quarter first, of a quarter the newest revision. */
+export const reviewList = z.object({ items: z.array(reviewSummary) }).meta({ id: 'ReviewList' });
+export type ReviewList = z.infer<typeof reviewList>;
+
 /** With the document as frozen; of a draft as it would be frozen now. */
 export const review = reviewSummary.extend({ document: reviewDocument }).meta({ id: 'Review' });
 export type Review = z.infer<typeof review>;
