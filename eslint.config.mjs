@@ -80,7 +80,7 @@ export default tseslint.config(
   floor('server/contract', ['^\\.\\./', '^(?!zod$|\\./)'], 'The contract knows zod and itself only.'),
   floor(
     'server/core',
-    ['^(?!\\./|\\.\\./(\\.\\./)?contract/|\\.\\./[\\w-]+\\.js$)'],
+    ['^(?!\\./|\\.\\./(\\.\\./)*contract/|\\.\\./[\\w-]+\\.js$)'],
     'The core is pure: it imports itself and words of the contract.',
   ),
   floor(

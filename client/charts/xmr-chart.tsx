@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Signal } from '../../server/contract/metric.js';
 import type { Variation } from '../ui/variation-of';
 import { HollowSquare, SolidDot } from './scenario';
+import { spread } from './geometry';
 import { limitLook, rangeOf, trendPlaces } from './xmr';
 import { useElementSize } from './use-element-size';
 import './charts.css';
@@ -184,13 +185,4 @@ function LatestPoint({ x, y, variation, isHigh }: { x: number; y: number; variat
     return <path className={look} d={isHigh ? `M${x} ${y - 7}l6 11h-12Z` : `M${x} ${y + 7}l6 -11h-12Z`} />;
   if (variation === 'changed') return <path className={look} d={`M${x} ${y - 7}l7 7-7 7-7-7Z`} />;
   return <circle className={look} cx={x} cy={y} r="4.5" />;
-}
-
-/** Labels at the right, pushed apart where they would lie over each other. */
-function spread<L extends { at: number }>(labels: readonly L[], least: number, bottom: number): L[] {
-  const placed: L[] = [];
-  for (const each of [...labels].sort((a, b) => a.at - b.at))
-    placed.push({ ...each, at: Math.max(each.at, (placed.at(-1)?.at ?? -Infinity) + least) });
-  const over = Math.max(0, (placed.at(-1)?.at ?? 0) - bottom);
-  return placed.map((each) => ({ ...each, at: each.at - over }));
 }
