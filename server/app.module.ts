@@ -21,6 +21,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { ReviewsModule } from './reviews/reviews.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SignsModule } from './signs/signs.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         EfficiencyModule,
         TraceModule,
         OverviewModule,
+        ReviewsModule,
         ViewsModule,
         ImportsModule,
         ExampleModule,

@@ -57,7 +57,8 @@ const readBatch = (manager: EntityManager, after: number): Promise<Event[]> =>
     [after],
   );
 
-const walk = async (manager: EntityManager): Promise<AuditVerification> => {
+/** The same in a transaction of the caller's, which has to see one state. */
+export const walkAuditChain = async (manager: EntityManager): Promise<AuditVerification> => {
   const [head] = await named<Head>(manager, 'audit head', 'select seq, hash from audit_head where id = 1');
   let last: Head = { seq: 0, hash: FIRST_PREVIOUS };
   let found: Break | null = null;
@@ -88,4 +89,4 @@ const walk = async (manager: EntityManager): Promise<AuditVerification> => {
  * owner's rights rebuilt to its head is found by comparing `headHash` with a head that was written down elsewhere.
  */
 export const verifyAuditChain = (source: DataSource): Promise<AuditVerification> =>
-  source.transaction('REPEATABLE READ', walk);
+  source.transaction('REPEATABLE READ', walkAuditChain);

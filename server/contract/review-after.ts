@@ -106,6 +106,14 @@ export const frozenRecords = z
   .meta({ id: 'FrozenRecords' });
 export type FrozenRecords = z.infer<typeof frozenRecords>;
 
+export const frozenRecordsQuery = z.strictObject({
+  /** Key of the figure in the document. */
+  figure: z.string().min(1).max(1500),
+  limit: p.limit,
+  cursor: z.string().max(400).optional(),
+});
+export type FrozenRecordsQuery = z.infer<typeof frozenRecordsQuery>;
+
 export const reviewAction = z
   .object({
     id: z.uuid(),

@@ -255,6 +255,9 @@ export type ReviewSummary = z.infer<typeof reviewSummary>;
 export const reviewList = z.object({ items: z.array(reviewSummary) }).meta({ id: 'ReviewList' });
 export type ReviewList = z.infer<typeof reviewList>;
 
+export const reviews = z.object({ items: z.array(reviewSummary) }).meta({ id: 'Reviews' });
+export type Reviews = z.infer<typeof reviews>;
+
 /** With the document as frozen; of a draft as it would be frozen now. */
 export const review = reviewSummary.extend({ document: reviewDocument }).meta({ id: 'Review' });
 export type Review = z.infer<typeof review>;

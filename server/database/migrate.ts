@@ -45,6 +45,7 @@ const EXPIRING = [
   'survey_rounds',
   'survey_invitations',
   'survey_tokens',
+  'reviews',
 ];
 /** Tables that the API only reads; the audit chain and trees of quarters grow through functions of the owner's. */
 const READ_ONLY = ['audit_events', 'audit_head', 'migrations', 'survey_trees_before', 'survey_tellings'];

@@ -13,5 +13,6 @@ import { OverviewService } from './overview.service.js';
   imports: [ComputedModule, TraceModule],
   controllers: [OverviewController, BenefitPageController, NeedsActionController],
   providers: [DueService, OverviewService, BenefitPageService, NeedsActionService],
+  exports: [OverviewService, NeedsActionService],
 })
 export class OverviewModule {}

@@ -57,3 +57,7 @@ export const printedInFull = (value: string | null, unit: string, isSigned = fal
   })();
   return withSign(text, value, isSigned);
 };
+
+/** A fiscal quarter as people read it: `2026 Q3`, `FY2026 Q3` where the fiscal year is not the calendar's. */
+export const periodName = (period: string, startMonth: number): string =>
+  `${startMonth === 1 ? '' : 'FY'}${period.replace('-', ' ')}`;

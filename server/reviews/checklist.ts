@@ -1,0 +1,63 @@
+import type { ReviewCheck, ReviewSection } from '../contract/review.js';
+import { fractionOf } from '../core/benefit-status.js';
+import { divided, minus } from '../core/exact-amounts.js';
+import { formatFraction } from '../core/money.js';
+import { NOTHING, printedValue } from '../core/review/printing.js';
+import { overdueValues } from './checklist.queries.js';
+import type { Material } from './sections/section.js';
+
+/** As many examples as a dialog shows. */
+const EXAMPLES = 20;
+
+const counted = (id: ReviewCheck['id'], title: string, found: readonly string[], link: string | null): ReviewCheck => ({
+  id,
+  title,
+  text: printedValue(String(found.length), 'count'),
+  isOpen: found.length > 0,
+  examples: found.slice(0, EXAMPLES),
+  link,
+});
+
+/** Share of what was realised to date for which there is no evidence. */
+const unevidenced = ({ overview }: Material): ReviewCheck => {
+  const amount = (id: 'realised' | 'evidenced') => overview.ledger.find((row) => row.id === id)?.actual.value ?? null;
+  const [realised, evidenced] = [amount('realised'), amount('evidenced')];
+  const share =
+    realised === null ? null : divided(minus(fractionOf(realised), fractionOf(evidenced ?? '0')), fractionOf(realised));
+  const text = share === null ? null : formatFraction(share.n, share.d, 10);
+  return {
+    id: 'unevidenced_share',
+    title: 'Share of the realised benefit without evidence',
+    text: text === null ? NOTHING : printedValue(text, 'share'),
+    isOpen: share !== null && share.n !== 0n,
+    examples: [],
+    link: '/benefits',
+  };
+};
+
+/** What is looked at before freezing. */
+export const checklistOf = async (material: Material, sections: readonly ReviewSection[]): Promise<ReviewCheck[]> => {
+  const sentences = sections.flatMap((section) => section.sentences);
+  const overdue = await overdueValues(material.manager, material.reading);
+  return [
+    counted(
+      'overdue_values',
+      'Benefit values of the quarter and before that are overdue',
+      overdue.map(({ code, name, month }) => `${code} ${name}, ${month}`),
+      '/enter',
+    ),
+    unevidenced(material),
+    counted(
+      'uncited_numbers',
+      'Numbers in the narrative that are neither cited nor confirmed',
+      sentences.flatMap(({ text, uncited }) => uncited.map((found) => `${found} in “${text}”`)),
+      null,
+    ),
+    counted(
+      'stale_sentences',
+      'Sentences whose figures have changed since they were written',
+      sentences.flatMap(({ text, stale }) => stale.map(({ was, is }) => `${was} is now ${is} in “${text}”`)),
+      null,
+    ),
+  ];
+};

@@ -1,0 +1,115 @@
+import type { EntityManager } from 'typeorm';
+import { overview } from '../contract/overview.js';
+import type { ReviewDocument, ReviewSection } from '../contract/review.js';
+import { periodName } from '../core/review/printing.js';
+import { METRICS } from '../core/metrics/catalogue.js';
+import { named } from '../database/named.js';
+import type { Reading } from '../http/reading.js';
+import type { OverviewService } from '../overview/overview.service.js';
+import { FORMULA_VERSION } from '../trace/trace.service.js';
+import { PRODUCT_VERSION } from '../version.js';
+import { checklistOf } from './checklist.js';
+import { FigureBook, type Ground } from './figures.js';
+import { byRule, sentencesOf } from './narrative.js';
+import { headlinePaths } from './sections/headline.js';
+import { SECTION_RULES } from './sections/index.js';
+import type { Material } from './sections/section.js';
+import { codeOf, type ReviewRow, standingBefore } from './stored.queries.js';
+
+/** What a document is made with. */
+export interface Makers {
+  readonly ground: Ground;
+  readonly overviews: OverviewService;
+}
+
+interface Facts {
+  organisation: string | null;
+  thresholds: Record<string, string>;
+  rates: { currency: string; month: string; rate: string }[];
+}
+
+/** What the document keeps of settings: names, thresholds of status, and the rates by which amounts became what they are. */
+const factsOf = async (manager: EntityManager, { end }: Reading): Promise<Facts> => {
+  const [row] = await named<Facts>(
+    manager,
+    'facts of a review',
+    `select (select min(name) from org_units where parent_id is null and archived_at is null having count(*) = 1) as organisation,
+       (select jsonb_build_object('onTrackFrom', on_track_from::text, 'atRiskFrom', at_risk_from::text) from settings) as thresholds,
+       coalesce((select jsonb_agg(jsonb_build_object('currency', currency, 'month', to_char(month, 'YYYY-MM'), 'rate', rate::text)
+         order by currency, month) from exchange_rates where archived_at is null and month < $1::date), '[]') as rates`,
+    [end],
+  );
+  return row!;
+};
+
+/** The document of a review as the data say it now: what would be frozen. */
+export const documentOf = async (
+  row: ReviewRow & { supersedes: number | null },
+  makers: Makers,
+): Promise<ReviewDocument> => {
+  const { ground, overviews } = makers;
+  const { manager, reading } = ground.context;
+  const book = new FigureBook(ground);
+  const material: Material = {
+    manager,
+    reading,
+    who: ground.who,
+    book,
+    overview: overview.parse(
+      JSON.parse(await overviews.overview(manager, reading, ground.who, { period: reading.period })),
+    ),
+    previous: await standingBefore(manager, row.period),
+  };
+  const sections: ReviewSection[] = [];
+  for (const rule of SECTION_RULES) {
+    const { title, about, sentences, tables, drawings } = await rule.write(material);
+    const stored = row.narrative[rule.id];
+    sections.push({
+      id: rule.id,
+      title,
+      about,
+      sentences: stored ? await sentencesOf(book, stored) : byRule(sentences),
+      tables: [...tables],
+      drawings: [...drawings],
+    });
+  }
+  const headline: string[] = [];
+  for (const path of headlinePaths(material)) headline.push((await book.take(path)).key);
+  const checklist = await checklistOf(material, sections);
+  const { organisation, thresholds, rates } = await factsOf(manager, reading);
+  return {
+    format: 1,
+    review: {
+      code: codeOf(row),
+      revision: row.revision,
+      period: row.period,
+      periodName: periodName(row.period, reading.startMonth),
+      scope: 'All IT',
+      organisation: organisation ?? '',
+      supersedes: row.supersedes === null ? null : codeOf({ period: row.period, revision: row.supersedes }),
+    },
+    frozen: null,
+    product: {
+      version: PRODUCT_VERSION,
+      formulas: FORMULA_VERSION,
+      definitions: Object.fromEntries(METRICS.map(({ id, formula }) => [id, formula.version])),
+    },
+    settings: {
+      currency: reading.currency,
+      decimals: reading.decimals,
+      timeZone: reading.timeZone,
+      fiscalYearStart: reading.startMonth,
+      thresholds,
+      rates,
+    },
+    cover: {
+      purpose: row.purpose,
+      classification: row.classification,
+      recommendations: [...row.recommendations],
+    },
+    sections,
+    figures: await book.all(),
+    headline: [...new Set(headline)],
+    checklist,
+  };
+};

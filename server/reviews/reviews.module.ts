@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { OverviewModule } from '../overview/overview.module.js';
+import { TraceModule } from '../trace/trace.module.js';
+import { FreezingService } from './freezing.service.js';
+import { FrozenRecordsService } from './records.service.js';
+import { ReviewsController } from './reviews.controller.js';
+import { ReviewsService } from './reviews.service.js';
+import { VerifyService } from './verify.service.js';
+
+/** The quarterly value review: what overview, metrics and traces said on a day, kept for ever. */
+@Module({
+  imports: [TraceModule, MetricsModule, OverviewModule],
+  controllers: [ReviewsController],
+  providers: [ReviewsService, FreezingService, FrozenRecordsService, VerifyService],
+  exports: [ReviewsService, FreezingService, VerifyService],
+})
+export class ReviewsModule {}

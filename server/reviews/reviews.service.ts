@@ -1,0 +1,261 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import { readsOwnUnitsOnly } from '../access/policy.js';
+import type { Principal } from '../access/principal.js';
+import { recordChange } from '../audit/write.js';
+import type { ChangedReview, Review, ReviewDocument, ReviewSummary } from '../contract/review.js';
+import { inSnapshot } from '../database/snapshot.js';
+import { CLOCK, type Clock } from '../http/clock.js';
+import { stale } from '../http/etag.js';
+import { notFound, Problem } from '../http/problem.js';
+import { type Reading, settle } from '../http/reading.js';
+import { MetricsService } from '../metrics/metrics.service.js';
+import { OverviewService } from '../overview/overview.service.js';
+import { TraceService } from '../trace/trace.service.js';
+import { documentOf } from './document.js';
+import { FigureBook, type Ground } from './figures.js';
+import { shownChips } from './narrative.js';
+import {
+  documentText,
+  foundReview,
+  keptRow,
+  readReviews,
+  type ReviewRow,
+  type StoredNarrative,
+  type StoredSentence,
+  summaryOf,
+} from './stored.queries.js';
+
+type Found = Awaited<ReturnType<typeof foundReview>>;
+/** Documents of drafts that are kept: reading a page again costs nothing while nothing has changed. */
+const KEPT_DRAFTS = 4;
+
+/** Reviews of a quarter: drafts are worked out anew, frozen ones are their document. */
+@Injectable()
+export class ReviewsService {
+  private readonly drafts = new Map<string, Promise<ReviewDocument>>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly traces: TraceService,
+    private readonly metrics: MetricsService,
+    private readonly overviews: OverviewService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** All that the person may see; a stakeholder what was published. */
+  async list(who: Principal): Promise<ReviewSummary[]> {
+    return (await readReviews(this.source)).filter((row) => isSeenBy(who, row)).map(summaryOf);
+  }
+
+  /** @throws Problem 404 */
+  async found(who: Principal, ref: string): Promise<Found> {
+    const row = await foundReview(this.source, ref);
+    if (!isSeenBy(who, row)) throw notFound();
+    return row;
+  }
+
+  /** @throws Problem 404 */
+  async read(who: Principal, ref: string): Promise<Review> {
+    return this.shown(who, await this.found(who, ref));
+  }
+
+  /**
+   * Begins the review of a quarter, or the correction of the one that stands.
+   * @throws Problem 409 where a draft of it is there already
+   */
+  async create(who: Principal, period: string): Promise<Review> {
+    const id = uuidv7();
+    await this.source.transaction(async (manager) => {
+      await manager.query('lock table reviews in share row exclusive mode');
+      const [last] = (await manager.query(
+        'select id, revision, state from reviews where period = $1 order by revision desc limit 1',
+        [period],
+      )) as Pick<ReviewRow, 'id' | 'revision' | 'state'>[];
+      if (last?.state === 'draft')
+        throw new Problem(409, 'duplicate', 'There is a draft of this quarter already. Go on with it.', [], {
+          current: { id: last.id },
+        });
+      const now = this.now();
+      await manager.query(
+        `insert into reviews (id, period, revision, supersedes_id, created_at, created_by, updated_at) values ($1, $2, $3, $4, $5, $6, $5)`,
+        [id, period, (last?.revision ?? 0) + 1, last?.id ?? null, now, who.email],
+      );
+      await this.record(manager, who, 'created', null, await foundReview(manager, id));
+    });
+    return this.read(who, id);
+  }
+
+  /** @throws Problem 404, 409 where it is frozen, 412, 422 for a chip that is no figure */
+  async change(who: Principal, ref: string, version: number, given: ChangedReview): Promise<Review> {
+    const seen = await this.found(who, ref);
+    const chips = await this.chipsOf(who, seen, given);
+    await this.source.transaction(async (manager) => {
+      const before = await this.draftAt(manager, ref, version);
+      const narrative: Record<string, readonly StoredSentence[]> = { ...before.narrative };
+      for (const [section, sentences] of Object.entries(chips))
+        if (sentences === null) delete narrative[section];
+        else narrative[section] = sentences;
+      await manager.query(
+        `update reviews set purpose = $2, classification = $3, recommendations = $4, narrative = $5, updated_at = $6, version = version + 1
+         where id = $1`,
+        [
+          ...[before.id, given.purpose ?? before.purpose, given.classification ?? before.classification],
+          JSON.stringify(given.recommendations ?? before.recommendations),
+          JSON.stringify(narrative),
+          this.now(),
+        ],
+      );
+      await this.record(manager, who, 'changed', before, await foundReview(manager, before.id));
+    });
+    return this.read(who, ref);
+  }
+
+  /** What was published is what people were told: the review that it corrects is superseded. Throws 404, 409, 412. */
+  async publish(who: Principal, ref: string, version: number): Promise<Review> {
+    await this.source.transaction(async (manager) => {
+      const before = await foundReview(manager, ref, 'for update of r');
+      if (before.version !== version) throw stale({ ...summaryOf(before) });
+      if (before.state === 'draft')
+        throw new Problem(409, 'conflict', 'This review is a draft. Freeze it, then it can be published.');
+      if (before.state !== 'frozen') throw new Problem(409, 'conflict', `This review is ${before.state} already.`);
+      const now = this.now();
+      await manager.query(
+        `update reviews set state = 'published', published_at = $2, published_by = $3, updated_at = $2, version = version + 1 where id = $1`,
+        [before.id, now, who.email],
+      );
+      await this.record(manager, who, 'published', before, await foundReview(manager, before.id));
+      if (before.supersedesId !== null) await this.supersede(manager, who, before.supersedesId);
+    });
+    return this.read(who, ref);
+  }
+
+  /** Takes a draft away. Throws 404, 409 where it is frozen, 412. */
+  async remove(who: Principal, ref: string, version: number): Promise<void> {
+    await this.source.transaction(async (manager) => {
+      const before = await this.draftAt(manager, ref, version);
+      await manager.query(`delete from reviews where id = $1 and state = 'draft'`, [before.id]);
+      await this.record(manager, who, 'removed', before, null);
+    });
+  }
+
+  /** The review that another one corrects is not the one that stands any more. */
+  async supersede(manager: EntityManager, who: Principal, id: string): Promise<void> {
+    const before = await foundReview(manager, id, 'for update of r');
+    if (before.state === 'superseded') return;
+    await manager.query(
+      `update reviews set state = 'superseded', updated_at = $2, version = version + 1 where id = $1`,
+      [id, this.now()],
+    );
+    await this.record(manager, who, 'superseded', before, await foundReview(manager, id));
+  }
+
+  /** A draft of the version that somebody read, locked. Throws 404, 409 `review-frozen`, 412. */
+  async draftAt(manager: EntityManager, ref: string, version: number): Promise<Found> {
+    const row = await foundReview(manager, ref, 'for update of r');
+    if (row.state !== 'draft') throw frozen();
+    if (row.version !== version) throw stale({ ...summaryOf(row) });
+    return row;
+  }
+
+  /** Runs a task on the figures of a review's quarter as the data give them now, in one snapshot. */
+  onGround<T>(who: Principal, period: string, task: (ground: Ground, reading: Reading) => Promise<T>): Promise<T> {
+    return inSnapshot(this.source, async (manager) => {
+      const reading = await settle(manager, who, { period }, this.now());
+      const context = this.traces.context(manager, reading, who, { period, span: 'to_date' });
+      return task({ context, who, traces: this.traces, metrics: this.metrics }, reading);
+    });
+  }
+
+  /** The document of a draft as it would be frozen now. */
+  drafted(ground: Ground, row: Found): Promise<ReviewDocument> {
+    return documentOf(row, { ground, overviews: this.overviews });
+  }
+
+  /** The last event of a change of a review keeps the whole row, by which `verify` knows it. */
+  async record(
+    manager: EntityManager,
+    who: Principal,
+    action: string,
+    before: Found | null,
+    after: Found | null,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const { id, period, revision } = (after ?? before)!;
+    const at = this.now();
+    await recordChange(manager, {
+      at,
+      actor: who.email,
+      action,
+      objectType: 'review',
+      objectId: id,
+      objectCode: `VR-${period}${revision === 1 ? '' : `-v${revision}`}`,
+      before: before && keptRow(before),
+      after: after && { ...keptRow(after), ...more },
+    });
+  }
+
+  now(): string {
+    return this.clock.now().toISOString();
+  }
+
+  private async shown(who: Principal, row: Found): Promise<Review> {
+    if (row.state === 'draft') return { ...summaryOf(row), document: await this.draft(who, row) };
+    const text = await documentText(this.source, row.id);
+    return { ...summaryOf(row), document: JSON.parse(text!) as ReviewDocument };
+  }
+
+  /** Worked out once for each state of the data, by whoever asks first: a review is of the enterprise, and who sees drafts sees all of it. */
+  private async draft(who: Principal, row: Found): Promise<ReviewDocument> {
+    const { state } = await settle(this.source, who, { period: row.period }, this.now());
+    const key = `${row.id} ${row.version} ${state}`;
+    const known = this.drafts.get(key);
+    if (known) return known;
+    const made = this.onGround(who, row.period, (ground) => this.drafted(ground, row));
+    this.drafts.set(key, made);
+    made.catch(() => this.drafts.delete(key));
+    for (const oldest of this.drafts.keys()) {
+      if (this.drafts.size <= KEPT_DRAFTS) break;
+      this.drafts.delete(oldest);
+    }
+    return made;
+  }
+
+  /** Sentences with what their chips show now. */
+  private async chipsOf(
+    who: Principal,
+    row: Found,
+    { narrative }: ChangedReview,
+  ): Promise<Record<string, StoredNarrative[string] | null>> {
+    if (!narrative) return {};
+    return this.onGround(who, row.period, async (ground) => {
+      const book = new FigureBook(ground);
+      const stored: Record<string, StoredNarrative[string] | null> = {};
+      for (const [section, sentences] of Object.entries(narrative)) {
+        if (sentences === undefined) continue;
+        if (sentences === null) {
+          stored[section] = null;
+          continue;
+        }
+        const written: StoredSentence[] = [];
+        for (const { id, text, confirmed } of sentences)
+          written.push({ id, text, confirmed, chips: await shownChips(book, text) });
+        stored[section] = written;
+      }
+      return stored;
+    });
+  }
+}
+
+/** A stakeholder reads what was published, also after a correction has taken its place. */
+const isSeenBy = (who: Principal, { publishedAt }: ReviewRow): boolean =>
+  !readsOwnUnitsOnly(who) || publishedAt !== null;
+
+/** What is frozen does not change. */
+export const frozen = (): Problem =>
+  new Problem(
+    409,
+    'review-frozen',
+    'This review is frozen and does not change. To correct it, start a new version of the same quarter.',
+  );

@@ -1,0 +1,111 @@
+import { scaleFor, unitOf } from '../../contract/format.js';
+import type { LedgerRow, TracedFigure } from '../../contract/overview.js';
+import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import { NOTHING, periodName } from '../../core/review/printing.js';
+import { words } from '../figures.js';
+import type { Material, SectionRule } from './section.js';
+
+const LABELS: Record<LedgerRow['id'], string> = {
+  invested: 'Invested',
+  reached: 'of which reaches a benefit',
+  realised: 'Benefit realised',
+  evidenced: 'of which evidenced',
+  expected: 'Benefit, whole life',
+  calibrated: 'of which calibrated by past forecasts',
+  non_financial: 'Non-financial benefits on track',
+};
+
+/** Paths of the figures of the ledger: what must be the same in all that is handed out. */
+export const headlinePaths = ({ overview }: Material): string[] =>
+  overview.ledger.flatMap(({ actual, plan, variance }) =>
+    [actual, plan, variance].flatMap((figure) => (figure === null ? [] : [figure.trace])),
+  );
+
+const ledgerTable = async ({ overview, book }: Material): Promise<ReviewTable> => {
+  const money = overview.ledger.filter(({ unit }) => unit === 'money');
+  const amounts = money.flatMap(({ actual, plan }) => [actual.value, plan?.value ?? null]);
+  const scale = scaleFor(amounts.filter((amount) => amount !== null));
+  const unit = unitOf(scale, overview.currency);
+  const cell = async (figure: TracedFigure | null, impact: ReviewCell['impact'] = null): Promise<ReviewCell> =>
+    figure === null ? words(NOTHING) : book.cell(figure.trace, { scale, impact });
+  const rows: ReviewCell[][] = [];
+  for (const row of overview.ledger)
+    rows.push([
+      words(LABELS[row.id]),
+      words(row.unit === 'money' ? unit : 'benefits'),
+      await cell(row.actual),
+      await cell(row.plan),
+      await cell(row.variance, row.variance?.impact ?? null),
+      await cell(row.varianceShare, row.varianceShare?.impact ?? null),
+      await cell(row.change),
+    ]);
+  const numeric = (title: string) => ({ title, kind: 'number' as const, unit: null });
+  return {
+    id: 'ledger',
+    title: 'Value ledger, to date',
+    columns: [
+      { title: 'From money to proof', kind: 'text', unit: null },
+      { title: 'Unit', kind: 'text', unit: null },
+      ...['Actual', 'Plan', 'Difference from plan', 'Difference in %', 'This quarter'].map(numeric),
+    ],
+    rows,
+    total: rows.length,
+    note: null,
+  };
+};
+
+/** What was invested, what the business realised, and what is expected: the founding questions in their order. */
+export const headline: SectionRule = {
+  id: 'headline',
+  async write(material) {
+    const { overview, book, reading } = material;
+    const byId = new Map(overview.ledger.map((row) => [row.id, row]));
+    const chip = async (figure: TracedFigure | null | undefined): Promise<string | null> =>
+      !figure || figure.value === null ? null : book.chip(figure.trace);
+    const realised = byId.get('realised');
+    const [came, planned, off] = [
+      await chip(realised?.actual),
+      await chip(realised?.plan),
+      await chip(realised?.varianceShare),
+    ];
+    const invested = await chip(byId.get('invested')?.actual);
+    const [untraced, untracedShare] = [await chip(overview.untracedSpend), await chip(overview.untracedSpendShare)];
+    const [evidenced, expectedShare] = [await chip(byId.get('evidenced')?.actual), await chip(overview.expectedShare)];
+    const title =
+      came === null
+        ? planned === null
+          ? 'No benefit is recorded to date.'
+          : `Benefits of ${planned} are planned to date, and no realised value is recorded.`
+        : planned === null
+          ? `The business realised ${came} to date, for which no plan is recorded.`
+          : `The business realised ${came} of ${planned} planned to date${off === null ? '' : ` (${off})`}.`;
+    const sentences = [
+      invested === null
+        ? { id: 'invested', text: 'No actual cost is recorded to date.' }
+        : { id: 'invested', text: `IT and its partners invested ${invested} to date.` },
+      ...(untraced === null || untracedShare === null
+        ? []
+        : [{ id: 'untraced', text: `${untraced} of it (${untracedShare}) is not traced to any benefit yet.` }]),
+      ...(came === null || evidenced === null
+        ? []
+        : [{ id: 'evidenced', text: `Of the ${came} that the business realised, ${evidenced} rest on evidence.` }]),
+      ...(expectedShare === null
+        ? []
+        : [
+            {
+              id: 'expected',
+              text: `Over their whole life the benefits are expected to bring ${expectedShare} of their plan${
+                overview.lastPeriod === null ? '' : ` by ${periodName(overview.lastPeriod, reading.startMonth)}`
+              }.`,
+            },
+          ]),
+    ];
+    return {
+      title,
+      about: `All IT · benefits and spend to date, ${overview.currency} · actual to ${periodName(reading.period, reading.startMonth)} against plan`,
+      sentences,
+      tables: [await ledgerTable(material)],
+      drawings: [],
+    };
+  },
+};

@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+import type { Principal } from '../../access/principal.js';
+import type { Overview } from '../../contract/overview.js';
+import type { ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
+import type { Reading } from '../../http/reading.js';
+import type { FigureBook } from '../figures.js';
+
+/** What sections are written from: one state of the data, read once. */
+export interface Material {
+  readonly manager: EntityManager;
+  readonly reading: Reading;
+  readonly who: Principal;
+  /** Figures come from here, so that each stands in the document with all that is said of it. */
+  readonly book: FigureBook;
+  readonly overview: Overview;
+  /** The review that is corrected or followed: the latest frozen one of the quarter before. */
+  readonly previous: { readonly id: string; readonly code: string } | null;
+}
+
+/** A section as the rules write it. */
+export interface Written {
+  /** A sentence with chips: what the page says. */
+  readonly title: string;
+  /** Who, what, when. */
+  readonly about: string;
+  readonly sentences: readonly { readonly id: string; readonly text: string }[];
+  readonly tables: readonly ReviewTable[];
+  readonly drawings: readonly ReviewDrawing[];
+}
+
+/** A section of the review: what it is and how it is written. */
+export interface SectionRule {
+  readonly id: ReviewSectionId;
+  write(material: Material): Promise<Written>;
+}

@@ -1,0 +1,153 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { CLASSIFICATIONS, REVIEW_PURPOSES, ReviewState, ReviewSummary } from '../contract/review.js';
+import { named } from '../database/named.js';
+import { notFound } from '../http/problem.js';
+
+/** A sentence as somebody wrote it, with what its chips showed then. */
+export interface StoredSentence {
+  readonly id: string;
+  readonly text: string;
+  readonly confirmed: readonly string[];
+  /** By key of the figure. */
+  readonly chips: Readonly<Record<string, string>>;
+}
+export type StoredNarrative = Readonly<Record<string, readonly StoredSentence[]>>;
+
+/** A row of `reviews` but for its document. Instants as ISO text. */
+export interface ReviewRow {
+  readonly id: string;
+  readonly version: number;
+  readonly period: string;
+  readonly revision: number;
+  readonly state: ReviewState;
+  readonly supersedesId: string | null;
+  readonly purpose: (typeof REVIEW_PURPOSES)[number];
+  readonly classification: (typeof CLASSIFICATIONS)[number];
+  readonly recommendations: readonly string[];
+  readonly narrative: StoredNarrative;
+  readonly sha256: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly frozenAt: string | null;
+  readonly frozenBy: string | null;
+  readonly publishedAt: string | null;
+  readonly publishedBy: string | null;
+}
+
+const iso = (column: string): string => `to_char(r.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const COLUMNS = `r.id, r.version, r.period, r.revision, r.state, r.supersedes_id as "supersedesId", r.purpose, r.classification,
+  r.recommendations, r.narrative, r.sha256, ${iso('created_at')} as "createdAt", r.created_by as "createdBy",
+  ${iso('updated_at')} as "updatedAt", ${iso('frozen_at')} as "frozenAt", r.frozen_by as "frozenBy",
+  ${iso('published_at')} as "publishedAt", r.published_by as "publishedBy"`;
+
+type Linked = ReviewRow & { supersedes: number | null; supersededById: string | null; supersededBy: number | null };
+const LINKED = `select ${COLUMNS}, o.revision as supersedes, n.id as "supersededById", n.revision as "supersededBy"
+  from reviews r left join reviews o on o.id = r.supersedes_id left join reviews n on n.supersedes_id = r.id and n.state <> 'draft'`;
+
+/** `VR-2026-Q3`, of a correction `VR-2026-Q3-v2`. */
+export const codeOf = ({ period, revision }: { period: string; revision: number }): string =>
+  revision === 1 ? `VR-${period}` : `VR-${period}-v${revision}`;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A review is asked for by its id or its code. */
+const isAsked = `(r.id = $1::uuid or 'vr-' || lower(r.period) || case r.revision when 1 then '' else '-v' || r.revision end = lower($2))`;
+const askedFor = (ref: string): [string | null, string] => [UUID.test(ref) ? ref : null, ref];
+
+/** All reviews, the latest quarter and revision first. */
+export const readReviews = (on: DataSource | EntityManager): Promise<Linked[]> =>
+  named<Linked>(on, 'reviews', `${LINKED} order by r.period desc, r.revision desc`, []);
+
+/**
+ * One review.
+ * @param lock `for update` in a transaction that changes it
+ * @throws Problem 404
+ */
+export const foundReview = async (
+  on: DataSource | EntityManager,
+  ref: string,
+  lock: '' | 'for update of r' = '',
+): Promise<Linked> => {
+  const [row] = await named<Linked>(on, `review ${lock}`, `${LINKED} where ${isAsked} ${lock}`, askedFor(ref));
+  if (!row) throw notFound();
+  return row;
+};
+
+/** Canonical JSON as frozen; null of a draft. Throws 404. */
+export const documentText = async (on: DataSource | EntityManager, id: string): Promise<string | null> => {
+  const [row] = await named<{ document: string | null }>(
+    on,
+    'document of a review',
+    'select document from reviews where id = $1',
+    [id],
+  );
+  if (!row) throw notFound();
+  return row.document;
+};
+
+/** Records behind the figures of a frozen review, by key: canonical JSON. */
+export const recordTexts = (
+  on: DataSource | EntityManager,
+  id: string,
+): Promise<{ figure: string; records: string; sha256: string }[]> =>
+  named(
+    on,
+    'records of a review',
+    'select figure, records, sha256 from review_records where review_id = $1 order by figure',
+    [id],
+  );
+
+/** Canonical JSON of the records behind one figure; null where the review does not hold it. */
+export const recordText = async (
+  on: DataSource | EntityManager,
+  id: string,
+  figure: string,
+): Promise<string | null> => {
+  const [row] = await named<{ records: string }>(
+    on,
+    'records of a figure of a review',
+    'select records from review_records where review_id = $1 and figure = $2',
+    [id, figure],
+  );
+  return row?.records ?? null;
+};
+
+/** The review of an earlier quarter that stands: of the latest such quarter the latest revision that is frozen or published. */
+export const standingBefore = async (
+  on: DataSource | EntityManager,
+  period: string,
+): Promise<{ id: string; code: string; period: string; revision: number } | null> => {
+  const [row] = await named<{ id: string; period: string; revision: number }>(
+    on,
+    'review before',
+    `select id, period, revision from reviews where period < $1 and state in ('frozen', 'published') order by period desc, revision desc limit 1`,
+    [period],
+  );
+  return row ? { ...row, code: codeOf(row) } : null;
+};
+
+/** What the API says of a review without its document. */
+export const summaryOf = (row: Linked): ReviewSummary => ({
+  id: row.id,
+  version: row.version,
+  code: codeOf(row),
+  revision: row.revision,
+  period: row.period,
+  state: row.state,
+  supersedes: row.supersedes === null ? null : codeOf({ period: row.period, revision: row.supersedes }),
+  supersededBy: row.supersededBy === null ? null : codeOf({ period: row.period, revision: row.supersededBy }),
+  createdAt: row.createdAt,
+  createdBy: row.createdBy,
+  frozenAt: row.frozenAt,
+  frozenBy: row.frozenBy,
+  publishedAt: row.publishedAt,
+  publishedBy: row.publishedBy,
+  sha256: row.sha256,
+});
+
+/** The row as events of the audit keep it, so that `verify` can hold the one against the other: all columns but the document, which has its hash. */
+export const keptRow = (row: Linked): Record<string, unknown> => {
+  const { supersedes, supersededById, supersededBy, ...kept } = row;
+  void [supersedes, supersededById, supersededBy];
+  return { ...kept, recommendations: [...row.recommendations] };
+};

@@ -1,0 +1,177 @@
+/** The life of a review: a draft that follows the data, a frozen one that does not, and what each reader may see of it. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { review, reviews, type Review } from '../../server/contract/review.js';
+import { frozenRecords, reviewVerification } from '../../server/contract/review-after.js';
+import { type Api, expectProblem, type Reply, startApi } from '../support/harness.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { overviewAt } from '../support/overviews.js';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+  await loadTables(api, GOLDEN_TABLES);
+}, 60_000);
+afterAll(() => api.stop());
+
+const PERIOD = '2026-Q2';
+const etag = ({ version }: { version: number }) => ({ 'If-Match': `"v${version}"` });
+const cio = () => api.as('cio');
+const read = async (ref: string): Promise<Review> => review.parse((await cio().get(`/api/v1/reviews/${ref}`)).body);
+const freeze = (of: Review, reason: string | null, key = `freeze ${of.id} ${of.version}`): Promise<Reply> =>
+  cio().post(`/api/v1/reviews/${of.id}/freeze`, { reason }, { ...etag(of), 'Idempotency-Key': key });
+const start = async (): Promise<Review> => {
+  const reply = await cio().post('/api/v1/reviews', { period: PERIOD });
+  expect(reply.status).toBe(201);
+  return review.parse(reply.body);
+};
+
+describe('a draft', () => {
+  let draft: Review;
+  beforeAll(async () => {
+    draft = await start();
+  });
+
+  test('says what the overview says, figure for figure', async () => {
+    const { ledger } = await overviewAt(api, `period=${PERIOD}`);
+    const [table] = draft.document.sections.find(({ id }) => id === 'headline')!.tables;
+    expect(table!.rows.map((cells) => cells[2]!.value)).toEqual(ledger.map(({ actual }) => actual.value));
+    expect(table!.rows.map((cells) => cells[4]!.value)).toEqual(ledger.map(({ variance }) => variance?.value ?? null));
+    expect(draft.document.figures['spend?span=to_date']).toMatchObject({
+      value: ledger[0]!.actual.value,
+      unit: 'USD',
+      text: '1.11 m USD',
+      full: '1,108,760.91 USD',
+    });
+    for (const key of draft.document.headline) expect(draft.document.figures).toHaveProperty([key]);
+  });
+
+  test('is one of its quarter', async () => {
+    expectProblem(await cio().post('/api/v1/reviews', { period: PERIOD }), 409, 'duplicate');
+  });
+
+  test('takes sentences with chips, marks typed numbers, and refuses a chip that is no figure', async () => {
+    const text = 'We invested [[spend?span=to_date]] in 12 projects.';
+    const written = await cio().patch(
+      `/api/v1/reviews/${draft.id}`,
+      { narrative: { headline: [{ id: 'own', text }] }, recommendations: ['Stop the pilot.'] },
+      etag(draft),
+    );
+    expect(written.status).toBe(200);
+    draft = review.parse(written.body);
+    const [sentence] = draft.document.sections.find(({ id }) => id === 'headline')!.sentences;
+    expect(sentence).toMatchObject({ text, by: 'hand', uncited: ['12'], stale: [] });
+    expect(draft.document.checklist.find(({ id }) => id === 'uncited_numbers')).toMatchObject({
+      text: '1',
+      isOpen: true,
+    });
+
+    const bad = { narrative: { headline: [{ id: 'own', text: 'We spent [[spent]].' }] } };
+    expectProblem(await cio().patch(`/api/v1/reviews/${draft.id}`, bad, etag(draft)), 422, 'validation-failed');
+    const stale = await cio().patch(`/api/v1/reviews/${draft.id}`, { purpose: 'assurance' }, etag({ version: 1 }));
+    expectProblem(stale, 412, 'precondition-failed');
+  });
+
+  test('freezes with a key and, while something is open, with a reason', async () => {
+    const path = `/api/v1/reviews/${draft.id}/freeze`;
+    expectProblem(await cio().post(path, { reason: 'Board' }, etag(draft)), 400, 'malformed-request');
+    const refused = await freeze(draft, null, 'without a reason');
+    expectProblem(refused, 422, 'validation-failed');
+    expect(refused.body.errors.map(({ code }: { code: string }) => code)).toContain('checklist.uncited_numbers');
+    expect((await read(draft.id)).state).toBe('draft');
+  });
+
+  test('is not seen by a stakeholder, and written by the CIO and administrators alone', async () => {
+    expectProblem(await api.as('stakeholder-bu1').get(`/api/v1/reviews/${draft.id}`), 404, 'not-found');
+    expect((await api.as('stakeholder-bu1').get('/api/v1/reviews')).body.items).toEqual([]);
+    for (const person of ['pm-dig', 'finance', 'stakeholder-bu1'] as const)
+      expectProblem(await api.as(person).post('/api/v1/reviews', { period: '2026-Q1' }), 403, 'forbidden');
+    expect((await api.as('finance').get(`/api/v1/reviews/${draft.id}`)).status).toBe(200);
+  });
+});
+
+describe('a frozen review', () => {
+  let frozen: Review;
+  beforeAll(async () => {
+    frozen = await read(`VR-${PERIOD}`);
+    const reply = await freeze(frozen, 'The board meets on Monday.');
+    expect(reply.status).toBe(200);
+    frozen = review.parse(reply.body);
+  });
+
+  test('does not follow the data, and says what was true', async () => {
+    expect(frozen).toMatchObject({ state: 'frozen', frozenBy: 'cio@tests.example', revision: 1 });
+    expect(frozen.document.frozen).toMatchObject({ reason: 'The board meets on Monday.' });
+    const [{ code } = { code: '' }] = await api.sql<{ code: string }>(
+      `select i.code from investment_costs c join investments i on i.id = c.investment_id where c.actual is not null order by c.month limit 1`,
+    );
+    await api.sql(
+      `update investment_costs set actual = actual + 1000000, version = version + 1 where id in (select c.id from investment_costs c
+         join investments i on i.id = c.investment_id where i.code = $1 and c.actual is not null order by c.month limit 1)`,
+      [code],
+    );
+    await api.sql('update data_versions set version = version + 1');
+    const now = await overviewAt(api, `period=${PERIOD}`);
+    const again = await read(frozen.id);
+    expect(now.ledger[0]!.actual.value).toBe('2108760.91');
+    expect(again.document).toEqual(frozen.document);
+    expect(again.document.figures['spend?span=to_date']!.full).toBe('1,108,760.91 USD');
+  });
+
+  test('keeps the records behind each figure, which add up to it', async () => {
+    const page = async (figure: string) =>
+      frozenRecords.parse(
+        (await cio().get(`/api/v1/reviews/${frozen.id}/records?limit=500&figure=${encodeURIComponent(figure)}`)).body,
+      );
+    const spend = await page('spend?span=to_date');
+    expect(spend.total).toEqual({ count: spend.items.length, amount: '1108760.91' });
+    for (const [key, { value, records }] of Object.entries(frozen.document.figures)) {
+      const { total } = await page(key);
+      expect([key, total.count]).toEqual([key, records.count]);
+      if (/^(spend|budget|planned|realised|evidenced|expected|variance\.(spend|realised|expected))\?/.test(key))
+        expect([key, total.amount]).toEqual([key, value ?? '0']);
+    }
+  });
+
+  test('is intact, and refuses every change', async () => {
+    const path = `/api/v1/reviews/${frozen.id}`;
+    const verified = reviewVerification.parse((await cio().get(`${path}/verify`)).body);
+    expect(verified).toMatchObject({ isIntact: true, sha256: frozen.sha256, findings: [] });
+    expectProblem(await cio().patch(path, { purpose: 'information' }, etag(frozen)), 409, 'review-frozen');
+    expectProblem(await cio().delete(path, etag(frozen)), 409, 'review-frozen');
+    expectProblem(await freeze(frozen, 'Again', 'another key'), 409, 'review-frozen');
+    await expect(api.source.query(`update reviews set classification = 'public'`)).rejects.toThrow('frozen');
+    await expect(api.source.query('delete from reviews')).rejects.toThrow('frozen');
+    await expect(api.source.query(`update review_records set records = '[]'`)).rejects.toThrow();
+    expect(await read(frozen.id)).toEqual(frozen);
+  });
+
+  test('is published for stakeholders, and superseded by its correction when that is published', async () => {
+    const published = await cio().post(`/api/v1/reviews/${frozen.id}/publish`, {}, etag(frozen));
+    expect(published.body).toMatchObject({ state: 'published', publishedBy: 'cio@tests.example' });
+    const seen = review.parse((await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}`)).body);
+    expect(seen.document).toEqual(frozen.document);
+    expectProblem(
+      await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}/records?figure=spend`),
+      403,
+      'forbidden',
+    );
+
+    const correction = await start();
+    expect(correction).toMatchObject({ code: `VR-${PERIOD}-v2`, revision: 2, supersedes: `VR-${PERIOD}` });
+    const second = review.parse((await freeze(correction, 'A cost was corrected.')).body);
+    expect(second.document.figures['spend?span=to_date']!.value).toBe('2108760.91');
+    expect((await read(frozen.id)).state).toBe('published');
+    await cio().post(`/api/v1/reviews/${second.id}/publish`, {}, etag(second));
+    expect(await read(frozen.id)).toMatchObject({
+      state: 'superseded',
+      supersededBy: `VR-${PERIOD}-v2`,
+      document: frozen.document,
+    });
+    const listed = reviews.parse((await cio().get('/api/v1/reviews')).body).items;
+    expect(listed.map(({ code, state }) => [code, state])).toEqual([
+      [`VR-${PERIOD}-v2`, 'published'],
+      [`VR-${PERIOD}`, 'superseded'],
+    ]);
+    for (const { id } of listed) expect((await cio().get(`/api/v1/reviews/${id}/verify`)).body.isIntact).toBe(true);
+  });
+});
