@@ -52,6 +52,7 @@ const records: ReadonlyMap<string, FrozenRecord[]> = new Map([
       entered: amount,
       enteredUnit: 'EUR',
       amount,
+      cells: null,
     })),
   ],
 ]);
