@@ -27,8 +27,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   views: [...GROUND, ...BESIDE],
   // The overview shows traced figures.
   overview: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace'],
-  // A review is what overview, metrics and traces said on a day.
-  reviews: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace', 'overview', '.'],
+  // A review is what overview, metrics and traces said on a day; its workbook is written as exports are.
+  reviews: [...GROUND, ...BESIDE, ...CONCEPTS, 'trace', 'overview', 'imports', '.'],
   example: [...GROUND, ...BESIDE, ...CONCEPTS, 'imports', '.'],
 };
 

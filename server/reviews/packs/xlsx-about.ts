@@ -1,0 +1,103 @@
+import type { Row } from 'write-excel-file/node';
+import type { ReviewDocument } from '../../contract/review.js';
+import { classificationOf, frozenOf, type PackInput } from './pack.js';
+import { bold, exact, listSheet, type PackSheet, said, unitName, wrapped } from './sheet.js';
+
+/** What the workbook is, and how its figures are worked out. */
+
+/** One line a formula, with the figures that it gives. */
+export const definitionsSheet = ({ figures, product }: ReviewDocument, name: string): PackSheet => {
+  const byFormula = new Map<string, { row: ReviewDocument['figures'][string]; titles: Set<string> }>();
+  for (const figure of Object.values(figures)) {
+    const { text, expression, version } = figure.formula;
+    const line = [text, expression, version, figure.unit].join('\n');
+    const known = byFormula.get(line) ?? { row: figure, titles: new Set() };
+    known.titles.add(figure.title);
+    byFormula.set(line, known);
+  }
+  return listSheet(
+    name,
+    [
+      { header: 'Figure', width: 44 },
+      { header: 'What it is', width: 80 },
+      { header: 'Expression', width: 44 },
+      { header: 'Unit', width: 20 },
+      { header: 'Version', width: 12 },
+    ],
+    [
+      ...[...byFormula.values()].map(({ row, titles }): Row => [
+        wrapped([...titles].join('; ')),
+        wrapped(row.formula.text),
+        wrapped(row.formula.expression),
+        said(unitName(row.unit)),
+        said(row.formula.version),
+      ]),
+      ...Object.entries(product.definitions).map(([metric, version]): Row => [
+        said(metric),
+        said('Definition of the metric.'),
+        null,
+        null,
+        said(version),
+      ]),
+      ...NOTATION.map(([code, means]): Row => [said(code), said(means)]),
+    ],
+  );
+};
+
+const NOTATION = [
+  ['AC', 'Realised, as reported.'],
+  ['FC', 'Forecast.'],
+  ['PL', 'Planned.'],
+  ['ΔPL', 'Realised or forecast less planned.'],
+  ['As printed', 'What every page of the review shows, rounded to three digits.'],
+] as const;
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** Identity, settings and rates. */
+export const aboutSheet = ({ document, sha256, records }: PackInput, title: string, name: string): PackSheet => {
+  const { review, frozen, product, settings, cover } = document;
+  const lines: [string, string | null][] = [
+    ['Review', review.code],
+    ['Version', `v${review.revision}`],
+    ['Corrects', review.supersedes],
+    ['State', frozenOf(document)],
+    ['Frozen by', frozen?.by ?? null],
+    ['Frozen although something was open', frozen?.reason ?? null],
+    ['SHA-256 of the document', frozen === null ? null : sha256],
+    ['Classification', classificationOf(document)],
+    ['Purpose', cover.purpose],
+    ['Organisation', review.organisation],
+    ['Scope', review.scope],
+    ['Period', review.periodName],
+    ['Reporting currency', settings.currency],
+    ['Time zone', settings.timeZone],
+    ['Fiscal year begins in', MONTHS[settings.fiscalYearStart - 1] ?? String(settings.fiscalYearStart)],
+    ['Version of the product', product.version],
+    ['Version of the formulas', product.formulas],
+    ...(frozen === null ? [['Records', 'Come with the review when it is frozen.'] as [string, string]] : []),
+    ...(records.size > 0 ? [['Records', 'As they were when the review was frozen.'] as [string, string]] : []),
+  ];
+  const said2 = ([what, value]: readonly [string, string]): Row => [said(what), said(value)];
+  return {
+    sheet: name,
+    columns: [{ width: 36 }, { width: 70 }, { width: 16 }],
+    data: [
+      [bold(title)],
+      ...lines.flatMap(([what, value]) => (value === null || value === '' ? [] : [said2([what, value])])),
+      [],
+      [bold('Looked at before freezing')],
+      ...document.checklist.map(({ title: what, text, examples }): Row => [
+        said(what),
+        said([text, ...examples].join('; ')),
+      ]),
+      [],
+      [bold('Thresholds')],
+      ...Object.entries(settings.thresholds).map(said2),
+      [],
+      [bold('Exchange rates')],
+      ['Currency', 'Month', `Rate (${settings.currency} for one unit)`].map(bold),
+      ...settings.rates.map(({ currency, month, rate }): Row => [said(currency), said(month), exact(rate, null)]),
+    ],
+  };
+};

@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import readWorkbook from 'read-excel-file/node';
+import { add } from '../../contract/decimal.js';
+import { printed } from '../../core/review/narrative.js';
+import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js';
+import { sheetsOf } from '../../../tests/support/workbook.js';
+import { guarded } from '../../imports/reading/formula-guard.js';
+import { identityOf } from './pack.js';
+import { workbookOf } from './xlsx.js';
+
+type Cells = readonly (string | number | boolean | Date | null)[];
+
+const sample = sampleReview();
+const { document } = sample;
+let bytes: Buffer;
+let sheets: ReadonlyMap<string, readonly Cells[]>;
+beforeAll(async () => {
+  bytes = Buffer.from(await workbookOf(sample));
+  const read = (await readWorkbook(bytes)) as unknown as { sheet: string; data: Cells[] }[];
+  sheets = new Map(read.map(({ sheet, data }) => [sheet, data]));
+});
+
+const rowAfter = (sheet: string, first: string): Cells => {
+  const rows = sheets.get(sheet)!;
+  return rows[rows.findIndex(([cell]) => cell === first) + 1]!;
+};
+const rowOf = (sheet: string, first: string): Cells => sheets.get(sheet)!.find(([cell]) => cell === first)!;
+
+describe('The workbook of a review, read by another library', () => {
+  test('has a sheet a section, then narrative, definitions, figures, records, and what it is', () => {
+    expect([...sheets.keys()]).toEqual([
+      ...['Cover', 'Headline', 'Benefits', 'Money', 'Signals', 'Appendix'],
+      ...['Narrative', 'Definitions', 'Figures', 'Records', 'About'],
+    ]);
+    for (const name of ['Cover', 'Headline', 'Benefits', 'Money', 'Signals', 'Appendix'])
+      expect(sheets.get(name)![2]![0]).toBe(identityOf(document, sample.sha256));
+    expect(rowOf('About', 'SHA-256 of the document').slice(0, 2)).toEqual(['SHA-256 of the document', sample.sha256]);
+    expect(rowOf('About', 'USD').slice(0, 3)).toEqual(['USD', '2026-07', 0.91]);
+  });
+
+  test('holds each figure of the ledger as a number with its unit, and as it is printed', () => {
+    const figures = document.headline.map((key) => document.figures[key]!);
+    expect(figures.map(({ title }) => rowOf('Headline', title).slice(1, 4))).toEqual(
+      figures.map(({ value, unit, text }) => [Number(value), unit === 'share' ? 'share, 1 is 100 %' : unit, text]),
+    );
+    for (const [key, { value, text, full }] of Object.entries(document.figures))
+      expect(rowOf('Figures', key).slice(2, 6)).toEqual([
+        value === null ? null : Number(value),
+        expect.any(String),
+        text,
+        full,
+      ]);
+  });
+
+  test('tells amounts in the unit of the header, whatever the page scales them to', () => {
+    expect(rowAfter('Appendix', 'Benefits against plan')).toEqual([
+      ...['Code', 'Benefit', 'Realised (EUR)', 'Against plan (EUR)', 'Reason and what is done'],
+    ]);
+    const { rows } = document.sections.at(-1)!.tables[0]!;
+    for (const [code, , realised, variance] of rows)
+      expect(rowOf('Appendix', code!.text).slice(2, 4)).toEqual([Number(realised!.value), Number(variance!.value)]);
+    // Where units differ, each cell names its own.
+    expect(rowAfter('Headline', 'From money to proof').slice(0, 4)).toEqual([
+      ...['What', 'Amount (EUR)', 'Against plan (EUR)', 'Share (share, 1 is 100 %)'],
+    ]);
+  });
+
+  test('shows a drawing as a table under its message', () => {
+    const [drawing] = document.sections[1]!.drawings;
+    expect(rowAfter('Headline', drawing!.message)).toEqual(
+      expect.arrayContaining(['Period', 'Scenario', 'Realised or forecast (EUR)', 'PL, planned (EUR)', 'ΔPL (EUR)']),
+    );
+    expect(rowOf('Headline', '2026 Q3').slice(0, 5)).toEqual(['2026 Q3', 'AC, realised', 12400000, 15100000, -2700000]);
+  });
+
+  test('prints the sentences with their figures', () => {
+    const told = sheets.get('Narrative')!.map(([, sentence]) => sentence);
+    for (const { title, sentences } of document.sections)
+      for (const text of [title, ...sentences.map((sentence) => sentence.text)])
+        expect(told).toContain(guarded(printed(text, document.figures)));
+  });
+
+  test('adds the records of a figure up by a formula that has their exact sum', async () => {
+    const key = 'realised?span=to_date';
+    const rows = sheets.get('Records')!.filter((row) => row[1] === key);
+    const amounts = rows.map((row) => row[9]);
+    expect(amounts).toEqual([7400000, 3100000.5, 1899999.5]);
+    const sum = sample.records
+      .get(key)!
+      .map(({ amount }) => amount!)
+      .reduce(add);
+    expect(rowOf('Figures', key)[14]).toBe(Number(sum));
+    expect(Number(sum)).toBe(Number(document.figures[key]!.value));
+    const xml = (await sheetsOf(bytes)).join('');
+    expect([...xml.matchAll(/<f>.*?<\/v>/g)].map(([found]) => found)).toEqual([
+      `<f>SUM(Records!J2:J4)</f><v>${sum}</v>`,
+    ]);
+  });
+
+  test('has no text of anybody that starts like a formula, and loses none', () => {
+    const texts = [...sheets.values()].flat(2).filter((cell) => typeof cell === 'string');
+    const ours = new Set(Object.values(document.figures).map(({ text }) => text));
+    expect(texts.filter((text) => /^[=+\-@\t\r\n\0＝＋－＠]/.test(text) && !ours.has(text))).toEqual([]);
+    const trimmed = new Set(texts.map((text) => text.trim()));
+    for (const text of HOSTILE) expect(trimmed).toContain(guarded(text));
+  });
+
+  test('is the same bytes each time, stamped with the instant of freezing', async () => {
+    expect(Buffer.from(await workbookOf(sample)).equals(bytes)).toBe(true);
+    // Of the first file of the zip: 16:02:10 (in steps of two seconds), 14 Oct 2026.
+    expect([bytes.readUInt16LE(10), bytes.readUInt16LE(12)]).toEqual([
+      (16 << 11) | (2 << 5) | 5,
+      ((2026 - 1980) << 9) | (10 << 5) | 14,
+    ]);
+  });
+
+  test('keeps numbers of more than 15 digits as text, and says so', async () => {
+    const value = '1234567890123456.78';
+    const figures = { ...document.figures, spend: { ...document.figures['spend']!, value } };
+    const records = new Map([
+      ['spend', sample.records.get('realised?span=to_date')!.map((row) => ({ ...row, amount: value }))],
+    ]);
+    const made = (await readWorkbook(
+      Buffer.from(await workbookOf({ ...sample, records, document: { ...document, figures } })),
+    )) as unknown as {
+      sheet: string;
+      data: Cells[];
+    }[];
+    const figure = made.find(({ sheet }) => sheet === 'Figures')!.data.find(([key]) => key === 'spend')!;
+    expect([figure[2], figure[14]]).toEqual([value, '3703703670370370.34']);
+    const headline = made.find(({ sheet }) => sheet === 'Headline')!.data.find(([title]) => title === 'Invested')!;
+    expect([headline[1], headline[6]]).toEqual([
+      value,
+      'Numbers with more than 15 digits stand as text, so that no digit is lost.',
+    ]);
+  });
+});

@@ -1,0 +1,195 @@
+import type { Row } from 'write-excel-file/node';
+import type { ReviewDocument, ReviewSection, ReviewSectionId } from '../../contract/review.js';
+import { chipsOf, printed } from '../../core/review/narrative.js';
+import { tableOfDrawing } from './drawing-table.js';
+import { identityOf, inPart, type PackInput, packInstant, titleOf } from './pack.js';
+import { aboutSheet, definitionsSheet } from './xlsx-about.js';
+import { type Added, recordSheets } from './xlsx-records.js';
+import {
+  bold,
+  exact,
+  isKeptAsText,
+  KEPT_AS_TEXT,
+  listSheet,
+  type PackSheet,
+  rowsOfTable,
+  said,
+  sheetNames,
+  unitName,
+  workbookBytes,
+  wrapped,
+} from './sheet.js';
+
+/** The review as a workbook: a sheet a section, then the narrative, definitions, figures and records. */
+
+export const SHEETS: Readonly<Record<ReviewSectionId, string>> = {
+  cover: 'Cover',
+  headline: 'Headline',
+  benefits: 'Benefits',
+  money: 'Money',
+  signals: 'Signals',
+  decisions: 'Decisions',
+  capabilities: 'Capabilities',
+  stakeholders: 'Stakeholders',
+  signs: 'Signs',
+  actions: 'Actions',
+  appendix: 'Appendix',
+};
+
+const HEADLINE = ['Figure', 'Value (unit beside it)', 'Unit', 'As printed', 'Formula', 'Version', 'Note'];
+
+/** The figures of the ledger, each in full. */
+const headlineRows = ({ headline, figures }: ReviewDocument): Row[] => [
+  [bold('Headline figures')],
+  HEADLINE.map(bold),
+  ...headline.flatMap((key): Row[] => {
+    const figure = figures[key];
+    if (!figure) return [];
+    const notes = [
+      ...(figure.value === null ? [figure.full] : []),
+      ...(isKeptAsText(figure.value) ? [KEPT_AS_TEXT] : []),
+      ...figure.quality,
+    ];
+    return [
+      [
+        said(figure.title),
+        exact(figure.value, figure.unit),
+        said(unitName(figure.unit)),
+        printedCell(figure.text),
+        wrapped(figure.formula.text),
+        said(figure.formula.version),
+        said(notes.join(' ')),
+      ],
+    ];
+  }),
+  [],
+];
+
+/** What the product printed of a figure, sign and all. */
+const printedCell = (text: string) => ({ value: text, type: String });
+
+const coverRows = ({ cover, review }: ReviewDocument): Row[] => [
+  [said('For'), said(review.organisation)],
+  [said('Purpose'), said(cover.purpose)],
+  ...cover.recommendations.map((text, at): Row => [said(`Recommendation ${at + 1}`), said(text)]),
+  [],
+];
+
+const sectionSheet = ({ document, sha256 }: PackInput, section: ReviewSection, name: string): PackSheet => ({
+  sheet: name,
+  columns: [{ width: 36 }, ...Array.from({ length: 9 }, () => ({ width: 22 }))],
+  data: [
+    [bold(printed(section.title, document.figures))],
+    [said(section.about)],
+    [said(identityOf(document, sha256))],
+    [],
+    ...(section.id === 'cover' ? coverRows(document) : []),
+    ...(section.id === 'headline' ? headlineRows(document) : []),
+    ...section.tables.flatMap(rowsOfTable),
+    ...section.drawings.flatMap((drawing) => rowsOfTable(tableOfDrawing(drawing))),
+  ],
+});
+
+const NARRATIVE = [
+  ...[
+    { header: 'Section', width: 16 },
+    { header: 'Sentence', width: 90 },
+    { header: 'Written', width: 12 },
+  ],
+  ...['Figures cited', 'Numbers not cited', 'Numbers confirmed', 'Figures changed since'].map((header) => ({
+    header,
+    width: 36,
+  })),
+];
+
+const narrativeSheet = ({ sections, figures }: ReviewDocument, name: string): PackSheet =>
+  listSheet(
+    name,
+    NARRATIVE,
+    sections.flatMap(({ id, title, sentences }): Row[] => [
+      [said(SHEETS[id]), { ...bold(printed(title, figures)), wrap: true }, said('title'), cited(title, figures)],
+      ...sentences.map(({ text, by, uncited, confirmed, stale }): Row => [
+        said(SHEETS[id]),
+        wrapped(printed(text, figures)),
+        said(by === 'rule' ? 'by rule' : 'by hand'),
+        cited(text, figures),
+        said(uncited.join('; ')),
+        said(confirmed.join('; ')),
+        said(stale.map(({ figure, was, is }) => `${figures[figure]?.title ?? figure}: ${was}, now ${is}`).join('; ')),
+      ]),
+    ]),
+  );
+
+const cited = (text: string, figures: ReviewDocument['figures']) =>
+  said(
+    chipsOf(text)
+      .map((key) => (figures[key] ? `${figures[key].title}: ${figures[key].full}` : key))
+      .join('; '),
+  );
+
+const FIGURES = [
+  ...[
+    { header: 'Key', width: 36 },
+    { header: 'Figure', width: 36 },
+    { header: 'Value (unit beside it)', width: 22 },
+    { header: 'Unit', width: 18 },
+    { header: 'As printed', width: 18 },
+    { header: 'In full', width: 26 },
+    { header: 'Why there is no value', width: 24 },
+    { header: 'Formula', width: 50 },
+    { header: 'Expression', width: 36 },
+    { header: 'Version', width: 10 },
+    { header: 'Worked out from', width: 60 },
+    { header: 'Quality', width: 50 },
+    { header: 'Records (number)', width: 12 },
+    { header: 'Records stand in', width: 18 },
+    { header: 'Records add up to (unit of their sheet)', width: 24 },
+    { header: 'SHA-256 of the records', width: 66 },
+  ],
+];
+
+const figuresSheet = ({ figures }: ReviewDocument, added: ReadonlyMap<string, Added>, name: string): PackSheet =>
+  listSheet(
+    name,
+    FIGURES,
+    Object.entries(figures).map(([key, figure]): Row => {
+      const { formula, records } = figure;
+      return [
+        ...[said(key), said(figure.title), exact(figure.value, figure.unit), said(unitName(figure.unit))],
+        ...[printedCell(figure.text), printedCell(figure.full), said(figure.nullReason)],
+        ...[said(formula.text), said(formula.expression), said(formula.version)],
+        said(figure.inputs.map(({ label, text }) => `${label}: ${text}`).join('; ')),
+        said(figure.quality.join(' ')),
+        ...[exact(String(records.count), 'count'), said(added.get(key)?.sheet ?? null), added.get(key)?.cell ?? null],
+        said(records.sha256),
+      ];
+    }),
+  );
+
+/**
+ * The workbook of a review: the same bytes for the same review.
+ * @throws PackFailed that names the section
+ */
+export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
+  const { document } = input;
+  const nameFor = sheetNames();
+  const sections = document.sections.map((section) =>
+    inPart(`section “${SHEETS[section.id]}”`, () => sectionSheet(input, section, nameFor(SHEETS[section.id]))),
+  );
+  const [narrative, definitions, figures] = ['Narrative', 'Definitions', 'Figures'].map(nameFor) as [
+    string,
+    string,
+    string,
+  ];
+  const about = nameFor('About');
+  const { sheets: records, added } = inPart('the records', () => recordSheets(input, nameFor));
+  const sheets = [
+    ...sections,
+    inPart('the narrative', () => narrativeSheet(document, narrative)),
+    inPart('the definitions', () => definitionsSheet(document, definitions)),
+    inPart('the figures', () => figuresSheet(document, added, figures)),
+    ...records,
+    aboutSheet(input, titleOf(document), about),
+  ];
+  return workbookBytes(sheets, packInstant(document));
+};
