@@ -211,6 +211,8 @@ export const sampleReview = (appendixRows = 60, changed: Partial<ReviewDocument>
       at: '2026-10-14T16:02:11.000Z',
       by: 'Olivia Marsh',
       reason: 'Two values come after the meeting.',
+      seq: 4711,
+      head: 'ab'.repeat(32),
     },
     product: { version: '0.1.0', formulas: '1.0.0', definitions: { 'flow.cycle_time': '1.0.0' } },
     settings: {
