@@ -1,8 +1,6 @@
 import type { ReviewCheck, ReviewSection } from '../contract/review.js';
-import { fractionOf } from '../core/benefit-status.js';
-import { divided, minus } from '../core/exact-amounts.js';
-import { formatFraction } from '../core/money.js';
-import { NOTHING, printedValue } from '../core/review/printing.js';
+import { isZero } from '../contract/decimal.js';
+import { printedValue } from '../core/review/printing.js';
 import { overdueValues } from './checklist.queries.js';
 import type { Material } from './sections/section.js';
 
@@ -19,17 +17,13 @@ const counted = (id: ReviewCheck['id'], title: string, found: readonly string[],
 });
 
 /** Share of what was realised to date for which there is no evidence. */
-const unevidenced = ({ overview }: Material): ReviewCheck => {
-  const amount = (id: 'realised' | 'evidenced') => overview.ledger.find((row) => row.id === id)?.actual.value ?? null;
-  const [realised, evidenced] = [amount('realised'), amount('evidenced')];
-  const share =
-    realised === null ? null : divided(minus(fractionOf(realised), fractionOf(evidenced ?? '0')), fractionOf(realised));
-  const text = share === null ? null : formatFraction(share.n, share.d, 10);
+const unevidenced = async ({ book }: Material): Promise<ReviewCheck> => {
+  const { figure } = await book.take('unevidenced_share?span=to_date');
   return {
     id: 'unevidenced_share',
     title: 'Share of the realised benefit without evidence',
-    text: text === null ? NOTHING : printedValue(text, 'share'),
-    isOpen: share !== null && share.n !== 0n,
+    text: figure.text,
+    isOpen: figure.value !== null && !isZero(figure.value),
     examples: [],
     link: '/benefits',
   };
@@ -46,7 +40,7 @@ export const checklistOf = async (material: Material, sections: readonly ReviewS
       overdue.map(({ code, name, month }) => `${code} ${name}, ${month}`),
       '/enter',
     ),
-    unevidenced(material),
+    await unevidenced(material),
     counted(
       'uncited_numbers',
       'Numbers in the narrative that are neither cited nor confirmed',

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { overview } from '../contract/overview.js';
+import { overview, profile } from '../contract/overview.js';
 import type { ReviewDocument, ReviewSection } from '../contract/review.js';
 import { periodName } from '../core/review/printing.js';
 import { METRICS } from '../core/metrics/catalogue.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
+import type { NeedsActionService } from '../overview/needs-action.service.js';
 import type { OverviewService } from '../overview/overview.service.js';
 import { FORMULA_VERSION } from '../trace/trace.service.js';
 import { PRODUCT_VERSION } from '../version.js';
@@ -20,6 +21,7 @@ import { codeOf, type ReviewRow, standingBefore } from './stored.queries.js';
 export interface Makers {
   readonly ground: Ground;
   readonly overviews: OverviewService;
+  readonly actions: NeedsActionService;
 }
 
 interface Facts {
@@ -47,7 +49,7 @@ export const documentOf = async (
   row: ReviewRow & { supersedes: number | null },
   makers: Makers,
 ): Promise<ReviewDocument> => {
-  const { ground, overviews } = makers;
+  const { ground, overviews, actions } = makers;
   const { manager, reading } = ground.context;
   const book = new FigureBook(ground);
   const material: Material = {
@@ -58,6 +60,10 @@ export const documentOf = async (
     overview: overview.parse(
       JSON.parse(await overviews.overview(manager, reading, ground.who, { period: reading.period })),
     ),
+    profile: profile.parse(
+      JSON.parse(await overviews.profile(manager, reading, ground.who, { period: reading.period })),
+    ),
+    makers: { actions },
     previous: await standingBefore(manager, row.period),
   };
   const sections: ReviewSection[] = [];

@@ -11,6 +11,7 @@ import { stale } from '../http/etag.js';
 import { notFound, Problem } from '../http/problem.js';
 import { type Reading, settle } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
+import { NeedsActionService } from '../overview/needs-action.service.js';
 import { OverviewService } from '../overview/overview.service.js';
 import { TraceService } from '../trace/trace.service.js';
 import { documentOf } from './document.js';
@@ -41,6 +42,7 @@ export class ReviewsService {
     private readonly traces: TraceService,
     private readonly metrics: MetricsService,
     private readonly overviews: OverviewService,
+    private readonly actions: NeedsActionService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -170,7 +172,7 @@ export class ReviewsService {
 
   /** The document of a draft as it would be frozen now. */
   drafted(ground: Ground, row: Found): Promise<ReviewDocument> {
-    return documentOf(row, { ground, overviews: this.overviews });
+    return documentOf(row, { ground, overviews: this.overviews, actions: this.actions });
   }
 
   /** The last event of a change of a review keeps the whole row, by which `verify` knows it. */

@@ -1,4 +1,5 @@
 import { isNegative, isZero } from '../../contract/decimal.js';
+import type { BenefitStatus } from '../../contract/status.js';
 import {
   brief,
   inFull,
@@ -61,3 +62,12 @@ export const printedInFull = (value: string | null, unit: string, isSigned = fal
 /** A fiscal quarter as people read it: `2026 Q3`, `FY2026 Q3` where the fiscal year is not the calendar's. */
 export const periodName = (period: string, startMonth: number): string =>
   `${startMonth === 1 ? '' : 'FY'}${period.replace('-', ' ')}`;
+
+/** Status of a benefit in words. */
+export const STATUS_WORDS = {
+  on_track: 'On track',
+  at_risk: 'At risk',
+  off_track: 'Off track',
+  unmeasured: 'Not measured',
+  not_due: 'Not due',
+} as const satisfies Record<BenefitStatus, string>;

@@ -1,6 +1,6 @@
 import { scaleFor, unitOf } from '../../contract/format.js';
 import type { LedgerRow, TracedFigure } from '../../contract/overview.js';
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import type { Material, SectionRule } from './section.js';
@@ -54,6 +54,30 @@ const ledgerTable = async ({ overview, book }: Material): Promise<ReviewTable> =
   };
 };
 
+/** Realised and expected benefit by quarter against plan. */
+const profileDrawing = async ({ profile, book, reading }: Material): Promise<ReviewDrawing | null> => {
+  if (profile.quarters.length === 0) return null;
+  const amounts = profile.quarters.flatMap(({ quarter }) => [quarter.value.value, quarter.planned.value]);
+  const scale = scaleFor(amounts.filter((amount) => amount !== null));
+  const columns = [];
+  for (const { period, scenario, quarter } of profile.quarters)
+    columns.push({
+      label: periodName(period, reading.startMonth),
+      scenario,
+      value: await book.cell(quarter.value.trace, { scale }),
+      planned: await book.cell(quarter.planned.trace, { scale }),
+      variance: await book.cell(quarter.variance.trace, { scale, impact: quarter.variance.impact }),
+    });
+  return {
+    kind: 'profile',
+    id: 'profile',
+    message: 'What benefits brought by quarter, what they are expected to bring, and the plan behind both.',
+    about: 'All IT · money benefits by quarter · actual, then forecast, against plan',
+    unit: unitOf(scale, profile.currency),
+    columns,
+  };
+};
+
 /** What was invested, what the business realised, and what is expected: the founding questions in their order. */
 export const headline: SectionRule = {
   id: 'headline',
@@ -70,6 +94,10 @@ export const headline: SectionRule = {
     ];
     const invested = await chip(byId.get('invested')?.actual);
     const [untraced, untracedShare] = [await chip(overview.untracedSpend), await chip(overview.untracedSpendShare)];
+    const [strategic, highest] = [
+      await book.take(`/trace/alignment.strategic_spend_share?period=${reading.period}`),
+      await book.take(`/trace/alignment.top_priority_spend_share?period=${reading.period}`),
+    ];
     const [evidenced, expectedShare] = [await chip(byId.get('evidenced')?.actual), await chip(overview.expectedShare)];
     const title =
       came === null
@@ -83,6 +111,14 @@ export const headline: SectionRule = {
       invested === null
         ? { id: 'invested', text: 'No actual cost is recorded to date.' }
         : { id: 'invested', text: `IT and its partners invested ${invested} to date.` },
+      ...(strategic.figure.value === null || highest.figure.value === null
+        ? []
+        : [
+            {
+              id: 'priorities',
+              text: `Of the spend of the quarter, [[${highest.key}]] served the three highest business priorities, and [[${strategic.key}]] went to capabilities marked strategic.`,
+            },
+          ]),
       ...(untraced === null || untracedShare === null
         ? []
         : [{ id: 'untraced', text: `${untraced} of it (${untracedShare}) is not traced to any benefit yet.` }]),
@@ -100,12 +136,13 @@ export const headline: SectionRule = {
             },
           ]),
     ];
+    const drawing = await profileDrawing(material);
     return {
       title,
       about: `All IT · benefits and spend to date, ${overview.currency} · actual to ${periodName(reading.period, reading.startMonth)} against plan`,
       sentences,
       tables: [await ledgerTable(material)],
-      drawings: [],
+      drawings: drawing ? [drawing] : [],
     };
   },
 };

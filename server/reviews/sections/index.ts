@@ -1,5 +1,9 @@
+import { actions } from './actions.js';
+import { appendix } from './appendix.js';
+import { benefits } from './benefits.js';
 import { headline } from './headline.js';
+import { money } from './money.js';
 import type { SectionRule } from './section.js';
 
 /** The sections that rules write, in the order of the pages. */
-export const SECTION_RULES: readonly SectionRule[] = [headline];
+export const SECTION_RULES: readonly SectionRule[] = [headline, benefits, money, actions, appendix];

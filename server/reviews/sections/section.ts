@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../../access/principal.js';
-import type { Overview } from '../../contract/overview.js';
+import type { Overview, Profile } from '../../contract/overview.js';
 import type { ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
 import type { Reading } from '../../http/reading.js';
+import type { NeedsActionService } from '../../overview/needs-action.service.js';
 import type { FigureBook } from '../figures.js';
 
 /** What sections are written from: one state of the data, read once. */
@@ -13,7 +14,10 @@ export interface Material {
   /** Figures come from here, so that each stands in the document with all that is said of it. */
   readonly book: FigureBook;
   readonly overview: Overview;
-  /** The review that is corrected or followed: the latest frozen one of the quarter before. */
+  readonly profile: Profile;
+  /** What writes the answers of other pages, for sections that say the same. */
+  readonly makers: { readonly actions: NeedsActionService };
+  /** The latest frozen or published review of an earlier quarter. */
   readonly previous: { readonly id: string; readonly code: string } | null;
 }
 

@@ -1,0 +1,88 @@
+import type { ReviewTable } from '../../contract/review.js';
+import { NOTHING } from '../../core/review/printing.js';
+import { named } from '../../database/named.js';
+import { number, words } from '../figures.js';
+import type { SectionRule } from './section.js';
+
+interface AgreedRow {
+  kind: 'decision' | 'action';
+  text: string;
+  owner: string | null;
+  dueOn: string | null;
+  outcome: 'open' | 'kept' | 'not_kept';
+  note: string | null;
+}
+
+const OUTCOMES = { open: 'Open', kept: 'Kept', not_kept: 'Not kept' } as const;
+const KINDS = { decision: 'Decision', action: 'Action' } as const;
+
+const agreedTable = (rows: readonly AgreedRow[]): ReviewTable => ({
+  id: 'agreed',
+  title: 'What the last review agreed',
+  columns: ['Kind', 'What', 'Owner', 'Due', 'Kept?', 'What came of it'].map((title) => ({
+    title,
+    kind: 'text' as const,
+    unit: null,
+  })),
+  rows: rows.map((row) =>
+    [
+      KINDS[row.kind],
+      row.text,
+      row.owner ?? 'No owner',
+      row.dueOn ?? NOTHING,
+      OUTCOMES[row.outcome],
+      row.note ?? NOTHING,
+    ].map(words),
+  ),
+  total: rows.length,
+  note: null,
+});
+
+/** Decisions and actions of the last review, and whether they were kept. */
+export const actions: SectionRule = {
+  id: 'actions',
+  async write({ manager, previous }) {
+    if (previous === null)
+      return {
+        title: 'This is the first review: nothing was agreed before.',
+        about: 'Decisions and actions of the last review',
+        sentences: [],
+        tables: [],
+        drawings: [],
+      };
+    const rows = await named<AgreedRow>(
+      manager,
+      'what a review agreed',
+      `select kind, text, owner, to_char(due_on, 'YYYY-MM-DD') as "dueOn", outcome, note from review_actions
+       where review_id = $1 order by kind, due_on nulls last, created_at, id`,
+      [previous.id],
+    );
+    const title =
+      rows.length === 0
+        ? `The last review (${previous.code}) recorded no decision and no action.`
+        : rows.every(({ outcome }) => outcome === 'kept')
+          ? `All that the last review (${previous.code}) agreed was kept.`
+          : `Not all that the last review (${previous.code}) agreed is kept yet.`;
+    const counts: ReviewTable = {
+      id: 'kept',
+      title: 'Kept or not',
+      columns: [
+        { title: 'Outcome', kind: 'text', unit: null },
+        { title: 'Decisions and actions', kind: 'number', unit: null },
+      ],
+      rows: (['kept', 'not_kept', 'open'] as const).map((outcome) => [
+        words(OUTCOMES[outcome]),
+        number(String(rows.filter((row) => row.outcome === outcome).length), 'count'),
+      ]),
+      total: 3,
+      note: null,
+    };
+    return {
+      title,
+      about: `Decisions and actions of ${previous.code}`,
+      sentences: [],
+      tables: rows.length === 0 ? [] : [counts, agreedTable(rows)],
+      drawings: [],
+    };
+  },
+};

@@ -1,0 +1,152 @@
+import { scaleFor, unitOf } from '../../contract/format.js';
+import { needsAction, type CorrectiveActionOfBenefit, type NeedsAction } from '../../contract/action.js';
+import type { Deviation } from '../../contract/overview.js';
+import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import { NOTHING, periodName, printedValue, STATUS_WORDS } from '../../core/review/printing.js';
+import { words } from '../figures.js';
+import type { Material, SectionRule } from './section.js';
+
+/** What is done about a benefit, as its owner stated it. */
+const doneAbout = (code: string, { openActions, doneActions }: NeedsAction): string => {
+  const of = [...openActions, ...doneActions].filter(({ benefit }) => benefit.code === code);
+  if (of.length === 0) return 'No corrective action';
+  return of
+    .map(({ code: action, title, doneOn, dueOn, result }) => {
+      const when = doneOn !== null ? `done ${doneOn}` : dueOn !== null ? `due ${dueOn}` : 'no date';
+      return `${action}${title === null ? '' : ` ${title}`} (${when})${result === null ? '' : `: ${result}`}`;
+    })
+    .join('; ');
+};
+
+const listed = ({ overview }: Material): readonly Deviation[] => {
+  const { worst, best } = overview.deviations;
+  return [...worst, ...[...best].reverse()];
+};
+
+const scaleOf = (deviations: readonly Deviation[]) =>
+  scaleFor(deviations.flatMap(({ planned, realised }) => [planned.value, realised.value].filter((v) => v !== null)));
+
+const deviationTable = async (material: Material, actions: NeedsAction): Promise<ReviewTable> => {
+  const { book, overview } = material;
+  const deviations = listed(material);
+  const scale = scaleOf(deviations);
+  const unit = unitOf(scale, overview.currency);
+  const rows: ReviewCell[][] = [];
+  for (const each of deviations)
+    rows.push([
+      words(`${each.code} ${each.name}`),
+      words(each.owner ?? 'No owner'),
+      words(STATUS_WORDS[each.status]),
+      await book.cell(each.planned.trace, { scale }),
+      await book.cell(each.realised.trace, { scale }),
+      await book.cell(each.variance.trace, { scale, impact: each.variance.impact }),
+      await book.cell(each.varianceShare.trace, { impact: each.varianceShare.impact }),
+      words(doneAbout(each.code, actions)),
+    ]);
+  const { compared } = overview.deviations;
+  return {
+    id: 'deviations',
+    title: 'Benefits furthest from plan, to date',
+    columns: [
+      ...['Benefit', 'Owner', 'Status'].map((title) => ({ title, kind: 'text' as const, unit: null })),
+      ...['Planned', 'Realised', 'Difference'].map((title) => ({ title, kind: 'number' as const, unit })),
+      { title: 'Difference in %', kind: 'number', unit: null },
+      { title: 'What is done about it', kind: 'text', unit: null },
+    ],
+    rows,
+    total: compared,
+    note:
+      compared > rows.length
+        ? `${rows.length} of ${compared} benefits with a plan and a measured value: the four furthest below and above plan. All stand in the appendix.`
+        : null,
+  };
+};
+
+const ranking = async (material: Material): Promise<ReviewDrawing> => {
+  const { book, overview, reading } = material;
+  const deviations = listed(material);
+  const scale = scaleOf(deviations);
+  const bars = [];
+  for (const each of deviations)
+    bars.push({
+      label: `${each.code} ${each.name}`,
+      value: await book.cell(each.variance.trace, { scale, impact: each.variance.impact }),
+      share: await book.cell(each.varianceShare.trace, { impact: each.varianceShare.impact }),
+      note: STATUS_WORDS[each.status],
+    });
+  return {
+    kind: 'ranking',
+    id: 'deviations-drawn',
+    message: 'Which benefits lie furthest below and above their plan.',
+    about: `All IT · realised less planned benefit to ${periodName(reading.period, reading.startMonth)}`,
+    unit: unitOf(scale, overview.currency),
+    bars,
+  };
+};
+
+const actionTable = (actions: readonly CorrectiveActionOfBenefit[]): ReviewTable => ({
+  id: 'corrective-actions',
+  title: 'Corrective actions that are open',
+  columns: [
+    ...['Action', 'Benefit', 'Owner', 'Due'].map((title) => ({ title, kind: 'text' as const, unit: null })),
+    { title: 'Expected effect', kind: 'number', unit: null },
+  ],
+  rows: actions.map((action) => [
+    words(`${action.code}${action.title === null ? '' : ` ${action.title}`}`),
+    words(`${action.benefit.code} ${action.benefit.name}`),
+    words(action.owner ?? 'No owner'),
+    words(action.dueOn === null ? 'No date' : `${action.dueOn}${action.isOverdue ? ', overdue' : ''}`),
+    action.effectAmount === null || action.unit === null
+      ? words(action.effect ?? NOTHING)
+      : {
+          text: printedValue(action.effectAmount, action.unit),
+          value: action.effectAmount,
+          unit: action.unit,
+          figure: null,
+          impact: null,
+        },
+  ]),
+  total: actions.length,
+  note: null,
+});
+
+/** Benefits above and below plan, and what is done about those that fall short. */
+export const benefits: SectionRule = {
+  id: 'benefits',
+  async write(material) {
+    const { book, manager, reading, who, overview, makers } = material;
+    const actions = needsAction.parse(JSON.parse(await makers.actions.needsAction(manager, reading, who, {})));
+    const variance = overview.ledger.find(({ id }) => id === 'realised')?.variance;
+    const { worst, best, compared } = overview.deviations;
+    const off = variance && variance.value !== null ? await book.chip(variance.trace) : null;
+    const [needed, open, overdue] = [
+      await book.chip(actions.needed.trace),
+      await book.chip(actions.open.trace),
+      await book.chip(actions.overdue.trace),
+    ];
+    const named = (deviation: Deviation | undefined): Promise<string> | null =>
+      deviation ? book.chip(deviation.variance.trace) : null;
+    const [lowest, highest] = [await named(worst[0]), await named(best[0])];
+    return {
+      title:
+        off === null
+          ? 'No benefit has both a plan and a measured value to date.'
+          : `Benefits came in at ${off} against their plan to date.`,
+      about: `All IT · money benefits to date, ${overview.currency} · realised to ${periodName(reading.period, reading.startMonth)} against plan`,
+      sentences: [
+        ...(lowest === null
+          ? []
+          : [{ id: 'lowest', text: `Furthest below plan lies ${worst[0]!.code} ${worst[0]!.name}: ${lowest}.` }]),
+        ...(highest === null
+          ? []
+          : [{ id: 'highest', text: `Furthest above plan lies ${best[0]!.code} ${best[0]!.name}: ${highest}.` }]),
+        {
+          id: 'actions',
+          text: `Benefits that fell short twice in a row and that nobody acts upon: ${needed}. Corrective actions that are open: ${open}; of these overdue: ${overdue}.`,
+        },
+      ],
+      tables: [...(compared > 0 ? [await deviationTable(material, actions)] : []), actionTable(actions.openActions)],
+      drawings: compared > 0 ? [await ranking(material)] : [],
+    };
+  },
+};

@@ -1,0 +1,134 @@
+import { GAP_KINDS, LAYERS, paths as pathsAnswer } from '../../contract/chain.js';
+import { scaleFor, unitOf } from '../../contract/format.js';
+import type { Figure } from '../../contract/trace.js';
+import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import { NOTHING, periodName } from '../../core/review/printing.js';
+import { TracedFigures } from '../../overview/traced-figures.js';
+import { words } from '../figures.js';
+import type { Material, SectionRule } from './section.js';
+
+const LABELS: Record<(typeof LAYERS)[number], string> = {
+  investment: 'Investment',
+  initiative: 'Initiative',
+  capability: 'Capability',
+  outcome: 'Outcome',
+  benefit: 'Benefit',
+};
+
+const coverage = async ({ book, overview, reading }: Material, figures: TracedFigures): Promise<ReviewDrawing> => {
+  const path = (name: string): string => figures.path(name as Figure);
+  const { figure } = await book.take(path('reached.investment'));
+  const scale = scaleFor(figure.value === null ? [] : [figure.value]);
+  const bars = [];
+  for (const [at, layer] of LAYERS.entries())
+    bars.push({
+      label: LABELS[layer],
+      value: await book.cell(path(`reached.${layer}`), { scale }),
+      lost: at === 0 ? null : await book.cell(path(`lost.${LAYERS[at - 1]}`), { scale, impact: 'unfavourable' }),
+    });
+  return {
+    kind: 'coverage',
+    id: 'coverage',
+    message: 'How much of the spend reaches each step on the way to a benefit.',
+    about: `All IT · spend to ${periodName(reading.period, reading.startMonth)} by the step that it reaches`,
+    unit: unitOf(scale, overview.currency),
+    bars,
+  };
+};
+
+/** Where the chain breaks, by kind, with what is at stake. */
+const gapTable = async ({ book }: Material, figures: TracedFigures): Promise<ReviewTable> => {
+  const rows: ReviewCell[][] = [];
+  for (const kind of GAP_KINDS) {
+    const [count, stake] = [figures.path('gap', { kind }), figures.path('gap_at_stake', { kind })];
+    const { figure } = await book.take(count);
+    if (figure.value === null || figure.value === '0') continue;
+    rows.push([words(figure.title), await book.cell(count), await book.cell(stake)]);
+  }
+  return {
+    id: 'gaps',
+    title: 'Where the chain breaks',
+    columns: [
+      { title: 'What is missing', kind: 'text', unit: null },
+      { title: 'Records', kind: 'number', unit: null },
+      { title: 'Money at stake', kind: 'number', unit: null },
+    ],
+    rows,
+    total: rows.length,
+    note: 'A record can break the chain in several ways; a kind without records is not listed.',
+  };
+};
+
+/** The way of money that carries most to a benefit, from its first record to the last. */
+const workedTrace = async ({ book, manager, reading }: Material): Promise<ReviewTable | null> => {
+  const { pictures } = book.ground.context.services;
+  const asked = { limit: 200, span: 'to_date' as const };
+  const found = pathsAnswer.parse(JSON.parse(await pictures.paths(manager, reading, asked)));
+  const whole = found.items.find(({ missing }) => missing === null);
+  if (!whole) return null;
+  const way = [whole.nodes[0]!.type, ...whole.nodes.map(({ code }) => code)].join(':');
+  const spent = await book.cell(`/trace/path.spend?${new URLSearchParams({ path: way, span: 'to_date' })}`);
+  const last = whole.nodes.at(-1)!;
+  const of = new URLSearchParams({ type: 'benefit', ref: last.code, span: 'to_date' });
+  const [planned, realised] = [
+    await book.cell(`/trace/node.planned?${of}`),
+    await book.cell(`/trace/node.realised?${of}`),
+  ];
+  const rows = whole.nodes.map(({ type, code, name }, at): ReviewCell[] => [
+    words(LABELS[type]),
+    words(`${code} ${name}`),
+    at === 0 ? spent : words(NOTHING),
+    at === whole.nodes.length - 1 ? planned : words(NOTHING),
+    at === whole.nodes.length - 1 ? realised : words(NOTHING),
+  ]);
+  return {
+    id: 'worked-trace',
+    title: 'One worked trace: the way that carries most money to a benefit',
+    columns: [
+      { title: 'Step', kind: 'text', unit: null },
+      { title: 'Record', kind: 'text', unit: null },
+      { title: 'Spend along this way', kind: 'number', unit: null },
+      { title: 'Planned benefit, whole', kind: 'number', unit: null },
+      { title: 'Realised benefit, whole', kind: 'number', unit: null },
+    ],
+    rows,
+    total: rows.length,
+    note: 'Other ways lead to the same benefit, too: its value is the whole benefit’s, not what this way alone brought.',
+  };
+};
+
+/** From money to benefit: what reaches which step, where the chain breaks, and one way from end to end. */
+export const money: SectionRule = {
+  id: 'money',
+  async write(material) {
+    const { book, overview, reading } = material;
+    const figures = new TracedFigures(book.ground.context);
+    const spent = await book.take(figures.path('reached.investment'));
+    const isNothing = spent.figure.value === null || /^0(\.0+)?$/.test(spent.figure.value);
+    const [reaches, share] = [
+      await book.chip(figures.path('reached.benefit')),
+      await book.take(figures.path('traced_spend_share')),
+    ];
+    const [gaps, assumed] = [await book.chip(figures.path('gap')), await book.take(figures.path('assumed_share'))];
+    const trace = isNothing ? null : await workedTrace(material);
+    return {
+      title: isNothing
+        ? 'No spend is recorded to date, so none can be traced to a benefit.'
+        : `${reaches} of [[${spent.key}]] spent reach a benefit${share.figure.value === null ? '' : ` ([[${share.key}]])`}.`,
+      about: `All IT · spend to date, ${overview.currency} · to ${periodName(reading.period, reading.startMonth)}`,
+      sentences: [
+        { id: 'gaps', text: `The chain from money to benefit breaks in places that can be named: ${gaps} in all.` },
+        ...(assumed.figure.value === null
+          ? []
+          : [
+              {
+                id: 'assumed',
+                text: `[[${assumed.key}]] of the shares by which money is passed on are assumed and not stated.`,
+              },
+            ]),
+      ],
+      tables: [await gapTable(material, figures), ...(trace ? [trace] : [])],
+      drawings: isNothing ? [] : [await coverage(material, figures)],
+    };
+  },
+};
