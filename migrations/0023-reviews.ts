@@ -67,7 +67,8 @@ export class Reviews1763700000023 implements MigrationInterface {
         note text,
         created_at timestamptz not null,
         created_by text not null,
-        updated_at timestamptz not null
+        updated_at timestamptz not null,
+        archived_at timestamptz
       );
       create index review_actions_review_ix on review_actions (review_id);
       comment on table review_actions is 'What a review decided and agreed, and whether it was kept.';

@@ -22,6 +22,7 @@ import { OverviewModule } from './overview/overview.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
+import { MeetingModule } from './reviews/meeting.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SignsModule } from './signs/signs.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         TraceModule,
         OverviewModule,
         ReviewsModule,
+        MeetingModule,
         ViewsModule,
         ImportsModule,
         ExampleModule,

@@ -154,6 +154,8 @@ const serveClient = (web: Express, folder: string): void => {
   web.get(/^\/(?!(?:api|health|prometheus|assets)(?:\/|$)).*/, (request, response, next) => {
     if (!request.accepts('html') || (extname(request.path) !== '' && !isPage(request))) return next();
     response.setHeader('Cache-Control', 'no-cache');
+    // What a link opens is for whoever was given it.
+    if (/^\/[rs](\/|$)/.test(request.path)) response.setHeader('X-Robots-Tag', 'noindex, nofollow');
     response.sendFile(resolve(folder, 'index.html'));
   });
 };

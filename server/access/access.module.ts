@@ -26,6 +26,6 @@ import { UsersService } from './users.service.js';
     SettingsService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Credentials, SettingsService, SignInThrottle],
+  exports: [Credentials, Passwords, SettingsService, SignInThrottle],
 })
 export class AccessModule {}

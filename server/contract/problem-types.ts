@@ -18,6 +18,7 @@ export const PROBLEM_TITLES = {
   'validation-failed': 'The content is not right',
   'rule-broken': 'A rule forbids this',
   'review-frozen': 'The review is frozen',
+  'passphrase-required': 'A passphrase is asked for',
   'survey-closed': 'The survey is over',
   'survey-answered': 'Answered already',
   'rate-limited': 'Too many attempts',

@@ -131,25 +131,29 @@ export const reviewAction = z
   .meta({ id: 'ReviewAction' });
 export type ReviewAction = z.infer<typeof reviewAction>;
 export const reviewActions = z.object({
+  /** Of the quarter, whichever version of its review they were recorded with. */
   items: z.array(reviewAction),
-  /** What the review before agreed. */
+  /** What the last frozen review of an earlier quarter agreed, and of which quarter that is. */
   previous: z.array(reviewAction),
+  previousPeriod: z.string().nullable(),
 });
 export type ReviewActions = z.infer<typeof reviewActions>;
 
+const actionText = p.text(500).min(1, 'Say what is decided or to be done.');
+const actionOwner = p.text(200).min(1, 'Name who does it, or leave it empty.').nullable();
 export const newReviewAction = z.strictObject({
   kind: z.enum(ACTION_KINDS),
-  text: z.string().trim().min(1, 'Say what is decided or to be done.').max(500),
-  owner: z.string().trim().min(1).max(200).nullable().default(null),
+  text: actionText,
+  owner: actionOwner.default(null),
   dueOn: p.date.nullable().default(null),
 });
 export type NewReviewAction = z.infer<typeof newReviewAction>;
 export const changedReviewAction = z.strictObject({
-  text: z.string().trim().min(1).max(500).optional(),
-  owner: z.string().trim().min(1).max(200).nullable().optional(),
+  text: actionText.optional(),
+  owner: actionOwner.optional(),
   dueOn: p.date.nullable().optional(),
   outcome: z.enum(ACTION_OUTCOMES).optional(),
-  note: z.string().trim().min(1).max(500).nullable().optional(),
+  note: p.text(500).min(1, 'Say why, or leave it empty.').nullable().optional(),
 });
 export type ChangedReviewAction = z.infer<typeof changedReviewAction>;
 
@@ -185,3 +189,12 @@ export const sharedReview = z
   })
   .meta({ id: 'SharedReview' });
 export type SharedReview = z.infer<typeof sharedReview>;
+export const reviewShares = z.object({ items: z.array(reviewShare) });
+export type MadeReviewShare = z.infer<typeof madeReviewShare>;
+
+/** What a link ends with; null where the browser keeps it already. */
+export const openSharedReview = z.strictObject({
+  token: z.string().min(1).max(200).nullable(),
+  passphrase: z.string().max(200).nullable().default(null),
+});
+export type OpenSharedReview = z.infer<typeof openSharedReview>;

@@ -8,8 +8,8 @@ const storage = new AsyncLocalStorage<{ requestId: string }>();
 /** Id of the request being answered; a fixed word outside of requests, as in start-up. */
 export const requestIdOf = (): string => storage.getStore()?.requestId ?? 'none';
 
-/** The address of a calendar, or of a survey for one person, is its secret. */
-const loggedPath = (path: string): string => path.replace(/(\/calendar\/|^\/s\/)[^/]+/i, '$1[redacted]');
+/** The address of a calendar, of a survey for one person, or of a shared review is its secret. */
+const loggedPath = (path: string): string => path.replace(/(\/calendar\/|^\/[rs]\/)[^/]+/i, '$1[redacted]');
 
 /** Gives each request an id, in the log line and in the answer. A client's own id is not taken: it could be anything. */
 export const requestContext =

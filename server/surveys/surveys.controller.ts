@@ -51,12 +51,13 @@ import { ComputedBodies } from '../http/computed.js';
 import { CONFIG } from '../http/config.token.js';
 import { etagOf, matchedVersion } from '../http/etag.js';
 import { AnswerNotKept } from '../http/idempotency.interceptor.js';
+import { networkOf } from '../http/link-cookie.js';
 import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
 import { AnswersService } from './answers.service.js';
 import { InvitationsService } from './invitations.service.js';
 import { RoundsService } from './rounds.service.js';
 import { StakeholdersService } from './stakeholders.service.js';
-import { forgetSurvey, networkOf, rememberSurvey, surveyTokenOf } from './survey-cookie.js';
+import { SURVEY_COOKIE } from './survey-cookie.js';
 
 const nothing = z.strictObject({});
 
@@ -234,9 +235,9 @@ export class SurveysController {
     @Body({ schema: openSurvey }) { token }: OpenSurvey,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SurveyForm> {
-    const secret = token ?? surveyTokenOf(request, this.config.publicUrl);
+    const secret = token ?? SURVEY_COOKIE.tokenOf(request, this.config.publicUrl);
     const form = await this.answers.form(secret, networkOf(request));
-    rememberSurvey(response, this.config.publicUrl, secret!);
+    SURVEY_COOKIE.remember(response, this.config.publicUrl, secret!);
     return form;
   }
 
@@ -248,9 +249,9 @@ export class SurveysController {
     @Body({ schema: answerSurvey }) given: AnswerSurvey,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SurveyAnswered> {
-    const secret = surveyTokenOf(request, this.config.publicUrl);
+    const secret = SURVEY_COOKIE.tokenOf(request, this.config.publicUrl);
     const answered = await this.answers.answer(secret, networkOf(request), given);
-    forgetSurvey(response, this.config.publicUrl);
+    SURVEY_COOKIE.forget(response, this.config.publicUrl);
     return answered;
   }
 }

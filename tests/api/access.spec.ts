@@ -81,6 +81,8 @@ describe('Deny by default', () => {
       // Who answers a survey has a link and no sign-in.
       'POST /api/v1/survey-session',
       'POST /api/v1/survey-answers',
+      // Who reads a shared review, too.
+      'POST /api/v1/shared/reviews',
     ];
     let asked = 0;
     for (const [path, operations] of Object.entries(document.paths as Record<string, Record<string, unknown>>))

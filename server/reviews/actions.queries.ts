@@ -1,0 +1,34 @@
+import type { EntityManager } from 'typeorm';
+import type { ReviewAction } from '../contract/review-after.js';
+import { isoInstant } from '../database/instant.js';
+import { named } from '../database/named.js';
+
+const FIELDS = `a.id, a.version, a.kind, a.text, a.owner, a.due_on as "dueOn", a.outcome, a.note,
+  ${isoInstant('a.created_at')} as "createdAt", a.created_by as "createdBy"`;
+
+/** One row is what was decided or agreed in the review of a quarter, with whichever of its versions it was recorded. */
+const OF_QUARTER = `
+  select ${FIELDS} from review_actions a join reviews r on r.id = a.review_id
+  where r.period = $1 and a.archived_at is null order by a.created_at, a.id`;
+
+export const actionsOfQuarter = (manager: EntityManager, period: string): Promise<ReviewAction[]> =>
+  named(manager, 'review actions of a quarter', OF_QUARTER, [period]);
+
+const ONE = `
+  select ${FIELDS}, r.period from review_actions a join reviews r on r.id = a.review_id
+  where a.id = $1 and a.archived_at is null`;
+
+/** An action, and the quarter whose review agreed it; null where it is not there, or was taken back. */
+export const actionById = async (
+  manager: EntityManager,
+  id: string,
+): Promise<(ReviewAction & { period: string }) | null> =>
+  (await named<ReviewAction & { period: string }>(manager, 'one review action', ONE, [id]))[0] ?? null;
+
+/** Whether a review of its quarter or of a later one was frozen since, and so may name it. */
+const NAMED = `
+  select exists (select from review_actions a join reviews own on own.id = a.review_id
+    join reviews r on r.period >= own.period and r.frozen_at >= a.created_at where a.id = $1) as named`;
+
+export const isNamedByFrozen = async (manager: EntityManager, id: string): Promise<boolean> =>
+  (await named<{ named: boolean }>(manager, 'review action in frozen reviews', NAMED, [id]))[0]!.named;
