@@ -19,8 +19,8 @@ import { etagOf, matchedVersion } from '../http/etag.js';
 import { Returns, ReturnsNothing } from '../http/returns.js';
 import { ReviewActionsService } from './actions.service.js';
 
-const ofReview = z.strictObject({ id: p.id });
-const ofAction = z.strictObject({ id: p.id, action: p.id });
+const ofReview = z.strictObject({ id: p.ref });
+const ofAction = z.strictObject({ id: p.ref, action: p.id });
 type OfAction = z.infer<typeof ofAction>;
 
 const IF_MATCH = { name: 'If-Match', required: true, description: 'The ETag of the action as you read it.' };

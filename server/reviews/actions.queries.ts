@@ -15,15 +15,21 @@ export const actionsOfQuarter = (manager: EntityManager, period: string): Promis
   named(manager, 'review actions of a quarter', OF_QUARTER, [period]);
 
 const ONE = `
-  select ${FIELDS}, r.period from review_actions a join reviews r on r.id = a.review_id
+  select ${FIELDS}, r.period, r.revision from review_actions a join reviews r on r.id = a.review_id
   where a.id = $1 and a.archived_at is null`;
 
-/** An action, and the quarter whose review agreed it; null where it is not there, or was taken back. */
+/** An action, and the review that agreed it; null where it is not there, or was taken back. */
 export const actionById = async (
   manager: EntityManager,
   id: string,
-): Promise<(ReviewAction & { period: string }) | null> =>
-  (await named<ReviewAction & { period: string }>(manager, 'one review action', ONE, [id]))[0] ?? null;
+): Promise<{ action: ReviewAction; review: { period: string; revision: number } } | null> => {
+  const [row] = await named<ReviewAction & { period: string; revision: number }>(manager, 'one review action', ONE, [
+    id,
+  ]);
+  if (!row) return null;
+  const { period, revision, ...action } = row;
+  return { action, review: { period, revision } };
+};
 
 /** Whether a review of its quarter or of a later one was frozen since, and so may name it. */
 const NAMED = `

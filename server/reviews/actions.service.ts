@@ -8,7 +8,8 @@ import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { invalidField, notFound, Problem } from '../http/problem.js';
 import { actionById, actionsOfQuarter, isNamedByFrozen } from './actions.queries.js';
-import { codeOfReview, reviewedBefore, visibleReview } from './visible.queries.js';
+import { codeOf } from './stored.queries.js';
+import { reviewedBefore, visibleReview } from './visible.queries.js';
 
 /**
  * What a review decided and agreed. It is recorded in the meeting, so with frozen and published reviews, too: it hangs on a review and is no part
@@ -22,9 +23,9 @@ export class ReviewActionsService {
   ) {}
 
   /** Of the quarter of the review, and of the quarter reviewed before. @throws Problem 404 */
-  list(who: Principal, reviewId: string): Promise<ReviewActions> {
+  list(who: Principal, ref: string): Promise<ReviewActions> {
     return this.source.transaction(async (manager) => {
-      const { period } = await visibleReview(manager, who, reviewId);
+      const { period } = await visibleReview(manager, who, ref);
       const previousPeriod = await reviewedBefore(manager, who, period);
       return {
         items: await actionsOfQuarter(manager, period),
@@ -35,18 +36,18 @@ export class ReviewActionsService {
   }
 
   /** @throws Problem 404 for no such review */
-  create(who: Principal, reviewId: string, given: NewReviewAction): Promise<ReviewAction> {
+  create(who: Principal, ref: string, given: NewReviewAction): Promise<ReviewAction> {
     return this.source.transaction(async (manager) => {
-      const review = await visibleReview(manager, who, reviewId);
+      const review = await visibleReview(manager, who, ref);
       const id = uuidv7();
       await manager.query(
         `insert into review_actions (id, review_id, kind, text, owner, due_on, created_at, created_by, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $7)`,
         [id, review.id, given.kind, given.text, given.owner, given.dueOn, this.now(), who.email],
       );
-      const made = (await actionById(manager, id))!;
-      await this.record(manager, who, 'created', review.period, null, made);
-      return made;
+      const { action } = (await actionById(manager, id))!;
+      await this.record(manager, who, 'created', review, null, action);
+      return action;
     });
   }
 
@@ -54,15 +55,9 @@ export class ReviewActionsService {
    * Changes what was agreed, or says whether it was kept; by its own review or by that which follows it up.
    * @throws Problem 404, 412 with the action as it is now, 422 where nothing says why it was not kept
    */
-  change(
-    who: Principal,
-    reviewId: string,
-    id: string,
-    version: number,
-    given: ChangedReviewAction,
-  ): Promise<ReviewAction> {
+  change(who: Principal, ref: string, id: string, version: number, given: ChangedReviewAction): Promise<ReviewAction> {
     return this.source.transaction(async (manager) => {
-      const { period, ...before } = await this.found(manager, who, reviewId, id);
+      const { action: before, review } = await this.found(manager, who, ref, id);
       const { text, owner, dueOn, outcome, note } = { ...before, ...given };
       if (outcome === 'not_kept' && note === null)
         throw invalidField('/note', 'note.required', 'Say in a note why it was not kept.');
@@ -72,8 +67,8 @@ export class ReviewActionsService {
         [id, version, text, owner, dueOn, outcome, note, this.now()],
       )) as [unknown, number];
       if (changed === 0) throw stale(before);
-      const { period: _same, ...after } = (await actionById(manager, id))!;
-      await this.record(manager, who, 'changed', period, before, after);
+      const { action: after } = (await actionById(manager, id))!;
+      await this.record(manager, who, 'changed', review, before, after);
       return after;
     });
   }
@@ -82,9 +77,9 @@ export class ReviewActionsService {
    * Takes back what was recorded by mistake; the audit keeps it.
    * @throws Problem 404, 409 where its outcome is told or a frozen review may name it, 412 with the action as it is now
    */
-  async withdraw(who: Principal, reviewId: string, id: string, version: number): Promise<void> {
+  async withdraw(who: Principal, ref: string, id: string, version: number): Promise<void> {
     await this.source.transaction(async (manager) => {
-      const { period, ...before } = await this.found(manager, who, reviewId, id);
+      const { action: before, review } = await this.found(manager, who, ref, id);
       if (before.outcome !== 'open' || (await isNamedByFrozen(manager, id)))
         throw new Problem(
           409,
@@ -97,19 +92,18 @@ export class ReviewActionsService {
         [id, version, this.now()],
       )) as [unknown, number];
       if (changed === 0) throw stale(before);
-      await this.record(manager, who, 'archived', period, before, null);
+      await this.record(manager, who, 'archived', review, before, null);
     });
   }
 
   /** An action that this review shows: of its quarter, or of the one reviewed before. */
-  private async found(manager: EntityManager, who: Principal, reviewId: string, id: string) {
-    const review = await visibleReview(manager, who, reviewId);
-    const action = await actionById(manager, id);
-    if (!action) throw notFound();
-    const isShown =
-      action.period === review.period || action.period === (await reviewedBefore(manager, who, review.period));
-    if (!isShown) throw notFound();
-    return action;
+  private async found(manager: EntityManager, who: Principal, ref: string, id: string) {
+    const review = await visibleReview(manager, who, ref);
+    const found = await actionById(manager, id);
+    if (!found) throw notFound();
+    const { period } = found.review;
+    if (period !== review.period && period !== (await reviewedBefore(manager, who, review.period))) throw notFound();
+    return found;
   }
 
   private now(): string {
@@ -120,11 +114,11 @@ export class ReviewActionsService {
     manager: EntityManager,
     who: Principal,
     action: string,
-    period: string,
+    review: { period: string; revision: number },
     before: ReviewAction | null,
     after: ReviewAction | null,
   ): Promise<void> {
-    const object = { objectType: 'review_action', objectId: (after ?? before)!.id, objectCode: codeOfReview(period) };
+    const object = { objectType: 'review_action', objectId: (after ?? before)!.id, objectCode: codeOf(review) };
     return recordChange(manager, {
       ...{ at: this.now(), actor: who.email, action, ...object },
       before: before && kept(before),

@@ -24,8 +24,8 @@ import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
 import { SharedReviewService } from './shared.service.js';
 import { ReviewSharesService } from './shares.service.js';
 
-const ofReview = z.strictObject({ id: p.id });
-const ofShare = z.strictObject({ id: p.id, share: p.id });
+const ofReview = z.strictObject({ id: p.ref });
+const ofShare = z.strictObject({ id: p.ref, share: p.id });
 
 /** Somebody who reads a review has a working day until the link must be opened again. */
 const COOKIE = linkCookie('review', 8 * 60 * 60);

@@ -12,7 +12,8 @@ import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { CONFIG } from '../http/config.token.js';
 import { notFound, Problem } from '../http/problem.js';
-import { codeOfReview, visibleReview } from './visible.queries.js';
+import { codeOf, foundReview, type ReviewRow } from './stored.queries.js';
+import { visibleReview } from './visible.queries.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -34,9 +35,9 @@ export class ReviewSharesService {
   ) {}
 
   /** Newest first; those that are revoked or over, too. @throws Problem 404 */
-  async list(who: Principal, reviewId: string): Promise<ReviewShare[]> {
+  async list(who: Principal, ref: string): Promise<ReviewShare[]> {
     return this.source.transaction(async (manager) => {
-      const { id } = await visibleReview(manager, who, reviewId);
+      const { id } = await visibleReview(manager, who, ref);
       return named<ReviewShare>(
         manager,
         'links to a review',
@@ -50,7 +51,7 @@ export class ReviewSharesService {
    * Makes a link. Its address is in the answer and nowhere else: stored are hashes of the token and of the passphrase.
    * @throws Problem 404, 409 where the review is not published
    */
-  async create(who: Principal, reviewId: string, given: NewReviewShare): Promise<MadeReviewShare> {
+  async create(who: Principal, ref: string, given: NewReviewShare): Promise<MadeReviewShare> {
     const token = newSecret();
     const passphraseHash = given.passphrase === null ? null : await this.passwords.hash(given.passphrase);
     const now = this.clock.now();
@@ -64,15 +65,13 @@ export class ReviewSharesService {
       lastReadAt: null,
     };
     await this.source.transaction(async (manager) => {
-      const review = await visibleReview(manager, who, reviewId);
-      const [{ state } = { state: '' }] = (await manager.query('select state from reviews where id = $1 for share', [
-        review.id,
-      ])) as { state: string }[];
-      if (state !== 'published')
+      // Locked, so that it is not superseded meanwhile.
+      const review = await foundReview(manager, ref, 'for update of r');
+      if (review.state !== 'published')
         throw new Problem(
           409,
           'conflict',
-          state === 'superseded'
+          review.state === 'superseded'
             ? 'A newer version of this review stands in its place. Share that one.'
             : 'Only a published review can be shared. Publish it first.',
         );
@@ -81,15 +80,15 @@ export class ReviewSharesService {
          values ($1, $2, $3, $4, $5, $6, $7)`,
         [made.id, review.id, tokenHashOf(token), passphraseHash, made.createdAt, made.createdBy, made.expiresAt],
       );
-      await recordChange(manager, this.event(who, 'created', review.period, made.id, null, kept(made)), []);
+      await recordChange(manager, this.event(who, 'created', review, made.id, null, kept(made)), []);
     });
     return { ...made, url: `${this.config.publicUrl}/r/${token}` };
   }
 
   /** Ends a link at once. One that is revoked already stays as it is. @throws Problem 404 */
-  async revoke(who: Principal, reviewId: string, id: string): Promise<void> {
+  async revoke(who: Principal, ref: string, id: string): Promise<void> {
     await this.source.transaction(async (manager) => {
-      const review = await visibleReview(manager, who, reviewId);
+      const review = await visibleReview(manager, who, ref);
       const [found] = await named<ReviewShare>(
         manager,
         'link to a review to revoke',
@@ -105,19 +104,19 @@ export class ReviewSharesService {
         who.email,
       ]);
       const after = kept({ ...found, revokedAt });
-      await recordChange(manager, this.event(who, 'revoked', review.period, id, kept(found), after), []);
+      await recordChange(manager, this.event(who, 'revoked', review, id, kept(found), after), []);
     });
   }
 
   private event(
     who: Principal,
     action: string,
-    period: string,
+    review: ReviewRow,
     objectId: string,
     before: Record<string, unknown> | null,
     after: Record<string, unknown> | null,
   ) {
-    const object = { objectType: 'review_share', objectId, objectCode: codeOfReview(period) };
+    const object = { objectType: 'review_share', objectId, objectCode: codeOf(review) };
     return { at: this.clock.now().toISOString(), actor: who.email, action, ...object, before, after };
   }
 }
