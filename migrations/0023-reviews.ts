@@ -58,7 +58,8 @@ export class Reviews1763700000023 implements MigrationInterface {
       create table review_actions (
         id uuid constraint review_actions_pk primary key,
         version integer not null default 1,
-        review_id uuid not null constraint review_actions_review_id_fk references reviews (id),
+        -- Only a draft goes away, once what was recorded with it was taken back.
+        review_id uuid not null constraint review_actions_review_id_fk references reviews (id) on delete cascade,
         kind text not null constraint review_actions_kind_ck check (kind in ('decision', 'action')),
         text text not null,
         owner text,

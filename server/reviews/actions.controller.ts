@@ -19,23 +19,23 @@ import { etagOf, matchedVersion } from '../http/etag.js';
 import { Returns, ReturnsNothing } from '../http/returns.js';
 import { ReviewActionsService } from './actions.service.js';
 
-const ofReview = z.strictObject({ id: p.ref });
-const ofAction = z.strictObject({ id: p.ref, action: p.id });
+const ofReview = z.strictObject({ ref: p.ref });
+const ofAction = z.strictObject({ ref: p.ref, action: p.id });
 type OfAction = z.infer<typeof ofAction>;
 
 const IF_MATCH = { name: 'If-Match', required: true, description: 'The ETag of the action as you read it.' };
 
 /** What a review decided and agreed, and what became of it. */
 @ApiTags('reviews')
-@Controller('reviews/:id/actions')
+@Controller('reviews/:ref/actions')
 export class ReviewActionsController {
   constructor(private readonly actions: ReviewActionsService) {}
 
   @Get()
   @Allow('reviews.read')
   @Returns(reviewActions)
-  list(@Who() who: Principal, @Param({ schema: ofReview }) { id }: { id: string }): Promise<ReviewActions> {
-    return this.actions.list(who, id);
+  list(@Who() who: Principal, @Param({ schema: ofReview }) { ref }: { ref: string }): Promise<ReviewActions> {
+    return this.actions.list(who, ref);
   }
 
   @Post()
@@ -43,11 +43,11 @@ export class ReviewActionsController {
   @Returns(reviewAction, 201)
   async create(
     @Who() who: Principal,
-    @Param({ schema: ofReview }) { id }: { id: string },
+    @Param({ schema: ofReview }) { ref }: { ref: string },
     @Body({ schema: newReviewAction }) given: NewReviewAction,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReviewAction> {
-    const made = await this.actions.create(who, id, given);
+    const made = await this.actions.create(who, ref, given);
     response.setHeader('ETag', etagOf(made.version));
     return made;
   }
@@ -58,12 +58,12 @@ export class ReviewActionsController {
   @Returns(reviewAction)
   async change(
     @Who() who: Principal,
-    @Param({ schema: ofAction }) { id, action }: OfAction,
+    @Param({ schema: ofAction }) { ref, action }: OfAction,
     @Headers('if-match') match: string | undefined,
     @Body({ schema: changedReviewAction }) given: ChangedReviewAction,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReviewAction> {
-    const changed = await this.actions.change(who, id, action, matchedVersion(match), given);
+    const changed = await this.actions.change(who, ref, action, matchedVersion(match), given);
     response.setHeader('ETag', etagOf(changed.version));
     return changed;
   }
@@ -74,9 +74,9 @@ export class ReviewActionsController {
   @ReturnsNothing()
   async withdraw(
     @Who() who: Principal,
-    @Param({ schema: ofAction }) { id, action }: OfAction,
+    @Param({ schema: ofAction }) { ref, action }: OfAction,
     @Headers('if-match') match: string | undefined,
   ): Promise<void> {
-    await this.actions.withdraw(who, id, action, matchedVersion(match));
+    await this.actions.withdraw(who, ref, action, matchedVersion(match));
   }
 }

@@ -38,3 +38,14 @@ const NAMED = `
 
 export const isNamedByFrozen = async (manager: EntityManager, id: string): Promise<boolean> =>
   (await named<{ named: boolean }>(manager, 'review action in frozen reviews', NAMED, [id]))[0]!.named;
+
+/** Whether anything is recorded with this review and not taken back. */
+export const hasActions = async (manager: EntityManager, reviewId: string): Promise<boolean> =>
+  (
+    await named<{ found: boolean }>(
+      manager,
+      'review with actions',
+      'select exists (select from review_actions where review_id = $1 and archived_at is null) as found',
+      [reviewId],
+    )
+  )[0]!.found;

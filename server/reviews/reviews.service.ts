@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
-import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
 import type { ChangedReview, Review, ReviewDocument, ReviewSummary } from '../contract/review.js';
@@ -14,6 +13,7 @@ import { MetricsService } from '../metrics/metrics.service.js';
 import { NeedsActionService } from '../overview/needs-action.service.js';
 import { OverviewService } from '../overview/overview.service.js';
 import { TraceService } from '../trace/trace.service.js';
+import { hasActions } from './actions.queries.js';
 import { documentOf } from './document.js';
 import { FigureBook, type Ground } from './figures.js';
 import { shownChips } from './narrative.js';
@@ -27,6 +27,7 @@ import {
   type StoredSentence,
   summaryOf,
 } from './stored.queries.js';
+import { isSeenBy } from './visible.queries.js';
 
 type Found = Awaited<ReturnType<typeof foundReview>>;
 /** Documents of drafts that are kept: reading a page again costs nothing while nothing has changed. */
@@ -137,6 +138,12 @@ export class ReviewsService {
   async remove(who: Principal, ref: string, version: number): Promise<void> {
     await this.source.transaction(async (manager) => {
       const before = await this.draftAt(manager, ref, version);
+      if (await hasActions(manager, before.id))
+        throw new Problem(
+          409,
+          'conflict',
+          'Decisions or actions are recorded with this draft. Take them back first, or keep the draft.',
+        );
       await manager.query(`delete from reviews where id = $1 and state = 'draft'`, [before.id]);
       await this.record(manager, who, 'removed', before, null);
     });
@@ -249,10 +256,6 @@ export class ReviewsService {
     });
   }
 }
-
-/** A stakeholder reads what was published, also after a correction has taken its place. */
-const isSeenBy = (who: Principal, { publishedAt }: ReviewRow): boolean =>
-  !readsOwnUnitsOnly(who) || publishedAt !== null;
 
 /** What is frozen does not change. */
 export const frozen = (): Problem =>

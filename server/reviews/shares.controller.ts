@@ -24,8 +24,8 @@ import { Returns, ReturnsNothing, ReturnsStored } from '../http/returns.js';
 import { SharedReviewService } from './shared.service.js';
 import { ReviewSharesService } from './shares.service.js';
 
-const ofReview = z.strictObject({ id: p.ref });
-const ofShare = z.strictObject({ id: p.ref, share: p.id });
+const ofReview = z.strictObject({ ref: p.ref });
+const ofShare = z.strictObject({ ref: p.ref, share: p.id });
 
 /** Somebody who reads a review has a working day until the link must be opened again. */
 const COOKIE = linkCookie('review', 8 * 60 * 60);
@@ -40,37 +40,37 @@ export class ReviewSharesController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Get('reviews/:id/shares')
+  @Get('reviews/:ref/shares')
   @Allow('reviews.write')
   @Returns(reviewShares)
   async list(
     @Who() who: Principal,
-    @Param({ schema: ofReview }) { id }: { id: string },
+    @Param({ schema: ofReview }) { ref }: { ref: string },
   ): Promise<{ items: ReviewShare[] }> {
-    return { items: await this.shares.list(who, id) };
+    return { items: await this.shares.list(who, ref) };
   }
 
-  @Post('reviews/:id/shares')
+  @Post('reviews/:ref/shares')
   @Allow('reviews.write')
   @AnswerNotKept()
   @Header('Cache-Control', 'no-store')
   @Returns(madeReviewShare, 201)
   create(
     @Who() who: Principal,
-    @Param({ schema: ofReview }) { id }: { id: string },
+    @Param({ schema: ofReview }) { ref }: { ref: string },
     @Body({ schema: newReviewShare }) given: NewReviewShare,
   ): Promise<MadeReviewShare> {
-    return this.shares.create(who, id, given);
+    return this.shares.create(who, ref, given);
   }
 
-  @Delete('reviews/:id/shares/:share')
+  @Delete('reviews/:ref/shares/:share')
   @Allow('reviews.write')
   @ReturnsNothing()
   revoke(
     @Who() who: Principal,
-    @Param({ schema: ofShare }) { id, share }: { id: string; share: string },
+    @Param({ schema: ofShare }) { ref, share }: { ref: string; share: string },
   ): Promise<void> {
-    return this.shares.revoke(who, id, share);
+    return this.shares.revoke(who, ref, share);
   }
 
   /** Exchanges the token of a link for a cookie, so that it need not stay in the address, and answers the frozen document. */

@@ -5,14 +5,18 @@ import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
 import { foundReview, type ReviewRow } from './stored.queries.js';
 
+/** A stakeholder reads what was published, also after a correction has taken its place. */
+export const isSeenBy = (who: Principal, { publishedAt }: Pick<ReviewRow, 'publishedAt'>): boolean =>
+  !readsOwnUnitsOnly(who) || publishedAt !== null;
+
 /**
- * A review as far as the person may read it: who reads only own units reads what was published, also after it was superseded.
+ * A review, where the person may read it.
  * @param ref id or code
  * @throws Problem 404
  */
 export const visibleReview = async (manager: EntityManager, who: Principal, ref: string): Promise<ReviewRow> => {
   const found = await foundReview(manager, ref);
-  if (found.publishedAt === null && readsOwnUnitsOnly(who)) throw notFound();
+  if (!isSeenBy(who, found)) throw notFound();
   return found;
 };
 

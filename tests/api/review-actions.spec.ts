@@ -64,6 +64,17 @@ test('A correction has the actions of its quarter; another quarter between two r
   expect((await listed(q1.id)).previousPeriod).toBe('2026-Q2');
 });
 
+test('A draft goes away only once nothing is recorded with it', async () => {
+  const draft = await storeReview(api, { period: '2028-Q1', state: 'draft' });
+  const made = (await cio.post(`/reviews/${draft.id}/actions`, { kind: 'action', text: 'Said early' })).body;
+  const remove = () => cio.delete(`/reviews/${draft.id}`, { 'If-Match': '"v1"' });
+  const refused = await expectNoChange(api, remove);
+  expectProblem(refused, 409, 'conflict');
+  expect(refused.body.detail).toMatch(/^Decisions or actions are recorded with this draft/);
+  expect((await cio.delete(`/reviews/${draft.id}/actions/${made.id}`, tag(made))).status).toBe(204);
+  expect((await remove()).status).toBe(204);
+});
+
 test('What was recorded by mistake is taken back, but not once its outcome is told or a frozen review may name it', async () => {
   const { id } = await storeReview(api, { period: '2025-Q1', state: 'published' });
   api.clock.advance(60_000);
