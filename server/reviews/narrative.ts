@@ -38,14 +38,14 @@ export const sentencesOf = async (book: FigureBook, stored: readonly StoredSente
   return sentences;
 };
 
-/** Sentences as the rules write them: their numbers are chips, so nothing is open and nothing stale. */
+/** Sentences as the rules write them: their figures are chips, and other digits stand in names of records, which nobody has to confirm. */
 export const byRule = (written: readonly { readonly id: string; readonly text: string }[]): ReviewSentence[] =>
   written.map(({ id, text }) => ({
     id,
     text,
     by: 'rule',
-    uncited: openNumbers(text, []),
-    confirmed: [],
+    uncited: [],
+    confirmed: openNumbers(text, []),
     stale: [],
   }));
 
