@@ -1,6 +1,7 @@
 import { toGeometry } from '../../server/contract/decimal.js';
 import type { Domain } from './geometry';
 import { ScenarioMark } from './scenario';
+import './charts.css';
 
 const STEP = 7;
 const HEIGHT = 20;

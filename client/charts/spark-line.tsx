@@ -1,5 +1,6 @@
 import type { Signal } from '../../server/contract/metric.js';
 import { limitLook, trendPlaces, trendValues } from './xmr';
+import './charts.css';
 import './metrics.css';
 
 const BOX = { width: 96, height: 24, pad: 4 };
