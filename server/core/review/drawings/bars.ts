@@ -9,7 +9,7 @@ export const BETWEEN = 10;
 const ROW = 22;
 const ROW_MOST = 44;
 const BAR = 18;
-const NAME_LINES = 3;
+const NAME_LINES = 5;
 const NAME_SHARE = 0.34;
 export const LEAST_BARS = 120;
 

@@ -117,8 +117,8 @@ describe('ranking', () => {
     expect(times(svg, 'below plan')).toBe(4);
   });
 
-  test('a name too long for three lines is cut, with all of it in a title', () => {
-    const long = 'A programme of many words '.repeat(12).trim();
+  test('a name too long for five lines is cut, with all of it in a title', () => {
+    const long = 'A programme of many words '.repeat(20).trim();
     const titled = nodesOf(svgOf(ranking([bar(long, '1'), bar('Short', '2')]), SIZE)).filter(
       ({ name }) => name === 'title',
     );
@@ -193,7 +193,7 @@ describe('xmr', () => {
   });
 
   test('only signals have a mark of their own; what is not known stands as its letter', () => {
-    expect(marks(svg, 'data-signal').map(({ of }) => of['data-signal'])).toEqual(['favourable']);
+    expect(marks(svg, 'data-signal').map(({ of }) => of['data-signal'])).toEqual(['better']);
     expect(times(svg, 'z')).toBe(1);
   });
 

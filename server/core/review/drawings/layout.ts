@@ -52,7 +52,8 @@ export const amountOf = ({ value }: ReviewCell): number | null => {
 /** As the document prints it; where it prints nothing, there is nothing to show. */
 export const printedCell = ({ text: printed }: ReviewCell): string => (printed.trim() === '' ? '–' : printed);
 
-export type KeyMark = Scenario | 'favourable' | 'unfavourable' | 'short' | 'mean' | 'limits' | 'target' | 'signal';
+export type KeyMark = Scenario | 'favourable' | 'unfavourable' | 'short' | 'mean' | 'limits' | 'target' | Signal;
+export type Signal = 'better' | 'worse' | 'changed';
 export interface KeyItem {
   readonly mark: KeyMark | null;
   readonly text: string;
@@ -82,8 +83,10 @@ function keyMark(mark: KeyMark, { x, y }: Place): string {
       return rule(...ends, { stroke: COLOUR.common, 'stroke-dasharray': '4 3' });
     case 'target':
       return targetMark({ x: x + MARK / 2, y });
-    case 'signal':
-      return element('path', { d: diamond({ x: x + MARK / 2, y }), fill: COLOUR.concern });
+    case 'better':
+    case 'worse':
+    case 'changed':
+      return signalMark({ x: x + MARK / 2, y }, mark, true);
     default:
       return element('g', { 'data-key': mark }, scenarioMark(mark, box));
   }
@@ -93,7 +96,13 @@ function keyMark(mark: KeyMark, { x, y }: Place): string {
 export const targetMark = ({ x, y }: Place): string =>
   element('rect', { x: x - 3.5, y: y - 3.5, width: 7, height: 7, fill: COLOUR.card, stroke: COLOUR.ac });
 
-export const diamond = ({ x, y }: Place): string => `M${rounded(x)} ${rounded(y - 6)}l6 6-6 6-6-6Z`;
+/** What has really changed: a triangle to its side for better or worse, a diamond where neither side is better. */
+export const signalMark = (place: Place, signal: Signal, isHigh: boolean): string =>
+  signal === 'changed'
+    ? element('path', { d: diamond(place), fill: COLOUR.ac })
+    : triangle(place, isHigh, signal === 'better' ? COLOUR.improve : COLOUR.concern, 6);
+
+const diamond = ({ x, y }: Place): string => `M${rounded(x)} ${rounded(y - 6)}l6 6-6 6-6-6Z`;
 
 const wideOf = ({ mark, text: words }: KeyItem): number =>
   (mark === null ? 0 : MARK + AFTER_MARK + (mark === 'short' ? 10 : 0)) + widthOf(words);

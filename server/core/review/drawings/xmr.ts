@@ -1,7 +1,16 @@
 import { rangeOf, spread, trendPlaces } from '../../../contract/chart-geometry.js';
 import type { ReviewDrawing } from '../../../contract/review.js';
-import { amountOf, diamond, keyOf, printedCell, targetMark, type KeyItem, type Layout } from './layout.js';
-import { COLOUR, element, FONT_SIZE, LINE, rounded, rule, text, triangle, type Place } from './svg.js';
+import {
+  amountOf,
+  keyOf,
+  printedCell,
+  signalMark,
+  targetMark,
+  type KeyItem,
+  type Layout,
+  type Signal,
+} from './layout.js';
+import { COLOUR, element, FONT_SIZE, LINE, rounded, rule, text, type Place } from './svg.js';
 import { widest, widthOf } from './text-size.js';
 
 type Xmr = Extract<ReviewDrawing, { kind: 'xmr' }>;
@@ -140,15 +149,22 @@ function pointLabel(words: string, { x, y }: Place, above: boolean): string {
   );
 }
 
-/** A dot; of a signal a triangle to its side, or a diamond where neither side is better. */
-function pointMark(place: Place, { isSignal, value: { impact } }: Xmr['points'][number], isHigh: boolean): string {
-  if (!isSignal) return element('circle', { cx: place.x, cy: place.y, r: 3, fill: COLOUR.ac });
-  const mark =
-    impact === 'favourable' || impact === 'unfavourable'
-      ? triangle(place, isHigh, impact === 'favourable' ? COLOUR.improve : COLOUR.concern, 6)
-      : element('path', { d: diamond(place), fill: COLOUR.ac });
-  return element('g', { 'data-signal': impact ?? 'neutral' }, mark);
+const signalOf = ({ isSignal, value: { impact } }: Xmr['points'][number]): Signal | null =>
+  !isSignal ? null : impact === 'favourable' ? 'better' : impact === 'unfavourable' ? 'worse' : 'changed';
+
+/** A dot, or the mark of its signal. */
+function pointMark(place: Place, point: Xmr['points'][number], isHigh: boolean): string {
+  const signal = signalOf(point);
+  return signal === null
+    ? element('circle', { cx: place.x, cy: place.y, r: 3, fill: COLOUR.ac })
+    : element('g', { 'data-signal': signal }, signalMark(place, signal, isHigh));
 }
+
+const SIGNALS: Readonly<Record<Signal, string>> = {
+  better: 'signal: better',
+  worse: 'signal: worse',
+  changed: 'signal: changed',
+};
 
 interface Known {
   hasLimits: boolean;
@@ -167,7 +183,9 @@ function keyItems(points: Xmr['points'], { hasLimits, hasTarget, isBroken, unit 
         ]
       : [{ mark: null, text: 'too few points for limits' }]),
     ...(hasTarget ? [{ mark: 'target' as const, text: 'target' }] : []),
-    ...(points.some(({ isSignal }) => isSignal) ? [{ mark: 'signal' as const, text: 'signal: really changed' }] : []),
+    ...(['better', 'worse', 'changed'] as const)
+      .filter((signal) => points.some((point) => signalOf(point) === signal))
+      .map((signal) => ({ mark: signal, text: SIGNALS[signal] })),
     ...(isBroken ? [{ mark: null, text: 'the axis does not begin at 0' }] : []),
   ];
 }

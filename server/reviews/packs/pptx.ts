@@ -1,0 +1,246 @@
+import type { ReviewCell, ReviewDocument } from '../../contract/review.js';
+import { chipsOf } from '../../core/review/narrative.js';
+import { svgOf } from '../../core/review/drawings/drawing.js';
+import { COLOUR as TOKENS, toneOf } from '../../core/review/drawings/svg.js';
+import { classificationOf, frozenOf, identityOf, inPart, type Pack, packInstant, titleOf } from './pack.js';
+import { pngOf } from './pictures.js';
+import {
+  type Deck,
+  Presentation,
+  type TableCell,
+  type TableCellLook,
+  type TextLook,
+  type Writer,
+} from './pptx-library.js';
+import { finished } from './pptx-parts.js';
+import { ledgerSection } from './slide-ledger.js';
+import { describedDrawing, notesOf } from './slide-notes.js';
+import { CELL_MARGIN } from './slide-tables.js';
+import { asSentence, oneLine, sizeFor, told } from './slide-text.js';
+import { type Block, BODY, CAPTION, MARGIN, sectionSlides, type Slide, TEXT } from './slides.js';
+
+/** The review as a presentation: a sentence heads each slide, charts are pictures with their values in words, tables are tables. */
+
+const FONT = 'Arial';
+const COLOUR = Object.fromEntries(Object.entries(TOKENS).map(([name, value]) => [name, hex(value)])) as Record<
+  keyof typeof TOKENS,
+  string
+>;
+function hex(colour: string): string {
+  return colour.slice(1).toUpperCase();
+}
+
+const POINTS_PER_INCH = 72;
+/** Twice what a screen of 96 pixels an inch shows. */
+const PIXELS_PER_INCH = 192;
+const TITLE = { y: 0.35, height: 0.95, sizes: [24, 22, 20, 18, 16, 14] } as const;
+const TITLE_LINES = 2;
+const COVER_TITLE = 2.1;
+
+const PURPOSES: Readonly<Record<ReviewDocument['cover']['purpose'], string>> = {
+  decision: 'For decision',
+  assurance: 'For assurance',
+  information: 'For information',
+};
+
+const plain = { fontFace: FONT, margin: 0, valign: 'top', fit: 'none' } as const;
+
+function writeTitle(slide: Writer, title: string): void {
+  slide.addText(title, {
+    placeholder: 'title',
+    fontSize: sizeFor(title, BODY.width - 0.3, TITLE_LINES, TITLE.sizes),
+  });
+}
+
+const cellLook = ({ impact }: ReviewCell): TableCellLook =>
+  impact === 'favourable' || impact === 'unfavourable' ? { color: hex(toneOf(impact)) } : {};
+
+function writeTable(
+  slide: Writer,
+  { name, caption, layout, from, count, box }: Extract<Block, { kind: 'table' }>,
+): void {
+  if (caption !== null)
+    slide.addText(caption, {
+      ...plain,
+      ...{ x: box.x, y: box.y, w: box.width, h: CAPTION.height },
+      ...{ fontSize: CAPTION.points, bold: true, color: COLOUR.ink },
+    });
+  const none = { type: 'none' } as const;
+  const line = (pt: number, color: string) => ({ type: 'solid', pt, color }) as const;
+  const header = layout.columns.map(({ title, isNumber }): TableCell => ({
+    text: title,
+    options: {
+      ...{ bold: true, color: COLOUR.ink2, align: isNumber ? 'right' : 'left', valign: 'bottom' },
+      border: [none, none, line(1, COLOUR.ac), none],
+    },
+  }));
+  const rows = layout.rows.slice(from, from + count).map(({ cells }) =>
+    cells.map((cell, at): TableCell => ({
+      text: cell.text,
+      options: {
+        ...{ align: layout.columns[at]!.isNumber ? 'right' : 'left', valign: 'top' },
+        border: [none, none, line(0.5, COLOUR.rule), none],
+        ...cellLook(cell),
+      },
+    })),
+  );
+  slide.addTable([header, ...rows], {
+    objectName: name,
+    ...{ x: box.x, y: box.y + (caption === null ? 0 : CAPTION.height) },
+    colW: layout.columns.map(({ width }) => width),
+    rowH: [layout.headerHeight, ...layout.rows.slice(from, from + count).map(({ height }) => height)],
+    ...{ fontFace: FONT, fontSize: layout.points, color: COLOUR.ink, margin: [...CELL_MARGIN] },
+    autoPage: false,
+  });
+}
+
+function writeBlock(slide: Writer, block: Block, document: ReviewDocument): void {
+  const { x, y, width, height } = block.box;
+  const place = { x, y, w: width, h: height };
+  switch (block.kind) {
+    case 'text':
+      slide.addText(
+        block.paragraphs.map((text) => ({
+          text,
+          options: { breakLine: true, paraSpaceAfter: TEXT.after * POINTS_PER_INCH },
+        })),
+        { ...plain, ...place, fontSize: TEXT.points, color: COLOUR.ink },
+      );
+      return;
+    case 'caption':
+      slide.addText(block.text, { ...plain, ...place, fontSize: CAPTION.points, bold: true, color: COLOUR.ink });
+      return;
+    case 'picture': {
+      const svg = svgOf(block.drawing, { width: width * POINTS_PER_INCH, height: height * POINTS_PER_INCH });
+      slide.addImage({
+        data: `image/png;base64,${pngOf(svg, width * PIXELS_PER_INCH).toString('base64')}`,
+        ...place,
+        altText: describedDrawing(block.drawing, document),
+      });
+      return;
+    }
+    case 'table':
+      writeTable(slide, block);
+  }
+}
+
+function writeSlide(writer: Writer, slide: Slide, document: ReviewDocument): void {
+  writeTitle(writer, slide.title);
+  writer.addText(slide.about, {
+    ...plain,
+    ...{ x: MARGIN, y: TITLE.y + TITLE.height, w: BODY.width, h: 0.3, color: COLOUR.ink2 },
+    fontSize: sizeFor(slide.about, BODY.width - 0.2, 1, [12, 11, 10, 9]),
+  });
+  for (const block of slide.blocks) writeBlock(writer, block, document);
+}
+
+/** What the review is for and what it asks, and how it is known: its whole hash, which no footer has room for. */
+function writeCover(writer: Writer, document: ReviewDocument, sha256: string): void {
+  const { cover, review, frozen } = document;
+  const section = document.sections.find(({ id }) => id === 'cover');
+  const text = (words: string, y: number, h: number, look: TextLook) =>
+    writer.addText(words, { ...plain, x: MARGIN, y, w: BODY.width, h, color: COLOUR.ink, ...look });
+  writeTitle(writer, asSentence(told(section?.title ?? `What ${review.periodName} brought`, document)));
+  text(oneLine(review.organisation), 0.5, 0.35, { fontSize: 16, color: COLOUR.ink2 });
+  text(oneLine(titleOf(document)), 0.85, 0.75, { fontSize: 36, bold: true });
+  text(`${PURPOSES[cover.purpose]} · ${classificationOf(document)}`, 1.6, 0.35, { fontSize: 16, color: COLOUR.ink2 });
+  const recommended = cover.recommendations.map((each) => ({
+    text: oneLine(each),
+    options: { bullet: { type: 'number' as const }, breakLine: true, paraSpaceAfter: 6 },
+  }));
+  const said = (section?.sentences ?? []).map(({ text: each }) => ({
+    text: told(each, document),
+    options: { breakLine: true, paraSpaceAfter: 6 },
+  }));
+  const body = [
+    ...(recommended.length === 0
+      ? []
+      : [{ text: 'We recommend', options: { bold: true, breakLine: true, paraSpaceAfter: 6 } }, ...recommended]),
+    ...said,
+  ];
+  if (body.length > 0)
+    writer.addText(body, {
+      ...plain,
+      ...{ x: MARGIN, y: 3.25, w: BODY.width, h: 2.4, color: COLOUR.ink },
+      fontSize: body.reduce((sum, { text: each }) => sum + each.length, 0) > 700 ? 14 : 18,
+    });
+  const known = [
+    frozen === null ? frozenOf(document) : `${frozenOf(document)} by ${oneLine(frozen.by)}`,
+    ...(frozen?.reason ? [`Frozen with open points: ${oneLine(frozen.reason)}`] : []),
+    `${review.code}, version ${review.revision}${review.supersedes === null ? '' : `, replaces ${oneLine(review.supersedes)}`}`,
+    ...(frozen === null ? [] : [`SHA-256 ${sha256}`]),
+  ];
+  writer.addText(
+    known.map((line) => ({ text: line, options: { breakLine: true } })),
+    { ...plain, x: MARGIN, y: 5.85, w: BODY.width, h: 1, fontSize: 12, color: COLOUR.ink2 },
+  );
+}
+
+/** The place of the title: what is written into it, the library puts there and nowhere else. */
+const masterOf = (title: 'Cover' | 'Review'): Parameters<Deck['defineSlideMaster']>[0] => ({
+  title,
+  background: { color: COLOUR.card },
+  objects: [
+    {
+      placeholder: {
+        options: {
+          ...{ name: 'title', type: 'title', align: 'left', bold: true, color: COLOUR.ink },
+          ...{ x: MARGIN, y: title === 'Cover' ? COVER_TITLE : TITLE.y, w: BODY.width, h: TITLE.height },
+          ...plain,
+          valign: 'bottom',
+        },
+        text: '',
+      },
+    },
+  ],
+});
+
+/** The cover's own tables and drawings stand after it; its title and sentences on it. */
+const afterCover = (section: ReviewDocument['sections'][number]): ReviewDocument['sections'][number][] =>
+  section.id !== 'cover'
+    ? [section]
+    : section.tables.length + section.drawings.length === 0
+      ? []
+      : [{ ...section, sentences: [] }];
+
+/**
+ * Makes the presentation of a review: 16:9, in British English, with the place of every figure in the notes.
+ *
+ * @returns bytes of a `.pptx`, the same for the same review
+ * @throws PackFailed that names the section
+ */
+export const pptxPack: Pack = async ({ document, sha256 }) => {
+  const deck = new Presentation();
+  const identity = identityOf(document, sha256);
+  deck.layout = 'LAYOUT_WIDE';
+  deck.theme = { headFontFace: FONT, bodyFontFace: FONT };
+  deck.title = oneLine(titleOf(document));
+  deck.subject = oneLine(identity);
+  deck.author = oneLine(document.frozen?.by ?? document.review.organisation);
+  deck.company = oneLine(document.review.organisation);
+  deck.revision = String(document.review.revision);
+  for (const name of ['Cover', 'Review'] as const) deck.defineSlideMaster(masterOf(name));
+  const sections = [...document.sections.flatMap(afterCover), ledgerSection(document)];
+  const slides = sections.flatMap((section) =>
+    inPart(`section “${section.title}”`, () => sectionSlides(section, document)),
+  );
+  const pages = slides.length + 1;
+  /** What is written first is read first: the title, and the line of the page last. */
+  const add = (at: number, keys: readonly string[], about: string, write: (writer: Writer) => void): void => {
+    const writer = deck.addSlide({ masterName: at === 0 ? 'Cover' : 'Review' });
+    write(writer);
+    writer.addText(`${identity} · page ${at + 1} of ${pages}`, {
+      ...plain,
+      ...{ x: MARGIN, y: 7.05, w: BODY.width, h: 0.25, fontSize: 10, color: COLOUR.ink2, valign: 'middle' },
+    });
+    writer.addNotes(notesOf(keys, about, document).join('\n'));
+  };
+  const cover = document.sections.find(({ id }) => id === 'cover');
+  const coverTexts = cover === undefined ? [] : [cover.title, ...cover.sentences.map(({ text }) => text)];
+  add(0, [...new Set(coverTexts.flatMap(chipsOf))], identity, (writer) => writeCover(writer, document, sha256));
+  for (const [at, slide] of slides.entries())
+    inPart(`the slide “${slide.title}”`, () =>
+      add(at + 1, slide.figures, slide.about, (writer) => writeSlide(writer, slide, document)),
+    );
+  return finished((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array, packInstant(document));
+};
