@@ -1,0 +1,68 @@
+import { COLOUR } from '../../core/review/drawings/svg.js';
+import { BESIDE, CELL, GUTTER, MEASURE, SHEET, TABLE_FONT } from './page-layout.js';
+
+/** A text between quotes in a style sheet; whatever else it is, it is no end of one. */
+const quoted = (text: string): string =>
+  `"${[...text].map((sign) => (/[\w ]/.test(sign) ? sign : `\\${sign.codePointAt(0)!.toString(16)} `)).join('')}"`;
+
+const { top, right, bottom, left } = SHEET.margin;
+
+/**
+ * The style sheet of the page.
+ *
+ * @param identity stands at the foot of each page, with its number
+ * @param fonts Roboto, as base64
+ */
+export const styleOf = (identity: string, fonts: { normal: string; bold: string }): string => `
+@font-face { font-family: Roboto; font-weight: 400; src: url(data:font/ttf;base64,${fonts.normal}); }
+@font-face { font-family: Roboto; font-weight: 500; src: url(data:font/ttf;base64,${fonts.bold}); }
+@page {
+  size: A4 landscape;
+  margin: ${top}px ${right}px ${bottom}px ${left}px;
+  @bottom-left { content: ${quoted(identity)}; width: 85%; font: 10.5px Roboto, sans-serif; color: ${COLOUR.ink2}; text-align: left; direction: ltr; }
+  @bottom-right { content: "page " counter(page) " of " counter(pages); width: 15%; font: 10.5px Roboto, sans-serif; color: ${COLOUR.ink2}; text-align: right; direction: ltr; }
+}
+* { box-sizing: border-box; margin: 0; padding: 0; }
+html { font: 13.5px/1.45 Roboto, 'Noto Sans', Arial, sans-serif; color: ${COLOUR.ink}; background: ${COLOUR.card}; print-color-adjust: exact; }
+body { max-width: ${SHEET.width - left - right}px; margin: 0 auto; overflow-wrap: anywhere; font-variant-numeric: tabular-nums lining-nums; font-variant-ligatures: none; }
+p, h1, h2, li, dd, td, th { unicode-bidi: plaintext; white-space: pre-line; }
+section + section { break-before: page; }
+h1, h2 { font-weight: 500; break-after: avoid; text-wrap: balance; }
+h1 { font-size: 21px; line-height: 1.25; }
+h2 { font-size: 14.5px; line-height: 1.3; }
+header { border-bottom: 1px solid ${COLOUR.ac}; padding-bottom: 8px; margin-bottom: 16px; break-after: avoid; }
+.question, .about, .limit { font-size: 11.5px; color: ${COLOUR.ink2}; }
+.about { margin-top: 2px; }
+#cover header { padding-top: 40px; }
+#cover h1 { font-size: 32px; }
+#cover header .about { font-size: 17px; color: ${COLOUR.ink}; margin-top: 6px; }
+section > * + * { margin-top: 18px; }
+.texts { max-width: ${MEASURE}px; }
+.texts p + p, .texts h2 + ol, li + li { margin-top: 8px; }
+ol { padding-left: 22px; }
+.row { display: flex; gap: ${GUTTER}px; align-items: flex-start; break-inside: avoid; }
+.row .texts { width: ${BESIDE}px; flex: none; }
+figure { break-inside: avoid; flex: none; }
+figure.pair { width: calc((100% - ${GUTTER}px) / 2); }
+figure div { margin-top: 8px; }
+svg { display: block; max-width: 100%; height: auto; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; break-inside: avoid; }
+dt { color: ${COLOUR.ink2}; }
+table { border-collapse: collapse; table-layout: fixed; max-width: 100%; font-size: ${TABLE_FONT}px; line-height: 1.35; margin-top: 6px; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+tbody tr:nth-child(-n+2), tbody tr:nth-last-child(-n+2) { break-before: avoid; }
+.short { break-inside: avoid; }
+th { font-weight: 500; text-align: left; vertical-align: bottom; border-bottom: 1px solid ${COLOUR.ac}; }
+th span { font-weight: 400; color: ${COLOUR.ink2}; white-space: nowrap; }
+td { vertical-align: top; border-bottom: 1px solid ${COLOUR.rule}; }
+th, td { padding: ${CELL.y}px ${CELL.x}px; }
+.number { text-align: right; unicode-bidi: normal; }
+.good { color: ${COLOUR.good}; }
+.bad { color: ${COLOUR.bad}; }
+.limit { margin-top: 6px; }
+@media screen {
+  html { padding: 24px; }
+  section + section { margin-top: 64px; }
+}
+`;

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { createElement as h, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Impact } from '../../contract/overview.js';
+import type { ReviewDocument, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import { styleOf } from './html-style.js';
+import { inPart } from './pack.js';
+import { type Block, type Chapter, type Paper, paperOf } from './paper.js';
+import { columnWidths, decimalShifts, FONT_FILES, pictureOf, SHORT } from './page-layout.js';
+
+/** A review as one page of HTML for paper: for a browser of this machine, and for the reader's own. No scripts, and nothing is fetched. */
+
+/** What the page may load: nothing but what it brings along. */
+export const PRINT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'";
+
+const TONES: Record<Impact, string | undefined> = { favourable: 'good', unfavourable: 'bad', neutral: undefined };
+
+const figure = (drawing: ReviewDrawing, place: Parameters<typeof pictureOf>[1]): ReactNode =>
+  h(
+    'figure',
+    { className: place, key: drawing.id },
+    h('h2', null, drawing.message),
+    h('p', { className: 'about' }, drawing.about),
+    h('div', { dangerouslySetInnerHTML: { __html: pictureOf(drawing, place).svg } }),
+  );
+
+const paragraphs = (texts: readonly string[]): ReactNode[] => texts.map((text, at) => h('p', { key: at }, text));
+
+const tableOf = (table: ReviewTable, limit: string | null): ReactNode => {
+  const widths = columnWidths(table);
+  const shifts = table.columns.map((_, column) => decimalShifts(table, column));
+  return h(
+    'div',
+    { className: table.rows.length <= SHORT ? 'short' : undefined },
+    h('h2', null, table.title),
+    h(
+      'table',
+      { style: { width: widths.reduce((sum, width) => sum + width, 0) } },
+      h('colgroup', null, ...widths.map((width) => h('col', { style: { width } }))),
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          ...table.columns.map(({ title, kind, unit }) =>
+            h('th', { scope: 'col', className: kind }, title, unit === null ? null : h('span', null, ' ', unit)),
+          ),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        ...table.rows.map((row, at) =>
+          h(
+            'tr',
+            null,
+            ...row.map(({ text, impact }, column) => {
+              const shift = shifts[column]![at]!;
+              return h(
+                'td',
+                { className: [table.columns[column]!.kind, impact && TONES[impact]].filter(Boolean).join(' ') },
+                shift === 0 ? text : h('span', { style: { marginRight: `${shift.toFixed(3)}em` } }, text),
+              );
+            }),
+          ),
+        ),
+      ),
+    ),
+    limit === null ? null : h('p', { className: 'limit' }, limit),
+  );
+};
+
+const blockOf = (block: Block): ReactNode => {
+  switch (block.kind) {
+    case 'texts':
+      return h('div', { className: 'texts' }, ...paragraphs(block.texts));
+    case 'list':
+      return h(
+        'div',
+        { className: 'texts' },
+        h('h2', null, block.title),
+        h('ol', null, ...block.items.map((item) => h('li', null, item))),
+      );
+    case 'facts':
+      return h('dl', null, ...block.facts.flatMap(([name, text]) => [h('dt', null, name), h('dd', null, text)]));
+    case 'shown':
+      return h(
+        'div',
+        { className: 'row' },
+        h('div', { className: 'texts' }, ...paragraphs(block.texts)),
+        figure(block.drawing, 'beside'),
+      );
+    case 'drawings':
+      return h(
+        'div',
+        { className: 'row' },
+        ...block.drawings.map((drawing) => figure(drawing, block.drawings.length === 1 ? 'alone' : 'pair')),
+      );
+    case 'table':
+      return tableOf(block.table, block.limit);
+  }
+};
+
+const chapterOf = ({ id, question, title, about, blocks }: Chapter): ReactNode =>
+  h(
+    'section',
+    { id, 'aria-labelledby': `${id}-title` },
+    h(
+      'header',
+      null,
+      h('p', { className: 'question' }, question),
+      h('h1', { id: `${id}-title` }, title),
+      h('p', { className: 'about' }, about),
+    ),
+    ...blocks.map((block) => inPart(`section “${title}”`, () => blockOf(block))),
+  );
+
+let fonts: { normal: string; bold: string } | null = null;
+const base64 = (path: string): string => readFileSync(path).toString('base64');
+
+export const htmlOf = ({ title, language, identity, chapters }: Paper): string => {
+  fonts ??= { normal: base64(FONT_FILES.normal), bold: base64(FONT_FILES.bold) };
+  return `<!doctype html>${renderToStaticMarkup(
+    h(
+      'html',
+      { lang: language },
+      h(
+        'head',
+        null,
+        h('meta', { charSet: 'utf-8' }),
+        h('meta', { httpEquiv: 'Content-Security-Policy', content: PRINT_POLICY }),
+        h('meta', { name: 'viewport', content: 'width=device-width' }),
+        h('title', null, title),
+        h('style', { dangerouslySetInnerHTML: { __html: styleOf(identity, fonts) } }),
+      ),
+      h('body', null, h('main', null, ...chapters.map(chapterOf))),
+    ),
+  )}`;
+};
+
+/**
+ * The page of a review.
+ *
+ * @param sha256 of its canonical document, 64 hexadecimal digits
+ */
+export const printPage = (document: ReviewDocument, sha256: string): string => htmlOf(paperOf(document, sha256));

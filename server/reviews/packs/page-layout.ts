@@ -1,0 +1,98 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { decimalsOf } from '../../contract/format.js';
+import type { ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import { heightFor, svgOf } from '../../core/review/drawings/drawing.js';
+import { widest, widthOf } from '../../core/review/drawings/text-size.js';
+
+/** Places and sizes on A4 landscape, in pixels of which 96 are an inch, so that the two ways to a PDF look alike. */
+
+const MM = 96 / 25.4;
+export const SHEET = {
+  width: 297 * MM,
+  height: 210 * MM,
+  margin: { top: 12 * MM, right: 14 * MM, bottom: 16 * MM, left: 14 * MM },
+} as const;
+export const CONTENT = SHEET.width - SHEET.margin.left - SHEET.margin.right;
+/** Between what stands side by side. */
+export const GUTTER = 28;
+/** Of sentences beside a drawing. */
+export const BESIDE = 300;
+/** A line of text is read with ease up to here. */
+export const MEASURE = 680;
+export const TABLE_FONT = 12;
+export const CELL = { x: 7, y: 4 } as const;
+
+/** In use with pdfmake, whose package brings it, and embedded in the page for browsers: digits of one width, and the one the drawings are measured in. */
+const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
+export const FONT_FILES = {
+  normal: join(FONTS, 'Roboto-Regular.ttf'),
+  bold: join(FONTS, 'Roboto-Medium.ttf'),
+} as const;
+
+const LEAST_HEIGHT = 300;
+const MOST_HEIGHT = 470;
+/** A drawing with a page's width to itself need not fill it. */
+const ALONE = 760;
+
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @param abreast how many stand side by side */
+export const pictureOf = (drawing: ReviewDrawing, place: 'beside' | 'alone' | 'pair'): Picture => {
+  const width = Math.floor({ beside: CONTENT - BESIDE - GUTTER, alone: ALONE, pair: (CONTENT - GUTTER) / 2 }[place]);
+  const height = Math.min(Math.max(heightFor(drawing, width), LEAST_HEIGHT), MOST_HEIGHT);
+  return { svg: svgOf(drawing, { width, height }), width, height };
+};
+
+/** A table of so many rows stays on one page. */
+export const SHORT = 12;
+
+const LEAST_COLUMN = 48;
+const MOST_NUMBER = 240;
+const longestWord = (text: string): number => widest(text.split(/\s+/));
+/** In a few lines, as far as its words allow. */
+const inLines = (text: string): number => Math.max(longestWord(text), Math.min(widthOf(text), 110));
+
+/**
+ * Widths of the columns of a table: numbers never break; words have what is left, each column as it needs, and one that needs much gives way first.
+ *
+ * @returns pixels with the room around the texts; no more than the sheet is wide
+ */
+export const columnWidths = ({ columns, rows }: ReviewTable): number[] => {
+  const wanted = columns.map(({ title, kind, unit }, at) => {
+    const cells = rows.map((row) => row[at]!);
+    const heads = kind === 'number' ? [inLines(title), widthOf(unit ?? '')] : [widthOf(title)];
+    const texts = cells.map(({ text, value }) => (kind === 'number' && value === null ? inLines : widthOf)(text));
+    return Math.max(LEAST_COLUMN, ...heads, ...texts) * 1.04 + 2 * CELL.x;
+  });
+  const least = columns.map(({ kind }, at) =>
+    kind === 'number' ? Math.min(wanted[at]!, MOST_NUMBER) : LEAST_COLUMN + 2 * CELL.x,
+  );
+  // The widest are cut to one width at which all fit.
+  let most = Math.max(...wanted);
+  const cut = (): number[] => wanted.map((width, at) => Math.max(least[at]!, Math.min(width, most)));
+  const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
+  while (sum(cut()) > CONTENT && most > LEAST_COLUMN) most -= 4;
+  const widths = cut();
+  const over = sum(widths) / CONTENT;
+  return over > 1 ? widths.map((width) => width / over) : widths;
+};
+
+/** Advance of a digit and of a point in Roboto, of the font size. */
+const [DIGIT, POINT] = [0.562, 0.264];
+
+/** By what each number of a column stands away from the right edge for all to stand on their points, in parts of the font size; else 0. */
+export const decimalShifts = ({ columns, rows }: ReviewTable, column: number): number[] => {
+  const { kind, unit } = columns[column]!;
+  const cells = rows.map((row) => row[column]!);
+  if (kind !== 'number' || unit === null) return cells.map(() => 0);
+  const decimals = cells.map(({ text, value }) => (value === null ? 0 : decimalsOf(text, 'en')));
+  const most = Math.max(0, ...decimals);
+  return decimals.map((own, at) =>
+    cells[at]!.value === null ? 0 : (most - own) * DIGIT + (own === 0 && most > 0 ? POINT : 0),
+  );
+};

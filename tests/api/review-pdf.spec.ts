@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { paperOf } from '../../server/reviews/packs/paper.js';
+import { pdfOf, type PrintedPdf } from '../../server/reviews/packs/pdf.js';
+import { browserProgram } from '../support/browser-program.js';
+import { readPdf, type ReadPdf } from '../support/read-pdf.js';
+import { HOSTILE, sampleReview } from '../support/review-document.js';
+
+const review = sampleReview();
+const { document, sha256 } = review;
+const squeezed = (text: string): string => text.replace(/\s/g, '');
+/** Letters that the font of the library has, and whose order on the page is that of the text. */
+const isPlain = (text: string): boolean => /^[\n\t\x20-\x7e\xa0-\u017f–“”½€≥−·—]*$/.test(text);
+
+const chromium = async (): Promise<string> => {
+  const { executablePath, env } = await browserProgram();
+  // The browser of npm finds its libraries and fonts by these.
+  for (const name of ['LD_LIBRARY_PATH', 'FONTCONFIG_PATH']) if (env[name]) process.env[name] = env[name];
+  return executablePath;
+};
+
+describe.each([
+  ['a browser', chromium, { tagged: true, by: /^Chromium 1\d\d$/, producer: /^Skia/ }],
+  ['the library', () => Promise.resolve(null), { tagged: false, by: /^pdfmake$/, producer: /^pdfmake$/ }],
+] as const)('A review printed by %s', (_, program, expected) => {
+  let printed: PrintedPdf;
+  let again: PrintedPdf;
+  let pdf: ReadPdf;
+  let text: string;
+  beforeAll(async () => {
+    const path = await program();
+    printed = await pdfOf(review, path);
+    again = await pdfOf(review, path);
+    pdf = readPdf(printed.bytes);
+    text = pdf.pages.join('\n');
+  });
+
+  test('says what it is: who made it, its title, its language, its bookmarks, and whether it is tagged', () => {
+    expect([printed.problem, printed.tagged, pdf.tagged]).toEqual([null, expected.tagged, expected.tagged]);
+    expect(printed.by).toMatch(expected.by);
+    expect(pdf.producer).toMatch(expected.producer);
+    expect([pdf.title, pdf.language]).toEqual(['2026 Q3 value review · Meridian Group', 'en']);
+    const paper = paperOf(document, sha256);
+    expect(pdf.bookmarks.filter((title) => !title.startsWith('> '))).toEqual(paper.chapters.map(({ title }) => title));
+    expect(pdf.bookmarks).toEqual(
+      expect.arrayContaining(['> We recommend', '> Benefits against plan', '> Texts as they were entered']),
+    );
+    if (!expected.tagged) return;
+    expect(pdf.tags.get('H1')).toBe(paper.chapters.length);
+    expect(pdf.tags.get('TH')).toBeGreaterThanOrEqual(15);
+    const messages = document.sections.flatMap(({ drawings }) => drawings.map(({ message }) => message));
+    expect(pdf.alternatives).toEqual(expect.arrayContaining(messages));
+  });
+
+  test('has on each page what it is a page of, and its number', () => {
+    expect(pdf.pages.length).toBeGreaterThanOrEqual(9);
+    pdf.pages.forEach((page, at) => {
+      expect(page).toContain(
+        squeezed(`2026 Q3 value review · frozen 14 Oct 2026, 16:02 UTC · v1 · ${sha256.slice(0, 6)} · Internal`),
+      );
+      expect(page).toContain(`page${at + 1}of${pdf.pages.length}`);
+    });
+    expect(text).toContain(sha256);
+    expect(text).toContain('VR-2026-Q3,version1');
+  });
+
+  test('prints each figure of the ledger, each text, and all rows or how many of them', () => {
+    for (const key of document.headline) expect(text).toContain(squeezed(document.figures[key]!.text));
+    const paper = paperOf(document, sha256);
+    for (const { title, blocks } of paper.chapters) {
+      expect(text).toContain(squeezed(title));
+      for (const block of blocks)
+        if (block.kind === 'table')
+          for (const cell of block.table.rows.flat().filter((each) => isPlain(each.text)))
+            expect(text).toContain(squeezed(cell.text));
+    }
+    const appendix = text.slice(text.lastIndexOf('Allbenefits,andalltexts'));
+    const rows = appendix.match(/BEN-\d{3}(?=Lower|=cmd|\+1|-2|@SUM|=1|<)/g) ?? [];
+    expect(rows).toEqual(Array.from({ length: 60 }, (_each, at) => `BEN-${String(at + 1).padStart(3, '0')}`));
+    expect(text).toContain('12of61benefits;allareintheappendix.');
+    const heads = pdf.pages.filter((page) => /BEN-0\d\dLowercost/.test(page));
+    expect(heads.length).toBeGreaterThanOrEqual(4);
+    for (const page of heads) expect(page).toContain('CodeBenefitRealised');
+  });
+
+  test('does nothing with texts that look like something to do', () => {
+    expect(pdf.active).toEqual([]);
+    for (const hostile of HOSTILE.filter(isPlain)) expect(text).toContain(squeezed(hostile));
+  });
+
+  test('is the same each time, and tells no time but that of the freezing', () => {
+    expect(Buffer.compare(printed.bytes, again.bytes)).toBe(0);
+    expect(pdf.created).toMatch(/^D:20261014160211/);
+  });
+});
+
+test('a browser that cannot be started leaves the printing to the library, and it is said why', async () => {
+  const { by, tagged, problem } = await pdfOf(sampleReview(1), '/nowhere/chromium');
+  expect([by, tagged]).toEqual(['pdfmake', false]);
+  expect(problem).toMatch(/could not be started/);
+});
