@@ -113,6 +113,7 @@ test.each<[string, Record<string, string>]>([
   ['SMTP_PASSWORD', { SMTP_HOST: 'mail.example', SMTP_USER: 'app', SMTP_FROM: 'a@b', PUBLIC_URL: 'https://t.example' }],
   ['REPORTING_CURRENCY', { REPORTING_CURRENCY: 'eur' }],
   ['REPORTING_TIME_ZONE', { REPORTING_TIME_ZONE: 'Mars/Olympus' }],
+  ['CHROMIUM_PATH', { CHROMIUM_PATH: 'chromium' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
 ])('%s is named when the environment is %j', (name, env) => {
   const error = refusal(env);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { EXIT, StartError } from './start-error.js';
@@ -167,6 +167,11 @@ const variables = z.object({
     .default('USD'),
   REPORTING_TIME_ZONE: z.string().refine(isTimeZone, 'must be a time zone name such as Europe/Zurich').default('UTC'),
   FISCAL_YEAR_START_MONTH: wholeNumber(1, 12, 1),
+  // Read where a review is printed (server/reviews/packs/chromium.ts).
+  CHROMIUM_PATH: z
+    .string()
+    .refine((path) => path === 'off' || isAbsolute(path), 'must be the absolute path of a Chromium, or off')
+    .optional(),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

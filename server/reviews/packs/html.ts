@@ -6,7 +6,8 @@ import type { ReviewDocument, ReviewDrawing, ReviewTable } from '../../contract/
 import { styleOf } from './html-style.js';
 import { inPart } from './pack.js';
 import { type Block, type Chapter, type Paper, paperOf } from './paper.js';
-import { columnWidths, decimalShifts, FONT_FILES, pictureOf, SHORT } from './page-layout.js';
+import { columnWidths, decimalShifts, pictureOf, SHORT } from './page-layout.js';
+import { ROBOTO } from './roboto.js';
 
 /** A review as one page of HTML for paper: for a browser of this machine, and for the reader's own. No scripts, and nothing is fetched. */
 
@@ -121,7 +122,7 @@ let fonts: { normal: string; bold: string } | null = null;
 const base64 = (path: string): string => readFileSync(path).toString('base64');
 
 export const htmlOf = ({ title, language, identity, chapters }: Paper): string => {
-  fonts ??= { normal: base64(FONT_FILES.normal), bold: base64(FONT_FILES.bold) };
+  fonts ??= { normal: base64(ROBOTO.normal), bold: base64(ROBOTO.bold) };
   return `<!doctype html>${renderToStaticMarkup(
     h(
       'html',

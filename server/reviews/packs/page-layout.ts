@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { decimalsOf } from '../../contract/format.js';
 import type { ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { heightFor, svgOf } from '../../core/review/drawings/drawing.js';
@@ -22,13 +20,6 @@ export const BESIDE = 300;
 export const MEASURE = 680;
 export const TABLE_FONT = 12;
 export const CELL = { x: 7, y: 4 } as const;
-
-/** In use with pdfmake, whose package brings it, and embedded in the page for browsers: digits of one width, and the one the drawings are measured in. */
-const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
-export const FONT_FILES = {
-  normal: join(FONTS, 'Roboto-Regular.ttf'),
-  bold: join(FONTS, 'Roboto-Medium.ttf'),
-} as const;
 
 const LEAST_HEIGHT = 300;
 const MOST_HEIGHT = 470;

@@ -11,7 +11,6 @@ import {
   columnWidths,
   CONTENT,
   decimalShifts,
-  FONT_FILES,
   GUTTER,
   MEASURE,
   pictureOf,
@@ -19,6 +18,7 @@ import {
   SHORT,
   TABLE_FONT,
 } from './page-layout.js';
+import { ROBOTO } from './roboto.js';
 
 /** A review as a PDF where the machine has no browser: the same pages and words, with bookmarks, but without tags for screen readers. */
 
@@ -27,15 +27,15 @@ const pt = (pixels: number): number => pixels * 0.75;
 
 pdfmake.setFonts({
   Roboto: {
-    normal: FONT_FILES.normal,
-    bold: FONT_FILES.bold,
-    italics: FONT_FILES.normal,
-    bolditalics: FONT_FILES.bold,
+    normal: ROBOTO.normal,
+    bold: ROBOTO.bold,
+    italics: ROBOTO.normal,
+    bolditalics: ROBOTO.bold,
   },
 });
 // A text is a text, whatever it looks like: nothing is fetched, and of the machine only the fonts are read.
 pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => Object.values(FONT_FILES).some((file) => file === path));
+pdfmake.setLocalAccessPolicy((path) => Object.values(ROBOTO).some((file) => file === path));
 
 /** What Roboto has no sign for: it knows Latin, Greek and Cyrillic. */
 const UNKNOWN =

@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import { ROBOTO } from './roboto.js';
 
 /** Drawings as PNG, for what cannot hold SVG: drawn in Roboto, which comes with the product, so that every machine draws the same. */
-
-const ROBOTO = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
 
 /** Letters beyond Latin, Greek and Cyrillic, and signs that Roboto has no shape for. */
 const BEYOND_ROBOTO = /[^\n -\u058f\u1e00-\u20bf\u2200-\u2265]/u;
@@ -21,7 +18,7 @@ export const pngOf = (svg: string, pixels: number): Buffer =>
     fitTo: { mode: 'width', value: Math.round(pixels) },
     background: '#ffffff',
     font: {
-      fontFiles: ['Roboto-Regular.ttf', 'Roboto-Medium.ttf'].map((file) => join(ROBOTO, file)),
+      fontFiles: Object.values(ROBOTO),
       loadSystemFonts: BEYOND_ROBOTO.test(svg),
       defaultFontFamily: 'Roboto',
     },
