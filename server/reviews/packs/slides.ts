@@ -17,7 +17,7 @@ const ROW_MOST = BODY_HEIGHT - 1.5;
 export const CAPTION = { points: 12, height: 0.32 } as const;
 export const TEXT = { points: 16, after: 0.1 } as const;
 /** Beside a picture, where its table fits there. */
-const BESIDE_PICTURE = 4.9;
+const BESIDE_PICTURE = 5.2;
 const BESIDE_SIZES = [11, 10, 9] as const;
 /** Sentences that stand above a picture, and no more. */
 const LEAD_MOST = 1.1;
