@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CLASSIFICATIONS, REVIEW_PURPOSES, ReviewState, ReviewSummary } from '../contract/review.js';
+import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
 
@@ -35,7 +36,7 @@ export interface ReviewRow {
   readonly publishedBy: string | null;
 }
 
-const iso = (column: string): string => `to_char(r.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const iso = (column: string): string => isoInstant(`r.${column}`);
 const COLUMNS = `r.id, r.version, r.period, r.revision, r.state, r.supersedes_id as "supersedesId", r.purpose, r.classification,
   r.recommendations, r.narrative, r.sha256, ${iso('created_at')} as "createdAt", r.created_by as "createdBy",
   ${iso('updated_at')} as "updatedAt", ${iso('frozen_at')} as "frozenAt", r.frozen_by as "frozenBy",

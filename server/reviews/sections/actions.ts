@@ -1,22 +1,14 @@
+import type { ReviewAction } from '../../contract/review-after.js';
 import type { ReviewTable } from '../../contract/review.js';
 import { NOTHING } from '../../core/review/printing.js';
-import { named } from '../../database/named.js';
 import { number, words } from '../figures.js';
+import { actionsOfQuarter } from '../actions.queries.js';
 import type { SectionRule } from './section.js';
-
-interface AgreedRow {
-  kind: 'decision' | 'action';
-  text: string;
-  owner: string | null;
-  dueOn: string | null;
-  outcome: 'open' | 'kept' | 'not_kept';
-  note: string | null;
-}
 
 const OUTCOMES = { open: 'Open', kept: 'Kept', not_kept: 'Not kept' } as const;
 const KINDS = { decision: 'Decision', action: 'Action' } as const;
 
-const agreedTable = (rows: readonly AgreedRow[]): ReviewTable => ({
+const agreedTable = (rows: readonly ReviewAction[]): ReviewTable => ({
   id: 'agreed',
   title: 'What the last review agreed',
   columns: ['Kind', 'What', 'Owner', 'Due', 'Kept?', 'What came of it'].map((title) => ({
@@ -50,13 +42,7 @@ export const actions: SectionRule = {
         tables: [],
         drawings: [],
       };
-    const rows = await named<AgreedRow>(
-      manager,
-      'what a review agreed',
-      `select kind, text, owner, to_char(due_on, 'YYYY-MM-DD') as "dueOn", outcome, note from review_actions
-       where review_id = $1 order by kind, due_on nulls last, created_at, id`,
-      [previous.id],
-    );
+    const rows = await actionsOfQuarter(manager, previous.period);
     const title =
       rows.length === 0
         ? `The last review (${previous.code}) recorded no decision and no action.`

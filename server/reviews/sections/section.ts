@@ -18,7 +18,7 @@ export interface Material {
   /** What writes the answers of other pages, for sections that say the same. */
   readonly makers: { readonly actions: NeedsActionService };
   /** The latest frozen or published review of an earlier quarter. */
-  readonly previous: { readonly id: string; readonly code: string } | null;
+  readonly previous: { readonly id: string; readonly code: string; readonly period: string } | null;
 }
 
 /** A section as the rules write it. */
