@@ -54,7 +54,7 @@ export const filtersOf = (search: FlowSearch): FlowSearch =>
   Object.fromEntries(FLOW_NAMES.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])));
 
 export const ItemLink = ({ code }: { code: string }) => (
-  <Link to="/work-items/$ref" params={{ ref: code }} search={keepScope}>
+  <Link to="/work-items/$ref" params={{ ref: code }} search={keepScope} className="code-link">
     {code}
   </Link>
 );
