@@ -3,6 +3,7 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
 import { TraceModule } from '../trace/trace.module.js';
 import { FreezingService } from './freezing.service.js';
+import { PrintController } from './packs/print.controller.js';
 import { FrozenRecordsService } from './records.service.js';
 import { ReviewsController } from './reviews.controller.js';
 import { ReviewsService } from './reviews.service.js';
@@ -11,7 +12,7 @@ import { VerifyService } from './verify.service.js';
 /** The quarterly value review: what overview, metrics and traces said on a day, kept for ever. */
 @Module({
   imports: [TraceModule, MetricsModule, OverviewModule],
-  controllers: [ReviewsController],
+  controllers: [ReviewsController, PrintController],
   providers: [ReviewsService, FreezingService, FrozenRecordsService, VerifyService],
   exports: [ReviewsService, FreezingService, VerifyService],
 })

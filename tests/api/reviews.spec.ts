@@ -132,6 +132,18 @@ describe('a frozen review', () => {
     }
   });
 
+  test('has its pages for the browser of the reader, which can do nothing but be printed', async () => {
+    const page = await cio().get(`/api/v1/reviews/${frozen.id}/print`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none';.* sandbox$/);
+    expect(page.text).toMatch(/^<!doctype html><html lang="en">/);
+    expect(page.text).not.toMatch(/<script|<link|<img|\son\w+=/i);
+    for (const key of frozen.document.headline) expect(page.text).toContain(frozen.document.figures[key]!.text);
+    for (const { id } of frozen.document.sections) expect(page.text).toContain(`<section id="${id}"`);
+    expect(page.text).toContain(frozen.sha256);
+    expectProblem(await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}/print`), 404, 'not-found');
+  });
+
   test('is intact, and refuses every change', async () => {
     const path = `/api/v1/reviews/${frozen.id}`;
     const verified = reviewVerification.parse((await cio().get(`${path}/verify`)).body);

@@ -124,7 +124,7 @@ const benefits = (rows: number, more: Partial<ReviewTable> = {}, id = 'benefits'
     ['Code', 'Benefit', 'Realised|m EUR', 'Against plan|m EUR', 'Reason and what is done'],
     amounts(values).map((cell, at) => [
       words(`BEN-${String(at + 1).padStart(3, '0')}`),
-      words(at % 9 === 4 ? HOSTILE[(at / 9) | 0]! : `Lower cost of service ${at + 1}`),
+      words(at % 9 === 4 ? HOSTILE[((at / 9) | 0) % HOSTILE.length]! : `Lower cost of service ${at + 1}`),
       cell,
       changes[at]!,
       words(at % 4 === 0 ? 'Roll-out late; second team since August, Amira Haddad' : ''),
