@@ -30,7 +30,7 @@ const loadDialogs = () => import('./dialogs');
 export function Frame() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const { data: settings } = useSuspenseQuery(settingsQuery);
-  const search = useSearch({ strict: false }) as PageSearch;
+  const search = useSearch({ strict: false }) as PageSearch & { figure?: string };
   const readsPortfolios = session.reads.includes('portfolio');
   const readsOrgUnits = session.reads.includes('org_unit');
   const widest = readsChain(session) ? 'All IT' : 'Own units';
@@ -49,6 +49,9 @@ export function Frame() {
   const [notice, say] = useNotice();
   const dialogs = useLoaded(loadDialogs);
   const presented = presentPage(search.present);
+  // A figure of a review opens beside the page, too.
+  const isOfReview = useRouterState({ select: ({ location: { pathname } }) => pathname.startsWith('/reviews/') });
+  const isTracing = search.trace !== undefined || (isOfReview && search.figure !== undefined);
   const actions = useActions({
     session,
     period,
@@ -67,9 +70,9 @@ export function Frame() {
   const close = () => setOpened(null);
   return (
     <PageScopeProvider value={scope}>
-      <div className={`frame ${search.trace === undefined ? '' : 'frame-tracing'}`}>
+      <div className={`frame ${isTracing ? 'frame-tracing' : ''}`}>
         <Turning />
-        <SkipLinks isTracing={search.trace !== undefined} />
+        <SkipLinks isTracing={isTracing} />
         <header className="topbar">
           <Link to="/" search={keepScope} className="product" activeProps={{}} aria-label="Throughline, overview">
             <img src="/favicon.svg" width="20" height="20" alt="" />

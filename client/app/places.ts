@@ -35,6 +35,7 @@ export function placesOf(session: SessionInfo): Place[] {
     session.grants.length > 0 && { to: '/services', label: 'Services', key: 'v' },
     readsChain(session) && { to: '/efficiency', label: 'Efficiency', key: 'y' },
     session.grants.length > 0 && { to: '/stakeholders', label: 'Stakeholders', key: 'h' },
+    session.grants.length > 0 && { to: '/reviews', label: 'Reviews', key: 'q' },
     first !== undefined && { to: `/${first.path}`, label: 'Records', key: 'r' },
     session.grants.length > 0 && { to: '/reminders', label: 'Due', key: 'u' },
     readsChain(session) && { to: '/scenarios', label: 'What-if', key: 'w' },

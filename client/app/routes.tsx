@@ -102,6 +102,8 @@ const registers = REGISTERS.flatMap(({ path }) => [
 const chain = lazyRouteComponent(() => import('../features/chain/chain-page'), 'ChainPage');
 const CHAIN_NAMES = ['direction', 'view', 'gap', 'min', 'depth', 'expand', 'span', 'node', 'rows'] as const;
 
+const reviews = () => import('../features/reviews/pages');
+
 const scenarios = () => import('../features/scenarios/pages');
 
 const decisions = () => import('../features/decisions/pages');
@@ -205,6 +207,8 @@ const routeTree = root.addChildren([
       '/stakeholders/surveys',
       lazyRouteComponent(() => import('../features/stakeholders/rounds-page'), 'RoundsPage'),
     ),
+    page('/reviews', lazyRouteComponent(reviews, 'ReviewsPage')),
+    page('/reviews/$id', lazyRouteComponent(reviews, 'ReviewPage'), ['column', 'figure'] as const),
     page('/efficiency', efficiency),
     page('/scenarios', lazyRouteComponent(scenarios, 'ScenariosPage')),
     page('/scenarios/new', lazyRouteComponent(scenarios, 'NewScenarioPage'), ['changes', 'stop'] as const),

@@ -116,7 +116,7 @@ function Cell({ cell }: { cell: TwinCell }) {
 }
 
 const printed = (cell: TwinCell): ReactNode =>
-  cell === null ? 'x' : 'number' in cell ? cell.printed : (cell.shown ?? cell.text);
+  cell === null ? 'x' : (cell.shown ?? ('number' in cell ? cell.printed : cell.text));
 
 const key = (name: string): string => `throughline.twin.${name}`;
 const remembered = (name: string): boolean => {

@@ -18,6 +18,8 @@ export interface TwinNumber {
   printed: string;
   trace?: TraceStep | null;
   label?: string;
+  /** As the page shows it, where it is no number of today with a trace. */
+  shown?: ReactNode;
 }
 
 /** Raw numbers; text that a spreadsheet would run as a formula is quoted so that it does not. */

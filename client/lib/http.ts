@@ -68,6 +68,17 @@ export async function callForNothing(path: string, options: Call): Promise<void>
   if (!response.ok) throw await refusal(response, response.headers.get('content-type') ?? '');
 }
 
+/**
+ * Fetches a file as it is.
+ * @throws ApiError as every call
+ */
+export async function fetchFile(path: string): Promise<{ blob: Blob; name: string | null; headers: Headers }> {
+  const response = await send(path, { headers: { accept: '*/*' } });
+  if (!response.ok) throw await refusal(response, response.headers.get('content-type') ?? '');
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? null;
+  return { blob: await response.blob(), name, headers: response.headers };
+}
+
 async function send(path: string, { method = 'GET', query, body, headers, signal }: Call): Promise<Response> {
   const isForm = body instanceof FormData;
   try {

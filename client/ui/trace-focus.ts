@@ -60,7 +60,9 @@ document.addEventListener(
     // With a key held it opens elsewhere.
     if (number === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const href = number.getAttribute('href');
-    activatedPath = href === null ? null : new URL(href, location.href).searchParams.get('trace');
+    const search = href === null ? null : new URL(href, location.href).searchParams;
+    // Figures of a review are no traces of today: they have a name of their own in the address.
+    activatedPath = search?.get('trace') ?? search?.get('figure') ?? null;
     if (!number.closest('.trace-panel')) lastActivated = number;
   },
   true,

@@ -30,7 +30,7 @@ export const signOut = (): Promise<void> => callForNothing('/session', { method:
 /** Whether the session permits it; for what is shown only, the server decides at each call. */
 export const may = (
   who: SessionInfo,
-  permission: 'import' | 'export' | 'settings' | 'audit' | 'confirm' | 'surveys' | 'signs',
+  permission: 'import' | 'export' | 'settings' | 'audit' | 'confirm' | 'surveys' | 'signs' | 'reviews',
 ): boolean => who.permissions.includes(permission);
 
 /** The chain and its gaps are for those who read links. */

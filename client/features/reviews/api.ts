@@ -1,0 +1,76 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { frozenRecords, restatement, reviewVerification } from '../../../server/contract/review-after.js';
+import { review, reviewList, type ChangedReview, type Review } from '../../../server/contract/review.js';
+import { call, callForNothing } from '../../lib/http';
+
+const KEY = 'reviews';
+const pathOf = (id: string): string => `/reviews/${encodeURIComponent(id)}`;
+
+/** All that one may read, the newest quarter first. */
+export const reviewsQuery = queryOptions({
+  queryKey: [KEY, 'list'],
+  queryFn: ({ signal }) => call('/reviews', reviewList, { signal }),
+});
+
+/** With its document: as frozen, or of a draft as it would be frozen now. */
+export const reviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'one', id],
+    queryFn: ({ signal }) => call(pathOf(id), review, { signal }),
+  });
+
+/** As frozen, as the quarter before froze it, and as the records of today give it. */
+export const restatementQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'restatement', id],
+    queryFn: ({ signal }) => call(`${pathOf(id)}/restatement`, restatement, { signal }),
+  });
+
+export const verificationQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'verification', id],
+    queryFn: ({ signal }) => call(`${pathOf(id)}/verify`, reviewVerification, { signal }),
+    // Asked for by hand each time: an answer of a minute ago proves nothing.
+    enabled: false,
+    gcTime: 0,
+  });
+
+const RECORDS_AT_ONCE = '50';
+
+/** Records behind a figure as they were frozen, page by page. */
+export const frozenRecordsQuery = (id: string, figure: string) =>
+  infiniteQueryOptions({
+    queryKey: [KEY, 'records', id, figure],
+    queryFn: ({ signal, pageParam }) =>
+      call(`${pathOf(id)}/records`, frozenRecords, {
+        query: { figure, limit: RECORDS_AT_ONCE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+
+const atVersion = ({ version }: Pick<Review, 'version'>) => ({ 'If-Match': `"v${version}"` });
+type Stored = Pick<Review, 'id' | 'version'>;
+
+/** A draft of the quarter; the next revision where the last is frozen. */
+export const startReview = (period: string): Promise<Review> =>
+  call('/reviews', review, { method: 'POST', body: { period } });
+
+/** @throws ApiError 412 where somebody else saved meanwhile, 409 where it is frozen */
+export const changeReview = (stored: Stored, changed: Partial<ChangedReview>): Promise<Review> =>
+  call(pathOf(stored.id), review, { method: 'PATCH', body: changed, headers: atVersion(stored) });
+
+/** @param attempt names the attempt, so that sending it twice freezes once */
+export const freezeReview = (stored: Stored, reason: string | null, attempt: string): Promise<Review> =>
+  call(`${pathOf(stored.id)}/freeze`, review, {
+    method: 'POST',
+    body: { reason },
+    headers: { ...atVersion(stored), 'Idempotency-Key': attempt },
+  });
+
+export const publishReview = (stored: Stored): Promise<Review> =>
+  call(`${pathOf(stored.id)}/publish`, review, { method: 'POST', headers: atVersion(stored) });
+
+export const deleteReview = (stored: Stored): Promise<void> =>
+  callForNothing(pathOf(stored.id), { method: 'DELETE', headers: atVersion(stored) });

@@ -1,0 +1,214 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReviewCell, ReviewDrawing } from '../../../server/contract/review.js';
+import { Bar, domainOf } from '../../charts/bars';
+import { ChartFigure } from '../../charts/chart-figure';
+import { describeColumns } from '../../charts/describe';
+import { ScenarioKey } from '../../charts/scenario';
+import type { Column } from '../../charts/scenario-columns';
+import type { TwinTable } from '../../charts/twin';
+import { VarianceBar } from '../../charts/variance';
+import { cellsOf, printerOf, replaced, twinCell } from './drawn-cells';
+import { PrintedCell } from './printed-cell';
+import { COLUMNS, shownCell, useReading } from './reading';
+import { RestatedReasons } from './restated-reasons';
+import { XmrLine } from './xmr-line';
+
+/** recharts is loaded where it draws, and nowhere else. */
+const ScenarioColumns = lazy(() => import('../../charts/scenario-columns'));
+
+type Of<Kind> = Extract<ReviewDrawing, { kind: Kind }>;
+
+/**
+ * A drawing of the document: lengths follow from the exact values, each label is the text as printed. In another column it is drawn with that
+ * column's values where all of its marks have one; half of one and half of the other would say nothing.
+ */
+export function Drawing({ drawing }: { drawing: ReviewDrawing }) {
+  const reading = useReading();
+  const shown = cellsOf(drawing).map((cell) => shownCell(cell, reading));
+  const isComplete = cellsOf(drawing).every(
+    ({ figure, value }) => value === null || (figure !== null && reading.restated.has(figure)),
+  );
+  const isOther = reading.column !== 'frozen' && isComplete && shown.every(({ cell }) => cell !== null);
+  const drawn = isOther ? replaced(drawing, (cell) => shownCell(cell, reading).cell ?? cell) : drawing;
+  const restated = isOther ? [...new Set(shown.flatMap((each) => each.restated ?? []))] : [];
+  const word = COLUMNS.find(({ value }) => value === reading.column)?.word ?? '';
+  return (
+    <div>
+      <ChartFigure
+        name={`review-${drawing.id}`}
+        message={isOther ? `As frozen: ${drawing.message}` : drawing.message}
+        about={`${drawing.about} · ${drawing.unit}${reading.column === 'frozen' ? '' : isOther ? ` · drawn: ${word}` : ' · drawn as frozen'}`}
+        twin={twinOf(drawn)}
+        legend={legendOf(drawn)}
+      >
+        <Marks drawing={drawn} />
+      </ChartFigure>
+      <RestatedReasons figures={restated} />
+    </div>
+  );
+}
+
+function Marks({ drawing }: { drawing: ReviewDrawing }): ReactNode {
+  if (drawing.kind === 'profile') return <Profile drawing={drawing} />;
+  if (drawing.kind === 'xmr') return <XmrLine drawing={drawing} />;
+  if (drawing.kind === 'ranking') return <Ranking drawing={drawing} />;
+  return <Coverage drawing={drawing} />;
+}
+
+function legendOf(drawing: ReviewDrawing): ReactNode {
+  if (drawing.kind === 'profile') {
+    const hasForecast = drawing.columns.some(({ scenario }) => scenario === 'FC');
+    return <ScenarioKey scenarios={hasForecast ? ['AC', 'FC', 'PL'] : ['AC', 'PL']} />;
+  }
+  if (drawing.kind === 'coverage') return <ScenarioKey scenarios={['AC']} gap="what goes no further" />;
+  if (drawing.kind === 'xmr')
+    return `● value${drawing.limits === null ? ' · too few points for limits' : ' · – – limits · — mean'} · ◆ has really changed${drawing.target === null ? '' : ' · □ target'}`;
+  return undefined;
+}
+
+function Profile({ drawing }: { drawing: Of<'profile'> }) {
+  const columns = drawing.columns.map(({ label, scenario, value, planned, variance }): Column => {
+    const [year = '', part = ''] = label.split(/\s/);
+    return {
+      ...{ key: label, scenario, label },
+      shortLabel: [part, year.replace(/^FY20/, 'FY')],
+      value: value.value,
+      planned: planned.value,
+      variance: variance.value,
+      impact: variance.impact ?? 'neutral',
+      valueLabel: <PrintedCell cell={value} unit={drawing.unit} />,
+      varianceLabel: variance.value !== null && <PrintedCell cell={variance} unit={drawing.unit} />,
+    };
+  });
+  const description = describeColumns(
+    `${drawing.about}, ${drawing.unit}`,
+    drawing.columns.map(({ label, scenario, value, planned, variance }) => ({
+      ...{ label, scenario },
+      value: value.value,
+      planned: planned.value,
+      variance: variance.value,
+    })),
+    printerOf(cellsOf(drawing)),
+  );
+  return (
+    <Suspense fallback={<div className="skeleton skeleton-drawing" role="status" aria-label="Loading" />}>
+      <div className="review-columns">
+        <ScenarioColumns columns={columns} description={description} />
+      </div>
+    </Suspense>
+  );
+}
+
+/** Bars from zero, each beside its name and its figure; what else is said of it below. */
+function Ranking({ drawing: { bars, unit } }: { drawing: Of<'ranking'> }) {
+  const domain = domainOf(bars.map(({ value }) => value.value));
+  return (
+    <ol className="review-bars figures">
+      {bars.map(({ label, value, share, note }) => (
+        <li key={label}>
+          <span className="review-bar-name">{label}</span>
+          <span className="review-bar">
+            {value.impact === null ? (
+              <Bar domain={domain} actual={value.value} height={14} />
+            ) : (
+              <VarianceBar amount={value.value} impact={value.impact} domain={domain} />
+            )}
+          </span>
+          <span className="numeric">
+            <PrintedCell cell={value} unit={unit} />
+          </span>
+          <span className="numeric">
+            <PrintedCell cell={share} />
+          </span>
+          {note !== '' && <span className="caption review-bar-note">{note}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Coverage({ drawing: { bars, unit } }: { drawing: Of<'coverage'> }) {
+  const domain = domainOf(bars.flatMap(({ value }, at) => [value.value, at === 0 ? null : bars[at - 1]!.value.value]));
+  return (
+    <ol className="review-bars figures">
+      {bars.map(({ label, value, lost }) => (
+        <li key={label}>
+          <span className="review-bar-name">{label}</span>
+          <span className="review-bar">
+            <Bar domain={domain} actual={value.value} shortfall={lost?.value?.replace('-', '')} height={14} />
+          </span>
+          <span className="numeric">
+            <PrintedCell cell={value} unit={unit} />
+          </span>
+          <span className="numeric variance-bad">
+            {lost !== null && lost.value !== null && (
+              <>
+                <span aria-hidden="true">▼ </span>
+                <span className="visually-hidden">goes no further: </span>
+                <PrintedCell cell={lost} unit={unit} />
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** As many cells as there are marks. */
+function twinOf(drawing: ReviewDrawing): TwinTable {
+  const { unit } = drawing;
+  const of = (cell: ReviewCell | null) => twinCell(cell, unit);
+  switch (drawing.kind) {
+    case 'profile':
+      return {
+        columns: ['Quarter', `AC or FC, ${unit}`, `PL, ${unit}`, `ΔPL, ${unit}`],
+        rows: drawing.columns.map(({ label, scenario, value, planned, variance }) => [
+          { text: `${label} ${scenario}` },
+          ...[value, planned, variance].map(of),
+        ]),
+      };
+    case 'ranking':
+      return {
+        columns: ['What', unit, 'Share', 'Remark'],
+        rows: drawing.bars.map(({ label, value, share, note }) => [
+          { text: label },
+          of(value),
+          of(share),
+          { text: note },
+        ]),
+      };
+    case 'coverage':
+      return {
+        columns: ['Step', `Reaches it, ${unit}`, `Lost before it, ${unit}`],
+        rows: drawing.bars.map(({ label, value, lost }) => [
+          { text: label },
+          of(value),
+          lost === null ? NONE : of(lost),
+        ]),
+      };
+    case 'xmr': {
+      const { points, limits, target } = drawing;
+      return {
+        columns: ['When', unit, 'Has it really changed?'],
+        rows: [
+          ...points.map(({ label, value, isSignal }) => [
+            { text: label },
+            of(value),
+            { text: isSignal ? 'yes' : 'no' },
+          ]),
+          ...(limits === null
+            ? []
+            : (['upper', 'centre', 'lower'] as const).map((limit) => [
+                { text: limit === 'centre' ? 'Mean' : `${limit === 'upper' ? 'Upper' : 'Lower'} limit` },
+                of(limits[limit]),
+                NONE,
+              ])),
+          ...(target === null ? [] : [[{ text: 'Target' }, of(target), NONE]]),
+        ],
+      };
+    }
+  }
+}
+
+const NONE = { text: '' };

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
+import { partsOf } from '../../../server/contract/narrative.js';
+import { useReading } from './reading';
+
+interface FigureLinkProps {
+  /** Key of the figure in the document. */
+  figure: string;
+  /** The text as printed, where it is not that of the figure. */
+  text?: string;
+  /** What the name says after the number: `restated`, `unfavourable`. */
+  remark?: string;
+  children?: ReactNode;
+}
+
+/** A figure of the review: opens what stood behind it, in a panel that the address keeps. */
+export function FigureLink({ figure, text, remark, children }: FigureLinkProps) {
+  const { document, isLinked } = useReading();
+  const found = document.figures[figure];
+  const shown = text ?? found?.text ?? 'x';
+  if (found === undefined || !isLinked) return <>{children ?? shown}</>;
+  return (
+    <Link
+      to="."
+      search={(current: Record<string, unknown>) => ({ ...current, trace: undefined, figure })}
+      resetScroll={false}
+      className="num"
+      activeProps={{ 'aria-current': 'true' }}
+      data-num={figure}
+      aria-label={[`${found.title}: ${shown}`, remark].filter(Boolean).join(', ')}
+    >
+      {children ?? shown}
+    </Link>
+  );
+}
+
+/** A text with its chips, each the text of its figure. */
+export const PrintedText = ({ text }: { text: string }) => (
+  <>
+    {partsOf(text).map((part, at) =>
+      'chip' in part ? <FigureLink key={at} figure={part.chip} /> : <Fragment key={at}>{part.text}</Fragment>,
+    )}
+  </>
+);

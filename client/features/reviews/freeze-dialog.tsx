@@ -1,0 +1,137 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Review, ReviewCheck } from '../../../server/contract/review.js';
+import { keepScope, parseSearch } from '../../lib/address';
+import { Button } from '../../ui/button';
+import { FormField } from '../../ui/form-field';
+import { ConfirmDialog } from '../../ui/overlays';
+import { freezeReview, reviewQuery, reviewsQuery } from './api';
+import { refusalWords } from './words';
+
+interface FreezeDialogProps {
+  review: Review;
+  isEdited: boolean;
+}
+
+/** What is looked at before freezing; where something is open, freezing needs a reason, which the document keeps. */
+export function FreezeDialog({ review, isEdited }: FreezeDialogProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="primary" onClick={() => setOpen(true)}>
+        Freeze
+      </Button>
+      <ConfirmDialog title={`Freeze ${review.code}?`} isOpen={isOpen} onClose={() => setOpen(false)}>
+        {isEdited ? (
+          <>
+            <p>You have edits that are not saved. Save or drop them first: only what is saved is frozen.</p>
+            <div className="actions">
+              <Button onClick={() => setOpen(false)}>Go back to them</Button>
+            </div>
+          </>
+        ) : (
+          isOpen && <Freezing review={review} onClose={() => setOpen(false)} />
+        )}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Freezing({ review: { id }, onClose }: { review: Review; onClose: () => void }) {
+  const client = useQueryClient();
+  // As it would be frozen now: since the page was opened somebody may have entered a value.
+  const query = useQuery({ ...reviewQuery(id), refetchOnMount: 'always' });
+  const [reason, setReason] = useState('');
+  const [wrong, setWrong] = useState<string>();
+  const [attempt] = useState(newAttempt);
+  const review = query.data!;
+  const { checklist } = review.document;
+  const open = checklist.filter(({ isOpen }) => isOpen);
+  const freezing = useMutation({
+    mutationFn: () => freezeReview(review, reason.trim() === '' ? null : reason.trim(), attempt),
+    onSuccess: async (frozen) => {
+      onClose();
+      client.setQueryData(reviewQuery(id).queryKey, frozen);
+      await client.invalidateQueries({ queryKey: reviewsQuery.queryKey });
+    },
+  });
+  const submit = () => {
+    const isMissing = open.length > 0 && reason.trim() === '';
+    setWrong(isMissing ? 'Say why it is frozen with open points.' : undefined);
+    if (!isMissing) freezing.mutate();
+  };
+  return (
+    <>
+      <p>
+        What is frozen never changes: figures, records, words. A correction is a new revision that points to this one.
+      </p>
+      <ul className="freeze-checks" aria-label="Checklist" aria-busy={query.isFetching || undefined}>
+        {checklist.map((check) => (
+          <Check key={check.id} check={check} />
+        ))}
+      </ul>
+      <FormField
+        label={open.length > 0 ? 'Why it is frozen all the same' : 'Remark, if there is one'}
+        isRequired={open.length > 0}
+        error={wrong}
+        help={open.length > 0 ? 'It stands in the review and in the audit.' : undefined}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            className="input"
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
+        )}
+      </FormField>
+      {freezing.error && <p role="alert">▲ {refusalWords(freezing.error)}</p>}
+      <div className="actions">
+        <Button look="primary" busy={freezing.isPending || query.isFetching} onClick={submit}>
+          {freezing.isPending ? 'Freezing' : open.length > 0 ? 'Freeze anyway' : 'Freeze it'}
+        </Button>
+        <Button onClick={onClose}>Not yet</Button>
+      </div>
+    </>
+  );
+}
+
+function Check({ check: { title, text, isOpen, examples, link } }: { check: ReviewCheck }) {
+  const [path = '', search] = (link ?? '').split('?');
+  return (
+    <li data-open={isOpen || undefined}>
+      <span>
+        <span aria-hidden="true">{isOpen ? '⚠ ' : '✓ '}</span>
+        <span className="visually-hidden">{isOpen ? 'Open: ' : 'Done: '}</span>
+        {link === null ? (
+          title
+        ) : (
+          <Link
+            to={path}
+            search={(current: Record<string, string>) => ({ ...keepScope(current), ...parseSearch(search ?? '') })}
+          >
+            {title}
+          </Link>
+        )}
+      </span>
+      <span className="figures">{text}</span>
+      {examples.length > 0 && (
+        <details>
+          <summary className="caption">Which</summary>
+          <ul className="caption">
+            {examples.map((example) => (
+              <li key={example}>{example}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** Names an attempt at freezing; `randomUUID` is withheld where the page is served without TLS. */
+const newAttempt = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

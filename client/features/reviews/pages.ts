@@ -1,0 +1,2 @@
+export { ReviewsPage } from './list-page';
+export { ReviewPage } from './review-page';

@@ -1,0 +1,40 @@
+import type { ReviewCell } from '../../../server/contract/review.js';
+import { FigureLink } from './figure-link';
+import { withoutUnit } from './reading';
+
+interface PrintedCellProps {
+  cell: ReviewCell | null;
+  /** What the header has said. */
+  unit?: string | null;
+  /** The figure is another today than it was frozen. */
+  isRestated?: boolean;
+  /** Whose change it is, where the cell is a difference and no figure of its own. */
+  of?: string | undefined;
+}
+
+/** A cell as the document prints it: nothing here makes a number. */
+export function PrintedCell({ cell, unit = null, isRestated = false, of }: PrintedCellProps) {
+  if (cell === null) return <abbr title="The review of the quarter before does not hold it">x</abbr>;
+  const { figure, impact } = cell;
+  const text = withoutUnit(cell.text, unit);
+  const isJudged = impact === 'favourable' || impact === 'unfavourable';
+  const remark = [isRestated ? 'restated' : '', isJudged ? impact : ''].filter(Boolean).join(', ');
+  const key = figure ?? of;
+  return (
+    <span
+      className={impact === 'favourable' ? 'variance-good' : impact === 'unfavourable' ? 'variance-bad' : undefined}
+      data-impact={impact ?? undefined}
+    >
+      {isJudged && !/[▲▼]/.test(text) && <span aria-hidden="true">{impact === 'favourable' ? '▲ ' : '▼ '}</span>}
+      {key === undefined ? (
+        <>
+          {text}
+          {isJudged && <span className="visually-hidden">, {impact}</span>}
+        </>
+      ) : (
+        <FigureLink figure={key} text={text} remark={remark} />
+      )}
+      {isRestated && <abbr title="restated: another value than when the review was frozen"> r</abbr>}
+    </span>
+  );
+}

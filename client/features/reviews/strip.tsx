@@ -1,0 +1,41 @@
+import { Link } from '@tanstack/react-router';
+import type { ReviewDocument } from '../../../server/contract/review.js';
+import { Choice } from '../overview/choice';
+import { COLUMNS, type ReviewColumn } from './reading';
+import { SECTION_WORDS } from './words';
+
+interface StripProps {
+  document: ReviewDocument;
+  /** Absent in a draft, which has one column. */
+  column?: ReviewColumn;
+  onColumn?: (column: ReviewColumn) => void;
+}
+
+/** The way to each section, and which of the three columns all tables and drawings show. */
+export function Strip({ document, column, onColumn }: StripProps) {
+  return (
+    <div className="review-strip">
+      <nav aria-label="Sections of the review">
+        <ol>
+          {document.sections.map(({ id }) => (
+            <li key={id}>
+              <Link
+                to="."
+                search={(current: Record<string, unknown>) => current}
+                hash={id}
+                replace
+                activeProps={{}}
+                activeOptions={{ includeHash: true }}
+              >
+                {SECTION_WORDS[id]}
+              </Link>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      {column !== undefined && onColumn !== undefined && (
+        <Choice label="Which column the tables show" choices={COLUMNS} value={column} onChange={onColumn} />
+      )}
+    </div>
+  );
+}
