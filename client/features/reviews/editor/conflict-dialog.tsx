@@ -1,0 +1,75 @@
+import { printed } from '../../../../server/contract/narrative.js';
+import type { ReviewSectionId } from '../../../../server/contract/review.js';
+import { Button } from '../../../ui/button';
+import { ConfirmDialog } from '../../../ui/overlays';
+import { CLASSIFICATION_WORDS, PURPOSE_WORDS, SECTION_WORDS } from '../words';
+import type { Editing } from './use-editing';
+
+/** Somebody else saved meanwhile: both texts of each part, and a choice before anything is written over. */
+export function ConflictDialog({ editing }: { editing: Editing }) {
+  const { theirs, edits } = editing;
+  if (theirs === null) return null;
+  const { document } = theirs;
+  const isCover = Object.values(edits.cover).some((each) => each !== undefined);
+  const coverWords = ({ purpose, classification, recommendations }: typeof document.cover) =>
+    [PURPOSE_WORDS[purpose], CLASSIFICATION_WORDS[classification], ...recommendations].join(' · ');
+  const words = (texts: readonly { text: string }[]) =>
+    texts.map(({ text }) => printed(text, document.figures)).join(' ') || 'nothing';
+  const parts = [
+    ...(isCover
+      ? [
+          {
+            id: 'the cover',
+            name: 'The cover',
+            theirs: coverWords(document.cover),
+            mine: coverWords({ ...document.cover, ...withoutGaps(edits.cover) }),
+            take: editing.dropCover,
+          },
+        ]
+      : []),
+    ...Object.entries(edits.narrative).map(([id, mine]) => ({
+      id,
+      name: SECTION_WORDS[id as ReviewSectionId],
+      theirs: words(document.sections.find((section) => section.id === id)?.sentences ?? []),
+      mine: mine === null ? 'back to the sentences by rule' : words(mine),
+      take: () => editing.dropSection(id),
+    })),
+  ];
+  return (
+    <ConfirmDialog title="Saved by someone else meanwhile" isOpen={parts.length > 0} onClose={editing.decideLater}>
+      <p>Nothing is written over until you have chosen.</p>
+      <ul className="review-conflicts">
+        {parts.map(({ id, name, theirs: saved, mine, take }) => (
+          <li key={id} role="group" aria-label={name}>
+            <p>
+              <strong>{name}</strong>
+            </p>
+            <dl>
+              <div>
+                <dt>Saved now</dt>
+                <dd>{saved}</dd>
+              </div>
+              <div>
+                <dt>Yours, not saved</dt>
+                <dd>{mine}</dd>
+              </div>
+            </dl>
+            <Button onClick={take}>Take what is saved</Button>
+          </li>
+        ))}
+      </ul>
+      <div className="actions">
+        <Button look="primary" busy={editing.saving.isPending} onClick={() => editing.saveOver(theirs.version)}>
+          Keep mine and save
+        </Button>
+        <Button onClick={editing.decideLater}>Decide later</Button>
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+/** Without what is not edited, so that it does not hide what is saved. */
+const withoutGaps = <Part extends object>(part: Part) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Part]?: NonNullable<Part[Name]>;
+  };

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Input, TextField } from 'react-aria-components/TextField';
+import type { ReviewDocument } from '../../../../server/contract/review.js';
+import { holdsWords } from '../../../app/palette-items';
+
+interface NumberPickerProps {
+  document: ReviewDocument;
+  onChoose: (figure: string) => void;
+  onClose: () => void;
+}
+
+/** The figures of the document by their titles; the one that is chosen stands in the sentence and follows the records until it is frozen. */
+export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps) {
+  const [words, setWords] = useState('');
+  const items = Object.entries(document.figures)
+    .map(([id, { title, text }]) => ({ id, title, text }))
+    .filter(({ title, text }) => holdsWords(`${title} ${text}`, words.trim()));
+  return (
+    <ModalOverlay
+      className="dialog-overlay"
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className="dialog-modal">
+        <Dialog className="dialog">
+          <Heading slot="title">Choose a figure</Heading>
+          <Autocomplete inputValue={words} onInputChange={setWords}>
+            <TextField aria-label="Figure, by its title" autoFocus>
+              <Input className="input" placeholder="Title or value" autoComplete="off" spellCheck={false} />
+            </TextField>
+            <ListBox
+              aria-label="Figures"
+              className="menu figure-choices"
+              items={items}
+              onAction={(key) => onChoose(String(key))}
+              renderEmptyState={() => 'No figure of the review is called so. Try fewer words.'}
+            >
+              {({ id, title, text }) => (
+                <ListBoxItem id={id} className="menu-item figure-choice" textValue={`${title}, ${text}`}>
+                  <span>{title}</span>
+                  <span className="figures">{text}</span>
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </Autocomplete>
+          <p className="caption">
+            <kbd>↑</kbd> <kbd>↓</kbd> choose · <kbd>Enter</kbd> insert · <kbd>Esc</kbd> close
+          </p>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
