@@ -252,9 +252,6 @@ export const reviewSummary = z
 export type ReviewSummary = z.infer<typeof reviewSummary>;
 
 /** Newest quarter first, of a quarter the newest revision. */
-export const reviewList = z.object({ items: z.array(reviewSummary) }).meta({ id: 'ReviewList' });
-export type ReviewList = z.infer<typeof reviewList>;
-
 export const reviews = z.object({ items: z.array(reviewSummary) }).meta({ id: 'Reviews' });
 export type Reviews = z.infer<typeof reviews>;
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { frozenRecords, restatement, reviewVerification } from '../../../server/contract/review-after.js';
-import { review, reviewList, type ChangedReview, type Review } from '../../../server/contract/review.js';
+import { review, reviews, type ChangedReview, type Review } from '../../../server/contract/review.js';
 import { call, callForNothing } from '../../lib/http';
 
 const KEY = 'reviews';
@@ -9,7 +9,7 @@ const pathOf = (id: string): string => `/reviews/${encodeURIComponent(id)}`;
 /** All that one may read, the newest quarter first. */
 export const reviewsQuery = queryOptions({
   queryKey: [KEY, 'list'],
-  queryFn: ({ signal }) => call('/reviews', reviewList, { signal }),
+  queryFn: ({ signal }) => call('/reviews', reviews, { signal }),
 });
 
 /** With its document: as frozen, or of a draft as it would be frozen now. */

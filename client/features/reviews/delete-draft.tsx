@@ -17,7 +17,7 @@ export function DeleteDraft({ review }: { review: Review }) {
     mutationFn: () => deleteReview(review),
     onSuccess: async () => {
       await navigate({ to: '/reviews', search: keepScope });
-      client.removeQueries({ queryKey: reviewQuery(review.id).queryKey });
+      client.removeQueries({ queryKey: reviewQuery(review.code).queryKey });
       await client.invalidateQueries({ queryKey: reviewsQuery.queryKey });
     },
   });

@@ -1,6 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useRef, type ReactNode } from 'react';
-import { instant } from '../../../server/contract/format.js';
 import type { Review, ReviewFigure } from '../../../server/contract/review.js';
 import { stepOfLink, writeStep } from '../../lib/trace-path';
 import { useShortcuts } from '../../lib/shortcuts';
@@ -10,6 +9,7 @@ import { FigureBridge } from './figure-bridge';
 import { FigureLink } from './figure-link';
 import { FigureRecords } from './figure-records';
 import { useReading } from './reading';
+import { instantWords } from './words';
 
 /**
  * What stood behind a figure when it was frozen, at the right of the review: the document alone answers, and leads to what the records of today
@@ -70,7 +70,9 @@ function Contents({ review, figureKey, figure }: ContentsProps) {
         )}
         <p className="caption">
           {about.periodName} ·{' '}
-          {frozen === null ? 'draft: as it would be frozen now' : `frozen ${instant(frozen.at)}, v${about.revision}`}
+          {frozen === null
+            ? 'draft: as it would be frozen now'
+            : `frozen ${instantWords(frozen.at)}, v${about.revision}`}
         </p>
       </section>
       <ThreeColumns figureKey={figureKey} />

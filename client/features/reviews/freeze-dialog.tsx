@@ -38,10 +38,10 @@ export function FreezeDialog({ review, isEdited }: FreezeDialogProps) {
   );
 }
 
-function Freezing({ review: { id }, onClose }: { review: Review; onClose: () => void }) {
+function Freezing({ review: { code }, onClose }: { review: Review; onClose: () => void }) {
   const client = useQueryClient();
   // As it would be frozen now: since the page was opened somebody may have entered a value.
-  const query = useQuery({ ...reviewQuery(id), refetchOnMount: 'always' });
+  const query = useQuery({ ...reviewQuery(code), refetchOnMount: 'always' });
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string>();
   const [attempt] = useState(newAttempt);
@@ -52,7 +52,7 @@ function Freezing({ review: { id }, onClose }: { review: Review; onClose: () => 
     mutationFn: () => freezeReview(review, reason.trim() === '' ? null : reason.trim(), attempt),
     onSuccess: async (frozen) => {
       onClose();
-      client.setQueryData(reviewQuery(id).queryKey, frozen);
+      client.setQueryData(reviewQuery(code).queryKey, frozen);
       await client.invalidateQueries({ queryKey: reviewsQuery.queryKey });
     },
   });

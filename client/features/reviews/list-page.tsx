@@ -1,6 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { instant } from '../../../server/contract/format.js';
 import type { ReviewSummary } from '../../../server/contract/review.js';
 import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';
@@ -13,7 +12,7 @@ import { reviewsQuery } from './api';
 import { PacksMenu } from './packs-menu';
 import { StartButton } from './start-button';
 import { ReviewState } from './state';
-import { shortHash } from './words';
+import { instantWords, shortHash } from './words';
 import './reviews.css';
 
 /** The reviews of all quarters, the newest first. */
@@ -91,8 +90,8 @@ function columnsOf(
       header: 'Quarter',
       rowHeader: true,
       className: 'nowrap',
-      cell: ({ id, code, period }) => (
-        <Link to="/reviews/$id" params={{ id }} search={keepScope} aria-label={`${label(period)}, ${code}`}>
+      cell: ({ code, period }) => (
+        <Link to="/reviews/$id" params={{ id: code }} search={keepScope} aria-label={`${label(period)}, ${code}`}>
           {label(period)}
         </Link>
       ),
@@ -107,7 +106,7 @@ function columnsOf(
           <span className="caption">{state === 'draft' ? `draft by ${createdBy}` : ''}</span>
         ) : (
           <>
-            <span className="nowrap">{instant(frozenAt)}</span>
+            <span className="nowrap">{instantWords(frozenAt)}</span>
             <span className="caption review-second">{frozenBy}</span>
           </>
         ),

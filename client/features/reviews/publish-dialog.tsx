@@ -14,7 +14,7 @@ export function PublishDialog({ review }: { review: Review }) {
     mutationFn: () => publishReview(review),
     onSuccess: async (published) => {
       setOpen(false);
-      client.setQueryData(reviewQuery(review.id).queryKey, published);
+      client.setQueryData(reviewQuery(review.code).queryKey, published);
       await client.invalidateQueries({ queryKey: reviewsQuery.queryKey });
     },
   });

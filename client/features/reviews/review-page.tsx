@@ -1,5 +1,6 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { day } from '../../../server/contract/format.js';
 import type { Review } from '../../../server/contract/review.js';
 import { keepScope, type PageSearch } from '../../lib/address';
@@ -11,6 +12,11 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { may, sessionQuery } from '../access/api';
 import { restatementQuery, reviewQuery } from './api';
 import { Cover } from './cover';
+import { ConflictDialog } from './editor/conflict-dialog';
+import { CoverForm } from './editor/cover-form';
+import { SaveBar } from './editor/save-bar';
+import { SectionEditor } from './editor/section-editor';
+import { useEditing } from './editor/use-editing';
 import { FigurePanel } from './figure-panel';
 import { PrintedText } from './figure-link';
 import { COLUMNS, ReadingProvider } from './reading';
@@ -29,6 +35,21 @@ export function ReviewPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const query = useQuery(reviewQuery(id));
   const { data: review, error } = query;
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  // One address for one review, whichever name it was asked for by.
+  const code = review?.code;
+  useEffect(() => {
+    if (code === undefined || code === id) return;
+    client.setQueryData(reviewQuery(code).queryKey, review);
+    void navigate({
+      to: '/reviews/$id',
+      params: { id: code },
+      search: (current: object) => current,
+      hash: true,
+      replace: true,
+    });
+  }, [client, navigate, review, code, id]);
   if (error instanceof ApiError && error.status === 404)
     return (
       <main id="content" className="page" tabIndex={-1}>
@@ -44,7 +65,7 @@ export function ReviewPage() {
         </Empty>
       </main>
     );
-  if (review) return <Opened key={review.id} review={review} />;
+  if (review && code === id) return <Opened key={review.id} review={review} />;
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader title="Review" question={QUESTION} message={'\u00a0'} />
@@ -61,11 +82,16 @@ function Opened({ review }: { review: Review }) {
   const search = useSearch({ strict: false }) as PageSearch & { figure?: string };
   const [column, setColumn] = useAddressChoice('column', COLUMNS, 'frozen');
   const isDraft = state === 'draft';
+  const isWriter = may(session, 'reviews');
+  const editing = useEditing(review, session.user.id);
+  const isWritten = isDraft && isWriter;
+  const client = useQueryClient();
   const restatement = useQuery({ ...restatementQuery(review.id), enabled: !isDraft });
   useFrozenPage(document.frozen === null ? null : `${day(document.frozen.at)} · ${document.review.periodName}`);
   const headline = document.sections.find(({ id }) => id === 'headline');
   const { code, revision, periodName, organisation } = document.review;
   const hasCover = document.sections.some(({ id }) => id === 'cover');
+  const cover = isWritten ? <CoverForm cover={document.cover} editing={editing} /> : <Cover cover={document.cover} />;
   return (
     <ReadingProvider document={document} column={column} restatement={restatement.data}>
       <main id="content" className="page review-page" tabIndex={-1}>
@@ -73,7 +99,7 @@ function Opened({ review }: { review: Review }) {
           title={`${periodName} value review`}
           question={QUESTION}
           message={headline ? <PrintedText text={headline.title} /> : `${periodName} value review`}
-          actions={<ReviewActions review={review} isWriter={may(session, 'reviews')} />}
+          actions={<ReviewActions review={review} isWriter={isWriter} isEdited={editing.isEdited} />}
         >
           {[
             `${periodName} value review`,
@@ -93,14 +119,29 @@ function Opened({ review }: { review: Review }) {
         {column === 'previous' && restatement.data?.previous === null && (
           <p className="notice">No review of the quarter before is frozen, so there is nothing to compare with.</p>
         )}
-        {!hasCover && <Cover cover={document.cover} />}
+        {!hasCover && (
+          <section className="card" aria-label="Cover">
+            {cover}
+          </section>
+        )}
         {document.sections.map((section) => (
           <SectionView
             key={section.id}
             section={section}
-            head={section.id === 'cover' ? <Cover cover={document.cover} /> : undefined}
+            head={section.id === 'cover' ? cover : undefined}
+            narrative={isWritten ? <SectionEditor section={section} editing={editing} /> : undefined}
           />
         ))}
+        {isWritten && (
+          <>
+            <SaveBar
+              editing={editing}
+              version={review.version}
+              onReload={() => void client.invalidateQueries({ queryKey: reviewQuery(review.code).queryKey })}
+            />
+            <ConflictDialog editing={editing} />
+          </>
+        )}
       </main>
       {search.figure !== undefined && search.trace === undefined && (
         <FigurePanel review={review} figure={search.figure} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { counted, instant } from '../../../server/contract/format.js';
+import { counted } from '../../../server/contract/format.js';
 import type { Restatement } from '../../../server/contract/review-after.js';
 import type { Review } from '../../../server/contract/review.js';
 import { keepScope } from '../../lib/address';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button';
 import { Failure, type Reading } from '../../ui/query-state';
 import { verificationQuery } from './api';
 import { ReviewState } from './state';
-import { frozenWords, restatedOf } from './words';
+import { frozenWords, instantWords, restatedOf } from './words';
 
 interface StandingProps {
   review: Review;
@@ -33,7 +33,7 @@ export function Standing({ review, restatement, onToday }: StandingProps) {
             {' '}
             · {frozenWords(review)}
             {publishedAt !== null &&
-              ` · published ${instant(publishedAt)}${publishedBy === null ? '' : ` by ${publishedBy}`}`}
+              ` · published ${instantWords(publishedAt)}${publishedBy === null ? '' : ` by ${publishedBy}`}`}
             . Its content never changes.
           </>
         )}

@@ -21,9 +21,9 @@ export function StartButton({ period, children, look = 'primary' }: StartButtonP
   const starting = useMutation({
     mutationFn: () => startReview(period),
     onSuccess: async (made: Review) => {
-      client.setQueryData(reviewQuery(made.id).queryKey, made);
+      client.setQueryData(reviewQuery(made.code).queryKey, made);
       await client.invalidateQueries({ queryKey: reviewsQuery.queryKey });
-      await open(made.id);
+      await open(made.code);
     },
     onError: async (error) => {
       const draft = error instanceof ApiError && currentIn(review.pick({ id: true }), error.body);

@@ -1,4 +1,4 @@
-import { instant } from '../../../server/contract/format.js';
+import { localInstant } from '../../../server/contract/format.js';
 import type { Restatement, RestatedFigure, BridgeStep } from '../../../server/contract/review-after.js';
 import type { ReviewDocument, ReviewSectionId, ReviewState, ReviewSummary } from '../../../server/contract/review.js';
 import { ApiError } from '../../lib/http';
@@ -42,9 +42,14 @@ export const CLASSIFICATION_WORDS: Record<ReviewDocument['cover']['classificatio
 /** Enough of a hash to tell two apart on paper. */
 export const shortHash = (sha256: string): string => sha256.slice(0, 6);
 
+/** The instant of a review as everybody reads it, whatever their time zone: `14 Oct 2026, 16:02 UTC`. */
+export const instantWords = (iso: string): string => `${localInstant(new Date(iso).toISOString())} UTC`;
+
 /** `frozen 14 Oct 2026, 16:02 UTC by Olivia Marsh`. */
 export const frozenWords = ({ frozenAt, frozenBy }: Pick<ReviewSummary, 'frozenAt' | 'frozenBy'>): string =>
-  frozenAt === null ? 'not frozen yet' : `frozen ${instant(frozenAt)}${frozenBy === null ? '' : ` by ${frozenBy}`}`;
+  frozenAt === null
+    ? 'not frozen yet'
+    : `frozen ${instantWords(frozenAt)}${frozenBy === null ? '' : ` by ${frozenBy}`}`;
 
 const of = (from: string | null, to: string | null): string =>
   from === null ? (to ?? 'nothing') : `${from} → ${to ?? 'nothing'}`;
@@ -57,7 +62,7 @@ export const causeWords = ({ field, action, from, to, reason, actor, at }: Cause
     field === null ? action.replaceAll(/[._]/g, ' ') : `${field.replaceAll('_', ' ')} ${of(from, to)}`,
     reason,
     actor,
-    instant(at),
+    instantWords(at),
   ]
     .filter(Boolean)
     .join(', ');

@@ -25,7 +25,8 @@ export function XmrLine({ drawing }: { drawing: Xmr }) {
 }
 
 /** Lengths only; what is read is the text of the cell. */
-const lengthOf = (cell: ReviewCell | null): number | null => (cell?.value == null ? null : Number(cell.value));
+const lengthOf = (cell: ReviewCell | null): number | null =>
+  cell === null || cell.value === null ? null : Number(cell.value);
 
 function Line({ drawing, width, height, scale }: { drawing: Xmr; width: number; height: number; scale: number }) {
   const { points, limits: stated, target, about, unit } = drawing;

@@ -33,7 +33,9 @@ export function CoverForm({ cover, editing }: Pick<ReviewDocument, 'cover'> & { 
               help={at === 0 ? 'Begins with what to do: “Stop…”, “Move…”, “Fund…”.' : undefined}
               maxLength={300}
               value={recommendation}
-              onChange={({ target }) => write(recommendations.map((each, place) => (place === at ? target.value : each)))}
+              onChange={({ target }) =>
+                write(recommendations.map((each, place) => (place === at ? target.value : each)))
+              }
             />
             <Button look="plain" onClick={() => write(recommendations.filter((_, place) => place !== at))}>
               Remove<span className="visually-hidden"> recommendation {at + 1}</span>

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { chipsOf, partsOf, uncitedOf, type Uncited } from '../../../../server/contract/narrative.js';
-import { changedReview, type ChangedReview, type ReviewSection, type ReviewSentence } from '../../../../server/contract/review.js';
+import {
+  changedReview,
+  type ChangedReview,
+  type ReviewSection,
+  type ReviewSentence,
+} from '../../../../server/contract/review.js';
 
 /** What somebody has written in a draft and not saved. It outlives a reload: in the browser, for each person and review apart. */
 

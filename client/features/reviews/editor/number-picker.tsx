@@ -16,8 +16,11 @@ interface NumberPickerProps {
 export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps) {
   const [words, setWords] = useState('');
   const items = Object.entries(document.figures)
-    .map(([id, { title, text }]) => ({ id, title, text }))
-    .filter(({ title, text }) => holdsWords(`${title} ${text}`, words.trim()));
+    .map(([id, { title, text }], _, all) => {
+      const isAlone = all.every(([other, figure]) => other === id || figure.title !== title);
+      return { id, title, text, more: isAlone ? '' : moreOf(id) };
+    })
+    .filter(({ title, text, more }) => holdsWords(`${title} ${text} ${more}`, words.trim()));
   return (
     <ModalOverlay
       className="dialog-overlay"
@@ -41,9 +44,15 @@ export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps)
               onAction={(key) => onChoose(String(key))}
               renderEmptyState={() => 'No figure of the review is called so. Try fewer words.'}
             >
-              {({ id, title, text }) => (
-                <ListBoxItem id={id} className="menu-item figure-choice" textValue={`${title}, ${text}`}>
-                  <span>{title}</span>
+              {({ id, title, text, more }) => (
+                <ListBoxItem
+                  id={id}
+                  className="menu-item figure-choice"
+                  textValue={[title, more, text].filter(Boolean).join(', ')}
+                >
+                  <span>
+                    {title} {more !== '' && <span className="caption">{more}</span>}
+                  </span>
                   <span className="figures">{text}</span>
                 </ListBoxItem>
               )}
@@ -57,3 +66,7 @@ export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps)
     </ModalOverlay>
   );
 }
+
+/** What tells figures of one title apart: what else their keys name. */
+const moreOf = (key: string): string =>
+  [...new URLSearchParams(key.split('?')[1] ?? '').values()].map((value) => value.replaceAll('_', ' ')).join(', ');

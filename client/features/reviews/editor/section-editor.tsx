@@ -33,6 +33,8 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
               label={`${SECTION_WORDS[id]}, sentence ${at + 1}`}
               sentence={sentence}
               onChange={replace}
+              onRemove={() => write(sentences.filter((_, place) => place !== at))}
+              foot={isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
             />
             {!isTouched &&
               stored?.stale.map(({ figure, was, is }) => (
@@ -43,12 +45,6 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
                   </Button>
                 </p>
               ))}
-            <p className="caption sentence-foot">
-              {isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
-              <Button look="plain" onClick={() => write(sentences.filter((_, place) => place !== at))}>
-                Remove<span className="visually-hidden"> sentence {at + 1}</span>
-              </Button>
-            </p>
           </div>
         );
       })}

@@ -11,6 +11,9 @@ interface SentenceFieldProps {
   label: string;
   sentence: EditedSentence;
   onChange: (sentence: EditedSentence) => void;
+  onRemove: () => void;
+  /** Whose the sentence is. */
+  foot: string;
 }
 
 /** Part of the text that a figure is to stand for. */
@@ -23,7 +26,7 @@ interface Place {
  * A sentence to write in, with live numbers: `@` or the button puts a figure at the caret. A number that was typed is underlined until a figure
  * stands for it or somebody confirms it.
  */
-export function SentenceField({ label, sentence, onChange }: SentenceFieldProps) {
+export function SentenceField({ label, sentence, onChange, onRemove, foot }: SentenceFieldProps) {
   const { text, confirmed } = sentence;
   const { document } = useReading();
   const box = useRef<HTMLDivElement>(null);
@@ -36,9 +39,9 @@ export function SentenceField({ label, sentence, onChange }: SentenceFieldProps)
   useLayoutEffect(() => {
     const field = box.current!;
     const printed = (key: string) => document.figures[key]?.text ?? 'no figure';
-    if (readText(field) !== text || field.querySelectorAll('[data-chip]').length === 0) {
-      if (readText(field) !== text) writeText(field, text, printed);
-    } else
+    // What was typed stands there already: writing it again would move the caret.
+    if (readText(field) !== text) writeText(field, text, printed);
+    else
       for (const chip of field.querySelectorAll<HTMLElement>('[data-chip]'))
         chip.textContent = printed(chip.dataset['chip']!);
     return markRanges(
@@ -111,6 +114,9 @@ export function SentenceField({ label, sentence, onChange }: SentenceFieldProps)
             </Button>
           </span>
         ))}
+      </div>
+      <div className="caption sentence-foot">
+        {foot}
         <Button
           look="plain"
           onClick={() => {
@@ -120,10 +126,11 @@ export function SentenceField({ label, sentence, onChange }: SentenceFieldProps)
         >
           <span aria-hidden="true">@ </span>Insert a figure
         </Button>
+        <Button look="plain" onClick={onRemove}>
+          Remove<span className="visually-hidden"> {label}</span>
+        </Button>
       </div>
-      {asked !== null && (
-        <NumberPicker document={document} onChoose={choose} onClose={() => setAsked(null)} />
-      )}
+      {asked !== null && <NumberPicker document={document} onChoose={choose} onClose={() => setAsked(null)} />}
     </div>
   );
 }

@@ -4,7 +4,16 @@ import type { Review, ReviewSectionId } from '../../../../server/contract/review
 import { ApiError } from '../../../lib/http';
 import { browserStore } from '../../entry/drafts';
 import { changeReview, reviewQuery } from '../api';
-import { changedOf, isEdited, noEdits, readEdits, writeEdits, type EditedCover, type EditedSentence, type Edits } from './edits';
+import {
+  changedOf,
+  isEdited,
+  noEdits,
+  readEdits,
+  writeEdits,
+  type EditedCover,
+  type EditedSentence,
+  type Edits,
+} from './edits';
 
 /** Edits of a draft: kept in the browser at each key, sent when somebody saves. */
 export function useEditing(review: Review, userId: string) {
@@ -19,7 +28,7 @@ export function useEditing(review: Review, userId: string) {
     setEdits(kept);
     writeEdits(store, userId, review.id, kept);
   };
-  const query = reviewQuery(review.id);
+  const query = reviewQuery(review.code);
   const saving = useMutation({
     mutationFn: (sent: Edits) => changeReview({ id: review.id, version: sent.version }, changedOf(sent)),
     onSuccess: (stored) => {
