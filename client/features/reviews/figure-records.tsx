@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { counted, inFull } from '../../../server/contract/format.js';
 import type { FrozenRecords } from '../../../server/contract/review-after.js';
@@ -6,6 +6,7 @@ import type { Review, ReviewFigure } from '../../../server/contract/review.js';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { QueryState } from '../../ui/query-state';
+import { readsChain, sessionQuery } from '../access/api';
 import { frozenRecordsQuery } from './api';
 import { shortHash } from './words';
 
@@ -19,11 +20,14 @@ interface FigureRecordsProps {
 export function FigureRecords({ review, figureKey, figure: { records } }: FigureRecordsProps) {
   const [isOpen, setOpen] = useState(false);
   const isFrozen = review.document.frozen !== null;
+  const { data: session } = useSuspenseQuery(sessionQuery);
   return (
     <section className="review-records">
       <h3>Records{isFrozen && ' as frozen'}</h3>
       {records.count === 0 ? (
         <p>No record is behind this figure.</p>
+      ) : !readsChain(session) ? (
+        <p>{counted(records.count, 'record')}, which your role does not show.</p>
       ) : !isFrozen ? (
         <p>
           {counted(records.count, 'record')}: those of today, which are frozen with the review. The trace below lists

@@ -9,7 +9,7 @@ import { useFrozenPage } from '../../lib/frozen-page';
 import { ApiError } from '../../lib/http';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
-import { may, sessionQuery } from '../access/api';
+import { may, readsChain, sessionQuery } from '../access/api';
 import { restatementQuery, reviewQuery } from './api';
 import { Cover } from './cover';
 import { ConflictDialog } from './editor/conflict-dialog';
@@ -86,7 +86,9 @@ function Opened({ review }: { review: Review }) {
   const editing = useEditing(review, session.user.id);
   const isWritten = isDraft && isWriter;
   const client = useQueryClient();
-  const restatement = useQuery({ ...restatementQuery(review.id), enabled: !isDraft });
+  // Records, and what they say today, are for those who read them.
+  const isCompared = !isDraft && readsChain(session);
+  const restatement = useQuery({ ...restatementQuery(review.id), enabled: isCompared });
   useFrozenPage(document.frozen === null ? null : `${day(document.frozen.at)} · ${document.review.periodName}`);
   const headline = document.sections.find(({ id }) => id === 'headline');
   const { code, revision, periodName, organisation } = document.review;
@@ -113,8 +115,8 @@ function Opened({ review }: { review: Review }) {
             .filter(Boolean)
             .join(' · ')}
         </PageHeader>
-        <Standing review={review} restatement={restatement} onToday={() => setColumn('today')} />
-        <Strip document={document} {...(isDraft ? {} : { column, onColumn: setColumn })} />
+        <Standing review={review} restatement={isCompared ? restatement : null} onToday={() => setColumn('today')} />
+        <Strip document={document} {...(isCompared ? { column, onColumn: setColumn } : {})} />
         {column === 'today' && restatement.data && <RestatedList restatement={restatement.data} />}
         {column === 'previous' && restatement.data?.previous === null && (
           <p className="notice">No review of the quarter before is frozen, so there is nothing to compare with.</p>

@@ -14,7 +14,8 @@ import { frozenWords, instantWords, restatedOf } from './words';
 
 interface StandingProps {
   review: Review;
-  restatement: Reading<Restatement>;
+  /** Null where nothing is compared. */
+  restatement: Reading<Restatement> | null;
   onToday: () => void;
 }
 
@@ -41,7 +42,7 @@ export function Standing({ review, restatement, onToday }: StandingProps) {
       {document.frozen?.reason && <p>Frozen with open points because: {document.frozen.reason}</p>}
       <Neighbours review={review} />
       {sha256 !== null && <Proof review={review} sha256={sha256} />}
-      {!isDraft && <Since restatement={restatement} onToday={onToday} />}
+      {restatement !== null && <Since restatement={restatement} onToday={onToday} />}
     </section>
   );
 }
@@ -114,8 +115,13 @@ function Proof({ review, sha256 }: { review: Review; sha256: string }) {
   );
 }
 
+interface SinceProps {
+  restatement: Reading<Restatement>;
+  onToday: () => void;
+}
+
 /** Whether today's records still say what was frozen. */
-function Since({ restatement: { data, error, refetch }, onToday }: Omit<StandingProps, 'review'>) {
+function Since({ restatement: { data, error, refetch }, onToday }: SinceProps) {
   if (data === undefined)
     return error ? (
       <Failure error={error} what="what has changed since" retry={() => void refetch()} />

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { review, type Review } from '../../server/contract/review.js';
+import { defectsInBothThemes } from '../support/axe.js';
+import { open, settled, visit } from '../support/browser.js';
+import { FINE, look } from '../support/layout.js';
+import { goldenStage } from '../support/stage.js';
+
+/** The quarterly review on the screen: begun, written, frozen, compared, published; one after the other, as in a quarter. */
+
+const PERIOD = '2026-Q2';
+const CODE = `VR-${PERIOD}`;
+const SPEND = 'spend?span=to_date';
+const stage = goldenStage();
+const stored = async (): Promise<Review> =>
+  review.parse((await stage.api.as('cio').get(`/api/v1/reviews/${CODE}`)).body);
+const openReview = (page: Page, search = '') => open(page, `/reviews/${CODE}?period=${PERIOD}${search}`);
+const firstSentence = (page: Page) => page.locator('[data-section=headline] .sentence-text').first();
+const chip = (page: Page, key = SPEND) =>
+  page.locator(`[data-section=headline] h2 + * ~ * [data-num="${key}"]`).first();
+
+describe('A review', () => {
+  test('is begun from the empty list, and its sentences are written with a figure and a number of one’s own, which survive a reload', async () => {
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, `/?period=${PERIOD}`);
+      await page.keyboard.press('g');
+      await page.keyboard.press('q');
+      await page.getByText(/^No review yet – start from 2026.Q2/).waitFor();
+      await page.getByRole('button', { name: 'Start the review of 2026 Q2' }).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/reviews/${CODE}?**`);
+      await firstSentence(page).focus();
+      await page.keyboard.press('End');
+      await page.keyboard.type(' That is 12 projects and @');
+      await page.getByRole('dialog', { name: 'Choose a figure' }).waitFor();
+      await page.keyboard.type('realised');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('group', { name: 'Uncited number 12' }).waitFor();
+      await page.reload();
+      await page.getByRole('group', { name: 'Uncited number 12' }).waitFor();
+      expect(await firstSentence(page).locator('[data-chip]').count()).toBe(2);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('by hand').first().waitFor();
+    });
+    const { document } = await stored();
+    const [sentence] = document.sections.find(({ id }) => id === 'headline')!.sentences;
+    expect(sentence).toMatchObject({ by: 'hand', uncited: ['12'] });
+    expect(sentence!.text).toMatch(/^.*\[\[spend\?span=to_date\]\].* That is 12 projects and \[\[[^\]]+\]\]$/);
+  }, 120_000);
+
+  test('that somebody else saved meanwhile shows both texts before one is written over', async () => {
+    await visit(stage.browser, stage.api, 'cio', { expected: [/412/] }, async (page) => {
+      await openReview(page);
+      await firstSentence(page).focus();
+      await page.keyboard.press('End');
+      await page.keyboard.type(' Mine.');
+      const now = await stored();
+      const reply = await stage.api
+        .as('admin')
+        .patch(
+          `/api/v1/reviews/${now.id}`,
+          { narrative: { headline: [{ id: 'theirs', text: 'Theirs: [[spend?span=to_date]] in 12 projects.' }] } },
+          { 'If-Match': `"v${now.version}"` },
+        );
+      expect(reply.status).toBe(200);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      const dialog = page.getByRole('alertdialog', { name: 'Saved by someone else meanwhile' });
+      await dialog.getByText(/^Theirs: 1\.11.m.USD in 12 projects\.$/).waitFor();
+      await dialog.getByText(/Mine\.$|Mine\. /).waitFor();
+      await dialog.getByRole('button', { name: 'Take what is saved' }).click();
+      await page.getByRole('button', { name: 'Drop the edits' }).waitFor({ state: 'detached' });
+      expect(await firstSentence(page).innerText()).toContain('Theirs');
+    });
+  }, 90_000);
+
+  test('is frozen with a reason while points are open; what is frozen is static, proven, and leads to its records and back', async () => {
+    await visit(stage.browser, stage.api, 'cio', { expected: [/restatement/, /404/] }, async (page) => {
+      await openReview(page);
+      await page.getByRole('button', { name: 'Freeze' }).click();
+      const dialog = page.getByRole('alertdialog', { name: `Freeze ${CODE}?` });
+      await dialog.getByText('What is frozen never changes', { exact: false }).waitFor();
+      await dialog.getByText(/Numbers in the narrative that are neither cited nor confirmed/).waitFor();
+      await page.locator('.freeze-checks[aria-busy]').waitFor({ state: 'detached' });
+      await dialog.getByRole('button', { name: 'Freeze anyway' }).click();
+      await dialog.getByText('Say why it is frozen with open points.').waitFor();
+      await dialog.getByRole('textbox').fill('The board meets on Monday.');
+      await dialog.getByRole('button', { name: 'Freeze anyway' }).click();
+      await page.getByText('Its content never changes.', { exact: false }).waitFor();
+      await page.locator('.data-state').filter({ hasText: 'Frozen' }).waitFor();
+      expect(await page.locator('.sentence-text').count()).toBe(0);
+      await page.getByText('The board meets on Monday.', { exact: false }).waitFor();
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByText(/^✓ Intact/).waitFor();
+
+      const { document } = await stored();
+      const figure = document.figures[SPEND]!;
+      const number = chip(page);
+      expect(await number.innerText()).toBe(figure.text);
+      await number.focus();
+      await page.keyboard.press('Enter');
+      const panel = page.locator('#trace-panel');
+      await panel.getByText(figure.formula.text).waitFor();
+      await panel.getByRole('button', { name: /^View \d+ records$/ }).click();
+      expect(figure.full).toContain((await panel.locator('tfoot td').innerText()).trim());
+      await page.keyboard.press('Escape');
+      await panel.waitFor({ state: 'detached' });
+      await page.waitForFunction((key) => document.activeElement?.getAttribute('data-num') === key, SPEND);
+    });
+  }, 120_000);
+
+  test('is published, and read by a stakeholder; fits every screen without defects in light and dark', async () => {
+    await visit(stage.browser, stage.api, 'cio', { expected: [/restatement/, /404/] }, async (page) => {
+      await openReview(page);
+      await page.getByRole('button', { name: 'Publish' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Publish it' }).click();
+      await page.locator('[data-state=published]').waitFor();
+    });
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const)
+      await visit(stage.browser, stage.api, 'stakeholder-bu1', { width, height }, async (page) => {
+        await open(page, `/reviews?period=${PERIOD}`);
+        await page.getByRole('link', { name: `2026 Q2, ${CODE}` }).waitFor();
+        expect(await look(page)).toEqual(FINE);
+        await openReview(page);
+        await page.locator('[data-state=published]').waitFor();
+        await settled(page);
+        expect(await page.getByRole('button', { name: 'Correct' }).count()).toBe(0);
+        expect(await look(page)).toEqual(FINE);
+        expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
+      });
+  }, 150_000);
+});
