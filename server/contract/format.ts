@@ -110,10 +110,12 @@ export function toldApart(
 export const percentInFull = (ratio: string, locale?: string): string =>
   `${localised(trimmed(shift(ratio, -2)), locale)}${SPACE}%`;
 
-/** A change of a share, in percentage points: never `%`. */
-export function percentagePoints(change: number, locale?: string): string {
-  const text = round(shift(plain(change), -2), 1);
-  return `${isZero(text) || change < 0 ? '' : '+'}${localised(text, locale)}${SPACE}pp`;
+/** A change of a share, in percentage points: never `%`. Decimal text stays exact; what is not zero never prints as zero. */
+export function percentagePoints(change: number | string, locale?: string): string {
+  const [text, isDown] = [hundredfold(change, 1), Number(change) < 0];
+  if (isZero(text) && Number(change) !== 0)
+    return `${isDown ? `>${MINUS}` : '<+'}${localised('0.1', locale)}${SPACE}pp`;
+  return `${isZero(text) || isDown ? '' : '+'}${localised(text, locale)}${SPACE}pp`;
 }
 
 /** A sentence of the server with its numbers as the reader writes them; as it comes they have a point and no groups. */

@@ -31,7 +31,7 @@ const FEW_INPUTS = 3;
 
 const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 /** Figures that are differences. */
-const isSigned = (figure: string): boolean => /(^|[._])(variance|variance_share|change)([._]|$)/.test(figure);
+export const isSigned = (figure: string): boolean => /(^|[._])(variance|variance_share|change)([._]|$)/.test(figure);
 
 /**
  * The key of a figure: the path of its trace without `/trace/` and without the period where it is that of the review, so that the review of the

@@ -5,6 +5,8 @@ import { TraceModule } from '../trace/trace.module.js';
 import { FreezingService } from './freezing.service.js';
 import { PrintController } from './packs/print.controller.js';
 import { FrozenRecordsService } from './records.service.js';
+import { RestatementController } from './restatement.controller.js';
+import { RestatementService } from './restatement.service.js';
 import { ReviewsController } from './reviews.controller.js';
 import { ReviewsService } from './reviews.service.js';
 import { VerifyService } from './verify.service.js';
@@ -12,8 +14,8 @@ import { VerifyService } from './verify.service.js';
 /** The quarterly value review: what overview, metrics and traces said on a day, kept for ever. */
 @Module({
   imports: [TraceModule, MetricsModule, OverviewModule],
-  controllers: [ReviewsController, PrintController],
-  providers: [ReviewsService, FreezingService, FrozenRecordsService, VerifyService],
+  controllers: [ReviewsController, PrintController, RestatementController],
+  providers: [ReviewsService, FreezingService, FrozenRecordsService, VerifyService, RestatementService],
   exports: [ReviewsService, FreezingService, VerifyService],
 })
 export class ReviewsModule {}

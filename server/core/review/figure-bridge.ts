@@ -37,8 +37,10 @@ export interface Told {
 
 /** One step from the frozen figure to that of today. Amounts are exact decimal text. */
 export interface Move {
-  readonly part: Part | 'rest';
-  /** Of the rest null: it is what no record explains. */
+  readonly part: Part | 'rounding' | 'rest';
+  /** Of the part `divisor` what the figure is divided by. */
+  readonly divisor: string | null;
+  /** Null of rounding and of the rest: no record explains them. */
   readonly group: string | null;
   readonly changes: readonly Change[];
   /** What the changed records add to their part, before and after; null where there were none, and of metrics, whose records do not add up. */
@@ -51,6 +53,8 @@ export interface Move {
 interface Rules {
   /** Decimals to which the figure's value is rounded. */
   readonly decimals: number;
+  /** To what amounts of records are rounded, of which a share is the quotient unrounded: `0.01`; `0` where they are exact. */
+  readonly minorUnit: string;
   /** How the records of a metric give its value; null of a figure whose records add up. */
   readonly fold: Fold | null;
   readonly divisors: readonly Divisor[];
@@ -148,8 +152,7 @@ const waysOf = ({ fold, divisors }: Rules): Way[] => {
   const quotients = divisors.map(byRecords).flatMap((divisor): Way[] => {
     const over = (rows: readonly Row[]): Fraction | null => divided(sumsOf(rows, 'records'), sumsOf(rows, 'divisor'));
     const overSize = (rows: readonly Row[]): Fraction | null => {
-      const by = sumsOf(rows, 'divisor');
-      return divided(sumsOf(rows, 'records'), by.n < 0n ? negated(by) : by);
+      return divided(sumsOf(rows, 'records'), sizeOf(sumsOf(rows, 'divisor')));
     };
     const complement = (rows: readonly Row[]): Fraction | null => {
       const share = over(rows);
@@ -163,20 +166,30 @@ const waysOf = ({ fold, divisors }: Rules): Way[] => {
 /**
  * From a frozen figure to that of today, one change (or group of changes) at a time, first those of its records, then those of what it is divided
  * by, each in the order in which they came about. A step is what the figure becomes with the change less what it was before, exactly, printed as
- * the difference of rounded values: so the effects add up to the whole difference, to the last digit. What no record explains is the last step,
- * and where records do not give the figure at all (an internal rate of return, a figure whose definition changed) the only one.
+ * the difference of rounded values: so the effects add up to the whole difference, to the last digit. What rounding of the records' amounts leaves
+ * is the last step. Where records do not give the figure at all (an internal rate of return, a figure whose definition changed) the rest is the only one.
  * A step on which the figure has no value has no effect of its own; it is in that of the next.
  */
 export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] => {
   const way = waysOf(rules).find((each) => gives(each, frozen, 'frozen', rules) && gives(each, today, 'today', rules));
   const [before, after] = [entriesOf(way, frozen, 'frozen'), entriesOf(way, today, 'today')];
   const groups = groupsOf(before, after, rules);
-  const whole =
+  const difference =
     frozen.value === null || today.value === null ? null : minus(fractionOf(today.value), fractionOf(frozen.value));
   const print = ({ n, d }: Fraction): string => formatFraction(n, d, rules.decimals);
   if (way === undefined) {
     const changes = [...groups.values()].flatMap((group) => group.changes);
-    return [{ part: 'rest', group: null, changes, was: null, is: null, effect: whole && print(whole) }];
+    return [
+      {
+        part: 'rest',
+        divisor: null,
+        group: null,
+        changes,
+        was: null,
+        is: null,
+        effect: difference && print(difference),
+      },
+    ];
   }
   const rows = rowsOf(before, after, groups);
   const order = [...groups.keys()];
@@ -185,22 +198,28 @@ export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] 
     isSame: (was, is) => was === is,
     changedAt: (key) => order.indexOf(key),
   });
-  let so = frozen.value === null ? null : fractionOf(frozen.value);
+  const rounded = (value: Fraction | null): Fraction | null => value && fractionOf(print(value));
+  let so = difference && rounded(way.value([...rows.frozen.values()]));
   const moves = steps.map((step): Move => {
     const { part, group, changes } = groups.get(step.key)!;
-    const reached = whole && step.after && fractionOf(formatFraction(step.after.n, step.after.d, rules.decimals));
-    const effect = whole && (reached && so ? minus(reached, so) : ZERO);
+    const reached = difference && rounded(step.after);
+    const effect = difference && (reached && so ? minus(reached, so) : ZERO);
     if (reached) so = reached;
     const sum = (side: 'was' | 'is'): string | null => {
       const amounts = changes.flatMap(({ [side]: record }) => record?.amount ?? []);
       return amounts.length === 0 ? null : exactText(sumOf(amounts.map(fractionOf)));
     };
-    return { part, group, changes, was: sum('was'), is: sum('is'), effect: effect && print(effect) };
+    const divisor = part === 'divisor' ? (way.divisor?.title ?? null) : null;
+    return { part, divisor, group, changes, was: sum('was'), is: sum('is'), effect: effect && print(effect) };
   });
-  const rest = whole && so && today.value !== null ? minus(fractionOf(today.value), so) : ZERO;
-  return rest.n === 0n
+  const left =
+    difference && minus(difference, sumOf(moves.map(({ effect }) => (effect === null ? null : fractionOf(effect)))));
+  return left === null || left.n === 0n
     ? moves
-    : [...moves, { part: 'rest', group: null, changes: [], was: null, is: null, effect: print(rest) }];
+    : [
+        ...moves,
+        { part: 'rounding', divisor: null, group: null, changes: [], was: null, is: null, effect: print(left) },
+      ];
 };
 
 const sideOf = (way: Way | undefined, stand: Stand, side: 'frozen' | 'today'): [Part, readonly FrozenRecord[]][] => [
@@ -211,11 +230,21 @@ const sideOf = (way: Way | undefined, stand: Stand, side: 'frozen' | 'today'): [
 const entriesOf = (way: Way | undefined, stand: Stand, side: 'frozen' | 'today'): Map<string, Entry> =>
   new Map(sideOf(way, stand, side).flatMap(([part, records]) => [...keyed(part, records)]));
 
-const gives = (way: Way, stand: Stand, side: 'frozen' | 'today', { decimals }: Rules): boolean => {
+/** Whether records give the value of a figure in some way: exactly, or as near as amounts that are rounded can. */
+const gives = (way: Way, stand: Stand, side: 'frozen' | 'today', { decimals, minorUnit }: Rules): boolean => {
   if (stand.value === null) return true;
-  const value = way.value([rowOf([...entriesOf(way, stand, side).values()])]);
-  return value !== null && isSameNumber(formatFraction(value.n, value.d, decimals), stand.value);
+  const row = rowOf([...entriesOf(way, stand, side).values()]);
+  const value = way.value([row]);
+  if (value === null) return false;
+  if (isSameNumber(formatFraction(value.n, value.d, decimals), stand.value)) return true;
+  const told = fractionOf(stand.value);
+  // Of N ÷ D with both rounded by at most half a unit u: |N' ÷ D' − N ÷ D| ≤ u · (1 + |N ÷ D|) ÷ |D'|.
+  const bound = divided(times(fractionOf(minorUnit), sumOf([whole(1), sizeOf(told)])), sizeOf(row.divisor));
+  return bound !== null && minus(sizeOf(minus(value, told)), bound).n <= 0n;
 };
+
+const sizeOf = (value: Fraction): Fraction => (value.n < 0n ? negated(value) : value);
+const times = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.n, d: a.d * b.d });
 
 interface Group {
   readonly part: Part;

@@ -1,0 +1,47 @@
+import { isNegative, isZero } from '../../contract/decimal.js';
+import { money, percentagePoints, scaleFor, unitOf } from '../../contract/format.js';
+import type { ReviewCell, ReviewFigure } from '../../contract/review.js';
+import { NOTHING, printedValue } from './printing.js';
+
+/** Cells of a figure in its three columns: all at the scale of the frozen one, so that they are compared at a glance. */
+
+type Beside = Pick<ReviewFigure, 'value' | 'unit'>;
+
+const LOCALE = 'en';
+
+export const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
+
+/** Decimal text without idle zeros. */
+export const tidy = (value: string): string => {
+  const text = value.includes('.') ? value.replace(/\.?0+$/, '') : value;
+  return text === '-0' || text === '' ? '0' : text;
+};
+
+/** A value beside the frozen one, at its scale and, where that is a difference, with its sign. */
+export const cellOf = (
+  value: string | null,
+  { value: frozen, unit }: Beside,
+  { figure = null, isSigned = false }: { figure?: string | null; isSigned?: boolean } = {},
+): ReviewCell => {
+  const printed = ((): string => {
+    if (value === null) return NOTHING;
+    if (!isCurrency(unit)) return printedValue(value, unit, { isSigned });
+    const sign = isSigned && !isZero(value) && !isNegative(value) ? '+' : '';
+    return `${sign}${money(value, unit, scaleFor([frozen ?? value]), LOCALE)}`;
+  })();
+  return { text: printed, value, unit, figure, impact: null };
+};
+
+/** A difference of the figure, with its sign: of a share in percentage points, of money at the scale of the figure. */
+export const differenceCell = (difference: string, { value: frozen, unit }: Beside): ReviewCell => {
+  const value = isCurrency(unit) ? difference : tidy(difference);
+  const text = ((): string => {
+    if (unit === 'share') return percentagePoints(value, LOCALE);
+    if (!isCurrency(unit)) return printedValue(value, unit, { isSigned: true });
+    const scale = scaleFor([frozen ?? value]);
+    return isZero(value)
+      ? `0 ${unitOf(scale, unit)}`
+      : printedValue(value, unit, { scale, isSigned: true }) + ` ${unitOf(scale, unit)}`;
+  })();
+  return { text, value, unit, figure: null, impact: null };
+};

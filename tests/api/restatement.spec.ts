@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Review } from '../../server/contract/review.js';
+import type { RestatedFigure } from '../../server/contract/review-after.js';
+import { save, stored } from '../support/entries.js';
+import { brokenBridges, frozenReview, restatementOf } from '../support/frozen-reviews.js';
+import { emailOf, expectProblem, startApi, type Api } from '../support/harness.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+
+let api: Api;
+let before: Review;
+let review: Review;
+beforeAll(async () => {
+  api = await startApi();
+  await loadTables(api, GOLDEN_TABLES);
+  before = await frozenReview(api, '2026-Q2');
+  review = await frozenReview(api, '2026-Q3');
+}, 120_000);
+afterAll(() => api.stop());
+
+const REALISED = 'realised?span=to_date';
+const figure = async (key: string): Promise<RestatedFigure> => {
+  const restatement = await restatementOf(api, review.id);
+  expect(brokenBridges(restatement)).toEqual([]);
+  return restatement.figures.find((each) => each.key === key)!;
+};
+
+describe('What is true today of a frozen review', () => {
+  test('is what was frozen, as long as nothing is changed, beside what the quarter before froze', async () => {
+    const { restated, figures, previous, review: of } = await restatementOf(api, review.id);
+    expect({ restated, code: of.code, previous: previous?.code }).toEqual({
+      restated: 0,
+      code: 'VR-2026-Q3',
+      previous: 'VR-2026-Q2',
+    });
+    expect(previous?.sha256).toBe(before.sha256);
+    expect(figures.map(({ key }) => key)).toEqual(Object.keys(review.document.figures).sort());
+    for (const { key, frozen, today, previous: then, bridge, restatement } of figures) {
+      expect([key, today.text, today.value]).toEqual([key, frozen.text, review.document.figures[key]!.value]);
+      expect([key, then?.value]).toEqual([key, before.document.figures[key]?.value]);
+      expect([key, bridge, Number(restatement?.value ?? 0)]).toEqual([key, null, 0]);
+    }
+  });
+
+  test('tells a corrected measurement with who did it, when, from what to what and why, and leaves the frozen figure as it was', async () => {
+    api.clock.advance(60_000);
+    const row = (await stored(api, 'BEN-2')).find(({ month }) => month === '2026-08')!;
+    const items = [{ benefit: 'BEN-2', month: '2026-08', realised: '-2700.00', version: row['version'] }];
+    expect((await save(api, items, { reason: 'Evidence withdrawn.' }, 'pm-core')).status).toBe(200);
+    const { frozen, today, restatement, previous, sincePrevious, bridge } = await figure(REALISED);
+    const was = review.document.figures[REALISED]!;
+    expect([frozen.value, frozen.text]).toEqual([was.value, was.text]);
+    expect((await api.as('cio').get(`/reviews/${review.id}`)).body.document.figures[REALISED]).toEqual(was);
+    const now = (await api.as('cio').get('/trace/realised?span=to_date&period=2026-Q3')).body.value;
+    expect([today.value, Number(restatement!.value)]).toEqual([now, 41.68]);
+    expect(restatement!.text).toBe('+0.042 k USD');
+    expect(Number(sincePrevious!.value)).toBeCloseTo(Number(was.value) - Number(previous!.value), 6);
+    const [step, ...more] = bridge!;
+    expect(more).toEqual([]);
+    expect(step).toMatchObject({
+      record: { type: 'benefit_value', code: 'BEN-2', name: 'Benefit 2', at: '2026-08' },
+      was: { value: '-2741.68' },
+      is: { value: '-2700.00' },
+      effect: { value: '41.68', unit: 'USD' },
+    });
+    expect(step!.causes).toEqual([
+      {
+        seq: expect.any(Number),
+        at: api.clock.now().toISOString(),
+        actor: emailOf('pm-core'),
+        action: 'entered',
+        field: 'Realised',
+        from: '-2741.68',
+        to: '-2700.00',
+        reason: 'Evidence withdrawn.',
+      },
+    ]);
+    const rate = await figure('realisation_rate?span=to_date');
+    if (rate) expect(rate.restatement!.text).toMatch(/ pp$/);
+  });
+
+  test('puts a changed exchange rate in a step of its own, after the value that changed before it', async () => {
+    api.clock.advance(60_000);
+    const { items } = (await api.as('finance').get('/exchange-rates?limit=200')).body;
+    const rate = items.find(
+      (each: { currency: string; month: string }) => each.currency === 'EUR' && each.month === '2026-08',
+    );
+    const path = `/exchange-rates/${rate.id}`;
+    const { headers } = await api.as('finance').get(path);
+    const reply = await api.as('finance').patch(path, { rate: '1.5' }, { 'if-match': headers.get('etag')! });
+    expect(reply.status).toBe(200);
+    const { bridge } = await figure('planned?span=to_date');
+    const [rated, rounding, ...more] = bridge!;
+    expect([rated!.record, more]).toEqual([
+      { type: 'exchange_rate', code: 'EUR', name: 'Exchange rate of EUR', at: '2026-08' },
+      [],
+    ]);
+    // Printed amounts add up: those of other months move by a cent, and back.
+    expect([rounding!.record.type, rounding!.causes]).toEqual(['rounding', []]);
+    expect(Math.abs(Number(rounding!.effect.value))).toBeLessThan(0.1);
+    expect(rated!.causes).toMatchObject([
+      { field: 'Exchange rate', from: rate.rate, to: '1.5', actor: emailOf('finance') },
+    ]);
+    const realised = (await figure(REALISED)).bridge!;
+    expect(realised[0]!.record.code).toBe('BEN-2');
+    expect(realised[1]!.record.type).toBe('exchange_rate');
+  });
+
+  test('tells a value that was taken away with what it was', async () => {
+    const row = (await stored(api, 'BEN-2')).find(({ month }) => month === '2026-07')!;
+    const items = [{ benefit: 'BEN-2', month: '2026-07', realised: null, version: row['version'] }];
+    expect((await save(api, items, { reason: 'Counted twice.' }, 'pm-core')).status).toBe(200);
+    const step = (await figure(REALISED)).bridge!.find(({ record }) => record.at === '2026-07')!;
+    expect(step).toMatchObject({ was: { value: '-2281.74' }, is: null, effect: { value: '2281.74' } });
+    expect(step.causes).toMatchObject([{ field: 'Realised', from: '-2281.74', to: null, reason: 'Counted twice.' }]);
+  });
+
+  test('is nothing that a stakeholder is told, nor of a draft, nor of what is not there', async () => {
+    expectProblem(await api.as('stakeholder-bu1').get(`/reviews/${review.id}/restatement`), 403, 'forbidden');
+    expectProblem(await api.as('cio').get('/reviews/VR-2031-Q1/restatement'), 404, 'not-found');
+    const draft = await api.as('cio').post('/reviews', { period: '2026-Q4' });
+    expectProblem(await api.as('cio').get(`/reviews/${draft.body.id}/restatement`), 409, 'conflict');
+  });
+});
