@@ -1,15 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import type { PageSearch } from '../lib/address';
+import { usePresentedCount } from '../lib/presented-pages';
 import { useShortcuts } from '../lib/shortcuts';
 import './present.css';
 
 /**
  * Nothing but the page, in large type, for a wall. A page with more than fits marks its sections with `data-present-page="1"`, `"2"`, …;
- * one page is shown at a time, the arrow keys turn it, and the address says which (`present=2`).
+ * one page is shown at a time, the arrow keys turn it, and the address says which (`present=2`). A page that shows its parts itself says how
+ * many they are (`usePresentedPages`).
  */
 export function PresentMode({ at }: { at: number }) {
-  const pages = usePageCount();
+  const marked = usePageCount();
+  const pages = usePresentedCount() ?? marked;
   const page = Math.min(at, Math.max(1, pages));
   const navigate = useNavigate();
   const show = (present: string | undefined) =>
@@ -33,6 +36,8 @@ export function PresentMode({ at }: { at: number }) {
       Escape: { label: 'Leave present mode', run: () => show(undefined) },
       ArrowLeft: turn('Previous page', page - 1),
       ArrowRight: turn('Next page', page + 1),
+      Home: turn('First page', 1),
+      End: turn('Last page', pages),
     },
     'Present mode',
     'frame',

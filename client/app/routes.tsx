@@ -138,9 +138,18 @@ const surveys = [
   createRoute({ getParentRoute: () => root, path: '/s', component: survey }),
 ];
 
+const shared = lazyRouteComponent(() => import('../features/reviews/shared-page'), 'SharedPage');
+
+/** Outside the frame, too. */
+const sharedReviews = [
+  createRoute({ getParentRoute: () => root, path: '/r/$token', component: shared }),
+  createRoute({ getParentRoute: () => root, path: '/r', component: shared }),
+];
+
 const routeTree = root.addChildren([
   signIn,
   ...surveys,
+  ...sharedReviews,
   frame.addChildren([
     page(
       '/',

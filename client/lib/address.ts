@@ -38,7 +38,7 @@ export function readPageSearch(search: Record<string, unknown>): { [Name in keyo
   const found: { [Name in keyof PageSearch]: string | undefined } = {};
   if ('period' in search) found.period = period !== undefined && isPeriod(period) ? period : undefined;
   const present = text(search['present']);
-  if ('present' in search) found.present = /^[1-9]\d?$/.test(present ?? '') ? present : undefined;
+  if ('present' in search) found.present = /^[1-9]\d{0,2}$/.test(present ?? '') ? present : undefined;
   for (const name of ['portfolio', 'orgUnit', 'trace'] as const) {
     const value = text(search[name]);
     if (value !== undefined) found[name] = value;

@@ -3,7 +3,9 @@ import { PacksMenu } from './packs-menu';
 import { StartButton } from './start-button';
 import { DeleteDraft } from './delete-draft';
 import { FreezeDialog } from './freeze-dialog';
+import { PresentButton } from './present-button';
 import { PublishDialog } from './publish-dialog';
+import { ShareDialog } from './share-dialog';
 
 interface ReviewActionsProps {
   review: Review;
@@ -24,6 +26,8 @@ export function ReviewActions({ review, isWriter, isEdited = false }: ReviewActi
         </>
       )}
       {isWriter && state === 'frozen' && <PublishDialog review={review} />}
+      <PresentButton />
+      {isWriter && state === 'published' && <ShareDialog review={review} />}
       {state !== 'draft' && <PacksMenu review={review} />}
       {isWriter && state !== 'draft' && supersededBy === null && (
         <StartButton period={period} look="normal">

@@ -11,6 +11,7 @@ import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
 import { restatementQuery, reviewQuery } from './api';
+import { Agreed } from './agreed';
 import { Cover } from './cover';
 import { ConflictDialog } from './editor/conflict-dialog';
 import { CoverForm } from './editor/cover-form';
@@ -19,6 +20,7 @@ import { SectionEditor } from './editor/section-editor';
 import { useEditing } from './editor/use-editing';
 import { FigurePanel } from './figure-panel';
 import { PrintedText } from './figure-link';
+import { PresentedReview } from './presented-review';
 import { COLUMNS, ReadingProvider } from './reading';
 import { RestatedList } from './restated-list';
 import { ReviewActions } from './review-actions';
@@ -94,6 +96,12 @@ function Opened({ review }: { review: Review }) {
   const { code, revision, periodName, organisation } = document.review;
   const hasCover = document.sections.some(({ id }) => id === 'cover');
   const cover = isWritten ? <CoverForm cover={document.cover} editing={editing} /> : <Cover cover={document.cover} />;
+  if (search.present !== undefined)
+    return (
+      <ReadingProvider document={document} isLinked={false}>
+        <PresentedReview review={review} isWriter={isWriter} />
+      </ReadingProvider>
+    );
   return (
     <ReadingProvider document={document} column={column} restatement={restatement.data}>
       <main id="content" className="page review-page" tabIndex={-1}>
@@ -134,6 +142,7 @@ function Opened({ review }: { review: Review }) {
             narrative={isWritten ? <SectionEditor section={section} editing={editing} /> : undefined}
           />
         ))}
+        <Agreed review={review} isWriter={isWriter} />
         {isWritten && (
           <>
             <SaveBar

@@ -1,6 +1,7 @@
-import { localInstant } from '../../contract/format.js';
 import type { FrozenRecords } from '../../contract/review-after.js';
 import type { ReviewDocument } from '../../contract/review.js';
+
+export { classificationOf, frozenOf, identityOf, titleOf } from '../../contract/review-identity.js';
 
 /** What is handed out of a review: each pack is a pure function of the document, so that the same review gives the same bytes. */
 
@@ -26,27 +27,6 @@ export const MEDIA_TYPES: Readonly<Record<PackKind, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   md: 'text/markdown; charset=utf-8',
 };
-
-/** `2026 Q3 value review`. */
-export const titleOf = ({ review }: ReviewDocument): string => `${review.periodName} value review`;
-
-const CLASSIFICATION = { public: 'Public', internal: 'Internal', confidential: 'Confidential' } as const;
-export const classificationOf = ({ cover }: ReviewDocument): string => CLASSIFICATION[cover.classification];
-
-/** `frozen 14 Oct 2026, 16:02 UTC`; of what is not frozen `DRAFT, not frozen`, which nobody takes for the review. */
-export const frozenOf = ({ frozen }: ReviewDocument): string =>
-  frozen === null ? 'DRAFT, not frozen' : `frozen ${localInstant(new Date(frozen.at).toISOString())} UTC`;
-
-/** What each page says of itself: `2026 Q3 value review · frozen 14 Oct 2026, 16:02 UTC · v1 · 3f9c2a · Internal`. */
-export const identityOf = (document: ReviewDocument, sha256: string): string =>
-  [
-    titleOf(document),
-    frozenOf(document),
-    `v${document.review.revision}`,
-    // The hash of a draft changes with each figure: it identifies nothing.
-    ...(document.frozen === null ? [] : [sha256.slice(0, 6)]),
-    classificationOf(document),
-  ].join(' · ');
 
 /** `value-review-2026-Q3-v1.pdf`; of a draft `value-review-2026-Q3-v1-draft.pdf`. */
 export const packFileName = ({ review, frozen }: ReviewDocument, kind: PackKind): string =>

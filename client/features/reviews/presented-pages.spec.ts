@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import type { ReviewDocument, ReviewTable } from '../../../server/contract/review.js';
+import { presentedPages } from './presented-pages';
+
+const table = (rows: number, note: string | null = null): ReviewTable => ({
+  ...{ id: 't', title: 'T', columns: [], total: rows, note },
+  rows: Array.from({ length: rows }, (_, at) => [
+    { text: String(at), value: null, unit: null, figure: null, impact: null },
+  ]),
+});
+const section = (id: string, drawings: number, tables: readonly ReviewTable[]) => ({
+  ...{ id, title: id, about: '', sentences: [], tables },
+  drawings: Array.from({ length: drawings }, (_, at) => ({ id: `d${at}` })),
+});
+const pagesOf = (...sections: ReturnType<typeof section>[]) =>
+  presentedPages({ sections } as unknown as ReviewDocument).map(({ section: { id }, part, parts, blocks }) => [
+    `${id} ${part}/${parts}`,
+    ...blocks.map((block) =>
+      'drawing' in block
+        ? block.drawing.id
+        : `${block.table.rows.length} rows${block.table.note === null ? '' : `: ${block.table.note}`}`,
+    ),
+  ]);
+
+test('A section is a page, also with nothing to show', () => {
+  expect(pagesOf(section('cover', 0, []), section('headline', 1, [table(3)]))).toEqual([
+    ['cover 1/1'],
+    ['headline 1/1', 'd0', '3 rows'],
+  ]);
+});
+
+test('Each row of a table stands on exactly one page, which says which rows it shows', () => {
+  expect(pagesOf(section('appendix', 1, [table(20, 'All are in the workbook.')]))).toEqual([
+    ['appendix 1/3', 'd0', '3 rows: Rows 1 to 3 of 20.'],
+    ['appendix 2/3', '11 rows: Rows 4 to 14 of 20.'],
+    ['appendix 3/3', '6 rows: Rows 15 to 20 of 20. All are in the workbook.'],
+  ]);
+  expect(pagesOf(section('signals', 2, [table(0)]))).toEqual([
+    ['signals 1/2', 'd0'],
+    ['signals 2/2', 'd1', '0 rows'],
+  ]);
+});
