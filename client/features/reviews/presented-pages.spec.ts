@@ -31,9 +31,9 @@ test('A section is a page, also with nothing to show', () => {
 
 test('Each row of a table stands on exactly one page, which says which rows it shows', () => {
   expect(pagesOf(section('appendix', 1, [table(20, 'All are in the workbook.')]))).toEqual([
-    ['appendix 1/3', 'd0', '3 rows: Rows 1 to 3 of 20.'],
-    ['appendix 2/3', '11 rows: Rows 4 to 14 of 20.'],
-    ['appendix 3/3', '6 rows: Rows 15 to 20 of 20. All are in the workbook.'],
+    ['appendix 1/3', 'd0', '5 rows: Rows 1 to 5 of 20.'],
+    ['appendix 2/3', '13 rows: Rows 6 to 18 of 20.'],
+    ['appendix 3/3', '2 rows: Rows 19 to 20 of 20. All are in the workbook.'],
   ]);
   expect(pagesOf(section('signals', 2, [table(0)]))).toEqual([
     ['signals 1/2', 'd0'],

@@ -13,7 +13,7 @@ export interface PresentedPage {
 }
 
 /** What fits on a wall, in rows of a table. */
-const ROWS = 13;
+const ROWS = 15;
 const DRAWING = 8;
 const HEAD = 2;
 /** Fewer rows than these are no beginning of a table. */
