@@ -1,4 +1,10 @@
-import { METRIC_IDS, type MetricId, type MetricNull, type MetricUnit } from '../../server/contract/metric.js';
+import {
+  METRIC_IDS,
+  type MetricId,
+  type MetricNull,
+  type MetricUnit,
+  UNIT_NAMES,
+} from '../../server/contract/metric.js';
 import {
   brief,
   count,
@@ -79,16 +85,7 @@ export function metricInFull(value: Value, unit: Unit, currency: string): string
 
 /** The unit as a column of units says it. */
 export const unitName = (unit: Unit, currency: string, scale?: Scale): string =>
-  isMoney(unit) ? unitBeside(unit, currency, scale) : (NAMES[unit as MetricUnit] ?? unit);
-const NAMES: Partial<Record<MetricUnit, string>> = {
-  share: '%',
-  days: 'days',
-  level: 'level 0–5',
-  score: 'score 1–5',
-  net_share: 'points',
-  number: 'number',
-  count: 'number',
-};
+  isMoney(unit) ? unitBeside(unit, currency, scale) : ((UNIT_NAMES as Readonly<Record<string, string>>)[unit] ?? unit);
 
 /** Known and hidden, not of this scope, or not known: each looks different from the others. */
 export type NullLetter = 'c' | 'z' | 'x';

@@ -73,6 +73,17 @@ export type MetricId = (typeof METRIC_IDS)[number];
 export const METRIC_UNITS = ['share', 'money', 'days', 'level', 'score', 'net_share', 'number', 'count'] as const;
 export type MetricUnit = (typeof METRIC_UNITS)[number];
 
+/** A unit as a column of units says it; money is said by its currency. */
+export const UNIT_NAMES: Readonly<Record<Exclude<MetricUnit, 'money'>, string>> = {
+  share: '%',
+  days: 'days',
+  level: 'level 0–5',
+  score: 'score 1–5',
+  net_share: 'points',
+  number: 'number',
+  count: 'number',
+};
+
 export const BETTER = ['higher', 'lower', 'none'] as const;
 export type Better = (typeof BETTER)[number];
 

@@ -11,5 +11,6 @@ import { FlowService } from './flow.service.js';
   imports: [ComputedModule, MetricsModule, RecordsModule],
   controllers: [WorkItemEventsController, FlowController, StagesInUseController, ItemMovesController],
   providers: [WorkItemEventsService, FlowService],
+  exports: [FlowService],
 })
 export class FlowModule {}

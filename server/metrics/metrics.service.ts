@@ -103,8 +103,15 @@ export class MetricsService {
     } satisfies MetricRecords);
   }
 
+  /** All metrics of this reader in the asked period alone, by id: what `behind` takes where many are asked for. */
+  async inPeriod(manager: EntityManager, reading: Reading, who: Principal): Promise<ReadonlyMap<MetricId, Measured>> {
+    const measured = await this.measure(manager, reading, metricsFor(who), 1);
+    return new Map(measured.map((each) => [each.metric.id, each]));
+  }
+
   /**
    * A metric with what stands behind it in the asked period, and a page of its records; none where they are hidden or out of scope.
+   * @param known where it is measured already
    * @throws Problem 404 for a metric that is not this reader's
    */
   async behind(
@@ -113,9 +120,10 @@ export class MetricsService {
     who: Principal,
     id: MetricId,
     rows: RecordPage = { offset: 0, limit: 1 },
+    known?: Measured,
   ): Promise<{ metric: Metric; point: Computed; page: RecordsOfPage }> {
     const metric = oneFor(who, id);
-    const [{ points } = unmeasured()] = await this.measure(manager, reading, [metric], 1);
+    const { points } = known ?? (await this.measure(manager, reading, [metric], 1))[0] ?? unmeasured();
     const point = points.at(-1)!;
     const source = RECORD_SOURCES[id];
     const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';

@@ -5,8 +5,6 @@ import { periodName } from '../core/review/printing.js';
 import { METRICS } from '../core/metrics/catalogue.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
-import type { NeedsActionService } from '../overview/needs-action.service.js';
-import type { OverviewService } from '../overview/overview.service.js';
 import { FORMULA_VERSION } from '../trace/trace.service.js';
 import { PRODUCT_VERSION } from '../version.js';
 import { checklistOf } from './checklist.js';
@@ -15,13 +13,13 @@ import { byRule, sentencesOf } from './narrative.js';
 import { headlinePaths } from './sections/headline.js';
 import { SECTION_RULES } from './sections/index.js';
 import type { Material } from './sections/section.js';
+import type { ReviewSources } from './sources.js';
 import { codeOf, type ReviewRow, standingBefore } from './stored.queries.js';
 
 /** What a document is made with. */
 export interface Makers {
   readonly ground: Ground;
-  readonly overviews: OverviewService;
-  readonly actions: NeedsActionService;
+  readonly sources: ReviewSources;
 }
 
 interface Facts {
@@ -49,7 +47,7 @@ export const documentOf = async (
   row: ReviewRow & { supersedes: number | null },
   makers: Makers,
 ): Promise<ReviewDocument> => {
-  const { ground, overviews, actions } = makers;
+  const { ground, sources } = makers;
   const { manager, reading } = ground.context;
   const book = new FigureBook(ground);
   const material: Material = {
@@ -57,13 +55,13 @@ export const documentOf = async (
     reading,
     who: ground.who,
     book,
+    sources,
     overview: overview.parse(
-      JSON.parse(await overviews.overview(manager, reading, ground.who, { period: reading.period })),
+      JSON.parse(await sources.overviews.overview(manager, reading, ground.who, { period: reading.period })),
     ),
     profile: profile.parse(
-      JSON.parse(await overviews.profile(manager, reading, ground.who, { period: reading.period })),
+      JSON.parse(await sources.overviews.profile(manager, reading, ground.who, { period: reading.period })),
     ),
-    makers: { actions },
     previous: await standingBefore(manager, row.period),
   };
   const sections: ReviewSection[] = [];

@@ -96,7 +96,7 @@ export const recordsOf = async (
     const { title, unit, items } = await ground.traces.everyRecord(context, figure as AddedFigure);
     return { title, unit, items: items.map((item) => ({ ...item, cells: null })) };
   }
-  const { metric, point } = await ground.metrics.behind(context.manager, context.reading, ground.who, figure);
+  const { metric, point } = await ground.traces.behind(context, ground.who, figure);
   const isHidden = point.nullReason === 'not_in_scope' || point.nullReason === 'too_few_responses';
   const { columns, items } = isHidden
     ? { columns: [], items: [] }

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { DecisionsModule } from '../decisions/decisions.module.js';
+import { FlowModule } from '../flow/flow.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
+import { SignsModule } from '../signs/signs.module.js';
 import { TraceModule } from '../trace/trace.module.js';
 import { FreezingService } from './freezing.service.js';
 import { PrintController } from './packs/print.controller.js';
@@ -9,13 +12,14 @@ import { RestatementController } from './restatement.controller.js';
 import { RestatementService } from './restatement.service.js';
 import { ReviewsController } from './reviews.controller.js';
 import { ReviewsService } from './reviews.service.js';
+import { ReviewSources } from './sources.js';
 import { VerifyService } from './verify.service.js';
 
 /** The quarterly value review: what overview, metrics and traces said on a day, kept for ever. */
 @Module({
-  imports: [TraceModule, MetricsModule, OverviewModule],
+  imports: [TraceModule, MetricsModule, OverviewModule, SignsModule, DecisionsModule, FlowModule],
   controllers: [ReviewsController, PrintController, RestatementController],
-  providers: [ReviewsService, FreezingService, FrozenRecordsService, VerifyService, RestatementService],
+  providers: [ReviewSources, ReviewsService, FreezingService, FrozenRecordsService, VerifyService, RestatementService],
   exports: [ReviewsService, FreezingService, VerifyService],
 })
 export class ReviewsModule {}

@@ -10,13 +10,12 @@ import { stale } from '../http/etag.js';
 import { notFound, Problem } from '../http/problem.js';
 import { type Reading, settle } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
-import { NeedsActionService } from '../overview/needs-action.service.js';
-import { OverviewService } from '../overview/overview.service.js';
 import { TraceService } from '../trace/trace.service.js';
 import { hasActions } from './actions.queries.js';
 import { documentOf } from './document.js';
 import { FigureBook, type Ground } from './figures.js';
 import { shownChips } from './narrative.js';
+import { ReviewSources } from './sources.js';
 import {
   documentText,
   foundReview,
@@ -42,8 +41,7 @@ export class ReviewsService {
     private readonly source: DataSource,
     private readonly traces: TraceService,
     private readonly metrics: MetricsService,
-    private readonly overviews: OverviewService,
-    private readonly actions: NeedsActionService,
+    private readonly sources: ReviewSources,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -179,7 +177,7 @@ export class ReviewsService {
 
   /** The document of a draft as it would be frozen now. */
   drafted(ground: Ground, row: Found): Promise<ReviewDocument> {
-    return documentOf(row, { ground, overviews: this.overviews, actions: this.actions });
+    return documentOf(row, { ground, sources: this.sources });
   }
 
   /** The last event of a change of a review keeps the whole row, by which `verify` knows it. */

@@ -53,7 +53,8 @@ export const ruleOfSign = ({ tests }: SignDefinition, thresholds: readonly (numb
     tests.map((test, index) => ruleOf(test, test.standard === null ? null : (thresholds[index] ?? null))),
   )}.`;
 
-const NULLS: Record<SignNull, string> = {
+/** Why there is no figure, as the end of a sentence. */
+export const NULL_WORDS: Readonly<Record<SignNull, string>> = {
   no_records: 'nothing is recorded for it',
   zero_denominator: 'there is nothing to divide by',
   no_spend: 'no spend is recorded in the period',
@@ -75,7 +76,7 @@ export interface Told {
 
 /** Why a test holds, does not, or cannot be told. */
 export const whyOf = (test: SignTestDefinition, { state, value, nullReason, threshold }: Told): string => {
-  if (state === 'unknown') return `Cannot tell: ${NULLS[nullReason ?? 'no_records']}.`;
+  if (state === 'unknown') return `Cannot tell: ${NULL_WORDS[nullReason ?? 'no_records']}.`;
   if (value === null) return 'No strategic capability lies below its target.';
   if (test.rule === 'worsening')
     return state === 'holds'

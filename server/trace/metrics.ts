@@ -69,7 +69,8 @@ const textOf = ({ reading }: TraceContext, amount: Amount | null, unit: MetricUn
   return unit === 'money' ? text : tidy(text);
 };
 
-const tidy = (text: string): string => {
+/** A decimal text without idle zeros; it must have a point. */
+export const tidy = (text: string): string => {
   const short = text.replace(/\.?0+$/, '');
   return short === '-0' ? '0' : short;
 };

@@ -81,8 +81,14 @@ export class TraceService {
   /** What is said of the figure that a context asks for, but its history. Who may see it is the caller's to ask. */
   async said(context: TraceContext, who: Principal, figure: Figure): Promise<Omit<Trace, 'history'>> {
     if (!isMetric(figure)) return added(context, CATALOGUE.get(figure)!);
-    const behind = await this.metrics.behind(context.manager, context.reading, who, figure);
-    return tracedMetric(context, behind);
+    return tracedMetric(context, await this.behind(context, who, figure));
+  }
+
+  /** A metric with what stands behind it; all metrics of a period are worked out together when the first of them is asked for. */
+  async behind(context: TraceContext, who: Principal, id: MetricId): ReturnType<MetricsService['behind']> {
+    const { manager, reading } = context;
+    const all = await context.once(`metrics ${reading.end}`, () => this.metrics.inPeriod(manager, reading, who));
+    return this.metrics.behind(manager, reading, who, id, undefined, all.get(id));
   }
 
   /** All records behind the figure that a context asks for, and what their amounts add up to. */

@@ -114,8 +114,8 @@ const actionTable = (actions: readonly CorrectiveActionOfBenefit[]): ReviewTable
 export const benefits: SectionRule = {
   id: 'benefits',
   async write(material) {
-    const { book, manager, reading, who, overview, makers } = material;
-    const actions = needsAction.parse(JSON.parse(await makers.actions.needsAction(manager, reading, who, {})));
+    const { book, manager, reading, who, overview, sources } = material;
+    const actions = needsAction.parse(JSON.parse(await sources.actions.needsAction(manager, reading, who, {})));
     const variance = overview.ledger.find(({ id }) => id === 'realised')?.variance;
     const { worst, best, compared } = overview.deviations;
     const off = variance && variance.value !== null ? await book.chip(variance.trace) : null;

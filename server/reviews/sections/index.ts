@@ -4,6 +4,7 @@ import { benefits } from './benefits.js';
 import { headline } from './headline.js';
 import { money } from './money.js';
 import type { SectionRule } from './section.js';
+import { signals } from './signals.js';
 
 /** The sections that rules write, in the order of the pages. */
-export const SECTION_RULES: readonly SectionRule[] = [headline, benefits, money, actions, appendix];
+export const SECTION_RULES: readonly SectionRule[] = [headline, benefits, money, signals, actions, appendix];

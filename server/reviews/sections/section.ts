@@ -3,8 +3,8 @@ import type { Principal } from '../../access/principal.js';
 import type { Overview, Profile } from '../../contract/overview.js';
 import type { ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
 import type { Reading } from '../../http/reading.js';
-import type { NeedsActionService } from '../../overview/needs-action.service.js';
 import type { FigureBook } from '../figures.js';
+import type { ReviewSources } from '../sources.js';
 
 /** What sections are written from: one state of the data, read once. */
 export interface Material {
@@ -13,10 +13,10 @@ export interface Material {
   readonly who: Principal;
   /** Figures come from here, so that each stands in the document with all that is said of it. */
   readonly book: FigureBook;
+  /** What writes the answers of other pages, for sections that say the same. */
+  readonly sources: ReviewSources;
   readonly overview: Overview;
   readonly profile: Profile;
-  /** What writes the answers of other pages, for sections that say the same. */
-  readonly makers: { readonly actions: NeedsActionService };
   /** The latest frozen or published review of an earlier quarter. */
   readonly previous: { readonly id: string; readonly code: string; readonly period: string } | null;
 }

@@ -1,0 +1,106 @@
+/** What the sections of a review say follows from what the product says elsewhere, and each of their numbers is a figure. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { previousPeriod } from '../../server/core/period.js';
+import { uncitedOf } from '../../server/core/review/narrative.js';
+import { type Review, review, type ReviewCell, type ReviewSection } from '../../server/contract/review.js';
+import { frozenRecords } from '../../server/contract/review-after.js';
+import { type Api, startApi } from '../support/harness.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { scorecardOf } from '../support/metrics.js';
+
+/** Data, and the quarter that is reviewed. */
+const PLACES = [
+  ['golden', '2026-Q2'],
+  ['example', '2026-Q3'],
+  ['nothing', '2026-Q2'],
+] as const;
+
+describe.each(PLACES)('%s data', (place, period) => {
+  let api: Api;
+  let drafted: Review;
+  beforeAll(async () => {
+    api = await startApi({ example: place === 'example' });
+    if (place === 'golden') await loadTables(api, GOLDEN_TABLES);
+    const reply = await api.as('cio').post('/reviews', { period });
+    expect([reply.status, reply.status === 201 ? '' : reply.text]).toEqual([201, '']);
+    drafted = review.parse(reply.body);
+  }, 90_000);
+  afterAll(() => api.stop());
+
+  const section = (id: string): ReviewSection => drafted.document.sections.find((each) => each.id === id)!;
+  const rows = (id: string, table: string): ReviewCell[][] =>
+    section(id).tables.find((each) => each.id === table)?.rows ?? [];
+  /** A cell as a number; hidden and missing ones null. */
+  const value = (cell: ReviewCell): number | null => (cell.value === null ? null : Number(cell.value));
+  const close = (found: number | null, wanted: number | string | null): boolean =>
+    found === null || wanted === null ? found === wanted : Math.abs(found - Number(wanted)) < 1e-9;
+
+  test('every number of a sentence is a figure of the document', () => {
+    const { sections, figures } = drafted.document;
+    for (const { id, title, sentences, tables, drawings } of sections) {
+      const texts = [title, ...sentences.map(({ text }) => text), ...drawings.map(({ message }) => message)];
+      for (const text of texts) expect([id, text, uncitedOf(text)]).toEqual([id, text, []]);
+      for (const { text } of sentences.concat({ text: title } as never))
+        for (const [, key] of text.matchAll(/\[\[(.+?)\]\]/g)) expect(figures[key!]?.value ?? null).not.toBeNull();
+      expect(title).not.toBe('');
+      for (const { rows: lines, columns, total } of tables) {
+        expect(total).toBeGreaterThanOrEqual(lines.length);
+        for (const cells of lines) {
+          expect(cells).toHaveLength(columns.length);
+          for (const { figure, value: said } of cells)
+            if (figure !== null) expect([figure, figures[figure]?.value]).toEqual([figure, said]);
+        }
+      }
+    }
+  });
+
+  test('metrics are those of the scorecard, and only signals are told as changes', async () => {
+    const now = [...(await scorecardOf(api, `period=${period}`)).values()];
+    const before = await scorecardOf(api, `period=${previousPeriod(period)}`);
+    const table = rows('signals', 'metrics');
+    expect(table.map((cells) => cells[1]!.text)).toEqual(now.map(({ name }) => name));
+    for (const [at, metric] of now.entries()) {
+      const [, , is, was, target] = table[at]!;
+      const told = [value(is!), value(was!), value(target!)];
+      const wanted = [metric.value, before.get(metric.id)!.value, metric.target];
+      expect([metric.id, told.map((each, of) => close(each, wanted[of]!))]).toEqual([metric.id, [true, true, true]]);
+      expect(is!.figure).toBe(metric.id);
+    }
+    const signals = now.filter(({ signal }) => signal.state === 'signal');
+    const { drawings, title, sentences } = section('signals');
+    expect(drawings).toHaveLength(Math.min(4, signals.length));
+    for (const { id } of drawings) expect(signals.map((metric) => metric.id)).toContain(id);
+    const words = [title, ...sentences.map(({ text }) => text)].join(' ').toLowerCase();
+    for (const { name, signal } of now)
+      if (signal.state !== 'signal') expect(words).not.toMatch(new RegExp(`\\b${name.toLowerCase()} (is|has)`));
+    const unknown = now.filter((metric) => metric.value === null || metric.isBlank).length;
+    expect(rows('signals', 'unmeasured').reduce((sum, cells) => sum + value(cells[1]!)!, 0)).toBe(unknown);
+  });
+
+  test('is drafted again with the same words', async () => {
+    await api.sql('update data_versions set version = version + 1');
+    const again = review.parse((await api.as('cio').get(`/reviews/${drafted.id}`)).body);
+    expect(again.document).toEqual(drafted.document);
+  });
+
+  test('is frozen with the records behind each figure', async () => {
+    const frozen = review.parse(
+      (
+        await api
+          .as('cio')
+          .post(
+            `/reviews/${drafted.id}/freeze`,
+            { reason: 'The board meets.' },
+            { 'If-Match': `"v${drafted.version}"`, 'Idempotency-Key': `freeze ${place}` },
+          )
+      ).body,
+    );
+    expect(frozen.state).toBe('frozen');
+    for (const [key, { records, value: is, unit }] of Object.entries(frozen.document.figures)) {
+      const reply = await api.as('cio').get(`/reviews/${frozen.id}/records?limit=1&figure=${encodeURIComponent(key)}`);
+      const { total } = frozenRecords.parse(reply.body);
+      expect([key, unit, is === null || total.count === records.count]).toEqual([key, unit, true]);
+    }
+    expect((await api.as('cio').get(`/reviews/${frozen.id}/verify`)).body.isIntact).toBe(true);
+  });
+});
