@@ -54,7 +54,7 @@ export interface Widest {
 const times = (a: Fraction, b: bigint): Fraction => ({ n: a.n * b, d: a.d });
 const over = (a: Fraction, b: Fraction): Fraction | null => (b.n === 0n ? null : { n: a.n * b.d, d: a.d * b.n });
 /** Below 0 where a < b. */
-const compared = (a: Fraction, b: Fraction): number => {
+export const compared = (a: Fraction, b: Fraction): number => {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };

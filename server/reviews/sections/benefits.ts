@@ -4,6 +4,7 @@ import type { Deviation } from '../../contract/overview.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName, printedValue, STATUS_WORDS } from '../../core/review/printing.js';
 import { words } from '../figures.js';
+import { calledInText } from './blocks.js';
 import type { Material, SectionRule } from './section.js';
 
 /** What is done about a benefit, as its owner stated it. */
@@ -136,10 +137,12 @@ export const benefits: SectionRule = {
       sentences: [
         ...(lowest === null
           ? []
-          : [{ id: 'lowest', text: `Furthest below plan lies ${worst[0]!.code} ${worst[0]!.name}: ${lowest}.` }]),
+          : [{ id: 'lowest', text: `Furthest below plan lies ${calledInText(worst[0]!, 'one benefit')}: ${lowest}.` }]),
         ...(highest === null
           ? []
-          : [{ id: 'highest', text: `Furthest above plan lies ${best[0]!.code} ${best[0]!.name}: ${highest}.` }]),
+          : [
+              { id: 'highest', text: `Furthest above plan lies ${calledInText(best[0]!, 'one benefit')}: ${highest}.` },
+            ]),
         {
           id: 'actions',
           text: `Benefits that fell short twice in a row and that nobody acts upon: ${needed}. Corrective actions that are open: ${open}; of these overdue: ${overdue}.`,
