@@ -1,11 +1,15 @@
 /** What the sections of a review say follows from what the product says elsewhere, and each of their numbers is a figure. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { previousPeriod } from '../../server/core/period.js';
+import { capabilityMap } from '../../server/contract/capability.js';
+import { decisionLog } from '../../server/contract/decision.js';
+import { stakeholders } from '../../server/contract/stakeholder.js';
 import { uncitedOf } from '../../server/core/review/narrative.js';
 import { type Review, review, type ReviewCell, type ReviewSection } from '../../server/contract/review.js';
 import { type Api, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { scorecardOf } from '../support/metrics.js';
+import { signsAt } from '../support/signs.js';
 
 /** Data, and the quarter that is reviewed. */
 const PLACES = [
@@ -74,6 +78,61 @@ describe.each(PLACES)('%s data', (place, period) => {
       if (signal.state !== 'signal') expect(words).not.toMatch(new RegExp(`\\b${name.toLowerCase()} (is|has)`));
     const unknown = now.filter((metric) => metric.value === null || metric.isBlank).length;
     expect(rows('signals', 'unmeasured').reduce((sum, cells) => sum + value(cells[1]!)!, 0)).toBe(unknown);
+  });
+
+  test('decisions are those of the log: what was chosen, and what waits with what a month of it holds up', async () => {
+    const log = async (show: string) =>
+      decisionLog.parse((await api.as('cio').get(`/decision-log?period=${period}&show=${show}&limit=500`)).body).items;
+    const codes = (table: string) => rows('decisions', table).map((cells) => cells[0]!.text.split(' ')[0]!);
+    const [decided, open] = [await log('quarter'), await log('open')];
+    expect(codes('decided').sort()).toEqual(decided.map(({ code }) => code).sort());
+    const waiting = rows('decisions', 'open');
+    expect(waiting).toHaveLength(Math.min(12, open.length));
+    for (const [at, code] of codes('open').entries()) {
+      const { days } = open.find((line) => line.code === code)!;
+      expect([code, close(value(waiting[at]![4]!), days)]).toEqual([code, true]);
+      const cost = (await api.as('cio').get(`/trace/decision.delay_cost?period=${period}&decision=${code}`)).body;
+      expect([code, waiting[at]![5]!.value]).toEqual([code, cost.value]);
+    }
+  });
+
+  test('capabilities that moved are those whose level is not what it was', async () => {
+    const levels = async (of: string) =>
+      new Map(
+        capabilityMap
+          .parse((await api.as('cio').get(`/capability-map?period=${of}`)).body)
+          .items.map(({ code, level }) => [code, level] as const),
+      );
+    const [now, then] = [await levels(period), await levels(previousPeriod(period))];
+    const moved = [...now].filter(([code, level]) => level !== null && level !== (then.get(code) ?? null));
+    const told = rows('capabilities', 'moves').map((cells) => [cells[0]!.text.split(' ')[0]!, cells[3]!.value]);
+    expect(told.sort()).toEqual(moved.sort());
+  });
+
+  test('areas say what the page of stakeholders says, and nothing that it keeps back', async () => {
+    const { areas, perception } = stakeholders.parse((await api.as('cio').get(`/stakeholders?period=${period}`)).body);
+    const told = rows('stakeholders', 'areas').map((cells) => cells.slice(2).map(value));
+    const wanted = areas.map(({ voices }) => voices.map((voice) => voice.value));
+    expect(told.map((cells, at) => cells.map((cell, of) => close(cell, wanted[at]![of]!)))).toEqual(
+      wanted.map((cells) => cells.map(() => true)),
+    );
+    const gaps = rows('stakeholders', 'perception').map((cells) => cells[3]!.value === null);
+    expect(gaps).toEqual((perception ?? []).map(({ gap }) => gap === null));
+    const hidden = Object.values(drafted.document.figures).filter(
+      ({ nullReason }) => nullReason === 'too_few_responses',
+    );
+    for (const { value: is, text } of hidden) expect([is, text]).toEqual([null, '–']);
+  });
+
+  test('signs are those of their page, test by test', async () => {
+    const found = await signsAt(api, `period=${period}`);
+    const wanted = found.flatMap(({ name, tests }) => tests.map((each) => [name, each.name, each.why]));
+    const table = rows('signs', 'tests');
+    expect(table.map((cells) => [cells[0]!.text, cells[2]!.text, cells[7]!.text])).toEqual(wanted);
+    for (const [at, { id, value: is, threshold }] of found.flatMap(({ tests }) => tests).entries())
+      expect([id, close(value(table[at]![3]!), is), close(value(table[at]![4]!), threshold)]).toEqual([id, true, true]);
+    const told = section('signs').sentences.map(({ id }) => id);
+    for (const { id, state } of found) expect([id, told.includes(`sign.${id}`)]).toEqual([id, state === 'present']);
   });
 
   test('is drafted again with the same words', async () => {
