@@ -6,6 +6,8 @@ import { OverviewModule } from '../overview/overview.module.js';
 import { SignsModule } from '../signs/signs.module.js';
 import { TraceModule } from '../trace/trace.module.js';
 import { FreezingService } from './freezing.service.js';
+import { PacksController } from './packs/packs.controller.js';
+import { PacksService } from './packs/packs.service.js';
 import { PrintController } from './packs/print.controller.js';
 import { FrozenRecordsService } from './records.service.js';
 import { RestatementController } from './restatement.controller.js';
@@ -18,8 +20,16 @@ import { VerifyService } from './verify.service.js';
 /** The quarterly value review: what overview, metrics and traces said on a day, kept for ever. */
 @Module({
   imports: [TraceModule, MetricsModule, OverviewModule, SignsModule, DecisionsModule, FlowModule],
-  controllers: [ReviewsController, PrintController, RestatementController],
-  providers: [ReviewSources, ReviewsService, FreezingService, FrozenRecordsService, VerifyService, RestatementService],
+  controllers: [ReviewsController, PrintController, PacksController, RestatementController],
+  providers: [
+    ReviewSources,
+    ReviewsService,
+    FreezingService,
+    FrozenRecordsService,
+    VerifyService,
+    RestatementService,
+    PacksService,
+  ],
   exports: [ReviewsService, FreezingService, VerifyService],
 })
 export class ReviewsModule {}

@@ -18,6 +18,13 @@ export interface PackInput {
 
 export type Pack = (input: PackInput) => Promise<Uint8Array>;
 
+export interface MadePack {
+  readonly bytes: Uint8Array;
+  /** What is true of the file beside its content: `tagged, by Chromium 150`; null where nothing is to be said. */
+  readonly note: string | null;
+}
+export type PackMaker = (input: PackInput) => Promise<MadePack>;
+
 export const PACK_KINDS = ['pdf', 'pptx', 'xlsx', 'md'] as const;
 export type PackKind = (typeof PACK_KINDS)[number];
 

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { printed } from '../../core/review/narrative.js';
+import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js';
+import { escapedText, markdownOf } from './markdown.js';
+import { identityOf } from './pack.js';
+
+const sample = sampleReview();
+const { document } = sample;
+
+test('the Markdown of a review says all of it: identity and hash, sentences with their figures, tables, drawings as tables', async () => {
+  const text = Buffer.from(await markdownOf(sample)).toString();
+  const lines = text.split('\n');
+  expect(lines.slice(0, 3)).toEqual(['# 2026 Q3 value review', '', identityOf(document, sample.sha256)]);
+  expect(lines).toContain(`- SHA-256 of the document: ${sample.sha256}`);
+  for (const { title, sentences, tables, drawings } of document.sections) {
+    expect(lines).toContain(`## ${escapedText(printed(title, document.figures))}`);
+    for (const sentence of sentences) expect(lines).toContain(escapedText(printed(sentence.text, document.figures)));
+    for (const { rows } of tables)
+      for (const cells of rows)
+        expect(lines).toContain(`| ${cells.map((cell) => escapedText(cell.text)).join(' | ')} |`);
+    for (const { message } of drawings) expect(lines).toContain(`### ${escapedText(message)}`);
+  }
+  expect(lines).toContain('| 2026 Q3 | AC, realised | 12.4 | 15.1 | −2.70 |');
+  expect(text).not.toContain('[[');
+  expect(Buffer.from(await markdownOf(sample)).toString()).toBe(text);
+});
+
+test('texts that were entered are text, never markup', async () => {
+  expect(
+    ['# a', '<b>', '- a', '1. a', '12.4 m EUR', '[x](javascript:y)', 'a|b', 'a\n\n---\nb', '\t=1'].map(escapedText),
+  ).toEqual([
+    ...['\\# a', '\\<b\\>', '\\- a', '1\\. a', '12.4 m EUR', '\\[x\\](javascript:y)', 'a\\|b', 'a --- b', '\\=1'],
+  ]);
+  const text = Buffer.from(await markdownOf(sample)).toString();
+  for (const hostile of HOSTILE) expect(text).toContain(escapedText(hostile));
+  expect(text).not.toMatch(/(^|[^\\])<\w/);
+});

@@ -1,0 +1,142 @@
+/** What is handed out of a review: by whom it may be taken, what each pack says, and that all say the same. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import readWorkbook from 'read-excel-file/node';
+import { review, type Review } from '../../server/contract/review.js';
+import { identityOf } from '../../server/reviews/packs/pack.js';
+import { makeInThread } from '../../server/reviews/packs/thread.js';
+import { type Api, expectProblem, startApi } from '../support/harness.js';
+import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+
+let api: Api;
+let draft: Review;
+let frozen: Review;
+
+const PERIOD = '2026-Q2';
+const taken = async (
+  who: 'cio' | 'stakeholder-bu1',
+  kind: string,
+  headers: Record<string, string> = {},
+  ref = frozen.id,
+) => {
+  const reply = await fetch(`${api.origin}/api/v1/reviews/${ref}/pack.${kind}`, {
+    headers: { Cookie: await api.cookieOf(who), ...headers },
+  });
+  return { status: reply.status, headers: reply.headers, bytes: Buffer.from(await reply.arrayBuffer()) };
+};
+const sheetsIn = async (bytes: Buffer) =>
+  new Map(
+    ((await readWorkbook(bytes)) as unknown as { sheet: string; data: unknown[][] }[]).map(({ sheet, data }) => [
+      sheet,
+      data,
+    ]),
+  );
+
+beforeAll(async () => {
+  api = await startApi();
+  await loadTables(api, GOLDEN_TABLES);
+  draft = review.parse((await api.as('cio').post('/api/v1/reviews', { period: PERIOD })).body);
+}, 60_000);
+afterAll(() => api.stop());
+
+describe('a draft', () => {
+  test('is handed out as a draft, and not to a stakeholder', async () => {
+    const { status, headers, bytes } = await taken('cio', 'md', {}, draft.id);
+    expect(status).toBe(200);
+    expect(headers.get('content-disposition')).toContain('filename="value-review-2026-Q2-v1-draft.md"');
+    expect(bytes.toString()).toContain('2026 Q2 value review · DRAFT, not frozen · v1 · Internal');
+    expectProblem(await api.as('stakeholder-bu1').get(`/api/v1/reviews/${draft.id}/pack.md`), 404, 'not-found');
+  });
+});
+
+describe('a frozen review', () => {
+  beforeAll(async () => {
+    const reply = await api
+      .as('cio')
+      .post(
+        `/api/v1/reviews/${draft.id}/freeze`,
+        { reason: 'Board' },
+        { 'If-Match': `"v${draft.version}"`, 'Idempotency-Key': 'freeze' },
+      );
+    expect(reply.status).toBe(200);
+    frozen = review.parse(reply.body);
+  });
+
+  test('is handed out as a file that its reader knows again', async () => {
+    const first = await taken('cio', 'md');
+    expect(
+      Object.fromEntries(
+        ['content-type', 'x-content-type-options', 'cache-control'].map((name) => [name, first.headers.get(name)]),
+      ),
+    ).toEqual({
+      'content-type': 'text/markdown; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-cache',
+    });
+    expect(first.bytes.toString()).toContain(identityOf(frozen.document, frozen.sha256!));
+    expect(first.bytes.toString()).toContain(frozen.sha256);
+    const etag = first.headers.get('etag')!;
+    expect((await taken('cio', 'md', { 'If-None-Match': etag })).status).toBe(304);
+    expect((await taken('cio', 'xlsx')).headers.get('etag')).not.toBe(etag);
+  });
+
+  test('holds the records behind its figures in the workbook, but not for those who read the document alone', async () => {
+    const full = await sheetsIn((await taken('cio', 'xlsx')).bytes);
+    const [key, figure] = Object.entries(frozen.document.figures).find(
+      ([, { records, unit }]) => records.count > 1 && unit === 'USD',
+    )!;
+    expect(full.get('Records')!.filter((row) => row[1] === key)).toHaveLength(figure.records.count);
+    const published = await api
+      .as('cio')
+      .post(`/api/v1/reviews/${frozen.id}/publish`, {}, { 'If-Match': `"v${frozen.version}"` });
+    expect(published.status).toBe(200);
+    const limited = await sheetsIn((await taken('stakeholder-bu1', 'xlsx')).bytes);
+    expect([...full.keys()].filter((name) => !limited.has(name)).every((name) => name.startsWith('Records'))).toBe(
+      true,
+    );
+    expect([...limited.keys()].filter((name) => name.startsWith('Records'))).toEqual([]);
+  });
+
+  test('has every figure of its ledger to the digit in each pack', async () => {
+    const { headline, figures } = frozen.document;
+    expect(headline.length).toBeGreaterThan(3);
+    const markdown = (await taken('cio', 'md')).bytes.toString();
+    const headlineRows = (await sheetsIn((await taken('cio', 'xlsx')).bytes)).get('Headline')!;
+    for (const key of headline) {
+      const { title, text, full, value } = figures[key]!;
+      expect(markdown).toContain(`| ${title} | ${text} | ${full} |`);
+      expect(headlineRows.find((row) => row[0] === title)!.slice(1, 4)).toEqual([
+        value === null ? null : Number(value),
+        expect.any(String),
+        text,
+      ]);
+    }
+  });
+});
+
+describe('a pack that cannot be made', () => {
+  const order = { kind: 'xlsx', sha256: '', records: [] } as const;
+  const said: string[] = [];
+  const made = (document: unknown, bounds?: Parameters<typeof makeInThread>[2]) =>
+    makeInThread({ ...order, document: JSON.stringify(document) }, (message) => said.push(message), bounds);
+
+  test('names the section where it failed, and tells the log why', async () => {
+    const { document } = frozen;
+    const broken = document.sections.map((section) =>
+      section.id === 'headline' ? { ...section, tables: [{}] } : section,
+    );
+    await expect(made({ ...document, sections: broken })).rejects.toMatchObject({
+      status: 500,
+      detail: expect.stringContaining('The workbook of this review failed at section “Headline”.'),
+    });
+    expect(said.at(-1)).toContain("reading 'map'");
+  });
+
+  test('ends after its time, and within its memory', async () => {
+    await expect(made(frozen.document, { milliseconds: 1, megabytes: 512 })).rejects.toMatchObject({
+      detail: expect.stringContaining('was not ready after 0.001 seconds'),
+    });
+    await expect(made(frozen.document, { milliseconds: 60_000, megabytes: 8 })).rejects.toMatchObject({
+      detail: expect.stringContaining('needs more memory than a pack may take'),
+    });
+  });
+});
