@@ -11,7 +11,7 @@ export const PACKS = [
 export type Pack = (typeof PACKS)[number]['id'];
 
 /** Whether a PDF has tags, which readers of screens need: the server says which it could make. */
-const PDF_KIND = 'x-pdf';
+const PDF_KIND = 'x-pack-note';
 
 /**
  * Fetches a pack and hands it to the browser as a file.
