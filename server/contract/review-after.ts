@@ -66,6 +66,20 @@ export const restatement = z
   .meta({ id: 'Restatement' });
 export type Restatement = z.infer<typeof restatement>;
 
+/** Keys of the figures that are asked for; all of the document where none is named. */
+export const restatementQuery = z.strictObject({
+  figure: z
+    .union([
+      z
+        .string()
+        .max(1500)
+        .transform((key) => [key]),
+      z.array(z.string().max(1500)).max(100),
+    ])
+    .optional(),
+});
+export type RestatementQuery = z.infer<typeof restatementQuery>;
+
 export const FINDINGS = ['document', 'records', 'state', 'event', 'chain'] as const;
 /** Whether the stored review is what was frozen: document, records and event by their hashes, and the audit chain from end to end. */
 export const reviewVerification = z

@@ -1,9 +1,9 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
 import * as p from '../contract/primitives.js';
-import { restatement, type Restatement } from '../contract/review-after.js';
+import { restatement, type Restatement, restatementQuery, type RestatementQuery } from '../contract/review-after.js';
 import { Returns } from '../http/returns.js';
 import { RestatementService } from './restatement.service.js';
 
@@ -17,7 +17,11 @@ export class RestatementController {
   @Get()
   @Allow('reviews.read')
   @Returns(restatement)
-  async read(@Who() who: Principal, @Param('ref', { schema: p.ref }) ref: string): Promise<Restatement> {
-    return this.restatements.of(who, ref);
+  async read(
+    @Who() who: Principal,
+    @Param('ref', { schema: p.ref }) ref: string,
+    @Query({ schema: restatementQuery }) { figure }: RestatementQuery,
+  ): Promise<Restatement> {
+    return this.restatements.of(who, ref, figure);
   }
 }

@@ -9,7 +9,7 @@ import { METRICS } from '../core/metrics/catalogue.js';
 import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
 import { cellOf, differenceCell, isCurrency, tidy } from '../core/review/restated-cells.js';
 import { NOTHING } from '../core/review/printing.js';
-import { forbidden, Problem } from '../http/problem.js';
+import { forbidden, notFound, Problem } from '../http/problem.js';
 import { Causes } from './causes.js';
 import { figureOf, type Ground, isSigned, recordsOf } from './figures.js';
 import { FreezingService } from './freezing.service.js';
@@ -44,18 +44,19 @@ export class RestatementService {
   ) {}
 
   /**
-   * The three columns of every figure of a frozen review, worked out in one state of the data.
+   * The three columns of every figure of a frozen review, or of those that are named, worked out in one state of the data.
    * @throws Problem 403 for a stakeholder, whose today is that of own units only, 404, 409 for a draft
    */
-  async of(who: Principal, ref: string): Promise<Restatement> {
+  async of(who: Principal, ref: string, only?: readonly string[]): Promise<Restatement> {
     if (readsOwnUnitsOnly(who)) throw forbidden('Your role reads the review as it was frozen.');
     const row = await this.reviews.found(who, ref);
     const { document } = await this.freezing.document(row.id);
+    const asked = askedOf(document, only);
     const before = await standingBefore(this.source, row.period);
     const previous = before && (await this.freezing.document(before.id)).document;
     const held = before && (await foundReview(this.source, before.id));
     const figures = await this.reviews.onGround(who, row.period, async (ground) =>
-      restated(await materialOf(ground, row.id, document, previous)),
+      restated(await materialOf(ground, row.id, { document, previous, asked }), asked),
     );
     return {
       review: { id: row.id, code: codeOf(row), revision: row.revision, frozenAt: row.frozenAt! },
@@ -70,15 +71,26 @@ export class RestatementService {
   }
 }
 
-const materialOf = async (
-  ground: Ground,
-  id: string,
-  document: ReviewDocument,
-  previous: ReviewDocument | null,
-): Promise<Material> => {
+/** @throws Problem 404 for a figure that the document does not hold */
+const askedOf = ({ figures }: ReviewDocument, only: readonly string[] | undefined): readonly string[] => {
+  if (only === undefined) return Object.keys(figures).sort();
+  if (only.some((key) => figures[key] === undefined)) throw notFound();
+  return [...new Set(only)].sort();
+};
+
+interface Asked {
+  readonly document: ReviewDocument;
+  readonly previous: ReviewDocument | null;
+  readonly asked: readonly string[];
+}
+
+const materialOf = async (ground: Ground, id: string, { document, previous, asked }: Asked): Promise<Material> => {
   const { manager } = ground.context;
   const today = new Map<string, ReviewFigure | null>();
-  for (const key of Object.keys(document.figures)) today.set(key, await orGone(figureOf(ground, key), null));
+  // A share is taken apart by what it is divided by.
+  const inputs = asked.flatMap((key) => document.figures[key]!.inputs.flatMap(({ figure }) => figure ?? []));
+  const needed = new Set([...asked, ...inputs.filter((key) => document.figures[key] !== undefined)]);
+  for (const key of needed) today.set(key, await orGone(figureOf(ground, key), null));
   const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
   const live = new Map<string, Promise<Live>>();
   return {
@@ -103,9 +115,9 @@ const orGone = async <T>(asked: Promise<T>, gone: T): Promise<T> => {
   }
 };
 
-const restated = async (material: Material): Promise<RestatedFigure[]> => {
+const restated = async (material: Material, asked: readonly string[]): Promise<RestatedFigure[]> => {
   const figures: RestatedFigure[] = [];
-  for (const key of Object.keys(material.document.figures).sort()) figures.push(await restatedFigure(material, key));
+  for (const key of asked) figures.push(await restatedFigure(material, key));
   return figures;
 };
 

@@ -19,10 +19,20 @@ afterAll(() => api.stop());
 
 const MONTHS = ['2026-04', '2026-05'];
 const SEQUENCES = 200;
+/** Figures that are quotients, and metrics. */
+const MORE = [
+  'variance_share.realised?span=to_date',
+  'variance_share.spend?span=to_date',
+  'traced_spend_share?span=to_date',
+  'expected_share?span=to_date',
+  'outcome.realisation_rate',
+];
 /** After so many sequences the quarter is frozen anew, with three benefits more. */
 const FROZEN_FOR = 20;
 
 let review: string;
+/** Figures that are asked for after each sequence; all of the review are before it is frozen anew. */
+let figures: readonly string[] = [];
 /** Benefits that are there, and the one event on each of their months that was last, by code and month. */
 const codes = ['B1'];
 let last = new Map<string, number>();
@@ -35,7 +45,10 @@ const refreeze = async (): Promise<void> => {
     expect((await api.as('admin').post('/links', { fromCode: 'O1', toCode: code })).status).toBe(201);
     codes.push(code);
   }
-  review = (await frozenReview(api, '2026-Q2')).id;
+  const { id, document } = await frozenReview(api, '2026-Q2');
+  review = id;
+  figures = [...document.headline, ...MORE];
+  for (const key of figures) expect(document.figures).toHaveProperty([key]);
   last = new Map();
 };
 
@@ -121,12 +134,15 @@ test('The bridge of every figure adds up exactly after any of 200 sequences of c
         else seen.refused += 1;
         expect([200, 409, 422]).toContain(reply.status);
       }
-      const restatement = await restatementOf(api, review);
+      const asksAll = (sequences + 1) % FROZEN_FOR === 0;
+      const restatement = await restatementOf(api, review, asksAll ? [] : figures);
       expect(brokenBridges(restatement)).toEqual([]);
       for (const { key, bridge } of restatement.figures) {
         seen.restated += bridge === null ? 0 : 1;
         for (const { record, causes, effect } of bridge ?? []) {
           seen.kinds.add(record.type);
+          // Of counts and metrics that no records fold to, what changed is told as one step; of the ledger never.
+          if (figures.includes(key)) expect([key, record.type]).not.toEqual([key, 'rest']);
           // Whatever the figure, something that was done explains the step; only a digit of rounding comes of itself.
           if (record.type !== 'rounding')
             expect([key, record, effect.value, causes.length > 0]).toEqual([key, record, effect.value, true]);
@@ -146,7 +162,6 @@ test('The bridge of every figure adds up exactly after any of 200 sequences of c
   expect(seen.changes).toBeGreaterThan(200);
   expect(seen.restated).toBeGreaterThan(1000);
   expect(seen.values).toBeGreaterThan(50);
-  expect([...seen.kinds]).not.toContain('rest');
   expect([...seen.kinds]).toEqual(
     expect.arrayContaining(['benefit_value', 'investment_cost', 'exchange_rate', 'link']),
   );

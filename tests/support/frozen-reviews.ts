@@ -20,9 +20,10 @@ export const frozenReview = async (api: Api, period: string): Promise<Review> =>
   return frozen.body as Review;
 };
 
-/** What is true today of a frozen review. */
-export const restatementOf = async (api: Api, id: string): Promise<Restatement> => {
-  const reply = await api.as('cio').get(`/reviews/${id}/restatement`);
+/** What is true today of a frozen review, of all of its figures or of those named. */
+export const restatementOf = async (api: Api, id: string, figures: readonly string[] = []): Promise<Restatement> => {
+  const asked = new URLSearchParams(figures.map((key) => ['figure', key]));
+  const reply = await api.as('cio').get(`/reviews/${id}/restatement?${asked}`);
   if (reply.status !== 200) throw new Error(reply.text);
   return reply.body as Restatement;
 };

@@ -67,10 +67,7 @@ interface Row {
   readonly divisor: Fraction;
   readonly cells: readonly NonNullable<FrozenRecord['cells']>[];
 }
-interface Entry {
-  readonly part: Part;
-  readonly record: FrozenRecord;
-}
+type Entry = Readonly<{ part: Part; record: FrozenRecord }>;
 /** A way in which records give a figure. */
 interface Way {
   readonly divisor: Divisor | null;
