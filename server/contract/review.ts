@@ -277,6 +277,8 @@ export const changedReview = z.strictObject({
             id: z.string().min(1).max(80),
             text: sentenceText,
             confirmed: z.array(z.string().min(1).max(60)).max(50).default([]),
+            /** Its figures have changed, and it is true with what they show now; left out, an unchanged sentence stays marked. */
+            holds: z.boolean().default(false),
           }),
         )
         .max(30)

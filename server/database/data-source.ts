@@ -12,6 +12,17 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) => new Date(value)
 // Counts and versions stay far below 2^53; amounts are numeric and remain text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/**
+ * A connection whose end is nobody's surprise: whoever waits on it is told by the rejected query, and the pool takes it out. Between two queries
+ * nobody listens for a moment, and an `error` that nobody hears ends the process.
+ */
+class ServingClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** An address as node-postgres takes it. */
 export const clientConfig = (address: DatabaseAddress): pg.ClientConfig =>
   'url' in address ? { connectionString: address.url } : address;
@@ -51,6 +62,7 @@ export const createDataSource = (
     extra:
       use === 'serving'
         ? {
+            Client: ServingClient,
             max: 20,
             connectionTimeoutMillis: 2_000,
             idleTimeoutMillis: 30_000,

@@ -5,7 +5,7 @@ import type { Impact } from '../contract/overview.js';
 import type { ReviewCell, ReviewFigure } from '../contract/review.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { type AddedFigure, type Figure, FIGURES, traceQuery, type TraceQuery } from '../contract/trace.js';
-import { printedInFull, printedValue } from '../core/review/printing.js';
+import { NOTHING, printedInFull, printedValue } from '../core/review/printing.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { CATALOGUE } from '../trace/catalogue.js';
 import type { TraceContext } from '../trace/context.js';
@@ -126,7 +126,11 @@ export class FigureBook {
     const key = pathOrKey.startsWith('/trace/') ? keyOf(pathOrKey, this.period) : pathOrKey;
     const isNew = !this.known.has(key);
     if (isNew) this.known.set(key, figureOf(this.ground, key));
-    const figure = await this.known.get(key)!;
+    const figure = await this.known.get(key)!.catch((error: unknown) => {
+      // Else a chip of a record that is gone would stand in the way of the whole document.
+      this.known.delete(key);
+      throw error;
+    });
     if (isNew && figure.inputs.length <= FEW_INPUTS)
       for (const input of figure.inputs) if (input.figure !== null) await this.take(input.figure);
     return { key, figure };
@@ -144,6 +148,11 @@ export class FigureBook {
     return `[[${(await this.take(path)).key}]]`;
   }
 
+  /** Keeps a figure of which nothing is left: a chip names it, and prints that there is nothing. */
+  takeGone(key: string): void {
+    this.known.set(key, Promise.resolve(gone(key)));
+  }
+
   /** All figures taken in so far, by key. */
   async all(): Promise<Record<string, ReviewFigure>> {
     const figures: Record<string, ReviewFigure> = {};
@@ -151,6 +160,15 @@ export class FigureBook {
     return figures;
   }
 }
+
+/** Why a figure has no value whose record is no longer there. */
+export const GONE = 'not_found';
+const gone = (key: string): ReviewFigure => ({
+  title: `No longer there: ${key}`,
+  ...{ value: null, nullReason: GONE, unit: 'count', text: NOTHING, full: NOTHING },
+  formula: { text: 'The record that this figure was of is no longer there.', expression: '', version: '' },
+  ...{ inputs: [], quality: [], records: { count: 0, title: '', sha256: null } },
+});
 
 /** A cell of words. */
 export const words = (text: string): ReviewCell => ({ text, value: null, unit: null, figure: null, impact: null });

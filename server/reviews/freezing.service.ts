@@ -8,7 +8,7 @@ import type { FrozenRecord } from '../contract/review-after.js';
 import { named } from '../database/named.js';
 import { stale } from '../http/etag.js';
 import { Problem } from '../http/problem.js';
-import { recordsOf } from './figures.js';
+import { GONE, recordsOf } from './figures.js';
 import { frozen, ReviewsService } from './reviews.service.js';
 import { documentText, foundReview, summaryOf } from './stored.queries.js';
 
@@ -37,6 +37,8 @@ export class FreezingService {
     const row = await this.reviews.found(who, ref);
     if (row.state !== 'draft') throw frozen();
     if (row.version !== version) throw stale({ ...summaryOf(row) });
+    // Before the data are read: whatever is changed from here on is changed since.
+    const at = this.reviews.now();
     const { document, records } = await this.reviews.onGround(who, row.period, async (ground): Promise<Content> => {
       const drafted = await this.reviews.drafted(ground, row);
       refuseOpen(drafted, reason);
@@ -50,7 +52,6 @@ export class FreezingService {
         'head of the chain of a review',
         `select seq::int, encode(hash, 'hex') as head from audit_head where id = 1`,
       );
-      const at = this.reviews.now();
       return { document: { ...drafted, frozen: { at, by: who.name, reason, ...head! } }, records: behind };
     });
     await this.store(who, row.id, version, document, records);
@@ -101,9 +102,6 @@ export class FreezingService {
     });
   }
 }
-
-/** Of a figure that a chip names and that is no longer there. */
-const GONE = 'not_found';
 
 const refuseOpen = ({ checklist }: ReviewDocument, reason: string | null): void => {
   const open = checklist.filter(({ isOpen }) => isOpen);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ReviewSentence } from '../contract/review.js';
 import { chipsOf, uncitedOf } from '../core/review/narrative.js';
 import { NOTHING } from '../core/review/printing.js';
@@ -10,8 +11,9 @@ const chipNow = async (book: FigureBook, key: string): Promise<string | null> =>
   try {
     return (await book.take(key)).figure.text;
   } catch (error) {
-    if (error instanceof Problem || error instanceof RangeError) return null;
-    throw error;
+    if (!(error instanceof Problem || error instanceof RangeError || error instanceof z.ZodError)) throw error;
+    book.takeGone(key);
+    return null;
   }
 };
 
@@ -50,12 +52,20 @@ export const byRule = (written: readonly { readonly id: string; readonly text: s
   }));
 
 /**
- * What chips of a text show now, by key.
+ * What chips of a text show now, by key; of those in `stored` what they showed when the text was written.
  * @throws Problem 422 for a chip that is no figure
  */
-export const shownChips = async (book: FigureBook, text: string): Promise<Record<string, string>> => {
+export const shownChips = async (
+  book: FigureBook,
+  text: string,
+  stored: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string>> => {
   const shown: Record<string, string> = {};
   for (const key of chipsOf(text)) {
+    if (stored[key] !== undefined) {
+      shown[key] = stored[key];
+      continue;
+    }
     const now = await chipNow(book, key);
     if (now === null)
       throw new Problem(422, 'validation-failed', `[[${key}]] is no figure. Choose one from the list of figures.`, [

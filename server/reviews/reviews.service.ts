@@ -70,10 +70,7 @@ export class ReviewsService {
     const id = uuidv7();
     await this.source.transaction(async (manager) => {
       await manager.query('lock table reviews in share row exclusive mode');
-      const [last] = (await manager.query(
-        'select id, revision, state from reviews where period = $1 order by revision desc limit 1',
-        [period],
-      )) as Pick<ReviewRow, 'id' | 'revision' | 'state'>[];
+      const last = (await readReviews(manager)).find((row) => row.period === period);
       if (last?.state === 'draft')
         throw new Problem(409, 'duplicate', 'There is a draft of this quarter already. Go on with it.', [], {
           current: { id: last.id },
@@ -83,6 +80,13 @@ export class ReviewsService {
         `insert into reviews (id, period, revision, supersedes_id, created_at, created_by, updated_at) values ($1, $2, $3, $4, $5, $6, $5)`,
         [id, period, (last?.revision ?? 0) + 1, last?.id ?? null, now, who.email],
       );
+      // A correction begins with what was written: its figures are new, and sentences whose figures changed are marked.
+      if (last)
+        await manager.query(
+          `update reviews r set purpose = o.purpose, classification = o.classification, recommendations = o.recommendations, narrative = o.narrative
+           from reviews o where r.id = $1 and o.id = $2`,
+          [id, last.id],
+        );
       await this.record(manager, who, 'created', null, await foundReview(manager, id));
     });
     return this.read(who, id);
@@ -127,7 +131,10 @@ export class ReviewsService {
         [before.id, now, who.email],
       );
       await this.record(manager, who, 'published', before, await foundReview(manager, before.id));
-      if (before.supersedesId !== null) await this.supersede(manager, who, before.supersedesId);
+      // Whichever version people were told of: one that was never published may lie between.
+      for (const older of (await readReviews(manager)).reverse())
+        if (older.period === before.period && older.revision < before.revision && older.state !== 'draft')
+          await this.supersede(manager, who, older.id);
     });
     return this.read(who, ref);
   }
@@ -246,8 +253,13 @@ export class ReviewsService {
           continue;
         }
         const written: StoredSentence[] = [];
-        for (const { id, text, confirmed } of sentences)
-          written.push({ id, text, confirmed, chips: await shownChips(book, text) });
+        for (const { id, text, confirmed, holds } of sentences) {
+          // Who writes one sentence says nothing of its neighbours: these stay marked where their figures have changed.
+          const before = holds
+            ? undefined
+            : row.narrative[section]?.find((each) => each.id === id && each.text === text);
+          written.push({ id, text, confirmed, chips: await shownChips(book, text, before?.chips) });
+        }
         stored[section] = written;
       }
       return stored;

@@ -36,12 +36,17 @@ export class VerifyService {
     if (row.state === 'draft' || text === null || row.sha256 === null)
       throw new Problem(409, 'conflict', 'This review is a draft: nothing is frozen yet.');
     const events = await named<Event>(manager, 'events of a review', EVENTS, [row.id]);
-    const freezing = events.findLast(({ action }) => action === 'frozen');
+    const freezings = events.filter(({ action }) => action === 'frozen');
+    const freezing = freezings[0];
     const chain = await walkAuditChain(manager);
     const findings: Finding[] = [
       ...ofDocument(row, text, freezing),
       ...(await ofRecords(manager, row.id, text)),
       ...ofState(keptRow(row), events.at(-1)),
+      ...(freezings.length > 1
+        ? [{ about: 'event' as const, message: 'The audit says more than once that this review was frozen.' }]
+        : []),
+      ...(await ofHead(manager, text)),
       ...(chain.valid ? [] : [{ about: 'chain' as const, message: chain.reason ?? 'The audit chain is broken.' }]),
     ];
     return { isIntact: findings.length === 0, sha256: sha256Of(text), seq: freezing?.seq ?? null, findings };
@@ -57,6 +62,30 @@ const ofDocument = (row: ReviewRow, text: string, freezing: Event | undefined): 
   else if (freezing.after?.['sha256'] !== hash)
     findings.push({ about: 'event', message: 'The document is not the one whose hash stands in the audit.' });
   return findings;
+};
+
+/** The chain of today must go through the head that the document names: one that was rebuilt before it, or cut off, does not. */
+const ofHead = async (manager: EntityManager, text: string): Promise<Finding[]> => {
+  const frozen = documentIn(text)?.frozen;
+  if (!frozen) return [];
+  const [event] = await named<{ hash: string }>(
+    manager,
+    'hash of an audit event',
+    `select encode(hash, 'hex') as hash from audit_events where seq = $1`,
+    [frozen.seq],
+  );
+  // Nothing was recorded yet when the first review was frozen.
+  if (frozen.seq === 0 || event?.hash === frozen.head) return [];
+  return [{ about: 'chain', message: `Event ${frozen.seq} of the audit is not the one that the document names.` }];
+};
+
+/** Null where the text is no document any more. */
+const documentIn = (text: string): ReviewDocument | null => {
+  try {
+    return JSON.parse(text) as ReviewDocument;
+  } catch {
+    return null;
+  }
 };
 
 const ofRecords = async (manager: EntityManager, id: string, text: string): Promise<Finding[]> => {
@@ -76,16 +105,10 @@ const ofRecords = async (manager: EntityManager, id: string, text: string): Prom
 };
 
 /** Figures of a document with the hash of their records; none where the text is no document any more. */
-const figuresOf = (text: string): [string, string][] => {
-  try {
-    const { figures } = JSON.parse(text) as ReviewDocument;
-    return Object.entries(figures).flatMap(([key, { records }]): [string, string][] =>
-      records.sha256 === null ? [] : [[key, records.sha256]],
-    );
-  } catch {
-    return [];
-  }
-};
+const figuresOf = (text: string): [string, string][] =>
+  Object.entries(documentIn(text)?.figures ?? {}).flatMap(([key, { records }]): [string, string][] =>
+    records.sha256 === null ? [] : [[key, records.sha256]],
+  );
 
 /** The row as it is, against what the last event of it kept. */
 const ofState = (row: Record<string, unknown>, last: Event | undefined): Finding[] => {

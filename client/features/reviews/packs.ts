@@ -30,7 +30,7 @@ export async function downloadPack({ id, code }: Pick<ReviewSummary, 'id' | 'cod
   const tags =
     pack !== 'pdf' || kind === null
       ? ''
-      : kind.includes('untagged')
+      : kind.startsWith('not tagged')
         ? ' It has no tags: screen readers are better served by this page.'
         : ' It is tagged for screen readers.';
   return `${link.download} is made.${tags}`;

@@ -13,7 +13,13 @@ const cover = changedReview.pick({ purpose: true, classification: true }).extend
   // As typed: an empty line is no recommendation yet.
   recommendations: z.array(z.string()).optional(),
 });
-const sentence = z.object({ id: z.string(), text: z.string(), confirmed: z.array(z.string()) });
+const sentence = z.object({
+  id: z.string(),
+  text: z.string(),
+  confirmed: z.array(z.string()),
+  /** Somebody looked at what its figures have become, and it is still true. */
+  holds: z.boolean().optional(),
+});
 const edits = z.object({
   /** Version of the review that they began from. */
   version: z.number().int(),

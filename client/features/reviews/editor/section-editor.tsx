@@ -36,11 +36,12 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
               onRemove={() => write(sentences.filter((_, place) => place !== at))}
               foot={isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
             />
-            {!isTouched &&
-              stored?.stale.map(({ figure, was, is }) => (
+            {!isChanged &&
+              sentence.holds !== true &&
+              stored.stale.map(({ figure, was, is }) => (
                 <p key={figure} className="caption sentence-stale">
                   <span aria-hidden="true">⚠ </span>The figure was {was} when this was written and is {is}.{' '}
-                  <Button look="plain" onClick={() => replace(sentence)}>
+                  <Button look="plain" onClick={() => replace({ ...sentence, holds: true })}>
                     The sentence still holds
                   </Button>
                 </p>
