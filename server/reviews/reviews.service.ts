@@ -21,7 +21,6 @@ import {
   foundReview,
   keptRow,
   readReviews,
-  type ReviewRow,
   type StoredNarrative,
   type StoredSentence,
   summaryOf,
