@@ -9,13 +9,14 @@ import { METRICS } from '../core/metrics/catalogue.js';
 import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
 import { cellOf, differenceCell, isCurrency, tidy } from '../core/review/restated-cells.js';
 import { NOTHING } from '../core/review/printing.js';
-import { forbidden, notFound, Problem } from '../http/problem.js';
+import { forbidden, notFound } from '../http/problem.js';
 import { Causes } from './causes.js';
-import { figureOf, type Ground, isSigned, recordsOf } from './figures.js';
+import { type Ground, isSigned, recordsOf } from './figures.js';
 import { FreezingService } from './freezing.service.js';
 import { Explanations } from './restatement.steps.js';
 import { ReviewsService } from './reviews.service.js';
 import { codeOf, foundReview, recordTexts, standingBefore } from './stored.queries.js';
+import { figureToday, isRestated, orGone } from './today.js';
 
 type Live = Awaited<ReturnType<typeof recordsOf>>;
 /** Shares and own units have at most so many decimals. */
@@ -90,7 +91,7 @@ const materialOf = async (ground: Ground, id: string, { document, previous, aske
   // A share is taken apart by what it is divided by.
   const inputs = asked.flatMap((key) => document.figures[key]!.inputs.flatMap(({ figure }) => figure ?? []));
   const needed = new Set([...asked, ...inputs.filter((key) => document.figures[key] !== undefined)]);
-  for (const key of needed) today.set(key, await orGone(figureOf(ground, key), null));
+  for (const key of needed) today.set(key, await figureToday(ground, key));
   const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
   const live = new Map<string, Promise<Live>>();
   return {
@@ -105,16 +106,6 @@ const materialOf = async (ground: Ground, id: string, { document, previous, aske
   };
 };
 
-/** Of a record that is archived since there is no figure. */
-const orGone = async <T>(asked: Promise<T>, gone: T): Promise<T> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return gone;
-    throw error;
-  }
-};
-
 const restated = async (material: Material, asked: readonly string[]): Promise<RestatedFigure[]> => {
   const figures: RestatedFigure[] = [];
   for (const key of asked) figures.push(await restatedFigure(material, key));
@@ -127,7 +118,7 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
   const now = today?.value ?? null;
   const form = { figure: key, isSigned: isSigned(nameOf(key)) };
   const isSameUnit = today === null || today.unit === frozen.unit;
-  const isRestated = !isSameUnit || !isEqual(frozen.value, now);
+  const isOther = isRestated(frozen, today);
   const difference = (to: ReviewFigure | null, from: ReviewFigure | null): ReviewCell | null =>
     to === null || from === null || to.value === null || from.value === null || to.unit !== from.unit
       ? null
@@ -141,14 +132,12 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
     today: cellOf(now, { ...frozen, unit: today?.unit ?? frozen.unit }, form),
     restatement: difference(today, frozen),
     sincePrevious: difference(frozen, previous),
-    isRestated,
-    bridge: isRestated ? await bridgeOf(material, key, isSameUnit) : null,
+    isRestated: isOther,
+    bridge: isOther ? await bridgeOf(material, key, isSameUnit) : null,
   };
 };
 
 const nameOf = (key: string): string => key.split('?')[0]!;
-const isEqual = (a: string | null, b: string | null): boolean =>
-  a === null || b === null ? a === b : tidy(a) === tidy(b);
 
 const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): Promise<BridgeStep[]> => {
   const { document, causes } = material;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DecisionsModule } from '../decisions/decisions.module.js';
 import { FlowModule } from '../flow/flow.module.js';
+import { ComputedModule } from '../http/computed.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
 import { SignsModule } from '../signs/signs.module.js';
@@ -15,12 +16,14 @@ import { RestatementService } from './restatement.service.js';
 import { ReviewsController } from './reviews.controller.js';
 import { ReviewsService } from './reviews.service.js';
 import { ReviewSources } from './sources.js';
+import { StandingController } from './standing.controller.js';
+import { StandingService } from './standing.service.js';
 import { VerifyService } from './verify.service.js';
 
 /** The quarterly value review: what overview, metrics and traces said on a day, kept for ever. */
 @Module({
-  imports: [TraceModule, MetricsModule, OverviewModule, SignsModule, DecisionsModule, FlowModule],
-  controllers: [ReviewsController, PrintController, PacksController, RestatementController],
+  imports: [ComputedModule, TraceModule, MetricsModule, OverviewModule, SignsModule, DecisionsModule, FlowModule],
+  controllers: [StandingController, ReviewsController, PrintController, PacksController, RestatementController],
   providers: [
     ReviewSources,
     ReviewsService,
@@ -28,6 +31,7 @@ import { VerifyService } from './verify.service.js';
     FrozenRecordsService,
     VerifyService,
     RestatementService,
+    StandingService,
     PacksService,
   ],
   exports: [ReviewsService, FreezingService, VerifyService],

@@ -1,7 +1,8 @@
 /** The life of a review: a draft that follows the data, a frozen one that does not, and what each reader may see of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { review, reviews, type Review } from '../../server/contract/review.js';
-import { frozenRecords, reviewVerification } from '../../server/contract/review-after.js';
+import { frozenRecords, restatement, reviewVerification } from '../../server/contract/review-after.js';
+import { reviewStandings } from '../../server/contract/review-standing.js';
 import { type Api, expectProblem, type Reply, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { overviewAt } from '../support/overviews.js';
@@ -19,6 +20,8 @@ const cio = () => api.as('cio');
 const read = async (ref: string): Promise<Review> => review.parse((await cio().get(`/api/v1/reviews/${ref}`)).body);
 const freeze = (of: Review, reason: string | null, key = `freeze ${of.id} ${of.version}`): Promise<Reply> =>
   cio().post(`/api/v1/reviews/${of.id}/freeze`, { reason }, { ...etag(of), 'Idempotency-Key': key });
+const standings = async (query = '') =>
+  reviewStandings.parse((await cio().get(`/api/v1/reviews/standing${query}`)).body).items;
 const start = async (): Promise<Review> => {
   const reply = await cio().post('/api/v1/reviews', { period: PERIOD });
   expect(reply.status).toBe(201);
@@ -157,9 +160,31 @@ describe('a frozen review', () => {
     expect(await read(frozen.id)).toEqual(frozen);
   });
 
-  test('is published for stakeholders, and superseded by its correction when that is published', async () => {
+  test('has its standing told once it is published: the figures of its headline that are different today', async () => {
+    expect(await standings('?limit=8')).toEqual([]);
     const published = await cio().post(`/api/v1/reviews/${frozen.id}/publish`, {}, etag(frozen));
     expect(published.body).toMatchObject({ state: 'published', publishedBy: 'cio@tests.example' });
+    const [standing, ...more] = await standings();
+    expect(more).toEqual([]);
+    const headline = [...new Set(frozen.document.headline)];
+    expect(standing).toMatchObject({ id: frozen.id, code: `VR-${PERIOD}`, period: PERIOD, headline: headline.length });
+    const spend = standing!.restated.find(({ key }) => key === 'spend?span=to_date');
+    expect(spend).toMatchObject({ frozen: '1.11 m USD', today: '2.11 m USD' });
+    const { figures } = restatement.parse((await cio().get(`/api/v1/reviews/${frozen.id}/restatement`)).body);
+    expect(standing!.restated.map(({ key }) => key).sort()).toEqual(
+      figures
+        .filter(({ key, isRestated }) => isRestated && headline.includes(key))
+        .map(({ key }) => key)
+        .sort(),
+    );
+    const again = await cio().get('/api/v1/reviews/standing');
+    const unchanged = await cio().get('/api/v1/reviews/standing', { 'If-None-Match': again.headers.get('etag')! });
+    expect(unchanged.status).toBe(304);
+    expectProblem(await api.as('stakeholder-bu1').get('/api/v1/reviews/standing'), 403, 'forbidden');
+    expectProblem(await cio().get('/api/v1/reviews/standing?limit=9'), 422, 'validation-failed');
+  });
+
+  test('is seen by stakeholders once it is published, and superseded by its correction when that is published', async () => {
     const seen = review.parse((await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}`)).body);
     expect(seen.document).toEqual(frozen.document);
     expectProblem(
@@ -179,6 +204,9 @@ describe('a frozen review', () => {
       supersededBy: `VR-${PERIOD}-v2`,
       document: frozen.document,
     });
+    expect((await standings('?limit=8')).map(({ code, restated }) => [code, restated])).toEqual([
+      [`VR-${PERIOD}-v2`, []],
+    ]);
     const listed = reviews.parse((await cio().get('/api/v1/reviews')).body).items;
     expect(listed.map(({ code, state }) => [code, state])).toEqual([
       [`VR-${PERIOD}-v2`, 'published'],

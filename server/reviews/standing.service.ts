@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { readsOwnUnitsOnly } from '../access/policy.js';
+import type { Principal } from '../access/principal.js';
+import type { ReviewDocument } from '../contract/review.js';
+import type { ReviewStandingQuery, ReviewStandings } from '../contract/review-standing.js';
+import { NOTHING } from '../core/review/printing.js';
+import { forbidden } from '../http/problem.js';
+import { type Reading, readingOf } from '../http/reading.js';
+import { MetricsService } from '../metrics/metrics.service.js';
+import { TraceService } from '../trace/trace.service.js';
+import type { Ground } from './figures.js';
+import { codeOf, documentText, readReviews, type ReviewRow } from './stored.queries.js';
+import { figureToday, isRestated } from './today.js';
+
+type Standing = ReviewStandings['items'][number];
+
+/** Whether what was published is still true: only the figures of the headline are asked again, and no bridge is made. */
+@Injectable()
+export class StandingService {
+  constructor(
+    private readonly traces: TraceService,
+    private readonly metrics: MetricsService,
+  ) {}
+
+  /**
+   * The newest published reviews with the figures of their headline that are different today, as JSON text.
+   * @param reading of the whole enterprise; its period does not matter
+   * @throws Problem 403 for a stakeholder, whose today is that of own units only
+   */
+  async standings(
+    manager: EntityManager,
+    reading: Reading,
+    who: Principal,
+    { limit }: ReviewStandingQuery,
+  ): Promise<string> {
+    if (readsOwnUnitsOnly(who)) throw forbidden('Your role reads reviews as they were frozen.');
+    const published = (await readReviews(manager)).filter(({ state }) => state === 'published').slice(0, limit);
+    const items: Standing[] = [];
+    for (const row of published) {
+      const context = this.traces.context(manager, readingOf(reading, row.period), who, {
+        period: row.period,
+        span: 'to_date',
+      });
+      items.push(await standingOf(row, { context, who, traces: this.traces, metrics: this.metrics }));
+    }
+    return JSON.stringify({ items } satisfies ReviewStandings);
+  }
+}
+
+const standingOf = async (row: ReviewRow, ground: Ground): Promise<Standing> => {
+  const { headline, figures } = JSON.parse((await documentText(ground.context.manager, row.id))!) as ReviewDocument;
+  const keys = [...new Set(headline)].filter((key) => figures[key] !== undefined);
+  const restated: Standing['restated'] = [];
+  for (const key of keys) {
+    const frozen = figures[key]!;
+    const today = await figureToday(ground, key);
+    if (isRestated(frozen, today))
+      restated.push({ key, title: frozen.title, frozen: frozen.text, today: today?.text ?? NOTHING });
+  }
+  const { id, period, revision, publishedAt } = row;
+  return { id, code: codeOf(row), period, revision, publishedAt: publishedAt!, headline: keys.length, restated };
+};
