@@ -1,15 +1,22 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { ReviewTable } from '../../server/contract/review.js';
 import { paperOf } from '../../server/reviews/packs/paper.js';
 import { pdfOf, type PrintedPdf } from '../../server/reviews/packs/pdf.js';
 import { installedChromium } from '../../server/reviews/packs/chromium.js';
 import { readPdf, type ReadPdf } from '../support/read-pdf.js';
 import { HOSTILE, sampleReview } from '../support/review-document.js';
+import { tallReview } from '../support/review-tall.js';
 
 const review = sampleReview();
 const { document, sha256 } = review;
 const squeezed = (text: string): string => text.replace(/\s/g, '');
 /** Letters that the font of the library has, and whose order on the page is that of the text. */
 const isPlain = (text: string): boolean => /^[\n\t\x20-\x7e\xa0-\u017f–“”½€≥−·—]*$/.test(text);
+
+/** Marks of a text in their order. */
+const marksOf = (text: string): string[] => text.match(/<\d+>/g) ?? [];
+const byNumber = (marks: readonly string[]): string[] =>
+  [...marks].sort((one, other) => Number(one.slice(1, -1)) - Number(other.slice(1, -1)));
 
 const LIBRARY = { tagged: false, by: /^pdfmake$/, producer: /^pdfmake$/ };
 const BROWSER = { tagged: true, by: /^Chromium 1\d\d$/, producer: /^Skia/ };
@@ -82,6 +89,19 @@ describe.each([
   test('does nothing with texts that look like something to do', () => {
     expect(pdf.active).toEqual([]);
     for (const hostile of HOSTILE.filter(isPlain)) expect(text).toContain(squeezed(hostile));
+  });
+
+  test('loses no text, row or table that is taller than a page, and has no page without its line', async () => {
+    const tall = tallReview();
+    const { pages } = readPdf((await pdfOf(tall, path)).bytes);
+    expect(byNumber(marksOf(pages.join('')))).toEqual(tall.marks);
+    expect(pages.join('').match(/x/g)!.length).toBeGreaterThanOrEqual(2500);
+    pages.forEach((page, at) => expect(page).toContain(`page${at + 1}of${pages.length}`));
+    // No title of a table stays behind at the foot of a page.
+    const startOf = ({ title, columns }: ReviewTable): string =>
+      squeezed([title, ...columns.map((column) => column.title)].join(''));
+    const tables = tall.document.sections.flatMap((section) => section.tables.slice(0, 3));
+    expect(tables.map(startOf).filter((start) => !pages.join('').includes(start))).toEqual([]);
   });
 
   test('is the same each time, and tells no time but that of the freezing', () => {

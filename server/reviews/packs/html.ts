@@ -6,7 +6,7 @@ import type { ReviewDocument, ReviewDrawing, ReviewTable } from '../../contract/
 import { styleOf } from './html-style.js';
 import { inPart } from './pack.js';
 import { type Block, type Chapter, type Paper, paperOf } from './paper.js';
-import { columnWidths, decimalShifts, pictureOf, SHORT } from './page-layout.js';
+import { columnWidths, decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
 import { ROBOTO } from './roboto.js';
 
 /** A review as one page of HTML for paper: for a browser of this machine, and for the reader's own. No scripts, and nothing is fetched. */
@@ -17,7 +17,7 @@ export const PRINT_POLICY =
 
 const TONES: Record<Impact, string | undefined> = { favourable: 'good', unfavourable: 'bad', neutral: undefined };
 
-const figure = (drawing: ReviewDrawing, place: Parameters<typeof pictureOf>[1]): ReactNode =>
+const figure = (drawing: ReviewDrawing, place: PicturePlace): ReactNode =>
   h(
     'figure',
     { className: place, key: drawing.id },

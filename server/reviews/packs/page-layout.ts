@@ -32,8 +32,10 @@ export interface Picture {
   readonly height: number;
 }
 
-/** @param abreast how many stand side by side */
-export const pictureOf = (drawing: ReviewDrawing, place: 'beside' | 'alone' | 'pair'): Picture => {
+/** Of a picture: with sentences at its left, by itself, or with another. */
+export type PicturePlace = 'beside' | 'alone' | 'pair';
+
+export const pictureOf = (drawing: ReviewDrawing, place: PicturePlace): Picture => {
   const width = Math.floor({ beside: CONTENT - BESIDE - GUTTER, alone: ALONE, pair: (CONTENT - GUTTER) / 2 }[place]);
   const height = Math.min(Math.max(heightFor(drawing, width), LEAST_HEIGHT), MOST_HEIGHT);
   return { svg: svgOf(drawing, { width, height }), width, height };

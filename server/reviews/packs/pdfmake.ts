@@ -8,16 +8,17 @@ import { type Block, type Chapter, type Paper } from './paper.js';
 import {
   BESIDE,
   CELL,
-  columnWidths,
   CONTENT,
   decimalShifts,
   GUTTER,
   MEASURE,
+  type PicturePlace,
   pictureOf,
   SHEET,
   SHORT,
   TABLE_FONT,
 } from './page-layout.js';
+import { figureHeight, isTogether, measured, textHeight } from './paper-heights.js';
 import { ROBOTO } from './roboto.js';
 
 /** A review as a PDF where the machine has no browser: the same pages and words, with bookmarks, but without tags for screen readers. */
@@ -50,20 +51,23 @@ const TONES: Record<Impact, string | undefined> = {
   unfavourable: COLOUR.bad,
   neutral: undefined,
 };
+const TEXT = { size: 13.5, spacing: 1.2 } as const;
+const TITLE = { size: 14.5, spacing: 1.1 } as const;
 const SMALL = { fontSize: pt(11.5), color: COLOUR.ink2 } as const;
 
-const heading = (text: string, parent: string): Content => ({
+/** @param room that has to be left on its page for it and what follows, in pixels; left out, other things keep them together */
+const heading = (text: string, parent: string, room?: number): Content => ({
   text: inFont(text),
   bold: true,
-  fontSize: pt(14.5),
-  lineHeight: 1.1,
-  headlineLevel: 2,
+  fontSize: pt(TITLE.size),
+  lineHeight: TITLE.spacing,
+  ...(room === undefined ? {} : { headlineLevel: pt(room) }),
   outline: true,
   outlineText: inFont(text),
   outlineParentId: parent,
 });
 
-const figure = (drawing: ReviewDrawing, place: Parameters<typeof pictureOf>[1], parent: string): Column => {
+const figure = (drawing: ReviewDrawing, place: PicturePlace, parent: string): Column => {
   const { svg, width, height } = pictureOf(drawing, place);
   return {
     stack: [
@@ -71,7 +75,7 @@ const figure = (drawing: ReviewDrawing, place: Parameters<typeof pictureOf>[1], 
       { text: inFont(drawing.about), ...SMALL, margin: [0, pt(2), 0, pt(8)] },
       { svg: inFont(svg), width: pt(width), height: pt(height) },
     ],
-    unbreakable: true,
+    unbreakable: isTogether(figureHeight(drawing, place)),
     width: pt(width),
   };
 };
@@ -79,7 +83,8 @@ const figure = (drawing: ReviewDrawing, place: Parameters<typeof pictureOf>[1], 
 const paragraphs = (texts: readonly string[]): Content[] =>
   texts.map((text, at) => ({ text: inFont(text), margin: [0, at === 0 ? 0 : pt(8), 0, 0] }));
 
-const rule = (row: number, rows: number): number => (row === 0 ? 0 : row === 1 || row <= rows ? 0.75 : 0);
+const textsHeight = (texts: readonly string[], width: number): number =>
+  texts.reduce((sum, text) => sum + textHeight(text, width, TEXT) + 8, 0);
 
 const tableOf = (table: ReviewTable, limit: string | null, parent: string): Content => {
   const shifts = table.columns.map((_, column) => decimalShifts(table, column));
@@ -90,8 +95,12 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
     ],
     alignment: kind === 'number' ? 'right' : 'left',
   }));
-  const body = table.rows.map((row, at): TableCell[] =>
-    row.map(({ text, impact }, column) => ({
+  const { widths, rows, height, start } = measured(table);
+  const isWhole =
+    table.rows.length <= SHORT &&
+    isTogether(height, textHeight(table.title, CONTENT, TITLE), textHeight(limit ?? '', CONTENT, TEXT) + 12);
+  const body = rows.map(({ cells, at }): TableCell[] =>
+    cells.map(({ text, impact }, column) => ({
       text: inFont(text),
       alignment: table.columns[column]!.kind === 'number' ? 'right' : 'left',
       color: (impact && TONES[impact]) ?? undefined,
@@ -100,20 +109,21 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
   );
   return {
     stack: [
-      heading(table.title, parent),
+      heading(table.title, parent, isWhole ? undefined : textHeight(table.title, CONTENT, TITLE) + start),
       {
         table: {
           headerRows: 1,
           keepWithHeaderRows: 2,
           dontBreakRows: true,
-          widths: columnWidths(table).map((width) => pt(width - 2 * CELL.x)),
+          widths: widths.map((width) => pt(width - 2 * CELL.x)),
           body: [head, ...body],
         },
         fontSize: pt(TABLE_FONT),
         lineHeight: 1.1,
         margin: [0, pt(6), 0, 0],
         layout: {
-          hLineWidth: (row, { table: { body: rows } }) => rule(row, rows.length),
+          // Above the header is none, and none between the parts of one row.
+          hLineWidth: (line) => (line === 0 || (line > 1 && rows[line - 2]?.at === rows[line - 1]?.at) ? 0 : 0.75),
           vLineWidth: () => 0,
           hLineColor: (row) => (row === 1 ? COLOUR.ac : COLOUR.rule),
           paddingLeft: () => pt(CELL.x),
@@ -124,9 +134,11 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
       },
       ...(limit === null ? [] : [{ text: inFont(limit), ...SMALL, margin: [0, pt(6), 0, 0] } as Content]),
     ],
-    unbreakable: table.rows.length <= SHORT,
+    unbreakable: isWhole,
   };
 };
+
+const withRoom = (content: Content): Content => ({ stack: [content], margin: [0, pt(18), 0, 0] });
 
 const contentOf = (block: Block, parent: string): Content => {
   switch (block.kind) {
@@ -137,7 +149,7 @@ const contentOf = (block: Block, parent: string): Content => {
         columns: [
           {
             stack: [
-              heading(block.title, parent),
+              heading(block.title, parent, 80),
               { ol: block.items.map((item) => ({ text: inFont(item), margin: [0, pt(8), 0, 0] })) },
             ],
             width: pt(MEASURE),
@@ -158,28 +170,34 @@ const contentOf = (block: Block, parent: string): Content => {
           paddingTop: () => pt(2),
           paddingBottom: () => pt(2),
         },
-        unbreakable: true,
+        unbreakable: isTogether(...block.facts.map(([, text]) => textHeight(text, CONTENT - 200, TEXT) + 4)),
       };
     case 'shown':
+      // Sentences that are higher than a page stand above the drawing.
+      if (!isTogether(textsHeight(block.texts, BESIDE)))
+        return {
+          stack: [
+            contentOf({ kind: 'texts', texts: block.texts }, parent),
+            withRoom(contentOf({ kind: 'drawings', drawings: [block.drawing] }, parent)),
+          ],
+        };
       return {
         columns: [{ stack: paragraphs(block.texts), width: pt(BESIDE) }, figure(block.drawing, 'beside', parent)],
         columnGap: pt(GUTTER),
-        unbreakable: true,
+        unbreakable: isTogether(figureHeight(block.drawing, 'beside')),
       };
-    case 'drawings':
+    case 'drawings': {
+      const place = block.drawings.length === 1 ? 'alone' : 'pair';
       return {
-        columns: block.drawings.map((drawing) =>
-          figure(drawing, block.drawings.length === 1 ? 'alone' : 'pair', parent),
-        ),
+        columns: block.drawings.map((drawing) => figure(drawing, place, parent)),
         columnGap: pt(GUTTER),
-        unbreakable: true,
+        unbreakable: isTogether(Math.max(...block.drawings.map((drawing) => figureHeight(drawing, place)))),
       };
+    }
     case 'table':
       return tableOf(block.table, block.limit, parent);
   }
 };
-
-const withRoom = (content: Content): Content => ({ stack: [content], margin: [0, pt(18), 0, 0] });
 
 const chapterOf = ({ id, question, title, about, blocks }: Chapter, at: number): Content[] => {
   const isCover = at === 0;
@@ -223,7 +241,13 @@ const definitionOf = ({ title, language, identity, chapters }: Paper, at: Date):
   pageSize: 'A4',
   pageOrientation: 'landscape',
   pageMargins: [pt(left), pt(top), pt(right), pt(bottom)],
-  defaultStyle: { font: 'Roboto', fontSize: pt(13.5), lineHeight: 1.2, color: COLOUR.ink, ...NO_LIGATURES },
+  defaultStyle: {
+    font: 'Roboto',
+    fontSize: pt(TEXT.size),
+    lineHeight: TEXT.spacing,
+    color: COLOUR.ink,
+    ...NO_LIGATURES,
+  },
   content: chapters.flatMap(chapterOf),
   footer: (page, pages) => ({
     columns: [
@@ -235,8 +259,8 @@ const definitionOf = ({ title, language, identity, chapters }: Paper, at: Date):
     margin: [pt(left), pt(bottom) * 0.4, pt(right), 0],
   }),
   // A heading does not stay behind at the foot of a page.
-  pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
-    headlineLevel === 2 && getFollowingNodesOnPage().length === 0,
+  pageBreakBefore: ({ headlineLevel: room, startPosition }) =>
+    room !== undefined && startPosition.top > pt(top) && startPosition.top + room > pt(SHEET.height - bottom),
 });
 
 /** @param at the instant that the file tells as its own */

@@ -16,6 +16,7 @@ import {
 } from '../../../../tests/support/drawings.js';
 import { heightFor, svgOf } from './drawing.js';
 import { COLOUR } from './svg.js';
+import { inPieces, wrapped } from './text-size.js';
 
 const NAME = 'Consolidation of the regional customer master data platforms and their interfaces';
 const many = Array.from({ length: 24 }, (_, at) => ({ label: `${NAME} ${at}`, at, amount: String((at % 7) - 3) }));
@@ -95,4 +96,22 @@ describe('any drawing', () => {
     for (const [name, colour] of Object.entries(COLOUR))
       expect(tokens).toContain(`--${name === 'ink2' ? 'ink-2' : name}: light-dark(${colour},`);
   });
+});
+
+test('a text in pieces is the text, and no piece has more lines than were asked for', () => {
+  const texts = [
+    '',
+    'one',
+    `${NAME} `.repeat(20),
+    'W'.repeat(500),
+    'a\nb\n\nc\n'.repeat(15),
+    `${'x'.repeat(90)}\n${NAME}`,
+  ];
+  for (const text of texts) {
+    const pieces = inPieces(text, 200, 4);
+    expect(pieces.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+    for (const piece of pieces)
+      expect(piece.split('\n').flatMap((line) => wrapped(line, 200).lines).length).toBeLessThanOrEqual(4);
+  }
+  expect(inPieces('one two', 200, 4)).toEqual(['one two']);
 });

@@ -64,3 +64,26 @@ export function wrapped(whole: string, width: number, most = Infinity): Wrapped 
   while (last.length > 0 && widthOf(`${last.join('')}…`) > width) last.pop();
   return { lines: [...lines.slice(0, most - 1), `${last.join('').trimEnd()}…`], title: whole };
 }
+
+/**
+ * A text in pieces that each take at most so many lines of so many pixels: the same signs in the same order, line ends kept. What tables print of a
+ * row that no page holds.
+ */
+export function inPieces(whole: string, width: number, most: number): string[] {
+  const words = (whole.match(/\S+[^\S\n]*\n?|[^\S\n]*\n|[^\S\n]+/g) ?? []).flatMap((word) =>
+    widthOf(word.trimEnd()) > width ? halved(word, width) : [word],
+  );
+  const pieces: string[] = [];
+  let [piece, line, used] = ['', 1, 0];
+  for (const word of words) {
+    if (used > 0 && used + widthOf(word.trimEnd()) > width) [line, used] = [line + 1, 0];
+    if (line > most) {
+      pieces.push(piece.trimEnd());
+      [piece, line, used] = ['', 1, 0];
+    }
+    piece += word;
+    if (word.endsWith('\n')) [line, used] = [line + 1, 0];
+    else used += widthOf(word);
+  }
+  return [...pieces, piece.trimEnd()];
+}
