@@ -256,7 +256,13 @@ export const reviews = z.object({ items: z.array(reviewSummary) }).meta({ id: 'R
 export type Reviews = z.infer<typeof reviews>;
 
 /** With the document as frozen; of a draft as it would be frozen now. */
-export const review = reviewSummary.extend({ document: reviewDocument }).meta({ id: 'Review' });
+export const review = reviewSummary
+  .extend({
+    document: reviewDocument,
+    /** SHA-256 of the document as it stands here. Freezing names it, so that nothing is frozen that nobody read. */
+    contentSha256: z.string(),
+  })
+  .meta({ id: 'Review' });
 export type Review = z.infer<typeof review>;
 
 export const newReview = z.strictObject({ period: p.period });
@@ -288,5 +294,11 @@ export const changedReview = z.strictObject({
 });
 export type ChangedReview = z.infer<typeof changedReview>;
 
-export const freezing = z.strictObject({ reason: z.string().trim().min(1).max(1000).nullable().default(null) });
+export const freezing = z.strictObject({
+  reason: z.string().trim().min(1).max(1000).nullable().default(null),
+  /** Of the draft as it was read. */
+  contentSha256: z
+    .string('Send the contentSha256 of the draft that you read.')
+    .regex(/^[0-9a-f]{64}$/, 'Send the contentSha256 of the draft that you read.'),
+});
 export type Freezing = z.infer<typeof freezing>;

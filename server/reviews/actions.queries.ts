@@ -39,6 +39,14 @@ const NAMED = `
 export const isNamedByFrozen = async (manager: EntityManager, id: string): Promise<boolean> =>
   (await named<{ named: boolean }>(manager, 'review action in frozen reviews', NAMED, [id]))[0]!.named;
 
+const AGREED_BEFORE = `
+  select coalesce(string_agg(a.id || ':' || a.version, ',' order by a.id), '') as agreed
+  from review_actions a join reviews r on r.id = a.review_id where r.period < $1 and a.archived_at is null`;
+
+/** All that reviews of earlier quarters agreed, as a text that is another once one of it is changed, made or taken back. */
+export const agreedBefore = async (manager: EntityManager, period: string): Promise<string> =>
+  (await named<{ agreed: string }>(manager, 'agreed before a quarter', AGREED_BEFORE, [period]))[0]!.agreed;
+
 /** Whether anything is recorded with this review and not taken back. */
 export const hasActions = async (manager: EntityManager, reviewId: string): Promise<boolean> =>
   (

@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { invalidField, notFound, Problem } from '../http/problem.js';
 import { actionById, actionsOfQuarter, isNamedByFrozen } from './actions.queries.js';
-import { codeOf } from './stored.queries.js';
+import { codeOf, lockReviews } from './stored.queries.js';
 import { reviewedBefore, visibleReview } from './visible.queries.js';
 
 /**
@@ -38,6 +38,7 @@ export class ReviewActionsService {
   /** @throws Problem 404 for no such review */
   create(who: Principal, ref: string, given: NewReviewAction): Promise<ReviewAction> {
     return this.source.transaction(async (manager) => {
+      await lockReviews(manager);
       const review = await visibleReview(manager, who, ref);
       const id = uuidv7();
       await manager.query(
@@ -57,6 +58,7 @@ export class ReviewActionsService {
    */
   change(who: Principal, ref: string, id: string, version: number, given: ChangedReviewAction): Promise<ReviewAction> {
     return this.source.transaction(async (manager) => {
+      await lockReviews(manager);
       const { action: before, review } = await this.found(manager, who, ref, id);
       const { text, owner, dueOn, outcome, note } = { ...before, ...given };
       if (outcome === 'not_kept' && note === null)
@@ -79,6 +81,7 @@ export class ReviewActionsService {
    */
   async withdraw(who: Principal, ref: string, id: string, version: number): Promise<void> {
     await this.source.transaction(async (manager) => {
+      await lockReviews(manager);
       const { action: before, review } = await this.found(manager, who, ref, id);
       if (before.outcome !== 'open' || (await isNamedByFrozen(manager, id)))
         throw new Problem(

@@ -1,23 +1,24 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../access/principal.js';
+import { sha256Of } from '../audit/sha256.js';
 import { canonicalJson } from '../audit/write.js';
-import type { Review, ReviewDocument } from '../contract/review.js';
+import type { Freezing, Review, ReviewDocument, ReviewSummary } from '../contract/review.js';
+import { changesBetween } from '../contract/review-changes.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { named } from '../database/named.js';
-import { stale } from '../http/etag.js';
+import { etagOf, stale } from '../http/etag.js';
 import { Problem } from '../http/problem.js';
 import { GONE, recordsOf } from './figures.js';
 import { frozen, ReviewsService } from './reviews.service.js';
-import { documentText, foundReview, summaryOf } from './stored.queries.js';
-
-/** SHA-256 of a text, in hexadecimal digits. */
-export const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+import { agreedBefore } from './actions.queries.js';
+import { documentText, foundReview, lockReviews, summaryOf } from './stored.queries.js';
 
 interface Content {
   readonly document: ReviewDocument;
   readonly records: ReadonlyMap<string, readonly FrozenRecord[]>;
+  /** What was agreed in the reviews before, as `agreedBefore` reads it. */
+  readonly agreed: string;
 }
 
 /** Makes a draft what it will be for ever: one document, the records behind its figures, and its hash in the audit chain. */
@@ -29,18 +30,20 @@ export class FreezingService {
   ) {}
 
   /**
-   * Freezes a draft as the data are now.
-   * @param reason why, where the checklist has something open
-   * @throws Problem 404, 409 where it is frozen, 412, 422 where something is open and no reason is given
+   * Freezes a draft as somebody read it.
+   * @param given why, where the checklist has something open; and the hash of what was read
+   * @throws Problem 404, 409 where it is frozen, 412 where the draft or the data are others since, 422 where something is open and no reason is given
    */
-  async freeze(who: Principal, ref: string, version: number, reason: string | null): Promise<Review> {
+  async freeze(who: Principal, ref: string, version: number, { reason, contentSha256 }: Freezing): Promise<Review> {
     const row = await this.reviews.found(who, ref);
     if (row.state !== 'draft') throw frozen();
     if (row.version !== version) throw stale({ ...summaryOf(row) });
-    // Before the data are read: whatever is changed from here on is changed since.
-    const at = this.reviews.now();
-    const { document, records } = await this.reviews.onGround(who, row.period, async (ground): Promise<Content> => {
+    const content = await this.reviews.onGround(who, row.period, async (ground): Promise<Content> => {
+      // In the snapshot: whatever is changed from here on is changed since.
+      const at = this.reviews.now();
       const drafted = await this.reviews.drafted(ground, row);
+      if (sha256Of(canonicalJson(drafted)) !== contentSha256)
+        throw changedSince(summaryOf(row), await this.reviews.lately(contentSha256), drafted);
       refuseOpen(drafted, reason);
       const behind = new Map<string, FrozenRecord[]>();
       for (const key of Object.keys(drafted.figures)) {
@@ -52,9 +55,13 @@ export class FreezingService {
         'head of the chain of a review',
         `select seq::int, encode(hash, 'hex') as head from audit_head where id = 1`,
       );
-      return { document: { ...drafted, frozen: { at, by: who.name, reason, ...head! } }, records: behind };
+      return {
+        document: { ...drafted, frozen: { at, by: who.name, reason, ...head! } },
+        records: behind,
+        agreed: await agreedBefore(ground.context.manager, row.period),
+      };
     });
-    await this.store(who, row.id, version, document, records);
+    await this.store(who, row.id, version, content);
     return this.reviews.read(who, ref);
   }
 
@@ -69,8 +76,7 @@ export class FreezingService {
     who: Principal,
     id: string,
     version: number,
-    document: ReviewDocument,
-    records: Content['records'],
+    { document, records, agreed }: Content,
   ): Promise<void> {
     const rows = [...records].map(([figure, items]) => {
       const text = canonicalJson(items);
@@ -81,7 +87,10 @@ export class FreezingService {
       figures[figure] = { ...figures[figure]!, records: { ...figures[figure]!.records, sha256 } };
     const text = canonicalJson({ ...document, figures });
     await this.source.transaction(async (manager) => {
+      await lockReviews(manager);
       const before = await this.reviews.draftAt(manager, id, version);
+      // A frozen review names what was agreed before, and what it names is not taken back: so not in this moment either.
+      if ((await agreedBefore(manager, before.period)) !== agreed) throw changedSince(summaryOf(before));
       await manager.query(
         `insert into review_records (review_id, figure, records, sha256)
          select $1, f, r, s from unnest($2::text[], $3::text[], $4::text[]) as t (f, r, s)`,
@@ -102,6 +111,19 @@ export class FreezingService {
     });
   }
 }
+
+/** 412 with what has changed, where what was read is known still. */
+const changedSince = (current: ReviewSummary, read?: ReviewDocument, now?: ReviewDocument): Problem => {
+  const changes = read && now ? changesBetween(read, now) : [];
+  return new Problem(
+    412,
+    'precondition-failed',
+    'What the draft says has changed since you read it, so nothing is frozen. Read it again, see what has changed, then freeze it.',
+    changes.map((message) => ({ pointer: '/contentSha256', code: 'content.changed', message })),
+    { current },
+    { ETag: etagOf(current.version) },
+  );
+};
 
 const refuseOpen = ({ checklist }: ReviewDocument, reason: string | null): void => {
   const open = checklist.filter(({ isOpen }) => isOpen);

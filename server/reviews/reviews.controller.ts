@@ -113,13 +113,13 @@ export class ReviewsController {
     @Who() who: Principal,
     @Param('ref', { schema: p.ref }) ref: string,
     @Headers('if-match') match: string | undefined,
-    @Body({ schema: freezing }) { reason }: Freezing,
+    @Body({ schema: freezing }) given: Freezing,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Review> {
     if (keyOf(request) === undefined)
       throw new Problem(400, 'malformed-request', 'Send an Idempotency-Key, so that a repeated request freezes once.');
-    return stamped(response, await this.freezing.freeze(who, ref, matchedVersion(match), reason));
+    return stamped(response, await this.freezing.freeze(who, ref, matchedVersion(match), given));
   }
 
   @Post(':ref/publish')

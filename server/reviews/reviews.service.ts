@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../access/principal.js';
-import { recordChange } from '../audit/write.js';
+import { canonicalJson, recordChange } from '../audit/write.js';
+import { sha256Of } from '../audit/sha256.js';
 import type { ChangedReview, Review, ReviewDocument, ReviewSummary } from '../contract/review.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
@@ -20,6 +21,7 @@ import {
   documentText,
   foundReview,
   keptRow,
+  lockReviews,
   readReviews,
   type StoredNarrative,
   type StoredSentence,
@@ -28,13 +30,15 @@ import {
 import { isSeenBy } from './visible.queries.js';
 
 type Found = Awaited<ReturnType<typeof foundReview>>;
+/** What a review answers, and the hash by which freezing knows what was read. */
+type Content = Pick<Review, 'document' | 'contentSha256'>;
 /** Documents of drafts that are kept: reading a page again costs nothing while nothing has changed. */
 const KEPT_DRAFTS = 4;
 
 /** Reviews of a quarter: drafts are worked out anew, frozen ones are their document. */
 @Injectable()
 export class ReviewsService {
-  private readonly drafts = new Map<string, Promise<ReviewDocument>>();
+  private readonly drafts = new Map<string, Promise<Content>>();
 
   constructor(
     private readonly source: DataSource,
@@ -68,7 +72,7 @@ export class ReviewsService {
   async create(who: Principal, period: string): Promise<Review> {
     const id = uuidv7();
     await this.source.transaction(async (manager) => {
-      await manager.query('lock table reviews in share row exclusive mode');
+      await lockReviews(manager);
       const last = (await readReviews(manager)).find((row) => row.period === period);
       if (last?.state === 'draft')
         throw new Problem(409, 'duplicate', 'There is a draft of this quarter already. Go on with it.', [], {
@@ -96,6 +100,7 @@ export class ReviewsService {
     const seen = await this.found(who, ref);
     const chips = await this.chipsOf(who, seen, given);
     await this.source.transaction(async (manager) => {
+      await lockReviews(manager);
       const before = await this.draftAt(manager, ref, version);
       const narrative: Record<string, readonly StoredSentence[]> = { ...before.narrative };
       for (const [section, sentences] of Object.entries(chips))
@@ -119,7 +124,8 @@ export class ReviewsService {
   /** What was published is what people were told: the review that it corrects is superseded. Throws 404, 409, 412. */
   async publish(who: Principal, ref: string, version: number): Promise<Review> {
     await this.source.transaction(async (manager) => {
-      const before = await foundReview(manager, ref, 'for update of r');
+      await lockReviews(manager);
+      const before = await foundReview(manager, ref);
       if (before.version !== version) throw stale({ ...summaryOf(before) });
       if (before.state === 'draft')
         throw new Problem(409, 'conflict', 'This review is a draft. Freeze it, then it can be published.');
@@ -141,6 +147,7 @@ export class ReviewsService {
   /** Takes a draft away. Throws 404, 409 where it is frozen, 412. */
   async remove(who: Principal, ref: string, version: number): Promise<void> {
     await this.source.transaction(async (manager) => {
+      await lockReviews(manager);
       const before = await this.draftAt(manager, ref, version);
       if (await hasActions(manager, before.id))
         throw new Problem(
@@ -155,7 +162,7 @@ export class ReviewsService {
 
   /** The review that another one corrects is not the one that stands any more. */
   async supersede(manager: EntityManager, who: Principal, id: string): Promise<void> {
-    const before = await foundReview(manager, id, 'for update of r');
+    const before = await foundReview(manager, id);
     if (before.state === 'superseded') return;
     await manager.query(
       `update reviews set state = 'superseded', updated_at = $2, version = version + 1 where id = $1`,
@@ -164,9 +171,9 @@ export class ReviewsService {
     await this.record(manager, who, 'superseded', before, await foundReview(manager, id));
   }
 
-  /** A draft of the version that somebody read, locked. Throws 404, 409 `review-frozen`, 412. */
+  /** A draft of the version that somebody read; reviews are locked. Throws 404, 409 `review-frozen`, 412. */
   async draftAt(manager: EntityManager, ref: string, version: number): Promise<Found> {
-    const row = await foundReview(manager, ref, 'for update of r');
+    const row = await foundReview(manager, ref);
     if (row.state !== 'draft') throw frozen();
     if (row.version !== version) throw stale({ ...summaryOf(row) });
     return row;
@@ -214,18 +221,21 @@ export class ReviewsService {
   }
 
   private async shown(who: Principal, row: Found): Promise<Review> {
-    if (row.state === 'draft') return { ...summaryOf(row), document: await this.draft(who, row) };
+    if (row.state === 'draft') return { ...summaryOf(row), ...(await this.draft(who, row)) };
     const text = await documentText(this.source, row.id);
-    return { ...summaryOf(row), document: JSON.parse(text!) as ReviewDocument };
+    return { ...summaryOf(row), contentSha256: row.sha256!, document: JSON.parse(text!) as ReviewDocument };
   }
 
   /** Worked out once for each state of the data, by whoever asks first: a review is of the enterprise, and who sees drafts sees all of it. */
-  private async draft(who: Principal, row: Found): Promise<ReviewDocument> {
+  private async draft(who: Principal, row: Found): Promise<Content> {
     const { state } = await settle(this.source, who, { period: row.period }, this.now());
     const key = `${row.id} ${row.version} ${state}`;
     const known = this.drafts.get(key);
     if (known) return known;
-    const made = this.onGround(who, row.period, (ground) => this.drafted(ground, row));
+    const made = this.onGround(who, row.period, async (ground) => {
+      const document = await this.drafted(ground, row);
+      return { document, contentSha256: sha256Of(canonicalJson(document)) };
+    });
     this.drafts.set(key, made);
     made.catch(() => this.drafts.delete(key));
     for (const oldest of this.drafts.keys()) {
@@ -233,6 +243,14 @@ export class ReviewsService {
       this.drafts.delete(oldest);
     }
     return made;
+  }
+
+  /** The document of a draft that somebody read lately; undefined where it is not kept any more. */
+  async lately(contentSha256: string): Promise<ReviewDocument | undefined> {
+    const kept = await Promise.allSettled(this.drafts.values());
+    return kept
+      .flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      .find((each) => each.contentSha256 === contentSha256)?.document;
   }
 
   /** Sentences with what their chips show now. */

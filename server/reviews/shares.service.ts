@@ -12,7 +12,7 @@ import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { CONFIG } from '../http/config.token.js';
 import { notFound, Problem } from '../http/problem.js';
-import { codeOf, foundReview, type ReviewRow } from './stored.queries.js';
+import { codeOf, foundReview, lockReviews, type ReviewRow } from './stored.queries.js';
 import { visibleReview } from './visible.queries.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -65,8 +65,8 @@ export class ReviewSharesService {
       lastReadAt: null,
     };
     await this.source.transaction(async (manager) => {
-      // Locked, so that it is not superseded meanwhile.
-      const review = await foundReview(manager, ref, 'for update of r');
+      await lockReviews(manager); // so that it is not superseded meanwhile
+      const review = await foundReview(manager, ref);
       if (review.state !== 'published')
         throw new Problem(
           409,

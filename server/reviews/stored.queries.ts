@@ -60,16 +60,19 @@ export const readReviews = (on: DataSource | EntityManager): Promise<Linked[]> =
   named<Linked>(on, 'reviews', `${LINKED} order by r.period desc, r.revision desc`, []);
 
 /**
+ * Lets nobody else change a review, or what hangs on one, until the transaction ends; readers are not stopped. The first statement of every such
+ * change: each locks several rows and the head of the audit between them, and two that do so in another order would wait for each other in a circle.
+ */
+export const lockReviews = async (manager: EntityManager): Promise<void> => {
+  await manager.query('lock table reviews in share row exclusive mode');
+};
+
+/**
  * One review.
- * @param lock `for update` in a transaction that changes it
  * @throws Problem 404
  */
-export const foundReview = async (
-  on: DataSource | EntityManager,
-  ref: string,
-  lock: '' | 'for update of r' = '',
-): Promise<Linked> => {
-  const [row] = await named<Linked>(on, `review ${lock}`, `${LINKED} where ${isAsked} ${lock}`, askedFor(ref));
+export const foundReview = async (on: DataSource | EntityManager, ref: string): Promise<Linked> => {
+  const [row] = await named<Linked>(on, 'review', `${LINKED} where ${isAsked}`, askedFor(ref));
   if (!row) throw notFound();
   return row;
 };

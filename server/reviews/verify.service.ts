@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ReviewDocument } from '../contract/review.js';
 import type { ReviewVerification } from '../contract/review-after.js';
+import { sha256Of } from '../audit/sha256.js';
 import { canonicalJson } from '../audit/write.js';
 import { walkAuditChain } from '../audit/verify.js';
 import { named } from '../database/named.js';
 import { Problem } from '../http/problem.js';
-import { sha256Of } from './freezing.service.js';
 import { documentText, foundReview, keptRow, recordTexts, type ReviewRow } from './stored.queries.js';
 
 type Finding = ReviewVerification['findings'][number];

@@ -63,7 +63,7 @@ describe('a frozen review', () => {
       .as('cio')
       .post(
         `/api/v1/reviews/${draft.id}/freeze`,
-        { reason: 'Board' },
+        { reason: 'Board', contentSha256: draft.contentSha256 },
         { 'If-Match': `"v${draft.version}"`, 'Idempotency-Key': 'freeze' },
       );
     expect(reply.status).toBe(200);

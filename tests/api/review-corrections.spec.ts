@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { review, type Review } from '../../server/contract/review.js';
 import { reviewVerification } from '../../server/contract/review-after.js';
-import { type Api, expectProblem, startApi } from '../support/harness.js';
+import { type Api, expectNoChange, expectProblem, type Reply, startApi } from '../support/harness.js';
 import { smallChain } from '../support/small-chain.js';
+import { besideInTurn } from '../support/waiter.js';
 
 const PERIOD = '2026-Q2';
 let api: Api;
@@ -16,15 +17,18 @@ afterAll(() => api.stop());
 const cio = () => api.as('cio');
 const etag = ({ version }: { version: number }) => ({ 'If-Match': `"v${version}"` });
 const read = async (ref: string): Promise<Review> => review.parse((await cio().get(`/reviews/${ref}`)).body);
-const start = async (): Promise<Review> => review.parse((await cio().post('/reviews', { period: PERIOD })).body);
+const start = async (period = PERIOD): Promise<Review> => review.parse((await cio().post('/reviews', { period })).body);
+const frozenBy = (of: Review): Promise<Reply> => {
+  const key = { ...etag(of), 'Idempotency-Key': `${of.id} ${of.version} ${of.contentSha256}` };
+  return cio().post(`/reviews/${of.id}/freeze`, { reason: 'The board meets.', contentSha256: of.contentSha256 }, key);
+};
 const freeze = async (of: Review): Promise<Review> => {
-  const key = { ...etag(of), 'Idempotency-Key': `${of.id} ${of.version}` };
-  const reply = await cio().post(`/reviews/${of.id}/freeze`, { reason: 'The board meets.' }, key);
+  const reply = await frozenBy(of);
   expect(reply.status).toBe(200);
   return review.parse(reply.body);
 };
-const publish = async (of: Review): Promise<Review> =>
-  review.parse((await cio().post(`/reviews/${of.id}/publish`, {}, etag(of))).body);
+const published = (of: Review): Promise<Reply> => cio().post(`/reviews/${of.id}/publish`, {}, etag(of));
+const publish = async (of: Review): Promise<Review> => review.parse((await published(of)).body);
 const write = async (of: Review, sentences: readonly object[]): Promise<Review> => {
   const reply = await cio().patch(`/reviews/${of.id}`, { narrative: { headline: sentences } }, etag(of));
   expect(reply.status).toBe(200);
@@ -122,6 +126,59 @@ test('a correction begins with what was written, and when it is published every 
   ]);
   for (const { id } of [first, second, third])
     expect((await cio().get(`/reviews/${id}/verify`)).body.isIntact).toBe(true);
+});
+
+describe('while somebody else is at it', () => {
+  const CHAIN = 'select 1 from audit_head for update';
+  const REVIEWS = 'lock table reviews in share row exclusive mode';
+  const frozenOnly = (period: string) => start(period).then(freeze);
+
+  test('a correction is frozen while what it corrects is published: one comes first, and none waits for ever', async () => {
+    const first = await frozenOnly('2026-Q1');
+    const draft = await start('2026-Q1');
+    const answers = await besideInTurn(api.databaseUrl, CHAIN, [() => frozenBy(draft), () => published(first)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 412]);
+    expect([(await read(first.id)).state, (await read(draft.id)).state]).toEqual(['superseded', 'frozen']);
+    const third = await start('2026-Q1');
+    const turned = [() => published(answers[0]!.body as Review), () => frozenBy(third)];
+    expect((await besideInTurn(api.databaseUrl, CHAIN, turned)).map(({ status }) => status)).toEqual([200, 200]);
+    expect([(await read(draft.id)).state, (await read(third.id)).state]).toEqual(['published', 'frozen']);
+  });
+
+  test('what nobody read is not frozen: the refusal says what has changed', async () => {
+    const draft = await start('2026-Q3');
+    await api.sql(`update investment_costs set actual = actual + 1000, version = version + 1
+      where id = (select id from investment_costs where actual is not null order by month limit 1)`);
+    await api.sql('update data_versions set version = version + 1');
+    const refused = await expectNoChange(api, () => frozenBy(draft));
+    expectProblem(refused, 412, 'precondition-failed');
+    expect(refused.body.detail).toMatch(/^What the draft says has changed since you read it, so nothing is frozen\./);
+    const now = await read(draft.id);
+    const [was, is] = [draft, now].map(({ document }) => document.figures[SPEND]!.full);
+    expect(was).not.toBe(is);
+    expect(refused.body.errors.map(({ message }: { message: string }) => message)).toContainEqual(
+      expect.stringMatching(new RegExp(`: ${was} is now ${is}$`)),
+    );
+    const bare = { ...etag(now), 'Idempotency-Key': 'nothing read' };
+    expectProblem(await cio().post(`/reviews/${now.id}/freeze`, { reason: 'x' }, bare), 422, 'validation-failed');
+    expect((await freeze(now)).contentSha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('what a review names as agreed is not taken back while it is frozen', async () => {
+    const before = await read('VR-2026-Q3');
+    api.clock.advance(60_000);
+    const agreed = async (text: string) =>
+      (await cio().post(`/reviews/${before.id}/actions`, { kind: 'action', text })).body;
+    const [gone, kept] = [await agreed('Taken back'), await agreed('Stays')];
+    const withdraw = (action: { id: string; version: number }) =>
+      cio().delete(`/reviews/${before.id}/actions/${action.id}`, etag(action));
+    const draft = await start('2026-Q4');
+    const answers = await besideInTurn(api.databaseUrl, REVIEWS, [() => withdraw(gone), () => frozenBy(draft)]);
+    expect(answers.map(({ status }) => status)).toEqual([204, 412]);
+    const now = await read(draft.id);
+    const turned = await besideInTurn(api.databaseUrl, REVIEWS, [() => frozenBy(now), () => withdraw(kept)]);
+    expect(turned.map(({ status }) => status)).toEqual([200, 409]);
+  });
 });
 
 test('a review that its owner wrote anew with an event that says so is found', async () => {

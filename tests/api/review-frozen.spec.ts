@@ -77,7 +77,7 @@ describe('A frozen review stays as it was, byte by byte', () => {
       expectProblem(await client.delete(`/reviews/${review.id}`, match), 409, 'review-frozen');
       const again = await client.post(
         `/reviews/${review.id}/freeze`,
-        { reason: 'x' },
+        { reason: 'x', contentSha256: review.sha256 },
         { ...match, 'idempotency-key': `again ${person}` },
       );
       expectProblem(again, 409, 'review-frozen');

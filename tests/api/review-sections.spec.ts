@@ -148,7 +148,7 @@ describe.each(PLACES)('%s data', (place, period) => {
           .as('cio')
           .post(
             `/reviews/${drafted.id}/freeze`,
-            { reason: 'The board meets.' },
+            { reason: 'The board meets.', contentSha256: drafted.contentSha256 },
             { 'If-Match': `"v${drafted.version}"`, 'Idempotency-Key': `freeze ${place}` },
           )
       ).body,

@@ -19,7 +19,11 @@ const etag = ({ version }: { version: number }) => ({ 'If-Match': `"v${version}"
 const cio = () => api.as('cio');
 const read = async (ref: string): Promise<Review> => review.parse((await cio().get(`/api/v1/reviews/${ref}`)).body);
 const freeze = (of: Review, reason: string | null, key = `freeze ${of.id} ${of.version}`): Promise<Reply> =>
-  cio().post(`/api/v1/reviews/${of.id}/freeze`, { reason }, { ...etag(of), 'Idempotency-Key': key });
+  cio().post(
+    `/api/v1/reviews/${of.id}/freeze`,
+    { reason, contentSha256: of.contentSha256 },
+    { ...etag(of), 'Idempotency-Key': key },
+  );
 const standings = async (query = '') =>
   reviewStandings.parse((await cio().get(`/api/v1/reviews/standing${query}`)).body).items;
 const start = async (): Promise<Review> => {
@@ -76,7 +80,11 @@ describe('a draft', () => {
 
   test('freezes with a key and, while something is open, with a reason', async () => {
     const path = `/api/v1/reviews/${draft.id}/freeze`;
-    expectProblem(await cio().post(path, { reason: 'Board' }, etag(draft)), 400, 'malformed-request');
+    expectProblem(
+      await cio().post(path, { reason: 'Board', contentSha256: draft.contentSha256 }, etag(draft)),
+      400,
+      'malformed-request',
+    );
     const refused = await freeze(draft, null, 'without a reason');
     expectProblem(refused, 422, 'validation-failed');
     expect(refused.body.errors.map(({ code }: { code: string }) => code)).toContain('checklist.uncited_numbers');

@@ -13,7 +13,7 @@ export const frozenReview = async (api: Api, period: string): Promise<Review> =>
   if (made.status !== 201) throw new Error(made.text);
   const frozen = await cio.post(
     `/reviews/${made.body.id}/freeze`,
-    { reason: 'Agreed in the review.' },
+    { reason: 'Agreed in the review.', contentSha256: made.body.contentSha256 },
     { 'if-match': made.headers.get('etag')!, 'idempotency-key': `freeze ${(keys += 1)}` },
   );
   if (frozen.status !== 200) throw new Error(frozen.text);

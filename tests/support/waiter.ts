@@ -1,35 +1,50 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
-/** @throws where nobody does within 20 seconds: what should wait went on, or never came so far */
-const somebodyWaitsFor = async (holder: pg.Client): Promise<void> => {
+/** @throws where so many do not within 20 seconds: what should wait went on, or never came so far */
+const waitFor = async (holder: pg.Client, count: number): Promise<void> => {
   for (const end = Date.now() + 20_000; Date.now() < end; await pause(10)) {
+    // Of several that wait for one row only the first waits for the holder.
     const { rowCount } = await holder.query(
-      'select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))',
+      `select distinct l.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+       where not l.granted and a.datname = current_database()`,
     );
-    if (rowCount) return;
+    if (rowCount! >= count) return;
   }
-  throw new Error('Nobody waits for the change that is not committed.');
+  throw new Error(`Fewer than ${count} wait for the change that is not committed.`);
 };
 
 /**
- * What a call answers that begins while a change is not committed, and waits for it; once it waits, the change is committed.
+ * What calls answer that begin one after another while a change is not committed: each begins once the one before it waits. Once all wait, the
+ * change is committed.
  * @param url of the database
  * @param change one statement
  */
-export const beside = async <Answer>(
+export const besideInTurn = async <Answer>(
   url: string,
   change: string | pg.QueryConfig,
-  call: () => Promise<Answer>,
-): Promise<Answer> => {
+  calls: readonly (() => Promise<Answer>)[],
+): Promise<Answer[]> => {
   const holder = new pg.Client({ connectionString: url });
   await holder.connect();
   try {
     await holder.query('begin');
     await holder.query(change);
-    const [answer] = await Promise.all([call(), somebodyWaitsFor(holder).then(() => holder.query('commit'))]);
-    return answer;
+    const answers: Promise<Answer>[] = [];
+    for (const call of calls) {
+      answers.push(call());
+      await waitFor(holder, answers.length);
+    }
+    await holder.query('commit');
+    return await Promise.all(answers);
   } finally {
     await holder.end();
   }
 };
+
+/** What a call answers that begins while a change is not committed, and waits for it; once it waits, the change is committed. */
+export const beside = async <Answer>(
+  url: string,
+  change: string | pg.QueryConfig,
+  call: () => Promise<Answer>,
+): Promise<Answer> => (await besideInTurn(url, change, [call]))[0]!;

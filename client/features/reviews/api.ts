@@ -61,11 +61,19 @@ export const startReview = (period: string): Promise<Review> =>
 export const changeReview = (stored: Stored, changed: Partial<ChangedReview>): Promise<Review> =>
   call(pathOf(stored.id), review, { method: 'PATCH', body: changed, headers: atVersion(stored) });
 
-/** @param attempt names the attempt, so that sending it twice freezes once */
-export const freezeReview = (stored: Stored, reason: string | null, attempt: string): Promise<Review> =>
+/**
+ * Freezes what was read, and nothing else.
+ * @param attempt names the attempt, so that sending it twice freezes once
+ * @throws ApiError 412 where the draft says something else by now
+ */
+export const freezeReview = (
+  stored: Stored & Pick<Review, 'contentSha256'>,
+  reason: string | null,
+  attempt: string,
+): Promise<Review> =>
   call(`${pathOf(stored.id)}/freeze`, review, {
     method: 'POST',
-    body: { reason },
+    body: { reason, contentSha256: stored.contentSha256 },
     headers: { ...atVersion(stored), 'Idempotency-Key': attempt },
   });
 

@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Review, ReviewCheck } from '../../../server/contract/review.js';
+import { changesBetween } from '../../../server/contract/review-changes.js';
 import { keepScope, parseSearch } from '../../lib/address';
+import { ApiError } from '../../lib/http';
 import { Button } from '../../ui/button';
 import { FormField } from '../../ui/form-field';
 import { ConfirmDialog } from '../../ui/overlays';
@@ -38,14 +40,17 @@ export function FreezeDialog({ review, isEdited }: FreezeDialogProps) {
   );
 }
 
-function Freezing({ review: { code }, onClose }: { review: Review; onClose: () => void }) {
+function Freezing({ review: { code, ...opened }, onClose }: { review: Review; onClose: () => void }) {
   const client = useQueryClient();
   // As it would be frozen now: since the page was opened somebody may have entered a value.
   const query = useQuery({ ...reviewQuery(code), refetchOnMount: 'always' });
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string>();
-  const [attempt] = useState(newAttempt);
+  const [attempt, setAttempt] = useState(newAttempt);
+  // What stood on the page: what is frozen in its place is told first.
+  const [read] = useState(opened.document);
   const review = query.data!;
+  const changes = changesBetween(read, review.document);
   const { checklist } = review.document;
   const open = checklist.filter(({ isOpen }) => isOpen);
   const freezing = useMutation({
@@ -54,6 +59,11 @@ function Freezing({ review: { code }, onClose }: { review: Review; onClose: () =
       onClose();
       client.setQueryData(reviewQuery(code).queryKey, frozen);
       await client.invalidateQueries({ queryKey: reviewsQuery.queryKey });
+    },
+    onError: async (error) => {
+      if (!(error instanceof ApiError && error.status === 412)) return;
+      setAttempt(newAttempt());
+      await query.refetch();
     },
   });
   const submit = () => {
@@ -71,6 +81,18 @@ function Freezing({ review: { code }, onClose }: { review: Review; onClose: () =
           <Check key={check.id} check={check} />
         ))}
       </ul>
+      {changes.length > 0 && (
+        <div className="notice" role="group" aria-label="Changed since you read it">
+          <p>
+            <span aria-hidden="true">⚠ </span>Changed since you opened this page. What is frozen is as it stands now:
+          </p>
+          <ul className="caption">
+            {changes.map((change) => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <FormField
         label={open.length > 0 ? 'Why it is frozen all the same' : 'Remark, if there is one'}
         isRequired={open.length > 0}
@@ -88,7 +110,7 @@ function Freezing({ review: { code }, onClose }: { review: Review; onClose: () =
           />
         )}
       </FormField>
-      {freezing.error && <p role="alert">▲ {refusalWords(freezing.error)}</p>}
+      {freezing.error && <p role="alert">▲ {freezeRefusal(freezing.error)}</p>}
       <div className="actions">
         <Button look="primary" busy={freezing.isPending || query.isFetching} onClick={submit}>
           {freezing.isPending ? 'Freezing' : open.length > 0 ? 'Freeze anyway' : 'Freeze it'}
@@ -131,6 +153,12 @@ function Check({ check: { title, text, isOpen, examples, link } }: { check: Revi
     </li>
   );
 }
+
+/** The draft or its figures changed in this moment: both are read again, and what has changed stands above. */
+const freezeRefusal = (error: Error): string =>
+  error instanceof ApiError && error.status === 412
+    ? 'Nothing is frozen: the draft changed in this moment. It is read again; look at what has changed above, then freeze it.'
+    : refusalWords(error);
 
 /** Names an attempt at freezing; `randomUUID` is withheld where the page is served without TLS. */
 const newAttempt = (): string =>

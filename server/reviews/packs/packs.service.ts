@@ -7,7 +7,7 @@ import { canonicalJson } from '../../audit/write.js';
 import type { ReviewDocument } from '../../contract/review.js';
 import { etagOver } from '../../http/etag.js';
 import { LOGGER } from '../../http/logger.js';
-import { sha256Of } from '../freezing.service.js';
+import { sha256Of } from '../../audit/sha256.js';
 import { ReviewsService } from '../reviews.service.js';
 import { documentText, recordTexts } from '../stored.queries.js';
 import { type MadePack, packFileName, type PackKind } from './pack.js';
