@@ -96,8 +96,11 @@ const take = async (done: Step): Promise<Reply> => {
       const row = (await stored(api, code)).find(({ month }) => month === done.month);
       const item = { month: done.month, [done.field]: done.amount, reason: 'Corrected.' };
       const items = [row ? { ...item, version: row['version'] } : item];
+      const before = await head();
       const reply = await api.as('admin').put(`/benefits/${code}/values`, { items });
-      if (reply.status === 200) last.set(`${code} ${done.month} ${done.field}`, await head());
+      const after = await head();
+      // What was there already is no change, and no event.
+      if (after !== before) last.set(`${code} ${done.month} ${done.field}`, after);
       return reply;
     }
     case 'cost': {
