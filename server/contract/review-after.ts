@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as p from './primitives.js';
 import { ACTION_KINDS, ACTION_OUTCOMES, CLASSIFICATIONS, REVIEW_STATES, reviewCell, reviewDocument } from './review.js';
+import { namedReview } from './review-named.js';
 
 /** What happens to a review after it is frozen: what is true now, whether it is still what was frozen, what was agreed, who else may read it. */
 
@@ -38,8 +39,10 @@ export const restatedFigure = z
     title: z.string(),
     unit: z.string(),
     frozen: reviewCell,
-    /** As the review of the quarter before froze it; null where there is none, or it does not hold the figure. */
+    /** As the review of an earlier quarter froze what stands in its place there; null where there is none, or it does not hold it. */
     previous: reviewCell.nullable(),
+    /** The quarter that `previous` is of, `2026 Q1`; null where there is no earlier review. */
+    previousPeriod: z.string().nullable(),
     /** As the records of today give it. */
     today: reviewCell,
     /** today − frozen, and frozen − previous; null where either has no value. */
@@ -55,9 +58,8 @@ export type RestatedFigure = z.infer<typeof restatedFigure>;
 export const restatement = z
   .object({
     review: z.object({ id: z.uuid(), code: z.string(), revision: z.number().int(), frozenAt: z.string() }),
-    previous: z
-      .object({ id: z.uuid(), code: z.string(), revision: z.number().int(), frozenAt: z.string(), sha256: z.string() })
-      .nullable(),
+    /** The one that the document names: what was frozen after it changes nothing. */
+    previous: namedReview.nullable(),
     /** When it was worked out. */
     at: z.string(),
     restated: z.number().int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMPACTS } from './overview.js';
 import * as p from './primitives.js';
+import { namedReview } from './review-named.js';
 
 /**
  * The quarterly value review. A frozen review is one document; the reader, present mode, a shared link and every pack are made from it alone, and
@@ -196,6 +197,8 @@ export const reviewDocument = z
       organisation: z.string(),
       supersedes: z.string().nullable(),
     }),
+    /** The review of an earlier quarter with which this one is compared: the one that stood when this one was frozen. Null of the first. */
+    previous: namedReview.nullable(),
     /** Null in a draft. */
     frozen: z
       .object({

@@ -50,6 +50,8 @@ export const documentOf = async (
   const { ground, sources } = makers;
   const { manager, reading } = ground.context;
   const book = new FigureBook(ground);
+  const before = await standingBefore(manager, row.period);
+  const previous = before && { ...before, periodName: periodName(before.period, reading.startMonth) };
   const material: Material = {
     manager,
     reading,
@@ -62,7 +64,7 @@ export const documentOf = async (
     profile: profile.parse(
       JSON.parse(await sources.overviews.profile(manager, reading, ground.who, { period: reading.period })),
     ),
-    previous: await standingBefore(manager, row.period),
+    previous,
   };
   const sections: ReviewSection[] = [];
   for (const rule of SECTION_RULES) {
@@ -92,6 +94,7 @@ export const documentOf = async (
       organisation: organisation ?? '',
       supersedes: row.supersedes === null ? null : codeOf({ period: row.period, revision: row.supersedes }),
     },
+    previous,
     frozen: null,
     product: {
       version: PRODUCT_VERSION,

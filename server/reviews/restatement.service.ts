@@ -1,45 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
-import { subtract } from '../contract/decimal.js';
-import type { ReviewCell, ReviewDocument, ReviewFigure } from '../contract/review.js';
-import type { BridgeStep, FrozenRecord, Restatement, RestatedFigure } from '../contract/review-after.js';
-import { METRICS } from '../core/metrics/catalogue.js';
-import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
-import { cellOf, differenceCell, isCurrency, tidy } from '../core/review/restated-cells.js';
-import { NOTHING } from '../core/review/printing.js';
+import type { ReviewDocument } from '../contract/review.js';
+import type { Restatement } from '../contract/review-after.js';
 import { forbidden, notFound } from '../http/problem.js';
-import { Causes } from './causes.js';
-import { type Ground, isSigned, recordsOf } from './figures.js';
 import { FreezingService } from './freezing.service.js';
-import { Explanations } from './restatement.steps.js';
+import { restatedFigures } from './restated.js';
 import { ReviewsService } from './reviews.service.js';
-import { codeOf, foundReview, recordTexts, standingBefore } from './stored.queries.js';
-import { figureToday, isRestated, orGone } from './today.js';
-
-type Live = Awaited<ReturnType<typeof recordsOf>>;
-/** Shares and own units have at most so many decimals. */
-const MOST_DECIMALS = 10;
-const GONE: Live = { title: '', unit: '', items: [] };
-
-/** What one answer is worked out from. */
-interface Material {
-  readonly ground: Ground;
-  readonly document: ReviewDocument;
-  readonly previous: ReviewDocument | null;
-  readonly causes: Causes;
-  /** Figures of today by key; null where the record that one is of is gone. */
-  readonly today: ReadonlyMap<string, ReviewFigure | null>;
-  readonly frozenRecords: (key: string) => readonly FrozenRecord[];
-  readonly liveRecords: (key: string) => Promise<Live>;
-}
+import { codeOf } from './stored.queries.js';
 
 /** What was frozen, what the quarter before froze, what is true now, and why they differ. */
 @Injectable()
 export class RestatementService {
   constructor(
-    private readonly source: DataSource,
     private readonly reviews: ReviewsService,
     private readonly freezing: FreezingService,
   ) {}
@@ -53,18 +26,13 @@ export class RestatementService {
     const row = await this.reviews.found(who, ref);
     const { document } = await this.freezing.document(row.id);
     const asked = askedOf(document, only);
-    const before = await standingBefore(this.source, row.period);
-    const previous = before && (await this.freezing.document(before.id)).document;
-    const held = before && (await foundReview(this.source, before.id));
-    const figures = await this.reviews.onGround(who, row.period, async (ground) =>
-      restated(await materialOf(ground, row.id, { document, previous, asked }), asked),
+    const previous = document.previous && (await this.freezing.document(document.previous.id)).document;
+    const figures = await this.reviews.onGround(who, row.period, (ground) =>
+      restatedFigures(ground, row.id, { document, previous, asked }),
     );
     return {
       review: { id: row.id, code: codeOf(row), revision: row.revision, frozenAt: row.frozenAt! },
-      previous: held && {
-        ...{ id: held.id, code: codeOf(held), revision: held.revision },
-        ...{ frozenAt: held.frozenAt!, sha256: held.sha256! },
-      },
+      previous: document.previous,
       at: this.reviews.now(),
       restated: figures.filter(({ isRestated }) => isRestated).length,
       figures,
@@ -77,128 +45,4 @@ const askedOf = ({ figures }: ReviewDocument, only: readonly string[] | undefine
   if (only === undefined) return Object.keys(figures).sort();
   if (only.some((key) => figures[key] === undefined)) throw notFound();
   return [...new Set(only)].sort();
-};
-
-interface Asked {
-  readonly document: ReviewDocument;
-  readonly previous: ReviewDocument | null;
-  readonly asked: readonly string[];
-}
-
-const materialOf = async (ground: Ground, id: string, { document, previous, asked }: Asked): Promise<Material> => {
-  const { manager } = ground.context;
-  const today = new Map<string, ReviewFigure | null>();
-  // A share is taken apart by what it is divided by.
-  const inputs = asked.flatMap((key) => document.figures[key]!.inputs.flatMap(({ figure }) => figure ?? []));
-  const needed = new Set([...asked, ...inputs.filter((key) => document.figures[key] !== undefined)]);
-  for (const key of needed) today.set(key, await figureToday(ground, key));
-  const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
-  const live = new Map<string, Promise<Live>>();
-  return {
-    ...{ ground, document, previous, today },
-    causes: await Causes.since(manager, document.frozen!.seq, document.frozen!.at),
-    frozenRecords: (key) => JSON.parse(texts.get(key) ?? '[]') as FrozenRecord[],
-    liveRecords: (key) => {
-      const known = live.get(key) ?? orGone(recordsOf(ground, key), GONE);
-      live.set(key, known);
-      return known;
-    },
-  };
-};
-
-const restated = async (material: Material, asked: readonly string[]): Promise<RestatedFigure[]> => {
-  const figures: RestatedFigure[] = [];
-  for (const key of asked) figures.push(await restatedFigure(material, key));
-  return figures;
-};
-
-const restatedFigure = async (material: Material, key: string): Promise<RestatedFigure> => {
-  const frozen = material.document.figures[key]!;
-  const [today, previous] = [material.today.get(key) ?? null, material.previous?.figures[key] ?? null];
-  const now = today?.value ?? null;
-  const form = { figure: key, isSigned: isSigned(nameOf(key)) };
-  const isSameUnit = today === null || today.unit === frozen.unit;
-  const isOther = isRestated(frozen, today);
-  const difference = (to: ReviewFigure | null, from: ReviewFigure | null): ReviewCell | null =>
-    to === null || from === null || to.value === null || from.value === null || to.unit !== from.unit
-      ? null
-      : differenceCell(subtract(to.value, from.value), frozen);
-  return {
-    key,
-    title: frozen.title,
-    unit: frozen.unit,
-    frozen: { text: frozen.text, value: frozen.value, unit: frozen.unit, figure: key, impact: null },
-    previous: previous && cellOf(previous.value, { ...frozen, unit: previous.unit }, form),
-    today: cellOf(now, { ...frozen, unit: today?.unit ?? frozen.unit }, form),
-    restatement: difference(today, frozen),
-    sincePrevious: difference(frozen, previous),
-    isRestated: isOther,
-    bridge: isOther ? await bridgeOf(material, key, isSameUnit) : null,
-  };
-};
-
-const nameOf = (key: string): string => key.split('?')[0]!;
-
-const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): Promise<BridgeStep[]> => {
-  const { document, causes } = material;
-  const figure = document.figures[key]!;
-  const live = await material.liveRecords(key);
-  const decimals = isCurrency(figure.unit) ? document.settings.decimals : MOST_DECIMALS;
-  const minorUnit = isCurrency(live.unit) ? minorUnitOf(document.settings.decimals) : '0';
-  const explanations = new Explanations(causes, minorUnit);
-  // In another unit there is no difference to take apart: it is told what changed, and not by how much.
-  const value = isSameUnit ? figure.value : null;
-  const moves = figureBridge(
-    { value, records: material.frozenRecords(key) },
-    { value: material.today.get(key)?.value ?? null, records: live.items },
-    {
-      decimals,
-      minorUnit,
-      fold: METRICS.find(({ id }) => id === nameOf(key))?.fold ?? null,
-      divisors: await divisorsOf(material, figure),
-      told: (change) => explanations.told(change),
-    },
-  );
-  return moves.map((move): BridgeStep => {
-    const { record, causes: events } = explanations.of(move);
-    const unit = move.part === 'divisor' ? unitOfDivisor(material, figure, move) : live.unit;
-    return {
-      record,
-      was: amountCell(move, 'was', unit),
-      is: amountCell(move, 'is', unit),
-      effect: move.effect === null ? NO_EFFECT : differenceCell(move.effect, figure),
-      causes: [...events],
-    };
-  });
-};
-
-const NO_EFFECT: ReviewCell = { text: NOTHING, value: null, unit: null, figure: null, impact: null };
-
-const minorUnitOf = (decimals: number): string => (decimals === 0 ? '1' : `0.${'0'.repeat(decimals - 1)}1`);
-
-/** What a figure may be divided by: its inputs that are figures of the review. */
-const divisorsOf = async (material: Material, { inputs }: ReviewFigure): Promise<Divisor[]> => {
-  const divisors: Divisor[] = [];
-  for (const { label, figure: key } of inputs) {
-    const frozen = key === null ? undefined : material.document.figures[key];
-    if (key === null || frozen === undefined) continue;
-    const today: Stand = {
-      value: material.today.get(key)?.value ?? null,
-      records: (await material.liveRecords(key)).items,
-    };
-    divisors.push({ title: label, frozen: { value: frozen.value, records: material.frozenRecords(key) }, today });
-  }
-  return divisors;
-};
-
-const unitOfDivisor = ({ document }: Material, { inputs }: ReviewFigure, { divisor }: Move): string => {
-  const input = inputs.find(({ label }) => label === divisor)?.figure ?? '';
-  return document.figures[input]?.unit ?? '';
-};
-
-/** What the changed records add; of a metric they do not add up, and nothing is said. */
-const amountCell = (move: Move, side: 'was' | 'is', unit: string): ReviewCell | null => {
-  const amount = move[side];
-  if (amount === null) return null;
-  return cellOf(isCurrency(unit) ? amount : tidy(amount), { unit, value: move.was ?? move.is });
 };

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CLASSIFICATIONS, REVIEW_PURPOSES, ReviewState, ReviewSummary } from '../contract/review.js';
+import type { NamedReview } from '../contract/review-named.js';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
@@ -116,15 +117,17 @@ export const recordText = async (
   return row?.records ?? null;
 };
 
-/** The review of an earlier quarter that stands: of the latest such quarter the latest revision that is frozen or published. */
+/** The review of an earlier quarter that stands: of the latest such quarter what people were told, else the latest revision that is frozen. */
 export const standingBefore = async (
   on: DataSource | EntityManager,
   period: string,
-): Promise<{ id: string; code: string; period: string; revision: number } | null> => {
-  const [row] = await named<{ id: string; period: string; revision: number }>(
+): Promise<Omit<NamedReview, 'periodName'> | null> => {
+  const [row] = await named<Omit<NamedReview, 'periodName' | 'code'>>(
     on,
     'review before',
-    `select id, period, revision from reviews where period < $1 and state in ('frozen', 'published') order by period desc, revision desc limit 1`,
+    `select r.id, r.period, r.revision, ${iso('frozen_at')} as "frozenAt", r.sha256 from reviews r
+     where r.period < $1 and r.state in ('frozen', 'published')
+     order by r.period desc, r.state = 'published' desc, r.revision desc limit 1`,
     [period],
   );
   return row ? { ...row, code: codeOf(row) } : null;

@@ -207,6 +207,10 @@ export const sampleReview = (appendixRows = 60, changed: Partial<ReviewDocument>
       organisation: 'Meridian Group',
       supersedes: null,
     },
+    previous: {
+      ...{ id: '018f0000-0000-7000-8000-000000000002', code: 'VR-2026-Q2', revision: 1 },
+      ...{ period: '2026-Q2', periodName: '2026 Q2', frozenAt: '2026-07-14T15:00:00.000Z', sha256: 'cd'.repeat(32) },
+    },
     frozen: {
       at: '2026-10-14T16:02:11.000Z',
       by: 'Olivia Marsh',

@@ -9,7 +9,7 @@ import type { TwinTable } from '../../charts/twin';
 import { VarianceBar } from '../../charts/variance';
 import { cellsOf, printerOf, replaced, twinCell } from './drawn-cells';
 import { PrintedCell } from './printed-cell';
-import { COLUMNS, shownCell, useReading } from './reading';
+import { columnWord, shownCell, useReading, wordsIn, type Reading } from './reading';
 import { RestatedReasons } from './restated-reasons';
 import { XmrLine } from './xmr-line';
 
@@ -29,15 +29,20 @@ export function Drawing({ drawing }: { drawing: ReviewDrawing }) {
     ({ figure, value }) => value === null || (figure !== null && reading.restated.has(figure)),
   );
   const isOther = reading.column !== 'frozen' && isComplete && shown.every(({ cell }) => cell !== null);
-  const drawn = isOther ? replaced(drawing, (cell) => shownCell(cell, reading).cell ?? cell) : drawing;
+  const drawn = isOther
+    ? labelled(
+        replaced(drawing, (cell) => shownCell(cell, reading).cell ?? cell),
+        reading,
+      )
+    : drawing;
   const restated = isOther ? [...new Set(shown.flatMap((each) => each.restated ?? []))] : [];
-  const word = COLUMNS.find(({ value }) => value === reading.column)?.word ?? '';
+  const word = columnWord(reading.column, reading.document.previous);
   return (
     <div>
       <ChartFigure
         name={`review-${drawing.id}`}
         message={isOther ? `As frozen: ${drawing.message}` : drawing.message}
-        about={`${drawing.about} · ${drawing.unit}${reading.column === 'frozen' ? '' : isOther ? ` · drawn: ${word}` : ' · drawn as frozen'}`}
+        about={`${drawn.about} · ${drawing.unit}${reading.column === 'frozen' ? '' : isOther ? ` · drawn: ${word}` : ' · drawn as frozen'}`}
         twin={twinOf(drawn)}
         legend={legendOf(drawn)}
       >
@@ -47,6 +52,17 @@ export function Drawing({ drawing }: { drawing: ReviewDrawing }) {
     </div>
   );
 }
+
+/** Marks of the earlier review stand at the quarters that they were of there. */
+const labelled = (drawing: ReviewDrawing, reading: Reading): ReviewDrawing => {
+  const about = wordsIn(drawing.about, reading);
+  if (drawing.kind !== 'profile') return { ...drawing, about };
+  return {
+    ...drawing,
+    about,
+    columns: drawing.columns.map((column) => ({ ...column, label: wordsIn(column.label, reading) })),
+  };
+};
 
 function Marks({ drawing }: { drawing: ReviewDrawing }): ReactNode {
   if (drawing.kind === 'profile') return <Profile drawing={drawing} />;

@@ -118,14 +118,22 @@ function Contents({ review, figureKey, figure }: ContentsProps) {
 
 /** As frozen, as the quarter before froze it, as the records of today give it; and why they differ. */
 function ThreeColumns({ figureKey }: { figureKey: string }) {
-  const { restated } = useReading();
+  const { restated, document } = useReading();
+  const before = document.previous;
   const figure = restated.get(figureKey);
   if (figure === undefined) return null;
-  const { frozen, previous, today, restatement, sincePrevious, isRestated } = figure;
+  const { frozen, previous, previousPeriod, today, restatement, sincePrevious, isRestated } = figure;
   const rows: [string, ReactNode][] = [
     ['As frozen', frozen.text],
-    ['Previous quarter (as frozen then)', previous?.text ?? <abbr title="not held by that review">x</abbr>],
-    ...(sincePrevious === null ? [] : ([['Δ since then', sincePrevious.text]] as [string, ReactNode][])),
+    ...(previousPeriod === null || before === null
+      ? []
+      : ([
+          [
+            `${previousPeriod}, as ${before.code} froze it`,
+            previous?.text ?? <abbr title="not held by that review">x</abbr>,
+          ],
+        ] as [string, ReactNode][])),
+    ...(sincePrevious === null ? [] : ([[`Δ since ${previousPeriod}`, sincePrevious.text]] as [string, ReactNode][])),
     [
       'Restated today',
       <>

@@ -8,12 +8,14 @@ interface PrintedCellProps {
   unit?: string | null;
   /** The figure is another today than it was frozen. */
   isRestated?: boolean;
+  /** Stands there as it was frozen, while others are compared. */
+  isAsFrozen?: boolean;
   /** Whose change it is, where the cell is a difference and no figure of its own. */
   of?: string | undefined;
 }
 
 /** A cell as the document prints it: nothing here makes a number. */
-export function PrintedCell({ cell, unit = null, isRestated = false, of }: PrintedCellProps) {
+export function PrintedCell({ cell, unit = null, isRestated = false, isAsFrozen = false, of }: PrintedCellProps) {
   if (cell === null) return <abbr title="The review of the quarter before does not hold it">x</abbr>;
   const { figure, impact } = cell;
   const text = withoutUnit(cell.text, unit);
@@ -22,7 +24,15 @@ export function PrintedCell({ cell, unit = null, isRestated = false, of }: Print
   const key = figure ?? of;
   return (
     <span
-      className={impact === 'favourable' ? 'variance-good' : impact === 'unfavourable' ? 'variance-bad' : undefined}
+      className={
+        isAsFrozen
+          ? 'as-frozen'
+          : impact === 'favourable'
+            ? 'variance-good'
+            : impact === 'unfavourable'
+              ? 'variance-bad'
+              : undefined
+      }
       data-impact={impact ?? undefined}
     >
       {isJudged && !/[▲▼]/.test(text) && <span aria-hidden="true">{impact === 'favourable' ? '▲ ' : '▼ '}</span>}

@@ -1,6 +1,8 @@
 import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { RestatedFigure, Restatement } from '../../../server/contract/review-after.js';
 import type { ReviewCell, ReviewDocument } from '../../../server/contract/review.js';
+import type { NamedReview } from '../../../server/contract/review-named.js';
+import { shiftPeriod } from '../../lib/period';
 
 /** What is being read: the document, and which of its three columns. */
 
@@ -11,7 +13,13 @@ export const COLUMNS = [
 ] as const;
 export type ReviewColumn = (typeof COLUMNS)[number]['value'];
 
-interface Reading {
+/** What a column is called: the earlier quarter by its name. */
+export const columnWord = (column: ReviewColumn, previous: NamedReview | null): string =>
+  column === 'previous' && previous !== null
+    ? `${previous.periodName} (as frozen then)`
+    : COLUMNS.find(({ value }) => value === column)!.word;
+
+export interface Reading {
   document: ReviewDocument;
   column: ReviewColumn;
   /** By key; of the figures in their three columns. */
@@ -35,14 +43,17 @@ export function ReadingProvider(props: ReadingProviderProps) {
   const value = useMemo<Reading>(
     () => ({
       ...{ document, isLinked },
-      // Without its answer there is one column only.
-      column: restatement === undefined ? 'frozen' : column,
+      column: readable(column, restatement),
       restated: new Map(restatement?.figures.map((figure) => [figure.key, figure])),
     }),
     [document, column, restatement, isLinked],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
+
+/** Without the answer there is one column only, and without an earlier review none of it. */
+const readable = (column: ReviewColumn, restatement: Restatement | undefined): ReviewColumn =>
+  restatement === undefined || (column === 'previous' && restatement.previous === null) ? 'frozen' : column;
 
 /** @throws Error outside a review */
 export function useReading(): Reading {
@@ -73,3 +84,19 @@ export function shownCell(cell: ReviewCell, { column, restated }: Pick<Reading, 
 /** A text under a header that names the unit, without it: the header has said so. */
 export const withoutUnit = (text: string, unit: string | null): string =>
   unit !== null && unit !== '' && text.endsWith(unit) ? text.slice(0, -unit.length).trimEnd() : text;
+
+/** Whether a cell is another in the other columns; those that are no figure are as frozen in all of them. */
+export const isCompared = ({ figure }: ReviewCell, { restated }: Pick<Reading, 'restated'>): boolean =>
+  figure !== null && restated.has(figure);
+
+/** Words that name quarters, above figures of the column that is read: of the earlier review each names the quarter that it was there. */
+export function wordsIn(text: string, { column, document: { review, previous } }: Reading): string {
+  if (column !== 'previous' || previous === null) return text;
+  const later = quarterOf(previous.period) - quarterOf(review.period);
+  return text.replace(/(?<!\d)(\d{4}) (Q[1-4])\b/g, (_, year: string, quarter: string) =>
+    shiftPeriod(`${year}-${quarter}`, later).replace('-', ' '),
+  );
+}
+
+/** Quarters since the year 0. */
+const quarterOf = (period: string): number => Number(period.slice(0, 4)) * 4 + Number(period.at(-1));

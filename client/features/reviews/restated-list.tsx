@@ -2,6 +2,7 @@ import type { Restatement, RestatedFigure } from '../../../server/contract/revie
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { FigureLink } from './figure-link';
 import { PrintedCell } from './printed-cell';
+import { columnWord } from './reading';
 import { restatedOf, whyRestated } from './words';
 
 /** Every figure that is another today, in its three columns side by side, and who changed what. */
@@ -17,20 +18,29 @@ export function RestatedList({ restatement }: { restatement: Restatement }) {
         hideCaption
         rows={figures}
         rowKey={({ key }) => key}
-        columns={COLUMNS}
+        columns={columnsOf(restatement)}
       />
     </section>
   );
 }
 
-const COLUMNS: readonly TableColumn<RestatedFigure>[] = [
+const columnsOf = ({ previous: before }: Restatement): readonly TableColumn<RestatedFigure>[] => [
   { id: 'figure', header: 'Figure', rowHeader: true, className: 'wide', cell: ({ title }) => title },
-  {
-    id: 'previous',
-    header: 'Previous quarter',
-    numeric: true,
-    cell: ({ previous }) => <PrintedCell cell={previous} />,
-  },
+  ...(before === null
+    ? []
+    : [
+        {
+          id: 'previous',
+          header: columnWord('previous', before),
+          numeric: true,
+          cell: ({ previous, previousPeriod }: RestatedFigure) => (
+            <>
+              <PrintedCell cell={previous} />
+              {previousPeriod !== before.periodName && <span className="caption"> {previousPeriod}</span>}
+            </>
+          ),
+        },
+      ]),
   { id: 'frozen', header: 'As frozen', numeric: true, cell: ({ frozen }) => frozen.text },
   {
     id: 'today',

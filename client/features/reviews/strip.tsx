@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReviewDocument } from '../../../server/contract/review.js';
 import { Choice } from '../overview/choice';
-import { COLUMNS, type ReviewColumn } from './reading';
+import { COLUMNS, columnWord, type ReviewColumn } from './reading';
 import { SECTION_WORDS } from './words';
 
 interface StripProps {
@@ -34,7 +34,12 @@ export function Strip({ document, column, onColumn }: StripProps) {
         </ol>
       </nav>
       {column !== undefined && onColumn !== undefined && (
-        <Choice label="Which column the tables show" choices={COLUMNS} value={column} onChange={onColumn} />
+        <Choice
+          label="Which column the tables show"
+          choices={COLUMNS.map(({ value }) => ({ value, word: columnWord(value, document.previous) }))}
+          value={column}
+          onChange={onColumn}
+        />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Principal } from '../../access/principal.js';
 import type { Overview, Profile } from '../../contract/overview.js';
 import type { ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
+import type { NamedReview } from '../../contract/review-named.js';
 import type { Reading } from '../../http/reading.js';
 import type { FigureBook } from '../figures.js';
 import type { ReviewSources } from '../sources.js';
@@ -17,8 +18,8 @@ export interface Material {
   readonly sources: ReviewSources;
   readonly overview: Overview;
   readonly profile: Profile;
-  /** The latest frozen or published review of an earlier quarter. */
-  readonly previous: { readonly id: string; readonly code: string; readonly period: string } | null;
+  /** The review of an earlier quarter with which this one is compared. */
+  readonly previous: NamedReview | null;
 }
 
 /** A section as the rules write it. */

@@ -1,0 +1,167 @@
+import { subtract } from '../contract/decimal.js';
+import type { ReviewCell, ReviewDocument, ReviewFigure } from '../contract/review.js';
+import type { BridgeStep, FrozenRecord, RestatedFigure } from '../contract/review-after.js';
+import { METRICS } from '../core/metrics/catalogue.js';
+import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
+import { keyIn, periodOfKey } from '../core/review/keys.js';
+import { cellOf, differenceCell, isCurrency, tidy } from '../core/review/restated-cells.js';
+import { NOTHING, periodName } from '../core/review/printing.js';
+import { Causes } from './causes.js';
+import { type Ground, isSigned, recordsOf } from './figures.js';
+import { Explanations } from './restatement.steps.js';
+import { recordTexts } from './stored.queries.js';
+import { figureToday, isRestated, orGone } from './today.js';
+
+type Live = Awaited<ReturnType<typeof recordsOf>>;
+/** Shares and own units have at most so many decimals. */
+const MOST_DECIMALS = 10;
+const GONE: Live = { title: '', unit: '', items: [] };
+
+/** What one answer is worked out from. */
+interface Material {
+  readonly ground: Ground;
+  readonly document: ReviewDocument;
+  readonly previous: ReviewDocument | null;
+  readonly causes: Causes;
+  /** Figures of today by key; null where the record that one is of is gone. */
+  readonly today: ReadonlyMap<string, ReviewFigure | null>;
+  readonly frozenRecords: (key: string) => readonly FrozenRecord[];
+  readonly liveRecords: (key: string) => Promise<Live>;
+}
+
+interface Asked {
+  readonly document: ReviewDocument;
+  /** Of the review that the document names as the one before. */
+  readonly previous: ReviewDocument | null;
+  /** Keys of figures of the document. */
+  readonly asked: readonly string[];
+}
+
+/**
+ * Figures of a frozen review in their three columns.
+ * @param ground in the quarter of the review
+ * @param id of the review, whose frozen records are read
+ */
+export const restatedFigures = async (ground: Ground, id: string, asked: Asked): Promise<RestatedFigure[]> => {
+  const material = await materialOf(ground, id, asked);
+  const figures: RestatedFigure[] = [];
+  for (const key of asked.asked) figures.push(await restatedFigure(material, key));
+  return figures;
+};
+
+const materialOf = async (ground: Ground, id: string, { document, previous, asked }: Asked): Promise<Material> => {
+  const { manager } = ground.context;
+  const today = new Map<string, ReviewFigure | null>();
+  // A share is taken apart by what it is divided by.
+  const inputs = asked.flatMap((key) => document.figures[key]!.inputs.flatMap(({ figure }) => figure ?? []));
+  const needed = new Set([...asked, ...inputs.filter((key) => document.figures[key] !== undefined)]);
+  for (const key of needed) today.set(key, await figureToday(ground, key));
+  const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
+  const live = new Map<string, Promise<Live>>();
+  return {
+    ...{ ground, document, previous, today },
+    causes: await Causes.since(manager, document.frozen!.seq, document.frozen!.at),
+    frozenRecords: (key) => JSON.parse(texts.get(key) ?? '[]') as FrozenRecord[],
+    liveRecords: (key) => {
+      const known = live.get(key) ?? orGone(recordsOf(ground, key), GONE);
+      live.set(key, known);
+      return known;
+    },
+  };
+};
+
+const restatedFigure = async (material: Material, key: string): Promise<RestatedFigure> => {
+  const { document } = material;
+  const frozen = document.figures[key]!;
+  const before = material.previous?.review.period ?? null;
+  const keyThen = before === null ? null : keyIn(key, document.review.period, before);
+  const previous = keyThen === null ? null : (material.previous!.figures[keyThen] ?? null);
+  const today = material.today.get(key) ?? null;
+  const now = today?.value ?? null;
+  const form = { figure: key, isSigned: isSigned(nameOf(key)) };
+  const isSameUnit = today === null || today.unit === frozen.unit;
+  const isOther = isRestated(frozen, today);
+  const difference = (to: ReviewFigure | null, from: ReviewFigure | null): ReviewCell | null =>
+    to === null || from === null || to.value === null || from.value === null || to.unit !== from.unit
+      ? null
+      : differenceCell(subtract(to.value, from.value), frozen);
+  return {
+    key,
+    title: frozen.title,
+    unit: frozen.unit,
+    frozen: { text: frozen.text, value: frozen.value, unit: frozen.unit, figure: key, impact: null },
+    previous: previous && cellOf(previous.value, { ...frozen, unit: previous.unit }, form),
+    previousPeriod:
+      keyThen === null ? null : periodName(periodOfKey(keyThen, before!), document.settings.fiscalYearStart),
+    today: cellOf(now, { ...frozen, unit: today?.unit ?? frozen.unit }, form),
+    restatement: difference(today, frozen),
+    sincePrevious: difference(frozen, previous),
+    isRestated: isOther,
+    bridge: isOther ? await bridgeOf(material, key, isSameUnit) : null,
+  };
+};
+
+const nameOf = (key: string): string => key.split('?')[0]!;
+const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): Promise<BridgeStep[]> => {
+  const { document, causes } = material;
+  const figure = document.figures[key]!;
+  const live = await material.liveRecords(key);
+  const decimals = isCurrency(figure.unit) ? document.settings.decimals : MOST_DECIMALS;
+  const minorUnit = isCurrency(live.unit) ? minorUnitOf(document.settings.decimals) : '0';
+  const explanations = new Explanations(causes, minorUnit);
+  // In another unit there is no difference to take apart: it is told what changed, and not by how much.
+  const value = isSameUnit ? figure.value : null;
+  const moves = figureBridge(
+    { value, records: material.frozenRecords(key) },
+    { value: material.today.get(key)?.value ?? null, records: live.items },
+    {
+      decimals,
+      minorUnit,
+      fold: METRICS.find(({ id }) => id === nameOf(key))?.fold ?? null,
+      divisors: await divisorsOf(material, figure),
+      told: (change) => explanations.told(change),
+    },
+  );
+  return moves.map((move): BridgeStep => {
+    const { record, causes: events } = explanations.of(move);
+    const unit = move.part === 'divisor' ? unitOfDivisor(material, figure, move) : live.unit;
+    return {
+      record,
+      was: amountCell(move, 'was', unit),
+      is: amountCell(move, 'is', unit),
+      effect: move.effect === null ? NO_EFFECT : differenceCell(move.effect, figure),
+      causes: [...events],
+    };
+  });
+};
+
+const NO_EFFECT: ReviewCell = { text: NOTHING, value: null, unit: null, figure: null, impact: null };
+
+const minorUnitOf = (decimals: number): string => (decimals === 0 ? '1' : `0.${'0'.repeat(decimals - 1)}1`);
+
+/** What a figure may be divided by: its inputs that are figures of the review. */
+const divisorsOf = async (material: Material, { inputs }: ReviewFigure): Promise<Divisor[]> => {
+  const divisors: Divisor[] = [];
+  for (const { label, figure: key } of inputs) {
+    const frozen = key === null ? undefined : material.document.figures[key];
+    if (key === null || frozen === undefined) continue;
+    const today: Stand = {
+      value: material.today.get(key)?.value ?? null,
+      records: (await material.liveRecords(key)).items,
+    };
+    divisors.push({ title: label, frozen: { value: frozen.value, records: material.frozenRecords(key) }, today });
+  }
+  return divisors;
+};
+
+const unitOfDivisor = ({ document }: Material, { inputs }: ReviewFigure, { divisor }: Move): string => {
+  const input = inputs.find(({ label }) => label === divisor)?.figure ?? '';
+  return document.figures[input]?.unit ?? '';
+};
+
+/** What the changed records add; of a metric they do not add up, and nothing is said. */
+const amountCell = (move: Move, side: 'was' | 'is', unit: string): ReviewCell | null => {
+  const amount = move[side];
+  if (amount === null) return null;
+  return cellOf(isCurrency(unit) ? amount : tidy(amount), { unit, value: move.was ?? move.is });
+};
