@@ -3,6 +3,7 @@ import type { LedgerRow, TracedFigure } from '../../contract/overview.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
+import { numberColumn, textColumn, wholeTable } from './blocks.js';
 import type { Material, SectionRule } from './section.js';
 
 const LABELS: Record<LedgerRow['id'], string> = {
@@ -17,41 +18,33 @@ const LABELS: Record<LedgerRow['id'], string> = {
 
 /** Paths of the figures of the ledger: what must be the same in all that is handed out. */
 export const headlinePaths = ({ overview }: Material): string[] =>
-  overview.ledger.flatMap(({ actual, plan, variance }) =>
-    [actual, plan, variance].flatMap((figure) => (figure === null ? [] : [figure.trace])),
+  overview.ledger.flatMap(({ actual, plan, variance, varianceShare, change }) =>
+    [actual, plan, variance, varianceShare, change].flatMap((figure) => (figure === null ? [] : [figure.trace])),
   );
 
+/** Each cell names its unit, as a sentence that cites the figure does: rows are of money and of benefits, and a workbook holds numbers unscaled. */
 const ledgerTable = async ({ overview, book }: Material): Promise<ReviewTable> => {
-  const money = overview.ledger.filter(({ unit }) => unit === 'money');
-  const amounts = money.flatMap(({ actual, plan }) => [actual.value, plan?.value ?? null]);
-  const scale = scaleFor(amounts.filter((amount) => amount !== null));
-  const unit = unitOf(scale, overview.currency);
   const cell = async (figure: TracedFigure | null, impact: ReviewCell['impact'] = null): Promise<ReviewCell> =>
-    figure === null ? words(NOTHING) : book.cell(figure.trace, { scale, impact });
+    figure === null ? words(NOTHING) : book.cell(figure.trace, { impact });
   const rows: ReviewCell[][] = [];
   for (const row of overview.ledger)
     rows.push([
       words(LABELS[row.id]),
-      words(row.unit === 'money' ? unit : 'benefits'),
       await cell(row.actual),
       await cell(row.plan),
       await cell(row.variance, row.variance?.impact ?? null),
       await cell(row.varianceShare, row.varianceShare?.impact ?? null),
       await cell(row.change),
     ]);
-  const numeric = (title: string) => ({ title, kind: 'number' as const, unit: null });
-  return {
+  return wholeTable({
     id: 'ledger',
     title: 'Value ledger, to date',
     columns: [
-      { title: 'From money to proof', kind: 'text', unit: null },
-      { title: 'Unit', kind: 'text', unit: null },
-      ...['Actual', 'Plan', 'Difference from plan', 'Difference in %', 'This quarter'].map(numeric),
+      textColumn('From money to proof'),
+      ...['Actual', 'Plan', 'Difference from plan', 'Difference in %', 'This quarter'].map(numberColumn),
     ],
     rows,
-    total: rows.length,
-    note: null,
-  };
+  });
 };
 
 /** Realised and expected benefit by quarter against plan. */
