@@ -1,7 +1,11 @@
 /** What is handed out of a review: by whom it may be taken, what each pack says, and that all say the same. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import readWorkbook from 'read-excel-file/node';
 import { review, type Review } from '../../server/contract/review.js';
+import { LOGGER } from '../../server/http/logger.js';
 import { escapedText } from '../../server/reviews/packs/markdown.js';
 import { identityOf } from '../../server/reviews/packs/pack.js';
 import { makeInThread } from '../../server/reviews/packs/thread.js';
@@ -9,6 +13,7 @@ import { unzipped } from '../../server/reviews/packs/zip.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { readPdf } from '../support/read-pdf.js';
+import { storeReview } from '../support/reviews.js';
 
 let api: Api;
 let draft: Review;
@@ -92,6 +97,41 @@ describe('a frozen review', () => {
     expect((await taken('cio', 'md', { 'If-None-Match': etag })).status).toBe(304);
     expect((await taken('cio', 'xlsx')).headers.get('etag')).not.toBe(etag);
   });
+
+  test('is printed by another program under another ETag; a browser that fails is logged, and tried again', async () => {
+    const { id } = await storeReview(api, { period: '2025-Q1', state: 'frozen' });
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-failing-'));
+    const program = join(folder, 'chromium');
+    const tries = join(folder, 'tries');
+    writeFileSync(program, `#!/bin/sh\necho tried >> ${tries}\nexit 1\n`);
+    chmodSync(program, 0o755);
+    const logged = jest.spyOn(api.app.nest.get(LOGGER), 'warn');
+    const before = process.env['CHROMIUM_PATH'];
+    try {
+      process.env['CHROMIUM_PATH'] = program;
+      for (const _ of [1, 2]) {
+        const { headers } = await taken('cio', 'pdf', {}, id);
+        expect(['x-pack-note', 'cache-control', 'etag'].map((name) => headers.get(name))).toEqual([
+          'not tagged, by pdfmake',
+          'private, no-store',
+          null,
+        ]);
+      }
+      expect(readFileSync(tries, 'utf8')).toBe('tried\ntried\n');
+      const said = expect.objectContaining({ problem: expect.stringContaining('The browser printed nothing') });
+      expect(logged.mock.calls.map(([first]) => first)).toEqual([said, said]);
+      process.env['CHROMIUM_PATH'] = 'off';
+      const { headers } = await taken('cio', 'pdf', {}, id);
+      const etag = headers.get('etag')!;
+      expect((await taken('cio', 'pdf', { 'If-None-Match': etag }, id)).status).toBe(304);
+      process.env['CHROMIUM_PATH'] = program;
+      expect((await taken('cio', 'pdf', { 'If-None-Match': etag }, id)).status).toBe(200);
+    } finally {
+      if (before === undefined) delete process.env['CHROMIUM_PATH'];
+      else process.env['CHROMIUM_PATH'] = before;
+      logged.mockRestore();
+    }
+  }, 180_000);
 
   test('holds the records behind its figures in the workbook, but not for those who read the document alone', async () => {
     const full = await sheetsIn((await taken('cio', 'xlsx')).bytes);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -34,6 +34,12 @@ export const installedChromium = (env: NodeJS.ProcessEnv = process.env): string 
       ...WINDOWS.flatMap((name) => programs.map((folder) => join(folder!, name))),
     ].find((path) => existsSync(path)) ?? null
   );
+};
+
+/** What a program is known by, so that a file of another is another file: where it is, how large, and since when. */
+export const programStamp = (program: string): string => {
+  const { mtimeMs, size } = statSync(program, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
+  return `${program} ${size} ${mtimeMs}`;
 };
 
 /** It prints what stands in the margins of a page, and so the foot of each, from this version on. */

@@ -1,6 +1,10 @@
 import { COLOUR } from '../../core/review/drawings/svg.js';
 import { BESIDE, CELL, GUTTER, MEASURE, SHEET, TABLE_FONT } from './page-layout.js';
 
+/** What the page may load: nothing but what it brings along. */
+export const PRINT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'";
+
 /** A text between quotes in a style sheet; whatever else it is, it is no end of one. */
 const quoted = (text: string): string =>
   `"${[...text].map((sign) => (/[\w ]/.test(sign) ? sign : `\\${sign.codePointAt(0)!.toString(16)} `)).join('')}"`;

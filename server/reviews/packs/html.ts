@@ -3,17 +3,13 @@ import { createElement as h, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Impact } from '../../contract/overview.js';
 import type { ReviewDocument, ReviewDrawing, ReviewTable } from '../../contract/review.js';
-import { styleOf } from './html-style.js';
+import { PRINT_POLICY, styleOf } from './html-style.js';
 import { inPart } from './pack.js';
 import { type Block, type Chapter, type Paper, paperOf } from './paper.js';
 import { columnWidths, decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
 import { ROBOTO } from './roboto.js';
 
 /** A review as one page of HTML for paper: for a browser of this machine, and for the reader's own. No scripts, and nothing is fetched. */
-
-/** What the page may load: nothing but what it brings along. */
-export const PRINT_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'";
 
 const TONES: Record<Impact, string | undefined> = { favourable: 'good', unfavourable: 'bad', neutral: undefined };
 

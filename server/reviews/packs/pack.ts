@@ -22,13 +22,18 @@ export interface MadePack {
   readonly bytes: Uint8Array;
   /** What is true of the file beside its content: `tagged, by Chromium 150`; null where nothing is to be said. */
   readonly note: string | null;
+  /** Why it is not what it is to be, for the log: a browser that failed. Such a file is handed out, and made anew for whoever asks next. */
+  readonly problem: string | null;
 }
 export type PackMaker = (input: PackInput) => Promise<MadePack>;
 
 export const PACK_KINDS = ['pdf', 'pptx', 'xlsx', 'md'] as const;
 export type PackKind = (typeof PACK_KINDS)[number];
+/** What is made in threads: the packs, and the page that the reader's own browser prints. */
+export type MadeKind = PackKind | 'html';
 
-export const MEDIA_TYPES: Readonly<Record<PackKind, string>> = {
+export const MEDIA_TYPES: Readonly<Record<MadeKind, string>> = {
+  html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -36,7 +41,7 @@ export const MEDIA_TYPES: Readonly<Record<PackKind, string>> = {
 };
 
 /** `value-review-2026-Q3-v1.pdf`; of a draft `value-review-2026-Q3-v1-draft.pdf`. */
-export const packFileName = ({ review, frozen }: ReviewDocument, kind: PackKind): string =>
+export const packFileName = ({ review, frozen }: Pick<ReviewDocument, 'review' | 'frozen'>, kind: MadeKind): string =>
   `value-review-${review.period}-v${review.revision}${frozen === null ? '-draft' : ''}.${kind}`;
 
 /** The one instant that a pack may tell as its own: when the review was frozen; of a draft a day that no review has, so that its bytes, too, depend on nothing else. */

@@ -78,9 +78,10 @@ export class PacksController {
       response.status(304).set(headers).end();
       return;
     }
-    const { bytes, note } = await make();
+    const { bytes, note, problem } = await make();
     response.set({
-      ...headers,
+      // What is not as it is to be is asked for again.
+      ...(problem === null ? headers : { 'Cache-Control': 'private, no-store' }),
       'Content-Type': MEDIA_TYPES[kind],
       'Content-Disposition': attachmentHeader(fileName),
       'X-Content-Type-Options': 'nosniff',

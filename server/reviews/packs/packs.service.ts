@@ -10,7 +10,9 @@ import { LOGGER } from '../../http/logger.js';
 import { sha256Of } from '../../audit/sha256.js';
 import { ReviewsService } from '../reviews.service.js';
 import { documentText, recordTexts } from '../stored.queries.js';
-import { type MadePack, packFileName, type PackKind } from './pack.js';
+import { PRODUCT_VERSION } from '../../version.js';
+import { installedChromium, programStamp } from './chromium.js';
+import { type MadeKind, type MadePack, packFileName } from './pack.js';
 import { makeInThread } from './thread.js';
 import type { Ordered } from './worker.js';
 
@@ -18,6 +20,10 @@ import type { Ordered } from './worker.js';
 const AT_ONCE = 2;
 /** Packs of frozen reviews that are kept: the same review gives the same bytes. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** What a file depends on beside its review: the version of the product, and of a PDF what makes it. */
+const makerOf = (kind: MadeKind, chromium: string | null): string =>
+  kind === 'pdf' ? `${PRODUCT_VERSION} ${chromium === null ? 'library' : programStamp(chromium)}` : PRODUCT_VERSION;
 
 /** A pack that may be asked for, before it is made. */
 export interface OfferedPack {
@@ -45,7 +51,7 @@ export class PacksService {
    * A stakeholder reads the document alone: the workbook then has no records.
    * @throws Problem 404
    */
-  async offer(who: Principal, ref: string, kind: PackKind): Promise<OfferedPack> {
+  async offer(who: Principal, ref: string, kind: MadeKind): Promise<OfferedPack> {
     const row = await this.reviews.found(who, ref);
     const text = row.sha256 === null ? null : await documentText(this.source, row.id);
     const document =
@@ -53,13 +59,14 @@ export class PacksService {
     const content = text ?? canonicalJson(document);
     const sha256 = row.sha256 ?? sha256Of(content);
     const hasRecords = kind === 'xlsx' && text !== null && !readsOwnUnitsOnly(who);
-    const key = [sha256, kind, ...(hasRecords ? ['records'] : [])];
+    const chromium = kind === 'pdf' ? installedChromium() : null;
+    const key = [sha256, kind, makerOf(kind, chromium), ...(hasRecords ? ['records'] : [])];
     return {
       etag: etagOver(...key),
       fileName: packFileName(document, kind),
       make: () =>
         this.made(key.join(' '), row.sha256 !== null, async () => ({
-          ...{ kind, document: content, sha256 },
+          ...{ kind, document: content, sha256, chromium },
           records: hasRecords
             ? (await recordTexts(this.source, row.id)).map(({ figure, records }) => [figure, records] as const)
             : [],
@@ -73,12 +80,17 @@ export class PacksService {
     if (known) return known;
     const making = this.inLine(async () => {
       const order = await ordered();
-      return makeInThread(order, (message) => this.logger.error({ pack: order.kind, message }, 'a pack was not made'));
+      const pack = await makeInThread(order, (message) =>
+        this.logger.error({ pack: order.kind, message }, 'a pack was not made'),
+      );
+      if (pack.problem !== null)
+        this.logger.warn({ pack: order.kind, problem: pack.problem }, 'the browser failed, a library made the PDF');
+      return pack;
     });
     this.making.set(key, making);
     try {
       const pack = await making;
-      if (isFrozen) this.keep(key, pack);
+      if (isFrozen && pack.problem === null) this.keep(key, pack);
       return pack;
     } finally {
       this.making.delete(key);

@@ -1,18 +1,20 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow, Who } from '../../access/allow.js';
 import type { Principal } from '../../access/principal.js';
 import * as p from '../../contract/primitives.js';
+import { isNotModified } from '../../http/etag.js';
 import { ReturnsStream } from '../../http/returns.js';
-import { ReviewsService } from '../reviews.service.js';
-import { PRINT_POLICY, printPage } from './html.js';
+import { PRINT_POLICY } from './html-style.js';
+import { MEDIA_TYPES } from './pack.js';
+import { PacksService } from './packs.service.js';
 
 /** The pages of a review for the reader's own browser, which prints them as our PDF has them. */
 @ApiTags('reviews')
 @Controller('reviews/:ref/print')
 export class PrintController {
-  constructor(private readonly reviews: ReviewsService) {}
+  constructor(private readonly packs: PacksService) {}
 
   @Get()
   @Allow('reviews.read')
@@ -20,17 +22,23 @@ export class PrintController {
   async print(
     @Who() who: Principal,
     @Param('ref', { schema: p.ref }) ref: string,
+    @Headers('if-none-match') known: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const { document, sha256 } = await this.reviews.read(who, ref);
+    const { etag, make } = await this.packs.offer(who, ref, 'html');
+    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
+    if (isNotModified(known, etag)) {
+      response.status(304).set(headers).end();
+      return;
+    }
+    const { bytes } = await make();
     response.set({
-      'Content-Type': 'text/html; charset=utf-8',
+      ...headers,
+      'Content-Type': MEDIA_TYPES.html,
       // Texts of people stand in it: should one ever be more than text, it can do nothing.
       'Content-Security-Policy': `${PRINT_POLICY}; frame-ancestors 'none'; sandbox`,
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, no-cache',
     });
-    // A draft has no hash, and no page of it tells one.
-    response.end(printPage(document, sha256 ?? ''));
+    response.end(bytes);
   }
 }

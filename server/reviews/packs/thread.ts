@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../../http/problem.js';
-import type { MadePack, PackKind } from './pack.js';
+import type { MadeKind, MadePack } from './pack.js';
 import type { Delivered, Ordered } from './worker.js';
 
 /** Runs the making of a pack in a thread of its own, within bounds of time and memory. */
@@ -20,15 +20,16 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-const NAMES: Readonly<Record<PackKind, string>> = {
+const NAMES: Readonly<Record<MadeKind, string>> = {
   pdf: 'PDF',
   pptx: 'presentation',
   xlsx: 'workbook',
   md: 'Markdown',
+  html: 'print page',
 };
 
 /** @param why as a sentence goes on: `failed at section “Benefits”` */
-export const notMade = (kind: PackKind, why: string): Problem =>
+export const notMade = (kind: MadeKind, why: string): Problem =>
   new Problem(
     500,
     'internal',
@@ -68,7 +69,7 @@ export const makeInThread = (
         return refuse(delivered.part === null ? 'could not be made' : `failed at ${delivered.part}`, delivered.message);
       isOver = true;
       clearTimeout(timer);
-      done({ bytes: delivered.bytes, note: delivered.note });
+      done({ bytes: delivered.bytes, note: delivered.note, problem: delivered.problem });
     });
     worker.once('error', (error: NodeJS.ErrnoException) =>
       refuse(
