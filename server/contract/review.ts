@@ -28,7 +28,7 @@ export const REVIEW_SECTIONS = [
   { id: 'appendix', question: 'What stands behind the figures?' },
 ] as const;
 export type ReviewSectionId = (typeof REVIEW_SECTIONS)[number]['id'];
-const sectionId = z.enum(REVIEW_SECTIONS.map(({ id }) => id));
+export const sectionId = z.enum(REVIEW_SECTIONS.map(({ id }) => id));
 
 /** A figure with all that is said of it. Its key is the path of its trace without the period, so that the quarter before is found by the same. */
 export const reviewFigure = z
@@ -132,6 +132,9 @@ export const reviewDrawing = z
   .meta({ id: 'ReviewDrawing' });
 export type ReviewDrawing = z.infer<typeof reviewDrawing>;
 
+/** A number that somebody typed, where it stands in its text (of UTF-16 units): the same number elsewhere is another. */
+export const numberAt = z.strictObject({ at: z.number().int().min(0).max(2000), text: z.string().min(1).max(60) });
+
 /** A sentence of the narrative: words with chips `[[key]]`, each the text of its figure. */
 export const reviewSentence = z
   .object({
@@ -140,7 +143,7 @@ export const reviewSentence = z
     by: z.enum(['rule', 'hand']),
     /** Numbers that somebody typed and that are no chip: those still to be cited or confirmed, and those confirmed. */
     uncited: z.array(z.string()),
-    confirmed: z.array(z.string()),
+    confirmed: z.array(numberAt),
     /** Chips whose figure has another value than when the sentence was written. */
     stale: z.array(z.object({ figure: z.string(), was: z.string(), is: z.string() })),
   })
@@ -222,7 +225,10 @@ export const reviewDocument = z
     cover: z.object({
       purpose: z.enum(REVIEW_PURPOSES),
       classification: z.enum(CLASSIFICATIONS),
+      /** As printed. */
       recommendations: z.array(z.string()),
+      /** The same as they were written, with chips and what is open in them. */
+      written: z.array(reviewSentence),
     }),
     sections: z.array(reviewSection),
     figures: z.record(z.string(), reviewFigure),
@@ -270,32 +276,6 @@ export type Review = z.infer<typeof review>;
 
 export const newReview = z.strictObject({ period: p.period });
 export type NewReview = z.infer<typeof newReview>;
-
-const sentenceText = z.string().trim().min(1).max(2000);
-export const changedReview = z.strictObject({
-  purpose: z.enum(REVIEW_PURPOSES).optional(),
-  classification: z.enum(CLASSIFICATIONS).optional(),
-  recommendations: z.array(z.string().trim().min(1).max(300)).max(3, 'Give at most three recommendations.').optional(),
-  /** All sentences of the sections that are named, in their order; `null` gives a section back to the rules. */
-  narrative: z
-    .partialRecord(
-      sectionId,
-      z
-        .array(
-          z.strictObject({
-            id: z.string().min(1).max(80),
-            text: sentenceText,
-            confirmed: z.array(z.string().min(1).max(60)).max(50).default([]),
-            /** Its figures have changed, and it is true with what they show now; left out, an unchanged sentence stays marked. */
-            holds: z.boolean().default(false),
-          }),
-        )
-        .max(30)
-        .nullable(),
-    )
-    .optional(),
-});
-export type ChangedReview = z.infer<typeof changedReview>;
 
 export const freezing = z.strictObject({
   reason: z.string().trim().min(1).max(1000).nullable().default(null),

@@ -1,4 +1,4 @@
-import type { ReviewCheck, ReviewSection } from '../contract/review.js';
+import type { ReviewCheck, ReviewSentence } from '../contract/review.js';
 import { isZero } from '../contract/decimal.js';
 import { printedValue } from '../core/review/printing.js';
 import { overdueValues } from './checklist.queries.js';
@@ -29,9 +29,11 @@ const unevidenced = async ({ book }: Material): Promise<ReviewCheck> => {
   };
 };
 
-/** What is looked at before freezing. */
-export const checklistOf = async (material: Material, sections: readonly ReviewSection[]): Promise<ReviewCheck[]> => {
-  const sentences = sections.flatMap((section) => section.sentences);
+/**
+ * What is looked at before freezing.
+ * @param sentences of all sections, and recommendations
+ */
+export const checklistOf = async (material: Material, sentences: readonly ReviewSentence[]): Promise<ReviewCheck[]> => {
   const overdue = await overdueValues(material.manager, material.reading);
   return [
     counted(

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { overview, profile } from '../contract/overview.js';
-import type { ReviewDocument, ReviewSection } from '../contract/review.js';
+import type { ReviewDocument, ReviewSection, ReviewSentence } from '../contract/review.js';
+import { printed } from '../core/review/narrative.js';
 import { periodName } from '../core/review/printing.js';
 import { METRICS } from '../core/metrics/catalogue.js';
 import { named } from '../database/named.js';
@@ -9,7 +10,7 @@ import { FORMULA_VERSION } from '../trace/trace.service.js';
 import { PRODUCT_VERSION } from '../version.js';
 import { checklistOf } from './checklist.js';
 import { FigureBook, type Ground } from './figures.js';
-import { byRule, sentencesOf } from './narrative.js';
+import { handwritten, sentencesOf } from './narrative.js';
 import { headlinePaths } from './sections/headline.js';
 import { SECTION_RULES } from './sections/index.js';
 import type { Material } from './sections/section.js';
@@ -42,21 +43,16 @@ const factsOf = async (manager: EntityManager, { end }: Reading): Promise<Facts>
   return row!;
 };
 
-/** The document of a review as the data say it now: what would be frozen. */
-export const documentOf = async (
-  row: ReviewRow & { supersedes: number | null },
-  makers: Makers,
-): Promise<ReviewDocument> => {
-  const { ground, sources } = makers;
+/** What the sections of a review are written from. */
+export const materialOf = async (row: Pick<ReviewRow, 'period'>, { ground, sources }: Makers): Promise<Material> => {
   const { manager, reading } = ground.context;
-  const book = new FigureBook(ground);
   const before = await standingBefore(manager, row.period);
   const previous = before && { ...before, periodName: periodName(before.period, reading.startMonth) };
-  const material: Material = {
+  return {
     manager,
     reading,
     who: ground.who,
-    book,
+    book: new FigureBook(ground),
     sources,
     overview: overview.parse(
       JSON.parse(await sources.overviews.overview(manager, reading, ground.who, { period: reading.period })),
@@ -66,23 +62,34 @@ export const documentOf = async (
     ),
     previous,
   };
+};
+
+/** The document of a review as the data say it now: what would be frozen. */
+export const documentOf = async (
+  row: ReviewRow & { supersedes: number | null },
+  makers: Makers,
+): Promise<ReviewDocument> => {
+  const material = await materialOf(row, makers);
+  const { manager, reading, book } = material;
+  const written: ReviewSentence[] = [];
+  for (const recommendation of row.recommendations) written.push(await handwritten(book, recommendation));
   const sections: ReviewSection[] = [];
   for (const rule of SECTION_RULES) {
     const { title, about, sentences, tables, drawings } = await rule.write(material);
-    const stored = row.narrative[rule.id];
     sections.push({
       id: rule.id,
       title,
       about,
-      sentences: stored ? await sentencesOf(book, stored) : byRule(sentences),
+      sentences: await sentencesOf(book, row.narrative[rule.id] ?? [], sentences),
       tables: [...tables],
       drawings: [...drawings],
     });
   }
   const headline: string[] = [];
   for (const path of headlinePaths(material)) headline.push((await book.take(path)).key);
-  const checklist = await checklistOf(material, sections);
+  const checklist = await checklistOf(material, [...written, ...sections.flatMap(({ sentences }) => sentences)]);
   const { organisation, thresholds, rates } = await factsOf(manager, reading);
+  const figures = await book.all();
   return {
     format: 1,
     review: {
@@ -112,10 +119,11 @@ export const documentOf = async (
     cover: {
       purpose: row.purpose,
       classification: row.classification,
-      recommendations: [...row.recommendations],
+      recommendations: written.map(({ text }) => printed(text, figures)),
+      written,
     },
     sections,
-    figures: await book.all(),
+    figures,
     headline: [...new Set(headline)],
     checklist,
   };

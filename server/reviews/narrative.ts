@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ReviewSentence } from '../contract/review.js';
-import { chipsOf, uncitedOf } from '../core/review/narrative.js';
+import type { ChangedReview } from '../contract/review-change.js';
+import { chipsOf, confirmedIn, openNumbersOf, uncitedOf } from '../core/review/narrative.js';
 import { NOTHING } from '../core/review/printing.js';
 import { Problem } from '../http/problem.js';
 import type { FigureBook } from './figures.js';
-import type { StoredSentence } from './stored.queries.js';
+import type { StoredSentence, WrittenSentence } from './stored.queries.js';
 
 /** The text of a chip now; null where its figure is no longer there. Its figure stands in the document from here on. */
 const chipNow = async (book: FigureBook, key: string): Promise<string | null> => {
@@ -17,61 +18,76 @@ const chipNow = async (book: FigureBook, key: string): Promise<string | null> =>
   }
 };
 
-/** Numbers of a text that nobody has cited or confirmed, each once. */
-const openNumbers = (text: string, confirmed: readonly string[]): string[] => [
-  ...new Set(
-    uncitedOf(text)
-      .map((found) => found.text)
-      .filter((found) => !confirmed.includes(found)),
-  ),
-];
+/** A sentence that somebody wrote, with what has become of its chips since. */
+export const handwritten = async (
+  book: FigureBook,
+  { id, text, confirmed, chips }: WrittenSentence,
+): Promise<ReviewSentence> => {
+  const stale: ReviewSentence['stale'] = [];
+  for (const figure of chipsOf(text)) {
+    const [was, is] = [chips[figure] ?? NOTHING, await chipNow(book, figure)];
+    if (is !== was) stale.push({ figure, was, is: is ?? 'no longer there' });
+  }
+  const uncited = openNumbersOf(text, confirmed).map((found) => found.text);
+  return { id, text, by: 'hand', uncited, confirmed: confirmedIn(text, confirmed), stale };
+};
 
-/** Sentences that somebody wrote, with what has become of their chips since. */
-export const sentencesOf = async (book: FigureBook, stored: readonly StoredSentence[]): Promise<ReviewSentence[]> => {
+type Ruled = readonly { readonly id: string; readonly text: string }[];
+
+/** Sentences as the rules write them: their figures are chips, and other digits stand in names of records, which nobody has to confirm. */
+export const byRule = (written: Ruled): ReviewSentence[] =>
+  written.map(({ id, text }) => ({ id, text, by: 'rule', uncited: [], confirmed: uncitedOf(text), stale: [] }));
+
+/**
+ * The sentences of a section that somebody edited: those that were left to the rules as the rules write them now, and what a rule has begun to say
+ * since where it stands by rule.
+ */
+export const sentencesOf = async (
+  book: FigureBook,
+  stored: readonly StoredSentence[],
+  ruled: Ruled,
+): Promise<ReviewSentence[]> => {
+  const rules = byRule(ruled);
   const sentences: ReviewSentence[] = [];
-  for (const { id, text, confirmed, chips } of stored) {
-    const stale: ReviewSentence['stale'] = [];
-    for (const figure of chipsOf(text)) {
-      const [was, is] = [chips[figure] ?? NOTHING, await chipNow(book, figure)];
-      if (is !== was) stale.push({ figure, was, is: is ?? 'no longer there' });
-    }
-    sentences.push({ id, text, by: 'hand', uncited: openNumbers(text, confirmed), confirmed: [...confirmed], stale });
+  for (const each of stored) {
+    const rule = rules.find(({ id }) => id === each.id);
+    if (each.by === 'hand') sentences.push(await handwritten(book, each));
+    else if (each.by === 'rule' && rule) sentences.push(rule);
+  }
+  for (const [at, rule] of rules.entries()) {
+    if (stored.some(({ id }) => id === rule.id)) continue;
+    const before = new Set(rules.slice(0, at).map(({ id }) => id));
+    sentences.splice(sentences.findLastIndex(({ id }) => before.has(id)) + 1, 0, rule);
   }
   return sentences;
 };
 
-/** Sentences as the rules write them: their figures are chips, and other digits stand in names of records, which nobody has to confirm. */
-export const byRule = (written: readonly { readonly id: string; readonly text: string }[]): ReviewSentence[] =>
-  written.map(({ id, text }) => ({
-    id,
-    text,
-    by: 'rule',
-    uncited: [],
-    confirmed: openNumbers(text, []),
-    stale: [],
-  }));
+/** What somebody sends of a text with chips. */
+export type Given = Omit<NonNullable<NonNullable<ChangedReview['narrative']>['headline']>[number], 'by'>;
 
 /**
- * What chips of a text show now, by key; of those in `stored` what they showed when the text was written.
+ * A sentence as it is kept: with what its chips showed to whoever wrote it.
+ * @param before the sentence as it was kept; where its text is the same, nobody said that it is true with other figures, but for `holds`
  * @throws Problem 422 for a chip that is no figure
  */
-export const shownChips = async (
+export const written = async (
   book: FigureBook,
-  text: string,
-  stored: Readonly<Record<string, string>> = {},
-): Promise<Record<string, string>> => {
-  const shown: Record<string, string> = {};
+  { id, text, confirmed, holds, shown }: Given,
+  before: WrittenSentence | undefined,
+): Promise<WrittenSentence> => {
+  const earlier = holds || before?.text !== text ? {} : before.chips;
+  const chips: Record<string, string> = {};
   for (const key of chipsOf(text)) {
-    if (stored[key] !== undefined) {
-      shown[key] = stored[key];
-      continue;
-    }
-    const now = await chipNow(book, key);
-    if (now === null)
-      throw new Problem(422, 'validation-failed', `[[${key}]] is no figure. Choose one from the list of figures.`, [
-        { pointer: '/narrative', code: 'chip.unknown', message: `[[${key}]] is no figure.` },
-      ]);
-    shown[key] = now;
+    const seen = earlier[key] ?? (await shownNow(book, key, shown[key]));
+    chips[key] = seen;
   }
-  return shown;
+  return { id, by: 'hand', text, confirmed: confirmedIn(text, confirmed), chips };
+};
+
+const shownNow = async (book: FigureBook, key: string, seen: string | undefined): Promise<string> => {
+  const now = await chipNow(book, key);
+  if (now !== null) return seen ?? now;
+  throw new Problem(422, 'validation-failed', `[[${key}]] is no figure. Choose one from the list of figures.`, [
+    { pointer: '/narrative', code: 'chip.unknown', message: `[[${key}]] is no figure.` },
+  ]);
 };

@@ -5,8 +5,6 @@ import { Allow, Who } from '../access/allow.js';
 import type { Principal } from '../access/principal.js';
 import * as p from '../contract/primitives.js';
 import {
-  changedReview,
-  type ChangedReview,
   freezing,
   type Freezing,
   newReview,
@@ -16,6 +14,7 @@ import {
   reviews,
   type Reviews,
 } from '../contract/review.js';
+import { changedReview, type ChangedReview } from '../contract/review-change.js';
 import {
   frozenRecords,
   type FrozenRecords,

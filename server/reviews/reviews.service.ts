@@ -4,7 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Principal } from '../access/principal.js';
 import { canonicalJson, recordChange } from '../audit/write.js';
 import { sha256Of } from '../audit/sha256.js';
-import type { ChangedReview, Review, ReviewDocument, ReviewSummary } from '../contract/review.js';
+import type { Review, ReviewDocument, ReviewSummary } from '../contract/review.js';
+import type { ChangedReview } from '../contract/review-change.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
@@ -13,9 +14,8 @@ import { type Reading, settle } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { TraceService } from '../trace/trace.service.js';
 import { hasActions } from './actions.queries.js';
-import { documentOf } from './document.js';
-import { FigureBook, type Ground } from './figures.js';
-import { shownChips } from './narrative.js';
+import { documentOf, materialOf } from './document.js';
+import type { Ground } from './figures.js';
 import { ReviewSources } from './sources.js';
 import {
   documentText,
@@ -23,11 +23,11 @@ import {
   keptRow,
   lockReviews,
   readReviews,
-  type StoredNarrative,
   type StoredSentence,
   summaryOf,
 } from './stored.queries.js';
 import { isSeenBy } from './visible.queries.js';
+import { narrativeOf, recommendationsOf } from './writing.js';
 
 type Found = Awaited<ReturnType<typeof foundReview>>;
 /** What a review answers, and the hash by which freezing knows what was read. */
@@ -98,12 +98,12 @@ export class ReviewsService {
   /** @throws Problem 404, 409 where it is frozen, 412, 422 for a chip that is no figure */
   async change(who: Principal, ref: string, version: number, given: ChangedReview): Promise<Review> {
     const seen = await this.found(who, ref);
-    const chips = await this.chipsOf(who, seen, given);
+    const texts = await this.textsOf(who, seen, given);
     await this.source.transaction(async (manager) => {
       await lockReviews(manager);
       const before = await this.draftAt(manager, ref, version);
       const narrative: Record<string, readonly StoredSentence[]> = { ...before.narrative };
-      for (const [section, sentences] of Object.entries(chips))
+      for (const [section, sentences] of Object.entries(texts.narrative))
         if (sentences === null) delete narrative[section];
         else narrative[section] = sentences;
       await manager.query(
@@ -111,7 +111,7 @@ export class ReviewsService {
          where id = $1`,
         [
           ...[before.id, given.purpose ?? before.purpose, given.classification ?? before.classification],
-          JSON.stringify(given.recommendations ?? before.recommendations),
+          JSON.stringify(texts.recommendations ?? before.recommendations),
           JSON.stringify(narrative),
           this.now(),
         ],
@@ -253,35 +253,23 @@ export class ReviewsService {
       .find((each) => each.contentSha256 === contentSha256)?.document;
   }
 
-  /** Sentences with what their chips show now. */
-  private async chipsOf(
-    who: Principal,
-    row: Found,
-    { narrative }: ChangedReview,
-  ): Promise<Record<string, StoredNarrative[string] | null>> {
-    if (!narrative) return {};
+  /** What somebody sends of texts, as it is kept. */
+  private async textsOf(who: Principal, row: Found, { narrative, recommendations }: ChangedReview): Promise<Texts> {
+    if (!narrative && !recommendations) return { narrative: {}, recommendations: null };
     return this.onGround(who, row.period, async (ground) => {
-      const book = new FigureBook(ground);
-      const stored: Record<string, StoredNarrative[string] | null> = {};
-      for (const [section, sentences] of Object.entries(narrative)) {
-        if (sentences === undefined) continue;
-        if (sentences === null) {
-          stored[section] = null;
-          continue;
-        }
-        const written: StoredSentence[] = [];
-        for (const { id, text, confirmed, holds } of sentences) {
-          // Who writes one sentence says nothing of its neighbours: these stay marked where their figures have changed.
-          const before = holds
-            ? undefined
-            : row.narrative[section]?.find((each) => each.id === id && each.text === text);
-          written.push({ id, text, confirmed, chips: await shownChips(book, text, before?.chips) });
-        }
-        stored[section] = written;
-      }
-      return stored;
+      const material = await materialOf(row, { ground, sources: this.sources });
+      return {
+        narrative: await narrativeOf(material, row, narrative ?? {}),
+        recommendations: recommendations ? await recommendationsOf(material, row, recommendations) : null,
+      };
     });
   }
+}
+
+interface Texts {
+  readonly narrative: Awaited<ReturnType<typeof narrativeOf>>;
+  /** Null where they stay. */
+  readonly recommendations: Awaited<ReturnType<typeof recommendationsOf>> | null;
 }
 
 /** What is frozen does not change. */

@@ -1,18 +1,22 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { NumberAt } from '../contract/narrative.js';
 import type { CLASSIFICATIONS, REVIEW_PURPOSES, ReviewState, ReviewSummary } from '../contract/review.js';
 import type { NamedReview } from '../contract/review-named.js';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
 
-/** A sentence as somebody wrote it, with what its chips showed then. */
-export interface StoredSentence {
+/** A text as somebody wrote it, with what its chips showed then. */
+export interface WrittenSentence {
   readonly id: string;
+  readonly by: 'hand';
   readonly text: string;
-  readonly confirmed: readonly string[];
+  readonly confirmed: readonly NumberAt[];
   /** By key of the figure. */
   readonly chips: Readonly<Record<string, string>>;
 }
+/** Of a section that somebody edited: what was written by hand, what was left to its rule, and what of the rules is not to be said (`none`). */
+export type StoredSentence = WrittenSentence | { readonly id: string; readonly by: 'rule' | 'none' };
 export type StoredNarrative = Readonly<Record<string, readonly StoredSentence[]>>;
 
 /** A row of `reviews` but for its document. Instants as ISO text. */
@@ -25,7 +29,7 @@ export interface ReviewRow {
   readonly supersedesId: string | null;
   readonly purpose: (typeof REVIEW_PURPOSES)[number];
   readonly classification: (typeof CLASSIFICATIONS)[number];
-  readonly recommendations: readonly string[];
+  readonly recommendations: readonly WrittenSentence[];
   readonly narrative: StoredNarrative;
   readonly sha256: string | null;
   readonly createdAt: string;

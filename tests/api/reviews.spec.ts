@@ -78,6 +78,65 @@ describe('a draft', () => {
     expectProblem(stale, 412, 'precondition-failed');
   });
 
+  const change = async (given: object): Promise<Review> => {
+    const reply = await cio().patch(`/api/v1/reviews/${draft.id}`, given, etag(draft));
+    expect([reply.status, reply.status === 200 ? '' : reply.text]).toEqual([200, '']);
+    return (draft = review.parse(reply.body));
+  };
+  const sentences = (of = draft) => of.document.sections.find(({ id }) => id === 'headline')!.sentences;
+
+  test('has a number confirmed in its place, and in recommendations, too', async () => {
+    const text = 'We run USD500 projects in 12 places, 12 of them alone.';
+    const confirmed = [{ at: 26, text: '12' }];
+    const stop = { text: 'Stop 2 of [[spend?span=to_date]] pilots, and 2 more.', confirmed: [{ at: 5, text: '2' }] };
+    await change({
+      narrative: { headline: [{ id: 'own', text, confirmed }] },
+      recommendations: [stop, 'Fund the third.'],
+    });
+    expect(sentences()[0]).toMatchObject({ uncited: ['USD500', '12'], confirmed });
+    const { cover, figures, checklist } = draft.document;
+    const spent = figures['spend?span=to_date']!.text;
+    expect(cover.recommendations).toEqual([`Stop 2 of ${spent} pilots, and 2 more.`, 'Fund the third.']);
+    expect(cover.written.map(({ uncited }) => uncited)).toEqual([['2'], []]);
+    expect(checklist.find(({ id }) => id === 'uncited_numbers')).toMatchObject({ text: '3', isOpen: true });
+  });
+
+  test('is stale by what its author saw, not by what the figure was when it was saved', async () => {
+    const own = { id: 'own', text: 'We invested [[spend?span=to_date]].' };
+    await change({ narrative: { headline: [{ ...own, shown: { 'spend?span=to_date': '0.9 m USD' } }] } });
+    const mark = { figure: 'spend?span=to_date', was: '0.9 m USD', is: '1.11 m USD' };
+    expect(sentences()[0]).toMatchObject({ by: 'hand', stale: [mark] });
+    // Who saves it unchanged says nothing of it.
+    await change({ narrative: { headline: [{ ...own, shown: { 'spend?span=to_date': '1.11 m USD' } }] } });
+    expect(sentences()[0]!.stale).toEqual([mark]);
+    await change({ narrative: { headline: [{ ...own, holds: true, shown: { 'spend?span=to_date': '1.11 m USD' } }] } });
+    expect(sentences()[0]!.stale).toEqual([]);
+  });
+
+  test('keeps sentences of the rules by rule where a neighbour is edited, and says no more what was left out', async () => {
+    await change({ narrative: { headline: null } });
+    const ruled = sentences().map(({ id, text }) => ({ id, text }));
+    expect(ruled.length).toBeGreaterThan(2);
+    const [first, second, ...rest] = ruled;
+    const own = { id: 'own', text: 'This was a good quarter.' };
+    const edited = [own, { ...first!, text: 'We invested.' }, ...rest];
+    await change({ narrative: { headline: edited } });
+    const told = sentences().map(({ id, by }) => [id, by]);
+    expect(told).toEqual([['own', 'hand'], [first!.id, 'hand'], ...rest.map(({ id }) => [id, 'rule'])]);
+    // Untouched, it is its rule's, whatever it said when the page was read.
+    const untouched = rest.map((each) => ({ ...each, text: 'As it was then.', by: 'rule' }));
+    await change({ narrative: { headline: [first, ...untouched] } });
+    expect(sentences().map(({ id, text, by }) => ({ id, text, by }))).toEqual(
+      [first!, ...rest].map((each) => ({ ...each, by: 'rule' })),
+    );
+    await change({ narrative: { headline: [...rest, second, first] } });
+    expect(sentences().map(({ id }) => id)).toEqual([...rest, second!, first!].map(({ id }) => id));
+    await change({
+      narrative: { headline: [{ id: 'own', text: 'We invested [[spend?span=to_date]] in 12 projects.' }] },
+    });
+    expect(sentences().map(({ id }) => id)).toEqual(['own']);
+  });
+
   test('freezes with a key and, while something is open, with a reason', async () => {
     const path = `/api/v1/reviews/${draft.id}/freeze`;
     expectProblem(

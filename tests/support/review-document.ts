@@ -235,6 +235,7 @@ export const sampleReview = (appendixRows = 60, changed: Partial<ReviewDocument>
         'Stop BEN-101.',
         `Ask ${HOSTILE[5]} for evidence.`,
       ],
+      written: [],
     },
     sections: sections(appendixRows),
     figures,

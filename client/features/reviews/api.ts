@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { frozenRecords, restatement, reviewVerification } from '../../../server/contract/review-after.js';
-import { review, reviews, type ChangedReview, type Review } from '../../../server/contract/review.js';
+import type { ReviewChange } from '../../../server/contract/review-change.js';
+import { review, reviews, type Review } from '../../../server/contract/review.js';
 import { call, callForNothing } from '../../lib/http';
 
 const KEY = 'reviews';
@@ -58,7 +59,7 @@ export const startReview = (period: string): Promise<Review> =>
   call('/reviews', review, { method: 'POST', body: { period } });
 
 /** @throws ApiError 412 where somebody else saved meanwhile, 409 where it is frozen */
-export const changeReview = (stored: Stored, changed: Partial<ChangedReview>): Promise<Review> =>
+export const changeReview = (stored: Stored, changed: ReviewChange): Promise<Review> =>
   call(pathOf(stored.id), review, { method: 'PATCH', body: changed, headers: atVersion(stored) });
 
 /**

@@ -6,7 +6,7 @@ const SHA = '3f9c2a'.padEnd(64, '0');
 const document = {
   review: { code: 'VR-2026-Q3', revision: 1, period: '2026-Q3', periodName: '2026 Q3' },
   frozen: { at: '2026-10-14T18:02:31.000+02:00', by: 'Olivia Marsh', reason: null },
-  cover: { purpose: 'decision', classification: 'internal', recommendations: [] },
+  cover: { purpose: 'decision', classification: 'internal', recommendations: [], written: [] },
 } as unknown as ReviewDocument;
 const draft = { ...document, frozen: null };
 

@@ -114,7 +114,7 @@ const narrativeSheet = ({ sections, figures }: ReviewDocument, name: string): Pa
         said(by === 'rule' ? 'by rule' : 'by hand'),
         cited(text, figures),
         said(uncited.join('; ')),
-        said(confirmed.join('; ')),
+        said(confirmed.map((number) => number.text).join('; ')),
         said(stale.map(({ figure, was, is }) => `${figures[figure]?.title ?? figure}: ${was}, now ${is}`).join('; ')),
       ]),
     ]),

@@ -11,18 +11,31 @@ export function ConflictDialog({ editing }: { editing: Editing }) {
   if (theirs === null) return null;
   const { document } = theirs;
   const isCover = Object.values(edits.cover).some((each) => each !== undefined);
-  const coverWords = ({ purpose, classification, recommendations }: typeof document.cover) =>
-    [PURPOSE_WORDS[purpose], CLASSIFICATION_WORDS[classification], ...recommendations].join(' · ');
-  const words = (texts: readonly { text: string }[]) =>
-    texts.map(({ text }) => printed(text, document.figures)).join(' ') || 'nothing';
+  const words = (texts: readonly { text: string }[], between = ' ') =>
+    texts.map(({ text }) => printed(text, document.figures)).join(between) || 'nothing';
+  const coverWords = (
+    { purpose, classification }: Pick<typeof document.cover, 'purpose' | 'classification'>,
+    recommendations: readonly { text: string }[],
+  ) =>
+    [
+      PURPOSE_WORDS[purpose],
+      CLASSIFICATION_WORDS[classification],
+      ...(recommendations.length > 0 ? [words(recommendations, ' · ')] : []),
+    ].join(' · ');
   const parts = [
     ...(isCover
       ? [
           {
             id: 'the cover',
             name: 'The cover',
-            theirs: coverWords(document.cover),
-            mine: coverWords({ ...document.cover, ...withoutGaps(edits.cover) }),
+            theirs: coverWords(document.cover, document.cover.written),
+            mine: coverWords(
+              {
+                purpose: edits.cover.purpose ?? document.cover.purpose,
+                classification: edits.cover.classification ?? document.cover.classification,
+              },
+              edits.cover.recommendations ?? document.cover.written,
+            ),
             take: editing.dropCover,
           },
         ]
@@ -67,9 +80,3 @@ export function ConflictDialog({ editing }: { editing: Editing }) {
     </ConfirmDialog>
   );
 }
-
-/** Without what is not edited, so that it does not hide what is saved. */
-const withoutGaps = <Part extends object>(part: Part) =>
-  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Part]?: NonNullable<Part[Name]>;
-  };

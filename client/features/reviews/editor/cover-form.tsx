@@ -1,7 +1,9 @@
 import { CLASSIFICATIONS, REVIEW_PURPOSES, type ReviewDocument } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
-import { ChoiceField, Field } from '../../../ui/field';
+import { ChoiceField } from '../../../ui/field';
 import { CLASSIFICATION_WORDS, PURPOSE_WORDS } from '../words';
+import { stripped, type EditedSentence } from './edits';
+import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
 
 const MOST = 3;
@@ -9,8 +11,8 @@ const MOST = 3;
 /** What the review is for, who may read it, and what it recommends. */
 export function CoverForm({ cover, editing }: Pick<ReviewDocument, 'cover'> & { editing: Editing }) {
   const shown = { ...cover, ...editing.edits.cover };
-  const { recommendations } = shown;
-  const write = (next: string[]) => editing.writeCover({ recommendations: next });
+  const recommendations = editing.edits.cover.recommendations ?? cover.written.map(stripped);
+  const write = (next: EditedSentence[]) => editing.writeCover({ recommendations: next });
   return (
     <div className="cover-form">
       <ChoiceField
@@ -27,23 +29,24 @@ export function CoverForm({ cover, editing }: Pick<ReviewDocument, 'cover'> & { 
       />
       <div className="cover-recommendations">
         {recommendations.map((recommendation, at) => (
-          <div key={at} className="cover-recommendation">
-            <Field
-              label={`Recommendation ${at + 1}`}
-              help={at === 0 ? 'Begins with what to do: “Stop…”, “Move…”, “Fund…”.' : undefined}
-              maxLength={300}
-              value={recommendation}
-              onChange={({ target }) =>
-                write(recommendations.map((each, place) => (place === at ? target.value : each)))
-              }
-            />
-            <Button look="plain" onClick={() => write(recommendations.filter((_, place) => place !== at))}>
-              Remove<span className="visually-hidden"> recommendation {at + 1}</span>
-            </Button>
-          </div>
+          <StoredSentenceField
+            key={recommendation.id}
+            label={`Recommendation ${at + 1}`}
+            sentence={recommendation}
+            stored={cover.written.find(({ id }) => id === recommendation.id)}
+            hint="Begin with what to do: “Stop…”, “Move…”, “Fund…”."
+            onChange={(next) => write(recommendations.map((each, place) => (place === at ? next : each)))}
+            onRemove={() => write(recommendations.filter((_, place) => place !== at))}
+          />
         ))}
         {recommendations.length < MOST && (
-          <Button onClick={() => write([...recommendations, ''])}>Add a recommendation</Button>
+          <Button
+            onClick={() =>
+              write([...recommendations, { id: `recommendation.${Date.now().toString(36)}`, text: '', confirmed: [] }])
+            }
+          >
+            Add a recommendation
+          </Button>
         )}
       </div>
     </div>

@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedOf, cited, isEdited, noEdits, openNumbers, readEdits, writeEdits } from './edits';
+import {
+  changedOf,
+  cited,
+  held,
+  isEdited,
+  noEdits,
+  openNumbers,
+  readEdits,
+  rewritten,
+  sentencesIn,
+  writeEdits,
+} from './edits';
 
 const memory = () => {
   const kept = new Map<string, string>();
@@ -10,6 +21,11 @@ const memory = () => {
     kept,
   };
 };
+const recommended = (text: string, at: number) => ({
+  id: `recommendation.${at}`,
+  text,
+  confirmed: at === 0 ? [{ at: 6, text: '2' }] : [],
+});
 const SENTENCE = { id: 'headline.1', text: 'It is 12 of [[spend]].', confirmed: [] };
 
 describe('What is written in a draft of a review and not saved', () => {
@@ -40,13 +56,13 @@ describe('What is written in a draft of a review and not saved', () => {
     expect(isEdited(noEdits(1))).toBe(false);
     const written = {
       version: 1,
-      cover: { purpose: 'assurance' as const, recommendations: [' Stop it. ', '', '  '] },
+      cover: { purpose: 'assurance' as const, recommendations: [' Stop 2. ', '', '  '].map(recommended) },
       narrative: { headline: [SENTENCE, { id: 'x', text: '  ', confirmed: [] }], money: null },
     };
     expect(isEdited(written)).toBe(true);
     expect(changedOf(written)).toEqual({
       purpose: 'assurance',
-      recommendations: ['Stop it.'],
+      recommendations: [{ text: 'Stop 2.', confirmed: [{ at: 5, text: '2' }] }],
       narrative: { headline: [SENTENCE], money: null },
     });
   });
@@ -55,9 +71,38 @@ describe('What is written in a draft of a review and not saved', () => {
 describe('A number that somebody typed', () => {
   it('is open until it is confirmed or a chip stands in its place', () => {
     expect(openNumbers(SENTENCE)).toEqual([{ at: 6, text: '12' }]);
-    expect(openNumbers({ ...SENTENCE, confirmed: ['12'] })).toEqual([]);
+    expect(openNumbers({ ...SENTENCE, confirmed: [{ at: 6, text: '12' }] })).toEqual([]);
+    expect(openNumbers({ ...SENTENCE, confirmed: [{ at: 0, text: '12' }] })).toHaveLength(1);
     const text = cited(SENTENCE.text, 6, 8, 'realised?span=to_date');
     expect(text).toBe('It is [[realised?span=to_date]] of [[spend]].');
     expect(openNumbers({ text, confirmed: [] })).toEqual([]);
+  });
+});
+
+describe('A sentence that is edited', () => {
+  const figures = { spend: { text: '1.1 m USD' } };
+  const section = (text: string, by: 'rule' | 'hand') => ({
+    ...{ id: 'headline' as const, title: '', about: '', tables: [], drawings: [] },
+    sentences: [{ id: 'a', text, by, uncited: [], confirmed: [], stale: [] }],
+  });
+
+  it('keeps what its author saw of its figures, and what was confirmed where it now stands', () => {
+    const confirmed = { ...SENTENCE, confirmed: [{ at: 6, text: '12' }] };
+    expect(rewritten(confirmed, 'Now it is 12 of [[spend]] and [[none]].', figures)).toEqual({
+      id: 'headline.1',
+      text: 'Now it is 12 of [[spend]] and [[none]].',
+      confirmed: [],
+      shown: { spend: '1.1 m USD' },
+    });
+    expect(rewritten(confirmed, `${SENTENCE.text} So.`, figures).confirmed).toEqual(confirmed.confirmed);
+    expect(held(SENTENCE, figures)).toEqual({ ...SENTENCE, holds: true, shown: { spend: '1.1 m USD' } });
+  });
+
+  it('leaves its neighbours to their rules, which go on following the records', () => {
+    const [untouched] = sentencesIn(section('By rule.', 'rule'), noEdits(1))!;
+    expect(untouched).toEqual({ id: 'a', text: 'By rule.', confirmed: [], by: 'rule' });
+    const edits = { ...noEdits(1), narrative: { headline: [untouched!, SENTENCE] } };
+    expect(sentencesIn(section('Another.', 'rule'), edits)).toEqual([{ ...untouched, text: 'Another.' }, SENTENCE]);
+    expect(rewritten(untouched!, 'Mine.', figures)).not.toHaveProperty('by');
   });
 });

@@ -1,24 +1,29 @@
 import { z } from 'zod';
-import { chipsOf, partsOf, uncitedOf, type Uncited } from '../../../../server/contract/narrative.js';
+import { chipsOf, movedNumbers, openNumbersOf, type NumberAt } from '../../../../server/contract/narrative.js';
+import { changedReview, type ReviewChange } from '../../../../server/contract/review-change.js';
 import {
-  changedReview,
-  type ChangedReview,
+  numberAt,
+  type ReviewFigure,
   type ReviewSection,
   type ReviewSentence,
 } from '../../../../server/contract/review.js';
 
 /** What somebody has written in a draft and not saved. It outlives a reload: in the browser, for each person and review apart. */
 
-const cover = changedReview.pick({ purpose: true, classification: true }).extend({
-  // As typed: an empty line is no recommendation yet.
-  recommendations: z.array(z.string()).optional(),
-});
 const sentence = z.object({
   id: z.string(),
   text: z.string(),
-  confirmed: z.array(z.string()),
+  confirmed: z.array(numberAt),
+  /** Nobody has touched it: it goes on as its rule writes it. */
+  by: z.literal('rule').optional(),
   /** Somebody looked at what its figures have become, and it is still true. */
   holds: z.boolean().optional(),
+  /** What its chips showed when somebody last wrote in it, by key. */
+  shown: z.record(z.string(), z.string()).optional(),
+});
+const cover = changedReview.pick({ purpose: true, classification: true }).extend({
+  // As typed: an empty line is no recommendation yet.
+  recommendations: z.array(sentence).optional(),
 });
 const edits = z.object({
   /** Version of the review that they began from. */
@@ -57,16 +62,47 @@ export function writeEdits(store: Store | null, userId: string, reviewId: string
   }
 }
 
-/** What is sent: recommendations and sentences without empty ones, which nobody meant to keep. */
-export const changedOf = ({ cover: { recommendations, ...named }, narrative }: Edits): Partial<ChangedReview> => ({
+type Figures = Readonly<Record<string, Pick<ReviewFigure, 'text'>>>;
+const shownIn = (text: string, figures: Figures): Record<string, string> =>
+  Object.fromEntries(
+    chipsOf(text).flatMap((key) => (figures[key] === undefined ? [] : [[key, figures[key].text] as const])),
+  );
+
+/** A sentence with another text, by somebody who sees these figures: what they confirmed moves with the words around it. */
+export const rewritten = ({ id, text, confirmed }: EditedSentence, next: string, figures: Figures): EditedSentence => ({
+  id,
+  text: next,
+  confirmed: movedNumbers(text, next, confirmed),
+  shown: shownIn(next, figures),
+});
+
+/** A sentence that somebody holds true with what its figures show. */
+export const held = (of: EditedSentence, figures: Figures): EditedSentence => ({
+  ...of,
+  holds: true,
+  shown: shownIn(of.text, figures),
+});
+
+const trimmed = (of: EditedSentence): EditedSentence => {
+  const begun = of.text.trimStart();
+  const text = begun.trimEnd();
+  return { ...of, text, confirmed: movedNumbers(begun, text, movedNumbers(of.text, begun, of.confirmed)) };
+};
+/** Without empty ones, which nobody meant to keep. */
+const meant = (sentences: readonly EditedSentence[]): EditedSentence[] =>
+  sentences.map(trimmed).filter(({ text }) => text !== '');
+
+/** What is sent. */
+export const changedOf = ({ cover: { recommendations, ...named }, narrative }: Edits): ReviewChange => ({
   ...named,
-  ...(recommendations && { recommendations: recommendations.map((text) => text.trim()).filter(Boolean) }),
+  ...(recommendations && {
+    recommendations: meant(recommendations).map(({ text, confirmed, holds, shown }) => ({
+      ...{ text, confirmed, holds, shown },
+    })),
+  }),
   ...(Object.keys(narrative).length > 0 && {
     narrative: Object.fromEntries(
-      Object.entries(narrative).map(([section, sentences]) => [
-        section,
-        sentences?.filter(({ text }) => text.trim() !== '') ?? null,
-      ]),
+      Object.entries(narrative).map(([section, sentences]) => [section, sentences && meant(sentences)]),
     ),
   }),
 });
@@ -74,17 +110,24 @@ export const changedOf = ({ cover: { recommendations, ...named }, narrative }: E
 /** The sentences of a section as somebody edits them; null where they go back to the rules. */
 export const sentencesIn = (section: ReviewSection, { narrative }: Edits): readonly EditedSentence[] | null => {
   const edited = narrative[section.id];
-  return edited === undefined ? section.sentences.map(stripped) : edited;
+  const stored = section.sentences.map(stripped);
+  if (edited === undefined || edited === null) return edited === null ? null : stored;
+  // What nobody touched follows the records, as it does where nothing is edited.
+  return edited.map((each) => (each.by === 'rule' && stored.find(({ id, by }) => by && id === each.id)) || each);
 };
 
-const stripped = ({ id, text, confirmed }: ReviewSentence): EditedSentence => ({ id, text, confirmed });
+/** A stored sentence, to be written in. */
+export const stripped = ({ id, text, by, confirmed }: ReviewSentence): EditedSentence => ({
+  ...{ id, text, confirmed },
+  ...(by === 'rule' && { by }),
+});
 
 /** Numbers of a sentence that still ask to be cited or confirmed, with their places. */
-export const openNumbers = ({ text, confirmed }: Omit<EditedSentence, 'id'>): Uncited[] =>
-  uncitedOf(text).filter((found) => !confirmed.includes(found.text));
+export const openNumbers = ({ text, confirmed }: Pick<EditedSentence, 'text' | 'confirmed'>): NumberAt[] =>
+  openNumbersOf(text, confirmed);
 
 /** Puts a chip in the place of what stands from one sign to another. */
 export const cited = (text: string, from: number, to: number, figure: string): string =>
   `${text.slice(0, from)}[[${figure}]]${text.slice(to)}`;
 
-export { chipsOf, partsOf };
+export { chipsOf };

@@ -2,7 +2,7 @@ import type { ReviewSection } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
 import { SECTION_WORDS } from '../words';
 import { sentencesIn, type EditedSentence } from './edits';
-import { SentenceField } from './sentence-field';
+import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
 
 /** The sentences of a section, to be written: those by rule as they are made from the figures, and whatever somebody makes of them. */
@@ -23,32 +23,16 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
   const isByHand = section.sentences.some(({ by }) => by === 'hand');
   return (
     <div className="section-editor">
-      {sentences.map((sentence, at) => {
-        const stored = section.sentences.find((each) => each.id === sentence.id);
-        const isChanged = stored === undefined || stored.text !== sentence.text;
-        const replace = (next: EditedSentence) => write(sentences.map((each, place) => (place === at ? next : each)));
-        return (
-          <div key={sentence.id} className="sentence" data-sentence={sentence.id}>
-            <SentenceField
-              label={`${SECTION_WORDS[id]}, sentence ${at + 1}`}
-              sentence={sentence}
-              onChange={replace}
-              onRemove={() => write(sentences.filter((_, place) => place !== at))}
-              foot={isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
-            />
-            {!isChanged &&
-              sentence.holds !== true &&
-              stored.stale.map(({ figure, was, is }) => (
-                <p key={figure} className="caption sentence-stale">
-                  <span aria-hidden="true">⚠ </span>The figure was {was} when this was written and is {is}.{' '}
-                  <Button look="plain" onClick={() => replace({ ...sentence, holds: true })}>
-                    The sentence still holds
-                  </Button>
-                </p>
-              ))}
-          </div>
-        );
-      })}
+      {sentences.map((sentence, at) => (
+        <StoredSentenceField
+          key={sentence.id}
+          label={`${SECTION_WORDS[id]}, sentence ${at + 1}`}
+          sentence={sentence}
+          stored={section.sentences.find((each) => each.id === sentence.id)}
+          onChange={(next) => write(sentences.map((each, place) => (place === at ? next : each)))}
+          onRemove={() => write(sentences.filter((_, place) => place !== at))}
+        />
+      ))}
       <div className="actions">
         <Button
           onClick={() =>

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/button';
 import { FigureLink } from '../figure-link';
 import { useReading } from '../reading';
 import { caretIn, putCaret, rangeOfPlaces, readText, writeText } from './chip-dom';
-import { chipsOf, cited, openNumbers, type EditedSentence } from './edits';
+import { chipsOf, cited, openNumbers, rewritten, type EditedSentence } from './edits';
 import { markRanges } from './marks';
 import { NumberPicker } from './number-picker';
 
@@ -14,6 +14,8 @@ interface SentenceFieldProps {
   onRemove: () => void;
   /** Whose the sentence is. */
   foot: string;
+  /** How to begin, while nothing is written. */
+  hint?: string;
 }
 
 /** Part of the text that a figure is to stand for. */
@@ -26,7 +28,7 @@ interface Place {
  * A sentence to write in, with live numbers: `@` or the button puts a figure at the caret. A number that was typed is underlined until a figure
  * stands for it or somebody confirms it.
  */
-export function SentenceField({ label, sentence, onChange, onRemove, foot }: SentenceFieldProps) {
+export function SentenceField({ label, sentence, onChange, onRemove, foot, hint }: SentenceFieldProps) {
   const { text, confirmed } = sentence;
   const { document } = useReading();
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +51,7 @@ export function SentenceField({ label, sentence, onChange, onRemove, foot }: Sen
     );
   }, [text, confirmed, document]);
 
-  const write = (next: string) => onChange({ ...sentence, text: next });
+  const write = (next: string) => onChange(rewritten(sentence, next, document.figures));
   const typed = (isAt: boolean) => {
     const field = box.current!;
     write(readText(field));
@@ -91,6 +93,7 @@ export function SentenceField({ label, sentence, onChange, onRemove, foot }: Sen
         onBlur={() => setCaret(box.current && caretIn(box.current))}
       />
       <div id={notes} className="sentence-notes caption">
+        {hint !== undefined && text === '' && <span>{hint}</span>}
         {chips.length > 0 && (
           <span>
             Figures:{' '}
@@ -109,7 +112,7 @@ export function SentenceField({ label, sentence, onChange, onRemove, foot }: Sen
             <Button look="plain" onClick={() => setAsked({ from: found.at, to: found.at + found.text.length })}>
               Cite<span className="visually-hidden"> {found.text}</span>
             </Button>
-            <Button look="plain" onClick={() => onChange({ ...sentence, confirmed: [...confirmed, found.text] })}>
+            <Button look="plain" onClick={() => onChange({ ...sentence, confirmed: [...confirmed, found] })}>
               Confirm<span className="visually-hidden"> {found.text}</span>
             </Button>
           </span>

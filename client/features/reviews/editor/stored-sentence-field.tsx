@@ -1,0 +1,41 @@
+import type { ReviewSentence } from '../../../../server/contract/review.js';
+import { Button } from '../../../ui/button';
+import { useReading } from '../reading';
+import { held, type EditedSentence } from './edits';
+import { SentenceField } from './sentence-field';
+
+interface StoredSentenceFieldProps {
+  label: string;
+  sentence: EditedSentence;
+  /** The sentence as it is saved; none where it is new. */
+  stored: ReviewSentence | undefined;
+  onChange: (sentence: EditedSentence) => void;
+  onRemove: () => void;
+  hint?: string;
+}
+
+/** A sentence to write in, with whose it is and what of its figures has changed since it was saved. */
+export function StoredSentenceField({ stored, sentence, onChange, ...field }: StoredSentenceFieldProps) {
+  const { document } = useReading();
+  const isChanged = stored === undefined || stored.text !== sentence.text;
+  return (
+    <div className="sentence" data-sentence={sentence.id}>
+      <SentenceField
+        {...field}
+        sentence={sentence}
+        onChange={onChange}
+        foot={isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
+      />
+      {!isChanged &&
+        sentence.holds !== true &&
+        stored.stale.map(({ figure, was, is }) => (
+          <p key={figure} className="caption sentence-stale">
+            <span aria-hidden="true">⚠ </span>The figure was {was} when this was written and is {is}.{' '}
+            <Button look="plain" onClick={() => onChange(held(sentence, document.figures))}>
+              The sentence still holds
+            </Button>
+          </p>
+        ))}
+    </div>
+  );
+}
