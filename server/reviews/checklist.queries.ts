@@ -21,3 +21,18 @@ export const overdueValues = (manager: EntityManager, { end, underWay }: Reading
      order by b.code, v.month`,
     [end, underWay],
   );
+
+/** Of these benefits those whose owner has written nothing about their status, by owner and code; without those that have no owner. */
+export const uncommented = (
+  manager: EntityManager,
+  codes: readonly string[],
+): Promise<{ owner: string; code: string; name: string }[]> =>
+  named(
+    manager,
+    'benefits of a review without a comment',
+    `select coalesce((select min(u.name) from users u where lower(u.email) = lower(b.owner_email)), lower(b.owner_email)) as owner, b.code, b.name
+     from benefits b
+     where b.code = any ($1::text[]) and b.archived_at is null and b.owner_email is not null and coalesce(btrim(b.declared_note), '') = ''
+     order by 1, b.code`,
+    [codes],
+  );

@@ -1,11 +1,14 @@
 import type { ReviewCheck, ReviewSentence } from '../contract/review.js';
 import { isZero } from '../contract/decimal.js';
 import { printedValue } from '../core/review/printing.js';
-import { overdueValues } from './checklist.queries.js';
+import { overdueValues, uncommented } from './checklist.queries.js';
 import type { Material } from './sections/section.js';
 
 /** As many examples as a dialog shows. */
 const EXAMPLES = 20;
+
+/** Statuses of benefits that are short of their plan. */
+const SHORT: ReadonlySet<string> = new Set(['at_risk', 'off_track']);
 
 const counted = (id: ReviewCheck['id'], title: string, found: readonly string[], link: string | null): ReviewCheck => ({
   id,
@@ -29,6 +32,24 @@ const unevidenced = async ({ book }: Material): Promise<ReviewCheck> => {
   };
 };
 
+/** Owners of benefits that are short of their plan, or whose values are overdue, and of whom no word stands beside any of these. */
+const silent = async ({ book, manager }: Material, overdue: ReadonlySet<string>): Promise<ReviewCheck> => {
+  const standings = await book.ground.context.within({ span: 'to_date' }).standings();
+  const asked = standings.filter(({ row, standing }) => overdue.has(row.code) || SHORT.has(standing.status));
+  const without = await uncommented(
+    manager,
+    asked.map(({ row }) => row.code),
+  );
+  const byOwner = new Map<string, string[]>();
+  for (const { owner, code, name } of without) byOwner.set(owner, [...(byOwner.get(owner) ?? []), `${code} ${name}`]);
+  return counted(
+    'owners_silent',
+    'Owners of benefits that are short or overdue who gave no comment',
+    [...byOwner].map(([owner, benefits]) => `${owner}: ${benefits.join(', ')}`),
+    '/benefits',
+  );
+};
+
 /**
  * What is looked at before freezing.
  * @param sentences of all sections, and recommendations
@@ -43,6 +64,7 @@ export const checklistOf = async (material: Material, sentences: readonly Review
       '/enter',
     ),
     await unevidenced(material),
+    await silent(material, new Set(overdue.map(({ code }) => code))),
     counted(
       'uncited_numbers',
       'Numbers in the narrative that are neither cited nor confirmed',

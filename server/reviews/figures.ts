@@ -6,6 +6,7 @@ import type { ReviewCell, ReviewFigure } from '../contract/review.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { type AddedFigure, type Figure, FIGURES, traceQuery, type TraceQuery } from '../contract/trace.js';
 import { NOTHING, printedInFull, printedValue } from '../core/review/printing.js';
+import { settle } from '../http/reading.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { CATALOGUE } from '../trace/catalogue.js';
 import type { TraceContext } from '../trace/context.js';
@@ -55,14 +56,27 @@ const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
   return { figure, query: traceQuery.parse(Object.fromEntries(new URLSearchParams(query))) };
 };
 
-/** The context that a key asks in: another period only where it names one. */
-const contextOf = ({ context }: Ground, query: TraceQuery): TraceContext =>
-  context.within({ ...query, period: query.period ?? context.reading.period });
+/** The context that a key asks in: another period, portfolio or unit only where it names one. Throws 404 for one that is not there. */
+const contextOf = async (
+  { context, who, traces }: Ground,
+  figure: Figure,
+  { portfolio, orgUnit, ...asked }: TraceQuery,
+): Promise<TraceContext> => {
+  const { manager, reading } = context;
+  const query = { ...asked, period: asked.period ?? reading.period };
+  const isOfAll = portfolio === undefined && orgUnit === undefined;
+  if (isOfAll || (!isMetric(figure) && CATALOGUE.get(figure)!.isOfEnterprise)) return context.within(query);
+  const scope = { period: query.period, portfolio, orgUnit };
+  const scoped = await settle(manager, who, scope, `${reading.today}T12:00:00.000Z`);
+  // One state of the data has one today, whatever the hour is.
+  const { today, underWay } = reading;
+  return traces.context(manager, { ...scoped, today, underWay }, who, { ...query, portfolio, orgUnit });
+};
 
 /** A figure of a review as the data give it now; its records are not hashed yet. */
 export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigure> => {
   const { figure, query } = askedOf(key);
-  const context = contextOf(ground, query);
+  const context = await contextOf(ground, figure, query);
   const said = await ground.traces.said(context, ground.who, figure);
   const isNone = isMetric(figure) ? false : (await context.worked(CATALOGUE.get(figure)!)).isNone === true;
   const value = isNone ? null : said.value;
@@ -91,7 +105,7 @@ export const recordsOf = async (
   key: string,
 ): Promise<{ title: string; unit: string; items: FrozenRecord[] }> => {
   const { figure, query } = askedOf(key);
-  const context = contextOf(ground, query);
+  const context = await contextOf(ground, figure, query);
   if (!isMetric(figure)) {
     const { title, unit, items } = await ground.traces.everyRecord(context, figure as AddedFigure);
     return { title, unit, items: items.map((item) => ({ ...item, cells: null })) };

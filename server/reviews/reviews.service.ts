@@ -26,7 +26,7 @@ import {
   type StoredSentence,
   summaryOf,
 } from './stored.queries.js';
-import { isSeenBy } from './visible.queries.js';
+import { isSeenBy, summaryFor } from './visible.queries.js';
 import { narrativeOf, recommendationsOf } from './writing.js';
 
 type Found = Awaited<ReturnType<typeof foundReview>>;
@@ -50,7 +50,7 @@ export class ReviewsService {
 
   /** All that the person may see; a stakeholder what was published. */
   async list(who: Principal): Promise<ReviewSummary[]> {
-    return (await readReviews(this.source)).filter((row) => isSeenBy(who, row)).map(summaryOf);
+    return (await readReviews(this.source)).filter((row) => isSeenBy(who, row)).map((row) => summaryFor(who, row));
   }
 
   /** @throws Problem 404 */
@@ -221,9 +221,9 @@ export class ReviewsService {
   }
 
   private async shown(who: Principal, row: Found): Promise<Review> {
-    if (row.state === 'draft') return { ...summaryOf(row), ...(await this.draft(who, row)) };
+    if (row.state === 'draft') return { ...summaryFor(who, row), ...(await this.draft(who, row)) };
     const text = await documentText(this.source, row.id);
-    return { ...summaryOf(row), contentSha256: row.sha256!, document: JSON.parse(text!) as ReviewDocument };
+    return { ...summaryFor(who, row), contentSha256: row.sha256!, document: JSON.parse(text!) as ReviewDocument };
   }
 
   /** Worked out once for each state of the data, by whoever asks first: a review is of the enterprise, and who sees drafts sees all of it. */

@@ -47,8 +47,17 @@ const COLUMNS = `r.id, r.version, r.period, r.revision, r.state, r.supersedes_id
   ${iso('updated_at')} as "updatedAt", ${iso('frozen_at')} as "frozenAt", r.frozen_by as "frozenBy",
   ${iso('published_at')} as "publishedAt", r.published_by as "publishedBy"`;
 
-type Linked = ReviewRow & { supersedes: number | null; supersededById: string | null; supersededBy: number | null };
-const LINKED = `select ${COLUMNS}, o.revision as supersedes, n.id as "supersededById", n.revision as "supersededBy"
+type Linked = ReviewRow & {
+  supersedes: number | null;
+  supersededById: string | null;
+  supersededBy: number | null;
+  /** The nearest revisions of the quarter, before and after, that people were told of. */
+  publishedBefore: number | null;
+  publishedAfter: number | null;
+};
+const LINKED = `select ${COLUMNS}, o.revision as supersedes, n.id as "supersededById", n.revision as "supersededBy",
+    (select max(p.revision) from reviews p where p.period = r.period and p.revision < r.revision and p.published_at is not null) as "publishedBefore",
+    (select min(p.revision) from reviews p where p.period = r.period and p.revision > r.revision and p.published_at is not null) as "publishedAfter"
   from reviews r left join reviews o on o.id = r.supersedes_id left join reviews n on n.supersedes_id = r.id and n.state <> 'draft'`;
 
 /** `VR-2026-Q3`, of a correction `VR-2026-Q3-v2`. */
@@ -158,7 +167,7 @@ export const summaryOf = (row: Linked): ReviewSummary => ({
 
 /** The row as events of the audit keep it, so that `verify` can hold the one against the other: all columns but the document, which has its hash. */
 export const keptRow = (row: Linked): Record<string, unknown> => {
-  const { supersedes, supersededById, supersededBy, ...kept } = row;
-  void [supersedes, supersededById, supersededBy];
+  const { supersedes, supersededById, supersededBy, publishedBefore, publishedAfter, ...kept } = row;
+  void [supersedes, supersededById, supersededBy, publishedBefore, publishedAfter];
   return { ...kept, recommendations: [...row.recommendations] };
 };

@@ -1,13 +1,20 @@
 import type { EntityManager } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
+import type { ReviewSummary } from '../contract/review.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
-import { foundReview, type ReviewRow } from './stored.queries.js';
+import { foundReview, type ReviewRow, summaryOf } from './stored.queries.js';
 
 /** A stakeholder reads what was published, also after a correction has taken its place. */
 export const isSeenBy = (who: Principal, { publishedAt }: Pick<ReviewRow, 'publishedAt'>): boolean =>
   !readsOwnUnitsOnly(who) || publishedAt !== null;
+
+/** What the person reads of a review beside its document: who reads what was published hears of no version that was not. */
+export const summaryFor = (who: Principal, row: Awaited<ReturnType<typeof foundReview>>): ReviewSummary =>
+  summaryOf(
+    readsOwnUnitsOnly(who) ? { ...row, supersedes: row.publishedBefore, supersededBy: row.publishedAfter } : row,
+  );
 
 /**
  * A review, where the person may read it.

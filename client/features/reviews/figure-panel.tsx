@@ -1,3 +1,4 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useRef, type ReactNode } from 'react';
 import type { Review, ReviewFigure } from '../../../server/contract/review.js';
@@ -5,6 +6,7 @@ import { stepOfLink, writeStep } from '../../lib/trace-path';
 import { useShortcuts } from '../../lib/shortcuts';
 import { usePageScope } from '../../ui/page-scope';
 import { useTraceFocus } from '../../ui/trace-focus';
+import { readsChain, sessionQuery } from '../access/api';
 import { FigureBridge } from './figure-bridge';
 import { FigureLink } from './figure-link';
 import { FigureRecords } from './figure-records';
@@ -58,6 +60,7 @@ interface ContentsProps {
 }
 
 function Contents({ review, figureKey, figure }: ContentsProps) {
+  const { data: session } = useSuspenseQuery(sessionQuery);
   const { frozen, review: about } = review.document;
   return (
     <div className="trace-body">
@@ -111,7 +114,7 @@ function Contents({ review, figureKey, figure }: ContentsProps) {
           </ul>
         </section>
       )}
-      <LiveLink figureKey={figureKey} period={about.period} />
+      {readsChain(session) && <LiveLink figureKey={figureKey} period={about.period} />}
     </div>
   );
 }

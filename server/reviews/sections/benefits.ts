@@ -5,7 +5,9 @@ import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/revi
 import { NOTHING, periodName, printedValue, STATUS_WORDS } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import { calledInText } from './blocks.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, Written } from './section.js';
+import { shortfallsOf } from './told.queries.js';
+import { shortfallText } from './told.js';
 
 /** What is done about a benefit, as its owner stated it. */
 const doneAbout = (code: string, { openActions, doneActions }: NeedsAction): string => {
@@ -111,6 +113,25 @@ const actionTable = (actions: readonly CorrectiveActionOfBenefit[]): ReviewTable
   note: null,
 });
 
+/** Benefits of which it is said why they fell short. */
+const MOST_EXPLAINED = 3;
+
+/** Why the benefits furthest below plan fell short, as recorded. */
+const shortfalls = async ({ book, manager, overview, reading }: Material): Promise<Written['sentences']> => {
+  const short = overview.deviations.worst
+    .filter(({ variance }) => variance.impact === 'unfavourable')
+    .slice(0, MOST_EXPLAINED);
+  const recorded = await shortfallsOf(
+    manager,
+    reading,
+    short.map(({ code }) => code),
+  );
+  const told = [];
+  for (const { code, variance } of short)
+    told.push({ id: `why.${code}`, text: shortfallText(recorded.get(code)!, await book.chip(variance.trace)) });
+  return told;
+};
+
 /** Benefits above and below plan, and what is done about those that fall short. */
 export const benefits: SectionRule = {
   id: 'benefits',
@@ -143,6 +164,7 @@ export const benefits: SectionRule = {
           : [
               { id: 'highest', text: `Furthest above plan lies ${calledInText(best[0]!, 'one benefit')}: ${highest}.` },
             ]),
+        ...(await shortfalls(material)),
         {
           id: 'actions',
           text: `Benefits that fell short twice in a row and that nobody acts upon: ${needed}. Corrective actions that are open: ${open}; of these overdue: ${overdue}.`,

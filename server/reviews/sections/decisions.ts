@@ -1,6 +1,8 @@
 import { day } from '../../contract/format.js';
 import { type DecisionLine, type DecisionLog, decisionLogQuery } from '../../contract/decision.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import { compared } from '../../core/capability-need.js';
+import { type Fraction, ZERO } from '../../core/exact-amounts.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import {
@@ -17,12 +19,17 @@ import {
 } from './blocks.js';
 import { choicesOf } from './decisions.queries.js';
 import { familyOf, isUnknown, metricTable } from './scorecard.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, Written } from './section.js';
+import { namesInText, tradeOffText } from './told.js';
 import { ageing } from './work.js';
 
 /** Decisions that a page lists; the log holds all. */
 const MOST_DECIDED = 40;
 const MOST_OPEN = 12;
+/** Trade-offs that are told; the table has all. */
+const MOST_TOLD = 3;
+/** Decisions of a page of the log that is read for its own sake. */
+const MOST_READ = 500;
 
 const logOf = (material: Material, show: 'quarter' | 'open', sort: '-decided' | '-days'): Promise<DecisionLog> => {
   const { manager, reading, sources } = material;
@@ -108,14 +115,44 @@ const openTable = async (material: Material, log: DecisionLog): Promise<ReviewTa
   };
 };
 
+/** All open decisions, whatever a page lists. */
+const allOpen = async ({ manager, reading, sources }: Material): Promise<DecisionLine[]> => {
+  const lines: DecisionLine[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = decisionLogQuery.parse({ show: 'open', sort: '-days', limit: MOST_READ, cursor });
+    const page = await sources.decisions.log(manager, reading, query);
+    lines.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return lines;
+};
+
 /** The open decision of which a month of waiting holds up most; null where no such amount is known. */
-const costliest = async ({ book }: Material, { items }: DecisionLog): Promise<DecisionLine | null> => {
-  let most: { line: DecisionLine; amount: number } | null = null;
-  for (const line of items) {
-    const { value } = (await book.take(delayPath(line))).figure;
-    if (value !== null && Number(value) > (most?.amount ?? 0)) most = { line, amount: Number(value) };
+const costliest = async ({ book }: Material, lines: readonly DecisionLine[]): Promise<DecisionLine | null> => {
+  const { decisions: log, manager, reading } = book.ground.context;
+  let most: { line: DecisionLine; planned: Fraction } | null = null;
+  for (const line of lines) {
+    // Without these nobody knows what waits; only the figure of the one that is named goes into the document.
+    if (line.neededBy === null || line.about === null) continue;
+    const { nullReason, planned } = (await log.delay(manager, reading, line.code)).delay;
+    if (nullReason === null && compared(planned, most?.planned ?? ZERO) > 0) most = { line, planned };
   }
   return most?.line ?? null;
+};
+
+/** What was decided at the price of what; the latest first. */
+const tradeOffs = async ({ manager }: Material, { items }: DecisionLog): Promise<Written['sentences']> => {
+  const choices = await choicesOf(
+    manager,
+    items.map(({ code }) => code),
+  );
+  return said(
+    items.map(({ code, title, tradeOff }) => {
+      const { chosen = null, givenUp = null } = choices.get(code) ?? {};
+      return { id: `traded.${code}`, text: tradeOffText({ code, name: title, chosen, givenUp, tradeOff }) };
+    }),
+  ).slice(0, MOST_TOLD);
 };
 
 const sentence = (text: (chip: string) => string, chip: string | null): string | null =>
@@ -143,13 +180,16 @@ export const decisions: SectionRule = {
     const work = await ageing(material);
     const chip = (figure: string): Promise<string | null> => knownChip(material, tracePath(figure));
     const [toDecide, waiting] = [await chip('decision.time_to_decide'), await chip('flow.waiting_share')];
-    const dearest = await costliest(material, open);
+    const waits = await allOpen(material);
+    const dearest = await costliest(material, waits);
+    const late = waits.filter(({ state }) => state === 'late').map(({ code, title }) => ({ code, name: title }));
     const isAnything = decided.total + open.total > 0 || !metrics.every(isUnknown);
     return {
       title: titleOf(toDecide, waiting, isAnything),
       about: `All IT · decisions of the quarter and open ones, work delivered and in progress · ${periodName(period, startMonth)}`,
       sentences: said([
         { id: 'decided', text: decided.total === 0 ? 'Nothing was decided in the quarter.' : null },
+        ...(await tradeOffs(material, decided)),
         {
           id: 'level',
           text: sentence(
@@ -166,6 +206,13 @@ export const decisions: SectionRule = {
                   (count) => `Decisions that are open past the day on which they were needed: ${count}.`,
                   await chip('decision.overdue_open'),
                 ),
+        },
+        {
+          id: 'late',
+          text:
+            late.length === 0
+              ? null
+              : `The business waits past the day for a decision on ${namesInText(late, 'one question')}.`,
         },
         {
           id: 'delay',

@@ -3,8 +3,10 @@ import type { LedgerRow, TracedFigure } from '../../contract/overview.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
-import { numberColumn, textColumn, wholeTable } from './blocks.js';
+import { knownChip, numberColumn, said, textColumn, tracePath, wholeTable } from './blocks.js';
 import type { Material, SectionRule } from './section.js';
+import { deliveredIn, reachedIn, topPriorities } from './told.queries.js';
+import { builtText, enabledText, prioritiesInText } from './told.js';
 
 const LABELS: Record<LedgerRow['id'], string> = {
   invested: 'Invested',
@@ -75,7 +77,7 @@ const profileDrawing = async ({ profile, book, reading }: Material): Promise<Rev
 export const headline: SectionRule = {
   id: 'headline',
   async write(material) {
-    const { overview, book, reading } = material;
+    const { manager, overview, book, reading } = material;
     const byId = new Map(overview.ledger.map((row) => [row.id, row]));
     const chip = async (figure: TracedFigure | null | undefined): Promise<string | null> =>
       !figure || figure.value === null ? null : book.chip(figure.trace);
@@ -91,6 +93,7 @@ export const headline: SectionRule = {
       await book.take(`/trace/alignment.strategic_spend_share?period=${reading.period}`),
       await book.take(`/trace/alignment.top_priority_spend_share?period=${reading.period}`),
     ];
+    const attained = await knownChip(material, tracePath('outcome.attained_share'));
     const [evidenced, expectedShare] = [await chip(byId.get('evidenced')?.actual), await chip(overview.expectedShare)];
     const title =
       came === null
@@ -109,9 +112,17 @@ export const headline: SectionRule = {
         : [
             {
               id: 'priorities',
-              text: `Of the spend of the quarter, [[${highest.key}]] served the three highest business priorities, and [[${strategic.key}]] went to capabilities marked strategic.`,
+              text: `Of the spend of the quarter, [[${highest.key}]] served ${prioritiesInText(await topPriorities(manager, reading))}, and [[${strategic.key}]] went to capabilities marked strategic.`,
             },
           ]),
+      ...said([
+        { id: 'built', text: builtText(await deliveredIn(manager, reading)) },
+        { id: 'enabled', text: enabledText(await reachedIn(manager, reading)) },
+        {
+          id: 'attained',
+          text: attained && `Of the outcomes that were due so far, ${attained} reached their target.`,
+        },
+      ]),
       ...(untraced === null || untracedShare === null
         ? []
         : [{ id: 'untraced', text: `${untraced} of it (${untracedShare}) is not traced to any benefit yet.` }]),

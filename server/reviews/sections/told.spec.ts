@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { builtText, enabledText, namesInText, prioritiesInText, shortfallText, tradeOffText } from './told.js';
+
+const named = (code: string, name: string) => ({ code, name });
+
+describe('Sentences that tell of records', () => {
+  test('name three, and say that there are others', () => {
+    const all = ['A', 'B', 'C', 'D'].map((letter) => named(`N-${letter}`, `Name ${letter}`));
+    expect(namesInText(all.slice(0, 2), 'one')).toBe('N-A Name A and N-B Name B');
+    expect(namesInText(all, 'one')).toBe('N-A Name A, N-B Name B, N-C Name C and others');
+    expect(namesInText([named('12', '30 days'), named('13', 'EUR12m')], 'one record')).toBe('one record');
+  });
+
+  test('call priorities by their names where they can be said', () => {
+    expect(prioritiesInText([named('P1', 'Grow online'), named('P2', 'Cut waste')])).toBe(
+      'the highest business priorities (“Grow online” and “Cut waste”)',
+    );
+    for (const none of [[], [named('P1', 'Save 20 %'), named('P2', 'Cut waste')]])
+      expect(prioritiesInText(none)).toBe('the three highest business priorities');
+  });
+
+  test('say what was delivered and which outcomes reached their target, for which priority, and are silent where none did', () => {
+    expect(builtText([])).toBeNull();
+    expect(builtText([named('INI-1', 'Web shop')])).toBe('Delivered to the business in the quarter: INI-1 Web shop.');
+    expect(enabledText([])).toBeNull();
+    const outcomes = [
+      { ...named('OUT-1', 'Faster orders'), priority: 'Grow online' },
+      { ...named('OUT-2', 'Calm peaks'), priority: null },
+      { ...named('OUT-3', 'Fewer returns'), priority: 'Save 20 %' },
+    ];
+    expect(enabledText(outcomes)).toBe(
+      'The business reached the target of these outcomes in the quarter: OUT-1 Faster orders (for the priority “Grow online”), OUT-2 Calm peaks and OUT-3 Fewer returns.',
+    );
+  });
+
+  const short = { ...named('BEN-1', 'Fewer calls'), note: null, isLate: false, isUnproven: false, isUndecided: false };
+  test.each([
+    [{}, 'and nobody has recorded why.'],
+    [{ note: 'The vendor is late.' }, 'fell short: its owner says “The vendor is late”.'],
+    [{ note: 'We lost 5 people.' }, 'fell short: its owner’s comment stands on its page.'],
+    [{ note: '  ', isLate: true }, 'fell short: values of some months are overdue.'],
+    [
+      { note: 'Late start', isUndecided: true, isUnproven: true },
+      'fell short: its owner says “Late start”, a decision about it is overdue and a part of what is realised has no evidence.',
+    ],
+  ])('say why a benefit fell short by what is recorded: %j', (more, end) => {
+    const text = shortfallText({ ...short, ...more }, '[[x]]');
+    expect(text).toMatch(/^BEN-1 Fewer calls \(\[\[x\]\]\) fell short/);
+    expect(text.endsWith(end)).toBe(true);
+  });
+
+  const decision = { ...named('DEC-1', 'Which shop'), chosen: null, givenUp: null, tradeOff: null };
+  test.each([
+    [{}, null],
+    [{ chosen: 'Buy' }, null],
+    [{ chosen: 'Buy', givenUp: 'Build.' }, 'DEC-1 Which shop: “Buy” was chosen, and “Build” given up for it.'],
+    [
+      { chosen: 'Buy', tradeOff: 'Speed over fit.' },
+      'DEC-1 Which shop was decided with this trade-off: Speed over fit.',
+    ],
+    [{ chosen: 'Buy', givenUp: '3 teams', tradeOff: 'x'.repeat(300) }, null],
+  ])('say which trade-off was decided: %j', (more, text) => {
+    expect(tradeOffText({ ...decision, ...more })).toBe(text);
+  });
+});
