@@ -70,7 +70,7 @@ export const documentOf = async (
   makers: Makers,
 ): Promise<ReviewDocument> => {
   const material = await materialOf(row, makers);
-  const { manager, reading, book } = material;
+  const { manager, reading, book, previous } = material;
   const written: ReviewSentence[] = [];
   for (const recommendation of row.recommendations) written.push(await handwritten(book, recommendation));
   const sections: ReviewSection[] = [];

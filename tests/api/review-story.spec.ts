@@ -77,10 +77,7 @@ describe('the quarter is told by what is recorded of it', () => {
   });
 
   test('a chip of a portfolio or a unit shows what its trace shows', async () => {
-    const keys = [
-      'spend?period=2026-Q2&portfolio=DIG&span=to_date',
-      'spend?orgUnit=BU2&period=2026-Q2&span=to_date',
-    ];
+    const keys = ['spend?period=2026-Q2&portfolio=DIG&span=to_date', 'spend?orgUnit=BU2&period=2026-Q2&span=to_date'];
     const text = keys.map((key) => `[[${key}]]`).join(' ');
     const reply = await api
       .as('cio')
