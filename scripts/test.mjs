@@ -9,10 +9,10 @@ import { pathToFileURL } from 'node:url';
 import { build, files, program, ROOT } from './building.mjs';
 
 const FOLDERS = ['server', 'client', 'tests'];
-/** What wants the machine to itself: screens that are timed, hostile files, requests that race each other, a product that is killed. */
+/** What wants the machine to itself: screens that are timed, hostile files, requests that race each other. */
 const ALONE = [
   'tests/browser/(criteria-speed|walk-through|samples)',
-  'tests/reliability/(.*races|killed-imports|product-start)',
+  'tests/reliability/.*races',
   'server/imports/reading/hostile',
 ];
 const ignored = (path) => `--testPathIgnorePatterns=${path}`;
