@@ -79,12 +79,18 @@ export function Frame() {
             <span className="product-name">Throughline</span>
           </Link>
           <div className="filters" id="filters" role="group" aria-label="Scope and period" tabIndex={-1}>
-            <ScopePicker
-              {...{ widest, readsPortfolios, readsOrgUnits }}
-              portfolio={search.portfolio}
-              orgUnit={search.orgUnit}
-            />
-            <PeriodPicker {...{ period, currentPeriod, openPeriod, fiscalYearStartMonth }} />
+            {isOfReview ? (
+              <span className="filters-fixed caption">Scope and quarter are those of the review</span>
+            ) : (
+              <>
+                <ScopePicker
+                  {...{ widest, readsPortfolios, readsOrgUnits }}
+                  portfolio={search.portfolio}
+                  orgUnit={search.orgUnit}
+                />
+                <PeriodPicker {...{ period, currentPeriod, openPeriod, fiscalYearStartMonth }} />
+              </>
+            )}
           </div>
           <div className="bar-chips">
             {isExample && <ExampleChip session={session} />}
@@ -102,7 +108,7 @@ export function Frame() {
           <Outlet />
         </Suspense>
         {search.trace !== undefined && <TracePanel path={search.trace} />}
-        {presented !== null && <PresentMode at={presented} />}
+        {presented !== null && <PresentMode at={presented} say={say} />}
         <p className="frame-notice" role="status">
           {notice}
         </p>

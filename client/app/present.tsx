@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import type { PageSearch } from '../lib/address';
+import { useFullScreen } from '../lib/full-screen';
 import { usePresentedCount } from '../lib/presented-pages';
 import { useShortcuts } from '../lib/shortcuts';
 import './present.css';
@@ -10,7 +11,7 @@ import './present.css';
  * one page is shown at a time, the arrow keys turn it, and the address says which (`present=2`). A page that shows its parts itself says how
  * many they are (`usePresentedPages`).
  */
-export function PresentMode({ at }: { at: number }) {
+export function PresentMode({ at, say }: { at: number; say: (words: string) => void }) {
   const marked = usePageCount();
   const pages = usePresentedCount() ?? marked;
   const page = Math.min(at, Math.max(1, pages));
@@ -31,11 +32,19 @@ export function PresentMode({ at }: { at: number }) {
             if (target >= 1 && target <= pages) show(String(target));
           },
         };
+  const { isFull, toggle } = useFullScreen(() =>
+    say('The browser does not give the whole screen here. Try its own key, often F11.'),
+  );
+  const back = turn('Previous page', page - 1);
+  const on = turn('Next page', page + 1);
   useShortcuts(
     {
       Escape: { label: 'Leave present mode', run: () => show(undefined) },
-      ArrowLeft: turn('Previous page', page - 1),
-      ArrowRight: turn('Next page', page + 1),
+      f: { label: isFull ? 'Leave full screen' : 'Full screen', run: toggle },
+      ArrowLeft: back,
+      ArrowRight: on,
+      PageUp: back,
+      PageDown: on,
       Home: turn('First page', 1),
       End: turn('Last page', pages),
     },
@@ -51,11 +60,24 @@ export function PresentMode({ at }: { at: number }) {
   useFocusThatReturns();
   return (
     <div className="present-bar">
-      {pages > 1 && (
-        <span className="present-count" role="status">
-          {page} of {pages}
-        </span>
+      {back && on && (
+        <>
+          <button type="button" className="button" disabled={page === 1} onClick={back.run}>
+            <span aria-hidden="true">←</span>
+            <span className="visually-hidden">Previous page</span>
+          </button>
+          <span className="present-count" role="status">
+            {page} of {pages}
+          </span>
+          <button type="button" className="button" disabled={page === pages} onClick={on.run}>
+            <span aria-hidden="true">→</span>
+            <span className="visually-hidden">Next page</span>
+          </button>
+        </>
       )}
+      <button type="button" className="button" onClick={toggle}>
+        {isFull ? 'Leave full screen' : 'Full screen'}
+      </button>
       <button type="button" className="button" onClick={() => show(undefined)}>
         Leave present mode
       </button>

@@ -134,6 +134,8 @@ export const reviewAction = z
   .object({
     id: z.uuid(),
     version: z.number().int(),
+    /** Quarter of the review that agreed it. */
+    period: z.string(),
     kind: z.enum(ACTION_KINDS),
     text: z.string(),
     owner: z.string().nullable(),
@@ -146,12 +148,24 @@ export const reviewAction = z
   })
   .meta({ id: 'ReviewAction' });
 export type ReviewAction = z.infer<typeof reviewAction>;
+const rewording = z.object({
+  action: z.uuid(),
+  at: z.string(),
+  by: z.string(),
+  text: z.string(),
+  owner: z.string().nullable(),
+  dueOn: z.string().nullable(),
+});
+export type Rewording = z.infer<typeof rewording>;
+
 export const reviewActions = z.object({
   /** Of the quarter, whichever version of its review they were recorded with. */
   items: z.array(reviewAction),
-  /** What the last frozen review of an earlier quarter agreed, and of which quarter that is. */
+  /** What the last frozen review of an earlier quarter agreed, and of which quarter that is; and of quarters before what was open since then. */
   previous: z.array(reviewAction),
   previousPeriod: z.string().nullable(),
+  /** What was worded otherwise once its review was published: as it stood before, oldest first. */
+  rewordings: z.array(rewording),
 });
 export type ReviewActions = z.infer<typeof reviewActions>;
 

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import { recordChange } from '../audit/write.js';
 import type { ChangedReviewAction, NewReviewAction, ReviewAction, ReviewActions } from '../contract/review-after.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { invalidField, notFound, Problem } from '../http/problem.js';
-import { actionById, actionsOfQuarter, isNamedByFrozen } from './actions.queries.js';
+import { actionById, actionsOfQuarter, actionsUpTo, isNamedByFrozen, rewordingsOf } from './actions.queries.js';
 import { codeOf, lockReviews } from './stored.queries.js';
 import { reviewedBefore, visibleReview } from './visible.queries.js';
 
@@ -22,16 +23,18 @@ export class ReviewActionsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Of the quarter of the review, and of the quarter reviewed before. @throws Problem 404 */
+  /** Of the quarter of the review, of the quarter reviewed before, and what was open since then of earlier ones. @throws Problem 404 */
   list(who: Principal, ref: string): Promise<ReviewActions> {
     return this.source.transaction(async (manager) => {
       const { period } = await visibleReview(manager, who, ref);
       const previousPeriod = await reviewedBefore(manager, who, period);
-      return {
-        items: await actionsOfQuarter(manager, period),
-        previous: previousPeriod === null ? [] : await actionsOfQuarter(manager, previousPeriod),
-        previousPeriod,
-      };
+      const items = await actionsOfQuarter(manager, period);
+      const previous = await this.followedUp(manager, who, previousPeriod);
+      const rewordings = await rewordingsOf(
+        manager,
+        [...items, ...previous].map(({ id }) => id),
+      );
+      return { items, previous, previousPeriod, rewordings };
     });
   }
 
@@ -99,14 +102,20 @@ export class ReviewActionsService {
     });
   }
 
-  /** An action that this review shows: of its quarter, or of the one reviewed before. */
+  /** An action that this review shows. */
   private async found(manager: EntityManager, who: Principal, ref: string, id: string) {
     const review = await visibleReview(manager, who, ref);
     const found = await actionById(manager, id);
     if (!found) throw notFound();
-    const { period } = found.review;
-    if (period !== review.period && period !== (await reviewedBefore(manager, who, review.period))) throw notFound();
+    if (found.review.period !== review.period) {
+      const shown = await this.followedUp(manager, who, await reviewedBefore(manager, who, review.period));
+      if (!shown.some((action) => action.id === id)) throw notFound();
+    }
     return found;
+  }
+
+  private async followedUp(manager: EntityManager, who: Principal, period: string | null): Promise<ReviewAction[]> {
+    return period === null ? [] : actionsUpTo(manager, period, readsOwnUnitsOnly(who));
   }
 
   private now(): string {

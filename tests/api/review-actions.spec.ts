@@ -139,3 +139,32 @@ test('Actions are read by who reads the review, and written by the CIO and admin
     expectProblem(await cio.get('/reviews/VR-2019-Q1/actions'), 404, 'not-found');
   });
 });
+
+test('What is open is carried on until it is kept or not, and what was reworded after publication says so', async () => {
+  const q4 = await storeReview(api, { period: '2022-Q1', state: 'published' });
+  api.clock.advance(60_000);
+  const path = `/reviews/${q4.id}/actions`;
+  const made = (await cio.post(path, { kind: 'action', text: 'Close the old site', owner: 'Ada' })).body;
+  await storeReview(api, { period: '2022-Q2', state: 'published' });
+  api.clock.advance(60_000);
+  const q3 = await storeReview(api, { period: '2022-Q3', state: 'draft' });
+  const carried = async () =>
+    (await listed(q3.id)).previous.map(({ period, text, outcome }) => [period, text, outcome]);
+  expect(await carried()).toEqual([['2022-Q1', 'Close the old site', 'open']]);
+  expect((await listed(q3.id)).rewordings).toEqual([]);
+  const followUp = `/reviews/${q3.id}/actions/${made.id}`;
+  const reworded = (await cio.patch(followUp, { text: 'Look at the old site' }, tag(made))).body;
+  const at = api.clock.now().toISOString();
+  const mark = { action: made.id, at, by: 'cio@tests.example', text: 'Close the old site', owner: 'Ada', dueOn: null };
+  expect((await listed(q3.id)).rewordings).toEqual([mark]);
+  expect((await listed(q4.id)).rewordings).toEqual([mark]);
+  // What became of it is no other wording, and is seen until the next review.
+  expect((await cio.patch(followUp, { outcome: 'kept' }, tag(reworded))).status).toBe(200);
+  expect((await listed(q3.id)).rewordings).toEqual([mark]);
+  expect(await carried()).toEqual([['2022-Q1', 'Look at the old site', 'kept']]);
+  api.clock.advance(60_000);
+  await storeReview(api, { period: '2022-Q4', state: 'frozen' });
+  api.clock.advance(60_000);
+  const next = await storeReview(api, { period: '2023-Q1', state: 'draft' });
+  expect((await listed(next.id)).previous).toEqual([]);
+});

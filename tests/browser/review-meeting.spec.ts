@@ -35,7 +35,22 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
     await page.keyboard.press('End');
     await page.getByText(`page ${pages} of ${pages}`).waitFor();
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('PageUp');
+    await page.getByText(`page ${pages - 1} of ${pages}`).waitFor();
+    await page.keyboard.press('PageDown');
+    await page.getByText(`page ${pages} of ${pages}`).waitFor();
     await page.keyboard.press('Home');
+    await page.getByText(`page 1 of ${pages}`).waitFor();
+    await page.keyboard.press('f');
+    await page.waitForFunction(() => document.fullscreenElement !== null);
+    await page.keyboard.press('f');
+    await page.waitForFunction(() => document.fullscreenElement === null);
+    await page.evaluate(() => Object.defineProperty(document, 'fullscreenEnabled', { value: false }));
+    await page.keyboard.press('f');
+    await page.getByText('The browser does not give the whole screen here.').waitFor();
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByText(`page 2 of ${pages}`).waitFor();
+    await page.getByRole('button', { name: 'Previous page' }).click();
     await page.getByText(`page 1 of ${pages}`).waitFor();
     expect(await shown.locator('.presented-foot').textContent()).toMatch(
       /^2026 Q3 value review · frozen .* UTC · v1 · [0-9a-f]{6} · /,

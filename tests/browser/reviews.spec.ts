@@ -75,6 +75,50 @@ describe('A review', () => {
     });
   }, 90_000);
 
+  test('loses no word that is typed while it is saved, or while somebody else freezes it', async () => {
+    const cio = stage.api.as('cio');
+    const { id, code } = (await cio.post('/api/v1/reviews', { period: '2026-Q3' })).body as Review;
+    await visit(stage.browser, stage.api, 'cio', { expected: [/409/] }, async (page) => {
+      await open(page, `/reviews/${code}`);
+      await page.getByText('Scope and quarter are those of the review').waitFor();
+      const type = async (words: string) => {
+        await firstSentence(page).focus();
+        await page.keyboard.press('End');
+        await page.keyboard.type(words);
+      };
+      await type(' Sent.');
+      const isSent = page.waitForRequest((request) => request.method() === 'PATCH');
+      let answer = (): void => undefined;
+      const held = new Promise<void>((done) => (answer = done));
+      await page.route(`**/reviews/${id}`, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await isSent;
+      await type(' Typed meanwhile.');
+      answer();
+      await page.getByText('by hand').first().waitFor();
+      await page.getByText('Not saved: 1 section.').waitFor();
+      expect(await firstSentence(page).innerText()).toContain('Sent. Typed meanwhile.');
+
+      const now = (await cio.get(`/api/v1/reviews/${id}`)).body as Review;
+      const frozen = await cio.post(
+        `/api/v1/reviews/${id}/freeze`,
+        { reason: 'The board meets.', contentSha256: now.contentSha256 },
+        { 'If-Match': `"v${now.version}"`, 'Idempotency-Key': 'somebody else' },
+      );
+      expect(frozen.status).toBe(200);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Read the frozen review' }).click();
+      const left = page.getByRole('region', { name: 'Your words that were not saved' });
+      await left.getByText('Sent. Typed meanwhile.').waitFor();
+      await left.getByRole('button', { name: 'Copy the words' }).waitFor();
+      await left.getByRole('button', { name: 'Drop them' }).click();
+      await left.waitFor({ state: 'detached' });
+    });
+  }, 90_000);
+
   test('is frozen with a reason while points are open; what is frozen is static, proven, and leads to its records and back', async () => {
     await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
       await openReview(page);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { counted, day } from '../../../server/contract/format.js';
-import type { ReviewAction, ReviewActions } from '../../../server/contract/review-after.js';
+import type { ReviewAction, ReviewActions, Rewording } from '../../../server/contract/review-after.js';
 import type { Review } from '../../../server/contract/review.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
@@ -10,6 +10,7 @@ import { Empty, QueryState } from '../../ui/query-state';
 import { TakeBack } from '../../ui/take-back';
 import { agreedQuery, withdrawAction } from './agreed-api';
 import { FollowUpForm, RecordForm } from './agreed-form';
+import { instantWords } from './words';
 import './agreed.css';
 
 interface AgreedProps {
@@ -26,21 +27,29 @@ export function Agreed({ review: { code }, isWriter }: AgreedProps) {
       <h2 id="agreed-head">Decisions and actions of the meeting</h2>
       <p className="about">Recorded beside the document, which they never change; the next review follows them up.</p>
       <QueryState query={query} what="what was agreed" rows={3}>
-        {({ items, previous, previousPeriod }: ReviewActions) => (
+        {({ items, previous, previousPeriod, rewordings }: ReviewActions) => (
           <>
             {previousPeriod !== null && (
               <>
                 <h3>
-                  Agreed in {periodLabel(previousPeriod, fiscalYearStartMonth)}
+                  Agreed in {periodLabel(previousPeriod, fiscalYearStartMonth)}, and open from before
                   <span className="caption"> {tallied(previous)}</span>
                 </h3>
-                <Agreements review={code} items={previous} isWriter={isWriter} empty="Nothing was agreed then." />
+                <Agreements
+                  review={code}
+                  items={previous}
+                  rewordings={rewordings}
+                  isWriter={isWriter}
+                  from={previousPeriod}
+                  empty="Nothing was agreed then."
+                />
               </>
             )}
             <h3>Agreed in this review</h3>
             <Agreements
               review={code}
               items={items}
+              rewordings={rewordings}
               isWriter={isWriter}
               empty={isWriter ? 'Nothing is recorded yet. In present mode press a or d.' : 'Nothing is recorded yet.'}
             />
@@ -61,11 +70,15 @@ const tallied = (items: readonly ReviewAction[]): string => {
 interface AgreementsProps {
   review: string;
   items: readonly ReviewAction[];
+  rewordings: readonly Rewording[];
+  /** The quarter that needs no naming; each other one is named. */
+  from?: string;
   isWriter: boolean;
   empty: string;
 }
 
-function Agreements({ review, items, isWriter, empty }: AgreementsProps) {
+function Agreements({ review, items, rewordings, from, isWriter, empty }: AgreementsProps) {
+  const { fiscalYearStartMonth } = usePageScope();
   const [edited, setEdited] = useState<string | null>(null);
   if (items.length === 0) return <Empty>{empty}</Empty>;
   return (
@@ -79,9 +92,18 @@ function Agreements({ review, items, isWriter, empty }: AgreementsProps) {
               <p>
                 <b>{action.kind === 'decision' ? 'Decision' : 'Action'}:</b> {action.text}
                 <span className="caption agreed-who">
-                  {[action.owner, action.dueOn && `by ${day(action.dueOn)}`].filter(Boolean).join(' · ')}
+                  {[
+                    action.owner,
+                    action.dueOn && `by ${day(action.dueOn)}`,
+                    from !== undefined &&
+                      action.period !== from &&
+                      `agreed in ${periodLabel(action.period, fiscalYearStartMonth)}`,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </p>
+              <Reworded changes={rewordings.filter(({ action: id }) => id === action.id)} />
               <Outcome action={action} />
               {isWriter && (
                 <span className="agreed-do">
@@ -102,6 +124,15 @@ function Agreements({ review, items, isWriter, empty }: AgreementsProps) {
     </ul>
   );
 }
+
+/** What was published is not reworded without a trace. */
+const Reworded = ({ changes }: { changes: readonly Rewording[] }) =>
+  changes.map(({ at, by, text, owner, dueOn }) => (
+    <p key={at} className="caption">
+      <b>Reworded</b> {instantWords(at)} by {by}; before: “{text}”
+      {[owner, dueOn && `by ${day(dueOn)}`].filter(Boolean).map((part) => ` · ${part}`)}
+    </p>
+  ));
 
 const OUTCOMES = { open: '○ Open', kept: '✓ Kept', not_kept: '▲ Not kept' } as const;
 

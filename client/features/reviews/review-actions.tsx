@@ -27,7 +27,7 @@ export function ReviewActions({ review, isWriter, isEdited = false }: ReviewActi
       )}
       {isWriter && state === 'frozen' && <PublishDialog review={review} />}
       <PresentButton />
-      {isWriter && state === 'published' && <ShareDialog review={review} />}
+      {isWriter && (state === 'published' || state === 'superseded') && <ShareDialog review={review} />}
       {state !== 'draft' && <PacksMenu review={review} />}
       {isWriter && state !== 'draft' && supersededBy === null && (
         <StartButton period={period} look="normal">

@@ -15,6 +15,7 @@ import { Agreed } from './agreed';
 import { Cover } from './cover';
 import { ConflictDialog } from './editor/conflict-dialog';
 import { CoverForm } from './editor/cover-form';
+import { LeftWords } from './editor/left-words';
 import { SaveBar } from './editor/save-bar';
 import { SectionEditor } from './editor/section-editor';
 import { useEditing } from './editor/use-editing';
@@ -124,7 +125,12 @@ function Opened({ review }: { review: Review }) {
             .join(' · ')}
         </PageHeader>
         <Standing review={review} restatement={isCompared ? restatement : null} onToday={() => setColumn('today')} />
-        <Strip document={document} {...(isCompared ? { column, onColumn: setColumn } : {})} />
+        {!isDraft && editing.isEdited && <LeftWords document={document} editing={editing} />}
+        <Strip
+          document={document}
+          {...(isCompared ? { column, onColumn: setColumn } : {})}
+          isThere={restatement.data !== undefined}
+        />
         {column === 'today' && restatement.data && <RestatedList restatement={restatement.data} />}
         {column === 'previous' && restatement.data?.previous === null && (
           <p className="notice">No review of the quarter before is frozen, so there is nothing to compare with.</p>

@@ -12,19 +12,23 @@ import { instantWords } from './words';
 import './share.css';
 
 /** Links by which people without an account read the published review: made, shown once, listed, revoked. */
-export function ShareDialog({ review }: { review: Pick<Review, 'code'> }) {
+export function ShareDialog({ review }: { review: Pick<Review, 'code' | 'state'> }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Share</Button>
-      <ConfirmDialog title={`Share ${review.code} by a link`} isOpen={isOpen} onClose={() => setOpen(false)}>
-        <Sharing review={review.code} onClose={() => setOpen(false)} />
+      <Button onClick={() => setOpen(true)}>{review.state === 'published' ? 'Share' : 'Links'}</Button>
+      <ConfirmDialog
+        title={review.state === 'published' ? `Share ${review.code} by a link` : `Links to ${review.code}`}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+      >
+        <Sharing review={review.code} isLive={review.state === 'published'} onClose={() => setOpen(false)} />
       </ConfirmDialog>
     </>
   );
 }
 
-function Sharing({ review, onClose }: { review: string; onClose: () => void }) {
+function Sharing({ review, isLive, onClose }: { review: string; isLive: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const links = useQuery(sharesQuery(review));
   const [said, setSaid] = useState('');
@@ -42,22 +46,29 @@ function Sharing({ review, onClose }: { review: string; onClose: () => void }) {
   const { data: made } = making;
   return (
     <div className="share">
-      <p>Whoever has the link reads exactly what was frozen, without signing in, until it ends or you revoke it.</p>
-      <form onSubmit={submit} className="share-form">
-        <Field label="Ends after, in days" name="days" type="number" min={1} max={365} defaultValue={30} required />
-        <Field
-          label="Passphrase (optional)"
-          name="passphrase"
-          type="text"
-          minLength={8}
-          maxLength={200}
-          autoComplete="off"
-          help="At least 8 characters. Tell it by another way than the link."
-        />
-        <Button look="primary" type="submit" busy={making.isPending}>
-          Make a link
-        </Button>
-      </form>
+      <p>
+        {isLive
+          ? 'Whoever has the link reads exactly what was frozen, without signing in, until it ends or you revoke it.'
+          : 'A newer version stands in the place of this review, so no new link is made. Those made before still show it, and say so, until they end or you revoke them.'}
+      </p>
+      {links.data?.items.length === 0 && !isLive && <p>No link was made.</p>}
+      {isLive && (
+        <form onSubmit={submit} className="share-form">
+          <Field label="Ends after, in days" name="days" type="number" min={1} max={365} defaultValue={30} required />
+          <Field
+            label="Passphrase (optional)"
+            name="passphrase"
+            type="text"
+            minLength={8}
+            maxLength={200}
+            autoComplete="off"
+            help="At least 8 characters. Tell it by another way than the link."
+          />
+          <Button look="primary" type="submit" busy={making.isPending}>
+            Make a link
+          </Button>
+        </form>
+      )}
       {making.error && <p role="alert">▲ {making.error.message}</p>}
       {made && (
         <div className="notice">

@@ -9,10 +9,12 @@ interface StripProps {
   /** Absent in a draft, which has one column. */
   column?: ReviewColumn;
   onColumn?: (column: ReviewColumn) => void;
+  /** Whether the figures of the other columns have come: until then the tables show those as frozen. */
+  isThere?: boolean;
 }
 
 /** The way to each section, and which of the three columns all tables and drawings show. */
-export function Strip({ document, column, onColumn }: StripProps) {
+export function Strip({ document, column, onColumn, isThere = true }: StripProps) {
   return (
     <div className="review-strip">
       <nav aria-label="Sections of the review">
@@ -34,12 +36,17 @@ export function Strip({ document, column, onColumn }: StripProps) {
         </ol>
       </nav>
       {column !== undefined && onColumn !== undefined && (
-        <Choice
-          label="Which column the tables show"
-          choices={COLUMNS.map(({ value }) => ({ value, word: columnWord(value, document.previous) }))}
-          value={column}
-          onChange={onColumn}
-        />
+        <>
+          <Choice
+            label="Which column the tables show"
+            choices={COLUMNS.map(({ value }) => ({ value, word: columnWord(value, document.previous) }))}
+            value={isThere ? column : 'frozen'}
+            onChange={onColumn}
+          />
+          <p role="status" className="caption">
+            {!isThere && column !== 'frozen' && 'The other columns are on their way; the tables show what was frozen.'}
+          </p>
+        </>
       )}
     </div>
   );

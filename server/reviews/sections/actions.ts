@@ -1,25 +1,39 @@
-import type { ReviewAction } from '../../contract/review-after.js';
+import { day } from '../../contract/format.js';
+import type { ReviewAction, Rewording } from '../../contract/review-after.js';
 import type { ReviewTable } from '../../contract/review.js';
-import { NOTHING } from '../../core/review/printing.js';
+import { NOTHING, periodName } from '../../core/review/printing.js';
 import { number, words } from '../figures.js';
-import { actionsOfQuarter } from '../actions.queries.js';
+import { actionsUpTo, rewordingsOf } from '../actions.queries.js';
 import type { SectionRule } from './section.js';
 
 const OUTCOMES = { open: 'Open', kept: 'Kept', not_kept: 'Not kept' } as const;
 const KINDS = { decision: 'Decision', action: 'Action' } as const;
 
-const agreedTable = (rows: readonly ReviewAction[]): ReviewTable => ({
+/** What was agreed, and where its words are others than what was published, those. */
+const wordsOf = ({ id, text }: ReviewAction, rewordings: readonly Rewording[]): string => {
+  const [first] = rewordings.filter(({ action }) => action === id);
+  return first === undefined
+    ? text
+    : `${text} (reworded ${day(first.at)} by ${first.by}; published as “${first.text}”)`;
+};
+
+const agreedTable = (
+  rows: readonly ReviewAction[],
+  rewordings: readonly Rewording[],
+  startMonth: number,
+): ReviewTable => ({
   id: 'agreed',
-  title: 'What the last review agreed',
-  columns: ['Kind', 'What', 'Owner', 'Due', 'Kept?', 'What came of it'].map((title) => ({
+  title: 'What the last review agreed, and what is open of earlier ones',
+  columns: ['Agreed in', 'Kind', 'What', 'Owner', 'Due', 'Kept?', 'What came of it'].map((title) => ({
     title,
     kind: 'text' as const,
     unit: null,
   })),
   rows: rows.map((row) =>
     [
+      periodName(row.period, startMonth),
       KINDS[row.kind],
-      row.text,
+      wordsOf(row, rewordings),
       row.owner ?? 'No owner',
       row.dueOn ?? NOTHING,
       OUTCOMES[row.outcome],
@@ -33,7 +47,7 @@ const agreedTable = (rows: readonly ReviewAction[]): ReviewTable => ({
 /** Decisions and actions of the last review, and whether they were kept. */
 export const actions: SectionRule = {
   id: 'actions',
-  async write({ manager, previous }) {
+  async write({ manager, previous, reading }) {
     if (previous === null)
       return {
         title: 'This is the first review: nothing was agreed before.',
@@ -42,7 +56,11 @@ export const actions: SectionRule = {
         tables: [],
         drawings: [],
       };
-    const rows = await actionsOfQuarter(manager, previous.period);
+    const rows = await actionsUpTo(manager, previous.period);
+    const rewordings = await rewordingsOf(
+      manager,
+      rows.map(({ id }) => id),
+    );
     const title =
       rows.length === 0
         ? `The last review (${previous.code}) recorded no decision and no action.`
@@ -67,7 +85,7 @@ export const actions: SectionRule = {
       title,
       about: `Decisions and actions of ${previous.code}`,
       sentences: [],
-      tables: rows.length === 0 ? [] : [counts, agreedTable(rows)],
+      tables: rows.length === 0 ? [] : [counts, agreedTable(rows, rewordings, reading.startMonth)],
       drawings: [],
     };
   },

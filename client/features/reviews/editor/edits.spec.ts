@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   changedOf,
   cited,
+  editsSince,
   held,
   isEdited,
   noEdits,
@@ -64,6 +65,25 @@ describe('What is written in a draft of a review and not saved', () => {
       purpose: 'assurance',
       recommendations: [{ text: 'Stop 2.', confirmed: [{ at: 5, text: '2' }] }],
       narrative: { headline: [SENTENCE], money: null },
+    });
+  });
+});
+
+describe('What is written while a save is on its way', () => {
+  it('stays to be saved, and what was sent does not', () => {
+    const sent = {
+      version: 3,
+      cover: { purpose: 'assurance' as const },
+      narrative: { headline: [SENTENCE], money: null },
+    };
+    expect(editsSince(sent, structuredClone(sent), 4)).toEqual(noEdits(4));
+    const STOP = recommended('Stop it.', 0);
+    const longer = [{ ...SENTENCE, text: `${SENTENCE.text} And more.` }];
+    const now = { ...sent, cover: { ...sent.cover, recommendations: [STOP] }, narrative: { headline: longer } };
+    expect(editsSince(sent, now, 4)).toEqual({
+      version: 4,
+      cover: { recommendations: [STOP] },
+      narrative: { headline: longer },
     });
   });
 });

@@ -40,6 +40,14 @@ export const noEdits = (version: number): Edits => ({ version, cover: {}, narrat
 export const isEdited = ({ cover: { purpose, classification, recommendations }, narrative }: Edits): boolean =>
   [purpose, classification, recommendations].some((each) => each !== undefined) || Object.keys(narrative).length > 0;
 
+/** What was written while these edits were on their way: that stays to be saved, on top of the version that they became. */
+export const editsSince = (sent: Edits, now: Edits, version: number): Edits => {
+  const isOther = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+  const left = <Part extends object>(from: Part, to: Part) =>
+    Object.fromEntries(Object.entries(to).filter(([name, value]) => isOther(from[name as keyof Part], value))) as Part;
+  return { version, cover: left(sent.cover, now.cover), narrative: left(sent.narrative, now.narrative) };
+};
+
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const nameOf = (userId: string, reviewId: string): string => `throughline.review.${userId}.${reviewId}`;
 

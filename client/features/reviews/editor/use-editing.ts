@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Review, ReviewSectionId } from '../../../../server/contract/review.js';
 import { ApiError } from '../../../lib/http';
 import { browserStore } from '../../entry/drafts';
 import { changeReview, reviewQuery } from '../api';
 import {
   changedOf,
+  editsSince,
   isEdited,
   noEdits,
   readEdits,
@@ -20,21 +21,23 @@ export function useEditing(review: Review, userId: string) {
   const client = useQueryClient();
   const store = browserStore();
   const [edits, setEdits] = useState<Edits>(() => readEdits(store, userId, review.id) ?? noEdits(review.version));
+  // As they are at this moment, also where an answer comes between two drawings of the page.
+  const latest = useRef(edits);
   /** The review as somebody else saved it meanwhile. */
   const [theirs, setTheirs] = useState<Review | null>(null);
-  const keep = (next: Edits) => {
-    // What is begun now begins from what is on the screen.
-    const kept = isEdited(edits) ? next : { ...next, version: review.version };
+  const put = (kept: Edits) => {
+    latest.current = kept;
     setEdits(kept);
     writeEdits(store, userId, review.id, kept);
   };
+  // What is begun now begins from what is on the screen.
+  const keep = (next: Edits) => put(isEdited(latest.current) ? next : { ...next, version: review.version });
   const query = reviewQuery(review.code);
   const saving = useMutation({
     mutationFn: (sent: Edits) => changeReview({ id: review.id, version: sent.version }, changedOf(sent)),
-    onSuccess: (stored) => {
+    onSuccess: (stored, sent) => {
       client.setQueryData(query.queryKey, stored);
-      setEdits(noEdits(stored.version));
-      writeEdits(store, userId, review.id, noEdits(stored.version));
+      put(editsSince(sent, latest.current, stored.version));
       setTheirs(null);
     },
     onError: async (error) => {
@@ -43,13 +46,13 @@ export function useEditing(review: Review, userId: string) {
     },
   });
   const withNarrative = (section: ReviewSectionId, sentences: EditedSentence[] | null) =>
-    keep({ ...edits, narrative: { ...edits.narrative, [section]: sentences } });
+    keep({ ...latest.current, narrative: { ...latest.current.narrative, [section]: sentences } });
   return {
     edits,
     isEdited: isEdited(edits),
     saving,
     theirs,
-    writeCover: (cover: EditedCover) => keep({ ...edits, cover: { ...edits.cover, ...cover } }),
+    writeCover: (cover: EditedCover) => keep({ ...latest.current, cover: { ...latest.current.cover, ...cover } }),
     writeSection: (section: ReviewSectionId, sentences: EditedSentence[]) => withNarrative(section, sentences),
     giveBack: (section: ReviewSectionId) => withNarrative(section, null),
     dropSection: (section: string) => {
