@@ -97,8 +97,9 @@ describe('A review', () => {
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await isSent;
       await type(' Typed meanwhile.');
+      const isSaved = page.waitForResponse((response) => response.request().method() === 'PATCH');
       answer();
-      await page.getByText('by hand').first().waitFor();
+      expect((await isSaved).status()).toBe(200);
       await page.getByText('Not saved: 1 section.').waitFor();
       expect(await firstSentence(page).innerText()).toContain('Sent. Typed meanwhile.');
 
@@ -139,6 +140,20 @@ describe('A review', () => {
       await page.getByText(/^✓ Intact/).waitFor();
 
       const { document } = await stored();
+      const ledger = document.sections.find(({ id }) => id === 'headline')!.tables.find(({ id }) => id === 'ledger')!;
+      const shown = await page
+        .getByRole('region', { name: ledger.title })
+        .locator('tbody tr')
+        .evaluateAll((rows) =>
+          rows.map((row) =>
+            [...row.children].map((cell) => {
+              const seen = cell.cloneNode(true) as Element;
+              for (const unread of seen.querySelectorAll('.visually-hidden, [aria-hidden]')) unread.remove();
+              return seen.textContent?.trim();
+            }),
+          ),
+        );
+      expect(shown).toEqual(ledger.rows.map((row) => row.map(({ text }) => text)));
       const figure = document.figures[SPEND]!;
       const number = chip(page);
       expect(await number.innerText()).toBe(figure.text);

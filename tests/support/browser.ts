@@ -39,11 +39,22 @@ export interface Visit {
 }
 
 export const openPage = async (browser: Browser, api: Api, person: Person, view: View = {}): Promise<Visit> => {
-  const context = await lentContext(browser, api, view);
-  const page = await context.newPage();
-  await cleared(page, api.origin);
+  const { width = 1440, height = 900, zoom = 1 } = view;
+  const context = await browser.newContext({
+    baseURL: api.origin,
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+    deviceScaleFactor: zoom,
+    colorScheme: view.colorScheme ?? 'light',
+    reducedMotion: view.reducedMotion ?? 'no-preference',
+    forcedColors: view.forcedColors ?? 'none',
+    locale: view.locale ?? 'en-GB',
+    timezoneId: 'UTC',
+    acceptDownloads: true,
+  });
+  // Long enough for a machine that does much else at once: a failure takes longer, an honest test does not fail.
+  context.setDefaultTimeout(20_000);
   if (person !== 'anonymous') await context.addCookies([await sessionOf(api, person)]);
-  await shown(page, view);
+  const page = await context.newPage();
   await slowDown(page);
   const seen = watch(page);
   const isExpected = (line: string) => (view.expected ?? []).some((pattern) => pattern.test(line));
@@ -51,68 +62,8 @@ export const openPage = async (browser: Browser, api: Api, person: Person, view:
     page,
     context,
     problems: () => seen.filter((line) => !isExpected(line)),
-    close: () => giveBack(context, page),
+    close: () => context.close(),
   };
-};
-
-const sizeOf = ({ width = 1440, height = 900, zoom = 1 }: View) => ({
-  width: Math.round(width / zoom),
-  height: Math.round(height / zoom),
-});
-
-/** What a page can be told after its context is made. */
-const shown = async (page: Page, view: View): Promise<void> => {
-  await page.setViewportSize(sizeOf(view));
-  await page.emulateMedia({
-    colorScheme: view.colorScheme ?? 'light',
-    reducedMotion: view.reducedMotion ?? 'no-preference',
-    forcedColors: view.forcedColors ?? 'none',
-  });
-};
-
-/**
- * Contexts that nobody uses, by product, locale and zoom: scripts that one visit has fetched and compiled are there for the next. What a visit
- * stored is gone when it is given back; one in which anything else was changed is closed.
- */
-const idle = new Map<string, BrowserContext[]>();
-const keys = new WeakMap<BrowserContext, string>();
-
-const lentContext = async (browser: Browser, api: Api, view: View): Promise<BrowserContext> => {
-  const { locale = 'en-GB', zoom = 1 } = view;
-  const key = `${api.origin} ${locale} ${zoom}`;
-  const found = idle.get(key)?.pop();
-  if (found && found.browser() === browser) return found;
-  const context = await browser.newContext({
-    baseURL: api.origin,
-    viewport: sizeOf(view),
-    deviceScaleFactor: zoom,
-    locale,
-    timezoneId: 'UTC',
-    acceptDownloads: true,
-  });
-  // Long enough for a machine that does much else at once: a failure takes longer, an honest test does not fail.
-  context.setDefaultTimeout(20_000);
-  keys.set(context, key);
-  return context;
-};
-
-const STORED = 'local_storage,indexeddb,service_workers,cache_storage,file_systems';
-
-const giveBack = async (context: BrowserContext, page: Page): Promise<void> => {
-  const [own, ...others] = context.pages();
-  const key = keys.get(context);
-  if (key === undefined || own !== page || others.length > 0) return context.close();
-  // Without asking a page that would not be left: what it kept is cleared before the next visit.
-  await page.close();
-  await Promise.all([context.clearCookies(), context.clearPermissions(), context.setOffline(false)]);
-  idle.set(key, [...(idle.get(key) ?? []), context]);
-};
-
-/** Takes away what visits before stored in the context. */
-const cleared = async (page: Page, origin: string): Promise<void> => {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: STORED });
-  await session.detach();
 };
 
 /** Runs a task on a page of its own; nothing may have gone wrong on it but what `view.expected` names. */
