@@ -86,15 +86,29 @@ const isInPanel = (): boolean => document.activeElement?.closest('.trace-panel')
 /** On a slow machine or line a page takes so long to show its figures. */
 const PATIENCE_MS = 30_000;
 
-/** Figures may still be loading: looks again until one is there. */
+/** As long as a page that was gone back to may still put another element in the place of the first. */
+const SETTLING_MS = 3000;
+
+/**
+ * Figures may still be loading: looks again until one is there. The page that is being left may show the figure, too; who loses the focus with it
+ * gets it again on the page that comes, unless somebody moved it.
+ */
 function focusWhenThere(target: () => HTMLElement | 'given up' | null): () => void {
-  const until = performance.now() + PATIENCE_MS;
+  let until = performance.now() + PATIENCE_MS;
   let frame = 0;
+  let held: HTMLElement | null = null;
   const look = () => {
-    const found = target();
-    if (found === 'given up') return;
-    if (found) found.focus();
-    else if (performance.now() < until) frame = requestAnimationFrame(look);
+    if (held !== null && document.activeElement !== held && (held.isConnected || hasFocusElsewhere())) return;
+    if (held === null || !held.isConnected) {
+      const found = target();
+      if (found === 'given up') return;
+      if (found) {
+        found.focus();
+        until = performance.now() + SETTLING_MS;
+        held = found;
+      }
+    }
+    if (performance.now() < until) frame = requestAnimationFrame(look);
   };
   look();
   return () => cancelAnimationFrame(frame);
