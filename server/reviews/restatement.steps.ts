@@ -55,8 +55,9 @@ export class Explanations {
       return this.put('rounding', ROUNDING, []);
     const whole = this.causes.of(record, 'record');
     if (whole.length > 0) return this.byEvents(record, whole);
+    // Also a record that a share of 0 kept away, or keeps away now.
     const links = this.causes.on('link');
-    if (was && is && links.length > 0)
+    if (links.length > 0)
       return this.put('links', { type: 'link', code: '', name: 'Shares of links', at: null }, links);
     return this.put('rest', REST, this.around());
   }

@@ -48,6 +48,7 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
     await page.evaluate(() => Object.defineProperty(document, 'fullscreenEnabled', { value: false }));
     await page.keyboard.press('f');
     await page.getByText('The browser does not give the whole screen here.').waitFor();
+    await page.locator('.present-bar').hover();
     await page.getByRole('button', { name: 'Next page' }).click();
     await page.getByText(`page 2 of ${pages}`).waitFor();
     await page.getByRole('button', { name: 'Previous page' }).click();
