@@ -1,8 +1,9 @@
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Dialog, Heading } from 'react-aria-components/Modal';
 import type { Settings } from '../../server/contract/access.js';
 import { BENEFIT_STATUSES, type BenefitStatus } from '../../server/contract/status.js';
 import { percentInFull } from '../../server/contract/format.js';
 import { listShortcuts, useSingleKeys } from '../lib/shortcuts';
+import { Overlay } from '../ui/overlays';
 import { Status } from '../ui/status';
 import { keyWords } from './key-words';
 
@@ -40,57 +41,48 @@ export function HelpDialog({ settings, onClose }: HelpDialogProps) {
   const hasSingleKeys = useSingleKeys();
   const rules = rulesOf(settings);
   return (
-    <ModalOverlay
-      className="dialog-overlay"
-      isOpen
-      isDismissable
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <Modal className="dialog-modal">
-        <Dialog className="dialog help">
-          <div className="help-head">
-            <Heading slot="title">Help</Heading>
-            <button type="button" className="button button-plain" onClick={onClose} aria-label="Close the help">
-              <span aria-hidden="true">✕</span>
-            </button>
-          </div>
-          <p className="prose">
-            Every number is a link: it opens what it was computed from, down to the records. Every address keeps what
-            the page shows, so a copied link shows the same.
-          </p>
-          {!hasSingleKeys && (
-            <p className="notice">Keys without Ctrl or ⌘ are switched off. Switch them on in the display menu.</p>
-          )}
-          <div className="help-columns">
-            <Keys />
-            <section aria-labelledby="help-codes">
-              <h3 id="help-codes">Codes</h3>
-              <Definitions entries={CODES} />
-              <h3>Letters beside or in place of a number</h3>
-              <Definitions entries={LETTERS} />
-              <h3>Status of a benefit</h3>
-              <dl className="help-list help-statuses">
-                {BENEFIT_STATUSES.map((status) => (
-                  <div key={status}>
-                    <dt>
-                      <Status status={status} />
-                    </dt>
-                    <dd>{rules[status]}</dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          </div>
-          <p>
-            <a href="/api/docs" target="_blank" rel="noreferrer">
-              What the product computes, and the calls that return it (new tab)
-            </a>
-          </p>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Overlay onClose={onClose}>
+      <Dialog className="dialog help">
+        <div className="help-head">
+          <Heading slot="title">Help</Heading>
+          <button type="button" className="button button-plain" onClick={onClose} aria-label="Close the help">
+            <span aria-hidden="true">✕</span>
+          </button>
+        </div>
+        <p className="prose">
+          Every number is a link: it opens what it was computed from, down to the records. Every address keeps what the
+          page shows, so a copied link shows the same.
+        </p>
+        {!hasSingleKeys && (
+          <p className="notice">Keys without Ctrl or ⌘ are switched off. Switch them on in the display menu.</p>
+        )}
+        <div className="help-columns">
+          <Keys />
+          <section aria-labelledby="help-codes">
+            <h3 id="help-codes">Codes</h3>
+            <Definitions entries={CODES} />
+            <h3>Letters beside or in place of a number</h3>
+            <Definitions entries={LETTERS} />
+            <h3>Status of a benefit</h3>
+            <dl className="help-list help-statuses">
+              {BENEFIT_STATUSES.map((status) => (
+                <div key={status}>
+                  <dt>
+                    <Status status={status} />
+                  </dt>
+                  <dd>{rules[status]}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </div>
+        <p>
+          <a href="/api/docs" target="_blank" rel="noreferrer">
+            What the product computes, and the calls that return it (new tab)
+          </a>
+        </p>
+      </Dialog>
+    </Overlay>
   );
 }
 

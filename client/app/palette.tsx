@@ -3,13 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
-import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Dialog } from 'react-aria-components/Modal';
 import { Input, TextField } from 'react-aria-components/TextField';
 import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
 import { counted } from '../../server/contract/format.js';
 import { Button } from '../ui/button';
+import { Overlay } from '../ui/overlays';
 import type { Action } from './actions';
 import { keyWords } from './key-words';
 import { foundPath, foundSearch, holdsWords, recentItems, searchQuery, typeWord } from './palette-items';
@@ -26,20 +27,11 @@ interface PaletteProps {
 /** Go to a page, find a record, do something: by its name, from anywhere. */
 export function Palette(props: PaletteProps) {
   return (
-    <ModalOverlay
-      className="dialog-overlay palette-overlay"
-      isOpen
-      isDismissable
-      onOpenChange={(open) => {
-        if (!open) props.onClose();
-      }}
-    >
-      <Modal className="palette-modal">
-        <Dialog className="palette" aria-label="Search and commands">
-          <Choices {...props} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Overlay onClose={props.onClose} overlayClass="palette-overlay" boxClass="palette-modal">
+      <Dialog className="palette" aria-label="Search and commands">
+        <Choices {...props} />
+      </Dialog>
+    </Overlay>
   );
 }
 

@@ -10,6 +10,7 @@ import { Button } from './button';
 import { Num } from './num';
 import { usePageScope } from './page-scope';
 import { isMetricId, letterOf, metricInFull, metricNull, metricText } from './metric-text';
+import { QualityNotes } from './quality-notes';
 import { brief, full, nullSentence, scalesOf } from './quantity';
 
 interface TraceContentsProps {
@@ -99,19 +100,7 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
         </section>
       ))}
 
-      {trace.quality.length > 0 && (
-        <section>
-          <h3>Quality</h3>
-          <ul className="notes">
-            {trace.quality.map((note) => (
-              <li key={note}>
-                <span aria-hidden="true">⚠ </span>
-                {note}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <QualityNotes notes={trace.quality} />
 
       {trace.history.length > 0 && (
         <section>

@@ -4,6 +4,7 @@ import { useId, useRef, type ReactNode } from 'react';
 import type { Review, ReviewFigure } from '../../../server/contract/review.js';
 import { stepOfLink, writeStep } from '../../lib/trace-path';
 import { useShortcuts } from '../../lib/shortcuts';
+import { QualityNotes } from '../../ui/quality-notes';
 import { usePageScope } from '../../ui/page-scope';
 import { useTraceFocus } from '../../ui/trace-focus';
 import { readsChain, sessionQuery } from '../access/api';
@@ -101,19 +102,7 @@ function Contents({ review, figureKey, figure }: ContentsProps) {
           </dl>
         </section>
       )}
-      {figure.quality.length > 0 && (
-        <section>
-          <h3>Quality</h3>
-          <ul className="notes">
-            {figure.quality.map((note) => (
-              <li key={note}>
-                <span aria-hidden="true">⚠ </span>
-                {note}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <QualityNotes notes={figure.quality} />
       {readsChain(session) && <LiveLink figureKey={figureKey} period={about.period} />}
     </div>
   );
