@@ -154,7 +154,7 @@ const routeTree = root.addChildren([
     page(
       '/',
       lazyRouteComponent(() => import('../features/overview/overview-page'), 'OverviewPage'),
-      ['profile', 'nature', 'gaps'] as const,
+      ['profile', 'nature'] as const,
     ),
     page('/chain', chain, CHAIN_NAMES),
     page('/chain/$type/$ref', chain, CHAIN_NAMES),

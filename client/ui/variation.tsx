@@ -34,9 +34,11 @@ interface WithTrend {
   signal: Signal;
   /** The latest period that is judged, where it may be another than the last of the trend. */
   judgedTo?: string;
+  /** In a narrow column: shape and letter; the word is said and not seen. */
+  isShort?: boolean;
 }
 
-export function VariationMark({ trend, signal, judgedTo }: WithTrend) {
+export function VariationMark({ trend, signal, judgedTo, isShort = false }: WithTrend) {
   const { fiscalYearStartMonth } = usePageScope();
   const variation = variationOf(signal);
   const judged =
@@ -48,12 +50,15 @@ export function VariationMark({ trend, signal, judgedTo }: WithTrend) {
   return (
     <span
       className={`variation variation-${variation}`}
-      title={[sentence(ruleWords(signal)), to && ADDING_UP].filter(Boolean).join(' ')}
+      title={[isShort && sentence(WORDS[variation]), sentence(ruleWords(signal)), to && ADDING_UP]
+        .filter(Boolean)
+        .join(' ')}
       data-variation={variation}
     >
       <VariationShape variation={variation} isHigh={isHigh === true} />
-      {isDirected && <b>{isHigh ? 'H' : 'L'}</b>} {WORDS[variation]}
-      {to !== null && <span className="variation-to"> to {to}</span>}
+      {isDirected && <b>{isHigh ? 'H' : 'L'}</b>}{' '}
+      <span className={isShort ? 'visually-hidden' : ''}>{WORDS[variation]}</span>
+      {to !== null && <span className={isShort ? 'visually-hidden' : 'variation-to'}> to {to}</span>}
       <span className="visually-hidden">
         : {ruleWords(signal)}
         {to !== null && `. ${ADDING_UP}`}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signal } from './metric.js';
 import * as p from './primitives.js';
 import { BENEFIT_STATUSES } from './status.js';
 import { MONEY_NATURES } from './trace.js';
@@ -44,6 +45,9 @@ export const ledgerRow = z
     change: tracedFigure.nullable(),
     /** Twelve periods up to this one: what each added; of a count, where it stood. Null where nothing is recorded; empty of `expected` and `calibrated`. */
     series: z.array(z.object({ period: z.string(), value: z.string().nullable() })),
+    /** Whether the last of the series is more than noise, and which of them was judged: of money in a period under way the one before. Null without a series. */
+    signal: signal.nullable(),
+    judgedTo: z.string().nullable(),
   })
   .meta({ id: 'LedgerRow' });
 export type LedgerRow = z.infer<typeof ledgerRow>;

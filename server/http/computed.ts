@@ -11,7 +11,7 @@ import { settle, type Asked, type Reading } from './reading.js';
 /** Bodies are dropped, the longest unread first, when together they take more than this. */
 const STORED_BYTES = 64 * 1024 * 1024;
 /** Part of every ETag. Raise it when the shape of any stored body changes, so that no client keeps an old one. */
-const SHAPE = '10';
+const SHAPE = '11';
 
 /** Computes a body as JSON, text or UTF-8, from one state of the database. */
 export type Compute = (manager: EntityManager, reading: Reading) => Promise<string | Buffer>;

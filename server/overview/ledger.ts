@@ -1,5 +1,7 @@
 import { LEDGER_ROWS, type LedgerRow } from '../contract/overview.js';
+import type { Better } from '../contract/metric.js';
 import type { Figure } from '../contract/trace.js';
+import { signalOfPeriod } from '../core/signal.js';
 import { type Direction, type Question, type TracedFigures } from './traced-figures.js';
 
 type RowId = (typeof LEDGER_ROWS)[number];
@@ -14,6 +16,8 @@ interface RowRule {
   readonly variance: { readonly figure: Figure; readonly share: Figure | null; readonly direction: Direction } | null;
   readonly change: { readonly figure: Figure; readonly question: Question } | null;
   readonly ofChain: boolean;
+  /** Which way of its series is good. */
+  readonly better: Better;
 }
 
 const IN_PERIOD: Question = { span: 'period' };
@@ -27,6 +31,7 @@ const RULES: readonly RowRule[] = [
     variance: { figure: 'variance.spend', share: 'variance_share.spend', direction: -1n },
     change: { figure: 'spend', question: IN_PERIOD },
     ofChain: true,
+    better: 'none',
   },
   {
     id: 'reached',
@@ -36,6 +41,7 @@ const RULES: readonly RowRule[] = [
     variance: { figure: 'variance.traced_spend', share: 'variance_share.traced_spend', direction: 1n },
     change: { figure: 'traced_spend', question: IN_PERIOD },
     ofChain: true,
+    better: 'higher',
   },
   {
     id: 'realised',
@@ -45,6 +51,7 @@ const RULES: readonly RowRule[] = [
     variance: { figure: 'variance.realised', share: 'variance_share.realised', direction: 1n },
     change: { figure: 'realised', question: IN_PERIOD },
     ofChain: false,
+    better: 'higher',
   },
   {
     id: 'evidenced',
@@ -54,6 +61,7 @@ const RULES: readonly RowRule[] = [
     variance: null,
     change: { figure: 'evidenced', question: IN_PERIOD },
     ofChain: false,
+    better: 'higher',
   },
   {
     id: 'expected',
@@ -63,6 +71,7 @@ const RULES: readonly RowRule[] = [
     variance: { figure: 'variance.expected', share: 'variance_share.expected', direction: 1n },
     change: null,
     ofChain: false,
+    better: 'higher',
   },
   {
     id: 'calibrated',
@@ -76,6 +85,7 @@ const RULES: readonly RowRule[] = [
     },
     change: null,
     ofChain: false,
+    better: 'higher',
   },
   {
     id: 'non_financial',
@@ -85,17 +95,24 @@ const RULES: readonly RowRule[] = [
     variance: null,
     change: { figure: 'change.non_financial_on_track', question: {} },
     ofChain: false,
+    better: 'higher',
   },
 ];
 
-/** The ledger: from the money put in to what it will have brought. Rows of the chain are for those who read it. */
+/**
+ * The ledger: from the money put in to what it will have brought. Rows of the chain are for those who read it.
+ * @param isOver whether the period is over: what still adds up is not judged
+ */
 export const ledgerOf = async (
   figures: TracedFigures,
   readsChain: boolean,
   series: ReadonlyMap<RowId, Series>,
+  isOver: boolean,
 ): Promise<LedgerRow[]> => {
   const rows: LedgerRow[] = [];
-  for (const { id, unit, actual, plan, variance, change } of RULES.filter(({ ofChain }) => readsChain || !ofChain))
+  for (const { id, unit, actual, plan, variance, change, better } of RULES.filter(
+    ({ ofChain }) => readsChain || !ofChain,
+  ))
     rows.push({
       id,
       unit,
@@ -106,6 +123,16 @@ export const ledgerOf = async (
       varianceShare: variance?.share ? await figures.variance(variance.share, variance.direction) : null,
       change: change && (await figures.of(change.figure, change.question)),
       series: series.get(id) ?? [],
+      ...judged(series.get(id) ?? [], better, isOver || unit === 'count'),
     });
   return rows;
+};
+
+/** Whether the series has really changed, by the rule of the metrics. */
+const judged = (series: Series, better: Better, isWhole: boolean): Pick<LedgerRow, 'signal' | 'judgedTo'> => {
+  const points = isWhole ? series : series.slice(0, -1);
+  const last = points.at(-1);
+  if (last === undefined) return { signal: null, judgedTo: null };
+  const values = points.map(({ value }) => (value === null ? null : Number(value)));
+  return { signal: signalOfPeriod(values, better), judgedTo: last.period };
 };

@@ -54,7 +54,7 @@ export class OverviewService {
       progress: progressOf(reading),
       currency: reading.currency,
       isEmpty: readsChain ? !(await holdsAnyRecord(manager, reading)) : standings.length === 0,
-      ledger: await ledgerOf(figures, readsChain, series),
+      ledger: await ledgerOf(figures, readsChain, series, progressOf(reading) === 'over'),
       funnel: await funnelOf(context, figures, standings),
       expectedShare: await figures.of('expected_share'),
       lastPeriod: lastPeriodOf(quarters, reading.period),

@@ -17,7 +17,7 @@ interface DrawnMark {
   stroke: string;
 }
 
-/** All that is drawn on the page but the icons of statuses, which have a notation of their own. */
+/** All that is drawn on the page but the icons of statuses and signals, which have a notation of their own. */
 const marksOf = (page: Page): Promise<{ marks: DrawnMark[]; ac: string; card: string }> =>
   page.evaluate(() => {
     const resolved = (token: string) => {
@@ -29,7 +29,7 @@ const marksOf = (page: Page): Promise<{ marks: DrawnMark[]; ac: string; card: st
       return color;
     };
     const marks = [...document.querySelectorAll('main svg :is(rect, path, polygon, circle)')]
-      .filter((mark) => mark.closest('.status, defs, pattern, clipPath') === null)
+      .filter((mark) => mark.closest('.status, .variation, defs, pattern, clipPath') === null)
       .map((mark) => {
         const { fill, stroke } = getComputedStyle(mark);
         return { html: mark.outerHTML.slice(0, 120), scenario: mark.getAttribute('data-scenario'), fill, stroke };
@@ -222,24 +222,31 @@ describe('7. Chart shell', () => {
             cells: [...figure.querySelectorAll('.twin tbody td')].filter(({ textContent }) =>
               /[1-9]/.test(textContent!),
             ).length,
+            // Of the metrics the bar is the value, where that is not nothing, and the mark its target, also where that is 0.
+            measured:
+              [...figure.querySelectorAll('.twin td:nth-child(4)')].filter((cell) => /[1-9]/.test(cell.textContent!))
+                .length +
+              [...figure.querySelectorAll('.twin td:nth-child(5)')].filter((cell) => /\d/.test(cell.textContent!))
+                .length,
             rows: figure.querySelectorAll('.twin tbody tr').length,
             csv: figure.querySelector('a[download$=".csv"]')?.getAttribute('href') ?? '',
           })),
         );
         expect(figures.map(({ name }) => name)).toEqual(
           api() === stage.uk
-            ? ['proof-funnel', 'benefit-profile', 'spend-by-layer']
-            : ['proof-funnel', 'benefit-profile', 'largest-deviations', 'spend-by-layer'],
+            ? ['proof-funnel', 'benefit-profile', 'spend-by-layer', 'metric-families']
+            : ['proof-funnel', 'benefit-profile', 'largest-deviations', 'spend-by-layer', 'metric-families'],
         );
-        for (const { name, tag, message, about, marks, cells, rows, csv } of figures) {
+        for (const { name, tag, message, about, marks, cells, measured, rows, csv } of figures) {
           expect({ name, tag, message }).toEqual({ name, tag: 'FIGURE', message: true });
           // Who, what and in which unit, and when.
           expect(about.split(' · ').length).toBeGreaterThanOrEqual(3);
-          expect(about).toMatch(/(EUR|USD|GBP)/);
+          // Each metric has a unit of its own, beside its number.
+          expect(about).toMatch(name === 'metric-families' ? /AC in .* vs PL$/ : /(EUR|USD|GBP)/);
           expect(marks).toBeGreaterThan(0);
           // The table of the deviations says more than is drawn; of all others each cell is a mark.
           if (name === 'largest-deviations') expect({ cells, marks }).toEqual(deviations);
-          else expect({ name, cells }).toEqual({ name, cells: marks });
+          else expect({ name, cells: name === 'metric-families' ? measured : cells }).toEqual({ name, cells: marks });
           const lines = decodeURIComponent(csv.slice(csv.indexOf(',') + 1)).split('\r\n');
           expect({ name, lines: lines.length }).toEqual({ name, lines: rows + 1 });
         }

@@ -105,24 +105,3 @@ describe('How much of a list is shown', () => {
     });
   });
 });
-
-describe('All kinds of gaps on the overview', () => {
-  test('stand in the address, and the page stays as tall as it was', async () => {
-    await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
-      await open(page, '/?period=2026-Q4');
-      const height = () => page.evaluate(() => document.documentElement.scrollHeight);
-      const rows = () => page.locator('.gaps tbody tr').count();
-      const [before, few] = [await height(), await rows()];
-      await page.getByRole('link', { name: /^Show all \d+ kinds of gap/ }).click();
-      await page.waitForURL('**gaps=all**');
-      expect(await rows()).toBeGreaterThan(few);
-      expect(await height()).toBe(before);
-      await page.reload();
-      await settled(page);
-      expect(await rows()).toBeGreaterThan(few);
-      await page.getByRole('link', { name: 'Show the largest only' }).click();
-      await page.waitForFunction((wanted) => document.querySelectorAll('.gaps tbody tr').length === wanted, few);
-      expect(new URL(page.url()).searchParams.get('gaps')).toBeNull();
-    });
-  });
-});

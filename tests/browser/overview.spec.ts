@@ -144,16 +144,41 @@ describe('The overview', () => {
     });
   });
 
-  test('is walked through by the keys 1 to 4, and leads from a gap to the chain', async () => {
+  test('is walked through by the keys 1 to 5, and leads from lost spend to the gap in the chain, from a family to its metrics', async () => {
     await visit(stage.browser, stage.api, 'admin', {}, async (page) => {
       await open(page, ADDRESS);
-      for (const row of ['1', '2', '3', '4']) {
+      for (const row of ['1', '2', '3', '4', '5']) {
         await page.keyboard.press(row);
         expect(await page.evaluate(() => document.activeElement?.id)).toBe(`overview-row-${row}`);
       }
-      const gaps = page.locator('.gaps .gap-link');
-      expect(await gaps.first().getAttribute('href')).toMatch(/^\/chain\?.*gap=/);
+      const families = page.locator('.families tbody th a');
+      expect(await families.first().getAttribute('href')).toBe('/metrics?period=2026-Q4#alignment');
       expect(await page.locator('.reach .reach-gap').first().getAttribute('href')).toMatch(/^\/chain\?.*gap=/);
+    });
+  });
+
+  test('says what waits for a decision, which signs are there and what is due as the screens say it that it leads to', async () => {
+    const cio = stage.api.as('cio');
+    const { open: waiting, openCount } = (await cio.get('/decision-log/board?period=2026-Q4')).body;
+    const { items } = (await cio.get('/signs?period=2026-Q4')).body;
+    const { due, overdue } = (await cio.get('/entry?period=2026-Q4&limit=1')).body.counts;
+    expect([openCount > 0, due > 0]).toEqual([true, true]);
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, ADDRESS);
+      const needs = page.locator('#overview-row-5');
+      await needs.getByText('none published').waitFor();
+      const decisions = needs.locator('.needs-decision');
+      await decisions.first().waitFor();
+      expect(await decisions.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(
+        waiting.slice(0, 3).map(({ code }: { code: string }) => `/decisions/${code}?period=2026-Q4`),
+      );
+      const present = items.filter(({ state }: { state: string }) => state === 'present').length;
+      const text = (await needs.innerText()).replaceAll(/\s+/g, ' ');
+      expect(text).toContain(`Signs ${present} of 8 present`);
+      expect(text).toContain(`Data ${due} due${overdue > 0 ? `, ${overdue} overdue` : ''}`);
+      await needs.getByRole('link', { name: /due/ }).click();
+      await page.waitForURL('**/enter?**');
+      await page.getByText(overdue === due ? `${due} values are overdue` : `${due} values due by`).waitFor();
     });
   });
 

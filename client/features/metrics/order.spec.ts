@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Metric, MetricId, Signal } from '../../../server/contract/metric.js';
-import { countSignals, inOrder, isNothingMeasured, shownFamilies } from './order';
+import { countSignals, headlineOf, inOrder, isNothingMeasured, shownFamilies } from './order';
 import { messageOf } from './message';
 
 const signal = (state: Signal['state'], direction: Signal['direction'] = null): Signal => ({
@@ -11,7 +11,7 @@ const signal = (state: Signal['state'], direction: Signal['direction'] = null): 
   limits: null,
 });
 const metric = (id: MetricId, distance: number, of: Signal, value: number | null = 1): Metric =>
-  ({ id, name: id, distance, signal: of, value, isBlank: false }) as Metric;
+  ({ id, name: id, distance, signal: of, value, target: null, isBlank: false }) as Metric;
 
 const worse = metric('flow.cycle_time', 3, signal('signal', 'worsening'));
 const better = metric('outcome.revenue_enabled', 0, signal('signal', 'improving'));
@@ -28,6 +28,15 @@ describe('the order of the scorecard', () => {
       'quality.availability',
       'flow.wip',
     ]);
+  });
+
+  test('a family is told by the first that has a value and a target, else by the first that has a value', () => {
+    const aimed = { ...noise, target: '0.8' } as Metric;
+    expect(headlineOf([few, better, worse, aimed])).toBe(aimed);
+    expect(headlineOf([few, better, worse])).toBe(worse);
+    expect(headlineOf([{ ...few, target: '0.9' } as Metric, better])).toBe(better);
+    expect(headlineOf([few])).toBe(few);
+    expect(headlineOf([])).toBeUndefined();
   });
 
   test('with signals only, a family without one is left out', () => {

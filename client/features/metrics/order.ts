@@ -23,6 +23,16 @@ export const shownFamilies = (
     .map((family) => ({ ...family, metrics: inOrder(onlySignals ? family.metrics.filter(isSignal) : family.metrics) }))
     .filter(({ id, metrics }) => metrics.length > 0 || also.has(id));
 
+/**
+ * What stands for a family where one line has to: the first of the scorecard's order that has a value and something to hold it against; without
+ * such a one the first with a value, then the first.
+ */
+export const headlineOf = (metrics: readonly Metric[]): Metric | undefined => {
+  const ordered = inOrder(metrics);
+  const measured = ordered.filter(({ value, isBlank }) => value !== null && !isBlank);
+  return measured.find(({ target }) => target !== null) ?? measured[0] ?? ordered[0];
+};
+
 export interface SignalCounts {
   metrics: number;
   known: number;

@@ -169,7 +169,8 @@ const NoOwner = () => (
   </abbr>
 );
 
-function TargetOf({ metric, printing: { scale, currency } }: RowPart): ReactNode {
+/** What it is to reach, leading to where that is set. */
+export function TargetOf({ metric, printing: { scale, currency } }: RowPart): ReactNode {
   const { id, name, target, unit } = metric;
   if (target === null)
     return (

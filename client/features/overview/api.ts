@@ -1,8 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { value } from '../../../server/contract/benefit.js';
-import { chain, gaps } from '../../../server/contract/chain.js';
+import { chain } from '../../../server/contract/chain.js';
 import { overview, profile } from '../../../server/contract/overview.js';
-import { call } from '../../lib/http';
+import { reviewStandings } from '../../../server/contract/review-standing.js';
+import { call, type Query } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 const key = (page: PageScope) => [page.period, page.portfolio, page.orgUnit] as const;
@@ -39,10 +40,11 @@ export const chainQuery = (page: PageScope) =>
     placeholderData: keepPreviousData,
   });
 
-/** Where the chain breaks, counted by kind. */
-export const gapCountsQuery = (page: PageScope) =>
-  queryOptions({
-    queryKey: ['gaps', ...key(page)],
-    queryFn: ({ signal }) => call('/chain/gaps', gaps, { query: { ...scopeQuery(page), limit: '1' }, signal }),
-    placeholderData: keepPreviousData,
-  });
+/** What is due of the scope, whoever reports it, counted; the sheet of entry says the same. */
+export const dueValues = (page: PageScope): Query => ({ ...scopeQuery(page), limit: '1' });
+
+/** Whether the newest published review still holds: of the enterprise, whatever the scope. */
+export const standingQuery = queryOptions({
+  queryKey: ['reviews', 'standing'],
+  queryFn: ({ signal }) => call('/reviews/standing', reviewStandings, { signal }),
+});

@@ -7,6 +7,7 @@ import { decimalsOf, unitOf } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
+import { VariationMark } from '../../ui/variation';
 import { nullWords } from '../../ui/quantity';
 import { printFigure, scaleOf } from './printing';
 import { Rates } from './rates';
@@ -261,6 +262,15 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
             )}
           />
         ),
+    },
+    {
+      id: 'signal',
+      header: 'Signal: whether the last quarter has really changed',
+      hideHeader: true,
+      className: 'ledger-signal',
+      cell: ({ series, signal, judgedTo }) =>
+        signal !== null &&
+        judgedTo !== null && <VariationMark trend={series} signal={signal} judgedTo={judgedTo} isShort />,
     },
   ];
 }

@@ -21,6 +21,8 @@ const row = (
   varianceShare: share === null ? null : variance(share),
   change: null,
   series: [],
+  signal: null,
+  judgedTo: null,
 });
 
 /** The example of the design. */

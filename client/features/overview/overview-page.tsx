@@ -1,19 +1,20 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Overview } from '../../../server/contract/overview.js';
 import { scaleFor, unitOf } from '../../../server/contract/format.js';
-import { ApiError } from '../../lib/http';
 import { periodLabel } from '../../lib/period';
 import { useShortcuts } from '../../lib/shortcuts';
-import { Button } from '../../ui/button';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
 import { readsChain, sessionQuery } from '../access/api';
-import { chainQuery, gapCountsQuery, overviewQuery, valueQuery } from './api';
+import { scorecardQuery } from '../metrics/api';
+import { chainQuery, overviewQuery, valueQuery } from './api';
 import { Deviations } from './deviations';
+import { Families } from './families';
 import { Funnel } from './funnel';
-import { Gaps, GapsMessage } from './gaps';
 import { Ledger } from './ledger';
+import { Missing } from './missing';
+import { Needs } from './needs';
 import { Measured, OverviewMessage } from './overview-message';
 import { ledgerSkeleton, panelSkeleton, reachSkeleton } from './overview-skeleton';
 import { scaleOf } from './printing';
@@ -101,48 +102,39 @@ function Rows({ withChain }: { withChain: boolean }) {
 function BenefitStatuses() {
   const { data, error, refetch } = useQuery(valueQuery(usePageScope()));
   if (data) return <Statuses value={data} />;
-  if (!error) return null;
-  return (
-    <span className="stale" role="alert">
-      <span aria-hidden="true">⚠ </span>The benefits by status cannot be shown.{' '}
-      {error instanceof ApiError && error.requestId && (
-        <>
-          Reference <code>{error.requestId}</code>{' '}
-        </>
-      )}
-      <Button look="plain" onClick={() => void refetch()}>
-        Try again
-      </Button>
-    </span>
-  );
+  return error ? <Missing what="the benefits by status" error={error} retry={refetch} /> : null;
 }
 
-/** For those who read the chain: where the money stops, and what is missing. */
+/** For those who read the chain: where the money stops, what has really changed, and what waits for somebody. */
 function SpendRow({ overview }: { overview: Overview | undefined }) {
   const page = usePageScope();
   const chain = useQuery(chainQuery(page));
-  const gaps = useQuery(gapCountsQuery(page));
+  const metrics = useQuery(scorecardQuery(page));
   const scale = (overview && scaleOf(overview)) ?? scaleFor(chain.data?.totals.reached.map(({ cost }) => cost) ?? []);
   return (
     <div className="overview-row overview-spend" id="overview-row-4" tabIndex={-1} data-present-page="2">
       <QueryState query={chain} what="the spend by layer" skeleton={reachSkeleton}>
         {(data) => <Reach chain={data} overview={overview} scale={scale} />}
       </QueryState>
-      <section className="card" aria-labelledby="gaps-title">
-        <h2 id="gaps-title" className="panel-message">
-          <GapsMessage gaps={gaps.data} scale={scale} />
-        </h2>
-        <QueryState query={gaps} what="the gaps" rows={6}>
-          {(found) => <Gaps gaps={found} scale={scale} />}
+      <div className="overview-families">
+        <QueryState query={metrics} what="the metrics by family" skeleton={panelSkeleton}>
+          {(data) => <Families data={data} />}
         </QueryState>
-      </section>
+      </div>
+      <Needs />
     </div>
   );
 }
 
-const ROWS = ['Message', 'Value ledger and proof', 'Profile and deviations', 'Spend and gaps'];
+const ROWS = [
+  'Message',
+  'Value ledger and proof',
+  'Profile and deviations',
+  'Spend and metrics',
+  'Decisions, signs and data',
+];
 
-/** `1`–`4` jump to the rows. */
+/** `1`–`5` jump to the rows. */
 function useRowKeys(): void {
   useShortcuts(
     Object.fromEntries(
