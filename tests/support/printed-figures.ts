@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 
 /**
  * Criterion 24: numbers without digits of one width, headers and labels that are cut, what is no number at all, differences without their sign, and
- * columns of two units. A table whose rows are of different units says each in a column of its own; the tests of a sign, beside each figure.
+ * columns of two units. A table whose rows are of different units says each in a column of its own; the tests of a sign and the metric of each
+ * family, beside each figure.
  */
 export const numberFaults = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -23,7 +24,7 @@ export const numberFaults = (page: Page): Promise<string[]> =>
       const found = AMOUNT.exec(plain((cell.querySelector('.num, .figures') ?? cell).textContent));
       return found && (found[1] ?? '');
     };
-    const mixed = seen('table:not(.sign-tests)').flatMap((table) => {
+    const mixed = seen('table:not(.sign-tests, .families table)').flatMap((table) => {
       const headers = [...table.querySelectorAll('thead th')].map(({ textContent }) => plain(textContent));
       if (headers.includes('Unit')) return [];
       const rows = [...table.querySelectorAll('tbody tr')].map(({ children }) => [...children]);
