@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FAMILIES } from '../../server/contract/metric.js';
 import { open, settled, visit } from '../support/browser.js';
 import {
   distinct,
@@ -73,7 +74,8 @@ describe('Every number of the overview', () => {
       await open(page, ADDRESS);
       for (const number of distinct(await shownNumbers(page))) {
         const trace = await traced(number.step);
-        if (trace.records.count === 0) continue;
+        // Records of a metric need not add up to it; `tests/golden/metrics.spec.ts` folds them.
+        if (trace.records.count === 0 || FAMILIES.some(({ id }) => number.step.startsWith(`${id}.`))) continue;
         await page.locator(NUMBERS).nth(number.at).focus();
         await page.keyboard.press('Enter');
         await openedTrace(page);
