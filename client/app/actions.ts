@@ -1,5 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { SessionInfo } from '../../server/contract/access.js';
+import { may } from '../features/access/api';
+import { reviewsQuery } from '../features/reviews/api';
 import type { PageSearch } from '../lib/address';
 import { periodLabel, shiftPeriod } from '../lib/period';
 import { REGISTERS } from '../lib/registers';
@@ -28,6 +31,7 @@ export interface ActionContext {
 export function useActions(context: ActionContext): Action[] {
   const { session, period, openPeriod, currentPeriod, fiscalYearStartMonth, isPresenting } = context;
   const navigate = useNavigate();
+  const client = useQueryClient();
   const change = (search: Partial<PageSearch>) =>
     void navigate({ to: '.', search: (current: PageSearch) => ({ ...current, ...search }), resetScroll: false });
   const goToPeriod = (id: string, label: string, target: string, key?: string): Action => ({
@@ -36,6 +40,20 @@ export function useActions(context: ActionContext): Action[] {
     ...(key === undefined ? {} : { key }),
     run: () => change({ period: target }),
   });
+  /** The dialogue that freezes the draft of the period; without one, the list, where it is started. */
+  const openDraft = async () => {
+    const { items } = await client.fetchQuery(reviewsQuery);
+    const draft = items.find((review) => review.state === 'draft' && review.period === period);
+    await navigate(
+      draft === undefined
+        ? { to: '/reviews', search: keepScope }
+        : {
+            to: '/reviews/$id',
+            params: { id: draft.code },
+            search: (current) => ({ ...keepScope(current), freeze: '1' }),
+          },
+    );
+  };
   return [
     goToPeriod('previous-period', 'Previous period', shiftPeriod(period, -1), '['),
     // A quarter that lies ahead is opened by its address only, as in the picker.
@@ -52,6 +70,15 @@ export function useActions(context: ActionContext): Action[] {
       label: `New ${one}`,
       run: () => void navigate({ to: `/${path}/new`, search: keepScope }),
     })),
+    ...(may(session, 'reviews')
+      ? [
+          {
+            id: 'freeze-review',
+            label: `Freeze review, ${periodLabel(period, fiscalYearStartMonth)}`,
+            run: () => void openDraft(),
+          },
+        ]
+      : []),
     { id: 'copy-link', label: 'Copy link to this page', run: context.copyLink },
     { id: 'theme-light', label: 'Light theme', run: () => setTheme('light') },
     { id: 'theme-dark', label: 'Dark theme', run: () => setTheme('dark') },

@@ -107,7 +107,12 @@ export function Frame() {
         <Suspense>
           <Outlet />
         </Suspense>
-        {search.trace !== undefined && <TracePanel path={search.trace} />}
+        {search.trace !== undefined && (
+          <TracePanel
+            path={search.trace}
+            actions={dialogs && ((trace, step) => <dialogs.PinToReview trace={trace} step={step} />)}
+          />
+        )}
         {presented !== null && <PresentMode at={presented} say={say} />}
         <p className="frame-notice" role="status">
           {notice}

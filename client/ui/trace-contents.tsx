@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Trace } from '../../server/contract/trace.js';
 import { keepScope, lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
@@ -13,17 +13,21 @@ import { isMetricId, letterOf, metricInFull, metricNull, metricText } from './me
 import { QualityNotes } from './quality-notes';
 import { brief, full, nullSentence, scalesOf } from './quantity';
 
+/** What else can be done with a figure where it is traced, beside copying it. */
+export type TraceActionsOf = (trace: Trace, step: TraceStep) => ReactNode;
+
 interface TraceContentsProps {
   trace: Trace;
   step: TraceStep;
   path: string;
+  actions?: TraceActionsOf | undefined;
 }
 
 /**
  * Value, formula, records, inputs, quality, history, actions: in this order, for every figure alike. Records stand before inputs, because a
  * long list of inputs would push them out of sight.
  */
-export function TraceContents({ trace, step, path }: TraceContentsProps) {
+export function TraceContents({ trace, step, path, actions }: TraceContentsProps) {
   const page = usePageScope();
   const period = periodLabel(trace.period, page.fiscalYearStartMonth);
   const words = wordsOf(trace);
@@ -124,7 +128,9 @@ export function TraceContents({ trace, step, path }: TraceContentsProps) {
         </section>
       )}
 
-      <TraceActions trace={trace} scope={scopeWord(trace.scope, page.scopeName)} period={period} />
+      <TraceActions trace={trace} scope={scopeWord(trace.scope, page.scopeName)} period={period}>
+        {actions?.(trace, step)}
+      </TraceActions>
     </div>
   );
 }
@@ -222,7 +228,14 @@ function TraceInput({ input, text, inFull, above }: TraceInputProps) {
   );
 }
 
-function TraceActions({ trace, scope, period }: { trace: Trace; scope: string; period: string }) {
+interface TraceActionsProps {
+  trace: Trace;
+  scope: string;
+  period: string;
+  children: ReactNode;
+}
+
+function TraceActions({ trace, scope, period, children }: TraceActionsProps) {
   const [said, setSaid] = useState('');
   const page = usePageScope();
   const address = () => lastingAddress(location.href, page.period);
@@ -234,9 +247,10 @@ function TraceActions({ trace, scope, period }: { trace: Trace; scope: string; p
     return `${trace.title}: ${value} (${page.isExample ? 'example data, ' : ''}${period}, ${scope}; definition version ${trace.formula.version}; ${address()})`;
   };
   return (
-    <section className="trace-actions" aria-label="Copy">
+    <section className="trace-actions" aria-label="Copy and pin">
       <Button onClick={() => void copy(citation(), 'Value with citation')}>Copy value with citation</Button>
       <Button onClick={() => void copy(address(), 'Link')}>Copy link</Button>
+      {children}
       <p role="status" className="caption">
         {said}
       </p>

@@ -6,7 +6,7 @@ import { useShortcuts } from '../lib/shortcuts';
 import { readPath, writePath, writeStep } from '../lib/trace-path';
 import { usePageScope } from './page-scope';
 import { QueryState } from './query-state';
-import { TraceContents } from './trace-contents';
+import { TraceContents, type TraceActionsOf } from './trace-contents';
 import { traceQuery } from './trace-api';
 import { useTraceFocus } from './trace-focus';
 
@@ -14,7 +14,7 @@ import { useTraceFocus } from './trace-focus';
  * What stands behind a number, at the right of any page. The address holds the way to it (`?trace=spend~budget`), so that it can be
  * shared, reloaded and left step by step with Esc; focus then returns to the number it came from.
  */
-export function TracePanel({ path }: { path: string }) {
+export function TracePanel({ path, actions }: { path: string; actions?: TraceActionsOf | undefined }) {
   const page = usePageScope();
   const steps = readPath(path);
   const step = steps.at(-1);
@@ -70,7 +70,7 @@ export function TracePanel({ path }: { path: string }) {
         <p className="trace-body">The address names no figure that exists. Close the panel and choose a number.</p>
       ) : (
         <QueryState query={query} what="the trace" rows={8}>
-          {(data) => <TraceContents trace={data} step={step} path={writePath(steps)} />}
+          {(data) => <TraceContents trace={data} step={step} path={writePath(steps)} actions={actions} />}
         </QueryState>
       )}
     </aside>

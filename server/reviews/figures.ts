@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.js';
 import type { Scale } from '../contract/format.js';
 import { METRIC_IDS, type MetricId } from '../contract/metric.js';
+import { figureKey } from '../contract/figure-key.js';
 import type { Impact } from '../contract/overview.js';
 import type { ReviewCell, ReviewFigure } from '../contract/review.js';
 import type { FrozenRecord } from '../contract/review-after.js';
@@ -33,20 +34,6 @@ const FEW_INPUTS = 3;
 const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 /** Figures that are differences. */
 export const isSigned = (figure: string): boolean => /(^|[._])(variance|variance_share|change)([._]|$)/.test(figure);
-
-/**
- * The key of a figure: the path of its trace without `/trace/` and without the period where it is that of the review, so that the review of the
- * quarter before keeps the same figure under the same key. Parameters are in the order of the alphabet.
- */
-export const keyOf = (path: string, period: string): string => {
-  const [, figure = '', query = ''] = /^\/trace\/([^?]+)\??(.*)$/.exec(path) ?? [];
-  const parameters = [...new URLSearchParams(query)].filter(
-    ([name, value]) => (name !== 'period' || value !== period) && !(isMetric(figure) && name === 'span'),
-  );
-  parameters.sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = new URLSearchParams(parameters).toString();
-  return text === '' ? figure : `${figure}?${text}`;
-};
 
 /** What a key asks for. */
 const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
@@ -92,7 +79,7 @@ export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigur
     inputs: said.inputs.map(({ label, value: input, unit, trace }) => ({
       label,
       text: printedInFull(input, unit),
-      figure: trace === null ? null : keyOf(trace, period),
+      figure: trace === null ? null : figureKey(trace, period),
     })),
     quality: said.quality,
     records: { count: said.records.count, title: said.title, sha256: null },
@@ -137,7 +124,7 @@ export class FigureBook {
 
   /** Takes the figure of a path (`/trace/spend?period=…`) or a key in; what a quotient or difference is made of comes with it. */
   async take(pathOrKey: string): Promise<{ key: string; figure: ReviewFigure }> {
-    const key = pathOrKey.startsWith('/trace/') ? keyOf(pathOrKey, this.period) : pathOrKey;
+    const key = pathOrKey.startsWith('/trace/') ? figureKey(pathOrKey, this.period) : pathOrKey;
     const isNew = !this.known.has(key);
     if (isNew) this.known.set(key, figureOf(this.ground, key));
     const figure = await this.known.get(key)!.catch((error: unknown) => {

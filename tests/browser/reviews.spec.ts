@@ -120,10 +120,32 @@ describe('A review', () => {
     });
   }, 90_000);
 
+  test('takes a figure over from where it is traced, as the last sentence of a section', async () => {
+    await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
+      await open(page, `/?period=${PERIOD}&trace=realised`);
+      await page.getByRole('button', { name: 'Pin to review' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Pin to the review of 2026.Q2$/ });
+      await dialog.getByLabel('Where').selectOption('Money to benefit');
+      await dialog.getByLabel('Words before the figure').fill('Seen on the overview');
+      await dialog.getByRole('button', { name: 'Pin it' }).click();
+      await dialog.getByText('Pinned to Money to benefit: Seen on the overview:', { exact: false }).waitFor();
+      await dialog.getByRole('link', { name: 'Open the review' }).click();
+      await page.locator('[data-section=money] [data-chip="realised"]').waitFor();
+    });
+    const { document } = await stored();
+    const pinned = document.sections.find(({ id }) => id === 'money')!.sentences.at(-1)!;
+    expect(pinned).toMatchObject({ text: 'Seen on the overview: [[realised]].', by: 'hand', uncited: [] });
+    expect(document.figures['realised']!.text).toBe(document.figures['realised?span=to_date']!.text);
+  }, 90_000);
+
   test('is frozen with a reason while points are open; what is frozen is static, proven, and leads to its records and back', async () => {
     await visit(stage.browser, stage.api, 'cio', {}, async (page) => {
-      await openReview(page);
-      await page.getByRole('button', { name: 'Freeze' }).click();
+      await open(page, `/?period=${PERIOD}`);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('freeze review');
+      await page.getByRole('option', { name: /^Freeze review, 2026.Q2$/ }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
       const dialog = page.getByRole('alertdialog', { name: `Freeze ${CODE}?` });
       await dialog.getByText('What is frozen never changes', { exact: false }).waitFor();
       await dialog.getByText(/Numbers in the narrative that are neither cited nor confirmed/).waitFor();
@@ -175,6 +197,10 @@ describe('A review', () => {
       await page.getByRole('button', { name: 'Publish' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Publish it' }).click();
       await page.locator('[data-state=published]').waitFor();
+      await open(page, `/reviews?period=${PERIOD}`);
+      const since = page.getByRole('link', { name: `${CODE} as it is restated today` });
+      await page.getByText('as published', { exact: true }).waitFor();
+      expect(await since.count()).toBe(1);
     });
     for (const [width, height] of [
       [1440, 900],

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { value } from '../../../server/contract/benefit.js';
 import { chain } from '../../../server/contract/chain.js';
 import { overview, profile } from '../../../server/contract/overview.js';
-import { reviewStandings } from '../../../server/contract/review-standing.js';
 import { call, type Query } from '../../lib/http';
 import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
@@ -42,9 +41,3 @@ export const chainQuery = (page: PageScope) =>
 
 /** What is due of the scope, whoever reports it, counted; the sheet of entry says the same. */
 export const dueValues = (page: PageScope): Query => ({ ...scopeQuery(page), limit: '1' });
-
-/** Whether the newest published review still holds: of the enterprise, whatever the scope. */
-export const standingQuery = queryOptions({
-  queryKey: ['reviews', 'standing'],
-  queryFn: ({ signal }) => call('/reviews/standing', reviewStandings, { signal }),
-});

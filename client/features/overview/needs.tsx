@@ -10,8 +10,9 @@ import { usePageScope } from '../../ui/page-scope';
 import { boardQuery } from '../decisions/api';
 import { daysWord, dueWord } from '../decisions/words';
 import { gridQuery } from '../entry/api';
+import { standingQuery } from '../reviews/standing-api';
 import { signsQuery } from '../signs/api';
-import { dueValues, standingQuery } from './api';
+import { dueValues } from './api';
 import { Missing } from './missing';
 import './needs.css';
 
@@ -128,7 +129,7 @@ function Signs() {
 function DataHealth() {
   const page = usePageScope();
   const grid = useQuery(gridQuery(dueValues(page)));
-  const standing = useQuery(standingQuery);
+  const standing = useQuery(standingQuery(1));
   return (
     <>
       <Part title="Data" what="the values that are due" query={grid}>

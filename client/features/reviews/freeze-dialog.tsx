@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Review, ReviewCheck } from '../../../server/contract/review.js';
 import { changesBetween } from '../../../server/contract/review-changes.js';
@@ -18,7 +18,20 @@ interface FreezeDialogProps {
 
 /** What is looked at before freezing; where something is open, freezing needs a reason, which the document keeps. */
 export function FreezeDialog({ review, isEdited }: FreezeDialogProps) {
-  const [isOpen, setOpen] = useState(false);
+  // In the address, so that it can be opened from elsewhere.
+  const isOpen = 'freeze' in useSearch({ strict: false });
+  const navigate = useNavigate();
+  const setOpen = (open: boolean) =>
+    void navigate({
+      to: '.',
+      search: (current: Record<string, unknown>): Record<string, unknown> => ({
+        ...current,
+        freeze: open ? '1' : undefined,
+      }),
+      hash: true,
+      replace: true,
+      resetScroll: false,
+    });
   return (
     <>
       <Button look="primary" onClick={() => setOpen(true)}>

@@ -1,15 +1,17 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { MOST_STANDINGS, type ReviewStandings } from '../../../server/contract/review-standing.js';
 import type { ReviewSummary } from '../../../server/contract/review.js';
 import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
-import { Empty, QueryState } from '../../ui/query-state';
-import { may, sessionQuery } from '../access/api';
+import { Empty, QueryState, type Reading } from '../../ui/query-state';
+import { may, readsChain, sessionQuery } from '../access/api';
 import { reviewsQuery } from './api';
 import { PacksMenu } from './packs-menu';
+import { standingQuery } from './standing-api';
 import { StartButton } from './start-button';
 import { ReviewState } from './state';
 import { instantWords, shortHash } from './words';
@@ -19,6 +21,7 @@ import './reviews.css';
 export function ReviewsPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const query = useQuery(reviewsQuery);
+  const standing = useQuery({ ...standingQuery(MOST_STANDINGS), enabled: readsChain(session) });
   const page = usePageScope();
   const writes = may(session, 'reviews');
   const label = (period: string) => periodLabel(period, page.fiscalYearStartMonth);
@@ -52,7 +55,7 @@ export function ReviewsPage() {
                 hideCaption
                 rows={items}
                 rowKey={({ id }) => id}
-                columns={columnsOf(items, label)}
+                columns={columnsOf(items, label, readsChain(session) ? standing : null)}
               />
             )
           }
@@ -77,6 +80,7 @@ function messageOf(items: readonly ReviewSummary[], label: (period: string) => s
 function columnsOf(
   items: readonly ReviewSummary[],
   label: (period: string) => string,
+  standing: Reading<ReviewStandings> | null,
 ): readonly TableColumn<ReviewSummary>[] {
   const hasLinks = items.some(({ supersedes, supersededBy }) => supersedes !== null || supersededBy !== null);
   const link = (code: string) => (
@@ -126,6 +130,16 @@ function columnsOf(
           },
         ]
       : []),
+    ...(standing !== null && items.some(({ state }) => state === 'published')
+      ? [
+          {
+            id: 'since',
+            header: 'Headline today',
+            cell: ({ id, code, state }: ReviewSummary) =>
+              state === 'published' && <Since standing={standing} id={id} code={code} />,
+          },
+        ]
+      : []),
     {
       id: 'hash',
       header: 'SHA-256',
@@ -137,4 +151,33 @@ function columnsOf(
       cell: (review) => (review.state === 'draft' ? '' : <PacksMenu review={review} />),
     },
   ];
+}
+
+/** Whether what was published still holds, leading to what is other today. */
+function Since({
+  standing: { data, error },
+  id,
+  code,
+}: {
+  standing: Reading<ReviewStandings>;
+  id: string;
+  code: string;
+}) {
+  if (data === undefined) return <span className="caption">{error ? 'cannot be compared now' : 'comparing'}</span>;
+  const found = data.items.find((each) => each.id === id);
+  const restated = found?.restated.length ?? 0;
+  return (
+    <Link
+      to="/reviews/$id"
+      params={{ id: code }}
+      search={(current: object) => ({ ...keepScope(current), column: 'today' })}
+      aria-label={`${code} as it is restated today`}
+    >
+      {found === undefined
+        ? 'compare'
+        : restated === 0
+          ? 'as published'
+          : `${restated} of ${found.headline} figures restated`}
+    </Link>
+  );
 }

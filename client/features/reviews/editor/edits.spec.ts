@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  carryPinned,
   changedOf,
   cited,
   editsSince,
@@ -42,6 +43,23 @@ describe('What is written in a draft of a review and not saved', () => {
     ]);
     writeEdits(store, 'olivia', 'a', noEdits(3));
     expect(store.kept.size).toBe(0);
+  });
+
+  it('goes on from the version that a figure pinned elsewhere made, with its sentence', () => {
+    const store = memory();
+    const pinned = { id: 'headline.pinned', text: 'Spend: [[spend]].', confirmed: [] };
+    const pin = (section: string) =>
+      carryPinned(store, 'olivia', { id: 'a', version: 3 }, { section, pinned, version: 4 });
+    pin('headline');
+    expect(store.kept.size).toBe(0);
+    const narrative = { headline: [SENTENCE], money: null };
+    writeEdits(store, 'olivia', 'a', { ...noEdits(3), narrative });
+    pin('headline');
+    const carried = { ...noEdits(4), narrative: { ...narrative, headline: [SENTENCE, pinned] } };
+    expect(readEdits(store, 'olivia', 'a')).toEqual(carried);
+    // Somebody else saved in between: that is for the author to compare.
+    pin('headline');
+    expect(readEdits(store, 'olivia', 'a')).toEqual(carried);
   });
 
   it('is none where it cannot be read', () => {

@@ -70,6 +70,25 @@ export function writeEdits(store: Store | null, userId: string, reviewId: string
   }
 }
 
+/** A sentence that somebody adds by hand. */
+export const newSentence = (section: string, text: string): EditedSentence => ({
+  ...{ id: `${section}.hand.${Date.now().toString(36)}`, text, confirmed: [] },
+});
+
+/** What is edited and not saved goes on from the version that a sentence pinned elsewhere made, and holds that sentence, too. */
+export function carryPinned(
+  store: Store | null,
+  userId: string,
+  before: { id: string; version: number },
+  { section, pinned, version }: { section: string; pinned: EditedSentence; version: number },
+): void {
+  const kept = readEdits(store, userId, before.id);
+  if (kept?.version !== before.version) return;
+  const edited = kept.narrative[section];
+  const narrative = edited ? { ...kept.narrative, [section]: [...edited, pinned] } : kept.narrative;
+  writeEdits(store, userId, before.id, { ...kept, version, narrative });
+}
+
 type Figures = Readonly<Record<string, Pick<ReviewFigure, 'text'>>>;
 const shownIn = (text: string, figures: Figures): Record<string, string> =>
   Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { ReviewSection } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
 import { SECTION_WORDS } from '../words';
-import { sentencesIn, type EditedSentence } from './edits';
+import { newSentence, sentencesIn, type EditedSentence } from './edits';
 import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
 
@@ -34,13 +34,7 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
         />
       ))}
       <div className="actions">
-        <Button
-          onClick={() =>
-            write([...sentences, { id: `${id}.hand.${Date.now().toString(36)}`, text: '', confirmed: [] }])
-          }
-        >
-          Add a sentence
-        </Button>
+        <Button onClick={() => write([...sentences, newSentence(id, '')])}>Add a sentence</Button>
         {(isByHand || isTouched) && (
           <Button look="plain" onClick={() => editing.giveBack(id)}>
             Back to the sentences by rule

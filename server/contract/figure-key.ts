@@ -1,0 +1,17 @@
+import { METRIC_IDS } from './metric.js';
+
+/**
+ * The key of a figure: the path of its trace without `/trace/` and without the period where it is that of the review, so that the review of the
+ * quarter before keeps the same figure under the same key. Parameters are in the order of the alphabet.
+ * @param path `/trace/spend?period=2026-Q3`
+ */
+export const figureKey = (path: string, period: string): string => {
+  const [, figure = '', query = ''] = /^\/trace\/([^?]+)\??(.*)$/.exec(path) ?? [];
+  const isMetric = (METRIC_IDS as readonly string[]).includes(figure);
+  const parameters = [...new URLSearchParams(query)].filter(
+    ([name, value]) => (name !== 'period' || value !== period) && !(isMetric && name === 'span'),
+  );
+  parameters.sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = new URLSearchParams(parameters).toString();
+  return text === '' ? figure : `${figure}?${text}`;
+};
