@@ -6,8 +6,12 @@ import type { ReviewDocument } from './review.js';
 /** `2026 Q3 value review`. */
 export const titleOf = ({ review }: ReviewDocument): string => `${review.periodName} value review`;
 
-const CLASSIFICATION = { public: 'Public', internal: 'Internal', confidential: 'Confidential' } as const;
-export const classificationOf = ({ cover }: ReviewDocument): string => CLASSIFICATION[cover.classification];
+export const CLASSIFICATION_WORDS: Readonly<Record<ReviewDocument['cover']['classification'], string>> = {
+  public: 'Public',
+  internal: 'Internal',
+  confidential: 'Confidential',
+};
+export const classificationOf = ({ cover }: ReviewDocument): string => CLASSIFICATION_WORDS[cover.classification];
 
 /** `frozen 14 Oct 2026, 16:02 UTC`; of what is not frozen `DRAFT, not frozen`, which nobody takes for the review. */
 export const frozenOf = ({ frozen }: ReviewDocument): string =>

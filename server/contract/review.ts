@@ -155,6 +155,8 @@ export const reviewSection = z
     id: sectionId,
     /** A sentence with chips: what the page says. */
     title: z.string(),
+    /** Present where somebody wrote that message in place of the rule's: then `title` is its text. */
+    message: reviewSentence.optional(),
     /** Who, what, when. */
     about: z.string(),
     sentences: z.array(reviewSentence),

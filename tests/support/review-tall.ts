@@ -29,33 +29,43 @@ export const tallReview = (): SampleReview & { readonly marks: readonly string[]
     ...document,
     frozen: { ...document.frozen!, reason: marks.next(150, '\n') },
     cover: { ...document.cover, recommendations: [1, 2, 3].map(() => marks.next(60)) },
+    // With a cover of its own: else that would have the message of the headline once more.
     sections: document.sections
-      .filter(({ id }) => id === 'headline')
-      .map((section) => ({
-        ...section,
-        title: `A long message ${marks.next(90)}`,
-        about: `Meridian Group ${marks.next(60)}`,
-        sentences: [sentence('tall', marks.next(110, '\n')), sentence('wide', marks.next(400))],
-        drawings: [drawings.profile()],
-        tables: [
-          table(
-            'few',
-            'Few rows, each a third of a page',
-            columns,
-            [1, 2, 3, 4].map(() => row('A', marks.next(220), '')),
-          ),
-          table('row', 'A row of several pages', columns, [
-            row('B', marks.next(8), marks.next(5)),
-            row('C', marks.next(1500), marks.next(120, '\n')),
-            row('D', marks.next(8), marks.next(5)),
-          ]),
-          table('first', 'A first row of a page', columns, [
-            row('E', marks.next(130, '\n'), marks.next(2)),
-            row('F', marks.next(4), marks.next(2)),
-          ]),
-          table('word', `A title of a table ${marks.next(40)}`, ['Word'], [row('x'.repeat(2500)), row(marks.next(3))]),
-        ],
-      })),
+      .filter(({ id }) => id === 'cover' || id === 'headline')
+      .map((section) =>
+        section.id === 'cover'
+          ? section
+          : {
+              ...section,
+              title: `A long message ${marks.next(90)}`,
+              about: `Meridian Group ${marks.next(60)}`,
+              sentences: [sentence('tall', marks.next(110, '\n')), sentence('wide', marks.next(400))],
+              drawings: [drawings.profile()],
+              tables: [
+                table(
+                  'few',
+                  'Few rows, each a third of a page',
+                  columns,
+                  [1, 2, 3, 4].map(() => row('A', marks.next(220), '')),
+                ),
+                table('row', 'A row of several pages', columns, [
+                  row('B', marks.next(8), marks.next(5)),
+                  row('C', marks.next(1500), marks.next(120, '\n')),
+                  row('D', marks.next(8), marks.next(5)),
+                ]),
+                table('first', 'A first row of a page', columns, [
+                  row('E', marks.next(130, '\n'), marks.next(2)),
+                  row('F', marks.next(4), marks.next(2)),
+                ]),
+                table(
+                  'word',
+                  `A title of a table ${marks.next(40)}`,
+                  ['Word'],
+                  [row('x'.repeat(2500)), row(marks.next(3))],
+                ),
+              ],
+            },
+      ),
   };
   return { document: changed, sha256: sha256(changed), records, marks: marks.all };
 };

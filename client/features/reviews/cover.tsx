@@ -1,26 +1,42 @@
+import { coverOf } from '../../../server/contract/review-cover.js';
 import type { ReviewDocument } from '../../../server/contract/review.js';
-import { PrintedText } from './figure-link';
-import { CLASSIFICATION_WORDS, PURPOSE_WORDS } from './words';
+import { KeyOfMarks, MarkedText } from './marked-text';
 
-/** What the review is for, who may read it, and what it recommends. */
-export function Cover({ cover: { purpose, classification, written } }: Pick<ReviewDocument, 'cover'>) {
+interface CoverProps {
+  document: ReviewDocument;
+  /** Of the document; null of a draft. */
+  sha256: string | null;
+}
+
+/** What the review is for, who may read it, what it recommends, and which review it is. */
+export function Cover({ document, sha256 }: CoverProps) {
+  const { purpose, classification, recommendations, facts, key } = coverOf(document, sha256);
   return (
     <div className="review-cover">
       <p>
-        {PURPOSE_WORDS[purpose]} · {CLASSIFICATION_WORDS[classification]}
+        {purpose} · {classification}
       </p>
-      {written.length > 0 && (
+      {recommendations.length > 0 && (
         <>
           <h3>We recommend</h3>
           <ol>
-            {written.map(({ id, text }) => (
-              <li key={id}>
-                <PrintedText text={text} />
+            {recommendations.map((parts, at) => (
+              <li key={at}>
+                <MarkedText parts={parts} />
               </li>
             ))}
           </ol>
         </>
       )}
+      <KeyOfMarks text={key} />
+      <dl className="review-facts">
+        {facts.map(([name, text]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }

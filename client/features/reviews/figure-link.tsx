@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode } from 'react';
-import { partsOf } from '../../../server/contract/narrative.js';
+import type { ReactNode } from 'react';
 import { useReading } from './reading';
 
 interface FigureLinkProps {
@@ -33,12 +32,3 @@ export function FigureLink({ figure, text, remark, children }: FigureLinkProps) 
     </Link>
   );
 }
-
-/** A text with its chips, each the text of its figure. */
-export const PrintedText = ({ text }: { text: string }) => (
-  <>
-    {partsOf(text).map((part, at) =>
-      'chip' in part ? <FigureLink key={at} figure={part.chip} /> : <Fragment key={at}>{part.text}</Fragment>,
-    )}
-  </>
-);

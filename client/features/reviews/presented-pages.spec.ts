@@ -13,29 +13,36 @@ const section = (id: string, drawings: number, tables: readonly ReviewTable[]) =
   drawings: Array.from({ length: drawings }, (_, at) => ({ id: `d${at}` })),
 });
 const pagesOf = (...sections: ReturnType<typeof section>[]) =>
-  presentedPages({ sections } as unknown as ReviewDocument).map(({ section: { id }, part, parts, blocks }) => [
-    `${id} ${part}/${parts}`,
-    ...blocks.map((block) =>
-      'drawing' in block
-        ? block.drawing.id
-        : `${block.table.rows.length} rows${block.table.note === null ? '' : `: ${block.table.note}`}`,
-    ),
-  ]);
+  presentedPages({ review: {}, sections } as unknown as ReviewDocument).map(
+    ({ section: { id }, part, parts, blocks }) => [
+      `${id} ${part}/${parts}`,
+      ...blocks.map((block) =>
+        'drawing' in block
+          ? block.drawing.id
+          : `${block.table.rows.length} rows${block.table.note === null ? '' : `: ${block.table.note}`}`,
+      ),
+    ],
+  );
 
-test('A section is a page, also with nothing to show', () => {
-  expect(pagesOf(section('cover', 0, []), section('headline', 1, [table(3)]))).toEqual([
-    ['cover 1/1'],
-    ['headline 1/1', 'd0', '3 rows'],
+const COVER = ['cover 1/1'];
+
+test('A section is a page, also with nothing to show, and the cover is the first, whether the document has it or not', () => {
+  expect(pagesOf(section('headline', 1, [table(3)]))).toEqual([COVER, ['headline 1/1', 'd0', '3 rows']]);
+  expect(pagesOf(section('headline', 0, []), section('cover', 0, [table(1)]))).toEqual([
+    ['cover 1/1', '1 rows'],
+    ['headline 1/1'],
   ]);
 });
 
 test('Each row of a table stands on exactly one page, which says which rows it shows', () => {
   expect(pagesOf(section('appendix', 1, [table(20, 'All are in the workbook.')]))).toEqual([
+    COVER,
     ['appendix 1/3', 'd0', '5 rows: Rows 1 to 5 of 20.'],
     ['appendix 2/3', '13 rows: Rows 6 to 18 of 20.'],
     ['appendix 3/3', '2 rows: Rows 19 to 20 of 20. All are in the workbook.'],
   ]);
   expect(pagesOf(section('signals', 2, [table(0)]))).toEqual([
+    COVER,
     ['signals 1/2', 'd0'],
     ['signals 2/2', 'd1', '0 rows'],
   ]);

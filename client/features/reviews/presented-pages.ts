@@ -1,3 +1,4 @@
+import { sectionsFromCover } from '../../../server/contract/review-cover.js';
 import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from '../../../server/contract/review.js';
 
 /** What stands on a page beside its title. */
@@ -19,9 +20,9 @@ const HEAD = 2;
 /** Fewer rows than these are no beginning of a table. */
 const LEAST = 3;
 
-/** The pages of a review, its sections in their order. A table that goes on repeats its header, and says which rows it shows. */
-export const presentedPages = ({ sections }: ReviewDocument): PresentedPage[] =>
-  sections.flatMap((section) => {
+/** The pages of a review: its cover, then its sections in their order. A table that goes on repeats its header, and says which rows it shows. */
+export const presentedPages = (document: ReviewDocument): PresentedPage[] =>
+  sectionsFromCover(document).flatMap((section) => {
     const pages = filled(section);
     return pages.map((blocks, at) => ({ section, part: at + 1, parts: pages.length, blocks }));
   });

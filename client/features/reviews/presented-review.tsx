@@ -1,7 +1,8 @@
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { identityOf } from '../../../server/contract/review-identity.js';
-import { chipsOf, printed } from '../../../server/contract/narrative.js';
+import { chipsOf } from '../../../server/contract/narrative.js';
+import { markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
 import type { Review, ReviewDocument, ReviewSection } from '../../../server/contract/review.js';
 import type { ReviewAction } from '../../../server/contract/review-after.js';
 import type { PageSearch } from '../../lib/address';
@@ -10,9 +11,10 @@ import { useShortcuts } from '../../lib/shortcuts';
 import { RecordForm } from './agreed-form';
 import { Cover } from './cover';
 import { Drawing } from './drawing';
-import { PrintedText } from './figure-link';
+import { KeyOfMarks, MarkedText } from './marked-text';
 import { presentedPages, type PresentedPage } from './presented-pages';
 import { ReviewTable } from './review-table';
+import { Sentences } from './section-view';
 import './presented-review.css';
 
 interface PresentedReviewProps {
@@ -54,7 +56,7 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
   if (page === undefined) return null;
   return (
     <main id="content" className="page presented" tabIndex={-1} data-testid="presented">
-      <PresentedSection key={at} page={page} document={document} />
+      <PresentedSection key={at} page={page} review={review} />
       {hasNotes && <Notes section={page.section} document={document} />}
       {kind !== null && (
         <div className="presented-record">
@@ -91,16 +93,16 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
 
 function PresentedSection({
   page: { section, part, parts, blocks },
-  document,
+  review: { document, sha256 },
 }: {
   page: PresentedPage;
-  document: ReviewDocument;
+  review: Review;
 }) {
   const isBare = blocks.length === 0;
   return (
     <section className="presented-page" aria-labelledby="presented-title" data-section={section.id}>
       <h1 id="presented-title">
-        <PrintedText text={section.title} />
+        <MarkedText parts={markedTitle(section)} />
         {parts > 1 && (
           <span className="about">
             {' '}
@@ -109,16 +111,8 @@ function PresentedSection({
         )}
       </h1>
       <p className="about">{section.about}</p>
-      {section.id === 'cover' && <Cover cover={document.cover} />}
-      {isBare && (
-        <div className="presented-prose">
-          {section.sentences.map(({ id, text }) => (
-            <p key={id}>
-              <PrintedText text={text} />
-            </p>
-          ))}
-        </div>
-      )}
+      {section.id === 'cover' && <Cover document={document} sha256={sha256} />}
+      {isBare && <Sentences section={section} />}
       {blocks.map((block) =>
         'drawing' in block ? (
           <Drawing key={block.drawing.id} drawing={block.drawing} />
@@ -136,9 +130,12 @@ function Notes({ section, document: { figures } }: { section: ReviewSection; doc
   return (
     <aside className="presented-notes" aria-label="Notes">
       {section.sentences.length === 0 && <p>This page has no sentences.</p>}
-      {section.sentences.map(({ id, text }) => (
-        <p key={id}>{printed(text, figures)}</p>
+      {section.sentences.map((sentence) => (
+        <p key={sentence.id}>
+          <MarkedText parts={markedSentence(sentence)} />
+        </p>
       ))}
+      <KeyOfMarks text={toldSection(section, figures).key} />
       <ul className="caption">
         {cited.map((key) => {
           const figure = figures[key];

@@ -3,6 +3,8 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react';
 import { day } from '../../../server/contract/format.js';
 import type { Review } from '../../../server/contract/review.js';
+import { CLASSIFICATION_WORDS } from '../../../server/contract/review-identity.js';
+import { markedTitle } from '../../../server/contract/review-marks.js';
 import { keepScope, type PageSearch } from '../../lib/address';
 import { useAddressChoice } from '../../lib/address-choice';
 import { useFrozenPage } from '../../lib/frozen-page';
@@ -20,7 +22,7 @@ import { SaveBar } from './editor/save-bar';
 import { SectionEditor } from './editor/section-editor';
 import { useEditing } from './editor/use-editing';
 import { FigurePanel } from './figure-panel';
-import { PrintedText } from './figure-link';
+import { MarkedText } from './marked-text';
 import { PresentedReview } from './presented-review';
 import { COLUMNS, ReadingProvider } from './reading';
 import { RestatedList } from './restated-list';
@@ -28,7 +30,7 @@ import { ReviewActions } from './review-actions';
 import { SectionView } from './section-view';
 import { Standing } from './standing';
 import { Strip } from './strip';
-import { CLASSIFICATION_WORDS, frozenWords, shortHash, STATE_WORDS } from './words';
+import { frozenWords, shortHash, STATE_WORDS } from './words';
 import './reviews.css';
 
 const QUESTION = 'What do we tell the board, exactly as it was, and what has changed since?';
@@ -96,7 +98,11 @@ function Opened({ review }: { review: Review }) {
   const headline = document.sections.find(({ id }) => id === 'headline');
   const { code, revision, periodName, organisation } = document.review;
   const hasCover = document.sections.some(({ id }) => id === 'cover');
-  const cover = isWritten ? <CoverForm cover={document.cover} editing={editing} /> : <Cover cover={document.cover} />;
+  const cover = isWritten ? (
+    <CoverForm cover={document.cover} editing={editing} />
+  ) : (
+    <Cover document={document} sha256={sha256} />
+  );
   if (search.present !== undefined)
     return (
       <ReadingProvider document={document} isLinked={false}>
@@ -109,7 +115,7 @@ function Opened({ review }: { review: Review }) {
         <PageHeader
           title={`${periodName} value review`}
           question={QUESTION}
-          message={headline ? <PrintedText text={headline.title} /> : `${periodName} value review`}
+          message={headline ? <MarkedText parts={markedTitle(headline)} /> : `${periodName} value review`}
           actions={<ReviewActions review={review} isWriter={isWriter} isEdited={editing.isEdited} />}
         >
           {[

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
-import { REVIEW_SECTIONS, type ReviewSection, type ReviewSentence } from '../../../server/contract/review.js';
+import { REVIEW_SECTIONS, type ReviewSection } from '../../../server/contract/review.js';
+import { markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
 import { Drawing } from './drawing';
-import { PrintedText } from './figure-link';
+import { KeyOfMarks, MarkedText } from './marked-text';
+import { useReading } from './reading';
 import { ReviewTable } from './review-table';
 
 interface SectionViewProps {
@@ -14,17 +16,17 @@ interface SectionViewProps {
 
 /** A section of the review, which is a page of what is handed out: what it says, of whom and when, sentences, drawings, tables. */
 export function SectionView({ section, head, narrative }: SectionViewProps) {
-  const { id, title, about, sentences, tables, drawings } = section;
+  const { id, about, tables, drawings } = section;
   const question = REVIEW_SECTIONS.find((each) => each.id === id)?.question;
   return (
     <section className="card review-section" id={id} aria-labelledby={`${id}-title`} data-section={id}>
       <p className="caption">{question}</p>
       <h2 id={`${id}-title`}>
-        <PrintedText text={title} />
+        <MarkedText parts={markedTitle(section)} />
       </h2>
       <p className="about">{about}</p>
       {head}
-      {narrative ?? <Sentences sentences={sentences} />}
+      {narrative ?? <Sentences section={section} />}
       {drawings.map((drawing) => (
         <Drawing key={drawing.id} drawing={drawing} />
       ))}
@@ -35,15 +37,21 @@ export function SectionView({ section, head, narrative }: SectionViewProps) {
   );
 }
 
-function Sentences({ sentences }: { sentences: readonly ReviewSentence[] }) {
-  if (sentences.length === 0) return null;
+/** The sentences of a section, and what the marks in them and its title mean. */
+export function Sentences({ section }: { section: ReviewSection }) {
+  const { figures } = useReading().document;
   return (
-    <div className="prose review-prose">
-      {sentences.map(({ id, text }) => (
-        <p key={id}>
-          <PrintedText text={text} />
-        </p>
-      ))}
-    </div>
+    <>
+      {section.sentences.length > 0 && (
+        <div className="prose review-prose">
+          {section.sentences.map((sentence) => (
+            <p key={sentence.id}>
+              <MarkedText parts={markedSentence(sentence)} />
+            </p>
+          ))}
+        </div>
+      )}
+      <KeyOfMarks text={toldSection(section, figures).key} />
+    </>
   );
 }

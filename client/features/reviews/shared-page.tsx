@@ -110,12 +110,12 @@ function Shared({ shared: { document, sha256, state, expiresAt } }: { shared: Sh
               </p>
             )}
           </header>
-          {!hasCover && <Cover cover={document.cover} />}
+          {!hasCover && <Cover document={document} sha256={sha256} />}
           {document.sections.map((section) => (
             <SectionView
               key={section.id}
               section={section}
-              head={section.id === 'cover' ? <Cover cover={document.cover} /> : undefined}
+              head={section.id === 'cover' ? <Cover document={document} sha256={sha256} /> : undefined}
             />
           ))}
           <footer className="caption">

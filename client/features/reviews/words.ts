@@ -1,6 +1,6 @@
 import { localInstant } from '../../../server/contract/format.js';
 import type { Restatement, RestatedFigure, BridgeStep } from '../../../server/contract/review-after.js';
-import type { ReviewDocument, ReviewSectionId, ReviewState, ReviewSummary } from '../../../server/contract/review.js';
+import type { ReviewSectionId, ReviewState, ReviewSummary } from '../../../server/contract/review.js';
 import { ApiError } from '../../lib/http';
 
 /** What things of a review are called. */
@@ -25,18 +25,6 @@ export const SECTION_WORDS: Record<ReviewSectionId, string> = {
   signs: 'Signs',
   actions: 'Actions agreed',
   appendix: 'Appendix',
-};
-
-export const PURPOSE_WORDS: Record<ReviewDocument['cover']['purpose'], string> = {
-  decision: 'For decision',
-  assurance: 'For assurance',
-  information: 'For information',
-};
-
-export const CLASSIFICATION_WORDS: Record<ReviewDocument['cover']['classification'], string> = {
-  public: 'Public',
-  internal: 'Internal',
-  confidential: 'Confidential',
 };
 
 /** Enough of a hash to tell two apart on paper. */

@@ -35,7 +35,7 @@ h1, h2 { font-weight: 500; break-after: avoid; text-wrap: balance; }
 h1 { font-size: 21px; line-height: 1.25; }
 h2 { font-size: 14.5px; line-height: 1.3; }
 header { border-bottom: 1px solid ${COLOUR.ac}; padding-bottom: 8px; margin-bottom: 16px; break-after: avoid; }
-.question, .about, .limit { font-size: 11.5px; color: ${COLOUR.ink2}; }
+.question, .about, .limit, .note { font-size: 11.5px; color: ${COLOUR.ink2}; }
 .about { margin-top: 2px; }
 #cover header { padding-top: 40px; }
 #cover h1 { font-size: 32px; }
@@ -65,6 +65,7 @@ th, td { padding: ${CELL.y}px ${CELL.x}px; }
 .good { color: ${COLOUR.good}; }
 .bad { color: ${COLOUR.bad}; }
 .limit { margin-top: 6px; }
+section > .note { margin-top: 8px; break-before: avoid; }
 @media screen {
   html { padding: 24px; }
   section + section { margin-top: 64px; }

@@ -73,6 +73,8 @@ const blockOf = (block: Block): ReactNode => {
   switch (block.kind) {
     case 'texts':
       return h('div', { className: 'texts' }, ...paragraphs(block.texts));
+    case 'note':
+      return h('p', { className: 'note' }, block.text);
     case 'list':
       return h(
         'div',

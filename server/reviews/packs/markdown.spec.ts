@@ -11,10 +11,11 @@ test('the Markdown of a review says all of it: identity and hash, sentences with
   const text = Buffer.from(await markdownOf(sample)).toString();
   const lines = text.split('\n');
   expect(lines.slice(0, 3)).toEqual(['# 2026 Q3 value review', '', identityOf(document, sample.sha256)]);
-  expect(lines).toContain(`- SHA-256 of the document: ${sample.sha256}`);
+  expect(lines).toContain(`- SHA-256: ${sample.sha256}`);
   for (const { title, sentences, tables, drawings } of document.sections) {
     expect(lines).toContain(`## ${escapedText(printed(title, document.figures))}`);
-    for (const sentence of sentences) expect(lines).toContain(escapedText(printed(sentence.text, document.figures)));
+    for (const { by, text: said } of sentences)
+      expect(lines).toContain(`${escapedText(printed(said, document.figures))}${by === 'hand' ? '†' : ''}`);
     for (const { rows } of tables)
       for (const cells of rows)
         expect(lines).toContain(`| ${cells.map((cell) => escapedText(cell.text)).join(' | ')} |`);

@@ -1,7 +1,8 @@
 import type { ReviewDocument, ReviewSection, ReviewTable } from '../../contract/review.js';
-import { printed } from '../../core/review/narrative.js';
+import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { toldSection } from '../../contract/review-marks.js';
 import { tableOfDrawing } from './drawing-table.js';
-import { classificationOf, identityOf, inPart, type PackInput, titleOf } from './pack.js';
+import { identityOf, inPart, type PackInput, titleOf } from './pack.js';
 
 /** The review as Markdown (CommonMark with tables): the whole document in plain text. */
 
@@ -33,18 +34,37 @@ const tableLines = ({ title, columns, rows, total, note }: ReviewTable): string[
   ...(rows.length < total && note === null ? [`${rows.length} of ${total} rows.`, ''] : []),
 ];
 
-const sectionLines = ({ figures, cover }: ReviewDocument, section: ReviewSection): string[] => [
-  `## ${escapedText(printed(section.title, figures))}`,
+const listLines = (facts: readonly (readonly [name: string, text: string | null])[]): string[] => [
+  ...facts.flatMap(([name, text]) => (text === null ? [] : [`- ${escapedText(name)}: ${escapedText(text)}`])),
   '',
-  escapedText(section.about),
-  '',
-  ...(section.id === 'cover'
-    ? [`Purpose: ${cover.purpose}.`, '', ...cover.recommendations.map((text) => `- ${escapedText(text)}`), '']
-    : []),
-  ...section.sentences.flatMap(({ text }) => [escapedText(printed(text, figures)), '']),
-  ...section.tables.flatMap(tableLines),
-  ...section.drawings.flatMap((drawing) => tableLines(tableOfDrawing(drawing))),
 ];
+
+const coverLines = ({ document, sha256 }: PackInput): string[] => {
+  const cover = coverOf(document, sha256);
+  const items = recommendationsIn(cover, document);
+  return [
+    `${escapedText(cover.purpose)} · ${escapedText(cover.classification)}`,
+    '',
+    ...(items.length === 0 ? [] : ['### We recommend', '', ...items.map((text) => `- ${escapedText(text)}`), '']),
+    ...(cover.key === null ? [] : [escapedText(cover.key), '']),
+    ...listLines(cover.facts),
+  ];
+};
+
+const sectionLines = (input: PackInput, section: ReviewSection): string[] => {
+  const told = toldSection(section, input.document.figures);
+  return [
+    `## ${escapedText(told.title)}`,
+    '',
+    escapedText(section.about),
+    '',
+    ...(section.id === 'cover' ? coverLines(input) : []),
+    ...told.sentences.flatMap((text) => [escapedText(text), '']),
+    ...(told.key === null || section.id === 'cover' ? [] : [escapedText(told.key), '']),
+    ...section.tables.flatMap(tableLines),
+    ...section.drawings.flatMap((drawing) => tableLines(tableOfDrawing(drawing))),
+  ];
+};
 
 /** Every figure with all its digits and how it is worked out: what the other packs have in notes and sheets. */
 const figureLines = ({ figures }: ReviewDocument): string[] => [
@@ -58,30 +78,18 @@ const figureLines = ({ figures }: ReviewDocument): string[] => [
   '',
 ];
 
-const aboutLines = ({ document, sha256 }: PackInput): string[] => {
-  const { review, frozen, product, settings } = document;
-  const lines: (readonly [string, string | null])[] = [
-    ['Review', `${review.code}, v${review.revision}`],
-    ['Corrects', review.supersedes],
-    ['Organisation', review.organisation],
-    ['Frozen by', frozen?.by ?? null],
-    ['Frozen although something was open', frozen?.reason ?? null],
-    ['SHA-256 of the document', frozen === null ? null : sha256],
-    ['Classification', classificationOf(document)],
+const aboutLines = ({ product, settings }: ReviewDocument): string[] => [
+  '## About',
+  '',
+  ...listLines([
     ['Reporting currency', settings.currency],
     ['Time zone', settings.timeZone],
     ['Made by', `version ${product.version}, formulas ${product.formulas}`],
     ...settings.rates.map(
       ({ currency, month, rate }) => [`${currency}, ${month}`, `${rate} ${settings.currency} for one`] as const,
     ),
-  ];
-  return [
-    '## About',
-    '',
-    ...lines.flatMap(([what, value]) => (value === null ? [] : [`- ${escapedText(what)}: ${escapedText(value)}`])),
-    '',
-  ];
-};
+  ]),
+];
 
 /** The Markdown of a review, UTF-8. @throws PackFailed that names the section */
 export const markdownOf = (input: PackInput): Promise<Uint8Array> => {
@@ -91,9 +99,11 @@ export const markdownOf = (input: PackInput): Promise<Uint8Array> => {
     '',
     escapedText(identityOf(document, sha256)),
     '',
-    ...document.sections.flatMap((section) => inPart(`section “${section.id}”`, () => sectionLines(document, section))),
+    ...sectionsFromCover(document).flatMap((section) =>
+      inPart(`section “${section.id}”`, () => sectionLines(input, section)),
+    ),
     ...inPart('the figures', () => figureLines(document)),
-    ...aboutLines(input),
+    ...aboutLines(document),
   ];
   return Promise.resolve(Buffer.from(lines.join('\n'), 'utf8'));
 };

@@ -6,13 +6,17 @@ import {
   type ReviewSection,
   type ReviewTable,
 } from '../../contract/review.js';
-import { chipsOf, printed } from '../../contract/narrative.js';
-import { classificationOf, frozenOf, identityOf, titleOf } from './pack.js';
+import { chipsOf } from '../../contract/narrative.js';
+import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { printedParts, type ToldSection, toldSection } from '../../contract/review-marks.js';
+import { identityOf, titleOf } from './pack.js';
 
 /** What stands on the pages of a review on paper, in its order: both ways to a PDF print this and nothing else, so that they say the same. */
 
 export type Block =
   | { readonly kind: 'texts'; readonly texts: readonly string[] }
+  /** Small, of what stands above it: what the marks in it mean. */
+  | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, text: string])[] }
   /** Side by side, at most two. */
@@ -44,7 +48,6 @@ export interface Paper {
 /** More text than this is no column beside a drawing. */
 const MOST_BESIDE = 1100;
 const NONE = 'Nothing is recorded.';
-const PURPOSES = { decision: 'For decision', assurance: 'For assurance', information: 'For information' } as const;
 
 const words = (text: string): ReviewCell => ({ text, value: null, unit: null, figure: null, impact: null });
 
@@ -80,52 +83,33 @@ const tableBlock = (table: ReviewTable): Block => {
 const inPairs = <Each>(list: readonly Each[]): Each[][] =>
   list.flatMap((_, at) => (at % 2 === 0 ? [list.slice(at, at + 2)] : []));
 
-const bodyOf = ({ sentences, drawings, tables }: ReviewSection, { figures }: ReviewDocument): Block[] => {
-  const texts = sentences.map(({ text }) => printed(text, figures));
-  const [first, ...others] = drawings;
+const bodyOf = (section: ReviewSection, { sentences: texts, key }: ToldSection): Block[] => {
+  const [first, ...others] = section.drawings;
   const isBeside = first !== undefined && texts.length > 0 && texts.join('').length <= MOST_BESIDE;
   return [
     ...(isBeside ? [{ kind: 'shown', texts, drawing: first } as const] : []),
     ...(!isBeside && texts.length > 0 ? [{ kind: 'texts', texts } as const] : []),
-    ...inPairs(isBeside ? others : drawings).map((pair) => ({ kind: 'drawings', drawings: pair }) as const),
-    ...tables.map(tableBlock),
+    ...(key === null ? [] : [{ kind: 'note', text: key } as const]),
+    ...inPairs(isBeside ? others : section.drawings).map((pair) => ({ kind: 'drawings', drawings: pair }) as const),
+    ...section.tables.map(tableBlock),
   ];
 };
 
-/** What the review is, in whose hands, and how to tell that it is the one that was frozen. */
-const factsOf = (document: ReviewDocument, sha256: string): [string, string][] => {
-  const { review, frozen, cover } = document;
-  const frozenWords = frozenOf(document);
-  return [
-    ['Purpose', PURPOSES[cover.purpose]],
-    ['Classification', classificationOf(document)],
-    [
-      'Review',
-      `${review.code}, version ${review.revision}${review.supersedes === null ? '' : `; corrects ${review.supersedes}`}`,
-    ],
-    [
-      'State',
-      frozen === null ? frozenWords : `${frozenWords[0]!.toUpperCase()}${frozenWords.slice(1)}, by ${frozen.by}`,
-    ],
-    ...(frozen?.reason ? [['Frozen with open points', frozen.reason] as [string, string]] : []),
-    ...(frozen === null ? [] : [['SHA-256', sha256] as [string, string]]),
-  ];
-};
-
-const coverOf = (document: ReviewDocument, sha256: string): Chapter => {
-  const section = document.sections.find(({ id }) => id === 'cover');
-  const { recommendations } = document.cover;
+const coverPage = (document: ReviewDocument, section: ReviewSection, sha256: string): Chapter => {
+  const cover = coverOf(document, sha256);
+  const items = recommendationsIn(cover, document);
   return {
     id: 'cover',
-    question: document.review.organisation,
-    title: titleOf(document),
-    about: section === undefined ? '' : printed(section.title, document.figures),
+    question: cover.organisation,
+    title: cover.title,
+    about: printedParts(cover.message, document.figures),
     blocks: [
-      ...(recommendations.length === 0
-        ? []
-        : [{ kind: 'list', title: 'We recommend', items: recommendations } as const]),
-      ...(section === undefined ? [] : bodyOf(section, document)),
-      { kind: 'facts', facts: factsOf(document, sha256) },
+      ...(items.length === 0 ? [] : [{ kind: 'list', title: 'We recommend', items } as const]),
+      ...bodyOf(section, { ...toldSection(section, document.figures), key: cover.key }),
+      {
+        kind: 'facts',
+        facts: [['Purpose', cover.purpose], ['Classification', cover.classification], ...cover.facts],
+      },
       ...(document.checklist.length === 0
         ? []
         : [
@@ -181,16 +165,12 @@ export const paperOf = (document: ReviewDocument, sha256: string): Paper => ({
   language: 'en',
   identity: identityOf(document, sha256),
   chapters: [
-    coverOf(document, sha256),
-    ...document.sections
-      .filter(({ id }) => id !== 'cover')
-      .map((section) => ({
-        id: section.id,
-        question: questionOf(section.id),
-        title: printed(section.title, document.figures),
-        about: section.about,
-        blocks: bodyOf(section, document),
-      })),
+    ...sectionsFromCover(document).map((section) => {
+      if (section.id === 'cover') return coverPage(document, section, sha256);
+      const told = toldSection(section, document.figures);
+      const { id, about } = section;
+      return { id, question: questionOf(id), title: told.title, about, blocks: bodyOf(section, told) };
+    }),
     figuresOf(document),
   ],
 });

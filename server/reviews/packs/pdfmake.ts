@@ -138,12 +138,14 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
   };
 };
 
-const withRoom = (content: Content): Content => ({ stack: [content], margin: [0, pt(18), 0, 0] });
+const withRoom = (content: Content, above = 18): Content => ({ stack: [content], margin: [0, pt(above), 0, 0] });
 
 const contentOf = (block: Block, parent: string): Content => {
   switch (block.kind) {
     case 'texts':
       return { columns: [{ stack: paragraphs(block.texts), width: pt(MEASURE) }] };
+    case 'note':
+      return { text: inFont(block.text), ...SMALL };
     case 'list':
       return {
         columns: [
@@ -224,7 +226,9 @@ const chapterOf = ({ id, question, title, about, blocks }: Chapter, at: number):
       margin: [0, pt(isCover ? 6 : 2), 0, pt(8)],
     },
     { canvas: [{ type: 'line', x1: 0, y1: 0, x2: pt(CONTENT), y2: 0, lineWidth: 0.75, lineColor: COLOUR.ac }] },
-    ...blocks.map((block) => inPart(`section “${title}”`, () => withRoom(contentOf(block, id)))),
+    ...blocks.map((block) =>
+      inPart(`section “${title}”`, () => withRoom(contentOf(block, id), block.kind === 'note' ? 8 : 18)),
+    ),
   ];
 };
 

@@ -93,7 +93,12 @@ describe('slides', () => {
 
   test('the cover says what it is for, what is recommended and how it is known', () => {
     const texts = deck.texts(0);
-    for (const text of ['2026 Q3 value review', 'For decision · Internal', 'Stop BEN-101.', `SHA-256 ${sample.sha256}`])
+    for (const text of [
+      '2026 Q3 value review',
+      'For decision · Internal',
+      'Stop BEN-101.',
+      `SHA-256: ${sample.sha256}`,
+    ])
       expect(texts).toContain(text);
     expect(deck.title(0)).toBe('Keep the plan, and move one team: −2.70 m EUR against plan.');
   });

@@ -2,7 +2,9 @@ import type { ReviewCell, ReviewDocument } from '../../contract/review.js';
 import { chipsOf } from '../../core/review/narrative.js';
 import { svgOf } from '../../core/review/drawings/drawing.js';
 import { COLOUR as TOKENS, toneOf } from '../../core/review/drawings/svg.js';
-import { classificationOf, frozenOf, identityOf, inPart, type Pack, packInstant, titleOf } from './pack.js';
+import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { printedParts, toldSection } from '../../contract/review-marks.js';
+import { identityOf, inPart, type Pack, packInstant, titleOf } from './pack.js';
 import { pngOf } from './pictures.js';
 import {
   type Deck,
@@ -16,8 +18,8 @@ import { finished } from './pptx-parts.js';
 import { ledgerSection } from './slide-ledger.js';
 import { describedDrawing, notesOf } from './slide-notes.js';
 import { CELL_MARGIN } from './slide-tables.js';
-import { asSentence, oneLine, sizeFor, told } from './slide-text.js';
-import { type Block, BODY, CAPTION, MARGIN, sectionSlides, type Slide, TEXT } from './slides.js';
+import { asSentence, oneLine, sizeFor } from './slide-text.js';
+import { type Block, BODY, CAPTION, MARGIN, NOTE, sectionSlides, type Slide, TEXT } from './slides.js';
 
 /** The review as a presentation: a sentence heads each slide, charts are pictures with their values in words, tables are tables. */
 
@@ -36,12 +38,6 @@ const PIXELS_PER_INCH = 192;
 const TITLE = { y: 0.35, height: 0.95, sizes: [24, 22, 20, 18, 16, 14] } as const;
 const TITLE_LINES = 2;
 const COVER_TITLE = 2.1;
-
-const PURPOSES: Readonly<Record<ReviewDocument['cover']['purpose'], string>> = {
-  decision: 'For decision',
-  assurance: 'For assurance',
-  information: 'For information',
-};
 
 const plain = { fontFace: FONT, margin: 0, valign: 'top', fit: 'none' } as const;
 
@@ -107,6 +103,12 @@ function writeBlock(slide: Writer, block: Block, document: ReviewDocument): void
         { ...plain, ...place, fontSize: TEXT.points, color: COLOUR.ink },
       );
       return;
+    case 'note':
+      slide.addText(block.text, {
+        ...{ ...plain, ...place, color: COLOUR.ink2 },
+        fontSize: sizeFor(block.text, width - 0.2, 1, NOTE.sizes),
+      });
+      return;
     case 'caption':
       slide.addText(block.text, { ...plain, ...place, fontSize: CAPTION.points, bold: true, color: COLOUR.ink });
       return;
@@ -136,20 +138,20 @@ function writeSlide(writer: Writer, slide: Slide, document: ReviewDocument): voi
 
 /** What the review is for and what it asks, and how it is known: its whole hash, which no footer has room for. */
 function writeCover(writer: Writer, document: ReviewDocument, sha256: string): void {
-  const { cover, review, frozen } = document;
-  const section = document.sections.find(({ id }) => id === 'cover');
+  const cover = coverOf(document, sha256);
+  const section = sectionsFromCover(document)[0]!;
   const text = (words: string, y: number, h: number, look: TextLook) =>
     writer.addText(words, { ...plain, x: MARGIN, y, w: BODY.width, h, color: COLOUR.ink, ...look });
-  writeTitle(writer, asSentence(told(section?.title ?? `What ${review.periodName} brought`, document)));
-  text(oneLine(review.organisation), 0.5, 0.35, { fontSize: 16, color: COLOUR.ink2 });
-  text(oneLine(titleOf(document)), 0.85, 0.75, { fontSize: 36, bold: true });
-  text(`${PURPOSES[cover.purpose]} · ${classificationOf(document)}`, 1.6, 0.35, { fontSize: 16, color: COLOUR.ink2 });
-  const recommended = cover.recommendations.map((each) => ({
+  writeTitle(writer, asSentence(oneLine(printedParts(cover.message, document.figures))));
+  text(oneLine(cover.organisation), 0.5, 0.35, { fontSize: 16, color: COLOUR.ink2 });
+  text(oneLine(cover.title), 0.85, 0.75, { fontSize: 36, bold: true });
+  text(`${cover.purpose} · ${cover.classification}`, 1.6, 0.35, { fontSize: 16, color: COLOUR.ink2 });
+  const recommended = recommendationsIn(cover, document).map((each) => ({
     text: oneLine(each),
     options: { bullet: { type: 'number' as const }, breakLine: true, paraSpaceAfter: 6 },
   }));
-  const said = (section?.sentences ?? []).map(({ text: each }) => ({
-    text: told(each, document),
+  const said = toldSection(section, document.figures).sentences.map((each) => ({
+    text: oneLine(each),
     options: { breakLine: true, paraSpaceAfter: 6 },
   }));
   const body = [
@@ -164,15 +166,10 @@ function writeCover(writer: Writer, document: ReviewDocument, sha256: string): v
       ...{ x: MARGIN, y: 3.25, w: BODY.width, h: 2.4, color: COLOUR.ink },
       fontSize: body.reduce((sum, { text: each }) => sum + each.length, 0) > 700 ? 14 : 18,
     });
-  const known = [
-    frozen === null ? frozenOf(document) : `${frozenOf(document)} by ${oneLine(frozen.by)}`,
-    ...(frozen?.reason ? [`Frozen with open points: ${oneLine(frozen.reason)}`] : []),
-    `${review.code}, version ${review.revision}${review.supersedes === null ? '' : `, replaces ${oneLine(review.supersedes)}`}`,
-    ...(frozen === null ? [] : [`SHA-256 ${sha256}`]),
-  ];
+  const known = [...cover.facts.map(([name, fact]) => `${name}: ${fact}`), ...(cover.key === null ? [] : [cover.key])];
   writer.addText(
-    known.map((line) => ({ text: line, options: { breakLine: true } })),
-    { ...plain, x: MARGIN, y: 5.85, w: BODY.width, h: 1, fontSize: 12, color: COLOUR.ink2 },
+    known.map((line) => ({ text: oneLine(line), options: { breakLine: true } })),
+    { ...plain, x: MARGIN, y: 5.65, w: BODY.width, h: 1.3, fontSize: 11, color: COLOUR.ink2 },
   );
 }
 
@@ -197,11 +194,7 @@ const masterOf = (title: 'Cover' | 'Review'): Parameters<Deck['defineSlideMaster
 
 /** The cover's own tables and drawings stand after it; its title and sentences on it. */
 const afterCover = (section: ReviewDocument['sections'][number]): ReviewDocument['sections'][number][] =>
-  section.id !== 'cover'
-    ? [section]
-    : section.tables.length + section.drawings.length === 0
-      ? []
-      : [{ ...section, sentences: [] }];
+  section.tables.length + section.drawings.length === 0 ? [] : [{ ...section, sentences: [] }];
 
 /**
  * Makes the presentation of a review: 16:9, in British English, with the place of every figure in the notes.
@@ -220,7 +213,8 @@ export const pptxPack: Pack = async ({ document, sha256 }) => {
   deck.company = oneLine(document.review.organisation);
   deck.revision = String(document.review.revision);
   for (const name of ['Cover', 'Review'] as const) deck.defineSlideMaster(masterOf(name));
-  const sections = [...document.sections.flatMap(afterCover), ledgerSection(document)];
+  const [cover, ...others] = sectionsFromCover(document);
+  const sections = [...afterCover(cover!), ...others, ledgerSection(document)];
   const slides = sections.flatMap((section) =>
     inPart(`section “${section.title}”`, () => sectionSlides(section, document)),
   );
@@ -235,8 +229,7 @@ export const pptxPack: Pack = async ({ document, sha256 }) => {
     });
     writer.addNotes(notesOf(keys, about, document).join('\n'));
   };
-  const cover = document.sections.find(({ id }) => id === 'cover');
-  const coverTexts = cover === undefined ? [] : [cover.title, ...cover.sentences.map(({ text }) => text)];
+  const coverTexts = [cover!.title, ...cover!.sentences.map(({ text }) => text)];
   add(0, [...new Set(coverTexts.flatMap(chipsOf))], identity, (writer) => writeCover(writer, document, sha256));
   for (const [at, slide] of slides.entries())
     inPart(`the slide “${slide.title}”`, () =>

@@ -18,7 +18,8 @@ export const oneLine = (text: string): string =>
 /** A text with its chips printed. */
 export const told = (text: string, { figures }: ReviewDocument): string => oneLine(printed(text, figures));
 
-const ENDS = /[.?!…。؟]["'”’»)\]]*$/u;
+/** Marks of whoever wrote it may follow. */
+const ENDS = /[.?!…。؟]["'”’»)\]]*[*†‡]*$/u;
 
 /** With a full stop where it has none: a title of a slide is a sentence. */
 export const asSentence = (text: string): string => (ENDS.test(text) ? text : `${text}.`);
@@ -26,7 +27,7 @@ export const asSentence = (text: string): string => (ENDS.test(text) ? text : `$
 const CONTINUED = ' (continued).';
 /** The title of a further slide of the same; what is continued twice says so once. */
 export const continued = (title: string): string =>
-  title.endsWith(CONTINUED) ? title : `${title.replace(/\.$/, '')}${CONTINUED}`;
+  title.endsWith(CONTINUED) ? title : `${title.replace(/\.([*†‡]*)$/, '$1')}${CONTINUED}`;
 
 const pixelsFor = (inches: number, points: number): number => ((inches * POINTS_PER_INCH) / points) * FONT_SIZE;
 

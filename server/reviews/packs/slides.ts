@@ -1,4 +1,5 @@
 import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from '../../contract/review.js';
+import { toldSection } from '../../contract/review-marks.js';
 import { chipsOf } from '../../core/review/narrative.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { inPart } from './pack.js';
@@ -16,6 +17,8 @@ const GAP = 0.18;
 const ROW_MOST = BODY_HEIGHT - 1.5;
 export const CAPTION = { points: 12, height: 0.32 } as const;
 export const TEXT = { points: 16, after: 0.1 } as const;
+/** What the marks in a text mean, in one line below it. */
+export const NOTE = { sizes: [11, 10, 9, 8], height: 0.22 } as const;
 /** Beside a picture, where its table fits there. */
 const BESIDE_PICTURE = 5.2;
 const BESIDE_SIZES = [11, 10, 9] as const;
@@ -30,6 +33,7 @@ export interface Box {
 }
 export type Block =
   | { readonly kind: 'text'; readonly paragraphs: readonly string[]; readonly box: Box }
+  | { readonly kind: 'note'; readonly text: string; readonly box: Box }
   | { readonly kind: 'caption'; readonly text: string; readonly box: Box }
   | { readonly kind: 'picture'; readonly drawing: ReviewDrawing; readonly box: Box }
   | {
@@ -90,24 +94,29 @@ class Flow {
 const figuresIn = (layout: TableLayout, from: number, count: number): string[] =>
   layout.rows.slice(from, from + count).flatMap(({ cells }) => cells.flatMap(({ figure }) => figure ?? []));
 
-function addSentences(flow: Flow, sentences: ReviewSection['sentences'], document: ReviewDocument): void {
+/** The sentences of a section, and what the marks in them mean. */
+function addSentences(flow: Flow, section: ReviewSection, { figures: known }: ReviewDocument): void {
+  const { sentences, key } = toldSection(section, known);
   let [paragraphs, figures, height] = [[] as string[], [] as string[], 0];
   const put = () => {
     if (paragraphs.length > 0) flow.add({ kind: 'text', paragraphs, box: flow.place(height) }, figures);
     [paragraphs, figures, height] = [[], [], 0];
   };
-  for (const { text } of sentences) {
-    const paragraph = told(text, document);
+  for (const [at, text] of sentences.entries()) {
+    const paragraph = oneLine(text);
     const own = heightOf(linesOf(paragraph, BODY.width - 0.2, TEXT.points).length, TEXT.points) + TEXT.after;
     if (height + own > flow.left) {
       put();
       flow.turn();
     }
     paragraphs.push(paragraph);
-    figures.push(...chipsOf(text));
+    figures.push(...chipsOf(section.sentences[at]!.text));
     height += own;
   }
   put();
+  if (key === null) return;
+  if (NOTE.height > flow.left) flow.turn();
+  flow.add({ kind: 'note', text: key, box: flow.place(NOTE.height) }, []);
 }
 
 const shown = ({ rows, total, note }: ReviewTable): string | null =>
@@ -180,11 +189,12 @@ const isWhole = (table: ReviewTable, height: number): boolean => {
  * slide: they stand above the first drawing.
  */
 export function sectionSlides(section: ReviewSection, document: ReviewDocument): readonly Slide[] {
-  const [title, about] = [asSentence(told(section.title, document)), told(section.about, document)];
+  const title = asSentence(oneLine(toldSection(section, document.figures).title));
+  const about = told(section.about, document);
   const [first, ...others] = section.drawings;
   const flow = new Flow(title, first === undefined ? about : told(first.about, document));
   const start = new Flow(title, about);
-  addSentences(start, section.sentences, document);
+  addSentences(start, section, document);
   const isLead = start.slides.length === 0 && BODY_HEIGHT - start.left <= LEAD_MOST + GAP;
   const tables = [...section.tables];
   const drawn: Slide[] = [];
@@ -193,7 +203,7 @@ export function sectionSlides(section: ReviewSection, document: ReviewDocument):
     isLead &&
     (section.sentences.length === 0 || !tables[0] || !isWhole(tables[0], start.left))
   ) {
-    addSentences(flow, section.sentences, document);
+    addSentences(flow, section, document);
     const caption = asSentence(told(first.message, document));
     if (caption !== title) flow.add({ kind: 'caption', text: caption, box: flow.place(CAPTION.height) }, []);
     inPart(`the drawing “${first.message}”`, () => addDrawing(flow, first));

@@ -1,5 +1,6 @@
 import type { Row } from 'write-excel-file/node';
 import type { ReviewDocument } from '../../contract/review.js';
+import { PURPOSE_WORDS } from '../../contract/review-cover.js';
 import { classificationOf, frozenOf, type PackInput } from './pack.js';
 import { bold, exact, listSheet, type PackSheet, said, unitName, wrapped } from './sheet.js';
 
@@ -66,7 +67,7 @@ export const aboutSheet = ({ document, sha256, records }: PackInput, title: stri
     ['Frozen although something was open', frozen?.reason ?? null],
     ['SHA-256 of the document', frozen === null ? null : sha256],
     ['Classification', classificationOf(document)],
-    ['Purpose', cover.purpose],
+    ['Purpose', PURPOSE_WORDS[cover.purpose]],
     ['Organisation', review.organisation],
     ['Scope', review.scope],
     ['Period', review.periodName],

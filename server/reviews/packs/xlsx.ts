@@ -1,6 +1,8 @@
 import type { Row } from 'write-excel-file/node';
 import type { ReviewDocument, ReviewSection, ReviewSectionId } from '../../contract/review.js';
 import { chipsOf, printed } from '../../core/review/narrative.js';
+import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { toldSection } from '../../contract/review-marks.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { identityOf, inPart, type PackInput, packInstant, titleOf } from './pack.js';
 import { aboutSheet, definitionsSheet } from './xlsx-about.js';
@@ -68,22 +70,28 @@ const headlineRows = ({ headline, figures }: ReviewDocument): Row[] => [
 /** What the product printed of a figure, sign and all. */
 const printedCell = (text: string) => ({ value: text, type: String });
 
-const coverRows = ({ cover, review }: ReviewDocument): Row[] => [
-  [said('For'), said(review.organisation)],
-  [said('Purpose'), said(cover.purpose)],
-  ...cover.recommendations.map((text, at): Row => [said(`Recommendation ${at + 1}`), said(text)]),
-  [],
-];
+const coverRows = ({ document, sha256 }: PackInput): Row[] => {
+  const cover = coverOf(document, sha256);
+  return [
+    [said('For'), said(cover.organisation)],
+    [said('Purpose'), said(cover.purpose)],
+    [said('Classification'), said(cover.classification)],
+    ...recommendationsIn(cover, document).map((text, at): Row => [said(`Recommendation ${at + 1}`), wrapped(text)]),
+    ...cover.facts.map(([name, text]): Row => [said(name), said(text)]),
+    ...(cover.key === null ? [] : [[said('Marks'), said(cover.key)]]),
+    [],
+  ];
+};
 
-const sectionSheet = ({ document, sha256 }: PackInput, section: ReviewSection, name: string): PackSheet => ({
+const sectionSheet = ({ document, sha256, records }: PackInput, section: ReviewSection, name: string): PackSheet => ({
   sheet: name,
   columns: [{ width: 36 }, ...Array.from({ length: 9 }, () => ({ width: 22 }))],
   data: [
-    [bold(printed(section.title, document.figures))],
+    [bold(toldSection(section, document.figures).title)],
     [said(section.about)],
     [said(identityOf(document, sha256))],
     [],
-    ...(section.id === 'cover' ? coverRows(document) : []),
+    ...(section.id === 'cover' ? coverRows({ document, sha256, records }) : []),
     ...(section.id === 'headline' ? headlineRows(document) : []),
     ...section.tables.flatMap(rowsOfTable),
     ...section.drawings.flatMap((drawing) => rowsOfTable(tableOfDrawing(drawing))),
@@ -106,8 +114,15 @@ const narrativeSheet = ({ sections, figures }: ReviewDocument, name: string): Pa
   listSheet(
     name,
     NARRATIVE,
-    sections.flatMap(({ id, title, sentences }): Row[] => [
-      [said(SHEETS[id]), { ...bold(printed(title, figures)), wrap: true }, said('title'), cited(title, figures)],
+    sections.flatMap(({ id, title, message, sentences }): Row[] => [
+      [
+        ...[said(SHEETS[id]), { ...bold(printed(title, figures)), wrap: true }],
+        ...[said(message === undefined ? 'title' : 'title, by hand'), cited(title, figures)],
+        ...[
+          said(message?.uncited.join('; ') ?? null),
+          said(message?.confirmed.map(({ text }) => text).join('; ') ?? null),
+        ],
+      ],
       ...sentences.map(({ text, by, uncited, confirmed, stale }): Row => [
         said(SHEETS[id]),
         wrapped(printed(text, figures)),
@@ -173,7 +188,7 @@ const figuresSheet = ({ figures }: ReviewDocument, added: ReadonlyMap<string, Ad
 export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
   const { document } = input;
   const nameFor = sheetNames();
-  const sections = document.sections.map((section) =>
+  const sections = sectionsFromCover(document).map((section) =>
     inPart(`section “${SHEETS[section.id]}”`, () => sectionSheet(input, section, nameFor(SHEETS[section.id]))),
   );
   const [narrative, definitions, figures] = ['Narrative', 'Definitions', 'Figures'].map(nameFor) as [

@@ -1,8 +1,10 @@
 import { printed } from '../../../../server/contract/narrative.js';
 import type { ReviewSectionId } from '../../../../server/contract/review.js';
+import { PURPOSE_WORDS } from '../../../../server/contract/review-cover.js';
+import { CLASSIFICATION_WORDS } from '../../../../server/contract/review-identity.js';
 import { Button } from '../../../ui/button';
 import { ConfirmDialog } from '../../../ui/overlays';
-import { CLASSIFICATION_WORDS, PURPOSE_WORDS, SECTION_WORDS } from '../words';
+import { SECTION_WORDS } from '../words';
 import type { Editing } from './use-editing';
 
 /** Somebody else saved meanwhile: both texts of each part, and a choice before anything is written over. */

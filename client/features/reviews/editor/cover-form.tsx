@@ -1,7 +1,8 @@
 import { CLASSIFICATIONS, REVIEW_PURPOSES, type ReviewDocument } from '../../../../server/contract/review.js';
+import { PURPOSE_WORDS } from '../../../../server/contract/review-cover.js';
+import { CLASSIFICATION_WORDS } from '../../../../server/contract/review-identity.js';
 import { Button } from '../../../ui/button';
 import { ChoiceField } from '../../../ui/field';
-import { CLASSIFICATION_WORDS, PURPOSE_WORDS } from '../words';
 import { stripped, type EditedSentence } from './edits';
 import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
