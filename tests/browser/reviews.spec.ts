@@ -157,7 +157,10 @@ describe('A review', () => {
       await page.getByText('Its content never changes.', { exact: false }).waitFor();
       await page.locator('.data-state').filter({ hasText: 'Frozen' }).waitFor();
       expect(await page.locator('.sentence-text').count()).toBe(0);
-      await page.getByText('The board meets on Monday.', { exact: false }).waitFor();
+      await page.getByText('Frozen with open points because: The board meets on Monday.').waitFor();
+      await page.locator('.review-cover').getByText('The board meets on Monday.').waitFor();
+      expect(await page.locator('.review-prose').first().textContent()).toContain('† (written by hand)');
+      await page.getByText('* number neither cited nor confirmed · † sentence written by hand').first().waitFor();
       await page.getByRole('button', { name: 'Verify' }).click();
       await page.getByText(/^✓ Intact/).waitFor();
 
