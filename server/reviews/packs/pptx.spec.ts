@@ -1,72 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { chipsOf } from '../../core/review/narrative.js';
+import { type Element, elementsOf, named, Opened } from '../../../tests/support/read-pptx.js';
 import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js';
 import { identityOf } from './pack.js';
 import { pptxPack } from './pptx.js';
 import { oneLine } from './slide-text.js';
-import { unzipped } from './zip.js';
-
-interface Element {
-  name: string;
-  of: Record<string, string>;
-  text: string;
-  inside: readonly Element[];
-}
-/** All elements of a part in their order; it has to be well-formed. */
-function elementsOf(xml: string): Element[] {
-  const [found, open]: [Element[], Element[]] = [[], []];
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
-    const element = { name, of: attributes, text: '', inside: [...open] };
-    found.push(element);
-    open.push(element);
-  });
-  parser.on('text', (text) => open.forEach((element) => (element.text += text)));
-  parser.on('closetag', () => open.pop());
-  parser.write(xml).close();
-  return found;
-}
-const named = (elements: readonly Element[], name: string) => elements.filter((element) => element.name === name);
-
-class Opened {
-  readonly slides: Element[][];
-  readonly notes: Element[][];
-
-  constructor(readonly files: ReadonlyMap<string, Buffer>) {
-    this.slides = this.parts('ppt/slides/slide');
-    this.notes = this.parts('ppt/notesSlides/notesSlide');
-  }
-  static async of(bytes: Uint8Array): Promise<Opened> {
-    return new Opened(await unzipped(bytes));
-  }
-  part(name: string): string {
-    return this.files.get(name)!.toString('utf8');
-  }
-  private parts(start: string): Element[][] {
-    const count = [...this.files.keys()].filter((name) => name.startsWith(start)).length;
-    return Array.from({ length: count }, (_, at) => elementsOf(this.part(`${start}${at + 1}.xml`)));
-  }
-  /** Of a slide, by number from 0. */
-  texts(slide: number): string[] {
-    return named(this.slides[slide]!, 'a:t').map(({ text }) => text);
-  }
-  title(slide: number): string {
-    const shape = this.slides[slide]!.find(({ name, of }) => name === 'p:ph' && of['type'] === 'title')!.inside.find(
-      ({ name }) => name === 'p:sp',
-    )!;
-    return shape.text.trim();
-  }
-  noted(slide: number): string[] {
-    return named(this.notes[slide]!, 'a:t').map(({ text }) => text);
-  }
-  get all(): string {
-    return this.slides.map((_, at) => this.texts(at).join('\n')).join('\n');
-  }
-}
 
 const sample = sampleReview();
 const identity = identityOf(sample.document, sample.sha256);

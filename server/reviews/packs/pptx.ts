@@ -17,9 +17,11 @@ import {
 import { finished } from './pptx-parts.js';
 import { ledgerSection } from './slide-ledger.js';
 import { describedDrawing, notesOf } from './slide-notes.js';
+import { BODY_AFTER, type Cover, COVER_TITLE, coverOn, INDENT, type Placed } from './slide-cover.js';
+import { ABOUT_BOX, type Block, BODY, type Box, CAPTION, MARGIN, NOTE, type Slide, TEXT, TITLE } from './slide-flow.js';
 import { CELL_MARGIN } from './slide-tables.js';
-import { asSentence, oneLine, sizeFor } from './slide-text.js';
-import { type Block, BODY, CAPTION, MARGIN, NOTE, sectionSlides, type Slide, TEXT } from './slides.js';
+import { asSentence, type Fitted, oneLine } from './slide-text.js';
+import { sectionSlides } from './slides.js';
 
 /** The review as a presentation: a sentence heads each slide, charts are pictures with their values in words, tables are tables. */
 
@@ -35,18 +37,13 @@ function hex(colour: string): string {
 const POINTS_PER_INCH = 72;
 /** Twice what a screen of 96 pixels an inch shows. */
 const PIXELS_PER_INCH = 192;
-const TITLE = { y: 0.35, height: 0.95, sizes: [24, 22, 20, 18, 16, 14] } as const;
-const TITLE_LINES = 2;
-const COVER_TITLE = 2.1;
 
 const plain = { fontFace: FONT, margin: 0, valign: 'top', fit: 'none' } as const;
 
-function writeTitle(slide: Writer, title: string): void {
-  slide.addText(title, {
-    placeholder: 'title',
-    fontSize: sizeFor(title, BODY.width - 0.3, TITLE_LINES, TITLE.sizes),
-  });
-}
+const placeOf = ({ x, y, width, height }: Box) => ({ x, y, w: width, h: height });
+
+const writeTitle = (slide: Writer, { text, points }: Fitted): void =>
+  void slide.addText(text, { placeholder: 'title', fontSize: points });
 
 const cellLook = ({ impact }: ReviewCell): TableCellLook =>
   impact === 'favourable' || impact === 'unfavourable' ? { color: hex(toneOf(impact)) } : {};
@@ -56,9 +53,9 @@ function writeTable(
   { name, caption, layout, from, count, box }: Extract<Block, { kind: 'table' }>,
 ): void {
   if (caption !== null)
-    slide.addText(caption, {
+    slide.addText(caption.text, {
       ...plain,
-      ...{ x: box.x, y: box.y, w: box.width, h: CAPTION.height },
+      ...placeOf({ ...box, height: caption.height }),
       ...{ fontSize: CAPTION.points, bold: true, color: COLOUR.ink },
     });
   const none = { type: 'none' } as const;
@@ -82,7 +79,8 @@ function writeTable(
   );
   slide.addTable([header, ...rows], {
     objectName: name,
-    ...{ x: box.x, y: box.y + (caption === null ? 0 : CAPTION.height) },
+    ...{ x: box.x, y: box.y + (caption?.height ?? 0) },
+    w: layout.columns.reduce((sum, { width }) => sum + width, 0),
     colW: layout.columns.map(({ width }) => width),
     rowH: [layout.headerHeight, ...layout.rows.slice(from, from + count).map(({ height }) => height)],
     ...{ fontFace: FONT, fontSize: layout.points, color: COLOUR.ink, margin: [...CELL_MARGIN] },
@@ -91,8 +89,8 @@ function writeTable(
 }
 
 function writeBlock(slide: Writer, block: Block, document: ReviewDocument): void {
-  const { x, y, width, height } = block.box;
-  const place = { x, y, w: width, h: height };
+  const { width, height } = block.box;
+  const place = placeOf(block.box);
   switch (block.kind) {
     case 'text':
       slide.addText(
@@ -104,10 +102,7 @@ function writeBlock(slide: Writer, block: Block, document: ReviewDocument): void
       );
       return;
     case 'note':
-      slide.addText(block.text, {
-        ...{ ...plain, ...place, color: COLOUR.ink2 },
-        fontSize: sizeFor(block.text, width - 0.2, 1, NOTE.sizes),
-      });
+      slide.addText(block.text, { ...plain, ...place, fontSize: NOTE.points, color: COLOUR.ink2 });
       return;
     case 'caption':
       slide.addText(block.text, { ...plain, ...place, fontSize: CAPTION.points, bold: true, color: COLOUR.ink });
@@ -128,48 +123,52 @@ function writeBlock(slide: Writer, block: Block, document: ReviewDocument): void
 
 function writeSlide(writer: Writer, slide: Slide, document: ReviewDocument): void {
   writeTitle(writer, slide.title);
-  writer.addText(slide.about, {
-    ...plain,
-    ...{ x: MARGIN, y: TITLE.y + TITLE.height, w: BODY.width, h: 0.3, color: COLOUR.ink2 },
-    fontSize: sizeFor(slide.about, BODY.width - 0.2, 1, [12, 11, 10, 9]),
-  });
+  const { text, points } = slide.about;
+  writer.addText(text, { ...plain, ...placeOf(ABOUT_BOX), color: COLOUR.ink2, fontSize: points });
   for (const block of slide.blocks) writeBlock(writer, block, document);
 }
 
 /** What the review is for and what it asks, and how it is known: its whole hash, which no footer has room for. */
-function writeCover(writer: Writer, document: ReviewDocument, sha256: string): void {
+function coverSlide(document: ReviewDocument, sha256: string): Cover {
   const cover = coverOf(document, sha256);
-  const section = sectionsFromCover(document)[0]!;
-  const text = (words: string, y: number, h: number, look: TextLook) =>
-    writer.addText(words, { ...plain, x: MARGIN, y, w: BODY.width, h, color: COLOUR.ink, ...look });
-  writeTitle(writer, asSentence(oneLine(printedParts(cover.message, document.figures))));
-  text(oneLine(cover.organisation), 0.5, 0.35, { fontSize: 16, color: COLOUR.ink2 });
-  text(oneLine(cover.title), 0.85, 0.75, { fontSize: 36, bold: true });
-  text(`${cover.purpose} · ${cover.classification}`, 1.6, 0.35, { fontSize: 16, color: COLOUR.ink2 });
-  const recommended = recommendationsIn(cover, document).map((each) => ({
-    text: oneLine(each),
-    options: { bullet: { type: 'number' as const }, breakLine: true, paraSpaceAfter: 6 },
-  }));
-  const said = toldSection(section, document.figures).sentences.map((each) => ({
-    text: oneLine(each),
-    options: { breakLine: true, paraSpaceAfter: 6 },
-  }));
-  const body = [
-    ...(recommended.length === 0
-      ? []
-      : [{ text: 'We recommend', options: { bold: true, breakLine: true, paraSpaceAfter: 6 } }, ...recommended]),
-    ...said,
-  ];
-  if (body.length > 0)
-    writer.addText(body, {
-      ...plain,
-      ...{ x: MARGIN, y: 3.25, w: BODY.width, h: 2.4, color: COLOUR.ink },
-      fontSize: body.reduce((sum, { text: each }) => sum + each.length, 0) > 700 ? 14 : 18,
-    });
-  const known = [...cover.facts.map(([name, fact]) => `${name}: ${fact}`), ...(cover.key === null ? [] : [cover.key])];
+  const texts = {
+    organisation: oneLine(cover.organisation),
+    title: oneLine(cover.title),
+    purpose: `${cover.purpose} · ${cover.classification}`,
+    message: asSentence(oneLine(printedParts(cover.message, document.figures))),
+    recommended: recommendationsIn(cover, document).map(oneLine),
+    said: toldSection(sectionsFromCover(document)[0]!, document.figures).sentences.map(oneLine),
+    known: [...cover.facts.map(([name, fact]) => `${name}: ${fact}`), ...(cover.key === null ? [] : [cover.key])].map(
+      oneLine,
+    ),
+  };
+  return coverOn(texts, `${texts.organisation} · ${texts.title}`);
+}
+
+const LINES = {
+  heading: { bold: true },
+  numbered: { bullet: { type: 'number', indent: INDENT * POINTS_PER_INCH } },
+  plain: {},
+} as const;
+
+function writeCover(writer: Writer, { organisation, title, purpose, message, body, known }: Cover): void {
+  const text = ({ text: words, points, box }: Placed, look: TextLook) =>
+    writer.addText(words, { ...plain, ...placeOf(box), fontSize: points, color: COLOUR.ink, ...look });
+  writeTitle(writer, message);
+  text(organisation, { color: COLOUR.ink2 });
+  text(title, { bold: true });
+  text(purpose, { color: COLOUR.ink2 });
+  if (body !== null)
+    writer.addText(
+      body.lines.map((line) => ({
+        text: line.text,
+        options: { ...LINES[line.kind], breakLine: true, paraSpaceAfter: BODY_AFTER * POINTS_PER_INCH },
+      })),
+      { ...plain, ...placeOf(body.box), color: COLOUR.ink, fontSize: body.points },
+    );
   writer.addText(
-    known.map((line) => ({ text: oneLine(line), options: { breakLine: true } })),
-    { ...plain, x: MARGIN, y: 5.65, w: BODY.width, h: 1.3, fontSize: 11, color: COLOUR.ink2 },
+    known.lines.map((line) => ({ text: line, options: { breakLine: true } })),
+    { ...plain, ...placeOf(known.box), fontSize: known.points, color: COLOUR.ink2 },
   );
 }
 
@@ -215,9 +214,11 @@ export const pptxPack: Pack = async ({ document, sha256 }) => {
   for (const name of ['Cover', 'Review'] as const) deck.defineSlideMaster(masterOf(name));
   const [cover, ...others] = sectionsFromCover(document);
   const sections = [...afterCover(cover!), ...others, ledgerSection(document)];
-  const slides = sections.flatMap((section) =>
-    inPart(`section “${section.title}”`, () => sectionSlides(section, document)),
-  );
+  const first = coverSlide(document, sha256);
+  const slides = [
+    ...first.further,
+    ...sections.flatMap((section) => inPart(`section “${section.title}”`, () => sectionSlides(section, document))),
+  ];
   const pages = slides.length + 1;
   /** What is written first is read first: the title, and the line of the page last. */
   const add = (at: number, keys: readonly string[], about: string, write: (writer: Writer) => void): void => {
@@ -230,10 +231,10 @@ export const pptxPack: Pack = async ({ document, sha256 }) => {
     writer.addNotes(notesOf(keys, about, document).join('\n'));
   };
   const coverTexts = [cover!.title, ...cover!.sentences.map(({ text }) => text)];
-  add(0, [...new Set(coverTexts.flatMap(chipsOf))], identity, (writer) => writeCover(writer, document, sha256));
+  add(0, [...new Set(coverTexts.flatMap(chipsOf))], identity, (writer) => writeCover(writer, first));
   for (const [at, slide] of slides.entries())
-    inPart(`the slide “${slide.title}”`, () =>
-      add(at + 1, slide.figures, slide.about, (writer) => writeSlide(writer, slide, document)),
+    inPart(`the slide “${slide.title.text}”`, () =>
+      add(at + 1, slide.figures, slide.about.text, (writer) => writeSlide(writer, slide, document)),
     );
   return finished((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array, packInstant(document));
 };

@@ -1,5 +1,5 @@
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
-import { heightOf, inchesOf, linesOf, oneLine } from './slide-text.js';
+import { heightOf, inchesOf, linesIn, linesOf, oneLine, piecesOf } from './slide-text.js';
 
 /** Tables on slides: widths of their columns, heights of their rows, and how many of them a slide holds. Lengths are inches. */
 
@@ -21,7 +21,7 @@ export const CELL_MARGIN = [ABOVE / 2, INSIDE / 2, ABOVE / 2, INSIDE / 2] as con
 /** With room to spare: a text that just fits is not broken by the last digit of its width. */
 const BESIDE = INSIDE + 0.02;
 /** Bold letters, and readers whose letters are wider than ours. */
-const BOLD = 1.08;
+export const BOLD = 1.08;
 const NUMBER_MOST = 2.4;
 const WORD_MOST = 1.6;
 
@@ -80,9 +80,11 @@ export function laidOut(
   const points =
     sizes.find((size) => wishesIn(size).reduce((sum, { least }) => sum + least, 0) <= width) ?? sizes.at(-1)!;
   const widths = widthsOf(wishesIn(points), width);
-  const linesIn = (text: string, at: number, factor = 1) => linesOf(text, (widths[at]! - INSIDE) / factor, points);
-  const heightFor = (lines: readonly number[]) => heightOf(Math.max(1, ...lines), points) + ABOVE;
-  const most = Math.max(1, Math.floor((tallest - ABOVE) / heightOf(1, points)));
+  const roomOf = (at: number): number => widths[at]! - INSIDE;
+  const heightFor = (texts: readonly string[], factor = 1): number =>
+    heightOf(Math.max(1, ...texts.map((text, at) => linesOf(text, roomOf(at) / factor, points).length)), points) +
+    ABOVE;
+  const most = linesIn(tallest - ABOVE, points);
   return {
     points,
     columns: table.columns.map(({ kind }, at) => ({
@@ -90,23 +92,12 @@ export function laidOut(
       isNumber: kind === 'number',
       width: widths[at]!,
     })),
-    headerHeight: heightFor(headers.map((header, at) => linesIn(header, at, BOLD).length)),
+    headerHeight: heightFor(headers, BOLD),
     rows: table.rows.flatMap((row) => {
-      const lines = row.map(({ text }, at) => linesIn(oneLine(text), at));
-      const tall = Math.max(...lines.map(({ length }) => length));
-      if (tall <= most)
-        return [
-          {
-            cells: row.map((cell) => ({ ...cell, text: oneLine(cell.text) })),
-            height: heightFor(lines.map(({ length }) => length)),
-          },
-        ];
-      return Array.from({ length: Math.ceil(tall / most) }, (_, part) => {
-        const own = lines.map((all) => all.slice(part * most, (part + 1) * most));
-        return {
-          cells: row.map((cell, at) => ({ ...cell, text: own[at]!.join(' ') })),
-          height: heightFor(own.map(({ length }) => length)),
-        };
+      const pieces = row.map(({ text }, at) => piecesOf(oneLine(text), roomOf(at), points, most));
+      return Array.from({ length: Math.max(...pieces.map(({ length }) => length)) }, (_, part) => {
+        const cells = row.map((cell, at) => ({ ...cell, text: pieces[at]![part] ?? '' }));
+        return { cells, height: heightFor(cells.map(({ text }) => text)) };
       });
     }),
   };

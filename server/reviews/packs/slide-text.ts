@@ -1,6 +1,6 @@
 import type { ReviewDocument } from '../../contract/review.js';
 import { printed } from '../../core/review/narrative.js';
-import { widthOf, wrapped } from '../../core/review/drawings/text-size.js';
+import { inPieces, widthOf, wrapped } from '../../core/review/drawings/text-size.js';
 import { FONT_SIZE } from '../../core/review/drawings/svg.js';
 import { wellFormed } from '../../core/review/well-formed.js';
 
@@ -40,6 +40,34 @@ export const linesOf = (text: string, width: number, points: number): readonly s
 
 export const heightOf = (lines: number, points: number): number => (lines * points * LINE_HEIGHT) / POINTS_PER_INCH;
 
-/** The largest of some sizes in which a text takes at most so many lines, else the smallest. */
-export const sizeFor = (text: string, width: number, most: number, sizes: readonly number[]): number =>
-  sizes.find((points) => linesOf(text, width, points).length <= most) ?? sizes.at(-1)!;
+/** How many lines of letters of that size so much height holds. */
+export const linesIn = (height: number, points: number): number =>
+  Math.max(1, Math.floor(height / heightOf(1, points) + 1e-9));
+
+/** A text in pieces that each take at most so many lines, the same signs in the same order. */
+export const piecesOf = (text: string, width: number, points: number, lines: number): readonly string[] =>
+  inPieces(text, pixelsFor(width, points), lines);
+
+/** What is written into a box, and how large. */
+export interface Fitted {
+  readonly text: string;
+  readonly points: number;
+  /** Whether it is the beginning of a text that is too long; the whole then has to stand elsewhere. */
+  readonly isCut: boolean;
+}
+
+/**
+ * A text in a box: in the largest of the sizes in which it fits, else its beginning in the smallest.
+ * @param end of a text that is cut
+ */
+export function fitted(text: string, width: number, height: number, sizes: readonly number[], end = '…'): Fitted {
+  const fits = (words: string, points: number): boolean =>
+    linesOf(words, width, points).length <= linesIn(height, points);
+  const points = sizes.find((size) => fits(text, size));
+  if (points !== undefined) return { text, points, isCut: false };
+  const least = sizes.at(-1)!;
+  const signs = [...piecesOf(text, width, least, linesIn(height, least))[0]!];
+  while (signs.length > 0 && !fits(`${signs.join('')}${end}`, least)) signs.pop();
+  const whole = signs.join('').replace(/ \S*$/, '');
+  return { text: `${whole}${end}`, points: least, isCut: true };
+}
