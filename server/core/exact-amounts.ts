@@ -103,6 +103,10 @@ export const ZERO: Fraction = { n: 0n, d: 1n };
 export const negated = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
 /** a − b, exactly. */
 export const minus = (a: Fraction, b: Fraction): Fraction => addFractions(a, negated(b));
+/** a · b, exactly. */
+export const times = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.n, d: a.d * b.d });
+/** Without its sign. */
+export const sizeOf = (value: Fraction): Fraction => (value.n < 0n ? negated(value) : value);
 /** a ÷ b, exactly; null where b is 0. */
 export const divided = (a: Fraction, b: Fraction): Fraction | null =>
   b.n === 0n ? null : b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n };

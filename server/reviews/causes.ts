@@ -6,7 +6,17 @@ import { eventsAfter, ownersOf, ratesOf, reasonsSince, type WrittenRow, writtenB
 export type Cause = BridgeStep['causes'][number];
 
 type Content = Readonly<Record<string, unknown>>;
-interface Event {
+/** An event on a link, or an import that may have written some. */
+export interface LinkCause {
+  readonly seq: number;
+  /** Of the link; null of an import. */
+  readonly id: string | null;
+  readonly importId: string | null;
+  readonly action: string;
+  /** Of the fields that changed; null where there was no link before. */
+  readonly before: Content | null;
+}
+export interface Event {
   readonly seq: number;
   readonly at: string;
   readonly actor: string;
@@ -16,6 +26,13 @@ interface Event {
   readonly objectCode: string | null;
   readonly before: Content | null;
   readonly after: Content | null;
+}
+
+interface Beside {
+  readonly reasons: Awaited<ReturnType<typeof reasonsSince>>;
+  readonly written: readonly WrittenRow[];
+  readonly rates: Awaited<ReturnType<typeof ratesOf>>;
+  readonly owners: Awaited<ReturnType<typeof ownersOf>>;
 }
 
 /** Fields of a month that figures are made of, as people call them. */
@@ -51,8 +68,26 @@ const textOf = (value: unknown): string | null =>
 const itemsOf = (content: Content | null): Content[] => (content?.['items'] as Content[] | undefined) ?? [];
 
 const lower = (text: string): string => text.toLowerCase();
+/** Events of these are told of the record that they belong to, by its code. */
+const OWNERS: Readonly<Record<string, string>> = {
+  benefit_value: 'benefit',
+  value_entry: 'benefit',
+  evidence_item: 'benefit',
+  investment_cost: 'investment',
+  outcome_measurement: 'outcome',
+  maturity_assessment: 'capability',
+  indicator_value: 'indicator',
+  decision_reopening: 'decision',
+};
+/** The type of record whose code something of a type goes by. */
+export const ownerTypeOf = (type: string): string => OWNERS[type] ?? type;
+/** Codes are unique within a type only. */
+const ownerOf = (type: string, code: string): string => JSON.stringify([ownerTypeOf(type), lower(code)]);
 const placeOf = (type: string, code: string, month: string | null, kind: string | null = null): string =>
   JSON.stringify([type, lower(code), month, kind]);
+
+const withoutStamps = (content: Content): Content =>
+  Object.fromEntries(Object.entries(content).filter(([name]) => !['version', 'updatedAt'].includes(name)));
 
 /** One cause for each field that differs; one without a field where a whole record came or went. */
 const changesOf = (event: Event, before: Content | null, after: Content | null, reason: string | null): Cause[] => {
@@ -73,6 +108,9 @@ const changesOf = (event: Event, before: Content | null, after: Content | null, 
       !['month', 'kind', 'benefit'].includes(name) &&
       JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null),
   );
+  // An entry names each month that it was sent, also as it was.
+  if (isMonth && before && after && JSON.stringify(withoutStamps(before)) === JSON.stringify(withoutStamps(after)))
+    return [];
   return changed.length === 0
     ? [of(null, null, null)]
     : changed.map((name) => of(name, before?.[name] ?? null, after?.[name] ?? null));
@@ -83,7 +121,7 @@ const changesOf = (event: Event, before: Content | null, after: Content | null, 
  * of; reasons of values from their revisions; what imports wrote from their lists of changes.
  */
 export class Causes {
-  /** By month of a record (`placeOf`), and by code of a record, whatever its month. */
+  /** By month of a record (`placeOf`), and by the record that it belongs to (`ownerOf`), whatever its month. */
   private readonly months = new Map<string, Cause[]>();
   private readonly records = new Map<string, Cause[]>();
   /** Causes of all months of a record together with its own. */
@@ -91,42 +129,60 @@ export class Causes {
   private readonly others: { type: string; cause: Cause }[] = [];
   /** How many records an event wrote. */
   private readonly sizes = new Map<number, number>();
+  /** The earliest first. */
+  readonly linkCauses: LinkCause[] = [];
 
   private constructor(private readonly reasons: ReadonlyMap<string, string>) {}
 
   static async since(manager: EntityManager, seq: number, frozenAt: string): Promise<Causes> {
-    const rows = await eventsAfter(manager, seq);
-    if (rows.length === 0) return new Causes(new Map());
-    const reasons = (await reasonsSince(manager, frozenAt)).map(
-      ({ code, month, at, reason }) => [`${placeOf('', code, month)} ${instantOf(at)}`, reason] as const,
-    );
-    const causes = new Causes(new Map(reasons));
-    const events = rows.map(({ seq: own, canonical }): Event => ({ ...(JSON.parse(canonical) as Event), seq: own }));
+    const events = (await eventsAfter(manager, seq)).map(({ seq: own, canonical }): Event => ({
+      ...(JSON.parse(canonical) as Event),
+      seq: own,
+    }));
     const idsOf = (...types: string[]): string[] =>
       events.flatMap(({ objectType, objectId }) => (types.includes(objectType) && objectId ? [objectId] : []));
-    const written = new Map<string, WrittenRow[]>();
-    for (const row of await writtenByImports(manager, idsOf('import')))
-      written.set(row.importId, [...(written.get(row.importId) ?? []), row]);
-    const rates = new Map((await ratesOf(manager, idsOf('exchange_rate'))).map((rate) => [rate.id, rate]));
-    const owners = new Map(
-      (await ownersOf(manager, idsOf('outcome_measurement', 'maturity_assessment'))).map(({ id, code }) => [id, code]),
+    return Causes.told(events, {
+      reasons: events.length === 0 ? [] : await reasonsSince(manager, frozenAt),
+      written: await writtenByImports(manager, idsOf('import')),
+      rates: await ratesOf(manager, idsOf('exchange_rate')),
+      owners: await ownersOf(manager, idsOf('outcome_measurement', 'maturity_assessment')),
+    });
+  }
+
+  /** What events tell, with what they say of other rows by their ids. */
+  static told(events: readonly Event[], beside: Beside): Causes {
+    const reasons = beside.reasons.map(
+      ({ code, month, at, reason }) => [`${placeOf('benefit_value', code, month)} ${instantOf(at)}`, reason] as const,
     );
+    const causes = new Causes(new Map(reasons));
+    const rates = new Map(beside.rates.map((rate) => [rate.id, rate]));
+    const owners = new Map(beside.owners.map(({ id, code }) => [id, code]));
     for (const event of events) {
-      const rate = rates.get(event.objectId ?? '');
-      const code = owners.get(event.objectId ?? '') ?? event.objectCode;
-      if (event.objectType === 'import') causes.takeImport(event, written.get(event.objectId ?? '') ?? []);
-      else if (rate) causes.takeAll(event, placeOf('exchange_rate', rate.currency, rate.month));
-      else causes.take({ ...event, objectCode: code });
+      const { seq, action, before, objectType, objectId } = event;
+      const rate = rates.get(objectId ?? '');
+      if (objectType === 'import') {
+        causes.takeImport(
+          event,
+          beside.written.filter(({ importId }) => importId === objectId),
+        );
+        causes.linkCauses.push({ seq, action, before, id: null, importId: objectId });
+      } else if (rate) causes.takeAll(event, placeOf('exchange_rate', rate.currency, rate.month));
+      else causes.take({ ...event, objectCode: owners.get(objectId ?? '') ?? event.objectCode });
+      if (objectType === 'link') causes.linkCauses.push({ seq, action, before, id: objectId, importId: null });
     }
     return causes;
   }
 
-  /** What was done to the very record: to its month, else to the record as a whole; of a record without month to any of it. The earliest first. */
-  of({ type, code, at, note }: FrozenRecord, column: 'months' | 'record' = 'months'): readonly Cause[] {
+  /** What was done to the very record: to its month, of a record without one to any of it. The earliest first. */
+  of({ type, code, at, note }: FrozenRecord): readonly Cause[] {
+    if (at === null) return this.all.get(ownerOf(type, code)) ?? [];
     const kind = type === 'investment_cost' ? (note?.split(' · ')[0] ?? null) : null;
-    const month = at === null ? null : at.slice(0, 7);
-    const own = month === null ? this.all.get(lower(code)) : this.months.get(placeOf(type, code, month, kind));
-    return (column === 'months' ? own : undefined) ?? this.records.get(lower(code)) ?? [];
+    return this.months.get(placeOf(type, code, at.slice(0, 7), kind)) ?? [];
+  }
+
+  /** What was done to the record that it belongs to, as a whole. */
+  ofWhole({ type, code }: FrozenRecord): readonly Cause[] {
+    return this.records.get(ownerOf(type, code)) ?? [];
   }
 
   rate(currency: string, month: string): readonly Cause[] {
@@ -136,6 +192,11 @@ export class Causes {
   /** What was done to records of some types, whichever they are. */
   on(...types: string[]): Cause[] {
     return this.others.flatMap(({ type, cause }) => (types.includes(type) ? cause : []));
+  }
+
+  /** What one event did to links. */
+  ofLinks(seq: number): Cause[] {
+    return this.on('link').filter((cause) => cause.seq === seq);
   }
 
   /** All that was done: every field is one. */
@@ -165,7 +226,7 @@ export class Causes {
     for (const [name, item] of items) {
       const [code, month, kind] = JSON.parse(name) as [string, string, string | null];
       const type = objectType === 'value_entry' ? 'benefit_value' : objectType;
-      const told = this.reasons.get(`${placeOf('', code, month)} ${instantOf(event.at)}`);
+      const told = this.reasons.get(`${placeOf(type, code, month)} ${instantOf(event.at)}`);
       const given = after?.['reason'];
       const reason = told ?? (typeof given === 'string' && given !== '' ? given : null);
       this.add(event, type, code, placeOf(type, code, month, kind), changesOf(event, item.before, item.after, reason));
@@ -192,8 +253,8 @@ export class Causes {
       else map.set(key, [...causes]);
     };
     if (place !== null) put(this.months, place);
-    if (code !== null) put(this.all, lower(code));
-    if (code !== null && place === null) put(this.records, lower(code));
+    if (code !== null) put(this.all, ownerOf(type, code));
+    if (code !== null && place === null) put(this.records, ownerOf(type, code));
     this.others.push(...causes.map((cause) => ({ type, cause })));
     this.sizes.set(event.seq, (this.sizes.get(event.seq) ?? 0) + 1);
   }

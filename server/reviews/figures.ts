@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import type { Scale } from '../contract/format.js';
+import type { ChainFacts } from '../chain/chain.facts.js';
 import { METRIC_IDS, type MetricId } from '../contract/metric.js';
 import { figureKey } from '../contract/figure-key.js';
 import type { Impact } from '../contract/overview.js';
@@ -8,9 +9,10 @@ import type { FrozenRecord } from '../contract/review-after.js';
 import { type AddedFigure, type Figure, FIGURES, traceQuery, type TraceQuery } from '../contract/trace.js';
 import { NOTHING, printedInFull, printedValue } from '../core/review/printing.js';
 import { settle } from '../http/reading.js';
+import type { Weights } from '../core/weights.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { CATALOGUE } from '../trace/catalogue.js';
-import type { TraceContext } from '../trace/context.js';
+import { TraceContext } from '../trace/context.js';
 import type { TraceService } from '../trace/trace.service.js';
 
 /** What figures of a review are worked out with: the ground of one reading, and who asks. */
@@ -110,6 +112,20 @@ export const recordsOf = async (
       cells: Object.fromEntries(columns.map(({ id }, index) => [id, cells[index] ?? null])),
     })),
   };
+};
+
+/**
+ * How much of each owner's entries counts in a figure, were the chain another: `whole` where all of it does whatever the chain is, null where its
+ * records are no entries. Throws 404 for a record that is not there.
+ */
+export const weightsIn = async (ground: Ground, key: string, facts: ChainFacts): Promise<Weights | 'whole' | null> => {
+  const { figure, query } = askedOf(key);
+  if (isMetric(figure)) return null;
+  const context = await contextOf(ground, figure, query);
+  const services = { ...context.services, chain: { facts: () => Promise.resolve(facts) } };
+  const other = new TraceContext(context.manager, context.reading, context.query, context.isStakeholder, services);
+  const records = await CATALOGUE.get(figure)!.records(other);
+  return records.of === 'list' ? null : (records.weights ?? 'whole');
 };
 
 /** The figures of a document, each worked out once, with what its cells print. */

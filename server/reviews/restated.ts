@@ -8,7 +8,8 @@ import { cellOf, differenceCell, isCurrency, tidy } from '../core/review/restate
 import { NOTHING, periodName } from '../core/review/printing.js';
 import { Causes } from './causes.js';
 import { type Ground, isSigned, recordsOf } from './figures.js';
-import { Explanations } from './restatement.steps.js';
+import { LinkHistory } from './link-history.js';
+import { Explanations, type LinksBehind } from './restatement.steps.js';
 import { recordTexts } from './stored.queries.js';
 import { figureToday, isRestated, orGone } from './today.js';
 
@@ -23,6 +24,7 @@ interface Material {
   readonly document: ReviewDocument;
   readonly previous: ReviewDocument | null;
   readonly causes: Causes;
+  readonly links: LinkHistory;
   /** Figures of today by key; null where the record that one is of is gone. */
   readonly today: ReadonlyMap<string, ReviewFigure | null>;
   readonly frozenRecords: (key: string) => readonly FrozenRecord[];
@@ -58,9 +60,10 @@ const materialOf = async (ground: Ground, id: string, { document, previous, aske
   for (const key of needed) today.set(key, await figureToday(ground, key));
   const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
   const live = new Map<string, Promise<Live>>();
+  const causes = await Causes.since(manager, document.frozen!.seq, document.frozen!.at);
   return {
-    ...{ ground, document, previous, today },
-    causes: await Causes.since(manager, document.frozen!.seq, document.frozen!.at),
+    ...{ ground, document, previous, today, causes },
+    links: await LinkHistory.since(manager, causes),
     frozenRecords: (key) => JSON.parse(texts.get(key) ?? '[]') as FrozenRecord[],
     liveRecords: (key) => {
       const known = live.get(key) ?? orGone(recordsOf(ground, key), GONE);
@@ -108,7 +111,7 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
   const live = await material.liveRecords(key);
   const decimals = isCurrency(figure.unit) ? document.settings.decimals : MOST_DECIMALS;
   const minorUnit = isCurrency(live.unit) ? minorUnitOf(document.settings.decimals) : '0';
-  const explanations = new Explanations(causes, minorUnit);
+  const explanations = new Explanations(causes, await linksBehind(material, key), minorUnit);
   // In another unit there is no difference to take apart: it is told what changed, and not by how much.
   const value = isSameUnit ? figure.value : null;
   const moves = figureBridge(
@@ -133,6 +136,15 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
       causes: [...events],
     };
   });
+};
+
+/** What was done to links on the ways of records of a figure, or of what it is divided by. */
+const linksBehind = async ({ document, links, ground }: Material, key: string): Promise<LinksBehind> => {
+  const own = await links.behind(ground, key);
+  const divisors = new Map<string, typeof own>();
+  for (const { label, figure } of document.figures[key]!.inputs)
+    if (figure !== null && document.figures[figure]) divisors.set(label, await links.behind(ground, figure));
+  return ({ divisor, was, is }) => (divisor === null ? own : divisors.get(divisor)!)((is ?? was)!);
 };
 
 const NO_EFFECT: ReviewCell = { text: NOTHING, value: null, unit: null, figure: null, impact: null };

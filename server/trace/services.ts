@@ -16,7 +16,7 @@ import type { StakeholdersService } from '../surveys/stakeholders.service.js';
 
 /** What figures are worked out with. */
 export interface TraceServices {
-  readonly chain: ChainService;
+  readonly chain: Pick<ChainService, 'facts'>;
   readonly standings: StandingService;
   readonly gaps: GapsService;
   readonly cases: CaseService;

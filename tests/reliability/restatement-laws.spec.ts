@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newBenefit, save, stored } from '../support/entries.js';
+import type { Review } from '../../server/contract/review.js';
+import type { Restatement, RestatedFigure } from '../../server/contract/review-after.js';
 import { brokenBridges, frozenReview, restatementOf } from '../support/frozen-reviews.js';
 import { startApi, type Api, type Reply } from '../support/harness.js';
 import { smallChain } from '../support/small-chain.js';
@@ -19,6 +21,9 @@ afterAll(() => api.stop());
 
 const MONTHS = ['2026-04', '2026-05'];
 const SEQUENCES = 200;
+const MINOR_UNIT = 0.01;
+/** Investments by months. */
+const COSTS = 6;
 /** Figures that are quotients, and metrics. */
 const MORE = [
   'variance_share.realised?span=to_date',
@@ -31,6 +36,7 @@ const MORE = [
 const FROZEN_FOR = 50;
 
 let review: string;
+let frozen: Review['document'];
 /** Figures that are asked for after each sequence; all of the review are before it is frozen anew. */
 let figures: readonly string[] = [];
 /** Benefits that are there, and the one event on each of their months that was last, by code and month. */
@@ -46,8 +52,12 @@ const refreeze = async (): Promise<void> => {
     codes.push(code);
   }
   const { id, document } = await frozenReview(api, '2026-Q2');
-  review = id;
-  figures = [...document.headline, ...MORE];
+  [review, frozen] = [id, document];
+  const named = [...document.headline, ...MORE];
+  // With what shares are divided by, which bounds their rounding.
+  figures = [
+    ...new Set(named.flatMap((key) => [key, ...(frozen.figures[key]!.unit === 'share' ? inputsOf(key) : [])])),
+  ];
   for (const key of figures) expect(document.figures).toHaveProperty([key]);
   last = new Map();
 };
@@ -123,12 +133,38 @@ const take = async (done: Step): Promise<Reply> => {
   }
 };
 
+/** Figures of the review that a figure of few inputs is made of. */
+const inputsOf = (key: string): string[] =>
+  frozen.figures[key]!.inputs.flatMap(({ figure }) => (figure !== null && frozen.figures[figure] ? figure : []));
+
+/**
+ * What rounding may come to in a bridge. Printed amounts add up, so what stands between two records that changed moves by a minor unit at most: as many
+ * units as records changed, which of a step of one record is one, of a rate all values in its currency, of links all costs. A share is bounded by as
+ * many, and one for each end, over what it is divided by.
+ */
+const mostRounding = (of: RestatedFigure, all: Restatement): number => {
+  const inEuros = (2 * (codes.length - 1)) / 3;
+  const changed = of.bridge!.reduce((sum, { record: { type } }) => {
+    if (type === 'rounding') return sum;
+    return sum + (type === 'exchange_rate' ? inEuros : type === 'link' ? COSTS : 1);
+  }, 0);
+  if (of.unit !== 'share') return changed * MINOR_UNIT;
+  const ends = [of.frozen.value, of.today.value].map((value) => Math.abs(Number(value ?? 0)));
+  const divisors = inputsOf(of.key).flatMap((key) => {
+    const input = all.figures.find((each) => each.key === key);
+    return [input?.frozen.value, input?.today.value].flatMap((value) =>
+      Number(value ?? 0) === 0 ? [] : Math.abs(Number(value)),
+    );
+  });
+  return ((changed + 2) * MINOR_UNIT * (1 + Math.max(...ends))) / Math.min(...divisors);
+};
+
 const head = async (): Promise<number> =>
   Number((await api.sql<{ seq: string }>('select seq from audit_head'))[0]!.seq);
 
 test('The bridge of every figure adds up exactly after any of 200 sequences of changes, and tells the event of each changed value', async () => {
   let sequences = 0;
-  const seen = { changes: 0, refused: 0, restated: 0, values: 0, kinds: new Set<string>() };
+  const seen = { changes: 0, refused: 0, restated: 0, rounded: 0, values: 0, kinds: new Set<string>() };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {
       for (const each of steps) {
@@ -140,8 +176,17 @@ test('The bridge of every figure adds up exactly after any of 200 sequences of c
       const asksAll = (sequences + 1) % FROZEN_FOR === 0;
       const restatement = await restatementOf(api, review, asksAll ? [] : figures);
       expect(brokenBridges(restatement)).toEqual([]);
-      for (const { key, bridge } of restatement.figures) {
+      for (const figure of restatement.figures) {
+        const { key, bridge } = figure;
         seen.restated += bridge === null ? 0 : 1;
+        const rounding = (bridge ?? []).find(({ record }) => record.type === 'rounding')?.effect.value;
+        if (rounding && figures.includes(key) && key.includes('?')) {
+          seen.rounded += 1;
+          // A step that is lost would hide in it.
+          expect([key, rounding, Math.abs(Number(rounding)) <= mostRounding(figure, restatement) + 1e-9]).toEqual([
+            ...[key, rounding, true],
+          ]);
+        }
         for (const { record, causes, effect } of bridge ?? []) {
           seen.kinds.add(record.type);
           // Of counts, and of metrics whose cells are rounded, what changed may be told as one step; of the ledger and its shares never.
@@ -164,6 +209,7 @@ test('The bridge of every figure adds up exactly after any of 200 sequences of c
   expect(sequences).toBe(SEQUENCES);
   expect(seen.changes).toBeGreaterThan(200);
   expect(seen.restated).toBeGreaterThan(1000);
+  expect(seen.rounded).toBeGreaterThan(50);
   expect(seen.values).toBeGreaterThan(50);
   expect([...seen.kinds]).toEqual(
     expect.arrayContaining(['benefit_value', 'investment_cost', 'exchange_rate', 'link']),

@@ -32,7 +32,7 @@ const rules = (order: readonly string[], divisors: readonly Divisor[] = [], fold
   minorUnit: '0.01',
   fold,
   divisors,
-  told: (change: Change) => ({ group: codeOf(change), at: order.indexOf(codeOf(change)) }),
+  told: (change: Change) => [{ group: codeOf(change), at: order.indexOf(codeOf(change)), change }],
 });
 const isSum = (moves: readonly Move[], { value: from }: Stand, { value: to }: Stand): boolean =>
   equalFractions(sumOf(moves.map(({ effect }) => fractionOf(effect!))), minus(fractionOf(to!), fractionOf(from!)));
@@ -64,15 +64,54 @@ describe('The bridge of a figure', () => {
     ]);
   });
 
+  test('of a small quotient takes what gives it best, and not another that is near', () => {
+    const own = [record('A', '1.05')];
+    const [itself, budget] = [added(...own), added(record('P', '1094.12'))];
+    const none = { value: null, records: [] };
+    const divisors = [
+      { title: 'Spend less budget', frozen: none, today: itself },
+      { title: 'Budget', frozen: none, today: budget },
+    ];
+    const moves = figureBridge(none, { value: '0.0009596754', records: own }, rules([], divisors));
+    expect(moves.map(({ divisor, group }) => [divisor, group])).toEqual([
+      [null, 'A'],
+      ['Budget', 'P'],
+    ]);
+  });
+
   test('tells changes of one group as one step', () => {
     const moves = figureBridge(added(record('A', '1'), record('B', '2')), added(record('A', '2'), record('B', '4')), {
       ...rules([]),
-      told: () => ({ group: 'rate of EUR', at: 7 }),
+      told: (change) => [{ group: 'rate of EUR', at: 7, change }],
     });
     expect(moves).toEqual([
       expect.objectContaining({ group: 'rate of EUR', was: '3', is: '6', effect: '3.0000000000' }),
     ]);
     expect(moves[0]!.changes.map(codeOf)).toEqual(['A', 'B']);
+  });
+
+  test('tells one change in the parts that it passes through, each as a step of its own', () => {
+    const [was, is] = [record('A', '10.00'), record('A', '18.00')];
+    const told = (change: Change) => [
+      { group: 'rate', at: 2, change: { ...change, is: { ...is, amount: '30.00' } } },
+      { group: 'links', at: 1, change: { ...change, was: { ...is, amount: '30.00' } } },
+    ];
+    const kept = record('B', '2.00');
+    const sum = figureBridge(added(was, kept), added(is, kept), { ...rules([]), told });
+    expect(sum.map(({ group, was: from, is: to, effect }) => [group, from, to, Number(effect)])).toEqual([
+      ['links', '30.00', '18.00', -12],
+      ['rate', '10.00', '30.00', 20],
+    ]);
+    const plan = { title: 'Planned', frozen: added(record('P', '10')), today: added(record('P', '10')) };
+    const share = figureBridge(
+      { value: '1.2', records: [was, kept] },
+      { value: '2', records: [is, kept] },
+      { ...rules([], [plan]), told },
+    );
+    expect(share.map(({ group, effect }) => [group, Number(effect)])).toEqual([
+      ['links', -1.2],
+      ['rate', 2],
+    ]);
   });
 
   test('names what records do not explain, and never drops it', () => {

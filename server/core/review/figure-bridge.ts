@@ -1,38 +1,40 @@
+import { negate } from '../../contract/decimal.js';
 import type { Fold } from '../../contract/metric.js';
 import type { FrozenRecord } from '../../contract/review-after.js';
 import { fractionOf, sumOf } from '../benefit-status.js';
-import { divided, equalFractions, type Fraction, minus, negated, whole, ZERO } from '../exact-amounts.js';
+import { type Fraction, minus, ZERO } from '../exact-amounts.js';
 import { formatFraction } from '../money.js';
 import { bridgeOf } from './bridge.js';
-import { folded } from './fold.js';
-
-/** A figure at one time: its value as exact decimal text (null where it has none), and the records behind it. */
-export interface Stand {
-  readonly value: string | null;
-  readonly records: readonly FrozenRecord[];
-}
-
-/** What a share or a rate may be divided by. */
-export interface Divisor {
-  readonly title: string;
-  readonly frozen: Stand;
-  readonly today: Stand;
-}
-
-/** The records of the figure (of a quotient its numerator), or those of what it is divided by. */
-export type Part = 'records' | 'divisor';
+export type { Divisor, Stand } from './figure-ways.js';
+import {
+  entriesOf,
+  type Entry,
+  isSameNumber,
+  type Making,
+  type Part,
+  type Row,
+  rowOf,
+  type Stand,
+  wayOf,
+} from './figure-ways.js';
 
 /** A record that is not what it was when the figure was frozen; null where it was not, or is no longer, behind the figure. */
 export interface Change {
   readonly part: Part;
+  /** Of the part `divisor` what the figure is divided by. */
+  readonly divisor: string | null;
   readonly was: FrozenRecord | null;
   readonly is: FrozenRecord | null;
 }
 
-/** Changes with one `group` are told as one step; `at` is when they came about: what is earlier is told first. */
+/**
+ * A change as it is told, or one of the parts that it is told in: the first begins with the record as frozen, each of the others with what the one
+ * before it ended with, and the last ends with the record of today. What has one `group` is one step; `at` is when it came about.
+ */
 export interface Told {
   readonly group: string;
   readonly at: number;
+  readonly change: Change;
 }
 
 /** One step from the frozen figure to that of today. Amounts are exact decimal text. */
@@ -50,46 +52,14 @@ export interface Move {
   readonly effect: string | null;
 }
 
-interface Rules {
-  /** Decimals to which the figure's value is rounded. */
-  readonly decimals: number;
-  /** To what amounts of records are rounded, of which a share is the quotient unrounded: `0.01`; `0` where they are exact. */
-  readonly minorUnit: string;
-  /** How the records of a metric give its value; null of a figure whose records add up. */
-  readonly fold: Fold | null;
-  readonly divisors: readonly Divisor[];
-  readonly told: (change: Change) => Told;
+interface Rules extends Making {
+  readonly told: (change: Change) => readonly Told[];
 }
-
-/** What one group of records brings: sums of its amounts, cells of a metric. */
-interface Row {
-  readonly records: Fraction;
-  readonly divisor: Fraction;
-  readonly cells: readonly NonNullable<FrozenRecord['cells']>[];
-}
-type Entry = Readonly<{ part: Part; record: FrozenRecord }>;
-/** A way in which records give a figure. */
-interface Way {
-  readonly divisor: Divisor | null;
-  readonly value: (rows: readonly Row[]) => Fraction | null;
-}
-
-const amountOf = ({ amount }: FrozenRecord): Fraction => (amount === null ? ZERO : fractionOf(amount));
-const totalOf = (records: readonly FrozenRecord[]): Fraction => sumOf(records.map(amountOf));
-
-const rowOf = (entries: readonly Entry[]): Row => {
-  const sum = (part: Part): Fraction => totalOf(entries.flatMap((each) => (each.part === part ? each.record : [])));
-  const cells = entries.flatMap(({ record }) => (record.cells ? [record.cells] : []));
-  return { records: sum('records'), divisor: sum('divisor'), cells };
-};
-const sumsOf = (rows: readonly Row[], part: Part): Fraction => sumOf(rows.map((row) => row[part]));
-
-const isSameNumber = (a: string, b: string): boolean => equalFractions(fractionOf(a), fractionOf(b));
 
 /** Records of one type, code and day or month are told apart by what stands first in their note (the kind of a cost), then by their order. */
-const keyed = (part: Part, records: readonly FrozenRecord[]): Map<string, Entry> => {
+const keyed = (records: readonly Entry[]): Map<string, Entry> => {
   const entries = new Map<string, Entry>();
-  for (const record of records) {
+  for (const { part, record } of records) {
     const kind = record.type === 'investment_cost' ? (record.note?.split(' · ')[0] ?? '') : '';
     const name = JSON.stringify([part, record.type, record.code, record.at, kind]);
     let key = name;
@@ -110,56 +80,6 @@ const isSameRecord = (was: FrozenRecord, is: FrozenRecord, fold: Fold | null): b
   );
 };
 
-/** A divisor whose records do not add up to it counts as one record. */
-const byRecords = ({ title, frozen, today }: Divisor): Divisor => {
-  const addsUp = ({ value, records }: Stand): boolean =>
-    value === null ? records.length === 0 : equalFractions(totalOf(records), fractionOf(value));
-  if (addsUp(frozen) && addsUp(today)) return { title, frozen, today };
-  const asOne = ({ value }: Stand): Stand => ({
-    value,
-    records:
-      value === null
-        ? []
-        : [
-            {
-              type: 'figure',
-              code: '',
-              name: title,
-              at: null,
-              note: null,
-              entered: null,
-              enteredUnit: null,
-              amount: value,
-              cells: null,
-            },
-          ],
-  });
-  return { title, frozen: asOne(frozen), today: asOne(today) };
-};
-
-const waysOf = ({ fold, divisors }: Rules): Way[] => {
-  if (fold) {
-    const value = (rows: readonly Row[]): Fraction | null =>
-      folded(
-        fold,
-        rows.flatMap(({ cells }) => cells),
-      );
-    return [{ divisor: null, value }];
-  }
-  const quotients = divisors.map(byRecords).flatMap((divisor): Way[] => {
-    const over = (rows: readonly Row[]): Fraction | null => divided(sumsOf(rows, 'records'), sumsOf(rows, 'divisor'));
-    const overSize = (rows: readonly Row[]): Fraction | null => {
-      return divided(sumsOf(rows, 'records'), sizeOf(sumsOf(rows, 'divisor')));
-    };
-    const complement = (rows: readonly Row[]): Fraction | null => {
-      const share = over(rows);
-      return share && minus(whole(1), share);
-    };
-    return [over, overSize, complement].map((value) => ({ divisor, value }));
-  });
-  return [{ divisor: null, value: (rows) => sumsOf(rows, 'records') }, ...quotients];
-};
-
 /**
  * From a frozen figure to that of today, one change (or group of changes) at a time, first those of its records, then those of what it is divided
  * by, each in the order in which they came about. A step is what the figure becomes with the change less what it was before, exactly, printed as
@@ -168,9 +88,10 @@ const waysOf = ({ fold, divisors }: Rules): Way[] => {
  * A step on which the figure has no value has no effect of its own; it is in that of the next.
  */
 export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] => {
-  const way = waysOf(rules).find((each) => gives(each, frozen, 'frozen', rules) && gives(each, today, 'today', rules));
-  const [before, after] = [entriesOf(way, frozen, 'frozen'), entriesOf(way, today, 'today')];
-  const groups = groupsOf(before, after, rules);
+  const way = wayOf(frozen, today, rules);
+  const before = keyed(entriesOf(way, frozen, 'frozen'));
+  const after = keyed(entriesOf(way, today, 'today'));
+  const { groups, kept } = groupsOf(before, after, rules, way?.divisor?.title ?? null);
   const difference =
     frozen.value === null || today.value === null ? null : minus(fractionOf(today.value), fractionOf(frozen.value));
   const print = ({ n, d }: Fraction): string => formatFraction(n, d, rules.decimals);
@@ -188,7 +109,8 @@ export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] 
       },
     ];
   }
-  const rows = rowsOf(before, after, groups);
+  const stays = rowOf(kept);
+  const rows = { frozen: rowsOf('was', stays, groups), today: rowsOf('is', stays, groups) };
   const order = [...groups.keys()];
   const steps = bridgeOf(rows.frozen, rows.today, {
     fold: way.value,
@@ -219,78 +141,55 @@ export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] 
       ];
 };
 
-const sideOf = (way: Way | undefined, stand: Stand, side: 'frozen' | 'today'): [Part, readonly FrozenRecord[]][] => [
-  ['records', stand.records],
-  ['divisor', way?.divisor?.[side].records ?? []],
-];
-
-const entriesOf = (way: Way | undefined, stand: Stand, side: 'frozen' | 'today'): Map<string, Entry> =>
-  new Map(sideOf(way, stand, side).flatMap(([part, records]) => [...keyed(part, records)]));
-
-/** Whether records give the value of a figure in some way: exactly, or as near as amounts that are rounded can. */
-const gives = (way: Way, stand: Stand, side: 'frozen' | 'today', { decimals, minorUnit }: Rules): boolean => {
-  if (stand.value === null) return true;
-  const row = rowOf([...entriesOf(way, stand, side).values()]);
-  const value = way.value([row]);
-  if (value === null) return false;
-  if (isSameNumber(formatFraction(value.n, value.d, decimals), stand.value)) return true;
-  const told = fractionOf(stand.value);
-  // Of N ÷ D with both rounded by at most half a unit u: |N' ÷ D' − N ÷ D| ≤ u · (1 + |N ÷ D|) ÷ |D'|.
-  const bound = divided(times(fractionOf(minorUnit), sumOf([whole(1), sizeOf(told)])), sizeOf(row.divisor));
-  return bound !== null && minus(sizeOf(minus(value, told)), bound).n <= 0n;
-};
-
-const sizeOf = (value: Fraction): Fraction => (value.n < 0n ? negated(value) : value);
-const times = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.n, d: a.d * b.d });
-
 interface Group {
   readonly part: Part;
   readonly group: string;
   readonly at: number;
   readonly changes: Change[];
-  readonly keys: string[];
 }
 
-/** Changes by what tells them, in the order of their steps. */
+/**
+ * Changes by what tells them, in the order of their steps, and what stays: records that did not change, and less what a change that is told in parts
+ * passes through, which stands on both sides of its steps.
+ */
 const groupsOf = (
   before: ReadonlyMap<string, Entry>,
   after: ReadonlyMap<string, Entry>,
   { told, fold }: Rules,
-): Map<string, Group> => {
+  title: string | null,
+): { groups: Map<string, Group>; kept: readonly Entry[] } => {
   const groups = new Map<string, Group>();
+  const kept: Entry[] = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key)?.record ?? null, after.get(key)?.record ?? null];
-    if (was && is && isSameRecord(was, is, fold)) continue;
     const { part } = (before.get(key) ?? after.get(key))!;
-    const change: Change = { part, was, is };
-    const { group, at } = told(change);
-    const name = `${part} ${group}`;
-    const known = groups.get(name);
-    known?.changes.push(change);
-    known?.keys.push(key);
-    if (!known) groups.set(name, { part, group, at, changes: [change], keys: [key] });
+    if (was && is && isSameRecord(was, is, fold)) {
+      kept.push({ part, record: was });
+      continue;
+    }
+    told({ part, divisor: part === 'divisor' ? title : null, was, is }).forEach(({ group, at, change }, place) => {
+      const name = `${part} ${group}`;
+      const known = groups.get(name);
+      known?.changes.push(change);
+      if (!known) groups.set(name, { part, group, at, changes: [change] });
+      if (place > 0) kept.push({ part, record: taken(change.was!) });
+    });
   }
   const place = ({ part }: Group): number => (part === 'records' ? 0 : 1);
-  return new Map([...groups].sort(([a, x], [b, y]) => place(x) - place(y) || x.at - y.at || (a < b ? -1 : 1)));
+  const sorted = [...groups].sort(([a, x], [b, y]) => place(x) - place(y) || x.at - y.at || (a < b ? -1 : 1));
+  return { groups: new Map(sorted), kept };
 };
 
-/** Rows by group; what did not change is one row, the same on both sides. */
-const rowsOf = (
-  before: ReadonlyMap<string, Entry>,
-  after: ReadonlyMap<string, Entry>,
-  groups: ReadonlyMap<string, Group>,
-): Record<'frozen' | 'today', Map<string, Row>> => {
-  const changed = new Set([...groups.values()].flatMap(({ keys }) => keys));
-  const kept = rowOf([...before].flatMap(([key, entry]) => (changed.has(key) ? [] : entry)));
-  const side = (entries: ReadonlyMap<string, Entry>): Map<string, Row> => {
-    const rows = new Map([['', kept]]);
-    for (const [name, { keys }] of groups) {
-      const own = keys.flatMap((key) => entries.get(key) ?? []);
-      if (own.length > 0) rows.set(name, rowOf(own));
-    }
-    return rows;
-  };
-  return { frozen: side(before), today: side(after) };
+const taken = (record: FrozenRecord): FrozenRecord => ({ ...record, amount: negate(record.amount!) });
+
+/** Rows by group; what stays is one row, the same on both sides. */
+const rowsOf = (side: 'was' | 'is', stays: Row, groups: ReadonlyMap<string, Group>): Map<string, Row> => {
+  const rows = new Map([['', stays]]);
+  for (const [name, { part, changes }] of groups) {
+    const own = changes.flatMap(({ [side]: record }): Entry[] => (record ? [{ part, record }] : []));
+    if (own.length > 0) rows.set(name, rowOf(own));
+  }
+  return rows;
 };
 
 /** Sums of decimal texts are decimal again. */

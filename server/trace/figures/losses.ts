@@ -1,6 +1,6 @@
 import type { Chain } from '../../core/shares.js';
 import { fractionOf, sumOf } from '../../core/benefit-status.js';
-import { type Fraction, minus, ZERO } from '../../core/exact-amounts.js';
+import { type Fraction, minus, times, ZERO } from '../../core/exact-amounts.js';
 import { type Weights, weightsAt, wholeLayer, wholeNodes } from '../../core/weights.js';
 import { invalidField } from '../../http/problem.js';
 import type { BenefitStanding } from '../../benefits/standing.service.js';
@@ -33,7 +33,6 @@ interface Loss {
 const amount = (text: string | null): Fraction => (text === null ? ZERO : fractionOf(text));
 const less = (a: string | null, b: string | null): Fraction | null =>
   a === null && b === null ? null : minus(amount(a), amount(b));
-const times = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.n, d: a.d * b.d });
 const history = ['benefit_value', 'benefit', 'exchange_rate', 'import'];
 
 const LOSSES: readonly Loss[] = [

@@ -1,0 +1,114 @@
+import { equalFractions, type Fraction } from '../exact-amounts.js';
+import { buildChain, type Chain, ChainError, type ChainLink, type ChainNode } from '../shares.js';
+
+/** What was done to links: each event with what its links were before it. */
+
+export type Direction = 'allocation' | 'contribution';
+
+/**
+ * A link that an event wrote, and its shares before it: one that is not named was as it is after the event. Null where the link was not there, and
+ * undefined where nobody knows what it was.
+ */
+export interface WrittenLink {
+  readonly from: string;
+  readonly to: string;
+  readonly before: Partial<Pick<ChainLink, Direction>> | null | undefined;
+}
+export interface LinkEvent {
+  readonly seq: number;
+  readonly links: readonly WrittenLink[];
+}
+
+/** An event with the chain before and after it; null where what is known of the links then makes no chain. */
+export interface Around {
+  readonly event: LinkEvent;
+  readonly before: Chain | null;
+  readonly after: Chain | null;
+}
+
+/**
+ * The chain before and after each event, worked backwards from the links of today.
+ * @param events the earliest first
+ */
+export const around = (
+  nodes: readonly ChainNode[],
+  live: readonly ChainLink[],
+  events: readonly LinkEvent[],
+): Around[] => {
+  const links = new Map(live.map((link) => [endsOf(link), link]));
+  let after = chainOf(nodes, links);
+  const found: Around[] = [];
+  for (const event of [...events].reverse()) {
+    for (const { from, to, before: was } of event.links) {
+      const ends = endsOf({ from, to });
+      if (was === null) links.delete(ends);
+      else if (was) links.set(ends, { allocation: null, contribution: null, ...links.get(ends), ...was, from, to });
+    }
+    const before = chainOf(nodes, links);
+    found.unshift({ event, before, after });
+    after = before;
+  }
+  return found;
+};
+
+const endsOf = ({ from, to }: Pick<ChainLink, 'from' | 'to'>): string => `${from} ${to}`;
+
+const chainOf = (nodes: readonly ChainNode[], links: ReadonlyMap<string, ChainLink>): Chain | null => {
+  const known = new Set(nodes.map(({ id }) => id));
+  try {
+    return buildChain(
+      nodes,
+      [...links.values()].filter(({ from, to }) => known.has(from) && known.has(to)),
+    );
+  } catch (error) {
+    if (error instanceof ChainError) return null;
+    throw error;
+  }
+};
+
+/** Shares of a chain by the ends of their links. */
+const sharesOf = (chain: Chain, direction: Direction): Map<string, Fraction> =>
+  new Map(
+    chain.links.map((link, index) => [
+      endsOf(link),
+      { n: chain[direction].ofLink[index] ?? 0n, d: chain[direction].denominators[chain.boundaryOf[index]!]! },
+    ]),
+  );
+
+/** Links whose share is another after the event, as pairs of the ids of their ends; of an event of which that is not known all that it wrote. */
+const otherLinks = (
+  { event, before, after }: Around,
+  direction: Direction,
+): (readonly [from: string, to: string])[] => {
+  const all = event.links.map(({ from, to }) => [from, to] as const);
+  if (!before || !after) return all;
+  const [was, is] = [sharesOf(before, direction), sharesOf(after, direction)];
+  const none: Fraction = { n: 0n, d: 1n };
+  const other = [...new Set([...was.keys(), ...is.keys()])]
+    .filter((ends) => !equalFractions(was.get(ends) ?? none, is.get(ends) ?? none))
+    .map((ends) => ends.split(' ') as [string, string]);
+  return [...other, ...all.filter((_, index) => event.links[index]!.before === undefined)];
+};
+
+/** Nodes on the ways that lead through one of these links: all of whose cost or value it carries a part, or that get one by it. */
+export const onWaysThrough = (
+  chain: Chain,
+  direction: Direction,
+  links: readonly (readonly [from: string, to: string])[],
+): Set<string> => {
+  const up = new Set(links.map(([from]) => from));
+  const down = new Set(links.map(([, to]) => to));
+  const carries = (link: number): boolean => (chain[direction].ofLink[link] ?? 0n) !== 0n;
+  for (const link of [...chain.linksByBoundary].reverse().flat())
+    if (carries(link) && up.has(chain.links[link]!.to)) up.add(chain.links[link]!.from);
+  for (const link of chain.linksByBoundary.flat())
+    if (carries(link) && down.has(chain.links[link]!.from)) down.add(chain.links[link]!.to);
+  return new Set([...up, ...down]);
+};
+
+/** Nodes whose cost (`allocation`) or value (`contribution`) goes, or comes, another way after the event. */
+export const movedBy = (each: Around, direction: Direction): Set<string> => {
+  const links = otherLinks(each, direction);
+  const chains = [each.before, each.after].filter((chain) => chain !== null);
+  return new Set(chains.flatMap((chain) => [...onWaysThrough(chain, direction, links)]));
+};

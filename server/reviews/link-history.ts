@@ -1,0 +1,138 @@
+import type { EntityManager } from 'typeorm';
+import { chainStructure } from '../chain/chain.facts.js';
+import type { NodeRow } from '../chain/chain.queries.js';
+import type { FrozenRecord } from '../contract/review-after.js';
+import { attribute, byKind } from '../core/attribution.js';
+import { equalFractions, type Fraction } from '../core/exact-amounts.js';
+import {
+  type Around,
+  around,
+  type Direction,
+  type LinkEvent,
+  movedBy,
+  type WrittenLink,
+} from '../core/review/link-states.js';
+import type { Chain, ChainLink } from '../core/shares.js';
+import { type Cause, type Causes, type LinkCause, ownerTypeOf } from './causes.js';
+import { type Ground, weightsIn } from './figures.js';
+import { type ImportedLink, type LinkEnds, linksOf, linksOfImports } from './link-history.queries.js';
+import { orGone } from './today.js';
+
+/** How much of the entries of each record counts in a figure, by id; null where its records are no entries, or nobody knows the chain. */
+type Parts = ReadonlyMap<string, Fraction> | null;
+
+const NONE: Fraction = { n: 0n, d: 1n };
+/** Cost runs by the one, value by the other; what is neither may hang on both. */
+const DIRECTIONS: Readonly<Record<string, readonly Direction[]>> = {
+  investment_cost: ['allocation'],
+  benefit_value: ['contribution'],
+};
+
+/** What was done to the links of the chain since a review was frozen, and which records it made count for more or less. */
+export class LinkHistory {
+  private readonly ids: ReadonlyMap<string, string>;
+
+  private constructor(
+    private readonly causes: Causes,
+    private readonly nodes: readonly NodeRow[],
+    private readonly events: readonly Around[],
+  ) {
+    this.ids = new Map(nodes.map(({ type, code, id }) => [nameOf(type, code), id]));
+  }
+
+  static async since(manager: EntityManager, causes: Causes): Promise<LinkHistory> {
+    const imported = await linksOfImports(
+      manager,
+      causes.linkCauses.flatMap(({ importId }) => importId ?? []),
+    );
+    const ids = [...causes.linkCauses.flatMap(({ id }) => id ?? []), ...imported.map(({ id }) => id)];
+    if (ids.length === 0) return new LinkHistory(causes, [], []);
+    const ends = new Map((await linksOf(manager, ids)).map((link) => [link.id, link]));
+    const { rows, chain } = await chainStructure(manager);
+    const known = new Set(rows.map(({ id }) => id));
+    // A record that is archived since had links before.
+    const gone = [...ends.values()].flatMap(nodesOf).filter(({ id }) => !known.has(id) && known.add(id));
+    const events = causes.linkCauses.flatMap((cause) => eventOf(cause, imported, ends));
+    return new LinkHistory(causes, [...rows, ...gone], around([...rows, ...gone], chain.links, events));
+  }
+
+  /**
+   * Tells of records behind a figure what was done to links that made more or less of them count in it, the earliest first.
+   * @param ground in the quarter of the review
+   */
+  async behind(ground: Ground, key: string): Promise<(record: FrozenRecord) => readonly Cause[]> {
+    const moves: { causes: readonly Cause[]; moves: (id: string, type: string) => boolean }[] = [];
+    let after = await this.partsIn(ground, key, this.events.at(-1)?.after ?? null);
+    if (after === 'whole') return () => [];
+    for (const each of [...this.events].reverse()) {
+      const before = await this.partsIn(ground, key, each.before);
+      if (before === 'whole') return () => [];
+      moves.unshift({
+        causes: this.causes.ofLinks(each.event.seq),
+        moves: isExact(each) ? inWeight(before, after, each) : onItsWay(each),
+      });
+      after = before;
+    }
+    return (record) => {
+      const id = this.ids.get(nameOf(ownerTypeOf(record.type), record.code));
+      return id === undefined ? [] : moves.flatMap((each) => (each.moves(id, record.type) ? each.causes : []));
+    };
+  }
+
+  /** `whole` of a figure whose entries count as a whole, whatever the links are. */
+  private async partsIn(ground: Ground, key: string, chain: Chain | null): Promise<Parts | 'whole'> {
+    if (chain === null) return null;
+    const none = new Map<string, string>();
+    const whole = attribute(chain, { cost: none, values: byKind(() => none) });
+    const weights = await orGone(weightsIn(ground, key, { rows: this.nodes, whole }), null);
+    if (weights === null || weights === 'whole') return weights;
+    return new Map(this.nodes.map(({ id }, at) => [id, { n: weights.numerators[at] ?? 0n, d: weights.denominator }]));
+  }
+}
+
+const nameOf = (type: string, code: string): string => `${type} ${code.toLowerCase()}`;
+
+const nodesOf = ({ from, to, fromType, toType, fromCode, toCode }: LinkEnds): NodeRow[] =>
+  [
+    { id: from, type: fromType, code: fromCode },
+    { id: to, type: toType, code: toCode },
+  ].map((node) => ({ ...node, name: node.code, owner: null, portfolio: null }));
+
+/** What an event wrote of links, with what they were before it. */
+const eventOf = (
+  { seq, id, importId, action, before }: LinkCause,
+  imported: readonly ImportedLink[],
+  ends: ReadonlyMap<string, LinkEnds>,
+): LinkEvent[] => {
+  const written = ((): { id: string; was: Partial<ChainLink> | null | undefined }[] => {
+    // What an import had made of a link is kept nowhere, once it is reverted.
+    if (importId !== null)
+      return imported
+        .filter((link) => link.importId === importId)
+        .map((link) => ({ id: link.id, was: action === 'imported' ? link.was : undefined }));
+    const isNew = before === null || action === 'restored';
+    return id === null ? [] : [{ id, was: isNew ? null : (before as Partial<ChainLink>) }];
+  })();
+  const links = written.flatMap(({ id: link, was }): WrittenLink[] => {
+    const found = ends.get(link);
+    if (!found) return [];
+    const { from, to } = found;
+    const shares = was && (['allocation', 'contribution'] as const).filter((share) => was[share] !== undefined);
+    return [
+      { from, to, before: shares ? Object.fromEntries(shares.map((share) => [share, was[share]])) : (was as null) },
+    ];
+  });
+  return links.length === 0 ? [] : [{ seq, links }];
+};
+
+/** Whether what the event wrote is known: then weights tell to the last digit what it moved. */
+const isExact = ({ event }: Around): boolean => event.links.every(({ before }) => before !== undefined);
+
+const inWeight = (before: Parts, after: Parts, each: Around): ((id: string, type: string) => boolean) =>
+  before && after ? (id) => !equalFractions(before.get(id) ?? NONE, after.get(id) ?? NONE) : onItsWay(each);
+
+const onItsWay = (each: Around): ((id: string, type: string) => boolean) => {
+  const moved = { allocation: movedBy(each, 'allocation'), contribution: movedBy(each, 'contribution') };
+  return (id, type) =>
+    (DIRECTIONS[type] ?? (['allocation', 'contribution'] as const)).some((direction) => moved[direction].has(id));
+};

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BridgeStep } from '../../server/contract/review-after.js';
+import type { Review } from '../../server/contract/review.js';
+import { newBenefit } from '../support/entries.js';
+import { brokenBridges, frozenReview, restatementOf } from '../support/frozen-reviews.js';
+import { startApi, type Api } from '../support/harness.js';
+import { smallChain } from '../support/small-chain.js';
+
+/** The chain of `smallChain` with an investment in euros that gives 60 % to N1, and a benefit that goes by the code of an investment. */
+let api: Api;
+let review: Review;
+beforeAll(async () => {
+  api = await startApi();
+  await smallChain(api);
+  const admin = api.as('admin');
+  expect((await rated('1.1')).status).toBe(201);
+  const investment = { code: 'IE', name: 'In euros', portfolioCode: 'CORE', orgUnitCode: 'BU2', currency: 'EUR' };
+  expect((await admin.post('/investments', investment)).status).toBe(201);
+  const items = [{ month: MONTH, kind: 'opex', actual: '100.00' }];
+  expect((await admin.put('/investments/IE/costs', { items })).status).toBe(200);
+  const link = { fromCode: 'IE', toCode: 'N1', allocation: '60.00' };
+  expect((await admin.post('/links', link)).status).toBe(201);
+  await newBenefit(api, { code: 'I2' });
+  review = await frozenReview(api, '2026-Q2');
+}, 120_000);
+afterAll(() => api.stop());
+
+const MONTH = '2026-05';
+const TRACED = 'traced_spend?span=to_date';
+
+const rated = (rate: string) => api.as('finance').post('/exchange-rates', { currency: 'EUR', month: MONTH, rate });
+
+const changed = async (person: 'admin' | 'finance', path: string, body: unknown): Promise<number> => {
+  const { headers } = await api.as(person).get(path);
+  const reply = await api.as(person).patch(path, body, { 'if-match': headers.get('etag')! });
+  expect([reply.status, reply.text]).toEqual([200, expect.anything()]);
+  const [head] = await api.sql<{ seq: string }>('select seq from audit_head');
+  return Number(head!.seq);
+};
+
+const linked = async (from: string, to: string, shares: Record<string, string>): Promise<number> => {
+  const [row] = await api.sql<{ id: string }>(
+    `with node as (select id, code from investments union select id, code from initiatives union select id, code from capabilities
+       union select id, code from outcomes union select id, code from benefits)
+     select l.id from links l join node f on f.id = l.from_id join node t on t.id = l.to_id where f.code = $1 and t.code = $2`,
+    [from, to],
+  );
+  return changed('admin', `/links/${row!.id}`, shares);
+};
+
+const bridgeOf = async (key: string): Promise<BridgeStep[]> => {
+  const restatement = await restatementOf(api, review.id, [key]);
+  expect(brokenBridges(restatement)).toEqual([]);
+  return restatement.figures[0]!.bridge!;
+};
+const told = (steps: readonly BridgeStep[]) =>
+  steps.map(({ record: { type, code }, was, is, effect, causes }) => [
+    ...[type, code, was?.value ?? null, is?.value ?? null, effect.value],
+    causes.map(({ seq }) => seq),
+  ]);
+
+describe('What a restated figure is put down to', () => {
+  let seqs: Record<'share' | 'rate' | 'split', number>;
+
+  test('is each of two things that changed one record by as much as it did, and of links only those that it came by', async () => {
+    expect(review.document.figures[TRACED]!.value).toBe('166.00');
+    await linked('O2', 'B4', { contribution: '50.00' });
+    const share = await linked('IE', 'N1', { allocation: '30.00' });
+    await linked('C1', 'O1', { contribution: '10.00' });
+    const rate = await (async () => {
+      const { items } = (await api.as('finance').get('/exchange-rates?limit=200')).body;
+      const { id } = items.find(({ month }: { month: string }) => month === MONTH);
+      return changed('finance', `/exchange-rates/${id}`, { rate: '1.2' });
+    })();
+    seqs = { share, rate, split: await linked('N2', 'C1', { allocation: '40.00' }) };
+    // 100 EUR: 66.00 by 60 % at 1.1, 33.00 by 30 % at 1.1, 36.00 by 30 % at 1.2. I1 and I2 lose a tenth of what goes by N2.
+    expect(told(await bridgeOf(TRACED))).toEqual([
+      ['link', '', '66.00', '33.00', '-33.00', [seqs.share]],
+      ['exchange_rate', 'EUR', '33.00', '36.00', '3.00', [seqs.rate]],
+      ['link', '', '100.00', '92.00', '-8.00', [seqs.split]],
+    ]);
+  });
+
+  test('is nothing that was done to a record of another type with the same code', async () => {
+    await changed('admin', '/benefits/I2', { name: 'Renamed' });
+    await changed('admin', '/investments/I2', { name: 'Renamed, too' });
+    const [, , step, ...more] = await bridgeOf(TRACED);
+    expect(more).toEqual([]);
+    expect(told([step!])).toEqual([['link', '', '100.00', '92.00', '-8.00', [seqs.split]]]);
+  });
+
+  test('is what was entered, the rate and the share where all three changed', async () => {
+    const { body } = await api.as('admin').get('/investments/IE/costs');
+    const items = [{ month: MONTH, kind: 'opex', actual: '200.00', version: body.items[0].version }];
+    expect((await api.as('admin').put('/investments/IE/costs', { items })).status).toBe(200);
+    const steps = (await bridgeOf(TRACED)).filter(({ record }) => record.code === 'IE');
+    expect(steps.map(({ was, is, effect, causes }) => [was?.value, is?.value, effect.value, causes[0]!.to])).toEqual([
+      ['36.00', '72.00', '36.00', '200.00'],
+    ]);
+    expect(told(await bridgeOf('spend?span=to_date')).map(([type, , was, is]) => [type, was, is])).toEqual([
+      ['exchange_rate', '110.00', '120.00'],
+      ['investment_cost', '120.00', '240.00'],
+    ]);
+  });
+});
