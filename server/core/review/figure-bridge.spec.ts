@@ -64,21 +64,6 @@ describe('The bridge of a figure', () => {
     ]);
   });
 
-  test('of a small quotient takes what gives it best, and not another that is near', () => {
-    const own = [record('A', '1.05')];
-    const [itself, budget] = [added(...own), added(record('P', '1094.12'))];
-    const none = { value: null, records: [] };
-    const divisors = [
-      { title: 'Spend less budget', frozen: none, today: itself },
-      { title: 'Budget', frozen: none, today: budget },
-    ];
-    const moves = figureBridge(none, { value: '0.0009596754', records: own }, rules([], divisors));
-    expect(moves.map(({ divisor, group }) => [divisor, group])).toEqual([
-      [null, 'A'],
-      ['Budget', 'P'],
-    ]);
-  });
-
   test('tells changes of one group as one step', () => {
     const moves = figureBridge(added(record('A', '1'), record('B', '2')), added(record('A', '2'), record('B', '4')), {
       ...rules([]),
