@@ -80,6 +80,8 @@ export const reviewTable = z
     rows: z.array(z.array(reviewCell)),
     /** How many rows there are in all: more than are listed where the table is limited; then `note` says where all are. */
     total: z.number().int(),
+    /** Present where pages show the first rows only: so many of them. The workbook has all rows. */
+    listed: z.number().int().optional(),
     note: z.string().nullable(),
   })
   .meta({ id: 'ReviewTable' });

@@ -15,7 +15,7 @@ import { headlinePaths } from './sections/headline.js';
 import { SECTION_RULES } from './sections/index.js';
 import type { Material } from './sections/section.js';
 import type { ReviewSources } from './sources.js';
-import { codeOf, type ReviewRow, standingBefore } from './stored.queries.js';
+import { codeOf, documentText, type ReviewRow, standingBefore } from './stored.queries.js';
 
 /** What a document is made with. */
 export interface Makers {
@@ -47,6 +47,7 @@ const factsOf = async (manager: EntityManager, { end }: Reading): Promise<Facts>
 export const materialOf = async (row: Pick<ReviewRow, 'period'>, { ground, sources }: Makers): Promise<Material> => {
   const { manager, reading } = ground.context;
   const before = await standingBefore(manager, row.period);
+  const text = before && (await documentText(manager, before.id));
   const previous = before && { ...before, periodName: periodName(before.period, reading.startMonth) };
   return {
     manager,
@@ -61,6 +62,7 @@ export const materialOf = async (row: Pick<ReviewRow, 'period'>, { ground, sourc
       JSON.parse(await sources.overviews.profile(manager, reading, ground.who, { period: reading.period })),
     ),
     previous,
+    before: text === null ? null : (JSON.parse(text) as ReviewDocument),
   };
 };
 

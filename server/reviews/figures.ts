@@ -62,6 +62,15 @@ const contextOf = async (
   return traces.context(manager, { ...scoped, today, underWay }, who, { ...query, portfolio, orgUnit });
 };
 
+/** The ground of another quarter in the same state of the data, to date. */
+export const groundAt = async ({ context, who, traces, metrics }: Ground, period: string): Promise<Ground> => {
+  const { manager, reading } = context;
+  const settled = await settle(manager, who, { period }, `${reading.today}T12:00:00.000Z`);
+  const { today, underWay } = reading;
+  const asked = { period, span: 'to_date' } as const;
+  return { who, traces, metrics, context: traces.context(manager, { ...settled, today, underWay }, who, asked) };
+};
+
 /** A figure of a review as the data give it now; its records are not hashed yet. */
 export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigure> => {
   const { figure, query } = askedOf(key);

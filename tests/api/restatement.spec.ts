@@ -158,6 +158,48 @@ describe('What is true today of a frozen review', () => {
     expect(await compared()).toMatchObject({ code: 'VR-2026-Q3-v2', revision: 2 });
   });
 
+  test('stands in the appendix of the next review: what was told before and is another now, why, and beside its figures what was told then', async () => {
+    const { document: then } = (await api.as('cio').get('/reviews/VR-2026-Q3-v2')).body as Review;
+    api.clock.advance(60_000);
+    const row = (await stored(api, 'BEN-2')).find(({ month }) => month === '2026-08')!;
+    const items = [{ benefit: 'BEN-2', month: '2026-08', realised: '-2600.00', version: row['version'] }];
+    expect((await save(api, items, { reason: 'Found again.' }, 'pm-core')).status).toBe(200);
+    const { document } = (await api.as('cio').get('/reviews/VR-2026-Q4')).body as Review;
+    const { tables } = document.sections.find(({ id }) => id === 'appendix')!;
+    const tableOf = (id: string) => tables.find((table) => table.id === id)!;
+    const { title, rows } = tableOf('restated');
+    expect(title).toBe('Figures of 2026 Q3 that are others now than when VR-2026-Q3-v2 was frozen');
+    const now = (await api.as('cio').get('/trace/realised?span=to_date&period=2026-Q3')).body.value;
+    const told = rows.find(([name, , is]) => name!.text === then.figures[REALISED]!.title && is!.value === now)!;
+    expect([told[1]!.value, told[3]!.value]).toEqual([then.figures[REALISED]!.value, '100.00']);
+    expect(told[4]!.text).toContain('BEN-2 2026-08 Realised -2700.00 → -2600.00, Found again., ');
+    // Who it was is for those who read records: a review may be read by anybody who has its link.
+    expect(rows.map((cells) => cells[4]!.text).join()).not.toContain('@');
+
+    const inFull = tableOf('in-full');
+    const at = inFull.columns.findIndex((column) => column.title === '2026 Q3, as frozen then');
+    const ledger = inFull.rows.map((cells) => [cells[1]!.figure!, cells[at]!.text] as const);
+    expect(new Map(ledger).get(REALISED)).toBe(then.figures[REALISED]!.full);
+    const benefits = tableOf('benefits');
+    const column = benefits.columns.findIndex((each) => each.title === 'Realised to 2026 Q3, as frozen then');
+    const own = benefits.rows.find(([name]) => name!.text.startsWith('BEN-2 '))!;
+    expect(own[column]!.value).toBe(then.figures[own[4]!.figure!]!.value);
+    expect([benefits.total, benefits.listed]).toEqual([benefits.rows.length, undefined]);
+
+    // Of more than pages list, the document has the numbers of all, and the records of those that are listed.
+    await api.sql(
+      `insert into benefits select (jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(), 'code', 'ZZ-' || n))).*
+       from benefits b, generate_series(1, 100) n where b.code = 'BEN-2'`,
+    );
+    await api.sql('update data_versions set version = version + 1');
+    const more = (await api.as('cio').get('/reviews/VR-2026-Q4')).body as Review;
+    const all = more.document.sections.at(-1)!.tables.find(({ id }) => id === 'benefits')!;
+    expect([all.total, all.rows.length, all.listed]).toEqual([benefits.total + 100, benefits.total + 100, 100]);
+    expect(all.rows.map((cells) => cells[4]!.figure !== null)).toEqual(all.rows.map((_, place) => place < 100));
+    const [listed, unlisted] = [all.rows[99]!, all.rows[100]!];
+    expect(unlisted.map(({ unit }) => unit)).toEqual(listed.map(({ unit }) => unit));
+  });
+
   test('is nothing that a stakeholder is told, nor of a draft, nor of what is not there', async () => {
     expectProblem(await api.as('stakeholder-bu1').get(`/reviews/${review.id}/restatement`), 403, 'forbidden');
     expectProblem(await api.as('cio').get('/reviews/VR-2031-Q1/restatement'), 404, 'not-found');

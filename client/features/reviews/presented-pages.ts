@@ -1,4 +1,4 @@
-import { sectionsFromCover } from '../../../server/contract/review-cover.js';
+import { sectionsOnPages } from '../../../server/contract/review-pages.js';
 import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from '../../../server/contract/review.js';
 
 /** What stands on a page beside its title. */
@@ -22,7 +22,7 @@ const LEAST = 3;
 
 /** The pages of a review: its cover, then its sections in their order. A table that goes on repeats its header, and says which rows it shows. */
 export const presentedPages = (document: ReviewDocument): PresentedPage[] =>
-  sectionsFromCover(document).flatMap((section) => {
+  sectionsOnPages(document).flatMap((section) => {
     const pages = filled(section);
     return pages.map((blocks, at) => ({ section, part: at + 1, parts: pages.length, blocks }));
   });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { REVIEW_SECTIONS, type ReviewSection } from '../../../server/contract/review.js';
 import { markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
+import { sectionOnPage } from '../../../server/contract/review-pages.js';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
 import { useReading } from './reading';
@@ -16,7 +17,7 @@ interface SectionViewProps {
 
 /** A section of the review, which is a page of what is handed out: what it says, of whom and when, sentences, drawings, tables. */
 export function SectionView({ section, head, narrative }: SectionViewProps) {
-  const { id, about, tables, drawings } = section;
+  const { id, about, tables, drawings } = sectionOnPage(section);
   const question = REVIEW_SECTIONS.find((each) => each.id === id)?.question;
   return (
     <section className="card review-section" id={id} aria-labelledby={`${id}-title`} data-section={id}>

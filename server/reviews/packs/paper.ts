@@ -7,8 +7,9 @@ import {
   type ReviewTable,
 } from '../../contract/review.js';
 import { chipsOf } from '../../contract/narrative.js';
-import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { coverOf, recommendationsIn } from '../../contract/review-cover.js';
 import { printedParts, type ToldSection, toldSection } from '../../contract/review-marks.js';
+import { sectionsOnPages } from '../../contract/review-pages.js';
 import { identityOf, titleOf } from './pack.js';
 
 /** What stands on the pages of a review on paper, in its order: both ways to a PDF print this and nothing else, so that they say the same. */
@@ -165,7 +166,7 @@ export const paperOf = (document: ReviewDocument, sha256: string): Paper => ({
   language: 'en',
   identity: identityOf(document, sha256),
   chapters: [
-    ...sectionsFromCover(document).map((section) => {
+    ...sectionsOnPages(document).map((section) => {
       if (section.id === 'cover') return coverPage(document, section, sha256);
       const told = toldSection(section, document.figures);
       const { id, about } = section;

@@ -2,8 +2,9 @@ import type { ReviewCell, ReviewDocument } from '../../contract/review.js';
 import { chipsOf } from '../../core/review/narrative.js';
 import { svgOf } from '../../core/review/drawings/drawing.js';
 import { COLOUR as TOKENS, toneOf } from '../../core/review/drawings/svg.js';
-import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { coverOf, recommendationsIn } from '../../contract/review-cover.js';
 import { printedParts, toldSection } from '../../contract/review-marks.js';
+import { sectionsOnPages } from '../../contract/review-pages.js';
 import { identityOf, inPart, type Pack, packInstant, titleOf } from './pack.js';
 import { pngOf } from './pictures.js';
 import {
@@ -137,7 +138,7 @@ function coverSlide(document: ReviewDocument, sha256: string): Cover {
     purpose: `${cover.purpose} · ${cover.classification}`,
     message: asSentence(oneLine(printedParts(cover.message, document.figures))),
     recommended: recommendationsIn(cover, document).map(oneLine),
-    said: toldSection(sectionsFromCover(document)[0]!, document.figures).sentences.map(oneLine),
+    said: toldSection(sectionsOnPages(document)[0]!, document.figures).sentences.map(oneLine),
     known: [...cover.facts.map(([name, fact]) => `${name}: ${fact}`), ...(cover.key === null ? [] : [cover.key])].map(
       oneLine,
     ),
@@ -212,7 +213,7 @@ export const pptxPack: Pack = async ({ document, sha256 }) => {
   deck.company = oneLine(document.review.organisation);
   deck.revision = String(document.review.revision);
   for (const name of ['Cover', 'Review'] as const) deck.defineSlideMaster(masterOf(name));
-  const [cover, ...others] = sectionsFromCover(document);
+  const [cover, ...others] = sectionsOnPages(document);
   const sections = [...afterCover(cover!), ...others, ledgerSection(document)];
   const first = coverSlide(document, sha256);
   const slides = [

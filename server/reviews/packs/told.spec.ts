@@ -111,3 +111,26 @@ test('a number is marked in its place: the same one that somebody confirmed else
   expect(printedParts(parts, sample.document.figures)).toBe('2 of 2*, and 48.0 m EUR in 2026 Q3†');
   expect(keyOfMarks([markedSentence({ ...hand('BEN-014 and 3'), by: 'rule' })])).toBeNull();
 });
+
+const LONG = sampleReview(30);
+const LIMIT = '12 of 30 rows; the other 18 stand in the workbook of this review.';
+const limited: ReviewDocument = {
+  ...LONG.document,
+  sections: LONG.document.sections.map((section) => ({
+    ...section,
+    tables: section.tables.map((table) => (table.rows.length === 30 ? { ...table, listed: 12 } : table)),
+  })),
+};
+
+test.each(Object.keys(TEXTS))(
+  'the %s has all rows of a long table, or says how many it leaves out and where they are',
+  async (pack) => {
+    const text = await TEXTS[pack]!({ ...LONG, document: limited });
+    const isWhole = pack === 'workbook' || pack === 'Markdown';
+    expect([text.includes('BEN-012'), text.includes('BEN-030'), text.includes(LIMIT)]).toEqual([
+      true,
+      isWhole,
+      !isWhole,
+    ]);
+  },
+);

@@ -1,95 +1,122 @@
+import { figureKey } from '../../contract/figure-key.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
-import { periodName, STATUS_WORDS } from '../../core/review/printing.js';
-import { METRICS } from '../../core/metrics/catalogue.js';
+import { keyIn } from '../../core/review/keys.js';
+import { NOTHING, periodName, STATUS_WORDS } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
-import { words } from '../figures.js';
+import { figureOf, words } from '../figures.js';
+import { numberColumn, textColumn, wholeTable } from './blocks.js';
 import { headlinePaths } from './headline.js';
+import { metricTables } from './metric-tables.js';
+import { restatedList } from './restated-list.js';
 import type { Material, SectionRule } from './section.js';
 
-/** Benefits that the pages list one by one; the register and the workbook of the product hold all. */
+/** Benefits that pages list, and whose numbers are figures with their records; the workbook has the numbers of all. */
 const LISTED = 100;
+
+/** What the review before said of a figure, as frozen then, in a column of its own: there is none in the first review. */
+class Then {
+  constructor(private readonly material: Pick<Material, 'previous' | 'before' | 'reading'>) {}
+
+  columns(title: (quarter: string) => string): ReviewTable['columns'] {
+    const { previous } = this.material;
+    return previous === null ? [] : [numberColumn(`${title(previous.periodName)}, as frozen then`)];
+  }
+
+  /** @param print which of its texts @returns no figure of this document, but a number */
+  cells(key: string, print: 'text' | 'full'): ReviewCell[] {
+    const { before, reading } = this.material;
+    if (before === null) return [];
+    const figure = before.figures[keyIn(key, reading.period, before.review.period)];
+    if (figure === undefined) return [words(NOTHING)];
+    return [{ text: figure[print], value: figure.value, unit: figure.unit, figure: null, impact: null }];
+  }
+}
 
 /** The headline with every digit: what the other pages print in short. */
 const inFull = async (material: Material): Promise<ReviewTable> => {
   const { book } = material;
+  const then = new Then(material);
   const rows: ReviewCell[][] = [];
   for (const path of new Set(headlinePaths(material))) {
     const { key, figure } = await book.take(path);
+    const { value, unit } = figure;
     rows.push([
       words(figure.title),
-      { text: figure.text, value: figure.value, unit: figure.unit, figure: key, impact: null },
-      { text: figure.full, value: figure.value, unit: figure.unit, figure: key, impact: null },
+      ...[figure.text, figure.full].map((text) => ({ text, value, unit, figure: key, impact: null })),
+      ...then.cells(key, 'full'),
       words(figure.formula.text),
       words(`version ${figure.formula.version}`),
     ]);
   }
-  return {
+  return wholeTable({
     id: 'in-full',
     title: 'Headline figures in full',
     columns: [
-      { title: 'Figure', kind: 'text', unit: null },
-      { title: 'As printed', kind: 'number', unit: null },
-      { title: 'In full', kind: 'number', unit: null },
-      { title: 'Formula', kind: 'text', unit: null },
-      { title: 'Definition', kind: 'text', unit: null },
+      textColumn('Figure'),
+      ...['As printed', 'In full'].map(numberColumn),
+      ...then.columns((quarter) => quarter),
+      ...['Formula', 'Definition'].map(textColumn),
     ],
     rows,
-    total: rows.length,
-    note: null,
-  };
+  });
 };
 
-const allBenefits = async ({ book }: Material): Promise<ReviewTable> => {
+const allBenefits = async (material: Material): Promise<ReviewTable> => {
+  const { book } = material;
   const { context } = book.ground;
   const figures = new TracedFigures(context);
+  const then = new Then(material);
   const standings = await context.standingsToDate();
   const rows: ReviewCell[][] = [];
-  for (const { row, standing } of standings.slice(0, LISTED)) {
+  for (const [at, { row, standing }] of standings.entries()) {
     const one = { type: 'benefit', ref: row.code } as const;
+    const cell = async (figure: 'node.planned' | 'node.realised' | 'node.variance'): Promise<ReviewCell> => {
+      const path = figures.path(figure, one);
+      if (at < LISTED) return book.cell(path);
+      const { text, value, unit } = await figureOf(book.ground, figureKey(path, book.period));
+      return { text, value, unit, figure: null, impact: null };
+    };
     rows.push([
       words(`${row.code} ${row.name}`),
       words(row.owner ?? 'No owner'),
       words(STATUS_WORDS[standing.status]),
-      await book.cell(figures.path('node.planned', one)),
-      await book.cell(figures.path('node.realised', one)),
-      await book.cell(figures.path('node.variance', one)),
+      ...[await cell('node.planned'), await cell('node.realised')],
+      ...then.cells(figureKey(figures.path('node.realised', one), book.period), 'text'),
+      await cell('node.variance'),
     ]);
   }
   return {
-    id: 'benefits',
-    title: 'Benefits, to date',
-    columns: [
-      ...['Benefit', 'Owner', 'Status'].map((title) => ({ title, kind: 'text' as const, unit: null })),
-      ...['Planned', 'Realised', 'Difference'].map((title) => ({ title, kind: 'number' as const, unit: null })),
-    ],
-    rows,
-    total: standings.length,
-    note:
-      standings.length > rows.length
-        ? `${rows.length} of ${standings.length} benefits, by code. All stand in the register of benefits.`
-        : null,
+    ...wholeTable({
+      id: 'benefits',
+      title: 'All benefits, to date',
+      columns: [
+        ...['Benefit', 'Owner', 'Status'].map(textColumn),
+        ...['Planned', 'Realised'].map(numberColumn),
+        ...then.columns((quarter) => `Realised to ${quarter}`),
+        numberColumn('Difference from plan'),
+      ],
+      rows,
+    }),
+    ...(rows.length > LISTED && { listed: LISTED }),
   };
 };
 
-const definitions = (): ReviewTable => ({
-  id: 'definitions',
-  title: 'Definitions of the metrics',
-  columns: ['Metric', 'Formula', 'Version'].map((title) => ({ title, kind: 'text' as const, unit: null })),
-  rows: METRICS.map(({ name, formula }) => [words(name), words(formula.text), words(formula.version)]),
-  total: METRICS.length,
-  note: null,
-});
-
-/** What stands behind the figures: the headline in full, all benefits, the definitions. */
+/** What stands behind the figures: the headline in full, what was told before and is another now, all benefits, all metrics and their definitions. */
 export const appendix: SectionRule = {
   id: 'appendix',
   async write(material) {
     const { reading } = material;
+    const restated = await restatedList(material);
     return {
       title: 'What stands behind the figures.',
-      about: `All IT · ${periodName(reading.period, reading.startMonth)} · figures in full, benefits, definitions`,
+      about: `All IT · ${periodName(reading.period, reading.startMonth)} · figures in full, restatements, benefits, metrics, definitions`,
       sentences: [],
-      tables: [await inFull(material), await allBenefits(material), definitions()],
+      tables: [
+        await inFull(material),
+        ...(restated === null ? [] : [restated]),
+        await allBenefits(material),
+        ...(await metricTables(material)),
+      ],
       drawings: [],
     };
   },

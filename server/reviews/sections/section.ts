@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../../access/principal.js';
 import type { Overview, Profile } from '../../contract/overview.js';
-import type { ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
+import type { ReviewDocument, ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
 import type { NamedReview } from '../../contract/review-named.js';
 import type { Reading } from '../../http/reading.js';
 import type { FigureBook } from '../figures.js';
@@ -20,6 +20,8 @@ export interface Material {
   readonly profile: Profile;
   /** The review of an earlier quarter with which this one is compared. */
   readonly previous: NamedReview | null;
+  /** Its document. */
+  readonly before: ReviewDocument | null;
 }
 
 /** A section as the rules write it. */

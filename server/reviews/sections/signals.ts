@@ -1,25 +1,12 @@
-import { FAMILIES, METRIC_NULLS, type Metric, UNIT_NAMES } from '../../contract/metric.js';
-import type { ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import { type Metric, UNIT_NAMES } from '../../contract/metric.js';
+import type { ReviewDrawing } from '../../contract/review.js';
 import { previousPeriod } from '../../core/period.js';
 import { periodName } from '../../core/review/printing.js';
-import { NULL_WORDS } from '../../signs/words.js';
-import { words } from '../figures.js';
-import {
-  capitalised,
-  figureCell,
-  joined,
-  knownChip,
-  lowered,
-  numberColumn,
-  textColumn,
-  unitOfMetric,
-  valueCell,
-  wholeTable,
-} from './blocks.js';
-import { isUnknown, metricPath, metricTable, scorecardOf } from './scorecard.js';
+import { capitalised, figureCell, joined, knownChip, lowered, unitOfMetric, valueCell } from './blocks.js';
+import { isUnknown, metricPath, scorecardOf } from './scorecard.js';
 import type { Material, SectionRule } from './section.js';
 
-/** As many signals are drawn and said in full; the table has all. */
+/** As many signals are drawn and said in full; the appendix has all metrics. */
 const MOST_DRAWN = 4;
 /** As many names as a title holds. */
 const MOST_NAMES = 3;
@@ -109,24 +96,6 @@ const drawingOf = async (material: Material, metric: Metric): Promise<ReviewDraw
   };
 };
 
-/** Metrics without a value, by why. */
-const unknownTable = (metrics: readonly Metric[], quarter: string): ReviewTable => {
-  const reasons = METRIC_NULLS.flatMap((reason) => {
-    const of = metrics.filter((metric) => isUnknown(metric) && (metric.nullReason ?? 'no_records') === reason);
-    return of.length === 0 ? [] : [{ reason, names: of.map(({ name }) => name) }];
-  });
-  return wholeTable({
-    id: 'unmeasured',
-    title: `Not measured in ${quarter}`,
-    columns: [textColumn('Why'), numberColumn('Metrics'), textColumn('Which')],
-    rows: reasons.map(({ reason, names }) => [
-      words(capitalised(NULL_WORDS[reason])),
-      valueCell(names.length, 'count'),
-      words(names.join(', ')),
-    ]),
-  });
-};
-
 /** What has really changed: signals alone, as noise is no change. */
 export const signals: SectionRule = {
   id: 'signals',
@@ -136,26 +105,22 @@ export const signals: SectionRule = {
     const metrics = await scorecardOf(material);
     const found = signalsOf(metrics);
     const told = found.slice(0, MOST_DRAWN);
-    const unknown = unknownTable(metrics, quarter);
     const sentences = [];
     for (const metric of told) sentences.push({ id: `signal.${metric.id}`, text: await sentenceOf(material, metric) });
     const others = clause(found.slice(MOST_DRAWN), 'has really changed, too', 'have really changed, too');
-    if (others !== null) sentences.push({ id: 'signal.others', text: `${capitalised(others)}; the table shows how.` });
+    if (others !== null)
+      sentences.push({ id: 'signal.others', text: `${capitalised(others)}; the appendix shows how.` });
     if (metrics.some(({ signal }) => signal.state === 'noise') && found.length > 0)
       sentences.push({ id: 'noise', text: 'What else moved lies within its usual range, and is no change.' });
-    if (unknown.rows.length > 0)
-      sentences.push({ id: 'unmeasured', text: 'Not every metric has a value; the last table says which, and why.' });
+    if (metrics.some(isUnknown))
+      sentences.push({ id: 'unmeasured', text: 'Not every metric has a value; the appendix says which, and why.' });
     const drawings = [];
     for (const metric of told) drawings.push(await drawingOf(material, metric));
-    const family = ({ family: id }: Metric): string => FAMILIES.find((each) => each.id === id)!.name;
     return {
       title: titleOf(metrics, found, quarter),
       about: `All IT · metrics by quarter, judged by their own history · ${quarter}`,
       sentences,
-      tables: [
-        await metricTable(material, { id: 'metrics', title: 'All metrics', of: metrics }, family),
-        ...(unknown.rows.length > 0 ? [unknown] : []),
-      ],
+      tables: [],
       drawings,
     };
   },
