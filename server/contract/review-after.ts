@@ -63,6 +63,8 @@ export const restatement = z
     /** When it was worked out. */
     at: z.string(),
     restated: z.number().int(),
+    /** That fiscal years begin with another month today, and which months are compared; null where they begin as they did. */
+    calendar: z.string().nullable(),
     figures: z.array(restatedFigure),
   })
   .meta({ id: 'Restatement' });

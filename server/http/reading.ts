@@ -142,6 +142,10 @@ export const readingOf = (reading: Reading, period: string): Reading => ({
   end: periodEnd(period, reading.startMonth),
 });
 
+/** The same question by another calendar: of the months that its period has in fiscal years that begin with another month. */
+export const readingBy = (reading: Reading, startMonth: number): Reading =>
+  readingOf({ ...reading, startMonth }, reading.period);
+
 /** The same question of the whole enterprise, for what does not hang on the scope of the page. Only for those who read all of it. */
 export const ofEnterprise = (reading: Reading): Reading => ({
   ...reading,

@@ -8,7 +8,7 @@ import type { ReviewCell, ReviewFigure } from '../contract/review.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { type AddedFigure, type Figure, FIGURES, traceQuery, type TraceQuery } from '../contract/trace.js';
 import { NOTHING, printedInFull, printedValue } from '../core/review/printing.js';
-import { settle } from '../http/reading.js';
+import { readingBy, settle } from '../http/reading.js';
 import type { Weights } from '../core/weights.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { CATALOGUE } from '../trace/catalogue.js';
@@ -59,7 +59,8 @@ const contextOf = async (
   const scoped = await settle(manager, who, scope, `${reading.today}T12:00:00.000Z`);
   // One state of the data has one today, whatever the hour is.
   const { today, underWay } = reading;
-  return traces.context(manager, { ...scoped, today, underWay }, who, { ...query, portfolio, orgUnit });
+  const settled = readingBy({ ...scoped, today, underWay }, reading.startMonth);
+  return traces.context(manager, settled, who, { ...query, portfolio, orgUnit });
 };
 
 /** The ground of another quarter in the same state of the data, to date. */

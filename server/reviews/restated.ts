@@ -95,7 +95,7 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
     frozen: { text: frozen.text, value: frozen.value, unit: frozen.unit, figure: key, impact: null },
     previous: previous && cellOf(previous.value, { ...frozen, unit: previous.unit }, form),
     previousPeriod:
-      keyThen === null ? null : periodName(periodOfKey(keyThen, before!), document.settings.fiscalYearStart),
+      keyThen === null ? null : periodName(periodOfKey(keyThen, before!), material.previous!.settings.fiscalYearStart),
     today: cellOf(now, { ...frozen, unit: today?.unit ?? frozen.unit }, form),
     restatement: difference(today, frozen),
     sincePrevious: difference(frozen, previous),

@@ -7,7 +7,8 @@ import { forbidden, notFound } from '../http/problem.js';
 import { FreezingService } from './freezing.service.js';
 import { restatedFigures } from './restated.js';
 import { ReviewsService } from './reviews.service.js';
-import { codeOf } from './stored.queries.js';
+import { otherCalendar } from './calendar.js';
+import { codeOf, fiscalYearStart } from './stored.queries.js';
 
 /** What was frozen, what the quarter before froze, what is true now, and why they differ. */
 @Injectable()
@@ -27,13 +28,20 @@ export class RestatementService {
     const { document } = await this.freezing.document(row.id);
     const asked = askedOf(document, only);
     const previous = document.previous && (await this.freezing.document(document.previous.id)).document;
-    const figures = await this.reviews.onGround(who, row.period, (ground) =>
-      restatedFigures(ground, row.id, { document, previous, asked }),
+    const { figures, startMonth } = await this.reviews.onGround(
+      who,
+      row.period,
+      async (ground) => ({
+        figures: await restatedFigures(ground, row.id, { document, previous, asked }),
+        startMonth: await fiscalYearStart(ground.context.manager),
+      }),
+      document,
     );
     return {
       review: { id: row.id, code: codeOf(row), revision: row.revision, frozenAt: row.frozenAt! },
       previous: document.previous,
       at: this.reviews.now(),
+      calendar: otherCalendar(document, startMonth),
       restated: figures.filter(({ isRestated }) => isRestated).length,
       figures,
     };

@@ -10,7 +10,7 @@ import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { notFound, Problem } from '../http/problem.js';
-import { type Reading, settle } from '../http/reading.js';
+import { type Reading, readingBy, settle } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { TraceService } from '../trace/trace.service.js';
 import { hasActions } from './actions.queries.js';
@@ -179,10 +179,19 @@ export class ReviewsService {
     return row;
   }
 
-  /** Runs a task on the figures of a review's quarter as the data give them now, in one snapshot. */
-  onGround<T>(who: Principal, period: string, task: (ground: Ground, reading: Reading) => Promise<T>): Promise<T> {
+  /**
+   * Runs a task on the figures of a review's quarter as the data give them now, in one snapshot.
+   * @param frozen whose calendar counts, where there is one: its quarter is of the same months, whenever fiscal years begin today
+   */
+  onGround<T>(
+    who: Principal,
+    period: string,
+    task: (ground: Ground, reading: Reading) => Promise<T>,
+    frozen?: ReviewDocument,
+  ): Promise<T> {
     return inSnapshot(this.source, async (manager) => {
-      const reading = await settle(manager, who, { period }, this.now());
+      const settled = await settle(manager, who, { period }, this.now());
+      const reading = frozen ? readingBy(settled, frozen.settings.fiscalYearStart) : settled;
       const context = this.traces.context(manager, reading, who, { period, span: 'to_date' });
       return task({ context, who, traces: this.traces, metrics: this.metrics }, reading);
     });

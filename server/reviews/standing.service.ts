@@ -6,7 +6,7 @@ import type { ReviewDocument } from '../contract/review.js';
 import type { ReviewStandingQuery, ReviewStandings } from '../contract/review-standing.js';
 import { NOTHING } from '../core/review/printing.js';
 import { forbidden } from '../http/problem.js';
-import { type Reading, readingOf } from '../http/reading.js';
+import { type Reading, readingBy, readingOf } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { TraceService } from '../trace/trace.service.js';
 import type { Ground } from './figures.js';
@@ -38,18 +38,16 @@ export class StandingService {
     const published = (await readReviews(manager)).filter(({ state }) => state === 'published').slice(0, limit);
     const items: Standing[] = [];
     for (const row of published) {
-      const context = this.traces.context(manager, readingOf(reading, row.period), who, {
-        period: row.period,
-        span: 'to_date',
-      });
-      items.push(await standingOf(row, { context, who, traces: this.traces, metrics: this.metrics }));
+      const document = JSON.parse((await documentText(manager, row.id))!) as ReviewDocument;
+      const own = readingBy(readingOf(reading, row.period), document.settings.fiscalYearStart);
+      const context = this.traces.context(manager, own, who, { period: row.period, span: 'to_date' });
+      items.push(await standingOf(row, document, { context, who, traces: this.traces, metrics: this.metrics }));
     }
     return JSON.stringify({ items } satisfies ReviewStandings);
   }
 }
 
-const standingOf = async (row: ReviewRow, ground: Ground): Promise<Standing> => {
-  const { headline, figures } = JSON.parse((await documentText(ground.context.manager, row.id))!) as ReviewDocument;
+const standingOf = async (row: ReviewRow, { headline, figures }: ReviewDocument, ground: Ground): Promise<Standing> => {
   const keys = [...new Set(headline)].filter((key) => figures[key] !== undefined);
   const restated: Standing['restated'] = [];
   for (const key of keys) {

@@ -146,6 +146,16 @@ export const standingBefore = async (
   return row ? { ...row, code: codeOf(row) } : null;
 };
 
+/** The month with which fiscal years begin by the settings of today. */
+export const fiscalYearStart = async (on: DataSource | EntityManager): Promise<number> =>
+  (
+    await named<{ month: number }>(
+      on,
+      'start of fiscal years',
+      'select fiscal_year_start_month as month from settings where id = 1',
+    )
+  )[0]!.month;
+
 /** What the API says of a review without its document. */
 export const summaryOf = (row: Linked): ReviewSummary => ({
   id: row.id,

@@ -59,6 +59,22 @@ const told = (steps: readonly BridgeStep[]) =>
     causes.map(({ seq }) => seq),
   ]);
 
+test('The months of a frozen review stay those that it was frozen with, and it is said that its fiscal year is another today', async () => {
+  const starts = (month: number) => changed('admin', '/settings', { fiscalYearStartMonth: month });
+  expect(await restatementOf(api, review.id)).toMatchObject({ restated: 0, calendar: null });
+  await starts(4);
+  const { restated, calendar } = await restatementOf(api, review.id);
+  expect([restated, calendar]).toEqual([
+    0,
+    'Fiscal years begin in April today; when this review was frozen they began in January. It is compared over its own months, April 2026 to June 2026.',
+  ]);
+  const cio = api.as('cio');
+  const published = await cio.post(`/reviews/${review.id}/publish`, {}, { 'if-match': `"v${review.version}"` });
+  expect(published.status).toBe(200);
+  expect((await cio.get('/reviews/standing')).body.items).toMatchObject([{ code: 'VR-2026-Q2', restated: [] }]);
+  await starts(1);
+});
+
 describe('What a restated figure is put down to', () => {
   let seqs: Record<'share' | 'rate' | 'split', number>;
 

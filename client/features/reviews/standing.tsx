@@ -129,14 +129,20 @@ function Since({ restatement: { data, error, refetch }, onToday }: SinceProps) {
       <p className="caption">Comparing with the records of today</p>
     );
   const restated = restatedOf(data).length;
-  if (restated === 0) return <p>Today the records say the same: no figure is restated.</p>;
   return (
-    <p>
-      <span aria-hidden="true">⚠ </span>
-      {counted(restated, 'figure')} {restated === 1 ? 'is' : 'are'} restated since.{' '}
-      <Button look="plain" onClick={onToday}>
-        Show them
-      </Button>
-    </p>
+    <>
+      {restated === 0 ? (
+        <p>Today the records say the same: no figure is restated.</p>
+      ) : (
+        <p>
+          <span aria-hidden="true">⚠ </span>
+          {counted(restated, 'figure')} {restated === 1 ? 'is' : 'are'} restated since.{' '}
+          <Button look="plain" onClick={onToday}>
+            Show them
+          </Button>
+        </p>
+      )}
+      {data.calendar !== null && <p>{data.calendar}</p>}
+    </>
   );
 }
