@@ -2,6 +2,7 @@ import { decimalsOf } from '../../contract/format.js';
 import type { ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { heightFor, svgOf } from '../../core/review/drawings/drawing.js';
 import { widest, widthOf } from '../../core/review/drawings/text-size.js';
+import { balanced } from './balanced-columns.js';
 
 /** Places and sizes on A4 landscape, in pixels of which 96 are an inch, so that the two ways to a PDF look alike. */
 
@@ -46,12 +47,14 @@ export const SHORT = 12;
 
 const LEAST_COLUMN = 48;
 const MOST_NUMBER = 240;
+/** Of a word that is not broken, where there is room. */
+const MOST_WORD = 200;
 const longestWord = (text: string): number => widest(text.split(/\s+/));
 /** In a few lines, as far as its words allow. */
 const inLines = (text: string): number => Math.max(longestWord(text), Math.min(widthOf(text), 110));
 
 /**
- * Widths of the columns of a table: numbers never break; words have what is left, each column as it needs, and one that needs much gives way first.
+ * Widths of the columns of a table: numbers never break; words have what is left, so that the table is low.
  *
  * @returns pixels with the room around the texts; no more than the sheet is wide
  */
@@ -62,17 +65,24 @@ export const columnWidths = ({ columns, rows }: ReviewTable): number[] => {
     const texts = cells.map(({ text, value }) => (kind === 'number' && value === null ? inLines : widthOf)(text));
     return Math.max(LEAST_COLUMN, ...heads, ...texts) * 1.04 + 2 * CELL.x;
   });
-  const least = columns.map(({ kind }, at) =>
-    kind === 'number' ? Math.min(wanted[at]!, MOST_NUMBER) : LEAST_COLUMN + 2 * CELL.x,
-  );
+  const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
+  const leastFor = (mostWord: number): number[] =>
+    columns.map(({ kind, title }, at) => {
+      if (kind === 'number') return Math.min(wanted[at]!, MOST_NUMBER);
+      const word = Math.max(0, ...[title, ...rows.map((row) => row[at]!.text)].map(longestWord));
+      return Math.max(LEAST_COLUMN, Math.min(word, mostWord) * 1.04) + 2 * CELL.x;
+    });
+  const whole = leastFor(MOST_WORD);
+  const least = sum(whole) <= CONTENT ? whole : leastFor(LEAST_COLUMN);
   // The widest are cut to one width at which all fit.
   let most = Math.max(...wanted);
   const cut = (): number[] => wanted.map((width, at) => Math.max(least[at]!, Math.min(width, most)));
-  const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
   while (sum(cut()) > CONTENT && most > LEAST_COLUMN) most -= 4;
   const widths = cut();
   const over = sum(widths) / CONTENT;
-  return over > 1 ? widths.map((width) => width / over) : widths;
+  if (over > 1) return widths.map((width) => width / over);
+  const texts = rows.map((row) => row.map(({ text, value }) => (value === null ? widthOf(text) : 0)));
+  return balanced(widths, least, texts, 2 * CELL.x);
 };
 
 /** Advance of a digit and of a point in Roboto, of the font size. */

@@ -1,4 +1,5 @@
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import { balanced } from './balanced-columns.js';
 import { heightOf, inchesOf, linesIn, linesOf, oneLine, piecesOf } from './slide-text.js';
 
 /** Tables on slides: widths of their columns, heights of their rows, and how many of them a slide holds. Lengths are inches. */
@@ -23,7 +24,7 @@ const BESIDE = INSIDE + 0.02;
 /** Bold letters, and readers whose letters are wider than ours. */
 export const BOLD = 1.08;
 const NUMBER_MOST = 2.4;
-const WORD_MOST = 1.6;
+const WORD_MOST = 2.6;
 
 export const headerOf = ({ title, unit }: ReviewTable['columns'][number]): string =>
   oneLine(unit === null ? title : `${title}, ${unit}`);
@@ -79,7 +80,13 @@ export function laidOut(
     );
   const points =
     sizes.find((size) => wishesIn(size).reduce((sum, { least }) => sum + least, 0) <= width) ?? sizes.at(-1)!;
-  const widths = widthsOf(wishesIn(points), width);
+  const wishes = wishesIn(points);
+  const widths = balanced(
+    widthsOf(wishes, width),
+    wishes.map(({ least }) => least),
+    table.rows.map((row) => row.map(({ text }) => inchesOf(oneLine(text), points))),
+    BESIDE,
+  );
   const roomOf = (at: number): number => widths[at]! - INSIDE;
   const heightFor = (texts: readonly string[], factor = 1): number =>
     heightOf(Math.max(1, ...texts.map((text, at) => linesOf(text, roomOf(at) / factor, points).length)), points) +

@@ -22,6 +22,10 @@ import { asSentence, oneLine, told } from './slide-text.js';
 
 /** Of a row: what needs more is told in several. */
 const ROW_MOST = BODY_HEIGHT - 1.5;
+/** Letters of a table that else would go on on a further slide. */
+const SMALLER = [11, 10] as const;
+/** Rows of each part of a table that goes on. */
+const PART_LEAST = 4;
 /** Beside a picture, where its table fits there. */
 const BESIDE_PICTURE = 5.2;
 const BESIDE_SIZES = [11, 10, 9] as const;
@@ -57,9 +61,19 @@ const captionOf = (
   return { start: isLong ? shortCaption(name) : whole, isLong, whole };
 };
 
+/** With smaller letters where a slide then holds all of it. */
+const layoutOf = (table: ReviewTable): TableLayout => {
+  const layout = laidOut(table, BODY.width, ROW_MOST);
+  const room = BODY_HEIGHT - captionHeight(captionOf(table).start);
+  const isOnOne = (each: TableLayout): boolean => heightOfRows(each, 0, each.rows.length) <= room;
+  if (isOnOne(layout)) return layout;
+  const smaller = SMALLER.filter((size) => size < layout.points);
+  return smaller.map((size) => laidOut(table, BODY.width, ROW_MOST, [size])).find(isOnOne) ?? layout;
+};
+
 /** A table in as many parts as it needs, each with its header. */
 function addTable(flow: Flow, table: ReviewTable): void {
-  const layout = laidOut(table, BODY.width, ROW_MOST);
+  const layout = layoutOf(table);
   const name = oneLine(table.title);
   const { start, isLong, whole } = captionOf(table);
   if (isLong) flow.say([{ text: whole, figures: [] }]);
@@ -74,6 +88,9 @@ function addTable(flow: Flow, table: ReviewTable): void {
       count = rowsThatFit(layout, from, flow.left - above);
     }
     count = Math.max(count, Math.min(1, length));
+    const rest = length - from - count;
+    // No slide for a row or two: the one before gives some of its own.
+    if (rest > 0 && rest < PART_LEAST && count >= 2 * PART_LEAST) count -= PART_LEAST - rest;
     const text = count < length ? `${start} · ${rowsOf(from + 1, from + count, length)}` : start;
     const caption = { text, height: captionHeight(text) };
     const box = flow.place(caption.height + heightOfRows(layout, from, count));
@@ -115,7 +132,7 @@ function drawingSlides(drawing: ReviewDrawing, document: ReviewDocument): readon
 }
 
 const isWhole = (table: ReviewTable, height: number): boolean => {
-  const layout = laidOut(table, BODY.width, ROW_MOST);
+  const layout = layoutOf(table);
   const { start, isLong } = captionOf(table);
   return !isLong && captionHeight(start) + heightOfRows(layout, 0, layout.rows.length) <= height;
 };
