@@ -34,6 +34,36 @@ test('A section is a page, also with nothing to show, and the cover is the first
   ]);
 });
 
+test('Rows of many words take as many lines as they need, and one that is higher than a page has one to itself', () => {
+  const text = (words: number) => ({
+    text: 'words '.repeat(words).trim(),
+    value: null,
+    unit: null,
+    figure: null,
+    impact: null,
+  });
+  const wordy = (...counts: number[]): ReviewTable => ({
+    ...table(0),
+    columns: [
+      { title: 'Why', kind: 'text', unit: null },
+      { title: 'EUR', kind: 'number', unit: null },
+    ],
+    rows: counts.map((count) => [text(count), text(1)]),
+    total: counts.length,
+  });
+  expect(pagesOf(section('decisions', 0, [wordy(1, 60, 60, 60, 1)]))).toEqual([
+    COVER,
+    ['decisions 1/2', '4 rows: Rows 1 to 4 of 5.'],
+    ['decisions 2/2', '1 rows: Row 5 of 5.'],
+  ]);
+  expect(pagesOf(section('decisions', 0, [wordy(1, 400, 1)]))).toEqual([
+    COVER,
+    ['decisions 1/3', '1 rows: Row 1 of 3.'],
+    ['decisions 2/3', '1 rows: Row 2 of 3.'],
+    ['decisions 3/3', '1 rows: Row 3 of 3.'],
+  ]);
+});
+
 test('Each row of a table stands on exactly one page, which says which rows it shows', () => {
   expect(pagesOf(section('appendix', 1, [table(20, 'All are in the workbook.')]))).toEqual([
     COVER,

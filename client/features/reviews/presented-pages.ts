@@ -13,8 +13,11 @@ export interface PresentedPage {
   readonly blocks: readonly Block[];
 }
 
-/** What fits on a wall, in rows of a table. */
-const ROWS = 15;
+/** What fits on a wall, in lines of a table. */
+const LINES = 15;
+/** Signs beside each other on the narrowest wall, at its type; a number takes this many of them. */
+const SIGNS = 110;
+const NUMBER = 12;
 const DRAWING = 8;
 const HEAD = 2;
 /** Fewer rows than these are no beginning of a table. */
@@ -29,11 +32,11 @@ export const presentedPages = (document: ReviewDocument): PresentedPage[] =>
 
 function filled({ drawings, tables }: ReviewSection): Block[][] {
   const pages: Block[][] = [[]];
-  let left = ROWS;
+  let left = LINES;
   const turn = () => {
     if (pages.at(-1)!.length === 0) return;
     pages.push([]);
-    left = ROWS;
+    left = LINES;
   };
   for (const drawing of drawings) {
     if (left < DRAWING) turn();
@@ -41,12 +44,16 @@ function filled({ drawings, tables }: ReviewSection): Block[][] {
     left -= DRAWING;
   }
   for (const table of tables) {
-    if (left < HEAD + Math.min(LEAST, table.rows.length)) turn();
+    const heights = table.rows.map((row) => linesOf(table, row));
+    const least = heights.slice(0, LEAST).reduce((sum, height) => sum + height, 0);
+    if (left < HEAD + Math.min(least, LINES - HEAD)) turn();
     for (let from = 0; from === 0 || from < table.rows.length;) {
       if (from > 0) turn();
-      const to = Math.min(table.rows.length, from + Math.max(1, left - HEAD));
+      left -= HEAD;
+      let to = from;
+      // A row that is higher than a page has one to itself.
+      while (to < table.rows.length && (to === from || heights[to]! <= left)) left -= heights[to++]!;
       pages.at(-1)!.push({ table: rowsOf(table, from, to) });
-      left -= HEAD + (to - from);
       from = to;
       if (to === 0) break;
     }
@@ -54,9 +61,18 @@ function filled({ drawings, tables }: ReviewSection): Block[][] {
   return pages;
 }
 
+/** How many lines a row takes, about: columns of words share what those of numbers leave. */
+function linesOf({ columns }: ReviewTable, row: ReviewTable['rows'][number]): number {
+  const words = columns.filter(({ kind }) => kind === 'text').length;
+  const width = Math.max(NUMBER, (SIGNS - NUMBER * (columns.length - words)) / Math.max(1, words));
+  const lines = row.map(({ text }, at) => (columns[at]?.kind === 'text' ? Math.ceil(text.length / width) : 1));
+  return Math.max(1, ...lines);
+}
+
 function rowsOf(table: ReviewTable, from: number, to: number): ReviewTable {
   if (from === 0 && to === table.rows.length) return table;
-  const shown = `Rows ${from + 1} to ${to} of ${table.rows.length}.`;
+  const which = to - from === 1 ? `Row ${to}` : `Rows ${from + 1} to ${to}`;
+  const shown = `${which} of ${table.rows.length}.`;
   const isLast = to === table.rows.length;
   return {
     ...table,
