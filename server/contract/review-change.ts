@@ -3,6 +3,9 @@ import { CLASSIFICATIONS, numberAt, REVIEW_PURPOSES, sectionId } from './review.
 
 /** What somebody may write in the draft of a review. */
 
+/** Id of the sentence of a section that is its message. */
+export const MESSAGE = 'message';
+
 const sentenceText = z.string().trim().min(1).max(2000);
 const recommended = z.string().trim().min(1).max(300);
 const whatWasSeen = {
@@ -22,7 +25,8 @@ export const changedReview = z.strictObject({
     .optional(),
   /**
    * All sentences of the sections that are named, in their order; `null` gives a section back to the rules. One whose text is the rule's stays the
-   * rule's; one that is left out is not said any more.
+   * rule's; one that is left out is not said any more. The one called `message` is the message of the section, in place of its rule's; left out,
+   * that is its rule's.
    */
   narrative: z
     .partialRecord(

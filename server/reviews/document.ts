@@ -10,7 +10,7 @@ import { FORMULA_VERSION } from '../trace/trace.service.js';
 import { PRODUCT_VERSION } from '../version.js';
 import { checklistOf } from './checklist.js';
 import { FigureBook, type Ground } from './figures.js';
-import { handwritten, sentencesOf } from './narrative.js';
+import { handwritten, messageOf, sentencesOf } from './narrative.js';
 import { headlinePaths } from './sections/headline.js';
 import { SECTION_RULES } from './sections/index.js';
 import type { Material } from './sections/section.js';
@@ -78,18 +78,24 @@ export const documentOf = async (
   const sections: ReviewSection[] = [];
   for (const rule of SECTION_RULES) {
     const { title, about, sentences, tables, drawings } = await rule.write(material);
+    const edited = row.narrative[rule.id] ?? [];
+    const message = await messageOf(book, edited);
     sections.push({
       id: rule.id,
-      title,
+      title: message?.text ?? title,
+      ...(message && { message }),
       about,
-      sentences: await sentencesOf(book, row.narrative[rule.id] ?? [], sentences),
+      sentences: await sentencesOf(book, edited, sentences),
       tables: [...tables],
       drawings: [...drawings],
     });
   }
   const headline: string[] = [];
   for (const path of headlinePaths(material)) headline.push((await book.take(path)).key);
-  const checklist = await checklistOf(material, [...written, ...sections.flatMap(({ sentences }) => sentences)]);
+  const checklist = await checklistOf(material, [
+    ...written,
+    ...sections.flatMap(({ message, sentences }) => [...(message ? [message] : []), ...sentences]),
+  ]);
   const { organisation, thresholds, rates } = await factsOf(manager, reading);
   const figures = await book.all();
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReviewSentence } from '../contract/review.js';
-import type { ChangedReview } from '../contract/review-change.js';
+import { type ChangedReview, MESSAGE } from '../contract/review-change.js';
 import { chipsOf, confirmedIn, openNumbersOf, uncitedOf } from '../core/review/narrative.js';
 import { NOTHING } from '../core/review/printing.js';
 import { Problem } from '../http/problem.js';
@@ -51,6 +51,7 @@ export const sentencesOf = async (
   const sentences: ReviewSentence[] = [];
   for (const each of stored) {
     const rule = rules.find(({ id }) => id === each.id);
+    if (each.id === MESSAGE) continue;
     if (each.by === 'hand') sentences.push(await handwritten(book, each));
     else if (each.by === 'rule' && rule) sentences.push(rule);
   }
@@ -60,6 +61,15 @@ export const sentencesOf = async (
     sentences.splice(sentences.findLastIndex(({ id }) => before.has(id)) + 1, 0, rule);
   }
   return sentences;
+};
+
+/** The message that somebody wrote in place of the rule's; null where the rule's stands. */
+export const messageOf = async (
+  book: FigureBook,
+  stored: readonly StoredSentence[],
+): Promise<ReviewSentence | null> => {
+  const own = stored.find(({ id }) => id === MESSAGE);
+  return own?.by === 'hand' ? handwritten(book, own) : null;
 };
 
 /** What somebody sends of a text with chips. */

@@ -1,4 +1,4 @@
-import type { ChangedReview } from '../contract/review-change.js';
+import { type ChangedReview, MESSAGE } from '../contract/review-change.js';
 import { type Given, written } from './narrative.js';
 import { SECTION_RULES } from './sections/index.js';
 import type { Material } from './sections/section.js';
@@ -15,7 +15,10 @@ const sectionOf = async (
 ): Promise<StoredNarrative[string] | null> => {
   const rules = (await SECTION_RULES.find((rule) => rule.id === id)?.write(material))?.sentences ?? [];
   const kept: StoredSentence[] = [];
-  for (const { by, ...each } of given) {
+  const own = given.find(({ id: of }) => of === MESSAGE);
+  const wasOwn = stored.find(({ id: of }) => of === MESSAGE);
+  const message = own && (await written(material.book, own, wasOwn?.by === 'hand' ? wasOwn : undefined));
+  for (const { by, ...each } of given.filter((sentence) => sentence !== own)) {
     const rule = rules.find((of) => of.id === each.id);
     const before = stored.find((of) => of.id === each.id);
     // Whoever edits one sentence says nothing of its neighbours: these go on as they are.
@@ -24,9 +27,13 @@ const sectionOf = async (
     else kept.push(await written(material.book, each, before?.by === 'hand' ? before : undefined));
   }
   const isAsRuled = kept.every(({ id: of, by }, at) => by === 'rule' && rules[at]?.id === of);
-  if (isAsRuled && kept.length === rules.length) return null;
+  if (isAsRuled && kept.length === rules.length) return message ? [message] : null;
   const unsaid = rules.filter((rule) => !given.some((each) => each.id === rule.id));
-  return [...kept, ...unsaid.map((rule): StoredSentence => ({ id: rule.id, by: 'none' }))];
+  return [
+    ...(message ? [message] : []),
+    ...kept,
+    ...unsaid.map((rule): StoredSentence => ({ id: rule.id, by: 'none' })),
+  ];
 };
 
 /**

@@ -137,6 +137,24 @@ describe('a draft', () => {
     expect(sentences().map(({ id }) => id)).toEqual(['own']);
   });
 
+  test('has a message of its own in place of the rule’s, marked, with its numbers to cite, until it is left out', async () => {
+    const { title, message } = draft.document.sections[0]!;
+    expect(message).toBeUndefined();
+    const rest = sentences().map(({ id, text }) => ({ id, text }));
+    const own = { id: 'message', text: 'We kept [[spend?span=to_date]] within 3 limits.' };
+    await change({ narrative: { headline: [own, ...rest] } });
+    const [section] = draft.document.sections;
+    expect(section).toMatchObject({ title: own.text, message: { by: 'hand', uncited: ['3'], text: own.text } });
+    expect(sentences().map(({ id }) => id)).toEqual(rest.map(({ id }) => id));
+    expect(draft.document.checklist.find(({ id }) => id === 'uncited_numbers')).toMatchObject({ text: '3' });
+    await change({ narrative: { headline: rest } });
+    expect(draft.document.sections[0]).toMatchObject({ title });
+    expect(draft.document.sections[0]).not.toHaveProperty('message');
+    await change({ narrative: { money: [own] } });
+    await change({ narrative: { money: null } });
+    expect(draft.document.sections.filter((each) => each.message)).toEqual([]);
+  });
+
   test('freezes with a key and, while something is open, with a reason', async () => {
     const path = `/api/v1/reviews/${draft.id}/freeze`;
     expectProblem(

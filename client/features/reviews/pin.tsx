@@ -18,7 +18,7 @@ import { QueryState } from '../../ui/query-state';
 import { may, sessionQuery } from '../access/api';
 import { browserStore } from '../entry/drafts';
 import { changeReview, reviewQuery, reviewsQuery } from './api';
-import { carryPinned, newSentence, stripped } from './editor/edits';
+import { carryPinned, newSentence, writtenIn } from './editor/edits';
 import { refusalWords, SECTION_WORDS } from './words';
 import './share.css';
 
@@ -85,7 +85,7 @@ function Pinning({ review, figure, title, onClose }: DraftProps & { review: Revi
   const pinning = useMutation({
     mutationFn: async () => {
       const pinned = newSentence(id, `${words.trim()}: [[${figure}]].`);
-      const sentences = [...(section?.sentences ?? []).map(stripped), pinned];
+      const sentences = [...(section ? writtenIn(section) : []), pinned];
       const stored = await changeReview(review, { narrative: { [id]: sentences } });
       carryPinned(browserStore(), session.user.id, review, { section: id, pinned, version: stored.version });
       return stored;

@@ -5,6 +5,7 @@ import { CLASSIFICATION_WORDS } from '../../../../server/contract/review-identit
 import { Button } from '../../../ui/button';
 import { ConfirmDialog } from '../../../ui/overlays';
 import { SECTION_WORDS } from '../words';
+import { writtenIn } from './edits';
 import type { Editing } from './use-editing';
 
 /** Somebody else saved meanwhile: both texts of each part, and a choice before anything is written over. */
@@ -45,8 +46,8 @@ export function ConflictDialog({ editing }: { editing: Editing }) {
     ...Object.entries(edits.narrative).map(([id, mine]) => ({
       id,
       name: SECTION_WORDS[id as ReviewSectionId],
-      theirs: words(document.sections.find((section) => section.id === id)?.sentences ?? []),
-      mine: mine === null ? 'back to the sentences by rule' : words(mine),
+      theirs: words(document.sections.filter((section) => section.id === id).flatMap(writtenIn)),
+      mine: mine === null ? 'back to what the rules say' : words(mine),
       take: () => editing.dropSection(id),
     })),
   ];

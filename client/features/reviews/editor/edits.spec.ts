@@ -136,6 +136,12 @@ describe('A sentence that is edited', () => {
     expect(held(SENTENCE, figures)).toEqual({ ...SENTENCE, holds: true, shown: { spend: '1.1 m USD' } });
   });
 
+  it('has the message of its section first, where somebody wrote one', () => {
+    const message = { ...section('Mine.', 'hand').sentences[0]!, id: 'message' };
+    const [first, second] = sentencesIn({ ...section('By rule.', 'rule'), message }, noEdits(1))!;
+    expect([first, second!.id]).toEqual([{ id: 'message', text: 'Mine.', confirmed: [] }, 'a']);
+  });
+
   it('leaves its neighbours to their rules, which go on following the records', () => {
     const [untouched] = sentencesIn(section('By rule.', 'rule'), noEdits(1))!;
     expect(untouched).toEqual({ id: 'a', text: 'By rule.', confirmed: [], by: 'rule' });

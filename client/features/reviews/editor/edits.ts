@@ -137,11 +137,15 @@ export const changedOf = ({ cover: { recommendations, ...named }, narrative }: E
 /** The sentences of a section as somebody edits them; null where they go back to the rules. */
 export const sentencesIn = (section: ReviewSection, { narrative }: Edits): readonly EditedSentence[] | null => {
   const edited = narrative[section.id];
-  const stored = section.sentences.map(stripped);
+  const stored = writtenIn(section);
   if (edited === undefined || edited === null) return edited === null ? null : stored;
   // What nobody touched follows the records, as it does where nothing is edited.
   return edited.map((each) => (each.by === 'rule' && stored.find(({ id, by }) => by && id === each.id)) || each);
 };
+
+/** The sentences of a section as they are stored, to be written in; its own message is the first of them. */
+export const writtenIn = ({ message, sentences }: ReviewSection): EditedSentence[] =>
+  [...(message ? [message] : []), ...sentences].map(stripped);
 
 /** A stored sentence, to be written in. */
 export const stripped = ({ id, text, by, confirmed }: ReviewSentence): EditedSentence => ({

@@ -1,43 +1,53 @@
+import { MESSAGE } from '../../../../server/contract/review-change.js';
 import type { ReviewSection } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
+import { useReading } from '../reading';
 import { SECTION_WORDS } from '../words';
-import { newSentence, sentencesIn, type EditedSentence } from './edits';
+import { newSentence, rewritten, sentencesIn, type EditedSentence } from './edits';
 import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
 
-/** The sentences of a section, to be written: those by rule as they are made from the figures, and whatever somebody makes of them. */
+/** The message and the sentences of a section, to be written: those by rule as they are made from the figures, and whatever somebody makes of them. */
 export function SectionEditor({ section, editing }: { section: ReviewSection; editing: Editing }) {
   const { id } = section;
+  const { figures } = useReading().document;
   const sentences = sentencesIn(section, editing.edits);
   const isTouched = editing.edits.narrative[id] !== undefined;
   const write = (next: EditedSentence[]) => editing.writeSection(id, next);
   if (sentences === null)
     return (
       <p className="notice">
-        The sentences by rule come back when you save.{' '}
+        What the rules say comes back when you save.{' '}
         <Button look="plain" onClick={() => editing.dropSection(id)}>
           Keep what was written
         </Button>
       </p>
     );
-  const isByHand = section.sentences.some(({ by }) => by === 'hand');
+  const stored = [...(section.message ? [section.message] : []), ...section.sentences];
+  const isByHand = stored.some(({ by }) => by === 'hand');
+  const hasMessage = sentences.some((each) => each.id === MESSAGE);
+  const before = hasMessage ? 0 : 1;
+  // It begins as the rule has it.
+  const writeMessage = () =>
+    write([rewritten({ id: MESSAGE, text: '', confirmed: [] }, section.title, figures), ...sentences]);
   return (
     <div className="section-editor">
       {sentences.map((sentence, at) => (
         <StoredSentenceField
           key={sentence.id}
-          label={`${SECTION_WORDS[id]}, sentence ${at + 1}`}
+          label={`${SECTION_WORDS[id]}, ${sentence.id === MESSAGE ? 'message' : `sentence ${at + before}`}`}
           sentence={sentence}
-          stored={section.sentences.find((each) => each.id === sentence.id)}
+          stored={stored.find((each) => each.id === sentence.id)}
           onChange={(next) => write(sentences.map((each, place) => (place === at ? next : each)))}
           onRemove={() => write(sentences.filter((_, place) => place !== at))}
         />
       ))}
       <div className="actions">
         <Button onClick={() => write([...sentences, newSentence(id, '')])}>Add a sentence</Button>
+        {!hasMessage && <Button onClick={writeMessage}>Write the message yourself</Button>}
         {(isByHand || isTouched) && (
           <Button look="plain" onClick={() => editing.giveBack(id)}>
-            Back to the sentences by rule
+            Back to what the rules say
           </Button>
         )}
       </div>
