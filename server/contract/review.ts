@@ -260,6 +260,8 @@ export const reviewSummary = z
     publishedAt: z.string().nullable(),
     publishedBy: z.string().nullable(),
     sha256: z.string().nullable(),
+    /** Frozen while the example was loaded that is removed since; while it is loaded, every page says so. */
+    isOfExample: z.boolean(),
   })
   .meta({ id: 'ReviewSummary' });
 export type ReviewSummary = z.infer<typeof reviewSummary>;

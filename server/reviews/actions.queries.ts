@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ReviewAction, Rewording } from '../contract/review-after.js';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
+import { ofRemovedExample } from './stored.queries.js';
 
 const FIELDS = `a.id, a.version, r.period, a.kind, a.text, a.owner, a.due_on as "dueOn", a.outcome, a.note,
   ${isoInstant('a.created_at')} as "createdAt", a.created_by as "createdBy"`;
@@ -9,7 +10,7 @@ const FIELDS = `a.id, a.version, r.period, a.kind, a.text, a.owner, a.due_on as 
 /** One row is what was decided or agreed in the review of a quarter, with whichever of its versions it was recorded. */
 const OF_QUARTER = `
   select ${FIELDS} from review_actions a join reviews r on r.id = a.review_id
-  where r.period = $1 and a.archived_at is null order by a.created_at, a.id`;
+  where r.period = $1 and a.archived_at is null and not ${ofRemovedExample('r')} order by a.created_at, a.id`;
 
 export const actionsOfQuarter = (manager: EntityManager, period: string): Promise<ReviewAction[]> =>
   named(manager, 'review actions of a quarter', OF_QUARTER, [period]);
@@ -17,7 +18,7 @@ export const actionsOfQuarter = (manager: EntityManager, period: string): Promis
 /** Open ones are carried on until they are kept or not; what became of one since the last review is told in this one. */
 const UP_TO_QUARTER = `
   select ${FIELDS} from review_actions a join reviews r on r.id = a.review_id
-  where a.archived_at is null and (r.period = $1 or (r.period < $1
+  where a.archived_at is null and not ${ofRemovedExample('r')} and (r.period = $1 or (r.period < $1
     and (a.outcome = 'open' or a.updated_at > (select max(l.frozen_at) from reviews l where l.period = $1))
     and (not $2 or exists (select from reviews p where p.period = r.period and p.published_at is not null))))
   order by r.period, a.created_at, a.id`;

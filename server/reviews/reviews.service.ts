@@ -79,16 +79,17 @@ export class ReviewsService {
           current: { id: last.id },
         });
       const now = this.now();
+      const corrected = last?.isOfExample ? undefined : last;
       await manager.query(
         `insert into reviews (id, period, revision, supersedes_id, created_at, created_by, updated_at) values ($1, $2, $3, $4, $5, $6, $5)`,
-        [id, period, (last?.revision ?? 0) + 1, last?.id ?? null, now, who.email],
+        [id, period, (last?.revision ?? 0) + 1, corrected?.id ?? null, now, who.email],
       );
       // A correction begins with what was written: its figures are new, and sentences whose figures changed are marked.
-      if (last)
+      if (corrected)
         await manager.query(
           `update reviews r set purpose = o.purpose, classification = o.classification, recommendations = o.recommendations, narrative = o.narrative
            from reviews o where r.id = $1 and o.id = $2`,
-          [id, last.id],
+          [id, corrected.id],
         );
       await this.record(manager, who, 'created', null, await foundReview(manager, id));
     });
@@ -138,7 +139,12 @@ export class ReviewsService {
       await this.record(manager, who, 'published', before, await foundReview(manager, before.id));
       // Whichever version people were told of: one that was never published may lie between.
       for (const older of (await readReviews(manager)).reverse())
-        if (older.period === before.period && older.revision < before.revision && older.state !== 'draft')
+        if (
+          older.period === before.period &&
+          older.revision < before.revision &&
+          older.state !== 'draft' &&
+          !older.isOfExample
+        )
           await this.supersede(manager, who, older.id);
     });
     return this.read(who, ref);

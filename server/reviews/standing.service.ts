@@ -35,7 +35,9 @@ export class StandingService {
     { limit }: ReviewStandingQuery,
   ): Promise<string> {
     if (readsOwnUnitsOnly(who)) throw forbidden('Your role reads reviews as they were frozen.');
-    const published = (await readReviews(manager)).filter(({ state }) => state === 'published').slice(0, limit);
+    const published = (await readReviews(manager))
+      .filter(({ state, isOfExample }) => state === 'published' && !isOfExample)
+      .slice(0, limit);
     const items: Standing[] = [];
     for (const row of published) {
       const document = JSON.parse((await documentText(manager, row.id))!) as ReviewDocument;

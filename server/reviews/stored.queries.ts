@@ -47,7 +47,15 @@ const COLUMNS = `r.id, r.version, r.period, r.revision, r.state, r.supersedes_id
   ${iso('updated_at')} as "updatedAt", ${iso('frozen_at')} as "frozenAt", r.frozen_by as "frozenBy",
   ${iso('published_at')} as "publishedAt", r.published_by as "publishedBy"`;
 
+/**
+ * SQL for whether a review was frozen while the example was loaded that is removed since: it stays to be read, and counts for no other review.
+ * @param review alias of its row
+ */
+export const ofRemovedExample = (review: string): string =>
+  `exists (select from example e where ${review}.frozen_at >= e.loaded_at and ${review}.frozen_at < e.removed_at)`;
+
 type Linked = ReviewRow & {
+  isOfExample: boolean;
   supersedes: number | null;
   supersededById: string | null;
   supersededBy: number | null;
@@ -56,6 +64,7 @@ type Linked = ReviewRow & {
   publishedAfter: number | null;
 };
 const LINKED = `select ${COLUMNS}, o.revision as supersedes, n.id as "supersededById", n.revision as "supersededBy",
+    ${ofRemovedExample('r')} as "isOfExample",
     (select max(p.revision) from reviews p where p.period = r.period and p.revision < r.revision and p.published_at is not null) as "publishedBefore",
     (select min(p.revision) from reviews p where p.period = r.period and p.revision > r.revision and p.published_at is not null) as "publishedAfter"
   from reviews r left join reviews o on o.id = r.supersedes_id left join reviews n on n.supersedes_id = r.id and n.state <> 'draft'`;
@@ -139,7 +148,7 @@ export const standingBefore = async (
     on,
     'review before',
     `select r.id, r.period, r.revision, ${iso('frozen_at')} as "frozenAt", r.sha256 from reviews r
-     where r.period < $1 and r.state in ('frozen', 'published')
+     where r.period < $1 and r.state in ('frozen', 'published') and not ${ofRemovedExample('r')}
      order by r.period desc, r.state = 'published' desc, r.revision desc limit 1`,
     [period],
   );
@@ -173,11 +182,12 @@ export const summaryOf = (row: Linked): ReviewSummary => ({
   publishedAt: row.publishedAt,
   publishedBy: row.publishedBy,
   sha256: row.sha256,
+  isOfExample: row.isOfExample,
 });
 
 /** The row as events of the audit keep it, so that `verify` can hold the one against the other: all columns but the document, which has its hash. */
 export const keptRow = (row: Linked): Record<string, unknown> => {
-  const { supersedes, supersededById, supersededBy, publishedBefore, publishedAfter, ...kept } = row;
-  void [supersedes, supersededById, supersededBy, publishedBefore, publishedAfter];
+  const { isOfExample, supersedes, supersededById, supersededBy, publishedBefore, publishedAfter, ...kept } = row;
+  void [isOfExample, supersedes, supersededById, supersededBy, publishedBefore, publishedAfter];
   return { ...kept, recommendations: [...row.recommendations] };
 };

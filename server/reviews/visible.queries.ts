@@ -4,7 +4,7 @@ import type { Principal } from '../access/principal.js';
 import type { ReviewSummary } from '../contract/review.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
-import { foundReview, type ReviewRow, summaryOf } from './stored.queries.js';
+import { foundReview, ofRemovedExample, type ReviewRow, summaryOf } from './stored.queries.js';
 
 /** A stakeholder reads what was published, also after a correction has taken its place. */
 export const isSeenBy = (who: Principal, { publishedAt }: Pick<ReviewRow, 'publishedAt'>): boolean =>
@@ -28,7 +28,7 @@ export const visibleReview = async (manager: EntityManager, who: Principal, ref:
 };
 
 const BEFORE = `
-  select r.period from reviews r where r.period < $1 and r.state <> 'draft' and (not $2 or r.published_at is not null)
+  select r.period from reviews r where r.period < $1 and r.state <> 'draft' and not ${ofRemovedExample('r')} and (not $2 or r.published_at is not null)
   order by r.period desc limit 1`;
 
 /** The latest quarter before this one that has a frozen review which the person may read; null where there is none. */

@@ -119,3 +119,36 @@ describe('What a restated figure is put down to', () => {
     ]);
   });
 });
+
+describe('A review of an example that is removed since', () => {
+  const cio = () => api.as('cio');
+  beforeAll(async () => {
+    const action = { kind: 'action', text: 'Look at it again.' };
+    expect((await cio().post(`/reviews/${review.id}/actions`, action)).status).toBe(201);
+    const [made] = await api.sql<{ id: string }>(
+      `insert into imports (id, status, file_names, file_hash, file_bytes, dry_run, on_problem, user_id, user_email, created_at)
+       select gen_random_uuid(), 'reverted', '{}', '', 0, false, 'reject', id, email, now() from users limit 1 returning id`,
+    );
+    await api.sql(
+      `insert into example (import_id, story_end, user_ids, loaded_at, removed_at)
+       values ($1, '2026-07-01', '{}', $2::timestamptz - interval '1 hour', $2::timestamptz + interval '1 second')`,
+      [made!.id, review.frozenAt],
+    );
+  });
+
+  test('stays, is marked, and is asked no more whether it still holds', async () => {
+    expect((await cio().get('/reviews')).body.items).toMatchObject([{ code: 'VR-2026-Q2', isOfExample: true }]);
+    expect((await cio().get(`/reviews/${review.id}/verify`)).body).toMatchObject({ isIntact: true });
+    expect((await cio().get('/reviews/standing')).body.items).toEqual([]);
+  });
+
+  test('is not the quarter before, nor corrected, and what it agreed is followed up by nobody', async () => {
+    const next = await cio().post('/reviews', { period: '2026-Q3' });
+    expect(next.body).toMatchObject({ isOfExample: false, document: { previous: null } });
+    const { body } = await cio().get(`/reviews/${next.body.id}/actions`);
+    expect(body).toMatchObject({ items: [], previous: [], previousPeriod: null });
+    const again = await cio().post('/reviews', { period: '2026-Q2' });
+    expect(again.body).toMatchObject({ code: 'VR-2026-Q2-v2', supersedes: null, isOfExample: false });
+    expect((await cio().get(`/reviews/${again.body.id}/actions`)).body.items).toEqual([]);
+  });
+});

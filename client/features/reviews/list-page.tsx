@@ -66,7 +66,7 @@ export function ReviewsPage() {
 }
 
 function messageOf(items: readonly ReviewSummary[], label: (period: string) => string): string {
-  const told = items.find(({ state }) => state === 'published');
+  const told = items.find(({ state, isOfExample }) => state === 'published' && !isOfExample);
   const draft = items.find(({ state }) => state === 'draft');
   if (items.length === 0) return 'Nothing has been told yet';
   return [
@@ -100,7 +100,16 @@ function columnsOf(
         </Link>
       ),
     },
-    { id: 'state', header: 'State', cell: ({ state }) => <ReviewState state={state} /> },
+    {
+      id: 'state',
+      header: 'State',
+      cell: ({ state, isOfExample }) => (
+        <>
+          <ReviewState state={state} />
+          {isOfExample && <span className="caption review-second">of the example</span>}
+        </>
+      ),
+    },
     { id: 'revision', header: 'Revision', numeric: true, cell: ({ revision }) => `v${revision}` },
     {
       id: 'frozen',
@@ -135,8 +144,8 @@ function columnsOf(
           {
             id: 'since',
             header: 'Headline today',
-            cell: ({ id, code, state }: ReviewSummary) =>
-              state === 'published' && <Since standing={standing} id={id} code={code} />,
+            cell: ({ id, code, state, isOfExample }: ReviewSummary) =>
+              state === 'published' && !isOfExample && <Since standing={standing} id={id} code={code} />,
           },
         ]
       : []),

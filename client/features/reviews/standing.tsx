@@ -40,6 +40,7 @@ export function Standing({ review, restatement, onToday }: StandingProps) {
         )}
       </p>
       {document.frozen?.reason && <p>Frozen with open points because: {document.frozen.reason}</p>}
+      {review.isOfExample && <p>It is of the example enterprise, which is removed: none of its figures is yours.</p>}
       <Neighbours review={review} />
       {sha256 !== null && <Proof review={review} sha256={sha256} />}
       {restatement !== null && <Since restatement={restatement} onToday={onToday} />}
