@@ -213,6 +213,8 @@ export const madeReviewShare = reviewShare.extend({ url: z.string() }).meta({ id
 /** What a link shows: exactly the frozen document. */
 export const sharedReview = z
   .object({
+    /** Names the link, and opens nothing. */
+    link: z.uuid(),
     state: z.enum(REVIEW_STATES),
     classification: z.enum(CLASSIFICATIONS),
     sha256: z.string(),
@@ -224,9 +226,10 @@ export type SharedReview = z.infer<typeof sharedReview>;
 export const reviewShares = z.object({ items: z.array(reviewShare) });
 export type MadeReviewShare = z.infer<typeof madeReviewShare>;
 
-/** What a link ends with; null where the browser keeps it already. */
+/** What a link ends with; null where the browser keeps it already: then `link` says which of those that it keeps. */
 export const openSharedReview = z.strictObject({
   token: z.string().min(1).max(200).nullable(),
+  link: z.uuid().nullable().default(null),
   passphrase: z.string().max(200).nullable().default(null),
 });
 export type OpenSharedReview = z.infer<typeof openSharedReview>;

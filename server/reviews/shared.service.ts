@@ -24,7 +24,7 @@ const LIVE = `
 
 /** The stored text goes in as it is: what a link shows is the document byte by byte. */
 const SHOWN = `
-  select '{"state":' || to_json(r.state)::text || ',"classification":' || to_json(r.classification)::text || ',"sha256":' || to_json(r.sha256)::text
+  select '{"link":' || to_json(s.id)::text || ',"state":' || to_json(r.state)::text || ',"classification":' || to_json(r.classification)::text || ',"sha256":' || to_json(r.sha256)::text
     || ',"expiresAt":' || to_json(${isoInstant('s.expires_at')})::text || ',"document":' || r.document || '}' as body
   from review_shares s join reviews r on r.id = s.review_id where s.id = $1`;
 
@@ -43,10 +43,10 @@ export class SharedReviewService {
    *
    * @param token what the link ends with; null for none
    * @param from where the request comes from
-   * @returns a `SharedReview` as JSON
+   * @returns the link's id, and a `SharedReview` as JSON
    * @throws Problem 404 for no live link, the same whether it is unknown, revoked or over; 403 `passphrase-required`; 429 after too many wrong ones
    */
-  async read(token: string | null, passphrase: string | null, from: string): Promise<string> {
+  async read(token: string | null, passphrase: string | null, from: string): Promise<{ id: string; body: string }> {
     const now = this.clock.now();
     const values = [tokenHashOf(token ?? ''), now.toISOString()];
     const [link] = await named<Link>(this.source, 'live link to a review', LIVE, values);
@@ -60,7 +60,7 @@ export class SharedReviewService {
       'update review_shares set last_read_at = $2 where id = $1 and (last_read_at is null or last_read_at <= $3)',
       [link.id, now.toISOString(), new Date(now.getTime() - READ_WRITTEN_EVERY_MS).toISOString()],
     );
-    return shown!.body;
+    return { id: link.id, body: shown!.body };
   }
 
   private async check(id: string, hash: string, passphrase: string | null): Promise<void> {

@@ -27,8 +27,8 @@ import { ReviewSharesService } from './shares.service.js';
 const ofReview = z.strictObject({ ref: p.ref });
 const ofShare = z.strictObject({ ref: p.ref, share: p.id });
 
-/** Somebody who reads a review has a working day until the link must be opened again. */
-const COOKIE = linkCookie('review', 8 * 60 * 60);
+/** Somebody who reads a review has a working day until its link must be opened again; each link has its own, so that two are read side by side. */
+const cookieOf = (link: string) => linkCookie(`review-${link}`, 8 * 60 * 60);
 
 /** Links by which a published review is read without an account. */
 @ApiTags('reviews')
@@ -80,14 +80,15 @@ export class ReviewSharesController {
   @ReturnsStored(sharedReview)
   async read(
     @Req() request: Request,
-    @Body({ schema: openSharedReview }) { token, passphrase }: OpenSharedReview,
+    @Body({ schema: openSharedReview }) { token, link, passphrase }: OpenSharedReview,
     @Res() response: Response,
   ): Promise<void> {
     // Refusals, too, are nobody's to keep.
     response.setHeader('Cache-Control', 'no-store');
-    const secret = token ?? COOKIE.tokenOf(request, this.config.publicUrl);
-    const body = await this.shared.read(secret, passphrase, networkOf(request));
-    COOKIE.remember(response, this.config.publicUrl, secret!);
+    const { publicUrl } = this.config;
+    const secret = token ?? (link === null ? null : cookieOf(link).tokenOf(request, publicUrl));
+    const { id, body } = await this.shared.read(secret, passphrase, networkOf(request));
+    cookieOf(id).remember(response, publicUrl, secret!);
     response.status(200).type('application/json').send(body);
   }
 }

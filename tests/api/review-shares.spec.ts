@@ -67,9 +67,10 @@ test('Whoever has the link reads exactly the frozen document, and nobody keeps o
   });
   // Without the token in the address the browser reads it again; the cookie opens nothing else.
   const cookie = reply.headers.getSetCookie()[0]!;
-  expect(cookie).toMatch(/^review=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=28800$/);
+  expect(shown.link).toBe(made.id);
+  expect(cookie).toMatch(/^review-[0-9a-f-]{36}=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=28800$/);
   const browser = api.client({ cookie: cookie.split(';')[0]! });
-  expect((await browser.post('/shared/reviews', { token: null })).text).toBe(reply.text);
+  expect((await browser.post('/shared/reviews', { token: null, link: made.id })).text).toBe(reply.text);
   expectProblem(await browser.get(`/reviews/${published.id}/shares`), 401, 'unauthenticated');
   const page = await fetch(`${api.origin}/r/${tokenOf(made)}`, { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual([
@@ -77,6 +78,19 @@ test('Whoever has the link reads exactly the frozen document, and nobody keeps o
   ]);
   const [{ url: _told, ...first }] = [made];
   expect(await listed()).toEqual([{ ...first, lastReadAt: api.clock.now().toISOString() }]);
+});
+
+test('Two links are read side by side in one browser, each under its own name', async () => {
+  const other = await storeReview(api, { period: '2024-Q4', state: 'published' });
+  const made = [await share(), await share({}, other.id)];
+  const kept: string[] = [];
+  for (const each of made) kept.push((await read(tokenOf(each))).headers.getSetCookie()[0]!.split(';')[0]!);
+  const browser = api.client({ cookie: kept.join('; ') });
+  const shas: string[] = [];
+  for (const { id } of made) shas.push((await browser.post('/shared/reviews', { token: null, link: id })).body.sha256);
+  expect(shas).toEqual([published.sha256, other.sha256]);
+  expectProblem(await browser.post('/shared/reviews', { token: null }), 404, 'not-found');
+  expectProblem(await browser.post('/shared/reviews', { token: null, link: other.id }), 404, 'not-found');
 });
 
 test('Token and passphrase stand nowhere: not in the tables, the audit, the log, or any later answer', async () => {
@@ -114,7 +128,7 @@ test('A passphrase is asked for, and ten wrong ones close the link for a while, 
   expect(open.status).toBe(200);
   // The cookie alone is not enough.
   const browser = api.client({ cookie: open.headers.getSetCookie()[0]!.split(';')[0]! });
-  expectProblem(await browser.post('/shared/reviews', { token: null }), 403, 'passphrase-required');
+  expectProblem(await browser.post('/shared/reviews', { token: null, link: made.id }), 403, 'passphrase-required');
 });
 
 test('Only published reviews are shared; a superseded one stays readable and says so', async () => {

@@ -132,6 +132,10 @@ test('A link is made once, asks for its passphrase, shows the frozen document wi
     expect(await page.getByRole('link').count()).toBe(await page.getByRole('link', { name: 'CSV' }).count());
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(await defects(page)).toEqual([]);
+    const link = new URL(page.url()).searchParams.get('link');
+    expect(link).toMatch(/^[0-9a-f-]{36}$/);
+    await page.reload();
+    await page.getByLabel('Passphrase').waitFor();
     await supersede(api, id);
     await page.goto(api.origin + path);
     await page.getByLabel('Passphrase').fill('eight bells');

@@ -60,6 +60,6 @@ export const makeShare = (review: string, given: NewReviewShare): Promise<MadeRe
 export const revokeShare = (review: string, share: string): Promise<void> =>
   callForNothing(`${pathOf(review)}/shares/${share}`, { method: 'DELETE' });
 
-/** Opens a link; with no token that which this browser opened last. */
+/** Opens a link; with no token that which is named, where this browser opened it before. */
 export const openShared = (given: OpenSharedReview): Promise<SharedReview> =>
   call('/shared/reviews', sharedReview, { method: 'POST', body: given });

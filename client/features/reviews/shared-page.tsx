@@ -21,17 +21,27 @@ const typeOf = (error: Error): string => {
   return typeof body === 'object' && body !== null && 'type' in body ? String(body.type) : '';
 };
 
+/** Which link the address names; null where it names none. */
+const keptLink = (): string | null => {
+  const link = new URLSearchParams(location.search).get('link') ?? '';
+  return /^[0-9a-f-]{36}$/.test(link) ? link : null;
+};
+
 /** A published review for whoever has its link: the frozen document, nothing of the product around it. */
 export function SharedPage() {
   const { token = null } = useParams({ strict: false }) as { token?: string };
   // The link stays in the memory of the page, and nowhere else: the address holds nothing that opens anything.
-  const [link] = useState(token);
-  const opening = useMutation({ mutationFn: (passphrase: string | null) => openShared({ token: link, passphrase }) });
+  const [secret] = useState(token);
+  const opening = useMutation({
+    mutationFn: (passphrase: string | null) => openShared({ token: secret, link: keptLink(), passphrase }),
+    // Which of the links that this browser opened: another tab may read another.
+    onSuccess: ({ link }) => history.replaceState(history.state, '', `/r?link=${link}`),
+  });
   const { mutate, data, error } = opening;
   useEffect(() => {
-    if (location.pathname !== '/r') history.replaceState(history.state, '', '/r');
+    if (secret !== null) history.replaceState(history.state, '', '/r');
     mutate(null);
-  }, [mutate]);
+  }, [mutate, secret]);
   useEffect(() => {
     document.title = data ? titleOf(data.document) : 'Value review';
   }, [data]);
