@@ -44,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   route('scenarios', '/scenarios'),
   route('what-if', '/scenarios/new?changes=stop:investment:INV-2:2027-01'),
   route('actions', '/actions'),
+  route('reviews', '/reviews'),
   route('audit', '/audit'),
   route('due', '/reminders'),
   route('settings', '/settings'),
