@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { chainStructure } from '../chain/chain.facts.js';
+import { type ChainFacts, chainStructure } from '../chain/chain.facts.js';
 import type { NodeRow } from '../chain/chain.queries.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { attribute, byKind } from '../core/attribution.js';
@@ -7,6 +7,7 @@ import { equalFractions, type Fraction } from '../core/exact-amounts.js';
 import {
   type Around,
   around,
+  beside,
   type Direction,
   type LinkEvent,
   movedBy,
@@ -21,6 +22,8 @@ import { orGone } from './today.js';
 /** How much of the entries of each record counts in a figure, by id; null where its records are no entries, or nobody knows the chain. */
 type Parts = ReadonlyMap<string, Fraction> | null;
 
+/** Of so many events the chain is worked out before and after each; of more, an event is named to all that lie on the ways of its links. */
+const MOST_REPLAYED = 50;
 const NONE: Fraction = { n: 0n, d: 1n };
 /** Cost runs by the one, value by the other; what is neither may hang on both. */
 const DIRECTIONS: Readonly<Record<string, readonly Direction[]>> = {
@@ -28,9 +31,18 @@ const DIRECTIONS: Readonly<Record<string, readonly Direction[]>> = {
   benefit_value: ['contribution'],
 };
 
+/** What was done to links that made more or less of a record count, the earliest first. */
+type LinksOf = (record: FrozenRecord) => readonly Cause[];
+/** Whether an event made more or less of a record count, by its id and the type of what it holds. */
+type Moves = (id: string, type: string) => boolean;
+const NO_AMOUNTS: ReadonlyMap<string, string> = new Map();
+
 /** What was done to the links of the chain since a review was frozen, and which records it made count for more or less. */
 export class LinkHistory {
   private readonly ids: ReadonlyMap<string, string>;
+  private readonly told = new Map<string, Promise<LinksOf>>();
+  private readonly ways = new WeakMap<Around, Readonly<Record<Direction, ReadonlySet<string>>>>();
+  private readonly wholes = new WeakMap<Chain, ChainFacts['whole']>();
 
   private constructor(
     private readonly causes: Causes,
@@ -53,15 +65,27 @@ export class LinkHistory {
     // A record that is archived since had links before.
     const gone = [...ends.values()].flatMap(nodesOf).filter(({ id }) => !known.has(id) && known.add(id));
     const events = causes.linkCauses.flatMap((cause) => eventOf(cause, imported, ends));
-    return new LinkHistory(causes, [...rows, ...gone], around([...rows, ...gone], chain.links, events));
+    const nodes = [...rows, ...gone];
+    const replayed = events.length <= MOST_REPLAYED;
+    return new LinkHistory(
+      causes,
+      nodes,
+      replayed ? around(nodes, chain.links, events) : beside(nodes, chain.links, events),
+    );
   }
 
   /**
    * Tells of records behind a figure what was done to links that made more or less of them count in it, the earliest first.
    * @param ground in the quarter of the review
    */
-  async behind(ground: Ground, key: string): Promise<(record: FrozenRecord) => readonly Cause[]> {
-    const moves: { causes: readonly Cause[]; moves: (id: string, type: string) => boolean }[] = [];
+  behind(ground: Ground, key: string): Promise<LinksOf> {
+    const known = this.told.get(key) ?? this.tell(ground, key);
+    this.told.set(key, known);
+    return known;
+  }
+
+  private async tell(ground: Ground, key: string): Promise<LinksOf> {
+    const moves: { causes: readonly Cause[]; moves: Moves }[] = [];
     let after = await this.partsIn(ground, key, this.events.at(-1)?.after ?? null);
     if (after === 'whole') return () => [];
     for (const each of [...this.events].reverse()) {
@@ -69,7 +93,7 @@ export class LinkHistory {
       if (before === 'whole') return () => [];
       moves.unshift({
         causes: this.causes.ofLinks(each.event.seq),
-        moves: isExact(each) ? inWeight(before, after, each) : onItsWay(each),
+        moves: isExact(each) && before && after ? inWeight(before, after) : this.onItsWay(each),
       });
       after = before;
     }
@@ -79,11 +103,20 @@ export class LinkHistory {
     };
   }
 
+  /** Whether a record lies on a way that the event moved, in the direction of what it holds. */
+  private onItsWay(each: Around): Moves {
+    const known = this.ways.get(each);
+    const moved = known ?? { allocation: movedBy(each, 'allocation'), contribution: movedBy(each, 'contribution') };
+    if (!known) this.ways.set(each, moved);
+    return (id, type) =>
+      (DIRECTIONS[type] ?? (['allocation', 'contribution'] as const)).some((direction) => moved[direction].has(id));
+  }
+
   /** `whole` of a figure whose entries count as a whole, whatever the links are. */
   private async partsIn(ground: Ground, key: string, chain: Chain | null): Promise<Parts | 'whole'> {
     if (chain === null) return null;
-    const none = new Map<string, string>();
-    const whole = attribute(chain, { cost: none, values: byKind(() => none) });
+    const whole = this.wholes.get(chain) ?? attribute(chain, { cost: NO_AMOUNTS, values: byKind(() => NO_AMOUNTS) });
+    this.wholes.set(chain, whole);
     const weights = await orGone(weightsIn(ground, key, { rows: this.nodes, whole }), null);
     if (weights === null || weights === 'whole') return weights;
     return new Map(this.nodes.map(({ id }, at) => [id, { n: weights.numerators[at] ?? 0n, d: weights.denominator }]));
@@ -128,11 +161,7 @@ const eventOf = (
 /** Whether what the event wrote is known: then weights tell to the last digit what it moved. */
 const isExact = ({ event }: Around): boolean => event.links.every(({ before }) => before !== undefined);
 
-const inWeight = (before: Parts, after: Parts, each: Around): ((id: string, type: string) => boolean) =>
-  before && after ? (id) => !equalFractions(before.get(id) ?? NONE, after.get(id) ?? NONE) : onItsWay(each);
-
-const onItsWay = (each: Around): ((id: string, type: string) => boolean) => {
-  const moved = { allocation: movedBy(each, 'allocation'), contribution: movedBy(each, 'contribution') };
-  return (id, type) =>
-    (DIRECTIONS[type] ?? (['allocation', 'contribution'] as const)).some((direction) => moved[direction].has(id));
-};
+const inWeight =
+  (before: NonNullable<Parts>, after: NonNullable<Parts>): Moves =>
+  (id) =>
+    !equalFractions(before.get(id) ?? NONE, after.get(id) ?? NONE);

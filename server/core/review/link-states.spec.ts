@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { weightsAt, wholeLayer } from '../weights.js';
 import type { ChainNode } from '../shares.js';
-import { around, type LinkEvent, movedBy } from './link-states.js';
+import { around, beside, type LinkEvent, movedBy } from './link-states.js';
 
 const NODES: ChainNode[] = [
   ...['I1', 'I2'].map((id): ChainNode => ({ type: 'investment', id })),
@@ -55,5 +55,11 @@ describe('What was done to links', () => {
     const [each] = around(NODES, LIVE, [event(1, 'I1', 'N2', { allocation: '50' })]);
     expect([each!.before, each!.after === null]).toEqual([null, false]);
     expect([...movedBy(each!, 'allocation')].sort()).toEqual(['C2', 'I1', 'N2']);
+  });
+
+  test('is looked for on the ways of today where there are too many events to be undone', () => {
+    const [each] = beside(NODES, LIVE, [event(1, 'I2', 'N2', null)]);
+    expect(each!.before).toBeNull();
+    expect([...movedBy(each!, 'allocation')].sort()).toEqual(['C2', 'I2', 'N2']);
   });
 });

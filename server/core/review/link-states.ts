@@ -51,6 +51,16 @@ export const around = (
   return found;
 };
 
+/** The same without what was before each: its links in the chain of today. For more events than anybody replays. */
+export const beside = (
+  nodes: readonly ChainNode[],
+  live: readonly ChainLink[],
+  events: readonly LinkEvent[],
+): Around[] => {
+  const after = chainOf(nodes, new Map(live.map((link) => [endsOf(link), link])));
+  return events.map((event) => ({ event, before: null, after }));
+};
+
 const endsOf = ({ from, to }: Pick<ChainLink, 'from' | 'to'>): string => `${from} ${to}`;
 
 const chainOf = (nodes: readonly ChainNode[], links: ReadonlyMap<string, ChainLink>): Chain | null => {
