@@ -4,7 +4,7 @@ import type { BridgeStep, FrozenRecord, RestatedFigure } from '../contract/revie
 import { METRICS } from '../core/metrics/catalogue.js';
 import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
 import { keyIn, periodOfKey } from '../core/review/keys.js';
-import { cellOf, differenceCell, isCurrency, tidy } from '../core/review/restated-cells.js';
+import { cellOf, differenceCell, isCurrency, tidy, todayCell } from '../core/review/restated-cells.js';
 import { NOTHING, periodName } from '../core/review/printing.js';
 import { Causes } from './causes.js';
 import { type Ground, isSigned, recordsOf } from './figures.js';
@@ -96,7 +96,7 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
     previous: previous && cellOf(previous.value, { ...frozen, unit: previous.unit }, form),
     previousPeriod:
       keyThen === null ? null : periodName(periodOfKey(keyThen, before!), material.previous!.settings.fiscalYearStart),
-    today: cellOf(now, { ...frozen, unit: today?.unit ?? frozen.unit }, form),
+    today: todayCell(now, frozen, { ...form, unit: today?.unit ?? frozen.unit, isOther }),
     restatement: difference(today, frozen),
     sincePrevious: difference(frozen, previous),
     isRestated: isOther,

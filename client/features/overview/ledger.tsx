@@ -269,7 +269,9 @@ function columnsOf(overview: Overview, page: PageScope): TableColumn<LedgerRow>[
       hideHeader: true,
       className: 'ledger-signal',
       cell: ({ series, signal, judgedTo }) =>
+        // Without any point the history beside it says already that nothing is recorded.
         signal !== null &&
+        signal.points > 0 &&
         judgedTo !== null && <VariationMark trend={series} signal={signal} judgedTo={judgedTo} isShort />,
     },
   ];

@@ -1,7 +1,7 @@
 import { isNegative, isZero } from '../../contract/decimal.js';
 import { money, percentagePoints, scaleFor, unitOf } from '../../contract/format.js';
 import type { ReviewCell, ReviewFigure } from '../../contract/review.js';
-import { NOTHING, printedValue } from './printing.js';
+import { NOTHING, printedInFull, printedValue } from './printing.js';
 
 /** Cells of a figure in its three columns: all at the scale of the frozen one, so that they are compared at a glance. */
 
@@ -30,6 +30,17 @@ export const cellOf = (
     return `${sign}${money(value, unit, scaleFor([frozen ?? value]), LOCALE)}`;
   })();
   return { text: printed, value, unit, figure, impact: null };
+};
+
+/** A value of today beside the frozen one: with every digit where it is another that the frozen one's scale prints alike. */
+export const todayCell = (
+  value: string | null,
+  frozen: Pick<ReviewFigure, 'value' | 'text'>,
+  form: { unit: string; figure: string; isSigned: boolean; isOther: boolean },
+): ReviewCell => {
+  const cell = cellOf(value, { value: frozen.value, unit: form.unit }, form);
+  const looksAlike = form.isOther && cell.text === frozen.text;
+  return looksAlike ? { ...cell, text: printedInFull(value, form.unit, form.isSigned) } : cell;
 };
 
 /** A difference of the figure, with its sign: of a share in percentage points, of money at the scale of the figure. */
