@@ -159,7 +159,6 @@ function Coverage({ drawing: { bars, unit } }: { drawing: Of<'coverage'> }) {
           <span className="numeric variance-bad">
             {lost !== null && lost.value !== null && (
               <>
-                <span aria-hidden="true">▼ </span>
                 <span className="visually-hidden">goes no further: </span>
                 <PrintedCell cell={lost} unit={unit} />
               </>

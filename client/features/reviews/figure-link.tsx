@@ -17,7 +17,8 @@ export function FigureLink({ figure, text, remark, children }: FigureLinkProps) 
   const { document, isLinked } = useReading();
   const found = document.figures[figure];
   const shown = text ?? found?.text ?? 'x';
-  if (found === undefined || !isLinked) return <>{children ?? shown}</>;
+  // A number stays with its unit.
+  if (found === undefined || !isLinked) return children ?? <span className="nowrap">{shown}</span>;
   return (
     <Link
       to="."

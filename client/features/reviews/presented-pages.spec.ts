@@ -34,13 +34,10 @@ test('A section is a page, also with nothing to show, and the cover is the first
   ]);
 });
 
-test('Rows of many words take as many lines as they need, and one that is higher than a page has one to itself', () => {
+test('Rows of many words are as high as they need, and one that is higher than a page has one to itself', () => {
   const text = (words: number) => ({
     text: 'words '.repeat(words).trim(),
-    value: null,
-    unit: null,
-    figure: null,
-    impact: null,
+    ...{ value: null, unit: null, figure: null, impact: null },
   });
   const wordy = (...counts: number[]): ReviewTable => ({
     ...table(0),
@@ -51,16 +48,25 @@ test('Rows of many words take as many lines as they need, and one that is higher
     rows: counts.map((count) => [text(count), text(1)]),
     total: counts.length,
   });
-  expect(pagesOf(section('decisions', 0, [wordy(1, 60, 60, 60, 1)]))).toEqual([
+  // Four lines each: two and a half rows.
+  expect(pagesOf(section('decisions', 0, [wordy(1, 60, 60, 60, 60, 60, 1)]))).toEqual([
     COVER,
-    ['decisions 1/2', '4 rows: Rows 1 to 4 of 5.'],
-    ['decisions 2/2', '1 rows: Row 5 of 5.'],
+    ['decisions 1/2', '5 rows: Rows 1 to 5 of 7.'],
+    ['decisions 2/2', '2 rows: Rows 6 to 7 of 7.'],
   ]);
-  expect(pagesOf(section('decisions', 0, [wordy(1, 400, 1)]))).toEqual([
+  expect(pagesOf(section('decisions', 0, [wordy(1, 600, 1)]))).toEqual([
     COVER,
     ['decisions 1/3', '1 rows: Row 1 of 3.'],
     ['decisions 2/3', '1 rows: Row 2 of 3.'],
     ['decisions 3/3', '1 rows: Row 3 of 3.'],
+  ]);
+});
+
+test('A table that fits on a page of its own is not parted', () => {
+  expect(pagesOf(section('headline', 1, [table(7)]))).toEqual([
+    COVER,
+    ['headline 1/2', 'd0'],
+    ['headline 2/2', '7 rows'],
   ]);
 });
 

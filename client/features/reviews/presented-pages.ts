@@ -15,9 +15,10 @@ export interface PresentedPage {
 
 /** What fits on a wall, in lines of a table. */
 const LINES = 15;
-/** Signs beside each other on the narrowest wall, at its type; a number takes this many of them. */
+/** Signs beside each other on the narrowest wall, at its type; a number takes so many of them, and a column of words has so many at least. */
 const SIGNS = 110;
 const NUMBER = 12;
+const LEAST_SIGNS = 8;
 const DRAWING = 8;
 const HEAD = 2;
 /** Fewer rows than these are no beginning of a table. */
@@ -44,9 +45,11 @@ function filled({ drawings, tables }: ReviewSection): Block[][] {
     left -= DRAWING;
   }
   for (const table of tables) {
-    const heights = table.rows.map((row) => linesOf(table, row));
-    const least = heights.slice(0, LEAST).reduce((sum, height) => sum + height, 0);
-    if (left < HEAD + Math.min(least, LINES - HEAD)) turn();
+    const heights = heightsOf(table);
+    const whole = sumOf(heights);
+    // What fits on a page of its own is not parted.
+    const least = whole <= LINES - HEAD ? whole : Math.min(sumOf(heights.slice(0, LEAST)), LINES - HEAD);
+    if (left < HEAD + least) turn();
     for (let from = 0; from === 0 || from < table.rows.length;) {
       if (from > 0) turn();
       left -= HEAD;
@@ -61,13 +64,23 @@ function filled({ drawings, tables }: ReviewSection): Block[][] {
   return pages;
 }
 
-/** How many lines a row takes, about: columns of words share what those of numbers leave. */
-function linesOf({ columns }: ReviewTable, row: ReviewTable['rows'][number]): number {
-  const words = columns.filter(({ kind }) => kind === 'text').length;
-  const width = Math.max(NUMBER, (SIGNS - NUMBER * (columns.length - words)) / Math.max(1, words));
-  const lines = row.map(({ text }, at) => (columns[at]?.kind === 'text' ? Math.ceil(text.length / width) : 1));
-  return Math.max(1, ...lines);
+/**
+ * How high each row is, about, in lines of a table: columns of words share what those of numbers leave by how much stands in them, as the browser does
+ * it, and each line after the first is half as high as a row.
+ */
+function heightsOf({ columns, rows }: ReviewTable): number[] {
+  const words = columns.flatMap(({ kind }, at) => (kind === 'text' ? at : []));
+  const longest = words.map((at) => Math.max(1, ...rows.map((row) => row[at]?.text.length ?? 0)));
+  const all = longest.reduce((sum, length) => sum + length, 0);
+  const room = Math.max(NUMBER, SIGNS - NUMBER * (columns.length - words.length));
+  const widths = longest.map((length) => Math.max(LEAST_SIGNS, (room * length) / all));
+  return rows.map((row) => {
+    const lines = words.map((at, place) => Math.ceil((row[at]?.text.length ?? 0) / widths[place]!));
+    return (1 + Math.max(1, ...lines)) / 2;
+  });
 }
+
+const sumOf = (heights: readonly number[]): number => heights.reduce((sum, height) => sum + height, 0);
 
 function rowsOf(table: ReviewTable, from: number, to: number): ReviewTable {
   if (from === 0 && to === table.rows.length) return table;
