@@ -16,6 +16,8 @@ const cause = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What it was done to, where that is not the record of the step: `INV-1 → INI-2` of a link. */
+  of: z.string().optional(),
 });
 
 /** One step of a bridge: what the figure becomes with the record as it is now, less what it was with the record as frozen. */

@@ -12,8 +12,9 @@ const of = (from: string | null, to: string | null): string =>
 type Cause = BridgeStep['causes'][number];
 
 /** `realised value 12.4 → 11.9, evidence withdrawn, A. Meyer, 3 Nov 2026, 09:12 UTC`. */
-export const causeWords = ({ field, action, from, to, reason, actor, at }: Cause): string =>
+export const causeWords = ({ of: what, field, action, from, to, reason, actor, at }: Cause): string =>
   [
+    what,
     field === null ? action.replaceAll(/[._]/g, ' ') : `${field.replaceAll('_', ' ')} ${of(from, to)}`,
     reason,
     actor,

@@ -48,6 +48,8 @@ export class LinkHistory {
     private readonly causes: Causes,
     private readonly nodes: readonly NodeRow[],
     private readonly events: readonly Around[],
+    /** What links are called, by the ids of their ends. */
+    private readonly names: ReadonlyMap<string, string>,
   ) {
     this.ids = new Map(nodes.map(({ type, code, id }) => [nameOf(type, code), id]));
   }
@@ -58,7 +60,7 @@ export class LinkHistory {
       causes.linkCauses.flatMap(({ importId }) => importId ?? []),
     );
     const ids = [...causes.linkCauses.flatMap(({ id }) => id ?? []), ...imported.map(({ id }) => id)];
-    if (ids.length === 0) return new LinkHistory(causes, [], []);
+    if (ids.length === 0) return new LinkHistory(causes, [], [], new Map());
     const ends = new Map((await linksOf(manager, ids)).map((link) => [link.id, link]));
     const { rows, chain } = await chainStructure(manager);
     const known = new Set(rows.map(({ id }) => id));
@@ -71,6 +73,7 @@ export class LinkHistory {
       causes,
       nodes,
       replayed ? around(nodes, chain.links, events) : beside(nodes, chain.links, events),
+      new Map([...ends.values()].map(({ from, to, fromCode, toCode }) => [`${from} ${to}`, `${fromCode} → ${toCode}`])),
     );
   }
 
@@ -92,7 +95,7 @@ export class LinkHistory {
       const before = await this.partsIn(ground, key, each.before);
       if (before === 'whole') return () => [];
       moves.unshift({
-        causes: this.causes.ofLinks(each.event.seq),
+        causes: this.named(each),
         moves: isExact(each) && before && after ? inWeight(before, after) : this.onItsWay(each),
       });
       after = before;
@@ -101,6 +104,13 @@ export class LinkHistory {
       const id = this.ids.get(nameOf(ownerTypeOf(record.type), record.code));
       return id === undefined ? [] : moves.flatMap((each) => (each.moves(id, record.type) ? each.causes : []));
     };
+  }
+
+  /** What the event did, and to which link; of an import, which writes many, its record is told alone. */
+  private named({ event: { seq, links } }: Around): Cause[] {
+    const [link] = links;
+    const of = links.length === 1 && link ? this.names.get(`${link.from} ${link.to}`) : undefined;
+    return this.causes.ofLinks(seq).map((cause) => (of === undefined ? cause : { ...cause, of }));
   }
 
   /** Whether a record lies on a way that the event moved, in the direction of what it holds. */

@@ -103,6 +103,8 @@ describe('What a restated figure is put down to', () => {
     const [, , step, ...more] = await bridgeOf(TRACED);
     expect(more).toEqual([]);
     expect(told([step!])).toEqual([['link', '', '100.00', '92.00', '-8.00', [seqs.split]]]);
+    // Which link it was stands with what was done.
+    expect(step!.causes.map((cause) => cause.of)).toEqual(['N2 → C1']);
   });
 
   test('is what was entered, the rate and the share where all three changed', async () => {
