@@ -17,7 +17,9 @@ interface SectionViewProps {
 
 /** A section of the review, which is a page of what is handed out: what it says, of whom and when, sentences, drawings, tables. */
 export function SectionView({ section, head, narrative }: SectionViewProps) {
-  const { id, about, tables, drawings } = sectionOnPage(section);
+  // Whoever has but a link has no workbook: nothing is left out for it.
+  const { isLinked } = useReading();
+  const { id, about, tables, drawings } = isLinked ? sectionOnPage(section) : section;
   const question = REVIEW_SECTIONS.find((each) => each.id === id)?.question;
   return (
     <section className="card review-section" id={id} aria-labelledby={`${id}-title`} data-section={id}>
