@@ -272,11 +272,8 @@ describe('a frozen review', () => {
   test('is seen by stakeholders once it is published, and superseded by its correction when that is published', async () => {
     const seen = review.parse((await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}`)).body);
     expect(seen.document).toEqual(frozen.document);
-    expectProblem(
-      await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}/records?figure=spend`),
-      403,
-      'forbidden',
-    );
+    const records = await api.as('stakeholder-bu1').get(`/api/v1/reviews/${frozen.id}/records?figure=spend`);
+    expectProblem(records, 403, 'forbidden');
 
     const correction = await start();
     expect(correction).toMatchObject({ code: `VR-${PERIOD}-v2`, revision: 2, supersedes: `VR-${PERIOD}` });
