@@ -4,8 +4,8 @@ import type { BridgeStep, FrozenRecord, RestatedFigure } from '../contract/revie
 import { METRICS } from '../core/metrics/catalogue.js';
 import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
 import { keyIn, periodOfKey } from '../core/review/keys.js';
-import { cellOf, differenceCell, isCurrency, tidy, todayCell } from '../core/review/restated-cells.js';
-import { NOTHING, periodName } from '../core/review/printing.js';
+import { cellOf, differenceCell, tidy, todayCell } from '../core/review/restated-cells.js';
+import { isCurrency, NOTHING, periodName } from '../core/review/printing.js';
 import { Causes } from './causes.js';
 import { type Ground, isSigned, recordsOf } from './figures.js';
 import { LinkHistory } from './link-history.js';

@@ -25,7 +25,8 @@ interface Form {
   readonly isSigned?: boolean | undefined;
 }
 
-const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
+/** Whether a unit of a figure is money. */
+export const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
 /** Units that people know by the number. */
 const BARE = ['count', 'level', 'score', 'number', 'points'];
 

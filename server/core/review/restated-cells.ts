@@ -1,15 +1,13 @@
 import { isNegative, isZero } from '../../contract/decimal.js';
 import { money, percentagePoints, scaleFor, unitOf } from '../../contract/format.js';
 import type { ReviewCell, ReviewFigure } from '../../contract/review.js';
-import { NOTHING, printedInFull, printedValue } from './printing.js';
+import { isCurrency, NOTHING, printedInFull, printedValue } from './printing.js';
 
 /** Cells of a figure in its three columns: all at the scale of the frozen one, so that they are compared at a glance. */
 
 type Beside = Pick<ReviewFigure, 'value' | 'unit'>;
 
 const LOCALE = 'en';
-
-export const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
 
 /** Decimal text without idle zeros. */
 export const tidy = (value: string): string => {

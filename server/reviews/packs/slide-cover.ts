@@ -50,14 +50,15 @@ const placed = (text: string, y: number, height: number, sizes: readonly number[
   box: { x: MARGIN, y, width: BODY.width, height },
 });
 
+const knownHeight = (lines: readonly Fitted[]): number =>
+  lines.reduce((sum, { text }) => sum + heightOf(linesOf(text, TEXT_WIDTH, KNOWN.points).length, KNOWN.points), 0);
+
 /** The lines by which it is known, each as short as all of them need to be. */
 const knownIn = (known: readonly string[]): readonly Fitted[] => {
-  const height = (lines: readonly Fitted[]): number =>
-    lines.reduce((sum, { text }) => sum + heightOf(linesOf(text, TEXT_WIDTH, KNOWN.points).length, KNOWN.points), 0);
   const ways = [Infinity, 2, 1].map((lines) =>
     known.map((text) => fitted(text, TEXT_WIDTH, heightOf(lines, KNOWN.points), [KNOWN.points])),
   );
-  return ways.find((way) => height(way) <= KNOWN.most) ?? ways.at(-1)!;
+  return ways.find((way) => knownHeight(way) <= KNOWN.most) ?? ways.at(-1)!;
 };
 
 const bodyHeight = (lines: readonly BodyLine[], points: number): number =>
@@ -85,11 +86,8 @@ export function coverOn(texts: CoverTexts, about: string): Cover {
   const purpose = placed(texts.purpose, 1.6, 0.35, [16, 14, 12, 10]);
   const message = titleIn(texts.message);
   const known = knownIn(texts.known);
-  const knownHeight = known.reduce(
-    (sum, { text }) => sum + heightOf(linesOf(text, TEXT_WIDTH, KNOWN.points).length, KNOWN.points),
-    0,
-  );
-  const room = BOTTOM - knownHeight - GAP - BODY_TOP;
+  const height = knownHeight(known);
+  const room = BOTTOM - height - GAP - BODY_TOP;
   const lines: BodyLine[] = [
     ...(texts.recommended.length === 0 ? [] : [{ text: HEADING, kind: 'heading' } as const]),
     ...texts.recommended.map((text) => ({ text, kind: 'numbered' }) as const),
@@ -128,7 +126,7 @@ export function coverOn(texts: CoverTexts, about: string): Cover {
     known: {
       lines: known.map(({ text }) => text),
       points: KNOWN.points,
-      box: { x: MARGIN, y: BOTTOM - knownHeight, width: BODY.width, height: knownHeight },
+      box: { x: MARGIN, y: BOTTOM - height, width: BODY.width, height },
     },
   };
 }

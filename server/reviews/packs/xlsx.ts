@@ -83,16 +83,16 @@ const coverRows = ({ document, sha256 }: PackInput): Row[] => {
   ];
 };
 
-const sectionSheet = ({ document, sha256, records }: PackInput, section: ReviewSection, name: string): PackSheet => ({
+const sectionSheet = (input: PackInput, section: ReviewSection, name: string): PackSheet => ({
   sheet: name,
   columns: [{ width: 36 }, ...Array.from({ length: 9 }, () => ({ width: 22 }))],
   data: [
-    [bold(toldSection(section, document.figures).title)],
+    [bold(toldSection(section, input.document.figures).title)],
     [said(section.about)],
-    [said(identityOf(document, sha256))],
+    [said(identityOf(input.document, input.sha256))],
     [],
-    ...(section.id === 'cover' ? coverRows({ document, sha256, records }) : []),
-    ...(section.id === 'headline' ? headlineRows(document) : []),
+    ...(section.id === 'cover' ? coverRows(input) : []),
+    ...(section.id === 'headline' ? headlineRows(input.document) : []),
     ...section.tables.flatMap(rowsOfTable),
     ...section.drawings.flatMap((drawing) => rowsOfTable(tableOfDrawing(drawing))),
   ],

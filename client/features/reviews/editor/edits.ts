@@ -143,9 +143,13 @@ export const sentencesIn = (section: ReviewSection, { narrative }: Edits): reado
   return edited.map((each) => (each.by === 'rule' && stored.find(({ id, by }) => by && id === each.id)) || each);
 };
 
-/** The sentences of a section as they are stored, to be written in; its own message is the first of them. */
-export const writtenIn = ({ message, sentences }: ReviewSection): EditedSentence[] =>
-  [...(message ? [message] : []), ...sentences].map(stripped);
+/** The sentences of a section as they are stored; its own message is the first of them. */
+export const storedIn = ({ message, sentences }: ReviewSection): ReviewSentence[] => [
+  ...(message ? [message] : []),
+  ...sentences,
+];
+/** The same, to be written in. */
+export const writtenIn = (section: ReviewSection): EditedSentence[] => storedIn(section).map(stripped);
 
 /** A stored sentence, to be written in. */
 export const stripped = ({ id, text, by, confirmed }: ReviewSentence): EditedSentence => ({

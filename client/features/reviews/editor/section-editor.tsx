@@ -3,7 +3,7 @@ import type { ReviewSection } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
 import { useReading } from '../reading';
 import { SECTION_WORDS } from '../words';
-import { newSentence, rewritten, sentencesIn, type EditedSentence } from './edits';
+import { newSentence, rewritten, sentencesIn, storedIn, type EditedSentence } from './edits';
 import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
 
@@ -23,7 +23,7 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
         </Button>
       </p>
     );
-  const stored = [...(section.message ? [section.message] : []), ...section.sentences];
+  const stored = storedIn(section);
   const isByHand = stored.some(({ by }) => by === 'hand');
   const hasMessage = sentences.some((each) => each.id === MESSAGE);
   const before = hasMessage ? 0 : 1;
