@@ -62,7 +62,7 @@ describe('a draft', () => {
     const { status, headers, bytes } = await taken('cio', 'md', {}, draft.id);
     expect(status).toBe(200);
     expect(headers.get('content-disposition')).toContain('filename="value-review-2026-Q2-v1-draft.md"');
-    expect(bytes.toString()).toContain('2026 Q2 value review · DRAFT, not frozen · v1 · Internal');
+    expect(bytes.toString()).toContain('VR-2026-Q2 · 2026 Q2 value review · v1 · DRAFT, not frozen · Internal');
     expectProblem(await api.as('stakeholder-bu1').get(`/api/v1/reviews/${draft.id}/pack.md`), 404, 'not-found');
   });
 });

@@ -59,7 +59,9 @@ describe.each([
     expect(pdf.pages.length).toBeGreaterThanOrEqual(9);
     pdf.pages.forEach((page, at) => {
       expect(page).toContain(
-        squeezed(`2026 Q3 value review · frozen 14 Oct 2026, 16:02 UTC · v1 · ${sha256.slice(0, 6)} · Internal`),
+        squeezed(
+          `VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · ${sha256.slice(0, 6)} · Internal`,
+        ),
       );
       expect(page).toContain(`page${at + 1}of${pdf.pages.length}`);
     });

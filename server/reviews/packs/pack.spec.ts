@@ -12,9 +12,9 @@ const draft = { ...document, frozen: null };
 
 test('each page says what it is a page of', () => {
   expect(identityOf(document, SHA)).toBe(
-    '2026 Q3 value review · frozen 14 Oct 2026, 16:02 UTC · v1 · 3f9c2a · Internal',
+    'VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · 3f9c2a · Internal',
   );
-  expect(identityOf(draft, SHA)).toBe('2026 Q3 value review · DRAFT, not frozen · v1 · Internal');
+  expect(identityOf(draft, SHA)).toBe('VR-2026-Q3 · 2026 Q3 value review · v1 · DRAFT, not frozen · Internal');
   expect([packFileName(document, 'pdf'), packFileName(draft, 'md')]).toEqual([
     'value-review-2026-Q3-v1.pdf',
     'value-review-2026-Q3-v1-draft.md',

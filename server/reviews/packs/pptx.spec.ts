@@ -177,7 +177,9 @@ describe('texts and bytes', () => {
   test('a draft says that it is one, and nothing that only a frozen review has', async () => {
     const { document } = sampleReview(1);
     const opened = await Opened.of(await pptxPack({ ...sample, document: { ...document, frozen: null } }));
-    expect(opened.texts(0).at(-1)).toMatch(/^2026 Q3 value review · DRAFT, not frozen · v1 · Internal · page 1 of /);
+    expect(opened.texts(0).at(-1)).toMatch(
+      /^VR-2026-Q3 · 2026 Q3 value review · v1 · DRAFT, not frozen · Internal · page 1 of /,
+    );
     expect(opened.all).not.toContain(sample.sha256);
   });
 });
