@@ -47,7 +47,7 @@ const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
 
 /** The context that a key asks in: another period, portfolio or unit only where it names one. Throws 404 for one that is not there. */
 const contextOf = async (
-  { context, who, traces }: Ground,
+  { context, who }: Ground,
   figure: Figure,
   { portfolio, orgUnit, ...asked }: TraceQuery,
 ): Promise<TraceContext> => {
@@ -60,7 +60,7 @@ const contextOf = async (
   // One state of the data has one today, whatever the hour is.
   const { today, underWay } = reading;
   const settled = readingBy({ ...scoped, today, underWay }, reading.startMonth);
-  return traces.context(manager, settled, who, { ...query, portfolio, orgUnit });
+  return new TraceContext(manager, settled, { ...query, portfolio, orgUnit }, context.isStakeholder, context.services);
 };
 
 /** The ground of another quarter in the same state of the data, to date. */
@@ -124,17 +124,21 @@ export const recordsOf = async (
   };
 };
 
+/** The same ground with another chain: what does not hang on the chain is worked out as there. */
+export const groundWith = (ground: Ground, facts: ChainFacts): Ground => {
+  const { manager, reading, query, isStakeholder, services } = ground.context;
+  const others = { ...services, chain: { facts: () => Promise.resolve(facts) } };
+  return { ...ground, context: new TraceContext(manager, reading, query, isStakeholder, others) };
+};
+
 /**
- * How much of each owner's entries counts in a figure, were the chain another: `whole` where all of it does whatever the chain is, null where its
- * records are no entries. Throws 404 for a record that is not there.
+ * How much of each owner's entries counts in a figure: `whole` where all of it does whatever the chain is, null where its records are no entries.
+ * Throws 404 for a record that is not there.
  */
-export const weightsIn = async (ground: Ground, key: string, facts: ChainFacts): Promise<Weights | 'whole' | null> => {
+export const weightsIn = async (ground: Ground, key: string): Promise<Weights | 'whole' | null> => {
   const { figure, query } = askedOf(key);
   if (isMetric(figure)) return null;
-  const context = await contextOf(ground, figure, query);
-  const services = { ...context.services, chain: { facts: () => Promise.resolve(facts) } };
-  const other = new TraceContext(context.manager, context.reading, context.query, context.isStakeholder, services);
-  const records = await CATALOGUE.get(figure)!.records(other);
+  const records = await CATALOGUE.get(figure)!.records(await contextOf(ground, figure, query));
   return records.of === 'list' ? null : (records.weights ?? 'whole');
 };
 

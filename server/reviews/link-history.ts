@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type ChainFacts, chainStructure } from '../chain/chain.facts.js';
+import { chainStructure } from '../chain/chain.facts.js';
 import type { NodeRow } from '../chain/chain.queries.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { attribute, byKind } from '../core/attribution.js';
@@ -15,7 +15,7 @@ import {
 } from '../core/review/link-states.js';
 import type { Chain, ChainLink } from '../core/shares.js';
 import { type Cause, type Causes, type LinkCause, ownerTypeOf } from './causes.js';
-import { type Ground, weightsIn } from './figures.js';
+import { type Ground, groundWith, weightsIn } from './figures.js';
 import { type ImportedLink, type LinkEnds, linksOf, linksOfImports } from './link-history.queries.js';
 import { orGone } from './today.js';
 
@@ -42,7 +42,8 @@ export class LinkHistory {
   private readonly ids: ReadonlyMap<string, string>;
   private readonly told = new Map<string, Promise<LinksOf>>();
   private readonly ways = new WeakMap<Around, Readonly<Record<Direction, ReadonlySet<string>>>>();
-  private readonly wholes = new WeakMap<Chain, ChainFacts['whole']>();
+  /** By chain: what weights are read from besides is read once for all figures. */
+  private readonly grounds = new WeakMap<Chain, Ground>();
 
   private constructor(
     private readonly causes: Causes,
@@ -125,11 +126,18 @@ export class LinkHistory {
   /** `whole` of a figure whose entries count as a whole, whatever the links are. */
   private async partsIn(ground: Ground, key: string, chain: Chain | null): Promise<Parts | 'whole'> {
     if (chain === null) return null;
-    const whole = this.wholes.get(chain) ?? attribute(chain, { cost: NO_AMOUNTS, values: byKind(() => NO_AMOUNTS) });
-    this.wholes.set(chain, whole);
-    const weights = await orGone(weightsIn(ground, key, { rows: this.nodes, whole }), null);
+    const weights = await orGone(weightsIn(this.groundOf(ground, chain), key), null);
     if (weights === null || weights === 'whole') return weights;
     return new Map(this.nodes.map(({ id }, at) => [id, { n: weights.numerators[at] ?? 0n, d: weights.denominator }]));
+  }
+
+  private groundOf(ground: Ground, chain: Chain): Ground {
+    const known = this.grounds.get(chain);
+    if (known) return known;
+    const whole = attribute(chain, { cost: NO_AMOUNTS, values: byKind(() => NO_AMOUNTS) });
+    const made = groundWith(ground, { rows: this.nodes, whole });
+    this.grounds.set(chain, made);
+    return made;
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { TraceRecords } from '../contract/trace.js';
 import { fractionOf, sumOf } from '../core/benefit-status.js';
@@ -28,12 +29,9 @@ export const totalOf = async (
 ): Promise<{ count: number; amount: Fraction }> => {
   if (records.of === 'list')
     return { count: records.items.length, amount: sumOf(records.items.map((item) => item.amount)) };
-  const { count, amount } = await entryTotal(
-    context.manager,
-    records.of,
-    records.column,
-    await entriesOf(context, records),
-  );
+  const entries = await entriesOf(context, records);
+  const read = () => entryTotal(context.manager, records.of, records.column, entries);
+  const { count, amount } = await context.once(`total of ${nameOf(records, entries)}`, read);
   return { count, amount: over(amount, records) };
 };
 
@@ -72,14 +70,9 @@ export const pageOf = async (
     return { items, total, nextCursor: next < count && shown.length > 0 ? writeCursor(next) : null };
   }
   const after = cursor === undefined ? null : readCursor(cursor, entryPlace);
-  const rows = await entryPage(
-    context.manager,
-    records.of,
-    records.column,
-    await entriesOf(context, records),
-    after,
-    limit + 1,
-  );
+  const entries = await entriesOf(context, records);
+  const read = () => entryPage(context.manager, records.of, records.column, entries, after, limit + 1);
+  const rows = await context.once(`page of ${nameOf(records, entries)} ${JSON.stringify(after)} ${limit}`, read);
   const shown = rows.slice(0, limit);
   const first = shown[0];
   const before = first ? addFractions(over(first.upTo, records), negated(over(first.amount, records))) : ZERO;
@@ -138,6 +131,12 @@ const entriesOf = async (context: TraceContext, records: EntryRecords): Promise<
     weights.numerators[index] ? [{ id: node.id, n: weights.numerators[index] }] : [],
   );
   return { ...all, weights: { ids: counted.map(({ id }) => id), numerators: counted.map(({ n }) => n.toString()) } };
+};
+
+/** What tells entries apart within one reading of the data: a figure and those that are made of it share theirs. */
+const nameOf = ({ of, column }: EntryRecords, { reading, from, to, nature, weights }: Entries): string => {
+  const weighed = weights && createHash('sha256').update(JSON.stringify(weights)).digest('base64');
+  return JSON.stringify([of, column, reading.end, from, to, nature, weighed]);
 };
 
 /** What part of each owner's amounts counts, by the owner's id; null where all of them do. */
