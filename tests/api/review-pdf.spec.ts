@@ -3,6 +3,7 @@ import type { ReviewTable } from '../../server/contract/review.js';
 import { paperOf } from '../../server/reviews/packs/paper.js';
 import { pdfOf, type PrintedPdf } from '../../server/reviews/packs/pdf.js';
 import { installedChromium } from '../../server/reviews/packs/chromium.js';
+import { misplaced } from '../support/pdf-boxes.js';
 import { readPdf, type ReadPdf } from '../support/read-pdf.js';
 import { HOSTILE, sampleReview } from '../support/review-document.js';
 import { tallReview } from '../support/review-tall.js';
@@ -34,7 +35,7 @@ describe.each([
   beforeAll(async () => {
     printed = await pdfOf(review, path);
     again = await pdfOf(review, path);
-    pdf = readPdf(printed.bytes);
+    pdf = await readPdf(printed.bytes);
     text = pdf.pages.join('\n');
   });
 
@@ -88,6 +89,11 @@ describe.each([
     for (const page of heads) expect(page).toContain('CodeBenefitRealised');
   });
 
+  test('keeps all within the margins, and no text upon another', () => {
+    expect(pdf.boxes.flat().length).toBeGreaterThan(1000);
+    expect(misplaced(pdf)).toEqual([]);
+  });
+
   test('does nothing with texts that look like something to do', () => {
     expect(pdf.active).toEqual([]);
     for (const hostile of HOSTILE.filter(isPlain)) expect(text).toContain(squeezed(hostile));
@@ -95,7 +101,8 @@ describe.each([
 
   test('loses no text, row or table that is taller than a page, and has no page without its line', async () => {
     const tall = tallReview();
-    const { pages } = readPdf((await pdfOf(tall, path)).bytes);
+    const read = await readPdf((await pdfOf(tall, path)).bytes);
+    const { pages } = read;
     expect(byNumber(marksOf(pages.join('')))).toEqual(tall.marks);
     expect(pages.join('').match(/x/g)!.length).toBeGreaterThanOrEqual(2500);
     pages.forEach((page, at) => expect(page).toContain(`page${at + 1}of${pages.length}`));
@@ -104,6 +111,7 @@ describe.each([
       squeezed([title, ...columns.map((column) => column.title)].join(''));
     const tables = tall.document.sections.flatMap((section) => section.tables.slice(0, 3));
     expect(tables.map(startOf).filter((start) => !pages.join('').includes(start))).toEqual([]);
+    expect(misplaced(read)).toEqual([]);
   });
 
   test('is the same each time, and tells no time but that of the freezing', () => {

@@ -144,7 +144,7 @@ test.each([
         await stopped(product);
       }
     }
-    const { pages, producer } = readPdf(packs.get('pdf')![0]!.bytes);
+    const { pages, producer } = await readPdf(packs.get('pdf')![0]!.bytes);
     const p99 = median(quiet.map((delay) => delay.p99));
     report(`packs ${how}`, { pages: pages.length, producer, rounds: ROUNDS, 'load before': load.toFixed(2) }, [
       ['quiet: event loop p99 ms', p99],

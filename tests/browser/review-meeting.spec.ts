@@ -1,29 +1,63 @@
-/** A review on the wall and beyond the house: present mode by keyboard, what the meeting decides, and the link that needs no account. */
+/** A review of the example on the wall and beyond the house: present mode by keyboard, what the meeting decides, packs, and the link that needs no account. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import type { MadeReviewShare } from '../../server/contract/review-after.js';
+import { toldSection } from '../../server/contract/review-marks.js';
+import type { Review } from '../../server/contract/review.js';
+import { escapedText } from '../../server/reviews/packs/markdown.js';
+import { pdfOf } from '../../server/reviews/packs/pdf.js';
 import { defects } from '../support/axe.js';
 import { launchBrowser, open, openPage, settled, visit } from '../support/browser.js';
+import { frozenReview } from '../support/frozen-reviews.js';
+import {
+  hasRow,
+  lacksInWorkbook,
+  type Seen,
+  seenByPoppler,
+  seenInMarkdown,
+  seenInPdf,
+  seenOnScreen,
+  seenOnSlides,
+  squeezed,
+} from '../support/handed-out.js';
 import { type Api, startApi } from '../support/harness.js';
-import { storeReview, supersede } from '../support/reviews.js';
+import { misplaced } from '../support/pdf-boxes.js';
+import { readPdf } from '../support/read-pdf.js';
+import { type StoredReview, storeReview, supersede } from '../support/reviews.js';
 
-/** The sample is stored as it is: the records of this product restate nothing of it. */
+/** The sample is stored as it is, and small: the records of this product restate nothing of it. */
 const STORED = [/\/restatement/];
+const SAMPLE = '2026-Q2';
 
 let api: Api;
 let browser: Browser;
-let id: string;
+let review: Review;
+let sample: StoredReview;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await storeReview(api, { period: '2026-Q2', state: 'published' });
-  ({ id } = await storeReview(api, { period: '2026-Q3', state: 'published' }));
-});
+  [api, browser] = await Promise.all([startApi({ example: true }), launchBrowser()]);
+  review = await frozenReview(api, '2026-Q3');
+  const published = await api
+    .as('cio')
+    .post(`/reviews/${review.id}/publish`, {}, { 'If-Match': `"v${review.version}"` });
+  expect(published.status).toBe(200);
+  sample = await storeReview(api, { period: SAMPLE, state: 'published' });
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await api.stop();
 });
 
+/** A pack as the CIO takes it. */
+const pack = async (kind: string): Promise<Buffer> => {
+  const reply = await fetch(`${api.origin}/api/v1/reviews/${review.id}/pack.${kind}`, {
+    headers: { Cookie: await api.cookieOf('cio') },
+  });
+  expect([kind, reply.status]).toEqual([kind, 200]);
+  return Buffer.from(await reply.arrayBuffer());
+};
+
 test('A review is presented by keyboard, and what is decided is recorded in a few keys without leaving the page', async () => {
-  await visit(browser, api, 'cio', { width: 1920, height: 1080, expected: STORED }, async (page) => {
+  await visit(browser, api, 'cio', { width: 1920, height: 1080 }, async (page) => {
     await open(page, '/reviews/VR-2026-Q3?present=1');
     const shown = page.getByTestId('presented');
     const foot = shown.locator('.presented-at');
@@ -99,10 +133,77 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
   ]);
 });
 
+test('One frozen review says the same to the digit in PDF, presentation, workbook and Markdown, to its reader, on the wall and to a guest', async () => {
+  const { headline, figures, sections } = review.document;
+  const section = sections.find(({ id }) => id === 'headline')!;
+  const ledger = section.tables.find(({ id }) => id === 'ledger')!;
+  const cells = ledger.rows.flat().filter(({ figure }) => figure !== null);
+  expect([...new Set(cells.map(({ figure }) => figure))].sort()).toEqual([...headline].sort());
+  for (const { figure, text } of cells) expect([figure, text]).toEqual([figure, figures[figure!]!.text]);
+  const { title, sentences } = toldSection(section, figures);
+  const texts = [title, ...sentences];
+  const rows = ledger.rows.map((row) => row.map(({ text }) => text));
+  const lacks = (seen: Seen, escaped = (text: string) => text): string[] => [
+    ...texts.filter((text) => !seen.text.includes(squeezed(escaped(text)))),
+    ...rows.filter((row) => !hasRow(seen, row.map(escaped))).map((row) => row.join(' | ')),
+  ];
+  /** As a pack lists all figures: each with every digit. */
+  const lacksFigures = ({ text }: Seen, escaped = (each: string) => each): string[] =>
+    headline
+      .map((key) => figures[key]!)
+      .map((figure) => [figure.title, figure.text, figure.full].map(escaped))
+      .filter((figure) => !text.replaceAll('|', '').includes(squeezed(figure.join(''))))
+      .map((figure) => figure.join(' | '));
+
+  const [markdown, workbook, slides, made] = await Promise.all(['md', 'xlsx', 'pptx', 'pdf'].map((kind) => pack(kind)));
+  const printed = {
+    browser: made!,
+    library: (await pdfOf({ document: review.document, sha256: review.sha256! }, null)).bytes,
+  };
+  for (const [by, bytes] of Object.entries(printed)) {
+    const pdf = await readPdf(bytes);
+    expect([by, lacks(seenInPdf(pdf)), lacksFigures(seenInPdf(pdf)), misplaced(pdf)]).toEqual([by, [], [], []]);
+    const poppler = seenByPoppler(bytes);
+    if (poppler === null) continue;
+    expect([by, lacks(poppler)]).toEqual([by, []]);
+    expect(['Title', 'Pages', 'Tagged', 'JavaScript'].map((name) => poppler.info.get(name))).toEqual([
+      ...[pdf.title, String(pdf.pages.length), pdf.tagged ? 'yes' : 'no', 'no'],
+    ]);
+    expect(poppler.info.get('Page size')).toMatch(/^84[12][\d.]* x 59[45][\d.]* pts \(A4\)/);
+  }
+  const deck = await seenOnSlides(slides!);
+  expect([lacks(deck), lacksFigures(deck)]).toEqual([[], []]);
+  const told = seenInMarkdown(markdown!.toString());
+  expect([lacks(told, escapedText), lacksFigures(told, escapedText)]).toEqual([[], []]);
+  expect(await lacksInWorkbook(workbook!, review.document, ledger, texts)).toEqual([]);
+
+  await visit(browser, api, 'cio', {}, async (page) => {
+    await open(page, '/reviews/VR-2026-Q3');
+    expect(lacks(await seenOnScreen(page.locator('[data-section=headline]')))).toEqual([]);
+    await open(page, '/reviews/VR-2026-Q3?present=1');
+    await page.keyboard.press('n');
+    await page.getByRole('complementary', { name: 'Notes' }).waitFor();
+    const presented: Seen[] = [];
+    while (!presented.some((each) => hasRow(each, rows[0]!)) && presented.length < 20) {
+      await page.keyboard.press('ArrowRight');
+      await page.getByText(`page ${presented.length + 2} of `).waitFor();
+      presented.push(await seenOnScreen(page.getByTestId('presented')));
+    }
+    const all = { text: presented.map(({ text }) => text).join(''), rows: presented.flatMap((each) => each.rows) };
+    expect(lacks(all)).toEqual([]);
+  });
+  const { url } = (await api.as('cio').post(`/reviews/${review.id}/shares`, { days: 1 })).body as MadeReviewShare;
+  await visit(browser, api, 'anonymous', {}, async (page) => {
+    await page.goto(api.origin + new URL(url).pathname);
+    await page.getByRole('heading', { name: '2026 Q3 value review' }).waitFor();
+    expect(lacks(await seenOnScreen(page.locator('[data-section=headline]')))).toEqual([]);
+  });
+}, 180_000);
+
 test('A link is made once, asks for its passphrase, shows the frozen document without an account, and ends when it is revoked', async () => {
   let url = '';
   await visit(browser, api, 'cio', { expected: STORED }, async (page) => {
-    await open(page, '/reviews/VR-2026-Q3');
+    await open(page, `/reviews/VR-${SAMPLE}`);
     await page.getByRole('button', { name: 'Share' }).click();
     await page.getByLabel('Passphrase (optional)').fill('eight bells');
     await page.getByRole('button', { name: 'Make a link' }).click();
@@ -126,7 +227,7 @@ test('A link is made once, asks for its passphrase, shows the frozen document wi
     expect(new URL(page.url()).pathname).toBe('/r');
     await page.getByLabel('Passphrase').fill('eight bells');
     await page.getByRole('button', { name: 'Read the review' }).click();
-    await page.getByRole('heading', { name: '2026 Q3 value review' }).waitFor();
+    await page.getByRole('heading', { name: '2026 Q2 value review' }).waitFor();
     await settled(page);
     expect(await page.getByText('12.4 m EUR').count()).toBeGreaterThan(0);
     expect(await page.getByRole('link').count()).toBe(await page.getByRole('link', { name: 'CSV' }).count());
@@ -136,7 +237,7 @@ test('A link is made once, asks for its passphrase, shows the frozen document wi
     expect(link).toMatch(/^[0-9a-f-]{36}$/);
     await page.reload();
     await page.getByLabel('Passphrase').waitFor();
-    await supersede(api, id);
+    await supersede(api, sample.id);
     await page.goto(api.origin + path);
     await page.getByLabel('Passphrase').fill('eight bells');
     await page.getByRole('button', { name: 'Read the review' }).click();

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { review, type Review } from '../../server/contract/review.js';
 import { defectsInBothThemes } from '../support/axe.js';
 import { open, settled, visit } from '../support/browser.js';
+import { shownRows } from '../support/handed-out.js';
 import { FINE, look } from '../support/layout.js';
 import { goldenStage } from '../support/stage.js';
 
@@ -166,18 +167,7 @@ describe('A review', () => {
 
       const { document } = await stored();
       const ledger = document.sections.find(({ id }) => id === 'headline')!.tables.find(({ id }) => id === 'ledger')!;
-      const shown = await page
-        .getByRole('region', { name: ledger.title })
-        .locator('tbody tr')
-        .evaluateAll((rows) =>
-          rows.map((row) =>
-            [...row.children].map((cell) => {
-              const seen = cell.cloneNode(true) as Element;
-              for (const unread of seen.querySelectorAll('.visually-hidden, [aria-hidden]')) unread.remove();
-              return seen.textContent?.trim();
-            }),
-          ),
-        );
+      const shown = await shownRows(page.getByRole('region', { name: ledger.title }));
       expect(shown).toEqual(ledger.rows.map((row) => row.map(({ text }) => text)));
       const figure = document.figures[SPEND]!;
       const number = chip(page);
