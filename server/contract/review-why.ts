@@ -6,22 +6,21 @@ import type { BridgeStep, RestatedFigure } from './review-after.js';
 /** The instant of a review as everybody reads it, whatever their time zone: `14 Oct 2026, 16:02 UTC`. */
 export const instantWords = (iso: string): string => `${localInstant(new Date(iso).toISOString())} UTC`;
 
+type Cause = BridgeStep['causes'][number];
+
 const of = (from: string | null, to: string | null): string =>
   from === null ? (to ?? 'nothing') : `${from} → ${to ?? 'nothing'}`;
 
-type Cause = BridgeStep['causes'][number];
+/** What was done, of a month that came with many others with what it was and is: `imported 12.4 → 11.9`. */
+const doneWords = ({ field, action, from, to }: Cause): string => {
+  if (field !== null) return `${field.replaceAll('_', ' ')} ${of(from, to)}`;
+  const done = action.replaceAll(/[._]/g, ' ');
+  return from === null && to === null ? done : `${done} ${of(from, to)}`;
+};
 
 /** `realised value 12.4 → 11.9, evidence withdrawn, A. Meyer, 3 Nov 2026, 09:12 UTC`. */
-export const causeWords = ({ of: what, field, action, from, to, reason, actor, at }: Cause): string =>
-  [
-    what,
-    field === null ? action.replaceAll(/[._]/g, ' ') : `${field.replaceAll('_', ' ')} ${of(from, to)}`,
-    reason,
-    actor,
-    instantWords(at),
-  ]
-    .filter(Boolean)
-    .join(', ');
+export const causeWords = (cause: Cause): string =>
+  [cause.of, doneWords(cause), cause.reason, cause.actor, instantWords(cause.at)].filter(Boolean).join(', ');
 
 /** Why a figure is another today, its largest step first as the bridge has them. */
 export const whyRestated = ({ bridge }: RestatedFigure): string[] =>

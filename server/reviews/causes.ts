@@ -127,8 +127,6 @@ export class Causes {
   /** Causes of all months of a record together with its own. */
   private readonly all = new Map<string, Cause[]>();
   private readonly others: { type: string; cause: Cause }[] = [];
-  /** How many records an event wrote. */
-  private readonly sizes = new Map<number, number>();
   /** The earliest first. */
   readonly linkCauses: LinkCause[] = [];
 
@@ -204,11 +202,6 @@ export class Causes {
     return this.others.map(({ cause }) => cause);
   }
 
-  /** How many records the event wrote. */
-  sizeOf(seq: number): number {
-    return this.sizes.get(seq) ?? 1;
-  }
-
   private take(event: Event): void {
     const { before, after, objectType, objectCode } = event;
     const [former, latter] = [itemsOf(before), itemsOf(after)];
@@ -233,12 +226,13 @@ export class Causes {
     }
   }
 
+  /** What an import made of each record is told of the record where it is looked at: from what was frozen of it, to what it is. */
   private takeImport(event: Event, written: readonly WrittenRow[]): void {
-    const cause = changesOf(event, null, null, null);
-    if (written.length === 0) this.add(event, 'import', null, null, cause);
+    if (written.length === 0) this.add(event, 'import', null, null, changesOf(event, null, null, null));
     for (const { type, code, month, kind } of written) {
       const place = month === null ? null : placeOf(type, code, month, kind);
-      this.add(event, type, code === '' ? null : code, place, cause);
+      const reason = this.reasons.get(`${place} ${instantOf(event.at)}`) ?? null;
+      this.add(event, type, code === '' ? null : code, place, changesOf(event, null, null, reason));
     }
   }
 
@@ -256,7 +250,6 @@ export class Causes {
     if (code !== null) put(this.all, ownerOf(type, code));
     if (code !== null && place === null) put(this.records, ownerOf(type, code));
     this.others.push(...causes.map((cause) => ({ type, cause })));
-    this.sizes.set(event.seq, (this.sizes.get(event.seq) ?? 0) + 1);
   }
 }
 

@@ -122,7 +122,7 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
       minorUnit,
       fold: METRICS.find(({ id }) => id === nameOf(key))?.fold ?? null,
       divisors: await divisorsOf(material, figure),
-      told: (change) => explanations.told(change),
+      told: (changes) => explanations.told(changes),
     },
   );
   return moves.map((move): BridgeStep => {

@@ -1,4 +1,5 @@
-import type { Fraction } from '../core/exact-amounts.js';
+import { fractionOf } from '../core/benefit-status.js';
+import { type Fraction, minus, sizeOf } from '../core/exact-amounts.js';
 import type { BridgeStep, FrozenRecord } from '../contract/review-after.js';
 import { compare } from '../contract/decimal.js';
 import type { Change, Move, Told } from '../core/review/figure-bridge.js';
@@ -19,10 +20,10 @@ interface Factor extends Pick<Told, 'group' | 'at'> {
   readonly ratio: Ratio;
 }
 
-/** An event that wrote more records than these is one step: nobody reads a thousand. */
-const MANY = 20;
-/** Of what no record explains as many of the last events are told as a person reads. */
-const LATEST = 20;
+/** Of more records behind a figure that one event changed at once one step is told: nobody reads a thousand. */
+const MANY = 100;
+/** Of such a step as many records are told each by itself, and of what no record explains as many of the last events, as a person reads. */
+const MOST_TOLD = 20;
 /** Told after what has a place in the audit. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -36,6 +37,8 @@ const AROUND = ['exchange_rate', 'link', 'settings', 'import', 'priority_ranking
  */
 export class Explanations {
   private readonly known = new Map<string, Explained>();
+  /** How many records behind the figure an event changed last, by its number. */
+  private readonly crowds = new Map<number, number>();
 
   /** @param minorUnit the smallest difference of printed amounts, as decimal text; `0` where they are exact */
   constructor(
@@ -44,8 +47,16 @@ export class Explanations {
     private readonly minorUnit: string,
   ) {}
 
-  /** The steps in which a change is told. */
-  told(change: Change): readonly Told[] {
+  /** Of each change of the figure the steps in which it is told. */
+  told(changes: readonly Change[]): readonly (readonly Told[])[] {
+    for (const { was, is } of changes) {
+      const last = relevant(this.ownOf((is ?? was)!), was, is).at(-1);
+      if (last) this.crowds.set(last.seq, (this.crowds.get(last.seq) ?? 0) + 1);
+    }
+    return changes.map((change) => this.toldOf(change));
+  }
+
+  private toldOf(change: Change): readonly Told[] {
     const { was, is } = change;
     const factors = was && is && this.factorsOf(change, was, is);
     const [first, ...more] = factors?.sort((a, b) => a.at - b.at) ?? [];
@@ -65,7 +76,8 @@ export class Explanations {
   /** What a move is called, and what it comes from. */
   of({ part, group, changes, divisor }: Move): Explained {
     if (part === 'rounding') return { record: ROUNDING, causes: [] };
-    const found = group === null ? this.rest(changes) : this.known.get(group)!;
+    const known = group === null ? this.rest(changes) : this.known.get(group)!;
+    const found = known.record.type === 'event' ? { ...known, causes: this.ofMany(known, changes) } : known;
     if (divisor === null) return found;
     const { name } = found.record;
     return { ...found, record: { ...found.record, name: name === divisor ? name : `${name} · ${divisor}` } };
@@ -77,7 +89,10 @@ export class Explanations {
     if (was.enteredUnit !== is.enteredUnit || !isSame(was.entered, is.entered) || was.entered === null) {
       const own = relevant(this.ownOf(is), was, is);
       if (own.length > 0 || was.entered !== null)
-        factors.push({ ...(own.length > 0 ? this.byEvents(is, own) : this.byRest()), ratio: enteredRatio(was, is) });
+        factors.push({
+          ...(own.length > 0 ? this.byEvents(is, own) : this.byWhatIsAround(is)),
+          ratio: enteredRatio(was, is),
+        });
     }
     const [ratio, rates] = [rateRatio(was, is), this.ratesOf(is)];
     if (rates.length > 0 && (ratio === null || ratio.n !== ratio.d)) factors.push({ ...this.byRate(is, rates), ratio });
@@ -115,7 +130,7 @@ export class Explanations {
     const links = was && is ? [] : this.links(change);
     if (links.length > 0) return this.byLinks(links);
     const whole = this.causes.ofWhole(record);
-    return whole.length > 0 ? this.byEvents(record, whole) : this.byRest();
+    return whole.length > 0 ? this.byEvents(record, whole) : this.byWhatIsAround(record);
   }
 
   private ownOf(record: FrozenRecord): readonly Cause[] {
@@ -161,22 +176,30 @@ export class Explanations {
     return this.put(group, { type: 'link', code: '', name: 'Shares of links', at: null }, links);
   }
 
-  private byRest(): Pick<Told, 'group' | 'at'> {
-    return this.put('rest', REST, this.around());
+  /** A record that nothing was done to: what was done around it made it another. */
+  private byWhatIsAround(record: FrozenRecord): Pick<Told, 'group' | 'at'> {
+    return { ...this.put(`around ${groupOf(record)}`, named(record), this.around()), at: LAST };
   }
 
   private byEvents(record: FrozenRecord, own: readonly Cause[]): Pick<Told, 'group' | 'at'> {
     const last = own.at(-1)!;
-    const count = this.causes.sizeOf(last.seq);
-    if (count > MANY) {
-      const name = `${count.toLocaleString('en')} records, ${last.action} at once`;
-      return this.put(`event ${last.seq}`, { type: 'event', code: String(last.seq), name, at: null }, [
-        { ...last, field: null, from: null, to: null },
-      ]);
-    }
-    const { type, code, name, at } = record;
-    const kind = type === 'investment_cost' ? record.note?.split(' · ')[0] : '';
-    return this.put(JSON.stringify([type, code, at, kind]), { type, code, name, at }, own);
+    const count = this.crowds.get(last.seq) ?? 1;
+    if (count <= MANY) return this.put(groupOf(record), named(record), own);
+    const name = `${count.toLocaleString('en')} records, ${last.action} at once`;
+    return this.put(`event ${last.seq}`, { type: 'event', code: String(last.seq), name, at: null }, [last]);
+  }
+
+  /** Of an event that changed many records behind the figure: what it did to those that moved most. */
+  private ofMany({ causes }: Explained, changes: readonly Change[]): Cause[] {
+    const seq = causes[0]!.seq;
+    const moved = ({ was, is }: Change): Fraction =>
+      sizeOf(minus(fractionOf(is?.amount ?? '0'), fractionOf(was?.amount ?? '0')));
+    const most = changes.toSorted((a, b) => (minus(moved(b), moved(a)).n < 0n ? -1 : 1)).slice(0, MOST_TOLD);
+    return most.flatMap(({ was, is }) => {
+      const record = (is ?? was)!;
+      const of = [record.code, record.at].filter(Boolean).join(' ');
+      return relevant(this.ownOf(record), was, is).flatMap((cause) => (cause.seq === seq ? { ...cause, of } : []));
+    });
   }
 
   private put(group: string, record: BridgeStep['record'], causes: readonly Cause[]): Pick<Told, 'group' | 'at'> {
@@ -192,6 +215,11 @@ const isSame = (a: string | null, b: string | null): boolean =>
   a === null || b === null ? a === b : isDecimal(a) && isDecimal(b) ? compare(a, b) === 0 : a === b;
 const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
+const named = ({ type, code, name, at }: FrozenRecord): BridgeStep['record'] => ({ type, code, name, at });
+/** What is done to one kind of cost of a month is one step. */
+const groupOf = ({ type, code, at, note }: FrozenRecord): string =>
+  JSON.stringify([type, code, at, type === 'investment_cost' ? note?.split(' · ')[0] : '']);
+
 /** Of what was done to a record the fields that went from what it was, or to what it is; all, where none did. */
 const relevant = (causes: readonly Cause[], was: FrozenRecord | null, is: FrozenRecord | null): readonly Cause[] => {
   const fields = new Set(
@@ -201,10 +229,29 @@ const relevant = (causes: readonly Cause[], was: FrozenRecord | null, is: Frozen
         : [],
     ),
   );
-  return fields.size === 0 ? causes : causes.filter(({ field }) => field === null || fields.has(field));
+  const told = fields.size === 0 ? causes : causes.filter(({ field }) => field === null || fields.has(field));
+  // Of several fields nobody can tell which one the event wrote that does not say it.
+  return fields.size === 1 || told.length === 1 ? withEntered(told, was, is) : told;
+};
+
+/**
+ * An event that does not say what it made of a record (an import wrote many) with what the record was before it and is after it: what was frozen of it,
+ * what it is, or what the event beside it says. Of two such events in a row nobody knows what was between them.
+ */
+const withEntered = (causes: readonly Cause[], was: FrozenRecord | null, is: FrozenRecord | null): readonly Cause[] => {
+  const isSilent = ({ field, from, to }: Cause): boolean => field === null && from === null && to === null;
+  return causes.map((cause, place): Cause => {
+    const [before, after] = [causes[place - 1], causes[place + 1]];
+    if (!isSilent(cause) || (before && isSilent(before)) || (after && isSilent(after))) return cause;
+    return {
+      ...cause,
+      from: before ? before.to : (was?.entered ?? null),
+      to: after ? after.from : (is?.entered ?? null),
+    };
+  });
 };
 
 const inOrder = (causes: readonly Cause[]): Cause[] =>
   [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()].sort((a, b) => a.seq - b.seq);
 
-const latest = (causes: readonly Cause[]): Cause[] => inOrder(causes).slice(-LATEST);
+const latest = (causes: readonly Cause[]): Cause[] => inOrder(causes).slice(-MOST_TOLD);

@@ -5,7 +5,7 @@ import type { FrozenRecord } from '../../contract/review-after.js';
 import { fractionOf, sumOf } from '../benefit-status.js';
 import { divided, equalFractions, type Fraction, minus, negated, whole } from '../exact-amounts.js';
 import { formatFraction } from '../money.js';
-import { type Change, type Divisor, figureBridge, type Move, type Stand } from './figure-bridge.js';
+import { type Change, type Divisor, figureBridge, type Move, type Stand, type Told } from './figure-bridge.js';
 import { folded } from './fold.js';
 
 const record = (code: string, amount: string | null, cells: FrozenRecord['cells'] = null): FrozenRecord => ({
@@ -26,13 +26,17 @@ const total = (records: readonly FrozenRecord[]): Fraction =>
   sumOf(records.map(({ amount }) => (amount === null ? null : fractionOf(amount))));
 const added = (...records: FrozenRecord[]): Stand => ({ value: text(total(records)), records });
 
+const each =
+  (told: (change: Change) => Told[]) =>
+  (changes: readonly Change[]): Told[][] =>
+    changes.map(told);
 const codeOf = ({ was, is }: Change): string => (was ?? is)!.code;
 const rules = (order: readonly string[], divisors: readonly Divisor[] = [], fold: Fold | null = null) => ({
   decimals: DECIMALS,
   minorUnit: '0.01',
   fold,
   divisors,
-  told: (change: Change) => [{ group: codeOf(change), at: order.indexOf(codeOf(change)), change }],
+  told: each((change) => [{ group: codeOf(change), at: order.indexOf(codeOf(change)), change }]),
 });
 const isSum = (moves: readonly Move[], { value: from }: Stand, { value: to }: Stand): boolean =>
   equalFractions(sumOf(moves.map(({ effect }) => fractionOf(effect!))), minus(fractionOf(to!), fractionOf(from!)));
@@ -67,7 +71,7 @@ describe('The bridge of a figure', () => {
   test('tells changes of one group as one step', () => {
     const moves = figureBridge(added(record('A', '1'), record('B', '2')), added(record('A', '2'), record('B', '4')), {
       ...rules([]),
-      told: (change) => [{ group: 'rate of EUR', at: 7, change }],
+      told: each((change) => [{ group: 'rate of EUR', at: 7, change }]),
     });
     expect(moves).toEqual([
       expect.objectContaining({ group: 'rate of EUR', was: '3', is: '6', effect: '3.0000000000' }),
@@ -77,10 +81,10 @@ describe('The bridge of a figure', () => {
 
   test('tells one change in the parts that it passes through, each as a step of its own', () => {
     const [was, is] = [record('A', '10.00'), record('A', '18.00')];
-    const told = (change: Change) => [
+    const told = each((change) => [
       { group: 'rate', at: 2, change: { ...change, is: { ...is, amount: '30.00' } } },
       { group: 'links', at: 1, change: { ...change, was: { ...is, amount: '30.00' } } },
-    ];
+    ]);
     const kept = record('B', '2.00');
     const sum = figureBridge(added(was, kept), added(is, kept), { ...rules([]), told });
     expect(sum.map(({ group, was: from, is: to, effect }) => [group, from, to, Number(effect)])).toEqual([
@@ -120,11 +124,7 @@ describe('The bridge of a figure', () => {
   });
 
   test('gives the effect of a step that leads through no value to the next', () => {
-    const plan = {
-      title: 'Planned',
-      frozen: added(record('P', '4')),
-      today: added(record('Q', '2')),
-    };
+    const plan = { title: 'Planned', frozen: added(record('P', '4')), today: added(record('Q', '2')) };
     const from = { value: '0.25', records: [record('A', '1')] };
     const to = { value: '0.5', records: [record('A', '1')] };
     const moves = figureBridge(from, to, rules(['P', 'Q'], [plan]));

@@ -53,7 +53,8 @@ export interface Move {
 }
 
 interface Rules extends Making {
-  readonly told: (change: Change) => readonly Told[];
+  /** Of each change, in their order, the parts that it is told in. */
+  readonly told: (changes: readonly Change[]) => readonly (readonly Told[])[];
 }
 
 /** Records of one type, code and day or month are told apart by what stands first in their note (the kind of a cost), then by their order. */
@@ -160,21 +161,22 @@ const groupsOf = (
 ): { groups: Map<string, Group>; kept: readonly Entry[] } => {
   const groups = new Map<string, Group>();
   const kept: Entry[] = [];
+  const changes: Change[] = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key)?.record ?? null, after.get(key)?.record ?? null];
     const { part } = (before.get(key) ?? after.get(key))!;
-    if (was && is && isSameRecord(was, is, fold)) {
-      kept.push({ part, record: was });
-      continue;
-    }
-    told({ part, divisor: part === 'divisor' ? title : null, was, is }).forEach(({ group, at, change }, place) => {
+    if (was && is && isSameRecord(was, is, fold)) kept.push({ part, record: was });
+    else changes.push({ part, divisor: part === 'divisor' ? title : null, was, is });
+  }
+  for (const parts of told(changes))
+    parts.forEach(({ group, at, change }, place) => {
+      const { part } = change;
       const name = `${part} ${group}`;
       const known = groups.get(name);
       known?.changes.push(change);
       if (!known) groups.set(name, { part, group, at, changes: [change] });
       if (place > 0) kept.push({ part, record: taken(change.was!) });
     });
-  }
   const place = ({ part }: Group): number => (part === 'records' ? 0 : 1);
   const sorted = [...groups].sort(([a, x], [b, y]) => place(x) - place(y) || x.at - y.at || (a < b ? -1 : 1));
   return { groups: new Map(sorted), kept };
