@@ -49,9 +49,15 @@ describe('the quarter is told by what is recorded of it', () => {
   test('what was delivered, and which outcomes reached their target, for which priority', () => {
     const [then, now] = [told(before, 'headline'), told(after, 'headline')];
     expect(['built', 'enabled', 'attained'].filter((id) => then.has(id))).toEqual([]);
-    expect(now.get('built')).toBe('Delivered to the business in the quarter: N1 Name of N1.');
+    expect(now.get('built')).toBe(
+      'Delivered to the business in the quarter: N1 Name of N1 (for the priority “Grow online”).',
+    );
     expect(now.get('enabled')).toBe(
       'The business reached the target of these outcomes in the quarter: O1 Name of O1 (for the priority “Grow online”).',
+    );
+    // B1 has realised 20.50 in the quarter, all of it by O1; spend of May reaches it later.
+    expect(now.get('realised.P1')).toBe(
+      'For the priority “Grow online” the business realised 20.5 USD through O1 Name of O1 to date.',
     );
     expect(now.get('attained')).toBe('Of the outcomes that were due so far, 100.0 % reached their target.');
   });
@@ -62,7 +68,9 @@ describe('the quarter is told by what is recorded of it', () => {
       expect.stringMatching(/^B1 Name of B1 .+ fell short, and nobody has recorded why\.$/),
     ]);
     expect(why(after).map(([, text]) => text)).toEqual([
-      expect.stringMatching(/^B1 Name of B1 \(−19\.50? USD\) fell short: its owner says “The vendor is late”\.$/),
+      expect.stringMatching(
+        /^B1 Name of B1 \(−19\.50? USD, for the priority “Grow online”\) fell short: its owner says “The vendor is late”\.$/,
+      ),
     ]);
   });
 

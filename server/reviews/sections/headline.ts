@@ -4,6 +4,7 @@ import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/revi
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import { knownChip, numberColumn, said, textColumn, tracePath, wholeTable } from './blocks.js';
+import { realisedByPriority } from './realised.js';
 import type { Material, SectionRule } from './section.js';
 import { deliveredIn, reachedIn, topPriorities } from './told.queries.js';
 import { builtText, enabledText, prioritiesInText } from './told.js';
@@ -118,6 +119,7 @@ export const headline: SectionRule = {
       ...said([
         { id: 'built', text: builtText(await deliveredIn(manager, reading)) },
         { id: 'enabled', text: enabledText(await reachedIn(manager, reading)) },
+        ...(await realisedByPriority(material)),
         {
           id: 'attained',
           text: attained && `Of the outcomes that were due so far, ${attained} reached their target.`,

@@ -7,38 +7,83 @@ import type { Reading } from '../../http/reading.js';
 import { boundsOf } from '../../metrics/bounds.js';
 import { readOutcomes } from '../../metrics/facts/measurements.js';
 import { rankingRows } from '../../metrics/facts/money.queries.js';
-import type { Named, Reached, Shortfall } from './told.js';
+import type { Named, Serving, Shortfall } from './told.js';
+
+/** Records of one kind ($1, by id) with the names of the priorities that they lead to, in their order; $2 is the quarter of their ranks. */
+const PRIORITIES = `
+  with served as (
+    select o.id, o.priority_id from outcomes o where o.archived_at is null
+    union all select l.to_id, o.priority_id from links l join outcomes o on o.id = l.from_id and o.archived_at is null
+      where l.archived_at is null and l.to_type = 'benefit'
+    union all select l.from_id, c.priority_id from links l join capabilities c on c.id = l.to_id and c.archived_at is null
+      where l.archived_at is null and l.from_type = 'initiative'
+    union all select l.from_id, o.priority_id from links l join capabilities c on c.id = l.to_id and c.archived_at is null
+        join links m on m.from_id = c.id and m.archived_at is null join outcomes o on o.id = m.to_id and o.archived_at is null
+      where l.archived_at is null and l.from_type = 'initiative')
+  select s.id, p.name as priority from served s join priorities p on p.id = s.priority_id and p.archived_at is null
+    left join priority_rankings k on k.priority_id = p.id and k.period = $2 and k.archived_at is null
+  where s.id = any ($1::uuid[]) group by s.id, p.name, p.code, k.rank order by s.id, k.rank nulls last, p.code`;
+
+/** Records with the priorities that they are for: their own, and those of the capabilities and outcomes that they lead to or come from. */
+const serving = async <Row extends Named & { readonly id: string }>(
+  manager: EntityManager,
+  { period }: Reading,
+  records: readonly Row[],
+): Promise<(Omit<Row, 'id'> & Serving)[]> => {
+  const ids = records.map(({ id }) => id);
+  const rows =
+    ids.length === 0
+      ? []
+      : await named<{ id: string; priority: string }>(manager, 'priorities behind records of a review', PRIORITIES, [
+          ids,
+          period,
+        ]);
+  return records.map(({ id, ...record }) => ({
+    ...record,
+    priorities: rows.flatMap((row) => (row.id === id ? row.priority : [])),
+  }));
+};
 
 /** Initiatives that were delivered in the quarter, the latest first. */
-export const deliveredIn = (manager: EntityManager, { start, end }: Reading): Promise<Named[]> =>
-  named<Named>(
+export const deliveredIn = async (manager: EntityManager, reading: Reading): Promise<Serving[]> =>
+  serving(
     manager,
-    'initiatives delivered in the quarter of a review',
-    `select code, name from initiatives
-     where archived_at is null and status = 'delivered' and end_date >= $1 and end_date < $2 order by end_date desc, code`,
-    [start, end],
+    reading,
+    await named<Named & { id: string }>(
+      manager,
+      'initiatives delivered in the quarter of a review',
+      `select id, code, name from initiatives
+       where archived_at is null and status = 'delivered' and end_date >= $1 and end_date < $2 order by end_date desc, code`,
+      [reading.start, reading.end],
+    ),
+  );
+
+/** An outcome with the priority that it is for. */
+export interface OutcomeFor extends Named {
+  readonly id: string;
+  readonly priority: Named;
+}
+
+/** Outcomes that are for a priority, by code. */
+export const outcomesForPriorities = async (manager: EntityManager): Promise<OutcomeFor[]> =>
+  named<OutcomeFor>(
+    manager,
+    'outcomes for priorities of a review',
+    `select o.id, o.code, o.name, json_build_object('code', p.code, 'name', p.name) as priority
+     from outcomes o join priorities p on p.id = o.priority_id and p.archived_at is null where o.archived_at is null order by o.code`,
   );
 
 const ASKED = 2;
 
 /** Outcomes of which a measurement of the quarter is the first that met the target, and the latest meets it still; by code. */
-export const reachedIn = async (manager: EntityManager, reading: Reading): Promise<Reached[]> => {
+export const reachedIn = async (manager: EntityManager, reading: Reading): Promise<Serving[]> => {
   const periods = [boundsOf(reading, previousPeriod(reading.period)), boundsOf(reading)];
   const reached = (await readOutcomes(manager, reading, periods)).filter((outcome) => {
     const { isMet, firstMet } = outcomeAt(outcome, ASKED, reading.end);
     return isMet && firstMet;
   });
-  const rows = await named<{ id: string; priority: string }>(
-    manager,
-    'priorities of outcomes of a review',
-    `select o.id, p.name as priority from outcomes o join priorities p on p.id = o.priority_id and p.archived_at is null
-     where o.id = any ($1::uuid[])`,
-    [reached.map(({ id }) => id)],
-  );
-  const priorities = new Map(rows.map(({ id, priority }) => [id, priority]));
-  return reached
-    .map(({ id, code, name }) => ({ code, name, priority: priorities.get(id) ?? null }))
-    .sort((a, b) => (a.code < b.code ? -1 : 1));
+  const found = reached.map(({ id, code, name }) => ({ id, code, name })).sort((a, b) => (a.code < b.code ? -1 : 1));
+  return serving(manager, reading, found);
 };
 
 /** The three highest priorities of the quarter, in their order. */
@@ -47,7 +92,7 @@ export const topPriorities = async (manager: EntityManager, reading: Reading): P
 
 /** One row is one benefit of $1. $2 day after the period, $3 first day of the month under way, $4 today. */
 const SHORTFALLS = `
-  select b.code, b.name, b.declared_note as note,
+  select b.id, b.code, b.name, b.declared_note as note,
     exists (select 1 from benefit_values v where v.benefit_id = b.id and ${IS_MISSING} and v.month < least($2::date, $3::date)) as "isLate",
     exists (select 1 from values_with_evidence v where v.benefit_id = b.id and v.realised is not null and v.month < $2::date
       and v.confirmed_amount is null and coalesce(v.evidenced_until < $4::date, true)) as "isUnproven",
@@ -58,9 +103,15 @@ const SHORTFALLS = `
 /** What is recorded of benefits that fell short, by code. */
 export const shortfallsOf = async (
   manager: EntityManager,
-  { end, underWay, today }: Reading,
+  reading: Reading,
   codes: readonly string[],
 ): Promise<ReadonlyMap<string, Shortfall>> => {
-  const rows = await named<Shortfall>(manager, 'shortfalls of a review', SHORTFALLS, [codes, end, underWay, today]);
-  return new Map(rows.map((row) => [row.code, row]));
+  const { end, underWay, today } = reading;
+  const rows = await named<Omit<Shortfall, 'priorities'> & { id: string }>(
+    manager,
+    'shortfalls of a review',
+    SHORTFALLS,
+    [...[codes, end, underWay, today]],
+  );
+  return new Map((await serving(manager, reading, rows)).map((row) => [row.code, row]));
 };

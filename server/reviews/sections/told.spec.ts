@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { builtText, enabledText, namesInText, prioritiesInText, shortfallText, tradeOffText } from './told.js';
+import {
+  builtText,
+  enabledText,
+  namesInText,
+  prioritiesInText,
+  realisedMoreText,
+  realisedText,
+  shortfallText,
+  tradeOffText,
+} from './told.js';
 
 const named = (code: string, name: string) => ({ code, name });
 
@@ -21,19 +30,64 @@ describe('Sentences that tell of records', () => {
 
   test('say what was delivered and which outcomes reached their target, for which priority, and are silent where none did', () => {
     expect(builtText([])).toBeNull();
-    expect(builtText([named('INI-1', 'Web shop')])).toBe('Delivered to the business in the quarter: INI-1 Web shop.');
+    const built = { ...named('INI-1', 'Web shop'), priorities: ['Grow online', 'Save 20 %', 'Cut waste'] };
+    expect(builtText([built, { ...named('INI-2', 'Till'), priorities: [] }])).toBe(
+      'Delivered to the business in the quarter: INI-1 Web shop (for the priorities “Grow online” and “Cut waste”) and INI-2 Till.',
+    );
     expect(enabledText([])).toBeNull();
     const outcomes = [
-      { ...named('OUT-1', 'Faster orders'), priority: 'Grow online' },
-      { ...named('OUT-2', 'Calm peaks'), priority: null },
-      { ...named('OUT-3', 'Fewer returns'), priority: 'Save 20 %' },
+      { ...named('OUT-1', 'Faster orders'), priorities: ['Grow online'] },
+      { ...named('OUT-2', 'Calm peaks'), priorities: [] },
+      { ...named('OUT-3', 'Fewer returns'), priorities: ['Save 20 %'] },
     ];
     expect(enabledText(outcomes)).toBe(
       'The business reached the target of these outcomes in the quarter: OUT-1 Faster orders (for the priority “Grow online”), OUT-2 Calm peaks and OUT-3 Fewer returns.',
     );
   });
 
-  const short = { ...named('BEN-1', 'Fewer calls'), note: null, isLate: false, isUnproven: false, isUndecided: false };
+  const outcome = named('OUT-1', 'Faster orders');
+  const online = {
+    ...named('P1', 'Grow online'),
+    through: [{ outcome, chip: '[[a]]' }],
+    hasMore: false,
+    isReached: true,
+  };
+  test.each([
+    [
+      {},
+      'IT contributed to the priority “Grow online”: the business realised [[a]] through OUT-1 Faster orders to date.',
+    ],
+    [
+      { isReached: false, hasMore: true },
+      'For the priority “Grow online” the business realised [[a]] through OUT-1 Faster orders and more through others to date.',
+    ],
+    [
+      { name: 'Save 20 %' },
+      'IT contributed to one business priority: the business realised [[a]] through OUT-1 Faster orders to date.',
+    ],
+  ])(
+    'say what the business realised for a priority, and that IT contributed where its spend leads there: %j',
+    (more, text) => {
+      expect(realisedText({ ...online, ...more })).toBe(text);
+    },
+  );
+
+  test('count the priorities that are not named', () => {
+    expect([realisedMoreText(0), realisedMoreText(1), realisedMoreText(13)]).toEqual([
+      null,
+      'For one other priority the business realised value, too.',
+      'For more than twelve other priorities the business realised value, too.',
+    ]);
+  });
+
+  const short = {
+    ...named('BEN-1', 'Fewer calls'),
+    priorities: [],
+    note: null,
+    isLate: false,
+    isUnproven: false,
+    isUndecided: false,
+  };
   test.each([
     [{}, 'and nobody has recorded why.'],
     [{ note: 'The vendor is late.' }, 'fell short: its owner says “The vendor is late”.'],
@@ -47,6 +101,12 @@ describe('Sentences that tell of records', () => {
     const text = shortfallText({ ...short, ...more }, '[[x]]');
     expect(text).toMatch(/^BEN-1 Fewer calls \(\[\[x\]\]\) fell short/);
     expect(text.endsWith(end)).toBe(true);
+  });
+
+  test('say for which priority a benefit fell short', () => {
+    expect(shortfallText({ ...short, priorities: ['Grow online'], isLate: true }, '[[x]]')).toBe(
+      'BEN-1 Fewer calls ([[x]], for the priority “Grow online”) fell short: values of some months are overdue.',
+    );
   });
 
   const decision = { ...named('DEC-1', 'Which shop'), chosen: null, givenUp: null, tradeOff: null };

@@ -8,7 +8,7 @@ export interface Named {
 }
 
 /** Names that are said in full; the rest stand in their lists. */
-const MOST_NAMED = 3;
+export const MOST_NAMED = 3;
 /** Longer words of somebody are not quoted: they stand where they were written. */
 const LONGEST_QUOTE = 240;
 
@@ -31,32 +31,72 @@ export const prioritiesInText = (priorities: readonly Named[]): string => {
   return `the highest business priorities (${joined(names.map((name) => `“${name}”`))})`;
 };
 
-/** What was finished in the quarter; null where nothing was. */
-export const builtText = (delivered: readonly Named[]): string | null =>
-  delivered.length === 0
-    ? null
-    : `Delivered to the business in the quarter: ${namesInText(delivered, 'one initiative')}.`;
-
-/** An outcome with the name of the priority that it is for. */
-export interface Reached extends Named {
-  readonly priority: string | null;
+/** A record with the names of the priorities that it is for. */
+export interface Serving extends Named {
+  readonly priorities: readonly string[];
 }
 
-/** Outcomes that reached their target in the quarter, each with its priority; null where none did. */
-export const enabledText = (reached: readonly Reached[]): string | null => {
-  if (reached.length === 0) return null;
-  const told = reached.slice(0, MOST_NAMED).map((outcome) => {
-    const priority = quotable(outcome.priority);
-    return `${calledInText(outcome, 'one outcome')}${priority === null ? '' : ` (for the priority “${priority}”)`}`;
-  });
-  return `The business reached the target of these outcomes in the quarter: ${joined([
-    ...told,
-    ...(reached.length > MOST_NAMED ? ['others'] : []),
-  ])}.`;
+/** `for the priority “Grow online”`; empty where none is known that a sentence can name. */
+const purposeOf = ({ priorities }: Serving): string => {
+  const names = priorities.flatMap((name) => quotable(name) ?? []);
+  if (names.length === 0) return '';
+  const told = [
+    ...names.slice(0, MOST_NAMED).map((name) => `“${name}”`),
+    ...(names.length > MOST_NAMED ? ['others'] : []),
+  ];
+  return `for the ${names.length === 1 ? 'priority' : 'priorities'} ${joined(told)}`;
 };
 
+/** Each with what it is for, of more than three the first three and that there are others. */
+const servingInText = (records: readonly Serving[], otherwise: string): string =>
+  joined([
+    ...records.slice(0, MOST_NAMED).map((record) => {
+      const purpose = purposeOf(record);
+      return `${calledInText(record, otherwise)}${purpose === '' ? '' : ` (${purpose})`}`;
+    }),
+    ...(records.length > MOST_NAMED ? ['others'] : []),
+  ]);
+
+/** What was finished in the quarter, and for which priorities; null where nothing was. */
+export const builtText = (delivered: readonly Serving[]): string | null =>
+  delivered.length === 0
+    ? null
+    : `Delivered to the business in the quarter: ${servingInText(delivered, 'one initiative')}.`;
+
+/** Outcomes that reached their target in the quarter, each with its priority; null where none did. */
+export const enabledText = (reached: readonly Serving[]): string | null =>
+  reached.length === 0
+    ? null
+    : `The business reached the target of these outcomes in the quarter: ${servingInText(reached, 'one outcome')}.`;
+
+/** What the business realised for a priority, by outcome, the most first. */
+export interface Realised extends Named {
+  /** Chips of what was realised through each of those that are named. */
+  readonly through: readonly { readonly outcome: Named; readonly chip: string }[];
+  readonly hasMore: boolean;
+  /** Spend of IT reaches one of the outcomes. */
+  readonly isReached: boolean;
+}
+
+/** What was realised for one priority: IT contributed to it where its spend leads there, and it is the business that realised it. */
+export const realisedText = ({ name, through, hasMore, isReached }: Realised): string => {
+  const known = quotable(name);
+  const priority = known === null ? 'one business priority' : `the priority “${known}”`;
+  const amounts = through.map(({ outcome, chip }) => `${chip} through ${calledInText(outcome, 'one outcome')}`);
+  const realised = `the business realised ${joined([...amounts, ...(hasMore ? ['more through others'] : [])])}`;
+  return isReached ? `IT contributed to ${priority}: ${realised} to date.` : `For ${priority} ${realised} to date.`;
+};
+
+const COUNTS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** How many priorities more something was realised for; null for none. */
+export const realisedMoreText = (more: number): string | null =>
+  more === 0
+    ? null
+    : `For ${COUNTS[more] ?? 'more than twelve'} other ${more === 1 ? 'priority' : 'priorities'} the business realised value, too.`;
+
 /** What is recorded of a benefit that fell short. */
-export interface Shortfall extends Named {
+export interface Shortfall extends Serving {
   /** What its owner says of its status. */
   readonly note: string | null;
   /** Values of months before the end of the period are overdue. */
@@ -77,10 +117,10 @@ export const shortfallText = (of: Shortfall, variance: string): string => {
     of.isLate ? 'values of some months are overdue' : '',
     of.isUnproven ? 'a part of what is realised has no evidence' : '',
   ].filter((reason) => reason !== '');
-  const name = calledInText(of, 'one benefit');
+  const name = `${calledInText(of, 'one benefit')} (${[variance, purposeOf(of)].filter(Boolean).join(', ')})`;
   return reasons.length === 0
-    ? `${name} (${variance}) fell short, and nobody has recorded why.`
-    : `${name} (${variance}) fell short: ${joined(reasons)}.`;
+    ? `${name} fell short, and nobody has recorded why.`
+    : `${name} fell short: ${joined(reasons)}.`;
 };
 
 /** What was chosen in a decision, what was given up for it, or the trade-off in one. */
