@@ -20,6 +20,7 @@ import { CoverForm } from './editor/cover-form';
 import { LeftWords } from './editor/left-words';
 import { SaveBar } from './editor/save-bar';
 import { SectionEditor } from './editor/section-editor';
+import { useEarlier } from './editor/use-earlier';
 import { useEditing } from './editor/use-editing';
 import { FigurePanel } from './figure-panel';
 import { MarkedText } from './marked-text';
@@ -90,6 +91,7 @@ function Opened({ review }: { review: Review }) {
   const isWriter = may(session, 'reviews');
   const editing = useEditing(review, session.user.id);
   const isWritten = isDraft && isWriter;
+  const earlier = useEarlier(review, session.user.id, isWritten);
   const client = useQueryClient();
   // Records, and what they say today, are for those who read them.
   const isCompared = !isDraft && readsChain(session);
@@ -151,7 +153,7 @@ function Opened({ review }: { review: Review }) {
             key={section.id}
             section={section}
             head={section.id === 'cover' ? cover : undefined}
-            narrative={isWritten ? <SectionEditor section={section} editing={editing} /> : undefined}
+            narrative={isWritten ? <SectionEditor {...{ section, editing, earlier }} /> : undefined}
           />
         ))}
         <Agreed review={review} isWriter={isWriter} />

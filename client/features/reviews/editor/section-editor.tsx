@@ -4,11 +4,20 @@ import { Button } from '../../../ui/button';
 import { useReading } from '../reading';
 import { SECTION_WORDS } from '../words';
 import { newSentence, rewritten, sentencesIn, storedIn, type EditedSentence } from './edits';
+import type { Earlier } from './looks';
 import { StoredSentenceField } from './stored-sentence-field';
 import type { Editing } from './use-editing';
+import { WasEarlier } from './was-earlier';
+
+interface SectionEditorProps {
+  section: ReviewSection;
+  editing: Editing;
+  /** What figures were when this person looked at the draft before. */
+  earlier: ReadonlyMap<string, Earlier>;
+}
 
 /** The message and the sentences of a section, to be written: those by rule as they are made from the figures, and whatever somebody makes of them. */
-export function SectionEditor({ section, editing }: { section: ReviewSection; editing: Editing }) {
+export function SectionEditor({ section, editing, earlier }: SectionEditorProps) {
   const { id } = section;
   const { figures } = useReading().document;
   const sentences = sentencesIn(section, editing.edits);
@@ -32,11 +41,13 @@ export function SectionEditor({ section, editing }: { section: ReviewSection; ed
     write([rewritten({ id: MESSAGE, text: '', confirmed: [] }, section.title, figures), ...sentences]);
   return (
     <div className="section-editor">
+      {!hasMessage && <WasEarlier text={section.title} earlier={earlier} />}
       {sentences.map((sentence, at) => (
         <StoredSentenceField
           key={sentence.id}
           label={`${SECTION_WORDS[id]}, ${sentence.id === MESSAGE ? 'message' : `sentence ${at + before}`}`}
           sentence={sentence}
+          earlier={earlier}
           stored={stored.find((each) => each.id === sentence.id)}
           onChange={(next) => write(sentences.map((each, place) => (place === at ? next : each)))}
           onRemove={() => write(sentences.filter((_, place) => place !== at))}

@@ -2,7 +2,9 @@ import type { ReviewSentence } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
 import { useReading } from '../reading';
 import { held, type EditedSentence } from './edits';
+import type { Earlier } from './looks';
 import { SentenceField } from './sentence-field';
+import { WasEarlier } from './was-earlier';
 
 interface StoredSentenceFieldProps {
   label: string;
@@ -12,10 +14,12 @@ interface StoredSentenceFieldProps {
   onChange: (sentence: EditedSentence) => void;
   onRemove: () => void;
   hint?: string;
+  /** What figures were when somebody looked at the draft before. */
+  earlier?: ReadonlyMap<string, Earlier>;
 }
 
 /** A sentence to write in, with whose it is and what of its figures has changed since it was saved. */
-export function StoredSentenceField({ stored, sentence, onChange, ...field }: StoredSentenceFieldProps) {
+export function StoredSentenceField({ stored, sentence, onChange, earlier, ...field }: StoredSentenceFieldProps) {
   const { document } = useReading();
   const isChanged = stored === undefined || stored.text !== sentence.text;
   return (
@@ -26,6 +30,7 @@ export function StoredSentenceField({ stored, sentence, onChange, ...field }: St
         onChange={onChange}
         foot={isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
       />
+      {!isChanged && stored.by === 'rule' && earlier && <WasEarlier text={stored.text} earlier={earlier} />}
       {!isChanged &&
         sentence.holds !== true &&
         stored.stale.map(({ figure, was, is }) => (
