@@ -8,8 +8,10 @@ export const instantWords = (iso: string): string => `${localInstant(new Date(is
 
 type Cause = BridgeStep['causes'][number];
 
+/** Values are told as they were entered, negative ones with a minus as everywhere. */
+const told = (value: string | null): string => value?.replace(/^-(?=\d)/, '−') ?? 'nothing';
 const of = (from: string | null, to: string | null): string =>
-  from === null ? (to ?? 'nothing') : `${from} → ${to ?? 'nothing'}`;
+  from === null ? told(to) : `${told(from)} → ${told(to)}`;
 
 /** What was done, of a month that came with many others with what it was and is: `imported 12.4 → 11.9`. */
 const doneWords = ({ field, action, from, to }: Cause): string => {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { overview, profile } from '../contract/overview.js';
 import type { ReviewDocument, ReviewSection, ReviewSentence } from '../contract/review.js';
+import type { NamedReview } from '../contract/review-named.js';
 import { printed } from '../core/review/narrative.js';
 import { periodName } from '../core/review/printing.js';
 import { METRICS } from '../core/metrics/catalogue.js';
@@ -13,7 +14,7 @@ import { FigureBook, type Ground } from './figures.js';
 import { handwritten, messageOf, sentencesOf } from './narrative.js';
 import { headlinePaths } from './sections/headline.js';
 import { SECTION_RULES } from './sections/index.js';
-import type { Material } from './sections/section.js';
+import type { Material, Written } from './sections/section.js';
 import type { ReviewSources } from './sources.js';
 import { codeOf, documentText, type ReviewRow, standingBefore } from './stored.queries.js';
 
@@ -43,12 +44,24 @@ const factsOf = async (manager: EntityManager, { end }: Reading): Promise<Facts>
   return row!;
 };
 
-/** What the sections of a review are written from. */
-export const materialOf = async (row: Pick<ReviewRow, 'period'>, { ground, sources }: Makers): Promise<Material> => {
+/** The review with which that of a quarter is compared when it is drafted. */
+const reviewBefore = async ({ manager, reading }: Ground['context'], period: string): Promise<NamedReview | null> => {
+  const before = await standingBefore(manager, period);
+  return before && { ...before, periodName: periodName(before.period, reading.startMonth) };
+};
+
+/**
+ * What the sections of a review are written from.
+ * @param frozen the review whose sections are written again: beside the same earlier review, and with the same metrics drawn
+ */
+export const materialOf = async (
+  row: Pick<ReviewRow, 'period'>,
+  { ground, sources }: Makers,
+  frozen?: ReviewDocument,
+): Promise<Material> => {
   const { manager, reading } = ground.context;
-  const before = await standingBefore(manager, row.period);
-  const text = before && (await documentText(manager, before.id));
-  const previous = before && { ...before, periodName: periodName(before.period, reading.startMonth) };
+  const previous = frozen === undefined ? await reviewBefore(ground.context, row.period) : frozen.previous;
+  const text = previous && (await documentText(manager, previous.id));
   return {
     manager,
     reading,
@@ -63,7 +76,15 @@ export const materialOf = async (row: Pick<ReviewRow, 'period'>, { ground, sourc
     ),
     previous,
     before: text === null ? null : (JSON.parse(text) as ReviewDocument),
+    drawn: (frozen?.sections ?? []).flatMap(({ drawings }) => drawings.map(({ id }) => id)),
   };
+};
+
+/** The sections as their rules write them, with nothing that anybody wrote. */
+export const ruledSections = async (material: Material): Promise<(Written & Pick<ReviewSection, 'id'>)[]> => {
+  const written = [];
+  for (const rule of SECTION_RULES) written.push({ id: rule.id, ...(await rule.write(material)) });
+  return written;
 };
 
 /** The document of a review as the data say it now: what would be frozen. */
@@ -76,18 +97,17 @@ export const documentOf = async (
   const written: ReviewSentence[] = [];
   for (const recommendation of row.recommendations) written.push(await handwritten(book, recommendation));
   const sections: ReviewSection[] = [];
-  for (const rule of SECTION_RULES) {
-    const { title, about, sentences, tables, drawings } = await rule.write(material);
-    const edited = row.narrative[rule.id] ?? [];
+  for (const { id, title, about, sentences, tables, drawings } of await ruledSections(material)) {
+    const edited = row.narrative[id] ?? [];
     const message = await messageOf(book, edited);
     sections.push({
-      id: rule.id,
+      id,
       title: message?.text ?? title,
       ...(message && { message }),
       about,
       sentences: await sentencesOf(book, edited, sentences),
-      tables: [...tables],
-      drawings: [...drawings],
+      tables,
+      drawings,
     });
   }
   const headline: string[] = [];

@@ -6,6 +6,7 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
 import { SignsModule } from '../signs/signs.module.js';
 import { TraceModule } from '../trace/trace.module.js';
+import { ColumnsService } from './columns.service.js';
 import { FreezingService } from './freezing.service.js';
 import { PacksController } from './packs/packs.controller.js';
 import { PacksService } from './packs/packs.service.js';
@@ -31,6 +32,7 @@ import { VerifyService } from './verify.service.js';
     FrozenRecordsService,
     VerifyService,
     RestatementService,
+    ColumnsService,
     StandingService,
     PacksService,
   ],

@@ -16,6 +16,7 @@ import { TraceService } from '../trace/trace.service.js';
 import { hasActions } from './actions.queries.js';
 import { documentOf, materialOf } from './document.js';
 import type { Ground } from './figures.js';
+import { Kept } from './kept.js';
 import { ReviewSources } from './sources.js';
 import {
   documentText,
@@ -38,7 +39,7 @@ const KEPT_DRAFTS = 4;
 /** Reviews of a quarter: drafts are worked out anew, frozen ones are their document. */
 @Injectable()
 export class ReviewsService {
-  private readonly drafts = new Map<string, Promise<Content>>();
+  private readonly drafts = new Kept<Content>(KEPT_DRAFTS);
 
   constructor(
     private readonly source: DataSource,
@@ -241,31 +242,24 @@ export class ReviewsService {
     return { ...summaryFor(who, row), contentSha256: row.sha256!, document: JSON.parse(text!) as ReviewDocument };
   }
 
-  /** Worked out once for each state of the data, by whoever asks first: a review is of the enterprise, and who sees drafts sees all of it. */
+  /** Worked out once for each state of the data: a review is of the enterprise, and who sees drafts sees all of it. */
   private async draft(who: Principal, row: Found): Promise<Content> {
-    const { state } = await settle(this.source, who, { period: row.period }, this.now());
-    const key = `${row.id} ${row.version} ${state}`;
-    const known = this.drafts.get(key);
-    if (known) return known;
-    const made = this.onGround(who, row.period, async (ground) => {
-      const document = await this.drafted(ground, row);
-      return { document, contentSha256: sha256Of(canonicalJson(document)) };
-    });
-    this.drafts.set(key, made);
-    made.catch(() => this.drafts.delete(key));
-    for (const oldest of this.drafts.keys()) {
-      if (this.drafts.size <= KEPT_DRAFTS) break;
-      this.drafts.delete(oldest);
-    }
-    return made;
+    return this.drafts.of(`${row.id} ${row.version} ${await this.stateOf(who, row.period)}`, () =>
+      this.onGround(who, row.period, async (ground) => {
+        const document = await this.drafted(ground, row);
+        return { document, contentSha256: sha256Of(canonicalJson(document)) };
+      }),
+    );
   }
 
   /** The document of a draft that somebody read lately; undefined where it is not kept any more. */
   async lately(contentSha256: string): Promise<ReviewDocument | undefined> {
-    const kept = await Promise.allSettled(this.drafts.values());
-    return kept
-      .flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-      .find((each) => each.contentSha256 === contentSha256)?.document;
+    return (await this.drafts.all()).find((each) => each.contentSha256 === contentSha256)?.document;
+  }
+
+  /** Names the state of the data: as long as it is the same, so is what is worked out of a quarter. */
+  async stateOf(who: Principal, period: string): Promise<string> {
+    return (await settle(this.source, who, { period }, this.now())).state;
   }
 
   /** What somebody sends of texts, as it is kept. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Review } from '../../server/contract/review.js';
 import type { RestatedFigure } from '../../server/contract/review-after.js';
 import { save, stored } from '../support/entries.js';
-import { brokenBridges, frozenReview, restatementOf } from '../support/frozen-reviews.js';
+import { brokenBridges, columnsOf, frozenReview, restatementOf } from '../support/frozen-reviews.js';
 import { emailOf, expectProblem, startApi, type Api } from '../support/harness.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
@@ -17,6 +17,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => api.stop());
 
+const NOTHING_OTHER = { marks: [], gone: [], added: [] };
 const REALISED = 'realised?span=to_date';
 const figure = async (key: string): Promise<RestatedFigure> => {
   const restatement = await restatementOf(api, review.id);
@@ -43,6 +44,27 @@ describe('What is true today of a frozen review', () => {
       expect([key, today.text, today.value]).toEqual([key, frozen.text, review.document.figures[key]!.value]);
       expect([key, bridge, Number(restatement?.value ?? 0)]).toEqual([key, null, 0]);
     }
+  });
+
+  test('is, cell by cell and mark by mark, what was frozen: today’s sections are those of the document, made again', async () => {
+    const { today, previous } = await columnsOf(api, review.id);
+    const { sections } = review.document;
+    const tables = sections.flatMap((section) => section.tables.map(({ id }) => `${section.id}/${id}`));
+    for (const column of [today, previous!])
+      expect(column.tables.map(({ section, id }) => `${section}/${id}`)).toEqual(tables);
+    const others = today.tables.map(({ section, id, isThere, rows, added }) => ({
+      table: `${section}/${id}`,
+      isThere,
+      gone: rows.filter((row) => row === null).length,
+      others: rows.flatMap((row) => (row ?? []).filter((cell) => cell?.isOther)),
+      added,
+    }));
+    const same = { isThere: true, gone: 0, others: [], added: { count: 0, names: [] } };
+    expect(others).toEqual(tables.map((table) => ({ table, ...same })));
+    const drawings = sections.flatMap((section) => section.drawings);
+    expect(today.drawings.map(({ drawing }) => drawing)).toEqual(drawings);
+    for (const { marks, gone, added } of today.drawings) expect({ marks, gone, added }).toEqual(NOTHING_OTHER);
+    expect(today.added).toEqual([]);
   });
 
   test('takes from the quarter before what stood in the same place there: of its own quarter, and of the one before that', async () => {
@@ -172,7 +194,7 @@ describe('What is true today of a frozen review', () => {
     const now = (await api.as('cio').get('/trace/realised?span=to_date&period=2026-Q3')).body.value;
     const told = rows.find(([name, , is]) => name!.text === then.figures[REALISED]!.title && is!.value === now)!;
     expect([told[1]!.value, told[3]!.value]).toEqual([then.figures[REALISED]!.value, '100.00']);
-    expect(told[4]!.text).toContain('BEN-2 2026-08 Realised -2700.00 → -2600.00, Found again., ');
+    expect(told[4]!.text).toContain('BEN-2 2026-08 Realised −2700.00 → −2600.00, Found again., ');
     // Who it was is for those who read records: a review may be read by anybody who has its link.
     expect(rows.map((cells) => cells[4]!.text).join()).not.toContain('@');
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
     .as('cio')
     .post(`/reviews/${review.id}/publish`, {}, { 'If-Match': `"v${review.version}"` });
   expect(published.status).toBe(200);
-  sample = await storeReview(api, { period: SAMPLE, state: 'published' });
+  sample = await storeReview(api, { period: SAMPLE, state: 'published', listed: 21 });
 }, 180_000);
 afterAll(async () => {
   await browser.close();
@@ -200,10 +200,12 @@ test('One frozen review says the same to the digit in PDF, presentation, workboo
   });
 }, 180_000);
 
-test('A link is made once, asks for its passphrase, shows the frozen document without an account, and ends when it is revoked', async () => {
+test('A link is made once, asks for its passphrase, shows every row of the frozen document without an account, and ends when it is revoked', async () => {
   let url = '';
   await visit(browser, api, 'cio', { expected: STORED }, async (page) => {
     await open(page, `/reviews/VR-${SAMPLE}`);
+    expect(await page.locator('#appendix table').first().locator('tbody tr').count()).toBe(21);
+    await page.getByText('21 of 60 rows; the other 39 stand in the workbook of this review.').waitFor();
     await page.getByRole('button', { name: 'Share' }).click();
     await page.getByLabel('Passphrase (optional)').fill('eight bells');
     await page.getByRole('button', { name: 'Make a link' }).click();
@@ -230,6 +232,9 @@ test('A link is made once, asks for its passphrase, shows the frozen document wi
     await page.getByRole('heading', { name: '2026 Q2 value review' }).waitFor();
     await settled(page);
     expect(await page.getByText('12.4 m EUR').count()).toBeGreaterThan(0);
+    // Whoever has but a link has no workbook, so no row is left out; and no other column, as nothing but the document is theirs.
+    expect(await page.locator('#appendix table').first().locator('tbody tr').count()).toBe(60);
+    expect(await page.getByRole('radiogroup', { name: 'Which column the tables show' }).count()).toBe(0);
     expect(await page.getByRole('link').count()).toBe(await page.getByRole('link', { name: 'CSV' }).count());
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     expect(await defects(page)).toEqual([]);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { review, type Review } from '../../server/contract/review.js';
+import { review, type Review, type ReviewDocument, type ReviewTable } from '../../server/contract/review.js';
 import { defectsInBothThemes } from '../support/axe.js';
 import { open, settled, visit } from '../support/browser.js';
 import { shownRows } from '../support/handed-out.js';
+import { save, stored as monthsOf } from '../support/entries.js';
+import { frozenReview } from '../support/frozen-reviews.js';
 import { FINE, look } from '../support/layout.js';
 import { goldenStage } from '../support/stage.js';
 
@@ -211,4 +213,81 @@ describe('A review', () => {
         expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
       });
   }, 150_000);
+
+  test('shows every table and drawing in its three columns once records have changed, with Δ and who changed what', async () => {
+    const { document } = await frozenReview(stage.api, '2026-Q4');
+    const { api } = stage;
+    const month = (await monthsOf(api, 'BEN-2')).find((each) => each['month'] === '2026-05')!;
+    const items = [{ benefit: 'BEN-2', month: '2026-05', realised: '9000000.00', version: month['version'] }];
+    expect((await save(api, items, { reason: 'Evidence withdrawn.' }, 'pm-core')).status).toBe(200);
+    const target = { metricId: 'capability.strategic_maturity', fromPeriod: '2026-Q1', target: '3.5', amber: '3' };
+    expect((await api.as('cio').post('/metric-targets', target)).status).toBe(201);
+    const name = tableOf(document, 'decisions', 'decided').rows.at(-1)![0]!.text;
+    const path = `/decisions/${name.split(' ')[0]}`;
+    const decision = await api.as('cio').get(path);
+    const decidedAt = new Date(Date.parse(decision.body.decidedAt) + 86_400_000).toISOString();
+    const etag = { 'if-match': decision.headers.get('etag')! };
+    expect((await api.as('cio').patch(path, { outcome: 'declined', decidedAt }, etag)).text).toContain('declined');
+
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const)
+      await visit(stage.browser, api, 'cio', { width, height }, async (page) => {
+        const shown = (label: string) => page.getByRole('region', { name: label, exact: true });
+        await open(page, '/reviews/VR-2026-Q4?column=today');
+        const strip = page.getByRole('radiogroup', { name: 'Which column the tables show' });
+        await strip.getByRole('radio', { name: 'Restated today', checked: true }).waitFor();
+        // A figure, with its difference and what it comes from.
+        const ledger = shown('Value ledger, to date');
+        await ledger.getByRole('columnheader', { name: 'Δ since frozen' }).first().waitFor();
+        const realised = ledger.getByRole('row', { name: /^Benefit realised/ });
+        expect(await realised.locator('abbr').first().getAttribute('title')).toBe(
+          `restated: as frozen ${document.figures['realised?span=to_date']!.text}`,
+        );
+        const why = page.locator('#headline .restated-reasons').last();
+        expect(await why.innerText()).toMatch(/BEN-2 2026-05 Realised .* → 9000000\.00, Evidence withdrawn\., pm-core/);
+        // Cells that are no figures: words, and a number with its difference.
+        const row = shown('Decided in the quarter').getByRole('row', { name: new RegExp(`^${name} `) });
+        await row.getByText('Declined').waitFor();
+        expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(/days r \+1\.00 days$/);
+        // A drawing of figures, and one with marks that are none.
+        const drawn = (id: string) => page.locator(`[data-chart="review-${id}"]`);
+        await drawn('profile')
+          .getByText(/^Restated today: /)
+          .waitFor();
+        const changes = await page.locator('#headline').getByRole('list', { name: 'Δ since frozen' }).innerText();
+        expect(changes).toMatch(/^2026 Q2: .* → .* \(Δ \+.*USD\)$/m);
+        await drawn('capability.strategic_maturity').getByText('target 3.50').waitFor();
+        await page.getByText('Only today: Target.').waitFor();
+        await settled(page);
+        expect(await look(page)).toEqual(FINE);
+
+        await strip.getByText('2026 Q3 (as frozen then)').click();
+        await page.waitForURL(/column=previous/);
+        const work = shown('Age of work in progress');
+        await work.getByRole('columnheader', { name: 'Δ to 2026 Q4' }).waitFor();
+        const then = tableOf((await api.as('cio').get('/reviews/VR-2026-Q3')).body.document, 'decisions', 'ageing');
+        expect(await work.getByRole('row').nth(1).getByRole('cell').first().innerText()).toBe(then.rows[0]![1]!.text);
+        await page
+          .getByText(/^x: .* not listed in the review of 2026 Q3\.$/)
+          .first()
+          .waitFor();
+        await drawn('profile')
+          .getByText(/^2026 Q3 \(as frozen then\): /)
+          .waitFor();
+        expect(await look(page)).toEqual(FINE);
+      });
+    await visit(stage.browser, api, 'cio', {}, async (page) => {
+      await open(page, '/reviews/VR-2026-Q4?column=today&present=2');
+      await page.getByText(/ · tables and drawings: Restated today$/).waitFor();
+      // What was published of an earlier quarter is told as restated, too.
+      await open(page, `/?period=${PERIOD}`);
+      await page.getByRole('link', { name: /^2026.Q2: \d+ of \d+ restated$/ }).click();
+      await page.waitForURL(`**/reviews/${CODE}?column=today**`);
+    });
+  }, 240_000);
 });
+
+const tableOf = ({ sections }: ReviewDocument, section: string, table: string): ReviewTable =>
+  sections.find(({ id }) => id === section)!.tables.find(({ id }) => id === table)!;

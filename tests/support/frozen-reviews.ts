@@ -1,4 +1,5 @@
 import type { Restatement, RestatedFigure } from '../../server/contract/review-after.js';
+import type { ReviewColumns } from '../../server/contract/review-columns.js';
 import type { Review } from '../../server/contract/review.js';
 import { addFractions, minus, ZERO, type Fraction } from '../../server/core/exact-amounts.js';
 import { fractionOf } from '../../server/core/benefit-status.js';
@@ -26,6 +27,13 @@ export const restatementOf = async (api: Api, id: string, figures: readonly stri
   const reply = await api.as('cio').get(`/reviews/${id}/restatement?${asked}`);
   if (reply.status !== 200) throw new Error(reply.text);
   return reply.body as Restatement;
+};
+
+/** What stands in the place of its tables and drawings in the other two columns. */
+export const columnsOf = async (api: Api, id: string): Promise<ReviewColumns> => {
+  const reply = await api.as('cio').get(`/reviews/${id}/columns`);
+  if (reply.status !== 200) throw new Error(reply.text);
+  return reply.body as ReviewColumns;
 };
 
 const exact = (value: string | null | undefined): Fraction | null => (value ? fractionOf(value) : null);

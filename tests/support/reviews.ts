@@ -19,11 +19,13 @@ interface Given {
   supersedes?: string;
   /** Superseded without ever having been published. */
   unpublished?: boolean;
+  /** As many rows of the table of all benefits are listed on pages; all of them where it is not said. */
+  listed?: number;
 }
 
 /** Stores the sample review as a review of the quarter, in as many steps as the product needs for its state. Frozen at the time of the clock. */
 export const storeReview = async (api: Api, given: Given): Promise<StoredReview> => {
-  const { period, revision = 1, state, supersedes = null, unpublished = false } = given;
+  const { period, revision = 1, state, supersedes = null, unpublished = false, listed } = given;
   const now = api.clock.now().toISOString();
   const [{ id } = { id: '' }] = await api.sql<{ id: string }>(
     `insert into reviews (id, period, revision, supersedes_id, created_at, created_by, updated_at)
@@ -33,6 +35,7 @@ export const storeReview = async (api: Api, given: Given): Promise<StoredReview>
   const { document: sample } = sampleReview();
   const review = { ...sample.review, period, revision, periodName: period.replace('-', ' ') };
   const frozen = { at: now, by: 'cio@tests.example', reason: null, seq: 1, head: '0'.repeat(64) };
+  if (listed !== undefined) sample.sections.find(({ id }) => id === 'appendix')!.tables[0]!.listed = listed;
   const document = canonicalJson({ ...sample, review, frozen });
   const stored = { id, document, sha256: sha256(document) };
   if (state === 'draft') return stored;

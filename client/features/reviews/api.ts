@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { frozenRecords, restatement, reviewVerification } from '../../../server/contract/review-after.js';
+import { reviewColumns } from '../../../server/contract/review-columns.js';
 import type { ReviewChange } from '../../../server/contract/review-change.js';
 import { review, reviews, type Review } from '../../../server/contract/review.js';
 import { call, callForNothing } from '../../lib/http';
@@ -25,6 +26,13 @@ export const restatementQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, 'restatement', id],
     queryFn: ({ signal }) => call(`${pathOf(id)}/restatement`, restatement, { signal }),
+  });
+
+/** What stands in the place of its tables and drawings as the quarter before froze them, and as the records of today make them. */
+export const columnsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'columns', id],
+    queryFn: ({ signal }) => call(`${pathOf(id)}/columns`, reviewColumns, { signal }),
   });
 
 export const verificationQuery = (id: string) =>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react';
-import type { ReviewCell, ReviewDrawing } from '../../../server/contract/review.js';
+import { cellsOf } from '../../../server/contract/review-cells.js';
+import type { ReviewCell, ReviewDrawing, ReviewSectionId } from '../../../server/contract/review.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
 import { describeColumns } from '../../charts/describe';
@@ -7,9 +8,10 @@ import { ScenarioKey } from '../../charts/scenario';
 import type { Column } from '../../charts/scenario-columns';
 import type { TwinTable } from '../../charts/twin';
 import { VarianceBar } from '../../charts/variance';
-import { cellsOf, printerOf, replaced, twinCell } from './drawn-cells';
+import { printerOf, twinCell } from './drawn-cells';
+import { DrawingChanges } from './drawing-changes';
 import { PrintedCell } from './printed-cell';
-import { columnWord, shownCell, useReading, wordsIn, type Reading } from './reading';
+import { besideOf, columnWord, useReading, whereWords } from './reading';
 import { RestatedReasons } from './restated-reasons';
 import { XmrLine } from './xmr-line';
 
@@ -18,51 +20,39 @@ const ScenarioColumns = lazy(() => import('../../charts/scenario-columns'));
 
 type Of<Kind> = Extract<ReviewDrawing, { kind: Kind }>;
 
+interface DrawingProps {
+  section: ReviewSectionId;
+  drawing: ReviewDrawing;
+}
+
 /**
- * A drawing of the document: lengths follow from the exact values, each label is the text as printed. In another column it is drawn with that
- * column's values where all of its marks have one; half of one and half of the other would say nothing.
+ * A drawing of the document: lengths follow from the exact values, each label is the text as printed. In another column it is the drawing that stands
+ * in its place there, whole, with its own message; what differs is listed under it.
  */
-export function Drawing({ drawing }: { drawing: ReviewDrawing }) {
+export function Drawing({ section, drawing }: DrawingProps) {
   const reading = useReading();
-  const shown = cellsOf(drawing).map((cell) => shownCell(cell, reading));
-  const isComplete = cellsOf(drawing).every(
-    ({ figure, value }) => value === null || (figure !== null && reading.restated.has(figure)),
-  );
-  const isOther = reading.column !== 'frozen' && isComplete && shown.every(({ cell }) => cell !== null);
-  const drawn = isOther
-    ? labelled(
-        replaced(drawing, (cell) => shownCell(cell, reading).cell ?? cell),
-        reading,
-      )
-    : drawing;
-  const restated = isOther ? [...new Set(shown.flatMap((each) => each.restated ?? []))] : [];
-  const word = columnWord(reading.column, reading.document.previous);
+  const { column, beside, restated, document } = reading;
+  const other = beside === null ? undefined : besideOf(beside.drawings, section, drawing.id);
+  const drawn = other?.drawing ?? drawing;
+  const word = columnWord(column, document.previous);
+  const keys = column === 'today' ? new Set(cellsOf(drawn).flatMap(({ figure }) => figure ?? [])) : [];
+  const figures = [...keys].flatMap((key) => restated.get(key) ?? []).filter(({ isRestated }) => isRestated);
   return (
     <div>
       <ChartFigure
         name={`review-${drawing.id}`}
-        message={isOther ? `As frozen: ${drawing.message}` : drawing.message}
-        about={`${drawn.about} · ${drawing.unit}${reading.column === 'frozen' ? '' : isOther ? ` · drawn: ${word}` : ' · drawn as frozen'}`}
+        message={other?.drawing ? `${word}: ${drawn.message}` : drawing.message}
+        about={`${drawn.about} · ${drawn.unit}${other && !other.drawing ? ` · as frozen: not drawn ${whereWords(reading)}` : ''}`}
         twin={twinOf(drawn)}
         legend={legendOf(drawn)}
       >
         <Marks drawing={drawn} />
       </ChartFigure>
-      <RestatedReasons figures={restated} />
+      {other?.drawing && <DrawingChanges other={other} frozen={drawing} />}
+      <RestatedReasons figures={figures} />
     </div>
   );
 }
-
-/** Marks of the earlier review stand at the quarters that they were of there. */
-const labelled = (drawing: ReviewDrawing, reading: Reading): ReviewDrawing => {
-  const about = wordsIn(drawing.about, reading);
-  if (drawing.kind !== 'profile') return { ...drawing, about };
-  return {
-    ...drawing,
-    about,
-    columns: drawing.columns.map((column) => ({ ...column, label: wordsIn(column.label, reading) })),
-  };
-};
 
 function Marks({ drawing }: { drawing: ReviewDrawing }): ReactNode {
   if (drawing.kind === 'profile') return <Profile drawing={drawing} />;

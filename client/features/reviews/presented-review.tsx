@@ -13,6 +13,7 @@ import { Cover } from './cover';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
 import { presentedPages, type PresentedPage } from './presented-pages';
+import { columnWord, useReading } from './reading';
 import { ReviewTable } from './review-table';
 import { Sentences } from './section-view';
 import './presented-review.css';
@@ -26,6 +27,7 @@ interface PresentedReviewProps {
 /** The review on a wall, a page at a time; what is said beside it, and what the meeting decides, by one key each. */
 export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
   const { document, sha256, code } = review;
+  const { column } = useReading();
   const { present } = useSearch({ strict: false }) as PageSearch;
   const pages = useMemo(() => presentedPages(document), [document]);
   const at = Math.min(Number(present ?? '1'), pages.length);
@@ -72,7 +74,10 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
         </div>
       )}
       <footer className="presented-foot caption">
-        <span>{identityOf(document, sha256)}</span>
+        <span>
+          {identityOf(document, sha256)}
+          {column !== 'frozen' && ` · tables and drawings: ${columnWord(column, document.previous)}`}
+        </span>
         <span role="status">{said}</span>
         <span className="presented-at">
           page {at} of {pages.length}
@@ -115,9 +120,9 @@ function PresentedSection({
       {isBare && <Sentences section={section} />}
       {blocks.map((block) =>
         'drawing' in block ? (
-          <Drawing key={block.drawing.id} drawing={block.drawing} />
+          <Drawing key={block.drawing.id} section={section.id} drawing={block.drawing} />
         ) : (
-          <ReviewTable key={block.table.id} table={block.table} />
+          <ReviewTable key={block.table.id} section={section.id} table={block.table} />
         ),
       )}
     </section>

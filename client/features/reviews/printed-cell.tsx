@@ -6,17 +6,20 @@ interface PrintedCellProps {
   cell: ReviewCell | null;
   /** What the header has said. */
   unit?: string | null;
-  /** The figure is another today than it was frozen. */
-  isRestated?: boolean;
+  /** What stood there as frozen, where that is another today. */
+  was?: string | null;
   /** Stands there as it was frozen, while others are compared. */
   isAsFrozen?: boolean;
   /** Whose change it is, where the cell is a difference and no figure of its own. */
   of?: string | undefined;
+  /** Why there is nothing, where the column that is read has no such cell. */
+  lacking?: string;
 }
 
 /** A cell as the document prints it: nothing here makes a number. */
-export function PrintedCell({ cell, unit = null, isRestated = false, isAsFrozen = false, of }: PrintedCellProps) {
-  if (cell === null) return <abbr title="The review of the quarter before does not hold it">x</abbr>;
+export function PrintedCell({ cell, unit = null, was = null, isAsFrozen = false, of, lacking }: PrintedCellProps) {
+  if (cell === null) return <abbr title={lacking ?? 'The review of the quarter before does not hold it'}>x</abbr>;
+  const isRestated = was !== null;
   const { figure, impact } = cell;
   const text = withoutUnit(cell.text, unit);
   const isJudged = impact === 'favourable' || impact === 'unfavourable';
@@ -44,7 +47,7 @@ export function PrintedCell({ cell, unit = null, isRestated = false, isAsFrozen 
       ) : (
         <FigureLink figure={key} text={text} remark={remark} />
       )}
-      {isRestated && <abbr title="restated: another value than when the review was frozen"> r</abbr>}
+      {isRestated && <abbr title={`restated: as frozen ${was}`}> r</abbr>}
     </span>
   );
 }

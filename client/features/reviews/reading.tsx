@@ -1,8 +1,8 @@
 import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { RestatedFigure, Restatement } from '../../../server/contract/review-after.js';
+import type { OtherColumn, OtherTable, ReviewColumns } from '../../../server/contract/review-columns.js';
 import type { ReviewCell, ReviewDocument } from '../../../server/contract/review.js';
 import type { NamedReview } from '../../../server/contract/review-named.js';
-import { shiftPeriod } from '../../lib/period';
 
 /** What is being read: the document, and which of its three columns. */
 
@@ -24,9 +24,14 @@ export interface Reading {
   column: ReviewColumn;
   /** By key; of the figures in their three columns. */
   restated: ReadonlyMap<string, RestatedFigure>;
+  /** Tables and drawings of the column that is read; null as frozen. */
+  beside: OtherColumn | null;
+  /** What stands in the place of a row of the document; null where it is not listed there. */
+  rows: ReadonlyMap<Row, OtherTable['rows'][number]>;
   /** Whether figures open what stands behind them: not where there is nothing but the document. */
   isLinked: boolean;
 }
+type Row = readonly ReviewCell[];
 
 const Context = createContext<Reading | null>(null);
 
@@ -34,26 +39,45 @@ interface ReadingProviderProps {
   document: ReviewDocument;
   column?: ReviewColumn;
   restatement?: Restatement | undefined;
+  columns?: ReviewColumns | undefined;
   isLinked?: boolean;
   children: ReactNode;
 }
 
 export function ReadingProvider(props: ReadingProviderProps) {
-  const { document, column = 'frozen', restatement, isLinked = true, children } = props;
-  const value = useMemo<Reading>(
-    () => ({
-      ...{ document, isLinked },
-      column: readable(column, restatement),
+  const { document, column: asked = 'frozen', restatement, columns, isLinked = true, children } = props;
+  const value = useMemo<Reading>(() => {
+    // Until both answers are there, there is one column only, and without an earlier review none of it.
+    const beside = restatement && columns && asked !== 'frozen' ? columns[asked] : null;
+    return {
+      ...{ document, isLinked, beside },
+      column: beside === null ? 'frozen' : asked,
       restated: new Map(restatement?.figures.map((figure) => [figure.key, figure])),
-    }),
-    [document, column, restatement, isLinked],
-  );
+      rows: rowsBeside(document, beside),
+    };
+  }, [document, asked, restatement, columns, isLinked]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
-/** Without the answer there is one column only, and without an earlier review none of it. */
-const readable = (column: ReviewColumn, restatement: Restatement | undefined): ReviewColumn =>
-  restatement === undefined || (column === 'previous' && restatement.previous === null) ? 'frozen' : column;
+/** By the rows themselves: pages show parts of tables. */
+const rowsBeside = ({ sections }: ReviewDocument, beside: OtherColumn | null): Reading['rows'] =>
+  new Map(
+    beside === null
+      ? []
+      : sections.flatMap((section) =>
+          section.tables.flatMap(({ id, rows }) => {
+            const other = besideOf(beside.tables, section.id, id);
+            return rows.map((row, at) => [row, other?.rows[at] ?? null] as const);
+          }),
+        ),
+  );
+
+/** The one of its section and id. */
+export const besideOf = <Each extends { section: string; id: string }>(
+  all: readonly Each[],
+  section: string,
+  id: string,
+): Each | undefined => all.find((each) => each.section === section && each.id === id);
 
 /** @throws Error outside a review */
 export function useReading(): Reading {
@@ -64,39 +88,51 @@ export function useReading(): Reading {
 
 /** A cell in the column that is read. */
 export interface ShownCell {
-  /** Null where the other column has no such figure. */
+  /** Null where the other column has no such cell. */
   cell: ReviewCell | null;
   /** To the column as frozen; null where nothing is compared. */
   change: ReviewCell | null;
-  /** Present where the figure is another today. */
+  /** Present where a figure is another today. */
   restated: RestatedFigure | null;
+  /** What stood there as frozen, where that is another today. */
+  was: string | null;
+  /** Nothing is there to compare it with: it stands as frozen among others that are of the other column. */
+  isAsFrozen: boolean;
 }
 
-/** What stands in the place of a cell; cells that are no figure are the same in every column. */
-export function shownCell(cell: ReviewCell, { column, restated }: Pick<Reading, 'column' | 'restated'>): ShownCell {
-  const figure = cell.figure === null ? undefined : restated.get(cell.figure);
-  if (column === 'frozen' || figure === undefined) return { cell, change: null, restated: null };
-  if (column === 'previous') return { cell: figure.previous, change: figure.sincePrevious, restated: null };
-  const isRestated = figure.isRestated;
-  return { cell: figure.today, change: isRestated ? figure.restatement : null, restated: isRestated ? figure : null };
-}
+const SAME = { change: null, restated: null, was: null, isAsFrozen: false };
+
+/** The row in the column that is read. @param table what stands in the place of its table there */
+export const shownRow = (row: Row, reading: Reading, table: OtherTable | undefined): ShownCell[] => {
+  const other = reading.rows.get(row) ?? null;
+  return row.map((cell, at): ShownCell => {
+    if (reading.column === 'frozen' || table === undefined) return { ...SAME, cell };
+    const figure = cell.figure === null ? undefined : reading.restated.get(cell.figure);
+    if (figure !== undefined) return shownFigure(figure, reading.column);
+    if (table.names.includes(at)) return { ...SAME, cell };
+    if (!table.isThere) return { ...SAME, cell, isAsFrozen: true };
+    if (other === null) return { ...SAME, cell: null };
+    const found = other[at] ?? null;
+    if (found === null) return { ...SAME, cell, isAsFrozen: true };
+    const was = found.isOther && reading.column === 'today' ? cell.text : null;
+    return { ...SAME, cell: found.cell, change: found.change, was };
+  });
+};
+
+const shownFigure = (figure: RestatedFigure, column: ReviewColumn): ShownCell =>
+  column === 'previous'
+    ? { ...SAME, cell: figure.previous, change: figure.sincePrevious }
+    : figure.isRestated
+      ? { ...SAME, cell: figure.today, change: figure.restatement, restated: figure, was: figure.frozen.text }
+      : { ...SAME, cell: figure.today };
 
 /** A text under a header that names the unit, without it: the header has said so. */
 export const withoutUnit = (text: string, unit: string | null): string =>
   unit !== null && unit !== '' && text.endsWith(unit) ? text.slice(0, -unit.length).trimEnd() : text;
 
-/** Whether a cell is another in the other columns; those that are no figure are as frozen in all of them. */
-export const isCompared = ({ figure }: ReviewCell, { restated }: Pick<Reading, 'restated'>): boolean =>
-  figure !== null && restated.has(figure);
-
-/** Words that name quarters, above figures of the column that is read: of the earlier review each names the quarter that it was there. */
-export function wordsIn(text: string, { column, document: { review, previous } }: Reading): string {
-  if (column !== 'previous' || previous === null) return text;
-  const later = quarterOf(previous.period) - quarterOf(review.period);
-  return text.replace(/(?<!\d)(\d{4}) (Q[1-4])\b/g, (_, year: string, quarter: string) =>
-    shiftPeriod(`${year}-${quarter}`, later).replace('-', ' '),
-  );
-}
-
-/** Quarters since the year 0. */
-const quarterOf = (period: string): number => Number(period.slice(0, 4)) * 4 + Number(period.at(-1));
+/** Where a column is from, in a sentence: `today`, `in the review of 2026 Q2`. */
+export const whereWords = ({ column, document: { previous } }: Reading): string =>
+  column === 'today' ? 'today' : `in the review of ${previous!.periodName}`;
+/** What its differences are from. */
+export const changeWords = ({ column, document: { review } }: Reading): string =>
+  column === 'today' ? 'Δ since frozen' : `Δ to ${review.periodName}`;

@@ -10,9 +10,9 @@ import { useAddressChoice } from '../../lib/address-choice';
 import { useFrozenPage } from '../../lib/frozen-page';
 import { ApiError } from '../../lib/http';
 import { PageHeader } from '../../ui/page-header';
-import { Empty, QueryState } from '../../ui/query-state';
+import { Empty, Failure, QueryState } from '../../ui/query-state';
 import { may, readsChain, sessionQuery } from '../access/api';
-import { restatementQuery, reviewQuery } from './api';
+import { columnsQuery, restatementQuery, reviewQuery } from './api';
 import { Agreed } from './agreed';
 import { Cover } from './cover';
 import { ConflictDialog } from './editor/conflict-dialog';
@@ -96,6 +96,8 @@ function Opened({ review }: { review: Review }) {
   // Records, and what they say today, are for those who read them.
   const isCompared = !isDraft && readsChain(session);
   const restatement = useQuery({ ...restatementQuery(review.id), enabled: isCompared });
+  const columns = useQuery({ ...columnsQuery(review.id), enabled: isCompared && column !== 'frozen' });
+  const compared = { column, restatement: restatement.data, columns: columns.data };
   useFrozenPage(document.frozen === null ? null : `${day(document.frozen.at)} · ${document.review.periodName}`);
   const headline = document.sections.find(({ id }) => id === 'headline');
   const { code, revision, periodName, organisation } = document.review;
@@ -107,12 +109,12 @@ function Opened({ review }: { review: Review }) {
   );
   if (search.present !== undefined)
     return (
-      <ReadingProvider document={document} isLinked={false}>
+      <ReadingProvider document={document} isLinked={false} {...compared}>
         <PresentedReview review={review} isWriter={isWriter} />
       </ReadingProvider>
     );
   return (
-    <ReadingProvider document={document} column={column} restatement={restatement.data}>
+    <ReadingProvider document={document} {...compared}>
       <main id="content" className="page review-page" tabIndex={-1}>
         <PageHeader
           title={`${periodName} value review`}
@@ -137,8 +139,11 @@ function Opened({ review }: { review: Review }) {
         <Strip
           document={document}
           {...(isCompared ? { column, onColumn: setColumn } : {})}
-          isThere={restatement.data !== undefined}
+          isThere={restatement.data !== undefined && columns.data !== undefined}
         />
+        {columns.error && columns.data === undefined && (
+          <Failure error={columns.error} what="the other columns" retry={() => void columns.refetch()} />
+        )}
         {column === 'today' && restatement.data && <RestatedList restatement={restatement.data} />}
         {column === 'previous' && restatement.data?.previous === null && (
           <p className="notice">No review of the quarter before is frozen, so there is nothing to compare with.</p>

@@ -1,19 +1,42 @@
-import type { ReviewCell, ReviewTable as Table } from '../../../server/contract/review.js';
+import { counted } from '../../../server/contract/format.js';
+import type { OtherTable } from '../../../server/contract/review-columns.js';
+import type { ReviewCell, ReviewSectionId, ReviewTable as Table } from '../../../server/contract/review.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { PrintedCell } from './printed-cell';
-import { columnWord, isCompared, shownCell, useReading, wordsIn, type Reading, type ShownCell } from './reading';
+import {
+  besideOf,
+  changeWords,
+  columnWord,
+  shownRow,
+  useReading,
+  whereWords,
+  type Reading,
+  type ShownCell,
+} from './reading';
 import { RestatedReasons } from './restated-reasons';
 
-type Row = readonly ShownCell[];
+interface Row {
+  readonly cells: readonly ShownCell[];
+  /** The table is there in the column that is read, and this row is not. */
+  readonly isGone: boolean;
+}
 
-/** A table of the document in the column that is read: where figures are compared, each is followed by its difference. */
-export function ReviewTable({ table }: { table: Table }) {
+interface ReviewTableProps {
+  section: ReviewSectionId;
+  table: Table;
+}
+
+/** A table of the document in the column that is read: where cells are compared, each is followed by its difference. */
+export function ReviewTable({ section, table }: ReviewTableProps) {
   const reading = useReading();
   const { column, document } = reading;
-  const rows = table.rows.map((row) => row.map((cell) => shownCell(cell, reading)));
-  const restated = [...new Set(rows.flatMap((row) => row.flatMap((shown) => shown.restated ?? [])))];
-  const isLong = rows.length > 20;
-  const isOther = column !== 'frozen' && table.rows.some((row) => row.some((cell) => isCompared(cell, reading)));
+  const other = reading.beside === null ? undefined : besideOf(reading.beside.tables, section, table.id);
+  const rows = table.rows.map((row) => ({
+    cells: shownRow(row, reading, other),
+    isGone: other !== undefined && other.isThere && (reading.rows.get(row) ?? null) === null,
+  }));
+  const restated = [...new Set(rows.flatMap(({ cells }) => cells.flatMap((shown) => shown.restated ?? [])))];
+  const hasFigures = table.rows.some((row) => row.some(({ figure }) => figure !== null));
   return (
     <div className="review-table">
       <DataTable
@@ -21,13 +44,15 @@ export function ReviewTable({ table }: { table: Table }) {
         caption={
           <>
             <b>{table.title}</b>
-            {isOther && <span className="about"> · {columnWord(column, document.previous)}</span>}
+            {other && (other.isThere || hasFigures) && (
+              <span className="about"> · {columnWord(column, document.previous)}</span>
+            )}
           </>
         }
         rows={rows}
         rowKey={(_, at) => String(at)}
-        columns={columnsOf(table, rows, reading)}
-        scrolls={isLong}
+        columns={columnsOf(table, { rows, other, reading })}
+        scrolls={rows.length > 20}
       />
       {rows.length === 0 && <p className="caption">Nothing to list.</p>}
       {table.note !== null && <p className="caption">{table.note}</p>}
@@ -36,90 +61,96 @@ export function ReviewTable({ table }: { table: Table }) {
           {rows.length} of {table.total} rows are listed.
         </p>
       )}
-      <NotCompared table={table} rows={rows} />
+      {other && <NotCompared table={table} other={other} rows={rows} />}
       <RestatedReasons figures={restated} />
     </div>
   );
 }
 
-/** What of a table is the same in every column, because nothing is there to compare it with. */
-function NotCompared({ table: { columns, rows: asFrozen }, rows }: { table: Table; rows: readonly Row[] }) {
+interface NotComparedProps {
+  table: Table;
+  other: OtherTable;
+  rows: readonly Row[];
+}
+
+/** What of a table has no counterpart in the column that is read, and what that one has besides. */
+function NotCompared({ table: { columns }, other: { isThere, added }, rows }: NotComparedProps) {
   const reading = useReading();
-  const { column, document } = reading;
-  if (column === 'frozen' || asFrozen.length === 0) return null;
-  const stands = `stands as frozen in ${document.review.periodName}`;
-  const hasFigures = columns.map((_, at) => asFrozen.some((row) => isCompared(row[at]!, reading)));
-  if (!hasFigures.includes(true)) return <p className="caption">Not compared: this table {stands}.</p>;
-  const names = namesOfRows(asFrozen);
-  const others = columns.filter((_, at) => at >= names && !hasFigures[at]).map(({ title }) => title);
-  const isMixed = asFrozen.some((row) =>
-    row.some((cell, at) => hasFigures[at] && cell.value !== null && !isCompared(cell, reading)),
-  );
-  const lacks = rows.some((row) => row.some(({ cell }) => cell === null));
+  const { review, previous } = reading.document;
+  const where = whereWords(reading);
+  const asFrozen = columns.flatMap(({ title }, at) => (rows.some(({ cells }) => cells[at]?.isAsFrozen) ? title : []));
+  const gone = rows.filter(({ isGone }) => isGone).length;
+  const lacks = rows.some(({ cells, isGone }) => !isGone && cells.some(({ cell }) => cell === null));
   return (
     <>
-      {(others.length > 0 || isMixed) && (
+      {!isThere && rows.length > 0 && (
         <p className="caption">
-          Not compared, as frozen in {document.review.periodName}:{' '}
-          {[...others, ...(isMixed ? ['numbers in grey'] : [])].join(', ')}.
+          There is no such table {where}: what is no figure stands as frozen in {review.periodName}.
         </p>
       )}
-      {lacks && <p className="caption">x: the review of {document.previous?.periodName} does not hold it.</p>}
+      {isThere && asFrozen.length > 0 && (
+        <p className="caption">
+          Not compared, as frozen in {review.periodName}: {asFrozen.join(', ')}.
+        </p>
+      )}
+      {gone > 0 && (
+        <p className="caption">
+          x: {counted(gone, 'row')} {gone === 1 ? 'is' : 'are'} not listed {where}.
+        </p>
+      )}
+      {added.count > 0 && (
+        <p className="caption">
+          Listed {where}, and not as frozen: {counted(added.count, 'row')} ({added.names.join('; ')}
+          {added.count > added.names.length && `; and ${added.count - added.names.length} more`}).
+        </p>
+      )}
+      {lacks && previous !== null && (
+        <p className="caption">x: the review of {previous.periodName} does not hold it.</p>
+      )}
     </>
   );
 }
 
-/** How many columns, from the first, tell the rows apart. */
-function namesOfRows(rows: Table['rows']): number {
-  const width = rows[0]?.length ?? 0;
-  for (let names = 1; names < width; names += 1)
-    if (
-      new Set(
-        rows.map((row) =>
-          row
-            .slice(0, names)
-            .map(({ text }) => text)
-            .join('\n'),
-        ),
-      ).size === rows.length
-    )
-      return names;
-  return 1;
+interface Shown {
+  rows: readonly Row[];
+  other: OtherTable | undefined;
+  reading: Reading;
 }
 
-function columnsOf(table: Table, rows: readonly Row[], reading: Reading): TableColumn<Row>[] {
-  const { column, document } = reading;
-  const isOther = column !== 'frozen';
+function columnsOf(table: Table, { rows, other, reading }: Shown): TableColumn<Row>[] {
   const head = table.columns.findIndex(({ kind }) => kind === 'text');
-  const names = namesOfRows(table.rows);
+  const lacking = reading.column === 'frozen' ? '' : `not listed ${whereWords(reading)}`;
   return table.columns.flatMap(({ title, kind, unit }, at) => {
-    const cellOf = (row: Row) => row[at] ?? NOTHING;
-    const hasChange = rows.some((row) => cellOf(row).change !== null);
+    const shownIn = ({ cells }: Row) => cells[at] ?? NOTHING;
     const isNumber = kind === 'number';
-    const hasFigures = table.rows.some((row) => isCompared(row[at]!, reading));
+    const unitOnce = unit === null || unit === '' ? {} : { unit };
     return [
       {
         id: String(at),
-        header: hasFigures ? wordsIn(title, reading) : title,
-        ...(unit === null || unit === '' ? {} : { unit }),
+        header: other?.titles[at] ?? title,
+        ...unitOnce,
         numeric: isNumber,
         rowHeader: at === head,
         ...(isNumber ? {} : { className: 'review-words' }),
         cell: (row: Row) => {
-          const { cell, restated } = cellOf(row);
-          const isAsFrozen = isOther && at >= names && cell !== null && !isCompared(cell, reading);
-          return <PrintedCell cell={cell} unit={unit} isRestated={restated !== null} isAsFrozen={isAsFrozen} />;
+          const { cell, was, isAsFrozen } = shownIn(row);
+          return (
+            <>
+              <PrintedCell {...{ cell, unit, was, isAsFrozen, lacking }} />
+              {at === head && row.isGone && <span className="caption review-second">{lacking}</span>}
+            </>
+          );
         },
       },
-      ...(hasChange
+      ...(rows.some((row) => shownIn(row).change !== null)
         ? [
             {
               id: `${at} change`,
-              header: column === 'today' ? 'Δ since frozen' : `Δ to ${document.review.periodName}`,
-              ...(unit === null || unit === '' ? {} : { unit }),
+              header: changeWords(reading),
+              ...unitOnce,
               numeric: true,
               cell: (row: Row) => {
-                const { cell, change } = cellOf(row);
+                const { cell, change } = shownIn(row);
                 return change === null ? '' : <PrintedCell cell={change} unit={unit} of={cell?.figure ?? undefined} />;
               },
             },
@@ -130,4 +161,4 @@ function columnsOf(table: Table, rows: readonly Row[], reading: Reading): TableC
 }
 
 const EMPTY: ReviewCell = { text: '', value: null, unit: null, figure: null, impact: null };
-const NOTHING: ShownCell = { cell: EMPTY, change: null, restated: null };
+const NOTHING: ShownCell = { cell: EMPTY, change: null, restated: null, was: null, isAsFrozen: false };

@@ -4,7 +4,7 @@ import { markedSentence, markedTitle, toldSection } from '../../../server/contra
 import { sectionOnPage } from '../../../server/contract/review-pages.js';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
-import { useReading } from './reading';
+import { useReading, whereWords } from './reading';
 import { ReviewTable } from './review-table';
 
 interface SectionViewProps {
@@ -18,8 +18,10 @@ interface SectionViewProps {
 /** A section of the review, which is a page of what is handed out: what it says, of whom and when, sentences, drawings, tables. */
 export function SectionView({ section, head, narrative }: SectionViewProps) {
   // Whoever has but a link has no workbook: nothing is left out for it.
-  const { isLinked } = useReading();
+  const reading = useReading();
+  const { isLinked, beside } = reading;
   const { id, about, tables, drawings } = isLinked ? sectionOnPage(section) : section;
+  const added = beside?.added.filter((each) => each.section === id) ?? [];
   const question = REVIEW_SECTIONS.find((each) => each.id === id)?.question;
   return (
     <section className="card review-section" id={id} aria-labelledby={`${id}-title`} data-section={id}>
@@ -31,11 +33,16 @@ export function SectionView({ section, head, narrative }: SectionViewProps) {
       {head}
       {narrative ?? <Sentences section={section} />}
       {drawings.map((drawing) => (
-        <Drawing key={drawing.id} drawing={drawing} />
+        <Drawing key={drawing.id} section={id} drawing={drawing} />
       ))}
       {tables.map((table) => (
-        <ReviewTable key={table.id} table={table} />
+        <ReviewTable key={table.id} section={id} table={table} />
       ))}
+      {added.length > 0 && (
+        <p className="caption">
+          Only {whereWords(reading)}: {added.map(({ title }) => `“${title}”`).join(', ')}.
+        </p>
+      )}
     </section>
   );
 }

@@ -1,10 +1,11 @@
+import { cellsOf } from '../../../server/contract/review-cells.js';
 import type { ReviewCell, ReviewDrawing } from '../../../server/contract/review.js';
 import { describeSeries } from '../../charts/describe';
 import { spread } from '../../charts/geometry';
 import { HollowSquare, SolidDot } from '../../charts/scenario';
 import { rangeOf, trendPlaces } from '../../charts/xmr';
 import { useElementSize } from '../../charts/use-element-size';
-import { cellsOf, printerOf } from './drawn-cells';
+import { printerOf } from './drawn-cells';
 import { PrintedCell } from './printed-cell';
 import '../../charts/metrics.css';
 

@@ -22,6 +22,8 @@ export interface Material {
   readonly previous: NamedReview | null;
   /** Its document. */
   readonly before: ReviewDocument | null;
+  /** Drawings of the frozen review whose sections are written again: they are drawn, whether they would be today or not. */
+  readonly drawn: readonly string[];
 }
 
 /** A section as the rules write it. */
@@ -31,8 +33,8 @@ export interface Written {
   /** Who, what, when. */
   readonly about: string;
   readonly sentences: readonly { readonly id: string; readonly text: string }[];
-  readonly tables: readonly ReviewTable[];
-  readonly drawings: readonly ReviewDrawing[];
+  readonly tables: ReviewTable[];
+  readonly drawings: ReviewDrawing[];
 }
 
 /** A section of the review: what it is and how it is written. */

@@ -3,7 +3,7 @@ import type { ReviewDrawing } from '../../contract/review.js';
 import { previousPeriod } from '../../core/period.js';
 import { periodName } from '../../core/review/printing.js';
 import { capitalised, figureCell, joined, knownChip, lowered, unitOfMetric, valueCell } from './blocks.js';
-import { isUnknown, metricPath, scorecardOf } from './scorecard.js';
+import { changeOf, isUnknown, metricPath, scorecardOf } from './scorecard.js';
 import type { Material, SectionRule } from './section.js';
 
 /** As many signals are drawn and said in full; the appendix has all metrics. */
@@ -73,14 +73,17 @@ const drawingOf = async (material: Material, metric: Metric): Promise<ReviewDraw
   const points = trend.map((point) => ({
     label: quarter(point.period),
     value: valueCell(point.isPoint ? point.value : null, unit),
-    isSignal: point.period === judgedTo,
+    isSignal: signal.state === 'signal' && point.period === judgedTo,
   }));
   const last = points.at(-1)!;
   const isPoint = trend.at(-1)!.isPoint;
   return {
     id,
     kind: 'xmr',
-    message: `${name} ${verbOf(signal)}${signal.rule === null ? '' : `: ${RULES[signal.rule]}`}`,
+    message:
+      signal.state === 'signal'
+        ? `${name} ${verbOf(signal)}${signal.rule === null ? '' : `: ${RULES[signal.rule]}`}`
+        : `${name}: ${changeOf(metric)}`,
     about: `All IT · ${lowered(name)} by quarter · ${quarter(trend[0]!.period)} to ${quarter(period)}`,
     unit: metric.unit === 'money' ? currency : UNIT_NAMES[metric.unit],
     points: [
@@ -115,7 +118,8 @@ export const signals: SectionRule = {
     if (metrics.some(isUnknown))
       sentences.push({ id: 'unmeasured', text: 'Not every metric has a value; the appendix says which, and why.' });
     const drawings = [];
-    for (const metric of told) drawings.push(await drawingOf(material, metric));
+    const drawn = metrics.filter((metric) => !told.includes(metric) && material.drawn.includes(metric.id));
+    for (const metric of [...told, ...drawn]) drawings.push(await drawingOf(material, metric));
     return {
       title: titleOf(metrics, found, quarter),
       about: `All IT · metrics by quarter, judged by their own history · ${quarter}`,

@@ -1,0 +1,62 @@
+import type { OtherDrawing, OtherMark } from '../../../server/contract/review-columns.js';
+import type { ReviewDrawing } from '../../../server/contract/review.js';
+import { PrintedCell } from './printed-cell';
+import { changeWords, useReading, whereWords } from './reading';
+
+/** Changes that stand under a drawing at once; the rest open below them. */
+const MOST = 6;
+
+interface DrawingChangesProps {
+  other: OtherDrawing;
+  frozen: ReviewDrawing;
+}
+
+/** Under a drawing of another column: which marks differ from those as frozen, by how much, and what the drawing said as frozen. */
+export function DrawingChanges({ other: { drawing, marks, gone, added }, frozen }: DrawingChangesProps) {
+  const reading = useReading();
+  const where = whereWords(reading);
+  const said = drawing !== null && drawing.message !== frozen.message;
+  const isSame = marks.length + gone.length + added.length === 0;
+  return (
+    <div className="caption drawing-changes">
+      {said && <p>As frozen it said: {frozen.message}</p>}
+      {isSame && <p>Every mark {where} is as frozen.</p>}
+      {marks.length > 0 && <Changes marks={marks.slice(0, MOST)} />}
+      {marks.length > MOST && (
+        <details>
+          <summary>{marks.length - MOST} more</summary>
+          <Changes marks={marks.slice(MOST)} />
+        </details>
+      )}
+      {added.length > 0 && (
+        <p>
+          Only {where}: {added.join('; ')}.
+        </p>
+      )}
+      {gone.length > 0 && <p>Only as frozen: {gone.join('; ')}.</p>}
+    </div>
+  );
+}
+
+function Changes({ marks }: { marks: readonly OtherMark[] }) {
+  const reading = useReading();
+  const isToday = reading.column === 'today';
+  return (
+    <ul aria-label={changeWords(reading)}>
+      {marks.map(({ label, frozen, other, change }) => {
+        const [from, to] = isToday ? [frozen, other] : [other, frozen];
+        return (
+          <li key={label}>
+            {label}: <PrintedCell cell={from} /> → <PrintedCell cell={to} />
+            {change !== null && (
+              <>
+                {' '}
+                (<b>Δ</b> <PrintedCell cell={change} />)
+              </>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
