@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, files, program, ROOT } from './building.mjs';
@@ -27,13 +28,12 @@ export async function runTests(args = []) {
     process.stderr.write(`${error.message}\n`);
     return { passed: 0, failed: 1 };
   }
-  // Everything else waits on its database or its browser half of the time.
   const runs =
     args.length > 0
       ? [args]
       : [
           [...ALONE, '--maxWorkers=1'],
-          [...ALONE.map(ignored), '--maxWorkers=2'],
+          [...ALONE.map(ignored), `--maxWorkers=${workers()}`],
         ];
   const results = runs.map(runJest);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
@@ -42,6 +42,9 @@ export async function runTests(args = []) {
     failed: failed + (args.length === 0 ? whatDidNotRun(results) : 0),
   };
 }
+
+/** As many as there are cores, and two even on one: a test waits on its database or its browser half of the time. Each may take 2 GB with them. */
+const workers = () => Math.max(2, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 31)));
 
 /** One run of Jest: what passed and failed, the files that ran, and how many tests were left out. */
 function runJest(args) {

@@ -1,16 +1,11 @@
 import pg from 'pg';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
+import './value-types.js';
 
 /** Where and as whom to connect: a URL, or host (a socket folder works), port, user and password. */
 export type DatabaseAddress =
   { url: string } | { host: string; port: number; user: string; password: string; database: string };
-
-// A date is a day in the calendar, not a moment: node-postgres would make it midnight in the time zone of the machine.
-pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value) => new Date(value).toISOString());
-// Counts and versions stay far below 2^53; amounts are numeric and remain text.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /**
  * A connection whose end is nobody's surprise: whoever waits on it is told by the rejected query, and the pool takes it out. Between two queries

@@ -7,20 +7,12 @@ import { checkRoutes } from '../../server/access/boot-check.js';
 import { settings } from '../../server/contract/access.js';
 import { LOGGER } from '../../server/http/logger.js';
 import { Returns } from '../../server/http/returns.js';
-import {
-  emailOf,
-  expectNoChange,
-  expectProblem,
-  PASSWORD,
-  startApi,
-  type Api,
-  type Person,
-  type Reply,
-} from '../support/harness.js';
+import { emailOf, expectNoChange, expectProblem, PASSWORD, type Person, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
 });
 afterAll(() => api.stop());
 
@@ -162,7 +154,7 @@ describe('Requests from other sites', () => {
 describe('Secrets', () => {
   it('stand in no answer and no line of the log', async () => {
     const lines: string[] = [];
-    const talkative = await startApi({ bare: true, logLevel: 'trace' });
+    const talkative = await startOwnApi({ bare: true, logLevel: 'trace' });
     const canary = 'canary password 7f3a91';
     try {
       const logger = talkative.app.nest.get<Logger & Record<symbol, { write: (line: string) => void }>>(LOGGER);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { emailOf, expectProblem, PASSWORD, startApi, type Api, type Reply } from '../support/harness.js';
+import { emailOf, expectProblem, PASSWORD, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
 });
 afterAll(() => api.stop());
 

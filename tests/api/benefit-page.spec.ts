@@ -10,7 +10,6 @@ import {
   benefitSummary,
 } from '../../server/contract/benefit-page.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 /** What one benefit's page says, on the golden tables: the figures of the whole, and of their own traces. */
 
@@ -20,8 +19,7 @@ const CODES = Array.from({ length: 16 }, (_, index) => `BEN-${index + 1}`);
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

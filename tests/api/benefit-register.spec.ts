@@ -2,15 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { benefitList, type BenefitLine, type BenefitList } from '../../server/contract/register.js';
 import { expectProblem, startApi, type Api, type Person } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 /** The register of benefits over the golden tables: what it lists, what its classes add up to, and who sees what of it. */
 
 let api: Api;
 
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 120_000);
 afterAll(() => api.stop());
 

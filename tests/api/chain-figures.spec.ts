@@ -3,13 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Chain, Gaps, Paths, Picture } from '../../server/contract/chain.js';
 import type { Trace } from '../../server/contract/trace.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let golden: Api;
 let example: Api;
 beforeAll(async () => {
-  [golden, example] = await Promise.all([startApi(), startApi({ example: true })]);
-  await loadTables(golden, GOLDEN_TABLES);
+  [golden, example] = await Promise.all([startApi({ golden: true }), startApi({ example: true })]);
 }, 120_000);
 afterAll(() => Promise.all([golden.stop(), example.stop()]));
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chain as chainSchema, type Chain, gaps as gapsSchema, type Gap } from '../../server/contract/chain.js';
 import { value as valueSchema, type Value } from '../../server/contract/benefit.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const cents = (text: string): bigint => BigInt(text.replace('.', ''));
 const sum = (texts: readonly string[]): bigint => texts.reduce((total, text) => total + cents(text), 0n);
@@ -18,8 +17,7 @@ const bump = (api: Api) => api.sql(`update data_versions set version = version +
 describe('over the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

@@ -1,15 +1,13 @@
 /** Computed figures are kept by the version of what they rest on, for who may see them, and worked out once for all who ask at once. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-const bump = (api: Api) => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
+const bump = (api: OwnApi) => api.sql(`update data_versions set version = version + 1 where scope = 'enterprise'`);
 
 describe('computed answers', () => {
-  let api: Api;
+  let api: OwnApi;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startOwnApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

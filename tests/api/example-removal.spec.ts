@@ -5,11 +5,12 @@ import { EXAMPLE_PASSWORD, SIGN_INS } from '../../server/example/story.js';
 import { DECLARATIONS } from '../../server/contract/records.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { openedBy, tokenOf } from '../support/survey-rounds.js';
-import { expectNoChange, expectProblem, PASSWORD, startApi, type Api, type Client } from '../support/harness.js';
+import { expectNoChange, expectProblem, PASSWORD, type Client } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-const started: Api[] = [];
-const start = async (options: Parameters<typeof startApi>[0]): Promise<Api> => {
-  started.push(await startApi(options));
+const started: OwnApi[] = [];
+const start = async (options: Parameters<typeof startOwnApi>[0]): Promise<OwnApi> => {
+  started.push(await startOwnApi(options));
   return started.at(-1)!;
 };
 afterAll(async () => {
@@ -18,20 +19,20 @@ afterAll(async () => {
 
 const NEW_PASSWORD = 'a new password for me';
 
-const load = (api: Api): Promise<string | null> => api.app.nest.get(ExampleLoading).load();
+const load = (api: OwnApi): Promise<string | null> => api.app.nest.get(ExampleLoading).load();
 
 /** Signed in by e-mail and password, as on the sign-in page. */
-const signedIn = async (api: Api, email: string, password: string): Promise<Client> => {
+const signedIn = async (api: OwnApi, email: string, password: string): Promise<Client> => {
   const reply = await api.client({}).post('/session', { email, password });
   expect({ email, status: reply.status }).toEqual({ email, status: 200 });
   return api.client({ cookie: reply.headers.getSetCookie()[0]!.split(';')[0]! });
 };
 
-const currencyOf = async (api: Api): Promise<unknown> =>
+const currencyOf = async (api: OwnApi): Promise<unknown> =>
   (await api.sql('select reporting_currency as currency from settings'))[0]!['currency'];
 
 describe('Removed', () => {
-  let api: Api;
+  let api: OwnApi;
   let ines: Client;
   beforeAll(async () => {
     api = await start({ example: true });
@@ -180,7 +181,7 @@ describe('Removed', () => {
 });
 
 describe('After the removal from a product without records of one’s own', () => {
-  let api: Api;
+  let api: OwnApi;
   beforeAll(async () => {
     api = await start({ example: true });
     const reply = await api.as('admin').delete('/example');

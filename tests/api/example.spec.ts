@@ -2,28 +2,29 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { example } from '../../server/contract/example.js';
 import { ExampleLoading } from '../../server/example/loading.service.js';
 import { EXAMPLE_PASSWORD, SIGN_INS } from '../../server/example/story.js';
-import { expectNoChange, expectProblem, startApi, type Api, type Client } from '../support/harness.js';
+import { expectNoChange, expectProblem, type Client } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-const started: Api[] = [];
-const start = async (options: Parameters<typeof startApi>[0]): Promise<Api> => {
-  started.push(await startApi(options));
+const started: OwnApi[] = [];
+const start = async (options: Parameters<typeof startOwnApi>[0]): Promise<OwnApi> => {
+  started.push(await startOwnApi(options));
   return started.at(-1)!;
 };
 afterAll(async () => {
   for (const api of started) await api.stop();
 });
 
-const load = (api: Api): Promise<string | null> => api.app.nest.get(ExampleLoading).load();
+const load = (api: OwnApi): Promise<string | null> => api.app.nest.get(ExampleLoading).load();
 
 /** Signed in by e-mail and password, as on the sign-in page. */
-const signedIn = async (api: Api, email: string, password: string): Promise<Client> => {
+const signedIn = async (api: OwnApi, email: string, password: string): Promise<Client> => {
   const reply = await api.client({}).post('/session', { email, password });
   expect({ email, status: reply.status }).toEqual({ email, status: 200 });
   return api.client({ cookie: reply.headers.getSetCookie()[0]!.split(';')[0]! });
 };
 
 describe('The example enterprise', () => {
-  let api: Api;
+  let api: OwnApi;
   beforeAll(async () => {
     api = await start({ example: true });
   }, 60_000);
@@ -235,7 +236,7 @@ describe('The example enterprise', () => {
 
 describe('The story moves', () => {
   /** First and last month of the realised values, and of the rates. */
-  const span = async (api: Api): Promise<unknown> =>
+  const span = async (api: OwnApi): Promise<unknown> =>
     (
       await api.sql(
         `select to_char(max(month), 'YYYY-MM') as last from benefit_values where realised is not null and archived_at is null`,

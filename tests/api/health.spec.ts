@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HealthService } from '../../server/http/health.service.js';
-import { expectProblem, startApi, type Api } from '../support/harness.js';
+import { expectProblem } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
 });
 afterAll(() => api.stop());
 
@@ -37,7 +38,7 @@ describe('Health', () => {
   });
 
   it('is not ready while the database is away', async () => {
-    const other = await startApi({ bare: true });
+    const other = await startOwnApi({ bare: true });
     try {
       await other.source.destroy();
       const reply = await other.as('anonymous').get('/health/ready');
@@ -49,7 +50,7 @@ describe('Health', () => {
   });
 
   it('is not ready once the process is about to stop', async () => {
-    const other = await startApi({ bare: true });
+    const other = await startOwnApi({ bare: true });
     try {
       other.app.nest.get(HealthService).drain();
       expectProblem(await other.as('anonymous').get('/health/ready'), 503, 'dependency-unavailable');

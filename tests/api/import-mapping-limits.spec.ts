@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import type { ImportMappingInput } from '../../server/contract/mapping.js';
 import { SourcesService } from '../../server/imports/mapping/sources.service.js';
-import { emailOf, expectNoChange, expectProblem, startApi, type Api } from '../support/harness.js';
+import { emailOf, expectNoChange, expectProblem } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { importStatus, until, upload, whileWritersWait } from '../support/imports.js';
 import { col, countsOf, reportOf, runMapped, sourceOf } from '../support/mapping.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
   const seeded = await upload(api, { 'benefits.csv': 'code,name,portfolio_code,currency\nBEN-1,One,DIG,USD\n' });
   expect(seeded.status).toBe(201);
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { importProgress, type ImportProgress } from '../../server/contract/import.js';
 import { ImportService } from '../../server/imports/import.service.js';
-import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+import { expectNoChange, expectProblem, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import {
   holding,
   importStatus,
@@ -14,9 +15,9 @@ import {
   type Files,
 } from '../support/imports.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
 });
 afterAll(() => api.stop());
 

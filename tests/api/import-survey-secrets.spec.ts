@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+import { expectNoChange, expectProblem, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { upload, type Files } from '../support/imports.js';
 
 const HEADER = 'survey_code,respondent,satisfaction,recommend,comment\n';
 const SECRETS = /r-secret|told in confidence|my boss/i;
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
   expect((await upload(api, { 'surveys.csv': 'code,period,name\nSUR,2026-Q1,Survey\n' })).status).toBe(201);
 });
 afterAll(() => api.stop());

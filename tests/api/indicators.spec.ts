@@ -2,12 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { indicatorTrends, indicatorValues, type IndicatorTrend } from '../../server/contract/indicator.js';
 import { type Api, expectNoChange, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

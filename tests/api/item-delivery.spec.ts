@@ -4,7 +4,7 @@ import type { Flow, FlowItems } from '../../server/contract/flow.js';
 import type { Metric, MetricId } from '../../server/contract/metric.js';
 import { settle } from '../../server/http/reading.js';
 import { ItemsService } from '../../server/metrics/items.service.js';
-import { type Api, startApi } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { recordsBehind } from '../support/metrics.js';
 
 const STAGES = `code,name,position,kind
@@ -46,9 +46,9 @@ OPEN,2026-09-30T00:00:00Z,HOLD,blue
 EARLY,2026-07-01T00:00:00Z,IDEA,`;
 
 describe('work items', () => {
-  let api: Api;
+  let api: OwnApi;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startOwnApi();
     const files = Object.entries({ stages: STAGES, work_items: ITEMS, work_item_transitions: MOVES });
     const reply = await api.as('admin').upload(
       '/imports',

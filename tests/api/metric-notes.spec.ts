@@ -2,15 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { annotation, metricNotes, type MetricNotes } from '../../server/contract/metric-notes.js';
 import { type Api, emailOf, expectProblem, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const METRIC = '/metrics/quality.change_failure_rate';
 
 describe('notes of a metric', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

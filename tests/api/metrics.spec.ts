@@ -5,15 +5,13 @@ import { metricPage } from '../../server/contract/metric-page.js';
 import { trace as traceSchema } from '../../server/contract/trace.js';
 import { METRICS } from '../../server/core/metrics/catalogue.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const PERIOD = 'period=2026-Q2';
 
 describe('metrics', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

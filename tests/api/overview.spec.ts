@@ -5,7 +5,6 @@ import { LEDGER_ROWS, type Overview } from '../../server/contract/overview.js';
 import { lastPeriods } from '../../server/core/period.js';
 import { startWith } from '../support/bundles.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { expectTraced, overviewAt, profileAt, read, rowOf, tracedIn } from '../support/overviews.js';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/data/expected.json', import.meta.url), 'utf8')) as Record<
@@ -16,8 +15,7 @@ const golden = JSON.parse(readFileSync(new URL('../golden/data/expected.json', i
 describe('over the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

@@ -8,11 +8,11 @@ import { review, type Review } from '../../server/contract/review.js';
 import { LOGGER } from '../../server/http/logger.js';
 import { identityOf } from '../../server/reviews/packs/pack.js';
 import { makeInThread } from '../../server/reviews/packs/thread.js';
-import { type Api, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { expectProblem } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { storeReview } from '../support/reviews.js';
 
-let api: Api;
+let api: OwnApi;
 let draft: Review;
 let frozen: Review;
 
@@ -37,8 +37,7 @@ const sheetsIn = async (bytes: Buffer) =>
   );
 
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startOwnApi({ golden: true });
   draft = review.parse((await api.as('cio').post('/api/v1/reviews', { period: PERIOD })).body);
 }, 60_000);
 afterAll(() => api.stop());

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { benefitList, type BenefitList, type BenefitSums } from '../../server/contract/register.js';
 import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { GOLDEN_TABLES } from '../support/load-tables.js';
 import { read } from '../support/overviews.js';
 import { enterReplanned } from '../support/replanned.js';
 
@@ -57,8 +57,7 @@ describe('over the golden tables', () => {
 
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 120_000);
   afterAll(() => api.stop());
 

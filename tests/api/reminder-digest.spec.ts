@@ -6,27 +6,20 @@ import { createDataSource } from '../../server/database/data-source.js';
 import { createLogger } from '../../server/http/logger.js';
 import { DigestService } from '../../server/reminders/digest.service.js';
 import { newBenefit, save } from '../support/entries.js';
-import {
-  emailOf,
-  expectProblem,
-  startApi,
-  type Api,
-  type Client,
-  type Person,
-  type Reply,
-} from '../support/harness.js';
+import { emailOf, expectProblem, type Client, type Person, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { headerOf, partOf, startMailServer, type MailServer } from '../support/mail-server.js';
 
 const FROM = 'Throughline <throughline@tests.example>';
 const ORIGIN = 'https://throughline.example';
 
-let api: Api;
+let api: OwnApi;
 let mail: MailServer;
 let benefit: string;
 
 beforeAll(async () => {
   mail = await startMailServer();
-  api = await startApi({
+  api = await startOwnApi({
     env: { SMTP_URL: mail.url, SMTP_FROM: FROM, PUBLIC_URL: ORIGIN, REPORTING_TIME_ZONE: 'Europe/Zurich' },
   });
   benefit = await newBenefit(api, { name: 'Claims <handled> & paid' });
@@ -244,7 +237,7 @@ describe('A test', () => {
 });
 
 test('without a mail server the settings say so, and none is sent', async () => {
-  const silent = await startApi();
+  const silent = await startOwnApi();
   try {
     expect((await (await client('cio', silent)).get('/reminders/settings')).body).toMatchObject({
       mailConfigured: false,
@@ -280,7 +273,7 @@ test('a mail server with an account is signed in to; a wrong password is said wi
       [password, 200],
       ['wrong', 502],
     ] as const) {
-      const its = await startApi({ env: env(given) });
+      const its = await startOwnApi({ env: env(given) });
       const reply = await its.as('cio').post('/reminders/digest/test');
       expect(reply.status).toBe(status);
       if (status === 502) expect(reply.body.detail).toBe('The mail server refused the sign-in of this product.');

@@ -3,13 +3,14 @@ import pino, { type Logger } from 'pino';
 import { LOGGER } from '../../server/http/logger.js';
 import { readCalendar } from '../support/calendar-file.js';
 import { newBenefit, save } from '../support/entries.js';
-import { emailOf, expectNoChange, expectProblem, sha256, startApi, type Api, type Reply } from '../support/harness.js';
+import { emailOf, expectNoChange, expectProblem, sha256, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-let api: Api;
+let api: OwnApi;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  api = await startApi({ logLevel: 'info', env: { PUBLIC_URL: 'https://throughline.example' } });
+  api = await startOwnApi({ logLevel: 'info', env: { PUBLIC_URL: 'https://throughline.example' } });
   const logger = api.app.nest.get<Logger & Record<symbol, { write: (line: string) => void }>>(LOGGER);
   logger[pino.symbols.streamSym]!.write = (line) => void lines.push(line);
   const one = await newBenefit(api, { name: 'Überweisungen; rascher, billiger – und ohne Rückfragen im ganzen Haus' });

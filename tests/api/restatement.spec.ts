@@ -4,14 +4,12 @@ import type { RestatedFigure } from '../../server/contract/review-after.js';
 import { save, stored } from '../support/entries.js';
 import { brokenBridges, columnsOf, frozenReview, restatementOf } from '../support/frozen-reviews.js';
 import { emailOf, expectProblem, startApi, type Api } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
 let before: Review;
 let review: Review;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
   before = await frozenReview(api, '2026-Q2');
   review = await frozenReview(api, '2026-Q3');
 }, 120_000);

@@ -10,25 +10,18 @@ import {
   type ReviewShare,
 } from '../../server/contract/review-after.js';
 import { LOGGER } from '../../server/http/logger.js';
-import {
-  type Api,
-  type Client,
-  expectNoChange,
-  expectProblem,
-  type Reply,
-  sha256,
-  startApi,
-} from '../support/harness.js';
+import { type Client, expectNoChange, expectProblem, type Reply, sha256 } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { storeReview, type StoredReview, supersede } from '../support/reviews.js';
 
 const PASSPHRASE = 'eight bells at noon';
 
 const lines: string[] = [];
-let api: Api;
+let api: OwnApi;
 let cio: Client;
 let published: StoredReview;
 beforeAll(async () => {
-  api = await startApi({ logLevel: 'info', env: { PUBLIC_URL: 'http://throughline.test' } });
+  api = await startOwnApi({ logLevel: 'info', env: { PUBLIC_URL: 'http://throughline.test' } });
   const logger = api.app.nest.get<Logger & Record<symbol, { write: (line: string) => void }>>(LOGGER);
   logger[pino.symbols.streamSym]!.write = (line) => void lines.push(line);
   cio = api.as('cio');

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { review, reviews, type Review } from '../../server/contract/review.js';
 import { frozenRecords, restatement, reviewVerification } from '../../server/contract/review-after.js';
 import { reviewStandings } from '../../server/contract/review-standing.js';
-import { type Api, expectProblem, type Reply, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
+import { expectProblem, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { overviewAt } from '../support/overviews.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startOwnApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

@@ -3,12 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gaps as gapsSchema, LAYERS, type Gap } from '../../server/contract/chain.js';
 import { rights } from '../../server/contract/rights.js';
 import { expectProblem, startApi, type Api, type Person } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

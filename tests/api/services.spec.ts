@@ -10,7 +10,6 @@ import {
   type ServiceLevels,
 } from '../../server/contract/service-level.js';
 import { type Api, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { recordsBehind, refolded } from '../support/metrics.js';
 
 const PERIOD = 'period=2026-Q4';
@@ -18,8 +17,7 @@ const PERIOD = 'period=2026-Q4';
 describe('services of the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

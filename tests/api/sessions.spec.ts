@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Passwords } from '../../server/access/passwords.js';
-import { emailOf, expectProblem, PASSWORD, startApi, type Api, type Reply } from '../support/harness.js';
+import { emailOf, expectProblem, PASSWORD, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
 });
 afterAll(() => api.stop());
 
@@ -36,7 +37,7 @@ describe('Signing in', () => {
   });
 
   it('names the cookie __Host- and makes it Secure where the product is reached by https', async () => {
-    const secure = await startApi({ bare: true, env: { PUBLIC_URL: 'https://throughline.example' } });
+    const secure = await startOwnApi({ bare: true, env: { PUBLIC_URL: 'https://throughline.example' } });
     try {
       const reply = await secure.as('anonymous').post('/session', { email: emailOf('admin'), password: PASSWORD });
       expect(reply.headers.getSetCookie()[0]).toMatch(/^__Host-throughline=[\w-]{43}; .*; Secure$/);

@@ -2,13 +2,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decisionPage } from '../../server/contract/decision.js';
 import { type Api, expectNoChange, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { shown, signsAt } from '../support/signs.js';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { signs as signsSchema, type Sign } from '../../server/contract/sign.js';
 import { coldAsker, MOST, readTwice, withBare } from '../benchmark/cold.js';
 import { type Api, expectProblem, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { shown, signsAt, testsOf } from '../support/signs.js';
 
 /** Each figure of the signs is what its trace says, and what its records add up to. */
@@ -35,8 +34,7 @@ const expectTraced = async (api: Api, signs: readonly Sign[], query: string): Pr
 describe('over the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Stakeholders } from '../../server/contract/stakeholder.js';
 import type { SurveyRound } from '../../server/contract/survey.js';
 import { SurveyMails } from '../../server/surveys/survey-mails.service.js';
-import { type Api, type Client, expectProblem, startApi } from '../support/harness.js';
+import { type Client, expectProblem } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { mailed, openedBy, restartDatabase, roundOf, tag, tokenOf } from '../support/survey-rounds.js';
 
@@ -11,11 +12,11 @@ const ANSWER = { satisfaction: 4, responsiveness: 3, effectiveness: 4, trust: 5,
 const ROUND = { name: 'How are we doing?', why: 'We ask each quarter.', areas: ['BU1', 'BU2', 'BU3'] };
 
 let mail: MailServer;
-let api: Api;
+let api: OwnApi;
 let cio: Client;
 beforeAll(async () => {
   mail = await startMailServer();
-  api = await startApi({
+  api = await startOwnApi({
     env: { SMTP_URL: mail.url, SMTP_FROM: 'it@tests.example', PUBLIC_URL: 'http://throughline.test' },
   });
   cio = api.as('cio');

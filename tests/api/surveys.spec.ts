@@ -5,7 +5,8 @@ import pino, { type Logger } from 'pino';
 import type { Stakeholders, Voice } from '../../server/contract/stakeholder.js';
 import type { SurveyInvited, SurveyRound } from '../../server/contract/survey.js';
 import { LOGGER } from '../../server/http/logger.js';
-import { type Api, type Client, expectNoChange, expectProblem, startApi } from '../support/harness.js';
+import { type Client, expectNoChange, expectProblem } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { mailed, openedBy, roundOf, tag } from '../support/survey-rounds.js';
 
@@ -14,11 +15,11 @@ const SAID = 'my name stands in no figure';
 
 let mail: MailServer;
 const lines: string[] = [];
-let api: Api;
+let api: OwnApi;
 let cio: Client;
 beforeAll(async () => {
   mail = await startMailServer();
-  api = await startApi({
+  api = await startOwnApi({
     logLevel: 'info',
     env: { SMTP_URL: mail.url, SMTP_FROM: 'it@tests.example', PUBLIC_URL: 'http://throughline.test' },
   });

@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trace as traceSchema, traceRecords, type Trace } from '../../server/contract/trace.js';
 import { save } from '../support/entries.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 /** Amounts of one benefit's page that stand in its tables: each has a trace, worked out here a second time from what is stored. */
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

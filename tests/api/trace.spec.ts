@@ -10,7 +10,6 @@ import {
 } from '../../server/contract/trace.js';
 import { parametersOf } from '../../server/trace/parameters.js';
 import { type Api, expectProblem, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { named } from '../support/trace-questions.js';
 
 /** All ways to ask for a figure. */
@@ -32,8 +31,7 @@ const exact = (text: string): bigint => {
 describe('traces', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
     const action = { code: 'ACT-T', benefitCode: 'BEN-4', title: 'Train the agents', effectAmount: '1200.5' };
     expect((await api.as('admin').post('/corrective-actions', action)).status).toBe(201);
     const indicator = { code: 'IND-T', name: 'Calls', unit: 'calls a day', servesCode: 'OUT-1' };

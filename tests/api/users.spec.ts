@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureFirstRun } from '../../server/access/first-administrator.js';
-import {
-  emailOf,
-  expectNoChange,
-  expectProblem,
-  PASSWORD,
-  startApi,
-  type Api,
-  type Client,
-  type Reply,
-} from '../support/harness.js';
+import { emailOf, expectNoChange, expectProblem, PASSWORD, type Client, type Reply } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
-let api: Api;
+let api: OwnApi;
 let admin: Client;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
   admin = api.as('admin');
 });
 afterAll(() => api.stop());
@@ -246,7 +238,7 @@ describe('Users', () => {
 
 describe('The first run', () => {
   it('creates settings and the administrator that the environment names, once and audited', async () => {
-    const bare = await startApi({ bare: true, env: { REPORTING_CURRENCY: 'CHF', FISCAL_YEAR_START_MONTH: '7' } });
+    const bare = await startOwnApi({ bare: true, env: { REPORTING_CURRENCY: 'CHF', FISCAL_YEAR_START_MONTH: '7' } });
     try {
       expect((await bare.as('admin').get('/settings')).body).toMatchObject({
         reportingCurrency: 'CHF',
@@ -265,7 +257,7 @@ describe('The first run', () => {
   });
 
   it('generates a password where the environment names nobody, also when several processes start at once', async () => {
-    const bare = await startApi({ bare: true });
+    const bare = await startOwnApi({ bare: true });
     try {
       await bare.sql('delete from user_roles');
       await bare.sql('delete from users');

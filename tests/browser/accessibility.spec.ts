@@ -6,7 +6,6 @@ import { openedTrace } from '../support/browser-numbers.js';
 import { shellDefects } from '../support/chart-shell.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look, resized } from '../support/layout.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { numberFaults } from '../support/printed-figures.js';
 
 let golden: Api;
@@ -16,12 +15,11 @@ let imported: string;
 let browser: Browser;
 beforeAll(async () => {
   [golden, uk, empty, browser] = await Promise.all([
-    startApi(),
+    startApi({ golden: true }),
     startApi({ bare: true }),
     startApi({ bare: true }),
     launchBrowser(),
   ]);
-  await loadTables(golden, GOLDEN_TABLES);
   imported = (await golden.as('admin').get('/imports')).body.items[0].id;
   expect((await uk.as('admin').post('/samples/uk-major-projects')).status).toBe(201);
   // So that a target and what is near it are drawn.

@@ -5,7 +5,6 @@ import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, open, visit } from '../support/browser.js';
 import { openChain } from '../support/chain-page.js';
 import { startApi, type Api } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 /** Criteria 7 and 8 of the design on the chain explorer, and how its picture and its kinds of gaps stand on the page. */
 
@@ -13,8 +12,11 @@ let example: Api;
 let golden: Api;
 let browser: Browser;
 beforeAll(async () => {
-  [example, golden, browser] = await Promise.all([startApi({ example: true }), startApi(), launchBrowser()]);
-  await loadTables(golden, GOLDEN_TABLES);
+  [example, golden, browser] = await Promise.all([
+    startApi({ example: true }),
+    startApi({ golden: true }),
+    launchBrowser(),
+  ]);
 }, 180_000);
 afterAll(async () => {
   await browser?.close();

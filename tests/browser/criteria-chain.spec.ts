@@ -5,7 +5,6 @@ import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { expectShows, openedTrace, shownNumbers, traceOf } from '../support/browser-numbers.js';
 import { boxesOf, itemsOf, manyRecords, openAllChips, openChain, pictureOf } from '../support/chain-page.js';
 import { startApi, type Api, type Person } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 /** Criteria 9, 10 and 11 of the design on the chain explorer: with the example, the golden tables and a chain of many records. */
 
@@ -16,11 +15,10 @@ let browser: Browser;
 beforeAll(async () => {
   [example, golden, many, browser] = await Promise.all([
     startApi({ example: true }),
-    startApi(),
+    startApi({ golden: true }),
     startApi({ bare: true }),
     launchBrowser(),
   ]);
-  await loadTables(golden, GOLDEN_TABLES);
   expect((await many.as('admin').upload('/imports', manyRecords())).status).toBe(201);
 }, 180_000);
 afterAll(async () => {

@@ -6,7 +6,6 @@ import { openedTrace } from '../support/browser-numbers.js';
 import { unseenStops } from '../support/focus.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look, moving, resized } from '../support/layout.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { PERIOD, routeIds, ROUTES, type Route, type RouteIds } from '../support/routes.js';
 
 /** Criteria 1 (present mode), 8, 9, 23 and 25 of the design, on every page. Times are measured by `tests/benchmark/interface.bench.ts`. */
@@ -15,8 +14,7 @@ let api: Api;
 let browser: Browser;
 let ids: RouteIds;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
   ids = await routeIds(api);
 }, 60_000);
 afterAll(async () => {

@@ -4,15 +4,13 @@ import type { Browser } from 'playwright-core';
 import { readAll, removeUploads, upload as uploadOf } from '../../server/imports/reading/test-uploads.js';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { bring, check, commit, counts, goOn, matched, matchOnly, message, onlyTable } from '../support/wizard.js';
 
 let api: Api;
 let browser: Browser;
 let before: { spend: string; costs: number };
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
   before = { spend: await spend(), costs: await costs() };
 }, 60_000);
 afterAll(async () => {

@@ -6,13 +6,11 @@ import { openedTrace } from '../support/browser-numbers.js';
 import { arrived, focusStop, type FocusStop } from '../support/focus.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look } from '../support/layout.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
 let browser: Browser;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

@@ -5,14 +5,12 @@ import { launchBrowser, open, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
 import { tabTo } from '../support/keys.js';
 import { FINE, look } from '../support/layout.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { atStep, bring, check, goOn, matchOnly, onlyTable } from '../support/wizard.js';
 
 let api: Api;
 let browser: Browser;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

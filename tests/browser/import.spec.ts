@@ -5,13 +5,11 @@ import { readAll, removeUploads, upload as uploadOf } from '../../server/imports
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { startApi, type Api } from '../support/harness.js';
 import { digestWithoutAudit, importStatus, until, whileWritersWait } from '../support/imports.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
 let browser: Browser;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

@@ -5,13 +5,11 @@ import { openedTrace, traceOf } from '../support/browser-numbers.js';
 import { focusStop, unseenStops } from '../support/focus.js';
 import { emailOf, PASSWORD, startApi, type Api } from '../support/harness.js';
 import { tabTo } from '../support/keys.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let api: Api;
 let browser: Browser;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

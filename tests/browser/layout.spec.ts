@@ -4,15 +4,13 @@ import { launchBrowser, open, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look, moving, resized } from '../support/layout.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 let golden: Api;
 let uk: Api;
 let imported: string;
 let browser: Browser;
 beforeAll(async () => {
-  [golden, uk, browser] = await Promise.all([startApi(), startApi({ bare: true }), launchBrowser()]);
-  await loadTables(golden, GOLDEN_TABLES);
+  [golden, uk, browser] = await Promise.all([startApi({ golden: true }), startApi({ bare: true }), launchBrowser()]);
   imported = (await golden.as('admin').get('/imports')).body.items[0].id;
   expect((await uk.as('admin').post('/samples/uk-major-projects')).status).toBe(201);
 }, 90_000);

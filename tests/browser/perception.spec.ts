@@ -7,7 +7,6 @@ import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { openedTrace } from '../support/browser-numbers.js';
 import { type Api, startApi } from '../support/harness.js';
 import { FINE, look, resized } from '../support/layout.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { numberFaults } from '../support/printed-figures.js';
 import { openedBy, tokenOf } from '../support/survey-rounds.js';
 
@@ -19,8 +18,7 @@ const BUSINESS = [2, 2, 3, 3, 3, 3];
 let api: Api;
 let browser: Browser;
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -4,15 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 import { defects } from '../support/axe.js';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
 import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const PHONE = { width: 360, height: 640 };
 let api: Api;
 let browser: Browser;
 let links: string[];
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startApi(), launchBrowser()]);
-  await loadTables(api, GOLDEN_TABLES);
+  [api, browser] = await Promise.all([startApi({ golden: true }), launchBrowser()]);
   const cio = api.as('cio');
   const round = { period: '2027-Q1', name: 'How are we doing?', contact: 'it@tests.example', areas: ['BU1'] };
   const made = await cio.post('/survey-rounds', { ...round, why: 'So that we can do better.' });

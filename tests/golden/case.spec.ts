@@ -6,13 +6,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { investmentCase, type InvestmentCase } from '../../server/contract/case.js';
 import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { expectTraced, read } from '../support/overviews.js';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
+  api = await startApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
 

@@ -10,7 +10,6 @@ import {
   type Picture,
 } from '../../server/contract/chain.js';
 import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 const cents = (text: string): bigint => BigInt(text.replace('.', ''));
 const sum = (texts: readonly string[]): bigint => texts.reduce((total, text) => total + cents(text), 0n);
@@ -38,8 +37,7 @@ const ways = ({ items }: Paths): string[] =>
 
 describe('over the golden tables', () => {
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { value as valueSchema, type Value } from '../../server/contract/benefit.js';
 import { chain as chainSchema, type Chain, gaps as gapsSchema, type Gaps } from '../../server/contract/chain.js';
 import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 
 interface Golden {
   chain: Record<string, Record<string, number>>;
@@ -59,8 +58,7 @@ const gapDifferences = (found: Gaps, wanted: NonNullable<Golden['gaps']>): strin
 describe('the API over the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
   }, 60_000);
   afterAll(() => api.stop());
 

@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { METRIC_IDS, type Metric } from '../../server/contract/metric.js';
 import { type Api, emailOf, type Person, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { isClose, notRecomputed, scorecardOf, unknownIn } from '../support/metrics.js';
 
 interface Wanted {
@@ -181,8 +180,7 @@ const SCOPES: readonly (readonly [string, Person, ReturnType<typeof unknownIn>])
 describe('the metrics of the golden tables', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await startApi();
-    await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ golden: true });
     // A stakeholder of two units.
     await api.sql(
       `insert into user_roles (user_id, role, org_unit_id) select u.id, 'stakeholder', o.id from users u, org_units o

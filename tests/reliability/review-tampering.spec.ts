@@ -4,15 +4,16 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Review } from '../../server/contract/review.js';
 import { VerifyService } from '../../server/reviews/verify.service.js';
 import { type Draw, flipped, frozenReview } from '../support/frozen-reviews.js';
-import { sha256, startApi, type Api } from '../support/harness.js';
+import { sha256 } from '../support/harness.js';
+import { type OwnApi, startOwnApi } from '../support/own-server.js';
 import { smallChain } from '../support/small-chain.js';
 
-let api: Api;
+let api: OwnApi;
 let review: Review;
 let columns: { name: string; type: string }[];
 let superuser: DataSource;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startOwnApi();
   await smallChain(api);
   review = await frozenReview(api, '2026-Q2');
   const { headers } = await api.as('cio').get(`/reviews/${review.id}`);

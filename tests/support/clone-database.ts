@@ -7,14 +7,16 @@ const withDatabase = (url: string, name: string): string => {
   return changed.toString();
 };
 
-/** A database of its own, cloned from the migrated template. */
-export const cloneDatabase = async (): Promise<{
+export interface ClonedDatabase {
   name: string;
   appUrl: string;
   ownerUrl: string;
   superuserUrl: string;
   drop: () => Promise<void>;
-}> => {
+}
+
+/** A database of its own, cloned from the migrated template unless another is named. */
+export const cloneDatabase = async (template = process.env['TEST_TEMPLATE']!): Promise<ClonedDatabase> => {
   const name = `t_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
   const admin = async (text: string): Promise<void> => {
     const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });
@@ -26,7 +28,7 @@ export const cloneDatabase = async (): Promise<{
     }
   };
   const owner = decodeURIComponent(new URL(process.env['TEST_OWNER_URL']!).username);
-  await admin(`create database ${name} template ${process.env['TEST_TEMPLATE']!} owner ${owner}`);
+  await admin(`create database ${name} template ${template} owner ${owner}`);
   return {
     name,
     appUrl: withDatabase(process.env['TEST_APP_URL']!, name),

@@ -1,23 +1,14 @@
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { build } from '../../scripts/building.mjs';
 
 /**
  * One PostgreSQL for the whole run, and one migrated template in it that the test files clone.
  * Left in the environment: TEST_SUPERUSER_URL (makes and drops databases), TEST_OWNER_URL, TEST_APP_URL (put another
- * database's name in), TEST_TEMPLATE (name of the template), TMPDIR.
+ * database's name in), TEST_TEMPLATE (name of the template), TEST_RUN (folder of the run), TEST_RUN_PID, TMPDIR.
  *
  * Plain JavaScript over `dist`: Jest does not transform a global setup as it does the tests.
  */
@@ -28,9 +19,8 @@ const TEMPLATE = 'throughline_template';
 const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '100' };
 
 export default async function globalSetup() {
-  if (!existsSync(join(dist, 'embedded-postgres.js'))) {
-    throw new Error('There is no build in dist/: run the tests by `npm test`, or `npm run build` first.');
-  }
+  // The hosted servers run what is built: a test may never look at the code of yesterday.
+  await build({ names: ['server'] });
   const temporary = ownTemporaryDirectory();
   // Also for the browser, which unpacks itself there with access for its user only, and finds itself again next time.
   process.env.TMPDIR = temporary;
@@ -48,6 +38,8 @@ export default async function globalSetup() {
   process.env.TEST_OWNER_URL = database.ownerUrl;
   process.env.TEST_APP_URL = database.appUrl;
   process.env.TEST_TEMPLATE = TEMPLATE;
+  process.env.TEST_RUN = run;
+  process.env.TEST_RUN_PID = String(process.pid);
   await makeTemplate(database);
 }
 
@@ -56,10 +48,8 @@ async function makeTemplate(database) {
   await superuser.connect();
   try {
     await superuser.query(`create database ${TEMPLATE} owner ${database.owner.user} template template0`);
-    if (existsSync(join(dist, 'migrate.js'))) {
-      const { migrate } = await import(join(dist, 'migrate.js'));
-      await migrate({ ...database.owner, database: TEMPLATE }, database.app.user);
-    }
+    const { migrate } = await import(join(dist, 'migrate.js'));
+    await migrate({ ...database.owner, database: TEMPLATE }, database.app.user);
     // Nobody may change what all clone, and an open session would forbid cloning.
     await superuser.query(`alter database ${TEMPLATE} with is_template true allow_connections false`);
   } finally {

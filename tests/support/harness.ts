@@ -1,61 +1,17 @@
-import 'reflect-metadata';
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import pg from 'pg';
-import type { DataSource } from 'typeorm';
-import { createApp, type App } from '../../server/app.js';
-import { Passwords } from '../../server/access/passwords.js';
-import { ensureFirstRun } from '../../server/access/first-administrator.js';
-import { readConfig, type Config } from '../../server/config.js';
 import { problem } from '../../server/contract/primitives.js';
-import { createDataSource } from '../../server/database/data-source.js';
-import { ExampleLoading } from '../../server/example/loading.service.js';
-import { RECORD_ENTITIES } from '../../server/database/columns.js';
-import type { Clock } from '../../server/http/clock.js';
-import { createLogger } from '../../server/http/logger.js';
-import { cloneDatabase } from './clone-database.js';
+import '../../server/database/value-types.js';
+import { clientOf, type Client, type Reply, type UploadedFile } from './client.js';
+import { cloneDatabase, type ClonedDatabase } from './clone-database.js';
 import { exampleCredentials } from './example.js';
+import { askHost } from './host.js';
+import { GOLDEN_TABLES, loadTables } from './load-tables.js';
+import { templateOf } from './templates.js';
+import { TestClock } from './test-clock.js';
 
-/** A clock that stands still until it is moved. */
-export class TestClock implements Clock {
-  constructor(private instant = new Date('2026-11-21T12:00:00.000Z')) {}
-  now(): Date {
-    return new Date(this.instant);
-  }
-  set(instant: string): void {
-    this.instant = new Date(instant);
-  }
-  advance(milliseconds: number): void {
-    this.instant = new Date(this.instant.getTime() + milliseconds);
-  }
-}
-
-export interface Reply {
-  status: number;
-  headers: Headers;
-  text: string;
-  /** Parsed JSON, or undefined where the body is none. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers freely and check them by value
-  body: any;
-}
-
-export interface UploadedFile {
-  name: string;
-  content: string | Uint8Array;
-}
-
-/** One person's way to the API. */
-export interface Client {
-  get(path: string, headers?: Record<string, string>): Promise<Reply>;
-  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
-  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
-  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
-  delete(path: string, headers?: Record<string, string>, body?: unknown): Promise<Reply>;
-  upload(path: string, files: readonly UploadedFile[], headers?: Record<string, string>): Promise<Reply>;
-  /** Sent with each request: the session's cookie. */
-  headers: Record<string, string>;
-}
+export type { Client, Reply, UploadedFile };
 
 /** The people of the tests: two portfolio managers and two stakeholders, so that each has somebody else's records to be kept from. */
 export const PEOPLE = {
@@ -76,10 +32,7 @@ export const emailOf = (person: string): string => `${person}@tests.example`;
 
 export interface Api {
   origin: string;
-  app: App;
-  source: DataSource;
   clock: TestClock;
-  config: Config;
   as(person: Person): Client;
   /** The cookie of a person's session. */
   cookieOf(person: Person): Promise<string>;
@@ -98,38 +51,102 @@ export interface ApiOptions {
   bare?: boolean;
   /** With the example enterprise and its people instead of the tests'; `support/example.ts` says who stands for whom. */
   example?: boolean;
+  /** With the tests' people and the golden tables. */
+  golden?: boolean;
   env?: Record<string, string>;
-  /** Set for tests that read the log. */
-  logLevel?: string;
 }
 
-/** The API over a database of its own, listening on a free port of the loopback. */
-export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
-  const database = await cloneDatabase();
-  const clock = new TestClock();
-  const config = readConfig({
+/** A database of its own with the people of the tests, and what a server over it is started with. */
+export interface Prepared {
+  /** Of the server. */
+  env: Record<string, string>;
+  clock: TestClock;
+  superuserUrl: string;
+  drop(): Promise<void>;
+}
+
+export const prepared = async (options: ApiOptions): Promise<Prepared> => {
+  const make = async (database: ClonedDatabase): Promise<Prepared> => {
+    const place = await prepare(database, options);
+    if (options.example || options.golden) await fill(place, options);
+    return place;
+  };
+  // Settings of the environment are stored at the first start: such a database is made anew.
+  if (options.env) return make(await cloneDatabase());
+  const start = options.bare ? 'bare' : options.example ? 'example' : options.golden ? 'golden' : 'people';
+  const template = await templateOf(start, async (database) => (await make(database)).clock.remove());
+  return placeOf(await cloneDatabase(template), options);
+};
+
+const placeOf = (database: ClonedDatabase, options: ApiOptions): Prepared => ({
+  env: {
     DATABASE_URL: database.appUrl,
     ADMIN_EMAIL: emailOf('admin'),
     ADMIN_PASSWORD: PASSWORD,
     EXAMPLE_DATA: 'off',
     ...options.env,
-  });
-  const logger = createLogger(options.logLevel ?? 'silent');
-  const source = createDataSource({ url: database.appUrl }, [...RECORD_ENTITIES], 'serving');
-  // Two seconds are enough for people, and the product keeps to them; beside other tests a page of twenty questions may wait longer.
-  source.setOptions({ extra: { ...(source.options as { extra?: object }).extra, connectionTimeoutMillis: 15_000 } });
-  await source.initialize();
-  await ensureFirstRun(source, config, clock);
-  const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 4 });
+  },
+  clock: new TestClock(database.name),
+  superuserUrl: database.superuserUrl,
+  drop: database.drop,
+});
+
+/** Makes the administrator, and the people of the tests. */
+const prepare = async (database: ClonedDatabase, options: ApiOptions): Promise<Prepared> => {
+  const place = placeOf(database, options);
+  const { env, clock, superuserUrl } = place;
+  const people = Object.entries(options.bare || options.example ? {} : PEOPLE)
+    .filter(([name]) => name !== 'admin')
+    .map(([name, grants]) => ({ email: emailOf(name), name, grants }));
+  await askHost('POST', '/prepared', { env, clock: clock.file, superuserUrl, people, password: PASSWORD });
+  return place;
+};
+
+/** Loads what a start has beside people, by a server of its own. */
+const fill = async (place: Prepared, options: ApiOptions): Promise<void> => {
+  const { origin, stop } = await hosted(place, { example: options.example ?? false });
+  if (options.golden) {
+    const admin = await signIn(origin, 'admin');
+    await loadTables({ as: () => clientOf(origin, { cookie: admin }) }, GOLDEN_TABLES);
+  }
+  await stop();
+};
+
+const hosted = async (
+  { env, clock }: Prepared,
+  { example = false } = {},
+): Promise<{ origin: string; stop: () => Promise<void> }> => {
+  const asked = { env, clock: clock.file, example };
+  const { id, origin } = await askHost<{ id: string; origin: string }>('POST', '/apps', asked);
+  return {
+    origin,
+    stop: async () => {
+      await askHost('DELETE', `/apps/${id}`);
+    },
+  };
+};
+
+/**
+ * The API over a database of its own, listening on a free port of the loopback. Its server runs in the process that hosts those of all test files
+ * of this worker; who needs its insides takes `startOwnApi`.
+ */
+export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
+  const place = await prepared(options);
+  const { origin, stop } = await hosted(place);
+  return apiAt(origin, place, options, stop);
+};
+
+/** The ways of the people of the tests to a server that listens. */
+export const apiAt = (
+  origin: string,
+  { clock, superuserUrl, drop }: Prepared,
+  options: ApiOptions,
+  stopServer: () => Promise<void>,
+): Api => {
+  const superuser = new pg.Pool({ connectionString: superuserUrl, max: 4 });
   superuser.on('error', () => undefined);
   const sql = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
     (await superuser.query(text, [...values])).rows as Row[];
-  if (!options.bare && !options.example) await addPeople(sql);
-  const app = await createApp({ config, source, clock, logger }, resolve('dist/client'));
-  if (options.example) expect(await app.nest.get(ExampleLoading).load()).toBeNull();
-  await new Promise<void>((done) => app.server.listen(0, '127.0.0.1', done));
-  const address = app.server.address() as { port: number };
-  const origin = `http://127.0.0.1:${address.port}`;
   const cookies = new Map<Person, Promise<string>>();
   const client = (headers: Record<string, string> | (() => Promise<Record<string, string>>)): Client =>
     clientOf(origin, headers);
@@ -139,12 +156,9 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
   };
   return {
     origin,
-    app,
-    source,
     clock,
-    config,
     sql,
-    databaseUrl: database.superuserUrl,
+    databaseUrl: superuserUrl,
     client,
     cookieOf,
     as: (person) =>
@@ -153,37 +167,12 @@ export const startApi = async (options: ApiOptions = {}): Promise<Api> => {
       ),
     digest: () => digestOf(sql),
     stop: async () => {
-      app.server.closeAllConnections();
-      await app.nest.close();
-      await new Promise<void>((done) => app.server.close(() => done()));
-      if (source.isInitialized) await source.destroy();
+      await stopServer();
       await superuser.end();
-      await database.drop();
+      clock.remove();
+      await drop();
     },
   };
-};
-
-const addPeople = async (sql: Api['sql']): Promise<void> => {
-  await sql(`insert into portfolios (code, name) values ('DIG', 'Digital'), ('CORE', 'Core systems')`);
-  await sql(`insert into org_units (code, name) values ('ENT', 'Enterprise')`);
-  await sql(
-    `insert into org_units (code, name, parent_id) select code, 'Unit ' || code, (select id from org_units where code = 'ENT')
-     from unnest(array['BU1', 'BU2', 'BU3', 'BU4']) code`,
-  );
-  const passwordHash = await new Passwords().hash(PASSWORD);
-  for (const [person, grants] of Object.entries(PEOPLE)) {
-    if (person === 'admin') continue;
-    const [user] = await sql<{ id: string }>(
-      'insert into users (email, name, password_hash) values ($1, $2, $3) returning id',
-      [emailOf(person), person, passwordHash],
-    );
-    for (const grant of grants as readonly { role: string; portfolio?: string; unit?: string }[])
-      await sql(
-        `insert into user_roles (user_id, role, portfolio_id, org_unit_id)
-         values ($1, $2, (select id from portfolios where code = $3), (select id from org_units where code = $4))`,
-        [user!.id, grant.role, grant.portfolio ?? null, grant.unit ?? null],
-      );
-  }
 };
 
 const signIn = async (origin: string, person: Person, example = false): Promise<string> => {
@@ -200,53 +189,6 @@ const signIn = async (origin: string, person: Person, example = false): Promise<
     .map((cookie) => cookie.split(';')[0]!)
     .join('; ');
 };
-
-const clientOf = (origin: string, given: Record<string, string> | (() => Promise<Record<string, string>>)): Client => {
-  const send = async (
-    method: string,
-    path: string,
-    body: BodyInit | undefined,
-    headers: Record<string, string>,
-  ): Promise<Reply> => {
-    const own = typeof given === 'function' ? await given() : given;
-    const reply = await fetch(origin + address(path), {
-      method,
-      headers: { ...own, ...headers },
-      body: body ?? null,
-      redirect: 'manual',
-    });
-    const text = await reply.text();
-    const isJson = (reply.headers.get('content-type') ?? '').includes('json');
-    return {
-      status: reply.status,
-      headers: reply.headers,
-      text,
-      body: isJson && text !== '' ? JSON.parse(text) : undefined,
-    };
-  };
-  const json = (body: unknown): BodyInit | undefined =>
-    body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const sendJson =
-    (method: string) =>
-    (path: string, body?: unknown, headers: Record<string, string> = {}) =>
-      send(method, path, json(body), body === undefined ? headers : { 'content-type': 'application/json', ...headers });
-  return {
-    headers: typeof given === 'function' ? {} : given,
-    get: (path, headers = {}) => send('GET', path, undefined, headers),
-    delete: (path, headers, body) => sendJson('DELETE')(path, body, headers),
-    post: sendJson('POST'),
-    patch: sendJson('PATCH'),
-    put: sendJson('PUT'),
-    upload: (path, files, headers = {}) => {
-      const form = new FormData();
-      for (const file of files) form.append('file', new Blob([file.content as BlobPart]), file.name);
-      return send('POST', path, form, headers);
-    },
-  };
-};
-
-/** Paths of the API are written without their prefix. */
-const address = (path: string): string => (/^\/(api|health|prometheus)/.test(path) ? path : `/api/v1${path}`);
 
 /** Tables that change when somebody merely looks or tries. */
 const RESTLESS = ['sessions', 'sign_in_attempts', 'api_tokens', 'idempotency_keys', 'imports'];

@@ -4,7 +4,7 @@ import type { Api } from './harness.js';
 
 /** Imports every CSV of a folder through the API, in one import, as the administrator; those of `instead` as they stand there. */
 export const loadTables = async (
-  api: Api,
+  api: Pick<Api, 'as'>,
   folder: URL,
   instead: Readonly<Record<string, string>> = {},
 ): Promise<void> => {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.js';
 import { startApi, type Api } from './harness.js';
-import { GOLDEN_TABLES, loadTables } from './load-tables.js';
 
 /** A browser and products to visit with it. All of it is there once the tests of the file run, and gone after them. */
 export type Stage<Name extends string> = { browser: Browser } & Record<Name, Api>;
@@ -21,11 +20,7 @@ const staged = <Name extends string>(start: Record<Name, () => Promise<Api>>): S
   return stage;
 };
 
-const withGolden = async (): Promise<Api> => {
-  const api = await startApi();
-  await loadTables(api, GOLDEN_TABLES);
-  return api;
-};
+const withGolden = (): Promise<Api> => startApi({ golden: true });
 
 const withSample = async (): Promise<Api> => {
   const api = await startApi({ bare: true });
