@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { overview, profile } from '../contract/overview.js';
 import type { ReviewDocument, ReviewSection, ReviewSentence } from '../contract/review.js';
-import type { NamedReview } from '../contract/review-named.js';
 import { printed } from '../core/review/narrative.js';
 import { periodName } from '../core/review/printing.js';
 import { METRICS } from '../core/metrics/catalogue.js';
@@ -12,6 +11,7 @@ import { PRODUCT_VERSION } from '../version.js';
 import { checklistOf } from './checklist.js';
 import { FigureBook, type Ground } from './figures.js';
 import { handwritten, messageOf, sentencesOf } from './narrative.js';
+import { People } from './people.queries.js';
 import { headlinePaths } from './sections/headline.js';
 import { SECTION_RULES } from './sections/index.js';
 import type { Material, Written } from './sections/section.js';
@@ -44,12 +44,6 @@ const factsOf = async (manager: EntityManager, { end }: Reading): Promise<Facts>
   return row!;
 };
 
-/** The review with which that of a quarter is compared when it is drafted. */
-const reviewBefore = async ({ manager, reading }: Ground['context'], period: string): Promise<NamedReview | null> => {
-  const before = await standingBefore(manager, period);
-  return before && { ...before, periodName: periodName(before.period, reading.startMonth) };
-};
-
 /**
  * What the sections of a review are written from.
  * @param frozen the review whose sections are written again: beside the same earlier review, and with the same metrics drawn
@@ -60,14 +54,19 @@ export const materialOf = async (
   frozen?: ReviewDocument,
 ): Promise<Material> => {
   const { manager, reading } = ground.context;
-  const previous = frozen === undefined ? await reviewBefore(ground.context, row.period) : frozen.previous;
-  const text = previous && (await documentText(manager, previous.id));
+  const standing =
+    frozen === undefined ? await standingBefore(manager, row.period, reading.startMonth) : frozen.previous;
+  const text = standing && (await documentText(manager, standing.id));
+  const earlier = text === null ? null : (JSON.parse(text) as ReviewDocument);
+  // Its quarter is called as it was then.
+  const previous = standing && earlier && { periodName: earlier.review.periodName, ...standing };
   return {
     manager,
     reading,
     who: ground.who,
     book: new FigureBook(ground),
     sources,
+    people: await People.of(manager),
     overview: overview.parse(
       JSON.parse(await sources.overviews.overview(manager, reading, ground.who, { period: reading.period })),
     ),
@@ -75,7 +74,7 @@ export const materialOf = async (
       JSON.parse(await sources.overviews.profile(manager, reading, ground.who, { period: reading.period })),
     ),
     previous,
-    before: text === null ? null : (JSON.parse(text) as ReviewDocument),
+    before: earlier,
     drawn: (frozen?.sections ?? []).flatMap(({ drawings }) => drawings.map(({ id }) => id)),
   };
 };

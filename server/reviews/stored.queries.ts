@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { NumberAt } from '../contract/narrative.js';
 import type { CLASSIFICATIONS, REVIEW_PURPOSES, ReviewState, ReviewSummary } from '../contract/review.js';
 import type { NamedReview } from '../contract/review-named.js';
+import { periodMonths } from '../core/period.js';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
@@ -48,11 +49,14 @@ const COLUMNS = `r.id, r.version, r.period, r.revision, r.state, r.supersedes_id
   ${iso('published_at')} as "publishedAt", r.published_by as "publishedBy"`;
 
 /**
- * SQL for whether a review was frozen while the example was loaded that is removed since: it stays to be read, and counts for no other review.
+ * SQL for whether a review was begun or frozen while the example was loaded that is removed since: what was written in it is the example's. It stays to
+ * be read, and counts for no other review.
  * @param review alias of its row
  */
 export const ofRemovedExample = (review: string): string =>
-  `exists (select from example e where ${review}.frozen_at >= e.loaded_at and ${review}.frozen_at < e.removed_at)`;
+  `exists (select from example e where ${['created_at', 'frozen_at']
+    .map((at) => `${review}.${at} >= e.loaded_at and ${review}.${at} < e.removed_at`)
+    .join(' or ')})`;
 
 type Linked = ReviewRow & {
   isOfExample: boolean;
@@ -139,18 +143,27 @@ export const recordText = async (
   return row?.records ?? null;
 };
 
-/** The review of an earlier quarter that stands: of the latest such quarter what people were told, else the latest revision that is frozen. */
+/** The month, counted from year 0, with which the quarter of a review begins, as its own document has fiscal years begin. */
+const BEGINS = `(select (left(r.period, 4)::int - case when m = 1 then 0 else 1 end) * 12 + m - 1 + (right(r.period, 1)::int - 1) * 3
+  from (select substring(split_part(r.document, '"fiscalYearStart":', 2) from '^\\d+')::int as m) own)`;
+
+/**
+ * The review of an earlier quarter that stands: of the latest such quarter what people were told, else the latest revision that is frozen. Quarters
+ * stand in the order of their months: fiscal years may have begun otherwise when one was frozen.
+ * @param startMonth with which fiscal years begin in the quarter that is asked about
+ */
 export const standingBefore = async (
   on: DataSource | EntityManager,
   period: string,
+  startMonth: number,
 ): Promise<Omit<NamedReview, 'periodName'> | null> => {
   const [row] = await named<Omit<NamedReview, 'periodName' | 'code'>>(
     on,
     'review before',
     `select r.id, r.period, r.revision, ${iso('frozen_at')} as "frozenAt", r.sha256 from reviews r
-     where r.period < $1 and r.state in ('frozen', 'published') and not ${ofRemovedExample('r')}
-     order by r.period desc, r.state = 'published' desc, r.revision desc limit 1`,
-    [period],
+     where r.period <> $1 and r.state in ('frozen', 'published') and ${BEGINS} < left($2, 4)::int * 12 + right($2, 2)::int - 1 and not ${ofRemovedExample('r')}
+     order by ${BEGINS} desc, r.state = 'published' desc, r.revision desc limit 1`,
+    [period, periodMonths(period, startMonth).first],
   );
   return row ? { ...row, code: codeOf(row) } : null;
 };

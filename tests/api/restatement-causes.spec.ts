@@ -72,6 +72,12 @@ test('The months of a frozen review stay those that it was frozen with, and it i
   const published = await cio.post(`/reviews/${review.id}/publish`, {}, { 'if-match': `"v${review.version}"` });
   expect(published.status).toBe(200);
   expect((await cio.get('/reviews/standing')).body.items).toMatchObject([{ code: 'VR-2026-Q2', restated: [] }]);
+  // By their months 2026 Q4 of the year that begins in April lies before it, and 2027 Q2 after it.
+  const previousOf = async (period: string) =>
+    (await cio.post('/reviews', { period })).body.document.previous as Review['document']['previous'];
+  expect(await previousOf('2026-Q4')).toBeNull();
+  expect(await previousOf('2027-Q2')).toMatchObject({ code: 'VR-2026-Q2', periodName: '2026 Q2' });
+  await api.sql(`delete from reviews where state = 'draft'`);
   await starts(1);
 });
 
@@ -142,6 +148,18 @@ describe('A review of an example that is removed since', () => {
     expect((await cio().get('/reviews')).body.items).toMatchObject([{ code: 'VR-2026-Q2', isOfExample: true }]);
     expect((await cio().get(`/reviews/${review.id}/verify`)).body).toMatchObject({ isIntact: true });
     expect((await cio().get('/reviews/standing')).body.items).toEqual([]);
+  });
+
+  test('is marked, too, where it was begun in the example and frozen after it', async () => {
+    api.clock.advance(60_000);
+    const { body } = await cio().post('/reviews', { period: '2026-Q1' });
+    await api.sql('update reviews set created_at = $2 where id = $1', [body.id, review.frozenAt]);
+    const draft = await cio().get(`/reviews/${body.id}`);
+    expect(draft.body).toMatchObject({ state: 'draft', isOfExample: true });
+    const headers = { 'if-match': draft.headers.get('etag')!, 'idempotency-key': 'freeze after the example' };
+    const sent = { reason: 'Agreed.', contentSha256: draft.body.contentSha256 };
+    const frozen = await cio().post(`/reviews/${body.id}/freeze`, sent, headers);
+    expect(frozen.body).toMatchObject({ state: 'frozen', isOfExample: true });
   });
 
   test('is not the quarter before, nor corrected, and what it agreed is followed up by nobody', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { review, type Review } from '../../server/contract/review.js';
 import { printed } from '../../server/core/review/narrative.js';
-import { type Api, startApi } from '../support/harness.js';
+import { type Api, emailOf, startApi } from '../support/harness.js';
 import { smallChain } from '../support/small-chain.js';
 
 const PERIOD = '2026-Q1';
@@ -27,7 +27,7 @@ const RECORDS = `
   update outcomes set version = version + 1, target = 10, baseline = 0, priority_id = (select id from priorities where code = 'P1'), target_date = '2026-03-31' where code = 'O1';
   insert into outcome_measurements (outcome_id, measured_on, value) select id, '2026-03-10', 12 from outcomes where code = 'O1';
   update benefits set version = version + 1, nature = 'cashable', owner_email = 'ann@tests.example' where code in ('B1', 'B2');
-  update benefits set version = version + 1, declared_note = 'The vendor is late.' where code = 'B1';
+  update benefits set version = version + 1, owner_email = '${emailOf('finance').toUpperCase()}', declared_note = 'The vendor is late.' where code = 'B1';
   insert into benefit_values (benefit_id, month, planned, changed_by) select id, '2026-03-01', 10, 'a@tests.example' from benefits where code = 'B2';
   insert into benefit_values (benefit_id, month, planned, changed_by) select id, '2026-08-01', 120, 'a@tests.example' from benefits where code = 'B2';
   insert into decisions (code, title, raised_at, decided_at, outcome, given_up)
@@ -82,6 +82,23 @@ describe('the quarter is told by what is recorded of it', () => {
     expect(now.get('delay')).toMatch(/^Most is held up by D-2 Who sells: .+ USD of planned benefit for each month/);
     const costs = Object.keys(after.document.figures).filter((key) => key.startsWith('decision.delay_cost'));
     expect(costs.length).toBeLessThanOrEqual(13);
+  });
+
+  test('owners stand by their names, an address only where nobody has a name for it; rows of a table are told apart', async () => {
+    const [user] = await api.sql<{ name: string }>('select name from users where email = $1', [emailOf('finance')]);
+    const table = (section: string, id: string) =>
+      after.document.sections.find((each) => each.id === section)!.tables.find((each) => each.id === id)!.rows;
+    const owners = table('appendix', 'benefits').map(([name, owner]) => [name!.text.slice(0, 2), owner!.text]);
+    expect(owners.slice(0, 3)).toEqual([
+      ['B1', user!.name],
+      ['B2', 'ann@tests.example'],
+      ['B3', 'No owner'],
+    ]);
+    const figures = table('appendix', 'in-full').map(([name]) => name!.text);
+    expect(new Set(figures).size).toBe(figures.length);
+    expect(figures).toEqual(expect.arrayContaining(['Realised value, to date', 'Realised value, this quarter']));
+    // The table says of what they are breaks; a row says of which kind.
+    expect(table('money', 'gaps').map(([kind]) => kind!.text)).toContain('Outcome without capability');
   });
 
   test('a chip of a portfolio or a unit shows what its trace shows', async () => {

@@ -4,7 +4,7 @@ import type { ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { number, words } from '../figures.js';
 import { actionsUpTo, rewordingsOf } from '../actions.queries.js';
-import type { SectionRule } from './section.js';
+import type { Material, SectionRule } from './section.js';
 
 const OUTCOMES = { open: 'Open', kept: 'Kept', not_kept: 'Not kept' } as const;
 const KINDS = { decision: 'Decision', action: 'Action' } as const;
@@ -18,9 +18,9 @@ const wordsOf = ({ id, text }: ReviewAction, rewordings: readonly Rewording[]): 
 };
 
 const agreedTable = (
+  { people, reading: { startMonth } }: Material,
   rows: readonly ReviewAction[],
   rewordings: readonly Rewording[],
-  startMonth: number,
 ): ReviewTable => ({
   id: 'agreed',
   title: 'What the last review agreed, and what is open of earlier ones',
@@ -34,7 +34,7 @@ const agreedTable = (
       periodName(row.period, startMonth),
       KINDS[row.kind],
       wordsOf(row, rewordings),
-      row.owner ?? 'No owner',
+      people.owner(row.owner),
       row.dueOn ?? NOTHING,
       OUTCOMES[row.outcome],
       row.note ?? NOTHING,
@@ -47,7 +47,8 @@ const agreedTable = (
 /** Decisions and actions of the last review, and whether they were kept. */
 export const actions: SectionRule = {
   id: 'actions',
-  async write({ manager, previous, reading }) {
+  async write(material) {
+    const { manager, previous } = material;
     if (previous === null)
       return {
         title: 'This is the first review: nothing was agreed before.',
@@ -85,7 +86,7 @@ export const actions: SectionRule = {
       title,
       about: `Decisions and actions of ${previous.code}`,
       sentences: [],
-      tables: rows.length === 0 ? [] : [counts, agreedTable(rows, rewordings, reading.startMonth)],
+      tables: rows.length === 0 ? [] : [counts, agreedTable(material, rows, rewordings)],
       drawings: [],
     };
   },

@@ -32,16 +32,30 @@ class Then {
   }
 }
 
+const SPANS: Readonly<Record<string, string>> = {
+  period: 'this quarter',
+  to_date: 'to date',
+  life: 'whole life',
+  later: 'later quarters',
+};
+/** A title with what its figure is over: what tells two of one title apart. */
+const spanned = (title: string, key: string): string => {
+  const span = SPANS[new URLSearchParams(key.split('?')[1]).get('span') ?? ''];
+  return span === undefined ? title : `${title}, ${span}`;
+};
+
 /** The headline with every digit: what the other pages print in short. */
 const inFull = async (material: Material): Promise<ReviewTable> => {
   const { book } = material;
   const then = new Then(material);
+  const taken = [];
+  for (const path of new Set(headlinePaths(material))) taken.push(await book.take(path));
+  const titles = taken.map(({ figure }) => figure.title);
   const rows: ReviewCell[][] = [];
-  for (const path of new Set(headlinePaths(material))) {
-    const { key, figure } = await book.take(path);
+  for (const { key, figure } of taken) {
     const { value, unit } = figure;
     rows.push([
-      words(figure.title),
+      words(titles.filter((title) => title === figure.title).length > 1 ? spanned(figure.title, key) : figure.title),
       ...[figure.text, figure.full].map((text) => ({ text, value, unit, figure: key, impact: null })),
       ...then.cells(key, 'full'),
       words(figure.formula.text),
@@ -78,7 +92,7 @@ const allBenefits = async (material: Material): Promise<ReviewTable> => {
     };
     rows.push([
       words(`${row.code} ${row.name}`),
-      words(row.owner ?? 'No owner'),
+      words(material.people.owner(row.owner)),
       words(STATUS_WORDS[standing.status]),
       ...[await cell('node.planned'), await cell('node.realised')],
       ...then.cells(figureKey(figures.path('node.realised', one), book.period), 'text'),

@@ -30,7 +30,7 @@ const scaleOf = (deviations: readonly Deviation[]) =>
   scaleFor(deviations.flatMap(({ planned, realised }) => [planned.value, realised.value].filter((v) => v !== null)));
 
 const deviationTable = async (material: Material, actions: NeedsAction): Promise<ReviewTable> => {
-  const { book, overview } = material;
+  const { book, overview, people } = material;
   const deviations = listed(material);
   const scale = scaleOf(deviations);
   const unit = unitOf(scale, overview.currency);
@@ -38,7 +38,7 @@ const deviationTable = async (material: Material, actions: NeedsAction): Promise
   for (const each of deviations)
     rows.push([
       words(`${each.code} ${each.name}`),
-      words(each.owner ?? 'No owner'),
+      words(people.owner(each.owner)),
       words(STATUS_WORDS[each.status]),
       await book.cell(each.planned.trace, { scale }),
       await book.cell(each.realised.trace, { scale }),
@@ -87,7 +87,7 @@ const ranking = async (material: Material): Promise<ReviewDrawing> => {
   };
 };
 
-const actionTable = (actions: readonly CorrectiveActionOfBenefit[]): ReviewTable => ({
+const actionTable = (actions: readonly CorrectiveActionOfBenefit[], { people }: Material): ReviewTable => ({
   id: 'corrective-actions',
   title: 'Corrective actions that are open',
   columns: [
@@ -97,7 +97,7 @@ const actionTable = (actions: readonly CorrectiveActionOfBenefit[]): ReviewTable
   rows: actions.map((action) => [
     words(`${action.code}${action.title === null ? '' : ` ${action.title}`}`),
     words(`${action.benefit.code} ${action.benefit.name}`),
-    words(action.owner ?? 'No owner'),
+    words(people.owner(action.owner)),
     words(action.dueOn === null ? 'No date' : `${action.dueOn}${action.isOverdue ? ', overdue' : ''}`),
     action.effectAmount === null || action.unit === null
       ? words(action.effect ?? NOTHING)
@@ -170,7 +170,10 @@ export const benefits: SectionRule = {
           text: `Benefits that fell short twice in a row and that nobody acts upon: ${needed}. Corrective actions that are open: ${open}; of these overdue: ${overdue}.`,
         },
       ],
-      tables: [...(compared > 0 ? [await deviationTable(material, actions)] : []), actionTable(actions.openActions)],
+      tables: [
+        ...(compared > 0 ? [await deviationTable(material, actions)] : []),
+        actionTable(actions.openActions, material),
+      ],
       drawings: compared > 0 ? [await ranking(material)] : [],
     };
   },

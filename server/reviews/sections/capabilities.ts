@@ -96,7 +96,7 @@ const gapTable = async (material: Material, gaps: readonly CapabilityState[]): P
     rows.push([
       words(`${row.code} ${row.name}`),
       words(row.strategic === true ? 'Strategic' : NOTHING),
-      words(row.owner ?? 'No owner'),
+      words(material.people.owner(row.owner)),
       await figureCell(material, ofOne('maturity.level', state)),
       valueCell(row.target, 'level'),
       await figureCell(material, ofOne('maturity.gap', state)),

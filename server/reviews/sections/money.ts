@@ -4,6 +4,7 @@ import type { Figure } from '../../contract/trace.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
+import { capitalised, GAP_WORDS } from '../../trace/figures/words.js';
 import { words } from '../figures.js';
 import type { Material, SectionRule } from './section.js';
 
@@ -43,7 +44,7 @@ const gapTable = async ({ book }: Material, figures: TracedFigures): Promise<Rev
     const [count, stake] = [figures.path('gap', { kind }), figures.path('gap_at_stake', { kind })];
     const { figure } = await book.take(count);
     if (figure.value === null || figure.value === '0') continue;
-    rows.push([words(figure.title), await book.cell(count), await book.cell(stake)]);
+    rows.push([words(capitalised(GAP_WORDS[kind])), await book.cell(count), await book.cell(stake)]);
   }
   return {
     id: 'gaps',

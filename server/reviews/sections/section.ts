@@ -5,6 +5,7 @@ import type { ReviewDocument, ReviewDrawing, ReviewSectionId, ReviewTable } from
 import type { NamedReview } from '../../contract/review-named.js';
 import type { Reading } from '../../http/reading.js';
 import type { FigureBook } from '../figures.js';
+import type { People } from '../people.queries.js';
 import type { ReviewSources } from '../sources.js';
 
 /** What sections are written from: one state of the data, read once. */
@@ -18,6 +19,8 @@ export interface Material {
   readonly sources: ReviewSources;
   readonly overview: Overview;
   readonly profile: Profile;
+  /** What people are called, by their address: what is handed out names them so. */
+  readonly people: People;
   /** The review of an earlier quarter with which this one is compared. */
   readonly previous: NamedReview | null;
   /** Its document. */
