@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-/** Whether what was published is still true. */
+/** Whether what was published, or frozen, is still true. */
 
 export const MOST_STANDINGS = 8;
-/** How many of the published reviews, the newest quarter first. */
+/** How many of the reviews, the newest quarter first: of those published, or also of those that are frozen to be. */
 export const reviewStandingQuery = z.strictObject({
+  of: z.enum(['published', 'frozen']).default('published'),
   limit: z.coerce.number().int().min(1).max(MOST_STANDINGS).default(1),
 });
 export type ReviewStandingQuery = z.infer<typeof reviewStandingQuery>;
@@ -17,7 +18,8 @@ export const reviewStandings = z
         code: z.string(),
         period: z.string(),
         revision: z.number().int(),
-        publishedAt: z.string(),
+        /** Null of one that is frozen and not published yet. */
+        publishedAt: z.string().nullable(),
         /** How many figures its headline shows. */
         headline: z.number().int(),
         /** Those of them that are different today: as frozen, and as the records of today give them. */

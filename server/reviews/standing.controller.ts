@@ -8,7 +8,7 @@ import { ComputedBodies } from '../http/computed.js';
 import { ReturnsStored } from '../http/returns.js';
 import { StandingService } from './standing.service.js';
 
-/** Whether what was published is still true. Registered before the routes of one review, whose reference may be any word. */
+/** Whether what was published or frozen is still true. Registered before the routes of one review, whose reference may be any word. */
 @ApiTags('reviews')
 @Controller('reviews/standing')
 export class StandingController {
@@ -17,7 +17,7 @@ export class StandingController {
     private readonly standing: StandingService,
   ) {}
 
-  /** The newest published reviews, each with the figures of its headline that are different today. */
+  /** The newest reviews that were published or frozen, each with the figures of its headline that are different today. */
   @Get()
   @Allow('reviews.read')
   @ReturnsStored(reviewStandings)

@@ -15,7 +15,7 @@ import { figureToday, isRestated } from './today.js';
 
 type Standing = ReviewStandings['items'][number];
 
-/** Whether what was published is still true: only the figures of the headline are asked again, and no bridge is made. */
+/** Whether what was published or frozen is still true: only the figures of the headline are asked again, and no bridge is made. */
 @Injectable()
 export class StandingService {
   constructor(
@@ -24,7 +24,7 @@ export class StandingService {
   ) {}
 
   /**
-   * The newest published reviews with the figures of their headline that are different today, as JSON text.
+   * The newest published reviews, or also those frozen to be published, with the figures of their headline that are different today, as JSON text.
    * @param reading of the whole enterprise; its period does not matter
    * @throws Problem 403 for a stakeholder, whose today is that of own units only
    */
@@ -32,14 +32,14 @@ export class StandingService {
     manager: EntityManager,
     reading: Reading,
     who: Principal,
-    { limit }: ReviewStandingQuery,
+    { limit, of }: ReviewStandingQuery,
   ): Promise<string> {
     if (readsOwnUnitsOnly(who)) throw forbidden('Your role reads reviews as they were frozen.');
-    const published = (await readReviews(manager))
-      .filter(({ state, isOfExample }) => state === 'published' && !isOfExample)
+    const told = (await readReviews(manager))
+      .filter(({ state, isOfExample }) => (state === 'published' || state === of) && !isOfExample)
       .slice(0, limit);
     const items: Standing[] = [];
-    for (const row of published) {
+    for (const row of told) {
       const document = JSON.parse((await documentText(manager, row.id))!) as ReviewDocument;
       const own = readingBy(readingOf(reading, row.period), document.settings.fiscalYearStart);
       const context = this.traces.context(manager, own, who, { period: row.period, span: 'to_date' });
@@ -59,5 +59,5 @@ const standingOf = async (row: ReviewRow, { headline, figures }: ReviewDocument,
       restated.push({ key, title: frozen.title, frozen: frozen.text, today: today?.text ?? NOTHING });
   }
   const { id, period, revision, publishedAt } = row;
-  return { id, code: codeOf(row), period, revision, publishedAt: publishedAt!, headline: keys.length, restated };
+  return { id, code: codeOf(row), period, revision, publishedAt, headline: keys.length, restated };
 };

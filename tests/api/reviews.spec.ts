@@ -246,6 +246,7 @@ describe('a frozen review', () => {
 
   test('has its standing told once it is published: the figures of its headline that are different today', async () => {
     expect(await standings('?limit=8')).toEqual([]);
+    expect(await standings('?limit=8&of=frozen')).toMatchObject([{ code: `VR-${PERIOD}`, publishedAt: null }]);
     const published = await cio().post(`/api/v1/reviews/${frozen.id}/publish`, {}, etag(frozen));
     expect(published.body).toMatchObject({ state: 'published', publishedBy: 'cio@tests.example' });
     const [standing, ...more] = await standings();

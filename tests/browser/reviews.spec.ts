@@ -195,6 +195,7 @@ describe('A review', () => {
       await open(page, `/reviews?period=${PERIOD}`);
       const since = page.getByRole('link', { name: `${CODE} as it is restated today` });
       await page.getByText('as published', { exact: true }).waitFor();
+      await page.getByText('as frozen', { exact: true }).waitFor();
       expect(await since.count()).toBe(1);
     });
     for (const [width, height] of [

@@ -21,7 +21,7 @@ import './reviews.css';
 export function ReviewsPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const query = useQuery(reviewsQuery);
-  const standing = useQuery({ ...standingQuery(MOST_STANDINGS), enabled: readsChain(session) });
+  const standing = useQuery({ ...standingQuery(MOST_STANDINGS, 'frozen'), enabled: readsChain(session) });
   const page = usePageScope();
   const writes = may(session, 'reviews');
   const label = (period: string) => periodLabel(period, page.fiscalYearStartMonth);
@@ -139,13 +139,13 @@ function columnsOf(
           },
         ]
       : []),
-    ...(standing !== null && items.some(({ state }) => state === 'published')
+    ...(standing !== null && items.some(({ state }) => stands(state))
       ? [
           {
             id: 'since',
             header: 'Headline today',
-            cell: ({ id, code, state, isOfExample }: ReviewSummary) =>
-              state === 'published' && !isOfExample && <Since standing={standing} id={id} code={code} />,
+            cell: (review: ReviewSummary) =>
+              stands(review.state) && !review.isOfExample && <Since standing={standing} review={review} />,
           },
         ]
       : []),
@@ -162,16 +162,16 @@ function columnsOf(
   ];
 }
 
-/** Whether what was published still holds, leading to what is other today. */
-function Since({
-  standing: { data, error },
-  id,
-  code,
-}: {
+/** What is compared with today: what a later revision corrected need not hold any more. */
+const stands = (state: ReviewSummary['state']): boolean => state === 'published' || state === 'frozen';
+
+interface SinceProps {
   standing: Reading<ReviewStandings>;
-  id: string;
-  code: string;
-}) {
+  review: ReviewSummary;
+}
+
+/** Whether what was published or frozen still holds, leading to what is other today. */
+function Since({ standing: { data, error }, review: { id, code, state } }: SinceProps) {
   if (data === undefined) return <span className="caption">{error ? 'cannot be compared now' : 'comparing'}</span>;
   const found = data.items.find((each) => each.id === id);
   const restated = found?.restated.length ?? 0;
@@ -185,7 +185,7 @@ function Since({
       {found === undefined
         ? 'compare'
         : restated === 0
-          ? 'as published'
+          ? `as ${state}`
           : `${restated} of ${found.headline} figures restated`}
     </Link>
   );
