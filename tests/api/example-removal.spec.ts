@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleRemoved } from '../../server/contract/example.js';
 import { ExampleLoading } from '../../server/example/loading.service.js';
 import { EXAMPLE_PASSWORD, SIGN_INS } from '../../server/example/story.js';
+import type { Review } from '../../server/contract/review.js';
 import { DECLARATIONS } from '../../server/contract/records.js';
+import { frozenReview } from '../support/frozen-reviews.js';
 import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { openedBy, tokenOf } from '../support/survey-rounds.js';
-import { expectNoChange, expectProblem, PASSWORD, type Client } from '../support/harness.js';
+import { expectNoChange, expectProblem, PASSWORD, sha256, type Client } from '../support/harness.js';
 import { type OwnApi, startOwnApi } from '../support/own-server.js';
 
 const started: OwnApi[] = [];
@@ -34,8 +36,10 @@ const currencyOf = async (api: OwnApi): Promise<unknown> =>
 describe('Removed', () => {
   let api: OwnApi;
   let ines: Client;
+  let review: Review;
   beforeAll(async () => {
     api = await start({ example: true });
+    review = await frozenReview(api, '2026-Q3');
     ines = await signedIn(api, 'ines.duarte@meridian.example', EXAMPLE_PASSWORD);
     // Changed since: one's own values, links and actions on its records go with them.
     const admin = api.as('admin');
@@ -63,7 +67,7 @@ describe('Removed', () => {
       password: PASSWORD,
       grants: [{ role: 'portfolio_manager', portfolioCode: 'EX-PF-CORE' }],
     });
-  }, 60_000);
+  }, 120_000);
 
   test('it is not, while records of one’s own refer to it: each is named', async () => {
     const reply = await expectNoChange(api, () => ines.delete('/example'));
@@ -135,6 +139,14 @@ describe('Removed', () => {
       period: null,
       signIns: [],
     });
+  });
+
+  test('a review that was frozen of it stays byte by byte', async () => {
+    const [stored] = await api.sql<{ document: string }>('select document from reviews where id = $1', [review.id]);
+    expect(sha256(stored!.document)).toBe(review.sha256);
+    const admin = await signedIn(api, 'admin@tests.example', NEW_PASSWORD);
+    const { body } = await admin.get(`/reviews/${review.id}/verify`);
+    expect(body).toMatchObject({ isIntact: true, sha256: review.sha256, findings: [] });
   });
 
   test('it leaves what is one’s own: records, people without roles in what went, and the way in', async () => {

@@ -10,7 +10,7 @@ export interface DerivedRequest {
   change: string;
 }
 
-type Schema = Record<string, unknown>;
+export type Schema = Record<string, unknown>;
 interface Operation {
   parameters?: { name: string; in: string; schema?: Schema }[];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
@@ -215,7 +215,7 @@ export const deriveRequests = (document: OpenApi, count: number, seed: number): 
 };
 
 /** A value that the schema accepts; an empty object where the generator knows none. */
-const sampleOf = (schema: Schema, document: OpenApi, seed: number): unknown => {
+export const sampleOf = (schema: Schema, document: OpenApi, seed: number): unknown => {
   try {
     return generateSync(
       { ...schema, components: { schemas: reachable(schema, document) } },
