@@ -13,6 +13,7 @@ import type { Weights } from '../core/weights.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { CATALOGUE } from '../trace/catalogue.js';
 import { TraceContext } from '../trace/context.js';
+import { textOf } from '../trace/figure.js';
 import type { TraceService } from '../trace/trace.service.js';
 
 /** What figures of a review are worked out with: the ground of one reading, and who asks. */
@@ -96,6 +97,15 @@ export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigur
     quality: said.quality,
     records: { count: said.records.count, title: said.title, sha256: null },
   };
+};
+
+/** A figure's number as the data give it now, without what stands behind it: for lists of thousands, whose records nobody asks for. */
+export const numberOf = async (ground: Ground, key: string): Promise<Pick<ReviewFigure, 'value' | 'unit' | 'text'>> => {
+  const { figure, query } = askedOf(key);
+  if (isMetric(figure)) return figureOf(ground, key);
+  const { value: worked, unit, isNone } = await (await contextOf(ground, figure, query)).worked(CATALOGUE.get(figure)!);
+  const value = isNone === true || worked === null ? null : textOf(worked, unit);
+  return { value, unit: unit.name, text: printedValue(value, unit.name, { isSigned: isSigned(figure) }) };
 };
 
 /** All records behind a figure as the data give them now, in their order, and what they add up to. */

@@ -7,7 +7,6 @@ import { stakeholders } from '../../server/contract/stakeholder.js';
 import { uncitedOf } from '../../server/core/review/narrative.js';
 import { type Review, review, type ReviewCell, type ReviewSection } from '../../server/contract/review.js';
 import { type Api, startApi } from '../support/harness.js';
-import { GOLDEN_TABLES, loadTables } from '../support/load-tables.js';
 import { scorecardOf } from '../support/metrics.js';
 import { signsAt } from '../support/signs.js';
 
@@ -22,8 +21,7 @@ describe.each(PLACES)('%s data', (place, period) => {
   let api: Api;
   let drafted: Review;
   beforeAll(async () => {
-    api = await startApi({ example: place === 'example' });
-    if (place === 'golden') await loadTables(api, GOLDEN_TABLES);
+    api = await startApi({ example: place === 'example', golden: place === 'golden' });
     const reply = await api.as('cio').post('/reviews', { period });
     expect([reply.status, reply.status === 201 ? '' : reply.text]).toEqual([201, '']);
     drafted = review.parse(reply.body);
@@ -165,3 +163,32 @@ describe.each(PLACES)('%s data', (place, period) => {
     expect((await api.as('cio').get(`/reviews/${frozen.id}/verify`)).body.isIntact).toBe(true);
   });
 });
+
+test('a benefit beyond those that pages list has the numbers of its traces', async () => {
+  const api = await startApi({ golden: true });
+  try {
+    const first = Array.from({ length: 100 }, (_, at) => `AA-${at},One of many ${at},EUR`);
+    const content = ['code,name,currency', ...first].join('\n');
+    expect((await api.as('admin').upload('/imports', [{ name: 'benefits.csv', content }])).status).toBe(201);
+    const period = '2026-Q2';
+    const drafted = review.parse((await api.as('cio').post('/reviews', { period })).body);
+    const table = drafted.document.sections.flatMap(({ tables }) => tables).find(({ id }) => id === 'benefits')!;
+    const columns = ['Planned', 'Realised', 'Difference from plan'].map((title) =>
+      table.columns.findIndex((column) => column.title === title),
+    );
+    const beyond = table.rows.slice(table.listed);
+    expect(beyond.length).toBeGreaterThan(10);
+    expect(beyond.some((row) => row[columns[1]!]!.value !== null)).toBe(true);
+    for (const row of beyond) {
+      const ref = row[0]!.text.split(' ')[0]!;
+      for (const [at, figure] of (['planned', 'realised', 'variance'] as const).entries()) {
+        const asked = new URLSearchParams({ period, span: 'to_date', type: 'benefit', ref });
+        const { value, unit } = (await api.as('cio').get(`/trace/node.${figure}?${asked}`)).body;
+        const cell = row[columns[at]!]!;
+        expect([ref, figure, cell.value, cell.unit, cell.figure]).toEqual([ref, figure, value, unit, null]);
+      }
+    }
+  } finally {
+    await api.stop();
+  }
+}, 90_000);

@@ -3,7 +3,7 @@ import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { keyIn } from '../../core/review/keys.js';
 import { NOTHING, periodName, STATUS_WORDS } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
-import { figureOf, words } from '../figures.js';
+import { numberOf, words } from '../figures.js';
 import { numberColumn, textColumn, wholeTable } from './blocks.js';
 import { headlinePaths } from './headline.js';
 import { metricTables } from './metric-tables.js';
@@ -87,7 +87,7 @@ const allBenefits = async (material: Material): Promise<ReviewTable> => {
     const cell = async (figure: 'node.planned' | 'node.realised' | 'node.variance'): Promise<ReviewCell> => {
       const path = figures.path(figure, one);
       if (at < LISTED) return book.cell(path);
-      const { text, value, unit } = await figureOf(book.ground, figureKey(path, book.period));
+      const { text, value, unit } = await numberOf(book.ground, figureKey(path, book.period));
       return { text, value, unit, figure: null, impact: null };
     };
     rows.push([
