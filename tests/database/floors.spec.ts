@@ -139,6 +139,34 @@ test('charts come into the client through client/charts only, however they are i
   expect(said).toEqual([...refused, ...refused, [], [], []]);
 }, 60_000);
 
+/** Where a file asks for a package at run time: by import, by a call, or for a file of it. */
+const PACKAGE =
+  /(?:^|\n)\s*(?:import|export)\s(?!type\b)[^'";=`]*?from\s*'([^'.][^']*)'|(?:^|\n)import\s*'([^'.][^']*)'|(?:import|resolve|createRequire\(import\.meta\.url\))\(\s*'([^'.][^']*)'\)/g;
+
+test('what runs without the packages for development asks for none of them: the image has only the others', () => {
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const there = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
+  const files = sourcesOf('server', 'migrations').filter((file) => !file.endsWith('.spec.ts'));
+  const asked = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(PACKAGE)]
+      .map(([, from, bare, called]) => (from ?? bare ?? called)!)
+      .filter((name) => !name.startsWith('node:'))
+      .map((name) => ({
+        file,
+        name: name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
+      })),
+  );
+  const packs = ['pdfmake', 'pptxgenjs', '@resvg/resvg-js', 'write-excel-file', 'yauzl', 'yazl', 'react-dom'];
+  expect(packs.filter((name) => !asked.some((each) => each.name === name))).toEqual([]);
+  expect(asked.filter(({ name }) => !there.has(name))).toEqual([]);
+});
+
 test('no file of the code passes 300 lines', () => {
   const long = sourcesOf('server', 'client', 'tests', 'scripts')
     .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length }))
