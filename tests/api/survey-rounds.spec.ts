@@ -16,9 +16,8 @@ let api: OwnApi;
 let cio: Client;
 beforeAll(async () => {
   mail = await startMailServer();
-  api = await startOwnApi({
-    env: { SMTP_URL: mail.url, SMTP_FROM: 'it@tests.example', PUBLIC_URL: 'http://throughline.test' },
-  });
+  const env = { SMTP_URL: mail.url, SMTP_FROM: 'it@tests.example', PUBLIC_URL: 'http://throughline.test' };
+  api = await startOwnApi({ env });
   cio = api.as('cio');
 });
 afterAll(async () => {
