@@ -3,12 +3,14 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { rawZip, sheetOf, workbookParts, zipOf } from '../../server/imports/reading/test-uploads.js';
-import { expectNoChange, expectProblem, startApi, type Api, type Reply } from '../support/harness.js';
+import { expectNoChange, expectProblem, type Reply } from '../support/harness.js';
+import { startOwnApi, type OwnApi } from '../support/own-server.js';
 import { signedIn, until, upload, type Files } from '../support/imports.js';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-  api = await startApi();
+  // In this process, by whose number what it leaves on the disk is known.
+  api = await startOwnApi();
 });
 afterAll(() => api.stop());
 
