@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('server-host.mjs', import.meta.url));
 const SECONDS_TO_START = 60;
 
+/** Asked for once a test file: of several servers that it starts at once the first starts the host. */
+let port: Promise<number> | undefined;
+
 const nameOfHost = (): string => join(process.env['TEST_RUN']!, `host-${process.env['JEST_WORKER_ID'] ?? '1'}`);
 
 /**
@@ -17,7 +20,7 @@ const nameOfHost = (): string => join(process.env['TEST_RUN']!, `host-${process.
  * @throws Error with what went wrong there
  */
 export const askHost = async <Answer>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer> => {
-  const reply = await fetch(`http://127.0.0.1:${await portOfHost()}${path}`, {
+  const reply = await fetch(`http://127.0.0.1:${await (port ??= portOfHost())}${path}`, {
     method,
     body: body === undefined ? null : JSON.stringify(body),
   });
