@@ -111,7 +111,7 @@ export const shortfallsOf = async (
     manager,
     'shortfalls of a review',
     SHORTFALLS,
-    [...[codes, end, underWay, today]],
+    [codes, end, underWay, today],
   );
   return new Map((await serving(manager, reading, rows)).map((row) => [row.code, row]));
 };
