@@ -20,6 +20,7 @@ import { SurveyAsked1763700000020 } from './0020-survey-asked.js';
 import { DecisionContent1763700000021 } from './0021-decision-content.js';
 import { Freshness1763700000022 } from './0022-freshness.js';
 import { Reviews1763700000023 } from './0023-reviews.js';
+import { SupersededReviews1763700000024 } from './0024-superseded-reviews.js';
 
 /** Every migration, in order. A released one is never edited; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   DecisionContent1763700000021,
   Freshness1763700000022,
   Reviews1763700000023,
+  SupersededReviews1763700000024,
 ];

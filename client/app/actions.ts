@@ -4,6 +4,7 @@ import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
 import { reviewsQuery } from '../features/reviews/api';
 import type { PageSearch } from '../lib/address';
+import { enterFullScreen } from '../lib/full-screen';
 import { periodLabel, shiftPeriod } from '../lib/period';
 import { REGISTERS } from '../lib/registers';
 import { keepScope } from './places';
@@ -63,7 +64,10 @@ export function useActions(context: ActionContext): Action[] {
       id: 'present',
       label: isPresenting ? 'Leave present mode' : 'Present this page',
       key: 'p',
-      run: () => change({ present: isPresenting ? undefined : '1' }),
+      run: () => {
+        if (!isPresenting) void enterFullScreen();
+        change({ present: isPresenting ? undefined : '1' });
+      },
     },
     ...REGISTERS.filter(({ type }) => session.writes.includes(type)).map(({ type, path, one }) => ({
       id: `new-${type}`,

@@ -1,4 +1,10 @@
-const NAMES: Record<string, string> = { Escape: 'Esc', ArrowLeft: '←', ArrowRight: '→' };
+const NAMES: Record<string, string> = {
+  Escape: 'Esc',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ' ': 'Space',
+  'Shift+ ': 'Shift Space',
+};
 
 /** A key as it stands on the keyboard: `Mod+k` → `Ctrl K` or `⌘ K`, `g o` → `g o`. */
 export function keyWords(key: string, isApple: boolean = onApple()): string {

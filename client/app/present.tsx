@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import type { PageSearch } from '../lib/address';
-import { useFullScreen } from '../lib/full-screen';
+import { lacksFullScreen, useFullScreen } from '../lib/full-screen';
 import { usePresentedCount } from '../lib/presented-pages';
-import { useShortcuts } from '../lib/shortcuts';
+import { useShortcuts, useSingleKeys } from '../lib/shortcuts';
 import './present.css';
 
 /**
@@ -45,12 +45,16 @@ export function PresentMode({ at, say }: { at: number; say: (words: string) => v
       ArrowRight: on,
       PageUp: back,
       PageDown: on,
+      'Shift+ ': back,
+      ' ': on,
+      Enter: on,
       Home: turn('First page', 1),
       End: turn('Last page', pages),
     },
     'Present mode',
     'frame',
   );
+  useFullScreenHint(say);
   useFocusAfterwards();
   useLayoutEffect(() => {
     const root = document.documentElement;
@@ -83,6 +87,19 @@ export function PresentMode({ at, say }: { at: number; say: (words: string) => v
       </button>
     </div>
   );
+}
+
+/** Whoever came by an address, which no browser takes for a wish of theirs, is told the key: once, and where there are keys. */
+function useFullScreenHint(say: (words: string) => void): void {
+  const hasKeys = useSingleKeys();
+  const tell = useEffectEvent((isLacking: boolean) => {
+    if (isLacking && hasKeys && !matchMedia('(pointer: coarse)').matches) say('f: full screen');
+  });
+  useEffect(() => {
+    let isGone = false;
+    void lacksFullScreen().then((isLacking) => tell(isLacking && !isGone));
+    return () => void (isGone = true);
+  }, []);
 }
 
 /** What had the focus has it again afterwards; where that is gone, the page. */

@@ -5,6 +5,7 @@ const press = (key: string, ...held: string[]) => ({
   key,
   ctrlKey: held.includes('Control') || held.includes('AltGraph'),
   metaKey: held.includes('Meta'),
+  shiftKey: held.includes('Shift'),
   altKey: held.includes('Alt') || held.includes('AltGraph'),
   getModifierState: (name: string) => held.includes(name),
 });
@@ -19,13 +20,21 @@ describe('A press', () => {
     ['[', ['AltGraph'], '['],
     ['e', ['Alt'], null],
     ['Escape', ['Control'], 'Escape'],
+    [' ', [], ' '],
+    [' ', ['Shift'], 'Shift+ '],
   ])('of %s with %j is %j', (key, held, expected) => {
     expect(keyOf(press(key, ...held))).toBe(expected);
   });
 
   test('is a single key without a modifier only', () => {
     expect(['e', '[', '?', 'g o'].map(isSingleKey)).toEqual([true, true, true, true]);
-    expect(['Mod+k', 'Escape', 'ArrowLeft'].map(isSingleKey)).toEqual([false, false, false]);
+    expect(['Mod+k', 'Escape', 'ArrowLeft', ' ', 'Enter'].map(isSingleKey)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

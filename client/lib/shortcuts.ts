@@ -91,7 +91,7 @@ export class KeySequence {
   }
 }
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'getModifierState'>;
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'getModifierState'>;
 
 /** The press as keys are written here; null where another modifier makes it somebody else's. */
 export function keyOf(event: Press): string | null {
@@ -101,11 +101,12 @@ export function keyOf(event: Press): string | null {
   const isTyped = event.getModifierState('AltGraph') && key.length === 1;
   if (event.altKey && !isTyped) return null;
   if ((event.ctrlKey || event.metaKey) && !isTyped) return `Mod+${key.toLowerCase()}`;
-  return key;
+  // The one sign that is the same with Shift held.
+  return key === ' ' && event.shiftKey ? 'Shift+ ' : key;
 }
 
 /** Keys that WCAG 2.1.4 is about: one sign without a modifier, and sequences of them. */
-export const isSingleKey = (key: string): boolean => key.length === 1 || /^\S \S$/.test(key);
+export const isSingleKey = (key: string): boolean => /^\S( \S)?$/u.test(key);
 
 const sequence = new KeySequence((key) =>
   [...registered.values()].some(({ shortcuts }) =>
@@ -127,6 +128,7 @@ export function pressKey(event: KeyboardEvent): void {
   const isSingle = isSingleKey(pressed);
   if (event.defaultPrevented || event.repeat || isOverlayOpen() || emptiesField(event)) return sequence.reset();
   if (!isAlways(pressed) && isTyping(event.target)) return sequence.reset();
+  if (isPressing(pressed) && isPressed(event.target)) return sequence.reset();
   if (isSingle && !singleKeys) return sequence.reset();
   const key = isSingle ? sequence.press(pressed, event.timeStamp) : pressed;
   const shortcut = key === null ? undefined : shortcutFor(key);
@@ -148,6 +150,11 @@ const TYPED_IN =
   'textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"]';
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(TYPED_IN) !== null;
+
+/** Keys by which a control is pressed, or a region scrolled. */
+const isPressing = (key: string): boolean => ['Enter', ' ', 'Shift+ '].includes(key);
+const isPressed = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, summary, input, [tabindex="0"]') !== null;
 
 /** Keys belong to the innermost thing that is open: a dialog or a menu. */
 export const isOverlayOpen = (): boolean =>

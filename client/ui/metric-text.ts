@@ -20,7 +20,6 @@ import {
   pointsInFull,
   scaled,
   scaleFor,
-  toldApart,
   unitOf,
   type Scale,
 } from '../../server/contract/format.js';
@@ -40,7 +39,7 @@ const isMoney = (unit: Unit): boolean => unit === 'money' || /^[A-Z]{3}$/.test(u
 /** The number alone, with three significant digits, where its unit stands beside it or in a header. */
 export function metricNumber(value: Value, unit: Unit, scale?: Scale): string {
   if (isMoney(unit)) return scaled(String(value), scale ?? scaleFor([String(value)]));
-  if (unit === 'share') return shareText(value);
+  if (unit === 'share') return percent(value);
   if (unit === 'net_share') return points(value);
   if (unit === 'count') return count(Number(value));
   return brief(value);
@@ -55,10 +54,6 @@ export function numberBeside(value: number, unit: Unit, limit: number | null): s
   const decimals = decimalsApart(factor * value, factor * limit, own);
   return decimals === own ? usual : print(value, decimals);
 }
-
-/** Near the whole, two decimals or more: with one, availabilities could not be told from each other or from their target. */
-const shareText = (value: Value): string =>
-  Number(value) > 0.99 && Number(value) < 1 ? toldApart(value)[0] : percent(value);
 
 /** What stands beside such a number: `days`, `m EUR`, `of 5`; nothing where the number says it. */
 export function unitBeside(unit: Unit, currency: string, scale?: Scale): string {

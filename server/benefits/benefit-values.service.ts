@@ -60,6 +60,7 @@ export class BenefitValuesService {
         'changed',
         before.filter((row) => months.has(row.month)),
         after.filter((row) => months.has(row.month)),
+        now,
       );
       return grid(owner, isFixed, after);
     });
@@ -72,11 +73,12 @@ export class BenefitValuesService {
     action: string,
     before: BenefitMonth[],
     after: BenefitMonth[],
+    at: string,
   ): Promise<void> {
     await recordChange(
       manager,
       {
-        at: this.clock.now().toISOString(),
+        at,
         actor: principal.email,
         action,
         objectType: benefitValue.type,

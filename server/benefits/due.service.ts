@@ -45,6 +45,17 @@ export interface NextDue {
   overdue: boolean;
 }
 
+/** The last month whose missing values are overdue on a day of the reporting time zone: for what is read as of a day. */
+export const lastOverdueOn = async (on: DataSource | EntityManager, today: string): Promise<string> => {
+  const [row] = await named<{ dueDay: number }>(
+    on,
+    'day of due values',
+    'select values_due_day as "dueDay" from settings',
+  );
+  if (!row) throw new Error('The settings are not set.');
+  return lastOverdueMonth(today, row.dueDay);
+};
+
 /** Which values are to be reported, by whom and by when: the same for the entry grid, the register and the reminders. */
 @Injectable()
 export class DueService {

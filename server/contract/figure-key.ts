@@ -15,3 +15,7 @@ export const figureKey = (path: string, period: string): string => {
   const text = new URLSearchParams(parameters).toString();
   return text === '' ? figure : `${figure}?${text}`;
 };
+
+/** Whether the figure of a key (or name) is a difference, and printed with its sign: a rate of changes that failed is none. */
+export const isDifference = (key: string): boolean =>
+  /(^|[._])(variance|variance_share)([._]|$)|^change\.|_change$|^perception\.gap$/.test(key.split('?')[0]!);

@@ -111,6 +111,7 @@ describe('signs and units', () => {
   it('prints shares with one decimal and their changes in points', () => {
     expect(percent(0.3328381554, en)).toBe('33.3 %');
     expect(percent('1', en)).toBe('100.0 %');
+    expect(['0.99', '0.9985', '0.99996'].map((share) => percent(share, en))).toEqual(['99.0 %', '99.85 %', '99.996 %']);
     expect(percent(-0.1, en)).toBe('−10.0 %');
     expect(percentInFull('0.3328381554', en)).toBe('33.28381554 %');
     expect(percentInFull('1.0000', en)).toBe('100 %');

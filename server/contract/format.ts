@@ -29,6 +29,10 @@ export function scaleFor(amounts: readonly string[]): Scale {
 export const unitOf = (scale: Scale, currency: string): string =>
   scale.suffix === '' ? currency : `${scale.suffix}${SPACE}${currency}`;
 
+/** The scale that a header tells, of a currency: of `m EUR` millions; null of what is no amount of it. */
+export const scaleOf = (unit: string, currency: string): Scale | null =>
+  SCALES.find((scale) => unitOf(scale, currency) === unit) ?? null;
+
 /** Three significant digits, at most three decimals; what is not zero never prints as zero. */
 function significant(value: string): string {
   if (isZero(value)) return '0';
@@ -66,8 +70,12 @@ export const inFull = (amount: string, unit = '', locale?: string): string =>
 const hundredfold = (ratio: number | string, decimals: number): string =>
   round(shift(typeof ratio === 'number' ? plain(ratio) : ratio, -2), decimals);
 
-/** A fraction as percent with one decimal; decimal text stays exact. What is not zero never prints as zero. */
+/**
+ * A fraction as percent with one decimal; decimal text stays exact. What is not zero never prints as zero, and what is not the whole never as the
+ * whole: near it there are two decimals or more, as availabilities could not be told from each other with one.
+ */
 export function percent(ratio: number | string, locale?: string): string {
+  if (Number(ratio) > 0.99 && Number(ratio) < 1) return toldApart(ratio, null, locale)[0];
   const text = hundredfold(ratio, 1);
   const isNothing = isZero(text) && Number(ratio) !== 0;
   const sign = Number(ratio) < 0 ? `>${MINUS}` : '<';

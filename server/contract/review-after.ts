@@ -9,6 +9,7 @@ import { namedReview } from './review-named.js';
 const cause = z.object({
   seq: z.number().int(),
   at: z.string(),
+  /** By name; the address of somebody who has none. The event has the address. */
   actor: z.string(),
   action: z.string(),
   /** What changed, in words; null of a record that was made or archived as a whole. */

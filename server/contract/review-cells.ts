@@ -1,6 +1,6 @@
-import type { ReviewCell, ReviewDrawing } from './review.js';
+import type { ReviewCell, ReviewDrawing, ReviewSection } from './review.js';
 
-/** The cells of a drawing, whatever its kind. */
+/** The cells of drawings, whatever their kind, and of sections. */
 
 /** Puts another cell in the place of each. */
 export function replacedCells(drawing: ReviewDrawing, by: (cell: ReviewCell) => ReviewCell): ReviewDrawing {
@@ -44,3 +44,10 @@ export function cellsOf(drawing: ReviewDrawing): ReviewCell[] {
   });
   return cells;
 }
+
+/** All cells of sections in their order: of each those of its tables, then those of its drawings. */
+export const cellsOfSections = (sections: readonly Pick<ReviewSection, 'tables' | 'drawings'>[]): ReviewCell[] =>
+  sections.flatMap(({ tables, drawings }) => [
+    ...tables.flatMap(({ rows }) => rows.flat()),
+    ...drawings.flatMap(cellsOf),
+  ]);

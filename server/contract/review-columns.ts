@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { reviewCell, reviewDrawing, sectionId } from './review.js';
+import { isNegative, isZero } from './decimal.js';
+import { IMPACTS, type Impact } from './overview.js';
+import { type ReviewCell, reviewCell, reviewDrawing, reviewTable, sectionId } from './review.js';
 
 /**
  * What stands in the place of a frozen review's tables and drawings in its other two columns: as the review of the quarter before froze them, and as
@@ -16,11 +18,14 @@ const otherCell = z.object({
 });
 export type OtherCell = z.infer<typeof otherCell>;
 
-const newRows = z.object({
+/** Rows of that column's own table, as it prints them; their figures are of another document, and so words here. */
+const ownRows = z.object({
+  columns: reviewTable.shape.columns,
+  /** The first of them. */
+  rows: z.array(z.array(reviewCell)),
   count: z.number().int(),
-  /** What the first of them are called. */
-  names: z.array(z.string()),
 });
+export type OwnRows = z.infer<typeof ownRows>;
 
 export const otherTable = z.object({
   section: sectionId,
@@ -34,7 +39,7 @@ export const otherTable = z.object({
   /** By row as it is listed in the frozen table; null where that row is not listed there. A cell is null where it is a figure, a name, or has no counterpart. */
   rows: z.array(z.array(otherCell.nullable()).nullable()),
   /** Rows that are listed there, and not in the frozen table. */
-  added: newRows,
+  added: ownRows,
 });
 export type OtherTable = z.infer<typeof otherTable>;
 
@@ -61,11 +66,29 @@ export const otherDrawing = z.object({
 });
 export type OtherDrawing = z.infer<typeof otherDrawing>;
 
+/** By key in the frozen review. */
+const judged = z.record(z.string(), z.enum(IMPACTS));
+export type Judged = z.infer<typeof judged>;
+const directions = z.record(z.string(), z.enum(['higher', 'lower']));
+export type Directions = z.infer<typeof directions>;
+
+/** How a difference is judged, or a change of a figure, of which the one or the other way is good. */
+export const impactTowards = (difference: string, better: Directions[string]): Impact =>
+  isZero(difference) ? 'neutral' : isNegative(difference) === (better === 'lower') ? 'favourable' : 'unfavourable';
+
+/** A change with how it is judged; null where nothing changed. @param better undefined where neither way is */
+export const judgedChange = (change: ReviewCell | null, better: Directions[string] | undefined): ReviewCell | null =>
+  change === null || change.value === null || better === undefined
+    ? change
+    : { ...change, impact: impactTowards(change.value, better) };
+
 export const otherColumn = z.object({
   tables: z.array(otherTable),
   drawings: z.array(otherDrawing),
-  /** Tables and drawings that sections have there, and not in the frozen review. */
-  added: z.array(z.object({ section: sectionId, title: z.string() })),
+  /** Tables and drawings that sections have there, and not in the frozen review; of a table what it lists. */
+  added: z.array(z.object({ section: sectionId, title: z.string(), rows: ownRows.nullable() })),
+  /** How its own sections judge figures there: those that do not list a figure do not judge it. */
+  judged,
 });
 export type OtherColumn = z.infer<typeof otherColumn>;
 
@@ -74,6 +97,8 @@ export const reviewColumns = z
     /** Null of the first review. */
     previous: otherColumn.nullable(),
     today: otherColumn,
+    /** Which way is good for the figures that any of the columns judges. */
+    directions,
   })
   .meta({ id: 'ReviewColumns' });
 export type ReviewColumns = z.infer<typeof reviewColumns>;

@@ -1,5 +1,5 @@
 import { localInstant } from './format.js';
-import type { BridgeStep, RestatedFigure } from './review-after.js';
+import type { BridgeStep } from './review-after.js';
 
 /** Why a figure of a review is another now, in words. */
 
@@ -24,10 +24,21 @@ const doneWords = ({ field, action, from, to }: Cause): string => {
 export const causeWords = (cause: Cause): string =>
   [cause.of, doneWords(cause), cause.reason, cause.actor, instantWords(cause.at)].filter(Boolean).join(', ');
 
-/** Why a figure is another today, its largest step first as the bridge has them. */
-export const whyRestated = ({ bridge }: RestatedFigure): string[] =>
-  (bridge ?? []).flatMap(({ record, causes }) =>
-    causes.length === 0
-      ? [`${record.code} ${record.name}`]
-      : causes.map((cause) => [record.code, record.at, causeWords(cause)].filter(Boolean).join(' ')),
-  );
+/** Steps of no record: of many at once, of links, of what is left; each line says itself what was done to what. */
+const OF_NONE = ['event', 'link', 'rest', 'rounding'];
+
+/**
+ * What the line of a cause begins with: what the step is of, without its month; nothing where the cause names that itself. A step of what is no record
+ * has no code that anybody knows, but a name: `No priority`.
+ */
+export const stepWords = ({ type, code, name }: BridgeStep['record'], { of: to }: Cause): string => {
+  const subject = OF_NONE.includes(type) ? '' : type === 'none' || code === '' ? name : code;
+  return to === subject || to?.startsWith(`${subject} `) ? '' : subject;
+};
+
+/** The line of a cause: `INV-2 2026-09 Actual 1 → 2`, and where it was done to another `PR-1: INV-2 2026-09, Actual 1 → 2`. */
+export const lineOf = (record: BridgeStep['record'], cause: Cause): string => {
+  const step = stepWords(record, cause);
+  if (cause.of !== undefined) return step === '' ? causeWords(cause) : `${step}: ${causeWords(cause)}`;
+  return [step, record.at, causeWords(cause)].filter(Boolean).join(' ');
+};

@@ -109,6 +109,8 @@ export const reviewDrawing = z
           value: reviewCell,
           planned: reviewCell,
           variance: reviewCell,
+          /** Printed `p` behind its value: only some of the benefits planned in this quarter are measured. Left out where all are. */
+          isProvisional: z.literal(true).optional(),
         }),
       ),
     }),
@@ -169,6 +171,7 @@ export const reviewSection = z
 export type ReviewSection = z.infer<typeof reviewSection>;
 
 export const CHECKS = [
+  'nothing_recorded',
   'overdue_values',
   'unevidenced_share',
   'uncited_numbers',

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { RECORDS } from '../contract/records.js';
 import { named } from '../database/named.js';
 
 /** An event of the audit with what it says. */
@@ -24,13 +25,16 @@ const ELSEWHERE = [
   'survey_action',
 ];
 
+/** What is done without changing anything. */
+const READING = ['exported'];
+
 /** Events after a place in the chain that can have changed a figure, in their order. */
 export const eventsAfter = (manager: EntityManager, seq: number): Promise<EventRow[]> =>
   named<EventRow>(
     manager,
     'events after a freeze',
-    'select seq, canonical from audit_events where seq > $1 and object_type <> all ($2::text[]) order by seq',
-    [seq, ELSEWHERE],
+    'select seq, canonical from audit_events where seq > $1 and object_type <> all ($2::text[]) and action <> all ($3::text[]) order by seq',
+    [seq, ELSEWHERE, READING],
   );
 
 /** A record that an import or its revert wrote, as records behind figures are named. */
@@ -62,13 +66,72 @@ const WRITTEN = `
     where c.import_id = any ($1::uuid[]) and c.table_name = 'work_items'
   union all select c.import_id, 'decision', d.code, null, null from import_changes c join decisions d on d.id = c.record_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'decisions'
-  union all select c.import_id, 'outcome', o.code, null, null
+  union all select c.import_id, 'outcome_measurement', o.code, null, null
     from import_changes c join outcome_measurements m on m.id = c.record_id join outcomes o on o.id = m.outcome_id
-    where c.import_id = any ($1::uuid[]) and c.table_name = 'outcome_measurements'`;
+    where c.import_id = any ($1::uuid[]) and c.table_name = 'outcome_measurements'
+  union all select c.import_id, 'maturity_assessment', k.code, null, null
+    from import_changes c join maturity_assessments m on m.id = c.record_id join capabilities k on k.id = m.capability_id
+    where c.import_id = any ($1::uuid[]) and c.table_name = 'maturity_assessments'
+  union all select distinct c.import_id, t.type, '', null, null
+    from import_changes c join unnest($2::text[], $3::text[]) t (name, type) on t.name = c.table_name
+    where c.import_id = any ($1::uuid[])`;
+
+/** Of these each record that an import wrote is named. */
+const NAMED = [
+  ...[
+    'benefit_values',
+    'investment_costs',
+    'exchange_rates',
+    'benefits',
+    'investments',
+    'links',
+    'work_items',
+    'decisions',
+  ],
+  ...['outcome_measurements', 'maturity_assessments'],
+];
+/** Who answered a survey is nobody's to follow. */
+const OTHERS = Object.values(RECORDS).flatMap(({ type, table }) =>
+  NAMED.includes(table) ? [] : [{ table, type: type === 'survey_response' ? 'survey' : type }],
+);
 
 /** What imports wrote of the records that figures are made of. */
 export const writtenByImports = (manager: EntityManager, ids: readonly string[]): Promise<WrittenRow[]> =>
-  ids.length === 0 ? Promise.resolve([]) : named<WrittenRow>(manager, 'records of imports', WRITTEN, [ids]);
+  ids.length === 0
+    ? Promise.resolve([])
+    : named<WrittenRow>(manager, 'records of imports', WRITTEN, [
+        ids,
+        OTHERS.map(({ table }) => table),
+        OTHERS.map(({ type }) => type),
+      ]);
+
+/** An investment that has costs, or a benefit that has values, of a month in a currency. */
+export interface HolderRow {
+  readonly currency: string;
+  readonly month: string;
+  /** Of what is held. */
+  readonly type: 'investment_cost' | 'benefit_value';
+  readonly code: string;
+}
+
+const HOLDERS = `
+  with asked as (select currency, month::date from unnest($1::text[], $2::text[]) r (currency, month))
+  select distinct r.currency, to_char(r.month, 'YYYY-MM') as month, 'investment_cost' as type, i.code
+    from asked r join investments i on i.currency = r.currency join investment_costs c on c.investment_id = i.id and c.month = r.month
+  union all select distinct r.currency, to_char(r.month, 'YYYY-MM'), 'benefit_value', b.code
+    from asked r join benefits b on b.currency = r.currency join benefit_values v on v.benefit_id = b.id and v.month = r.month`;
+
+/** What holds amounts of some currencies and months, archived or not. */
+export const holdersOf = (
+  manager: EntityManager,
+  rates: readonly { currency: string; month: string }[],
+): Promise<HolderRow[]> =>
+  rates.length === 0
+    ? Promise.resolve([])
+    : named<HolderRow>(manager, 'holders of amounts', HOLDERS, [
+        rates.map(({ currency }) => currency),
+        rates.map(({ month }) => `${month}-01`),
+      ]);
 
 /** Currency and month of exchange rates, by id. */
 export const ratesOf = (
@@ -96,16 +159,25 @@ export const ownersOf = (manager: EntityManager, ids: readonly string[]): Promis
         [ids],
       );
 
-/** Why a benefit's values were changed since an instant; an instant is that of the event. */
-export const reasonsSince = (
-  manager: EntityManager,
-  since: string,
-): Promise<{ code: string; month: string; at: string; reason: string }[]> =>
-  named(
+/** What forecasts of a benefit are calibrated with: those of its type and portfolio. By its code. */
+export const kindsOf = (manager: EntityManager): Promise<{ code: string; kind: string }[]> =>
+  named(manager, 'kinds of benefits', `select code, concat_ws(' ', type, portfolio_id) as kind from benefits`);
+
+/** Why a benefit's months were changed since an instant, the earliest first; an instant is that of the event, or shortly before it. */
+export interface ReasonRow {
+  readonly code: string;
+  readonly month: string;
+  readonly at: string;
+  /** Null or empty where nobody said. */
+  readonly reason: string | null;
+}
+
+export const reasonsSince = (manager: EntityManager, since: string): Promise<ReasonRow[]> =>
+  named<ReasonRow>(
     manager,
     'reasons of values since',
     `select b.code, to_char(v.month, 'YYYY-MM') as month, r.changed_at as at, r.reason
      from benefit_value_revisions r join benefit_values v on v.id = r.benefit_value_id join benefits b on b.id = v.benefit_id
-     where r.changed_at >= $1::timestamptz and nullif(r.reason, '') is not null`,
+     where r.changed_at >= $1::timestamptz order by r.changed_at, r.version`,
     [since],
   );

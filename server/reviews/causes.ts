@@ -1,11 +1,31 @@
 import type { EntityManager } from 'typeorm';
-import type { BridgeStep, FrozenRecord } from '../contract/review-after.js';
-import { eventsAfter, ownersOf, ratesOf, reasonsSince, type WrittenRow, writtenByImports } from './causes.queries.js';
+import { put } from '../contract/grouped.js';
+import type { FrozenRecord } from '../contract/review-after.js';
+import {
+  eventsAfter,
+  type HolderRow,
+  holdersOf,
+  ownersOf,
+  ratesOf,
+  reasonsSince,
+  type WrittenRow,
+  writtenByImports,
+} from './causes.queries.js';
+import {
+  type Cause,
+  changesOf,
+  type Content,
+  type Event,
+  type FieldChange,
+  inWords,
+  itemsOf,
+} from './event-changes.js';
+import { linksOf } from './link-history.queries.js';
+import { People } from './people.queries.js';
+import { ChangeReasons } from './change-reasons.js';
 
-/** Who did what, with the field that changed. */
-export type Cause = BridgeStep['causes'][number];
+export type { Cause, Event } from './event-changes.js';
 
-type Content = Readonly<Record<string, unknown>>;
 /** An event on a link, or an import that may have written some. */
 export interface LinkCause {
   readonly seq: number;
@@ -16,56 +36,27 @@ export interface LinkCause {
   /** Of the fields that changed; null where there was no link before. */
   readonly before: Content | null;
 }
-export interface Event {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly objectType: string;
-  readonly objectId: string | null;
-  readonly objectCode: string | null;
-  readonly before: Content | null;
-  readonly after: Content | null;
+
+/** One thing that was done, and to what. */
+export interface Done extends FieldChange {
+  /** As the audit calls it; of an entry or import what it wrote. */
+  readonly type: string;
+  /** Of the record that it belongs to, of a rate its currency; null of what has none. */
+  readonly code: string | null;
+  readonly month: string | null;
+  /** What it was done to, as people name it: `INV-1 2026-09`, `INV-1 → INI-2`, `USD 2026-07`. */
+  readonly of: string;
 }
 
 interface Beside {
   readonly reasons: Awaited<ReturnType<typeof reasonsSince>>;
   readonly written: readonly WrittenRow[];
-  readonly rates: Awaited<ReturnType<typeof ratesOf>>;
+  readonly rates: readonly Pick<Awaited<ReturnType<typeof ratesOf>>[number], 'id' | 'currency' | 'month'>[];
   readonly owners: Awaited<ReturnType<typeof ownersOf>>;
+  readonly holders: readonly HolderRow[];
+  /** Links by id, with the codes of their ends. */
+  readonly links: readonly { readonly id: string; readonly fromCode: string; readonly toCode: string }[];
 }
-
-/** Fields of a month that figures are made of, as people call them. */
-const FIELDS: Readonly<Record<string, string>> = {
-  planned: 'Planned',
-  forecast: 'Forecast',
-  realised: 'Realised',
-  confirmed: 'Confirmed',
-  evidence: 'Evidence',
-  actual: 'Actual',
-  rate: 'Exchange rate',
-};
-/** What every record has, and who is named with a value: they come with another change. */
-const BESIDE = [
-  'id',
-  'version',
-  'createdAt',
-  'updatedAt',
-  'archivedAt',
-  'confirmedBy',
-  'confirmedAt',
-  'confirmedHow',
-  'reportedBy',
-];
-
-const labelOf = (field: string): string => {
-  const words = field.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-  return FIELDS[field] ?? words.charAt(0).toUpperCase() + words.slice(1);
-};
-const textOf = (value: unknown): string | null =>
-  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-
-const itemsOf = (content: Content | null): Content[] => (content?.['items'] as Content[] | undefined) ?? [];
 
 const lower = (text: string): string => text.toLowerCase();
 /** Events of these are told of the record that they belong to, by its code. */
@@ -81,40 +72,12 @@ const OWNERS: Readonly<Record<string, string>> = {
 };
 /** The type of record whose code something of a type goes by. */
 export const ownerTypeOf = (type: string): string => OWNERS[type] ?? type;
-/** Codes are unique within a type only. */
-const ownerOf = (type: string, code: string): string => JSON.stringify([ownerTypeOf(type), lower(code)]);
+/** A record by the type of its owner and its code: codes are unique within a type only. */
+export const ownerOf = (type: string, code: string): string => JSON.stringify([ownerTypeOf(type), lower(code)]);
 const placeOf = (type: string, code: string, month: string | null, kind: string | null = null): string =>
   JSON.stringify([type, lower(code), month, kind]);
-
-const withoutStamps = (content: Content): Content =>
-  Object.fromEntries(Object.entries(content).filter(([name]) => !['version', 'updatedAt'].includes(name)));
-
-/** One cause for each field that differs; one without a field where a whole record came or went. */
-const changesOf = (event: Event, before: Content | null, after: Content | null, reason: string | null): Cause[] => {
-  const { seq, at, actor, action } = event;
-  const of = (field: string | null, from: unknown, to: unknown): Cause => ({
-    ...{ seq, at, actor, action, reason },
-    field: field === null ? null : labelOf(field),
-    from: textOf(from),
-    to: textOf(to),
-  });
-  if (!before && !after) return [of(null, null, null)];
-  const isMonth = [before, after].some((each) => each && 'month' in each);
-  if (!isMonth && (!before || !after)) return [of(null, null, null)];
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const changed = names.filter(
-    (name) =>
-      !BESIDE.includes(name) &&
-      !['month', 'kind', 'benefit'].includes(name) &&
-      JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null),
-  );
-  // An entry names each month that it was sent, also as it was.
-  if (isMonth && before && after && JSON.stringify(withoutStamps(before)) === JSON.stringify(withoutStamps(after)))
-    return [];
-  return changed.length === 0
-    ? [of(null, null, null)]
-    : changed.map((name) => of(name, before?.[name] ?? null, after?.[name] ?? null));
-};
+/** What an entry writes are values. */
+const writtenType = (type: string): string => (type === 'value_entry' ? 'benefit_value' : type);
 
 /**
  * What was done since a review was frozen, by the records that it was done to. Source: the audit from the event after the last that the review knows
@@ -122,39 +85,51 @@ const changesOf = (event: Event, before: Content | null, after: Content | null, 
  */
 export class Causes {
   /** By month of a record (`placeOf`), and by the record that it belongs to (`ownerOf`), whatever its month. */
-  private readonly months = new Map<string, Cause[]>();
-  private readonly records = new Map<string, Cause[]>();
-  /** Causes of all months of a record together with its own. */
-  private readonly all = new Map<string, Cause[]>();
-  private readonly others: { type: string; cause: Cause }[] = [];
+  private readonly months = new Map<string, Done[]>();
+  private readonly records = new Map<string, Done[]>();
+  /** What was done to all months of a record together with what was done to itself. */
+  private readonly owned = new Map<string, Done[]>();
+  /** All that was done: every field is one. The earliest first. */
+  readonly all: Done[] = [];
   /** The earliest first. */
   readonly linkCauses: LinkCause[] = [];
+  private readonly holdersOf = new Map<string, HolderRow[]>();
 
-  private constructor(private readonly reasons: ReadonlyMap<string, string>) {}
+  private constructor(
+    private readonly reasons: ChangeReasons,
+    holders: readonly HolderRow[],
+  ) {
+    for (const holder of holders) put(this.holdersOf, placeOf('rate', holder.currency, holder.month), holder);
+  }
 
   static async since(manager: EntityManager, seq: number, frozenAt: string): Promise<Causes> {
-    const events = (await eventsAfter(manager, seq)).map(({ seq: own, canonical }): Event => ({
-      ...(JSON.parse(canonical) as Event),
-      seq: own,
-    }));
+    const people = await People.of(manager);
+    const events = (await eventsAfter(manager, seq)).map(({ seq: own, canonical }): Event => {
+      const event = JSON.parse(canonical) as Event;
+      return { ...event, seq: own, actor: people.owner(event.actor) };
+    });
     const idsOf = (...types: string[]): string[] =>
       events.flatMap(({ objectType, objectId }) => (types.includes(objectType) && objectId ? [objectId] : []));
+    const written = await writtenByImports(manager, idsOf('import'));
+    const rates = await ratesOf(manager, idsOf('exchange_rate'));
+    const imported = written.flatMap(({ type, code, month }) =>
+      type === 'exchange_rate' && month !== null ? [{ currency: code, month }] : [],
+    );
     return Causes.told(events, {
+      ...{ written, rates },
       reasons: events.length === 0 ? [] : await reasonsSince(manager, frozenAt),
-      written: await writtenByImports(manager, idsOf('import')),
-      rates: await ratesOf(manager, idsOf('exchange_rate')),
       owners: await ownersOf(manager, idsOf('outcome_measurement', 'maturity_assessment')),
+      holders: await holdersOf(manager, [...rates, ...imported]),
+      links: await linksOf(manager, idsOf('link')),
     });
   }
 
   /** What events tell, with what they say of other rows by their ids. */
   static told(events: readonly Event[], beside: Beside): Causes {
-    const reasons = beside.reasons.map(
-      ({ code, month, at, reason }) => [`${placeOf('benefit_value', code, month)} ${instantOf(at)}`, reason] as const,
-    );
-    const causes = new Causes(new Map(reasons));
+    const causes = new Causes(new ChangeReasons(beside.reasons), beside.holders);
     const rates = new Map(beside.rates.map((rate) => [rate.id, rate]));
     const owners = new Map(beside.owners.map(({ id, code }) => [id, code]));
+    const links = new Map(beside.links.map(({ id, fromCode, toCode }) => [id, `${fromCode} → ${toCode}`]));
     for (const event of events) {
       const { seq, action, before, objectType, objectId } = event;
       const rate = rates.get(objectId ?? '');
@@ -164,50 +139,50 @@ export class Causes {
           beside.written.filter(({ importId }) => importId === objectId),
         );
         causes.linkCauses.push({ seq, action, before, id: null, importId: objectId });
-      } else if (rate) causes.takeAll(event, placeOf('exchange_rate', rate.currency, rate.month));
-      else causes.take({ ...event, objectCode: owners.get(objectId ?? '') ?? event.objectCode });
+      } else if (rate) {
+        const { currency: code, month } = rate;
+        causes.add({ type: objectType, code, month }, changesOf(event, before, event.after, null));
+      } else {
+        const named = objectType === 'link' ? links.get(objectId ?? '') : owners.get(objectId ?? '');
+        causes.take({ ...event, objectCode: named ?? event.objectCode });
+      }
       if (objectType === 'link') causes.linkCauses.push({ seq, action, before, id: objectId, importId: null });
     }
     return causes;
   }
 
   /** What was done to the very record: to its month, of a record without one to any of it. The earliest first. */
-  of({ type, code, at, note }: FrozenRecord): readonly Cause[] {
-    if (at === null) return this.all.get(ownerOf(type, code)) ?? [];
+  of({ type, code, at, note }: FrozenRecord): readonly Done[] {
+    if (at === null) return this.owned.get(ownerOf(type, code)) ?? [];
     const kind = type === 'investment_cost' ? (note?.split(' · ')[0] ?? null) : null;
     return this.months.get(placeOf(type, code, at.slice(0, 7), kind)) ?? [];
   }
 
   /** What was done to the record that it belongs to, as a whole. */
-  ofWhole({ type, code }: FrozenRecord): readonly Cause[] {
+  ofWhole({ type, code }: FrozenRecord): readonly Done[] {
     return this.records.get(ownerOf(type, code)) ?? [];
   }
 
-  rate(currency: string, month: string): readonly Cause[] {
+  rate(currency: string, month: string): readonly Done[] {
     return this.months.get(placeOf('exchange_rate', currency, month)) ?? [];
   }
 
-  /** What was done to records of some types, whichever they are. */
-  on(...types: string[]): Cause[] {
-    return this.others.flatMap(({ type, cause }) => (types.includes(type) ? cause : []));
+  /** What holds amounts that a rate converts. */
+  holders(currency: string, month: string): readonly HolderRow[] {
+    return this.holdersOf.get(placeOf('rate', currency, month)) ?? [];
   }
 
-  /** What one event did to links. */
+  /** What one event did to links, and to which. */
   ofLinks(seq: number): Cause[] {
-    return this.on('link').filter((cause) => cause.seq === seq);
-  }
-
-  /** All that was done: every field is one. */
-  everything(): Cause[] {
-    return this.others.map(({ cause }) => cause);
+    return this.all.flatMap(({ type, cause, of }) => (type === 'link' && cause.seq === seq ? [{ ...cause, of }] : []));
   }
 
   private take(event: Event): void {
-    const { before, after, objectType, objectCode } = event;
+    const { at, before, after, objectType, objectCode } = event;
     const [former, latter] = [itemsOf(before), itemsOf(after)];
+    const given = typeof after?.['reason'] === 'string' && after['reason'] !== '' ? after['reason'] : null;
     if (former.length + latter.length === 0) {
-      const reason = typeof after?.['reason'] === 'string' ? after['reason'] : null;
-      this.add(event, objectType, objectCode, null, changesOf(event, before, after, reason));
+      this.add({ type: objectType, code: objectCode, month: null }, changesOf(event, before, after, given));
       return;
     }
     const nameOf = (item: Content): string =>
@@ -218,39 +193,31 @@ export class Causes {
       items.set(nameOf(item), { before: items.get(nameOf(item))?.before ?? null, after: item });
     for (const [name, item] of items) {
       const [code, month, kind] = JSON.parse(name) as [string, string, string | null];
-      const type = objectType === 'value_entry' ? 'benefit_value' : objectType;
-      const told = this.reasons.get(`${placeOf(type, code, month)} ${instantOf(event.at)}`);
-      const given = after?.['reason'];
-      const reason = told ?? (typeof given === 'string' && given !== '' ? given : null);
-      this.add(event, type, code, placeOf(type, code, month, kind), changesOf(event, item.before, item.after, reason));
+      const type = writtenType(objectType);
+      const reason = this.reasons.of({ type, code, month }, at) ?? given;
+      this.add({ type, code, month, kind }, changesOf(event, item.before, item.after, reason));
     }
   }
 
   /** What an import made of each record is told of the record where it is looked at: from what was frozen of it, to what it is. */
   private takeImport(event: Event, written: readonly WrittenRow[]): void {
-    if (written.length === 0) this.add(event, 'import', null, null, changesOf(event, null, null, null));
+    const silent = (reason: string | null): FieldChange[] => changesOf(event, null, null, reason);
+    if (written.length === 0) this.add({ type: 'import', code: null, month: null }, silent(null));
     for (const { type, code, month, kind } of written) {
-      const place = month === null ? null : placeOf(type, code, month, kind);
-      const reason = this.reasons.get(`${place} ${instantOf(event.at)}`) ?? null;
-      this.add(event, type, code === '' ? null : code, place, changesOf(event, null, null, reason));
+      const reason = month === null ? null : this.reasons.of({ type, code, month }, event.at);
+      this.add({ type, code: code === '' ? null : code, month, kind }, silent(reason));
     }
   }
 
-  private takeAll(event: Event, place: string): void {
-    this.add(event, event.objectType, null, place, changesOf(event, event.before, event.after, null));
-  }
-
-  private add(event: Event, type: string, code: string | null, place: string | null, causes: readonly Cause[]): void {
-    const put = (map: Map<string, Cause[]>, key: string): void => {
-      const known = map.get(key);
-      if (known) known.push(...causes);
-      else map.set(key, [...causes]);
-    };
-    if (place !== null) put(this.months, place);
-    if (code !== null) put(this.all, ownerOf(type, code));
-    if (code !== null && place === null) put(this.records, ownerOf(type, code));
-    this.others.push(...causes.map((cause) => ({ type, cause })));
+  private add(
+    { type, code, month, kind = null }: Pick<Done, 'type' | 'code' | 'month'> & { kind?: string | null },
+    changes: readonly FieldChange[],
+  ): void {
+    const of = [code ?? inWords(type), month].filter(Boolean).join(' ');
+    const done = changes.map((change): Done => ({ ...change, type, code, month, of }));
+    if (code !== null && month !== null) put(this.months, placeOf(type, code, month, kind), ...done);
+    if (code !== null) put(this.owned, ownerOf(type, code), ...done);
+    if (code !== null && month === null) put(this.records, ownerOf(type, code), ...done);
+    this.all.push(...done);
   }
 }
-
-const instantOf = (at: string | Date): number => new Date(at).getTime();

@@ -1,25 +1,25 @@
 import type { EntityManager } from 'typeorm';
-import { IS_MISSING } from '../benefits/due.service.js';
+import { IS_MISSING, lastOverdueOn } from '../benefits/due.service.js';
 import { named } from '../database/named.js';
 import type { Reading } from '../http/reading.js';
 
-/** A month of a benefit whose value is to be reported and is not. */
+/** A month of a benefit whose value should have been reported and is not. */
 export interface OverdueValue {
   readonly code: string;
   readonly name: string;
   readonly month: string;
 }
 
-/** Missing values of months that are over and lie before the end of the period. */
-export const overdueValues = (manager: EntityManager, { end, underWay }: Reading): Promise<OverdueValue[]> =>
+/** Missing values of months before the end of the period that are overdue, as every page counts them. */
+export const overdueValues = async (manager: EntityManager, { end, today }: Reading): Promise<OverdueValue[]> =>
   named<OverdueValue>(
     manager,
     'overdue values of a review',
     `select b.code, b.name, to_char(v.month, 'YYYY-MM') as month
      from benefit_values v join benefits b on b.id = v.benefit_id
-     where ${IS_MISSING} and b.archived_at is null and v.month < least($1::date, $2::date)
+     where ${IS_MISSING} and b.archived_at is null and v.month < $1::date and v.month <= $2::date
      order by b.code, v.month`,
-    [end, underWay],
+    [end, `${await lastOverdueOn(manager, today)}-01`],
   );
 
 /** Of these benefits those whose owner has written nothing about their status, by owner and code; without those that have no owner. */

@@ -1,7 +1,8 @@
 import type { ReviewCheck, ReviewSentence } from '../contract/review.js';
 import { isZero } from '../contract/decimal.js';
-import { printedValue } from '../core/review/printing.js';
+import { NOTHING, periodName, printedValue } from '../core/review/printing.js';
 import { overdueValues, uncommented } from './checklist.queries.js';
+import { isUnknown, scorecardOf } from './sections/scorecard.js';
 import type { Material } from './sections/section.js';
 
 /** As many examples as a dialog shows. */
@@ -18,6 +19,17 @@ const counted = (id: ReviewCheck['id'], title: string, found: readonly string[],
   examples: found.slice(0, EXAMPLES),
   link,
 });
+
+/** Open where the product holds nothing that a review could be of; else nothing is said of it. */
+const nothingRecorded = async (material: Material): Promise<ReviewCheck[]> => {
+  const { book, overview, reading } = material;
+  const isKnown = overview.ledger.some(({ actual, plan }) => (actual?.value ?? plan?.value ?? null) !== null);
+  const standings = await book.ground.context.within({ span: 'to_date' }).standings();
+  if (isKnown || standings.length > 0 || !(await scorecardOf(material)).every(isUnknown)) return [];
+  const quarter = periodName(reading.period, reading.startMonth);
+  const title = `Nothing is recorded to ${quarter}: no investment, no benefit, and no metric has a value`;
+  return [{ id: 'nothing_recorded', title, text: NOTHING, isOpen: true, examples: [], link: '/' }];
+};
 
 /** Share of what was realised to date for which there is no evidence. */
 const unevidenced = async ({ book }: Material): Promise<ReviewCheck> => {
@@ -57,6 +69,7 @@ const silent = async ({ book, manager }: Material, overdue: ReadonlySet<string>)
 export const checklistOf = async (material: Material, sentences: readonly ReviewSentence[]): Promise<ReviewCheck[]> => {
   const overdue = await overdueValues(material.manager, material.reading);
   return [
+    ...(await nothingRecorded(material)),
     counted(
       'overdue_values',
       'Benefit values of the quarter and before that are overdue',

@@ -3,7 +3,10 @@ import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
 import type { ReviewColumns } from '../contract/review-columns.js';
 import type { ReviewDocument } from '../contract/review.js';
+import type { Beside } from '../core/review/beside.js';
+import { knownMetric } from '../core/metrics/catalogue.js';
 import { columnBeside } from '../core/review/columns.js';
+import { directionsOf } from '../core/review/judged.js';
 import { keyIn } from '../core/review/keys.js';
 import { comparePeriods } from '../core/period.js';
 import { forbidden } from '../http/problem.js';
@@ -48,15 +51,18 @@ export class ColumnsService {
       async (ground) => ruledSections(await materialOf(review, { ground, sources: this.sources }, document)),
       document,
     );
+    const frozen: Beside = { sections, later: 0, keyHere: (key) => key };
+    const now: Beside = { ...frozen, sections: today };
+    const then: Beside | null = before && {
+      sections: before.sections,
+      later: comparePeriods(before.review.period, review.period),
+      keyHere: (key) => keyIn(key, before.review.period, review.period),
+    };
+    const directions = directionsOf([...(then ? [then] : []), now, frozen], (name) => knownMetric(name)?.better);
     return {
-      previous:
-        before &&
-        columnBeside(sections, {
-          sections: before.sections,
-          later: comparePeriods(before.review.period, review.period),
-          keyHere: (key) => keyIn(key, before.review.period, review.period),
-        }),
-      today: columnBeside(sections, { sections: today, later: 0, keyHere: (key) => key }),
+      previous: then && columnBeside(sections, then, directions),
+      today: columnBeside(sections, now, directions),
+      directions,
     };
   }
 }

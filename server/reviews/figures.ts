@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal.js';
 import type { Scale } from '../contract/format.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
 import { METRIC_IDS, type MetricId } from '../contract/metric.js';
-import { figureKey } from '../contract/figure-key.js';
+import { figureKey, isDifference } from '../contract/figure-key.js';
 import type { Impact } from '../contract/overview.js';
 import type { ReviewCell, ReviewFigure } from '../contract/review.js';
 import type { FrozenRecord } from '../contract/review-after.js';
@@ -34,12 +34,10 @@ export interface Kept {
 /** Inputs of a figure that has no more of them than a quotient of differences are figures of the review, too. */
 const FEW_INPUTS = 3;
 
-const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
-/** Figures that are differences. */
-export const isSigned = (figure: string): boolean => /(^|[._])(variance|variance_share|change)([._]|$)/.test(figure);
+export const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 /** What a key asks for. */
-const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
+export const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
   const [name = '', query = ''] = key.split('?');
   const figure = FIGURES.find((each) => each === name);
   if (!figure) throw new RangeError(`No figure is called ${name}.`);
@@ -47,7 +45,7 @@ const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {
 };
 
 /** The context that a key asks in: another period, portfolio or unit only where it names one. Throws 404 for one that is not there. */
-const contextOf = async (
+export const contextOf = async (
   { context, who }: Ground,
   figure: Figure,
   { portfolio, orgUnit, ...asked }: TraceQuery,
@@ -73,12 +71,16 @@ export const groundAt = async ({ context, who, traces, metrics }: Ground, period
   return { who, traces, metrics, context: traces.context(manager, { ...settled, today, underWay }, who, asked) };
 };
 
+/** Whether there is nothing that a figure could be of, though a sum of it would be 0. */
+const isOfNothing = async (context: TraceContext, figure: Figure): Promise<boolean> =>
+  !isMetric(figure) && (await context.worked(CATALOGUE.get(figure)!)).isNone === true;
+
 /** A figure of a review as the data give it now; its records are not hashed yet. */
 export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigure> => {
   const { figure, query } = askedOf(key);
   const context = await contextOf(ground, figure, query);
   const said = await ground.traces.said(context, ground.who, figure);
-  const isNone = isMetric(figure) ? false : (await context.worked(CATALOGUE.get(figure)!)).isNone === true;
+  const isNone = await isOfNothing(context, figure);
   const value = isNone ? null : said.value;
   const { period } = ground.context.reading;
   return {
@@ -86,8 +88,8 @@ export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigur
     value,
     nullReason: isNone ? 'no_records' : said.nullReason,
     unit: said.unit,
-    text: printedValue(value, said.unit, { isSigned: isSigned(figure) }),
-    full: printedInFull(value, said.unit, isSigned(figure)),
+    text: printedValue(value, said.unit, { isSigned: isDifference(figure) }),
+    full: printedInFull(value, said.unit, isDifference(figure)),
     formula: said.formula,
     inputs: said.inputs.map(({ label, value: input, unit, trace }) => ({
       label,
@@ -103,9 +105,10 @@ export const figureOf = async (ground: Ground, key: string): Promise<ReviewFigur
 export const numberOf = async (ground: Ground, key: string): Promise<Pick<ReviewFigure, 'value' | 'unit' | 'text'>> => {
   const { figure, query } = askedOf(key);
   if (isMetric(figure)) return figureOf(ground, key);
-  const { value: worked, unit, isNone } = await (await contextOf(ground, figure, query)).worked(CATALOGUE.get(figure)!);
-  const value = isNone === true || worked === null ? null : textOf(worked, unit);
-  return { value, unit: unit.name, text: printedValue(value, unit.name, { isSigned: isSigned(figure) }) };
+  const context = await contextOf(ground, figure, query);
+  const { value: worked, unit } = await context.worked(CATALOGUE.get(figure)!);
+  const value = worked === null || (await isOfNothing(context, figure)) ? null : textOf(worked, unit);
+  return { value, unit: unit.name, text: printedValue(value, unit.name, { isSigned: isDifference(figure) }) };
 };
 
 /** All records behind a figure as the data give them now, in their order, and what they add up to. */
@@ -180,7 +183,7 @@ export class FigureBook {
   /** A cell that is a figure: under the header of a column with a scale without its unit. */
   async cell(path: string, form: { scale?: Scale; impact?: Impact | null } = {}): Promise<ReviewCell> {
     const { key, figure } = await this.take(path);
-    const text = printedValue(figure.value, figure.unit, { scale: form.scale, isSigned: isSigned(key.split('?')[0]!) });
+    const text = printedValue(figure.value, figure.unit, { scale: form.scale, isSigned: isDifference(key) });
     return { text, value: figure.value, unit: figure.unit, figure: key, impact: form.impact ?? null };
   }
 

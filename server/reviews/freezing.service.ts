@@ -12,7 +12,7 @@ import { Problem } from '../http/problem.js';
 import { GONE, recordsOf } from './figures.js';
 import { frozen, ReviewsService } from './reviews.service.js';
 import { agreedBefore } from './actions.queries.js';
-import { documentText, foundReview, lockReviews, summaryOf } from './stored.queries.js';
+import { documentText, foundReview, frozenStart, lockReviews, summaryOf } from './stored.queries.js';
 
 interface Content {
   readonly document: ReviewDocument;
@@ -41,6 +41,9 @@ export class FreezingService {
     const content = await this.reviews.onGround(who, row.period, async (ground): Promise<Content> => {
       // In the snapshot: whatever is changed from here on is changed since.
       const at = this.reviews.now();
+      const { manager, reading } = ground.context;
+      if (row.supersedesId !== null && (await frozenStart(manager, row.supersedesId)) !== reading.startMonth)
+        throw ofOtherMonths();
       const drafted = await this.reviews.drafted(ground, row);
       if (sha256Of(canonicalJson(drafted)) !== contentSha256)
         throw changedSince(summaryOf(row), await this.reviews.lately(contentSha256), drafted);
@@ -51,14 +54,14 @@ export class FreezingService {
         behind.set(key, (await recordsOf(ground, key)).items);
       }
       const [head] = await named<{ seq: number; head: string }>(
-        ground.context.manager,
+        manager,
         'head of the chain of a review',
         `select seq::int, encode(hash, 'hex') as head from audit_head where id = 1`,
       );
       return {
         document: { ...drafted, frozen: { at, by: who.name, reason, ...head! } },
         records: behind,
-        agreed: await agreedBefore(ground.context.manager, row.period),
+        agreed: await agreedBefore(manager, row.period),
       };
     });
     await this.store(who, row.id, version, content);
@@ -124,6 +127,13 @@ const changedSince = (current: ReviewSummary, read?: ReviewDocument, now?: Revie
     { ETag: etagOf(current.version) },
   );
 };
+
+const ofOtherMonths = (): Problem =>
+  new Problem(
+    409,
+    'conflict',
+    'Fiscal years begin with another month than when the review was frozen that this draft corrects, so it is of other months. Delete the draft; a new one of the quarter stands by itself.',
+  );
 
 const refuseOpen = ({ checklist }: ReviewDocument, reason: string | null): void => {
   const open = checklist.filter(({ isOpen }) => isOpen);

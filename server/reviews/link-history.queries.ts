@@ -33,6 +33,19 @@ export const linksOf = (manager: EntityManager, ids: readonly string[]): Promise
         [ids],
       );
 
+/** Ends of the links that live, or did at or after an instant. */
+export const linksSince = (
+  manager: EntityManager,
+  since: string,
+): Promise<Pick<LinkEnds, 'fromType' | 'fromCode' | 'toType' | 'toCode'>[]> =>
+  named(
+    manager,
+    'links since',
+    `with ${NODES} select l.from_type as "fromType", f.code as "fromCode", l.to_type as "toType", t.code as "toCode"
+     from links l join node f on f.id = l.from_id join node t on t.id = l.to_id where l.archived_at is null or l.archived_at >= $1::timestamptz`,
+    [since],
+  );
+
 /** A link that an import wrote, with what it was before; `was` is null of one that was not there. */
 export interface ImportedLink {
   readonly importId: string;

@@ -1,15 +1,22 @@
+import type { EntityManager } from 'typeorm';
 import { subtract } from '../contract/decimal.js';
+import { isDifference } from '../contract/figure-key.js';
 import type { ReviewCell, ReviewDocument, ReviewFigure } from '../contract/review.js';
 import type { BridgeStep, FrozenRecord, RestatedFigure } from '../contract/review-after.js';
 import { METRICS } from '../core/metrics/catalogue.js';
 import { type Divisor, figureBridge, type Move, type Stand } from '../core/review/figure-bridge.js';
+import { ChainWays } from '../core/review/chain-ways.js';
 import { keyIn, periodOfKey } from '../core/review/keys.js';
-import { cellOf, differenceCell, tidy, todayCell } from '../core/review/restated-cells.js';
+import { besideCells, cellOf, differenceCell, tidy, todayCell } from '../core/review/restated-cells.js';
 import { isCurrency, NOTHING, periodName } from '../core/review/printing.js';
-import { Causes } from './causes.js';
-import { type Ground, isSigned, recordsOf } from './figures.js';
+import { Causes, ownerOf } from './causes.js';
+import { kindsOf } from './causes.queries.js';
+import { readsOf } from './figure-reads.js';
+import { type Ground, recordsOf } from './figures.js';
 import { LinkHistory } from './link-history.js';
-import { Explanations, type LinksBehind } from './restatement.steps.js';
+import { linksSince } from './link-history.queries.js';
+import { PossibleCauses } from './possible-causes.js';
+import { Explanations, type LinksBehind, type PossibleBehind } from './restatement.steps.js';
 import { recordTexts } from './stored.queries.js';
 import { figureToday, isRestated, orGone } from './today.js';
 
@@ -25,6 +32,9 @@ interface Material {
   readonly previous: ReviewDocument | null;
   readonly causes: Causes;
   readonly links: LinkHistory;
+  /** Read once a figure has to be explained. */
+  readonly ways: () => Promise<ChainWays>;
+  readonly kinds: () => Promise<ReadonlyMap<string, string>>;
   /** Figures of today by key; null where the record that one is of is gone. */
   readonly today: ReadonlyMap<string, ReviewFigure | null>;
   readonly frozenRecords: (key: string) => readonly FrozenRecord[];
@@ -60,10 +70,14 @@ const materialOf = async (ground: Ground, id: string, { document, previous, aske
   for (const key of needed) today.set(key, await figureToday(ground, key));
   const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
   const live = new Map<string, Promise<Live>>();
+  let ways: Promise<ChainWays> | undefined;
+  let kinds: Promise<ReadonlyMap<string, string>> | undefined;
   const causes = await Causes.since(manager, document.frozen!.seq, document.frozen!.at);
   return {
     ...{ ground, document, previous, today, causes },
     links: await LinkHistory.since(manager, causes),
+    ways: () => (ways ??= waysOf(manager, document.frozen!.at)),
+    kinds: () => (kinds ??= kindsIn(manager)),
     frozenRecords: (key) => JSON.parse(texts.get(key) ?? '[]') as FrozenRecord[],
     liveRecords: (key) => {
       const known = live.get(key) ?? orGone(recordsOf(ground, key), GONE);
@@ -73,6 +87,17 @@ const materialOf = async (ground: Ground, id: string, { document, previous, aske
   };
 };
 
+const waysOf = async (manager: EntityManager, since: string): Promise<ChainWays> =>
+  new ChainWays(
+    (await linksSince(manager, since)).map(({ fromType, fromCode, toType, toCode }) => [
+      ownerOf(fromType, fromCode),
+      ownerOf(toType, toCode),
+    ]),
+  );
+
+const kindsIn = async (manager: EntityManager): Promise<ReadonlyMap<string, string>> =>
+  new Map((await kindsOf(manager)).map(({ code, kind }) => [ownerOf('benefit', code), kind]));
+
 const restatedFigure = async (material: Material, key: string): Promise<RestatedFigure> => {
   const { document } = material;
   const frozen = document.figures[key]!;
@@ -81,7 +106,7 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
   const previous = keyThen === null ? null : (material.previous!.figures[keyThen] ?? null);
   const today = material.today.get(key) ?? null;
   const now = today?.value ?? null;
-  const form = { figure: key, isSigned: isSigned(nameOf(key)) };
+  const form = { figure: key, isSigned: isDifference(key) };
   const isSameUnit = today === null || today.unit === frozen.unit;
   const isOther = isRestated(frozen, today);
   const difference = (to: ReviewFigure | null, from: ReviewFigure | null): ReviewCell | null =>
@@ -111,7 +136,8 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
   const live = await material.liveRecords(key);
   const decimals = isCurrency(figure.unit) ? document.settings.decimals : MOST_DECIMALS;
   const minorUnit = isCurrency(live.unit) ? minorUnitOf(document.settings.decimals) : '0';
-  const explanations = new Explanations(causes, await linksBehind(material, key), minorUnit);
+  const [links, possible] = [await linksBehind(material, key), await possibleBehind(material, key)];
+  const explanations = new Explanations(causes, links, minorUnit, possible);
   // In another unit there is no difference to take apart: it is told what changed, and not by how much.
   const value = isSameUnit ? figure.value : null;
   const moves = figureBridge(
@@ -128,10 +154,9 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
   return moves.map((move): BridgeStep => {
     const { record, causes: events } = explanations.of(move);
     const unit = move.part === 'divisor' ? unitOfDivisor(material, figure, move) : live.unit;
+    const [was = null, is = null] = amountCells(move, unit);
     return {
-      record,
-      was: amountCell(move, 'was', unit),
-      is: amountCell(move, 'is', unit),
+      ...{ record, was, is },
       effect: move.effect === null ? NO_EFFECT : differenceCell(move.effect, figure),
       causes: [...events],
     };
@@ -145,6 +170,22 @@ const linksBehind = async ({ document, links, ground }: Material, key: string): 
   for (const { label, figure } of document.figures[key]!.inputs)
     if (figure !== null && document.figures[figure]) divisors.set(label, await links.behind(ground, figure));
   return ({ divisor, was, is }) => (divisor === null ? own : divisors.get(divisor)!)((is ?? was)!);
+};
+
+/** What can have moved the figure, or what it is divided by. */
+const possibleBehind = async (
+  { document, causes, ground, ways, kinds }: Material,
+  key: string,
+): Promise<PossibleBehind> => {
+  const of = async (each: string): Promise<PossibleCauses> => {
+    const reads = await readsOf(ground, each);
+    return new PossibleCauses(causes, reads, await ways(), reads.mixedTo === null ? undefined : await kinds());
+  };
+  const own = await of(key);
+  const divisors = new Map<string, PossibleCauses>();
+  for (const { label, figure } of document.figures[key]!.inputs)
+    if (figure !== null && document.figures[figure]) divisors.set(label, await of(figure));
+  return (divisor) => (divisor === null ? own : divisors.get(divisor)!);
 };
 
 const NO_EFFECT: ReviewCell = { text: NOTHING, value: null, unit: null, figure: null, impact: null };
@@ -171,9 +212,8 @@ const unitOfDivisor = ({ document }: Material, { inputs }: ReviewFigure, { divis
   return document.figures[input]?.unit ?? '';
 };
 
-/** What the changed records add; of a metric they do not add up, and nothing is said. */
-const amountCell = (move: Move, side: 'was' | 'is', unit: string): ReviewCell | null => {
-  const amount = move[side];
-  if (amount === null) return null;
-  return cellOf(isCurrency(unit) ? amount : tidy(amount), { unit, value: move.was ?? move.is });
+/** What the changed records add, before and after; of a metric they do not add up, and nothing is said. */
+const amountCells = ({ was, is }: Move, unit: string): (ReviewCell | null)[] => {
+  const amount = (text: string | null): string | null => (text === null || isCurrency(unit) ? text : tidy(text));
+  return besideCells(amount(was), amount(is), unit);
 };

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { figureBridge, type Stand } from '../core/review/figure-bridge.js';
-import { Causes, type Event } from './causes.js';
+import { ChainWays, type Ends } from '../core/review/chain-ways.js';
+import { fieldsRead } from '../core/review/reads.js';
+import { Causes, type Event, ownerOf } from './causes.js';
+import type { Reads } from './figure-reads.js';
+import { PossibleCauses } from './possible-causes.js';
 import { Explanations } from './restatement.steps.js';
 
-const NOBODY = { reasons: [], written: [], rates: [], owners: [] };
+const NOBODY = { reasons: [], written: [], rates: [], owners: [], holders: [], links: [] };
 const AT = '2026-10-20T08:00:00.000Z';
 const event = (seq: number, more: Partial<Event>): Event => ({
   ...{ seq, at: AT, actor: 'tom.keller@tests.example', action: 'entered', objectType: 'value_entry' },
@@ -21,9 +25,25 @@ const listed = (code: string): FrozenRecord => ({
 });
 const standing = (value: string, records: readonly FrozenRecord[]): Stand => ({ value, records });
 
+const ALL: Reads = {
+  types: new Set(['benefit_value', 'investment_cost', 'exchange_rate', 'benefit', 'evidence_item', 'priority']),
+  ...{ fields: null, settings: new Set(['onTrackFrom']), unread: new Set(), from: null, to: null, mixedTo: null },
+};
+
 /** The steps of a sum as they are told. */
-const told = (causes: Causes, frozen: Stand, today: Stand, minorUnit = '0.01') => {
-  const explanations = new Explanations(causes, () => [], minorUnit);
+const told = (
+  causes: Causes,
+  frozen: Stand,
+  today: Stand,
+  { minorUnit = '0.01', reads = {}, ways = [] }: { minorUnit?: string; reads?: Partial<Reads>; ways?: Ends } = {},
+) => {
+  const possible = new PossibleCauses(causes, { ...ALL, ...reads }, new ChainWays(ways));
+  const explanations = new Explanations(
+    causes,
+    () => [],
+    minorUnit,
+    () => possible,
+  );
   const rules = { decimals: 2, minorUnit, fold: null, divisors: [] };
   const moves = figureBridge(frozen, today, { ...rules, told: (changes) => explanations.told(changes) });
   return moves.map((move) => ({ ...explanations.of(move), effect: move.effect }));
@@ -117,11 +137,120 @@ describe('A step of a bridge', () => {
     const causes = Causes.told([{ ...rate, ...at }], NOBODY);
     const [gone, stays, came] = ['B1', 'B2', 'B3'].map(listed) as [FrozenRecord, FrozenRecord, FrozenRecord];
     const more = listed('B4');
-    const steps = told(causes, standing('2', [gone, stays]), standing('3', [stays, came, more]), '0');
+    const steps = told(causes, standing('2', [gone, stays]), standing('3', [stays, came, more]), { minorUnit: '0' });
     expect(steps.map(({ record, effect, causes: [cause] }) => [record.code, Number(effect), cause!.to])).toEqual([
       ['B1', -1, '1.2'],
       ['B3', 1, '1.2'],
       ['B4', 1, '1.2'],
     ]);
+  });
+
+  test('names what can have moved the record: no rate of another month, no setting that it does not read, but the cost on its way', () => {
+    const cost = (amount: string) => ({ items: [{ month: '2026-09', kind: 'capex', actual: amount }] });
+    const events = [
+      event(7, { objectType: 'exchange_rate', objectId: 'late', before: { rate: '0.87' }, after: { rate: '0.9' } }),
+      event(8, { objectType: 'settings', before: { lockedThrough: null }, after: { lockedThrough: '2026-06' } }),
+      event(9, {
+        ...{ objectType: 'investment_cost', objectCode: 'I2' },
+        ...{ before: cost('5.00'), after: cost('9.00') },
+      }),
+      event(10, {
+        ...{ objectType: 'investment_cost', objectCode: 'I9' },
+        ...{ before: cost('5.00'), after: cost('9.00') },
+      }),
+    ];
+    const causes = Causes.told(events, {
+      ...NOBODY,
+      rates: [{ id: 'late', currency: 'USD', month: '2027-07' }],
+      holders: [{ currency: 'USD', month: '2027-07', type: 'investment_cost', code: 'I2' }],
+    });
+    const initiative = (amount: string): FrozenRecord => ({ ...listed('INI'), type: 'initiative', amount });
+    const steps = (type: string) =>
+      told(
+        causes,
+        standing('1.00', [{ ...initiative('1.00'), type }]),
+        standing('5.00', [{ ...initiative('5.00'), type }]),
+        { reads: { to: '2026-10' }, ways: [[ownerOf('investment', 'I2'), ownerOf('initiative', 'INI')]] },
+      ).map(({ causes: told }) => told.map(({ seq, of, field }) => [seq, of, field]));
+    expect(steps('initiative')).toEqual([[[9, 'I2 2026-09', 'Actual']]]);
+    // The share of a priority hangs on all that is spent.
+    expect(steps('priority')).toEqual([
+      [
+        [9, 'I2 2026-09', 'Actual'],
+        [10, 'I9 2026-09', 'Actual'],
+      ],
+    ]);
+  });
+
+  test('names a rate of the window to what it converts', () => {
+    const rate = event(7, {
+      ...{ objectType: 'exchange_rate', objectId: 'rate' },
+      ...{ before: { rate: '0.87' }, after: { rate: '0.9' } },
+    });
+    const causes = Causes.told([rate], {
+      ...NOBODY,
+      rates: [{ id: 'rate', currency: 'USD', month: '2026-07' }],
+      holders: [{ currency: 'USD', month: '2026-07', type: 'investment_cost', code: 'I2' }],
+    });
+    const [step] = told(
+      causes,
+      standing('1.00', [{ ...listed('I2'), type: 'investment', amount: '1.00' }]),
+      standing('5.00', [{ ...listed('I2'), type: 'investment', amount: '5.00' }]),
+      { reads: { to: '2026-10' } },
+    );
+    expect(step!.causes).toMatchObject([{ seq: 7, of: 'USD 2026-07', field: 'Exchange rate' }]);
+  });
+
+  test('names the evidence that was withdrawn after its value was corrected', () => {
+    const item = (content: object) => ({ items: [{ benefit: 'B1', month: '2026-05', ...content }] });
+    const events = [
+      event(7, { before: item({ realised: '115.00' }), after: item({ realised: '40.00' }) }),
+      event(8, { before: item({ planned: '1.00' }), after: item({ planned: '2.00' }) }),
+      event(9, { before: item({ evidence: 'List' }), after: item({ evidence: null }) }),
+    ];
+    const [step] = told(
+      Causes.told(events, NOBODY),
+      standing('115.00', [month('B1', '115.00')]),
+      standing('0.00', []),
+      {
+        reads: { fields: fieldsRead('evidenced') },
+      },
+    );
+    expect(step!.causes.map(({ seq, field, from, to }) => [seq, field, from, to])).toEqual([
+      [7, 'Realised', '115.00', '40.00'],
+      [9, 'Evidence', 'List', null],
+    ]);
+  });
+
+  test('tells why a value was changed, though its event came milliseconds after its revision', () => {
+    const item = (realised: string) => ({ items: [{ month: '2026-05', realised }] });
+    const changed = (seq: number, at: string, from: string, to: string): Event =>
+      event(seq, { at, objectType: 'benefit_value', objectCode: 'B1', before: item(from), after: item(to) });
+    const events = [
+      changed(7, '2026-10-20T08:00:00.013Z', '1.00', '2.00'),
+      changed(8, '2026-10-20T08:00:05.019Z', '2.00', '3.00'),
+      changed(9, '2026-10-20T08:00:09.011Z', '3.00', '4.00'),
+    ];
+    const reasons = [
+      { code: 'B1', month: '2026-05', at: '2026-10-20T08:00:00.002Z', reason: 'Recounted.' },
+      { code: 'B1', month: '2026-05', at: '2026-10-20T08:00:05.000Z', reason: null },
+      { code: 'B1', month: '2026-05', at: '2026-10-20T08:00:09.011Z', reason: 'Invoice came late.' },
+    ];
+    const [step] = told(
+      Causes.told(events, { ...NOBODY, reasons }),
+      standing('1.00', [month('B1', '1.00')]),
+      standing('4.00', [month('B1', '4.00')]),
+    );
+    expect(step!.causes.map(({ reason }) => reason)).toEqual(['Recounted.', null, 'Invoice came late.']);
+  });
+
+  test('tells an import that wrote many months of a record once', () => {
+    const written = ['2026-05', '2026-06', '2026-07'].map((at) => ({
+      ...{ importId: 'import', type: 'benefit_value', code: 'B1', month: at, kind: null },
+    }));
+    const causes = Causes.told([event(7, IMPORT)], { ...NOBODY, written });
+    const [step] = told(causes, standing('1.00', [listed('B1')]), standing('6.00', [{ ...listed('B1'), amount: '6' }]));
+    expect(step!.causes).toHaveLength(1);
+    expect(step!.causes[0]).not.toHaveProperty('of');
   });
 });

@@ -1,10 +1,12 @@
+import { LAYERS } from '../contract/chain.js';
+import type { BridgeStep, FrozenRecord } from '../contract/review-after.js';
 import { fractionOf } from '../core/benefit-status.js';
 import { type Fraction, minus, sizeOf } from '../core/exact-amounts.js';
-import type { BridgeStep, FrozenRecord } from '../contract/review-after.js';
-import { compare } from '../contract/decimal.js';
 import type { Change, Move, Told } from '../core/review/figure-bridge.js';
 import { enteredRatio, leavesMore, passing, rateRatio, type Ratio } from '../core/review/passing.js';
-import type { Cause, Causes } from './causes.js';
+import { type Cause, type Causes, type Done, ownerTypeOf } from './causes.js';
+import type { PossibleCauses } from './possible-causes.js';
+import { asCauses, explains, inOrder, isSame, MOST_TOLD, mostTold, relevant } from './telling.js';
 
 /** What a step of a bridge is called, and who did what. */
 export interface Explained {
@@ -14,6 +16,8 @@ export interface Explained {
 
 /** What was done to links that changed the share of a record that counts in the figure, the earliest first. */
 export type LinksBehind = (change: Change) => readonly Cause[];
+/** What can have moved the figure; of what it is divided by, that. */
+export type PossibleBehind = (divisor: string | null) => PossibleCauses;
 
 /** One of what made a record another: where its group stands, and by how much it multiplied the amount; null where that is not known. */
 interface Factor extends Pick<Told, 'group' | 'at'> {
@@ -22,18 +26,15 @@ interface Factor extends Pick<Told, 'group' | 'at'> {
 
 /** Of more records behind a figure that one event changed at once one step is told: nobody reads a thousand. */
 const MANY = 100;
-/** Of such a step as many records are told each by itself, and of what no record explains as many of the last events, as a person reads. */
-const MOST_TOLD = 20;
 /** Told after what has a place in the audit. */
 const LAST = Number.MAX_SAFE_INTEGER;
-
-/** What changes figures and is no record behind them. */
-const AROUND = ['exchange_rate', 'link', 'settings', 'import', 'priority_ranking', 'sign_thresholds', 'metric_target'];
+/** Records that others flow into: cost comes down to them, value up; a priority's share hangs on the spend of all. */
+const MADE_OF_OTHERS: readonly string[] = [...LAYERS, 'priority', 'none', 'figure'];
 
 /**
  * Puts each change down to what it comes from: to events on the very record, to the exchange rate of its month, to the links that carry it, each by as
- * much as it did, in the order in which they came about. Where nothing did, to rounding (printed amounts add up, so one may move by a minor unit when
- * another changes). One book is for one figure.
+ * much as it did, in the order in which they came about; of a record that others flow into, to what was done to those. Where nothing did, to rounding
+ * (printed amounts add up, so one may move by a minor unit when another changes). One book is for one figure.
  */
 export class Explanations {
   private readonly known = new Map<string, Explained>();
@@ -45,12 +46,13 @@ export class Explanations {
     private readonly causes: Causes,
     private readonly links: LinksBehind,
     private readonly minorUnit: string,
+    private readonly possible: PossibleBehind,
   ) {}
 
   /** Of each change of the figure the steps in which it is told. */
   told(changes: readonly Change[]): readonly (readonly Told[])[] {
-    for (const { was, is } of changes) {
-      const last = relevant(this.ownOf((is ?? was)!), was, is).at(-1);
+    for (const change of changes) {
+      const last = this.ownOf(change).at(-1)?.cause;
       if (last) this.crowds.set(last.seq, (this.crowds.get(last.seq) ?? 0) + 1);
     }
     return changes.map((change) => this.toldOf(change));
@@ -76,7 +78,7 @@ export class Explanations {
   /** What a move is called, and what it comes from. */
   of({ part, group, changes, divisor }: Move): Explained {
     if (part === 'rounding') return { record: ROUNDING, causes: [] };
-    const known = group === null ? this.rest(changes) : this.known.get(group)!;
+    const known = group === null ? this.rest(changes, divisor) : this.known.get(group)!;
     const found = known.record.type === 'event' ? { ...known, causes: this.ofMany(known, changes) } : known;
     if (divisor === null) return found;
     const { name } = found.record;
@@ -86,20 +88,20 @@ export class Explanations {
   /** Of a record that was there and is: what made it another. */
   private factorsOf(change: Change, was: FrozenRecord, is: FrozenRecord): Factor[] {
     const factors: Factor[] = [];
-    if (was.enteredUnit !== is.enteredUnit || !isSame(was.entered, is.entered) || was.entered === null) {
-      const own = relevant(this.ownOf(is), was, is);
-      if (own.length > 0 || was.entered !== null)
-        factors.push({
-          ...(own.length > 0 ? this.byEvents(is, own) : this.byWhatIsAround(is)),
-          ratio: enteredRatio(was, is),
-        });
-    }
+    const isEntered = was.enteredUnit !== is.enteredUnit || !isSame(was.entered, is.entered) || was.entered === null;
+    const own = isEntered ? this.ownOf(change) : [];
+    if (isMadeOfOthers(is) && !(was.entered !== null && own.length > 0 && explains(own, was, is))) return [];
+    if (isEntered && (own.length > 0 || was.entered !== null))
+      factors.push({
+        ...(own.length > 0 ? this.byEvents(change, own) : this.byWhatIsAround(change)),
+        ratio: enteredRatio(was, is),
+      });
     const [ratio, rates] = [rateRatio(was, is), this.ratesOf(is)];
     if (rates.length > 0 && (ratio === null || ratio.n !== ratio.d)) factors.push({ ...this.byRate(is, rates), ratio });
     // Of a record without an amount nothing tells apart what its links did.
     if (factors.length > 0 && is.amount === null) return factors;
     if (!this.isMoreThan(was, is, factors)) return factors;
-    const links = this.links(change);
+    const links = this.linksOf(change);
     return links.length === 0 ? factors : [...factors, { ...this.byLinks(links), ratio: null }];
   }
 
@@ -117,25 +119,60 @@ export class Explanations {
     return this.minorUnit !== '0' && was.amount !== null && is.amount !== null;
   }
 
-  /** A record that came or went, or of which nothing is known that made it another. */
+  /** A record that came or went, that others flow into, or of which nothing is known that made it another. */
   private unfactored(change: Change): Pick<Told, 'group' | 'at'> {
     const { was, is } = change;
     const record = (is ?? was)!;
     const isPrinted = was && is && this.isRounded(was, is);
     if (isPrinted && !leavesMore(was.amount!, is.amount!, [], this.minorUnit))
       return this.put('rounding', ROUNDING, []);
-    const own = was && is ? [] : relevant(this.causes.of(record), was, is);
-    if (own.length > 0) return this.byEvents(record, own);
+    if (isMadeOfOthers(record)) return this.byOthers(change);
+    const own = was && is ? [] : this.ownOf(change);
+    if (own.length > 0 && explains(own, was, is)) return this.byEvents(change, own);
     // Also a record that a share of 0 kept away, or keeps away now.
-    const links = was && is ? [] : this.links(change);
-    if (links.length > 0) return this.byLinks(links);
-    const whole = this.causes.ofWhole(record);
-    return whole.length > 0 ? this.byEvents(record, whole) : this.byWhatIsAround(record);
+    const links = was && is ? [] : this.linksOf(change);
+    if (links.length > 0 && !this.isOfMonth(own)) return this.byLinks(links);
+    if (own.length > 0) return this.byEvents(change, own, links);
+    const whole = this.wholeOf(change);
+    return whole.length > 0 ? this.byEvents(change, whole) : this.byWhatIsAround(change);
   }
 
-  private ownOf(record: FrozenRecord): readonly Cause[] {
-    const own = this.causes.of(record);
-    return own.length > 0 ? own : this.causes.ofWhole(record);
+  /** A record that others flow into: all that may have moved it, as nothing tells apart by how much each did. */
+  private byOthers(change: Change): Pick<Told, 'group' | 'at'> {
+    const record = (change.is ?? change.was)!;
+    const own = this.ownOf(change);
+    const last = own.at(-1);
+    if (last && (this.crowds.get(last.cause.seq) ?? 0) > MANY) return this.byEvents(change, own);
+    const links = this.linksOf(change);
+    const beside = this.possible(change.divisor).beside(record);
+    if (links.length > 0 && own.length + beside.length === 0) return this.byLinks(links);
+    if (own.length + beside.length === 0) return this.byWhatIsAround(change);
+    const causes = mostTold(inOrder([...asCauses([...new Set([...own, ...beside])], record), ...links]));
+    const told = this.put(groupOf(change), named(record), causes);
+    return last ? { ...told, at: last.cause.seq } : told;
+  }
+
+  /** What was done to the record; where that does not make it what it is, also what was done to the one that it belongs to. */
+  private ownOf(change: Change): readonly Done[] {
+    const { was, is, divisor } = change;
+    const record = (is ?? was)!;
+    const mine = this.causes.of(record).filter((done) => this.possible(divisor).mayMove(done));
+    const told = relevant(mine, was, is);
+    if (record.at === null || (told.length > 0 && explains(told, was, is))) return told;
+    const whole = this.wholeOf(change);
+    return told.length === 0 ? relevant(whole, was, is) : [...mine, ...whole];
+  }
+
+  private wholeOf({ was, is, divisor }: Change): readonly Done[] {
+    return this.causes.ofWhole((is ?? was)!).filter((done) => this.possible(divisor).mayMove(done));
+  }
+
+  private linksOf(change: Change): readonly Cause[] {
+    return this.possible(change.divisor).readsLinks ? this.links(change) : [];
+  }
+
+  private isOfMonth(own: readonly Done[]): boolean {
+    return own.some(({ month }) => month !== null);
   }
 
   /** What cannot be told apart is told at once, with all that was done. */
@@ -150,25 +187,28 @@ export class Explanations {
     );
   }
 
-  /** Where no record explains the figure, what was done to its records is told with it, and else what was done around them. */
-  private rest(changes: readonly Change[]): Explained {
-    const own = changes.flatMap(({ was, is }) => this.ownOf((is ?? was)!));
-    return { record: REST, causes: own.length > 0 ? latest(own) : this.around() };
+  /** Where no record explains the figure: what was done to those that changed and beside them; else all that may have moved it. */
+  private rest(changes: readonly Change[], divisor: string | null): Explained {
+    const causes = changes.flatMap((change): readonly Cause[] => {
+      const record = (change.is ?? change.was)!;
+      const possible = this.possible(change.divisor);
+      const beside = isMadeOfOthers(record)
+        ? possible.beside(record)
+        : [...this.ratesOf(record), ...possible.anywhere()];
+      return [...asCauses([...new Set([...this.ownOf(change), ...beside])], null), ...this.linksOf(change)];
+    });
+    const all = causes.length > 0 ? causes : asCauses(this.possible(divisor).all(), null);
+    return { record: REST, causes: mostTold(inOrder(all)) };
   }
 
-  private around(): readonly Cause[] {
-    const around = this.causes.on(...AROUND);
-    return latest(around.length > 0 ? around : this.causes.everything());
-  }
-
-  private ratesOf({ enteredUnit, at }: FrozenRecord): readonly Cause[] {
+  private ratesOf({ enteredUnit, at }: FrozenRecord): readonly Done[] {
     return enteredUnit === null || at === null ? [] : this.causes.rate(enteredUnit, at.slice(0, 7));
   }
 
-  private byRate({ enteredUnit, at }: FrozenRecord, rates: readonly Cause[]): Pick<Told, 'group' | 'at'> {
-    const [code, month] = [enteredUnit!, at!.slice(0, 7)];
+  private byRate(of: FrozenRecord, rates: readonly Done[]): Pick<Told, 'group' | 'at'> {
+    const [code, month] = [of.enteredUnit!, of.at!.slice(0, 7)];
     const record = { type: 'exchange_rate', code, name: `Exchange rate of ${code}`, at: month };
-    return this.put(`rate ${code} ${month}`, record, rates);
+    return this.put(`rate ${code} ${month}`, record, asCauses(rates, { ...of, ...record }));
   }
 
   private byLinks(links: readonly Cause[]): Pick<Told, 'group' | 'at'> {
@@ -176,17 +216,25 @@ export class Explanations {
     return this.put(group, { type: 'link', code: '', name: 'Shares of links', at: null }, links);
   }
 
-  /** A record that nothing was done to: what was done around it made it another. */
-  private byWhatIsAround(record: FrozenRecord): Pick<Told, 'group' | 'at'> {
-    return { ...this.put(`around ${groupOf(record)}`, named(record), this.around()), at: LAST };
+  /**
+   * A record that nothing was done to: what was done to others on its ways (amounts of other months are none of its own), and where nothing was, to
+   * records of the kinds that the figure is made of.
+   */
+  private byWhatIsAround(change: Change): Pick<Told, 'group' | 'at'> {
+    const record = (change.is ?? change.was)!;
+    const possible = this.possible(change.divisor);
+    const onWays = possible.beside({ ...record, type: ownerTypeOf(record.type) }).filter(({ month }) => month === null);
+    const causes = mostTold(asCauses(onWays.length > 0 ? onWays : possible.all(), record));
+    return { ...this.put(`around ${groupOf(change)}`, named(record), causes), at: LAST };
   }
 
-  private byEvents(record: FrozenRecord, own: readonly Cause[]): Pick<Told, 'group' | 'at'> {
-    const last = own.at(-1)!;
-    const count = this.crowds.get(last.seq) ?? 1;
-    if (count <= MANY) return this.put(groupOf(record), named(record), own);
-    const name = `${count.toLocaleString('en')} records, ${last.action} at once`;
-    return this.put(`event ${last.seq}`, { type: 'event', code: String(last.seq), name, at: null }, [last]);
+  private byEvents(change: Change, own: readonly Done[], links: readonly Cause[] = []): Pick<Told, 'group' | 'at'> {
+    const record = (change.is ?? change.was)!;
+    const { seq, action } = own.at(-1)!.cause;
+    const count = this.crowds.get(seq) ?? 1;
+    if (count <= MANY) return this.put(groupOf(change), named(record), inOrder([...asCauses(own, record), ...links]));
+    const name = `${count.toLocaleString('en')} records, ${action} at once`;
+    return this.put(`event ${seq}`, { type: 'event', code: String(seq), name, at: null }, [own.at(-1)!.cause]);
   }
 
   /** Of an event that changed many records behind the figure: what it did to those that moved most. */
@@ -195,10 +243,10 @@ export class Explanations {
     const moved = ({ was, is }: Change): Fraction =>
       sizeOf(minus(fractionOf(is?.amount ?? '0'), fractionOf(was?.amount ?? '0')));
     const most = changes.toSorted((a, b) => (minus(moved(b), moved(a)).n < 0n ? -1 : 1)).slice(0, MOST_TOLD);
-    return most.flatMap(({ was, is }) => {
-      const record = (is ?? was)!;
+    return most.flatMap((change) => {
+      const record = (change.is ?? change.was)!;
       const of = [record.code, record.at].filter(Boolean).join(' ');
-      return relevant(this.ownOf(record), was, is).flatMap((cause) => (cause.seq === seq ? { ...cause, of } : []));
+      return this.ownOf(change).flatMap(({ cause }) => (cause.seq === seq ? { ...cause, of } : []));
     });
   }
 
@@ -211,47 +259,10 @@ export class Explanations {
 const ROUNDING: BridgeStep['record'] = { type: 'rounding', code: '', name: 'Rounding', at: null };
 const REST: BridgeStep['record'] = { type: 'rest', code: '', name: 'What no single record explains', at: null };
 
-const isSame = (a: string | null, b: string | null): boolean =>
-  a === null || b === null ? a === b : isDecimal(a) && isDecimal(b) ? compare(a, b) === 0 : a === b;
-const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
-
+const isMadeOfOthers = ({ type }: FrozenRecord): boolean => MADE_OF_OTHERS.includes(type);
 const named = ({ type, code, name, at }: FrozenRecord): BridgeStep['record'] => ({ type, code, name, at });
-/** What is done to one kind of cost of a month is one step. */
-const groupOf = ({ type, code, at, note }: FrozenRecord): string =>
-  JSON.stringify([type, code, at, type === 'investment_cost' ? note?.split(' · ')[0] : '']);
-
-/** Of what was done to a record the fields that went from what it was, or to what it is; all, where none did. */
-const relevant = (causes: readonly Cause[], was: FrozenRecord | null, is: FrozenRecord | null): readonly Cause[] => {
-  const fields = new Set(
-    causes.flatMap(({ field, from, to }) =>
-      field !== null && ((was?.entered && isSame(from, was.entered)) || (is?.entered && isSame(to, is.entered)))
-        ? field
-        : [],
-    ),
-  );
-  const told = fields.size === 0 ? causes : causes.filter(({ field }) => field === null || fields.has(field));
-  // Of several fields nobody can tell which one the event wrote that does not say it.
-  return fields.size === 1 || told.length === 1 ? withEntered(told, was, is) : told;
+/** What is done to one kind of cost of a month is one step; a figure and what it is divided by may read other fields of it. */
+const groupOf = ({ was, is, divisor }: Change): string => {
+  const { type, code, at, note } = (is ?? was)!;
+  return JSON.stringify([type, code, at, type === 'investment_cost' ? note?.split(' · ')[0] : '', divisor]);
 };
-
-/**
- * An event that does not say what it made of a record (an import wrote many) with what the record was before it and is after it: what was frozen of it,
- * what it is, or what the event beside it says. Of two such events in a row nobody knows what was between them.
- */
-const withEntered = (causes: readonly Cause[], was: FrozenRecord | null, is: FrozenRecord | null): readonly Cause[] => {
-  const isSilent = ({ field, from, to }: Cause): boolean => field === null && from === null && to === null;
-  return causes.map((cause, place): Cause => {
-    const [before, after] = [causes[place - 1], causes[place + 1]];
-    if (!isSilent(cause) || (before && isSilent(before)) || (after && isSilent(after))) return cause;
-    return {
-      ...cause,
-      from: before ? before.to : (was?.entered ?? null),
-      to: after ? after.from : (is?.entered ?? null),
-    };
-  });
-};
-
-const inOrder = (causes: readonly Cause[]): Cause[] =>
-  [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()].sort((a, b) => a.seq - b.seq);
-
-const latest = (causes: readonly Cause[]): Cause[] => inOrder(causes).slice(-MOST_TOLD);

@@ -9,7 +9,7 @@ import type { ChangedReview } from '../contract/review-change.js';
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
-import { notFound, Problem } from '../http/problem.js';
+import { invalidField, notFound, Problem } from '../http/problem.js';
 import { type Reading, readingBy, settle } from '../http/reading.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { TraceService } from '../trace/trace.service.js';
@@ -21,6 +21,7 @@ import { ReviewSources } from './sources.js';
 import {
   documentText,
   foundReview,
+  frozenStart,
   keptRow,
   lockReviews,
   readReviews,
@@ -68,7 +69,7 @@ export class ReviewsService {
 
   /**
    * Begins the review of a quarter, or the correction of the one that stands.
-   * @throws Problem 409 where a draft of it is there already
+   * @throws Problem 409 where a draft of it is there already, 422 of a quarter that has not begun
    */
   async create(who: Principal, period: string): Promise<Review> {
     const id = uuidv7();
@@ -80,7 +81,12 @@ export class ReviewsService {
           current: { id: last.id },
         });
       const now = this.now();
-      const corrected = last?.isOfExample ? undefined : last;
+      // By the calendar: the story of the example may end before today.
+      const { start, startMonth } = await settle(manager, who, { period }, now);
+      if (start > now.slice(0, 10))
+        throw invalidField('/period', 'not_begun', 'The quarter has not begun: a review tells what became of one.');
+      const corrected =
+        last && !last.isOfExample && (await frozenStart(manager, last.id)) === startMonth ? last : undefined;
       await manager.query(
         `insert into reviews (id, period, revision, supersedes_id, created_at, created_by, updated_at) values ($1, $2, $3, $4, $5, $6, $5)`,
         [id, period, (last?.revision ?? 0) + 1, corrected?.id ?? null, now, who.email],
@@ -138,13 +144,15 @@ export class ReviewsService {
         [before.id, now, who.email],
       );
       await this.record(manager, who, 'published', before, await foundReview(manager, before.id));
-      // Whichever version people were told of: one that was never published may lie between.
+      // Whichever version people were told of: one that was never published may lie between, and one may be of other months.
+      const startMonth = await frozenStart(manager, before.id);
       for (const older of (await readReviews(manager)).reverse())
         if (
           older.period === before.period &&
           older.revision < before.revision &&
           older.state !== 'draft' &&
-          !older.isOfExample
+          !older.isOfExample &&
+          (await frozenStart(manager, older.id)) === startMonth
         )
           await this.supersede(manager, who, older.id);
     });

@@ -143,9 +143,23 @@ export const recordText = async (
   return row?.records ?? null;
 };
 
+/** The month with which fiscal years begin by a document of `r`: cut out, as documents are long. */
+const STARTED = `substring(split_part(r.document, '"fiscalYearStart":', 2) from '^\\d+')::int`;
+
+/** The month with which fiscal years began when a review was frozen, 1 to 12. */
+export const frozenStart = async (on: DataSource | EntityManager, id: string): Promise<number> =>
+  (
+    await named<{ month: number }>(
+      on,
+      'start of fiscal years of a review',
+      `select ${STARTED} as month from reviews r where r.id = $1`,
+      [id],
+    )
+  )[0]!.month;
+
 /** The month, counted from year 0, with which the quarter of a review begins, as its own document has fiscal years begin. */
 const BEGINS = `(select (left(r.period, 4)::int - case when m = 1 then 0 else 1 end) * 12 + m - 1 + (right(r.period, 1)::int - 1) * 3
-  from (select substring(split_part(r.document, '"fiscalYearStart":', 2) from '^\\d+')::int as m) own)`;
+  from (select ${STARTED} as m) own)`;
 
 /**
  * The review of an earlier quarter that stands: of the latest such quarter what people were told, else the latest revision that is frozen. Quarters

@@ -97,10 +97,14 @@ const isMetric = (figure: MetricId | OwnFigureId): figure is MetricId =>
 const isFigure = (figure: string): figure is Figure => (FIGURES as readonly string[]).includes(figure);
 const isSignNull = (reason: string): reason is SignNull => (SIGN_NULLS as readonly string[]).includes(reason);
 
-const pointOf = ({ value, nullReason }: Computed): Point => ({
-  value,
-  nullReason: value === null ? (nullReason !== null && isSignNull(nullReason) ? nullReason : 'no_records') : null,
-});
+/** A count that is 0 because nobody recorded anything yet tells nothing. */
+const pointOf = ({ value: computed, nullReason, isBlank }: Computed): Point => {
+  const value = isBlank === true ? null : computed;
+  return {
+    value,
+    nullReason: value === null ? (nullReason !== null && isSignNull(nullReason) ? nullReason : 'no_records') : null,
+  };
+};
 
 const NOTHING: Series = {
   points: lastPeriods('2000-Q4', HISTORY).map(() => ({ value: null, nullReason: 'not_computed' })),

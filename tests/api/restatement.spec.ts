@@ -3,7 +3,7 @@ import type { Review } from '../../server/contract/review.js';
 import type { RestatedFigure } from '../../server/contract/review-after.js';
 import { save, stored } from '../support/entries.js';
 import { brokenBridges, columnsOf, frozenReview, restatementOf } from '../support/frozen-reviews.js';
-import { emailOf, expectProblem, startApi, type Api } from '../support/harness.js';
+import { expectProblem, startApi, type Api } from '../support/harness.js';
 
 let api: Api;
 let before: Review;
@@ -57,7 +57,7 @@ describe('What is true today of a frozen review', () => {
       others: rows.flatMap((row) => (row ?? []).filter((cell) => cell?.isOther)),
       added,
     }));
-    const same = { isThere: true, gone: 0, others: [], added: { count: 0, names: [] } };
+    const same = { isThere: true, gone: 0, others: [], added: { columns: [], rows: [], count: 0 } };
     expect(others).toEqual(tables.map((table) => ({ table, ...same })));
     const drawings = sections.flatMap((section) => section.drawings);
     expect(today.drawings.map(({ drawing }) => drawing)).toEqual(drawings);
@@ -107,7 +107,7 @@ describe('What is true today of a frozen review', () => {
       {
         seq: expect.any(Number),
         at: api.clock.now().toISOString(),
-        actor: emailOf('pm-core'),
+        actor: 'pm-core',
         action: 'entered',
         field: 'Realised',
         from: '-2741.68',
@@ -138,9 +138,7 @@ describe('What is true today of a frozen review', () => {
     // Printed amounts add up: those of other months move by a cent, and back.
     expect([rounding!.record.type, rounding!.causes]).toEqual(['rounding', []]);
     expect(Math.abs(Number(rounding!.effect.value))).toBeLessThan(0.1);
-    expect(rated!.causes).toMatchObject([
-      { field: 'Exchange rate', from: rate.rate, to: '1.5', actor: emailOf('finance') },
-    ]);
+    expect(rated!.causes).toMatchObject([{ field: 'Exchange rate', from: rate.rate, to: '1.5', actor: 'finance' }]);
     const realised = (await figure(REALISED)).bridge!;
     expect(realised[0]!.record.code).toBe('BEN-2');
     expect(realised[1]!.record.type).toBe('exchange_rate');
@@ -153,6 +151,48 @@ describe('What is true today of a frozen review', () => {
     const step = (await figure(REALISED)).bridge!.find(({ record }) => record.at === '2026-07')!;
     expect(step).toMatchObject({ was: { value: '-2281.74' }, is: null, effect: { value: '2281.74' } });
     expect(step.causes).toMatchObject([{ field: 'Realised', from: '-2281.74', to: null, reason: 'Counted twice.' }]);
+  });
+
+  test('names what did it: a value with its reason, evidence that was withdrawn since; a cost wherever it flows; never an export, nor a rate of later', async () => {
+    const change = async (item: object, reason: string) => {
+      api.clock.advance(60_000);
+      const row = (await stored(api, 'BEN-10')).find(({ month }) => month === '2026-08')!;
+      const items = [{ month: '2026-08', version: row['version'], reason, ...item }];
+      expect((await api.as('admin').put('/benefits/BEN-10/values', { items })).status).toBe(200);
+    };
+    await change({ realised: '7.00' }, 'Invoice came late.');
+    await change({ evidence: null }, 'Evidence withdrawn.');
+    expect((await api.as('admin').get('/exports/data.zip')).status).toBe(200);
+    const later = { currency: 'EUR', month: '2031-07', rate: '1.2' };
+    expect((await api.as('finance').post('/exchange-rates', later)).status).toBe(201);
+    const { items: costs } = (await api.as('admin').get('/investments/INV-1/costs')).body;
+    const cost = costs.find((each: { month: string }) => each.month === '2026-09')!;
+    const more = { month: cost.month, kind: cost.kind, version: cost.version, actual: '987654.00' };
+    expect((await api.as('admin').put('/investments/INV-1/costs', { items: [more] })).status).toBe(200);
+
+    const stepOf = async (key: string) =>
+      (await figure(key)).bridge!.find(({ record }) => record.code === 'BEN-10' && record.at === '2026-08')!;
+    expect((await stepOf(REALISED)).causes).toMatchObject([
+      { field: 'Realised', to: '7.00', reason: 'Invoice came late.' },
+    ]);
+    const gone = await stepOf('evidenced?span=to_date');
+    expect(gone.is).toBeNull();
+    expect(gone.causes.map(({ field, to, reason }) => [field, to, reason])).toEqual([
+      ['Realised', '7.00', 'Invoice came late.'],
+      ['Evidence', null, 'Evidence withdrawn.'],
+    ]);
+    const { figures } = await restatementOf(api, review.id);
+    const all = figures.flatMap(({ bridge }) => bridge ?? []).flatMap(({ causes }) => causes);
+    expect(
+      all.filter(({ action, from, of }) => action === 'exported' || (from === null && of === 'EUR 2031-07')),
+    ).toEqual([]);
+    const shift = figures.find(({ key }) => key === 'alignment.funding_shift')!;
+    for (const { causes } of shift.bridge!)
+      expect(causes.map(({ of, field, to }) => [of, field, to])).toContainEqual([
+        'INV-1 2026-09',
+        'Actual',
+        '987654.00',
+      ]);
   });
 
   test('stays beside the review that it was frozen against, however often that is corrected since', async () => {

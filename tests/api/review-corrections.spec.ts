@@ -181,6 +181,33 @@ describe('while somebody else is at it', () => {
   });
 });
 
+test('a draft that is of other months since fiscal years begin otherwise corrects nothing, and one that is begun then stands by itself', async () => {
+  const starts = async (fiscalYearStartMonth: number): Promise<void> => {
+    const { headers } = await api.as('admin').get('/settings');
+    const etagOf = { 'If-Match': headers.get('etag')! };
+    expect((await api.as('admin').patch('/settings', { fiscalYearStartMonth }, etagOf)).status).toBe(200);
+  };
+  const drafted = await start();
+  expect(drafted.supersedes).toBe(`VR-${PERIOD}-v3`);
+  await starts(4);
+  expectProblem(await frozenBy(await read(drafted.id)), 409, 'conflict');
+  expect((await cio().delete(`/reviews/${drafted.id}`, etag(drafted))).status).toBe(204);
+  const own = await start();
+  expect(own.supersedes).toBeNull();
+  const { state } = await read(`VR-${PERIOD}-v3`);
+  expect((await publish(await freeze(own))).state).toBe('published');
+  expect([state, (await read(`VR-${PERIOD}-v3`)).state]).toEqual(['published', 'published']);
+  await starts(1);
+});
+
+test('a review that nothing replaces is not superseded by SQL either', async () => {
+  const code = 'VR-2026-Q4';
+  const { id, state } = await read(code);
+  const superseded = api.sql(`update reviews set state = 'superseded', version = version + 1 where id = $1`, [id]);
+  await expect(superseded).rejects.toThrow('frozen');
+  expect((await read(code)).state).toBe(state);
+});
+
 test('a review that its owner wrote anew with an event that says so is found', async () => {
   const { id } = await read(`VR-${PERIOD}-v3`);
   await api.sql(`alter table reviews disable trigger user`);

@@ -4,7 +4,7 @@ import { previousPeriod } from '../../server/core/period.js';
 import { capabilityMap } from '../../server/contract/capability.js';
 import { decisionLog } from '../../server/contract/decision.js';
 import { stakeholders } from '../../server/contract/stakeholder.js';
-import { uncitedOf } from '../../server/core/review/narrative.js';
+import { chipsOf, uncitedOf } from '../../server/core/review/narrative.js';
 import { type Review, review, type ReviewCell, type ReviewSection } from '../../server/contract/review.js';
 import { type Api, startApi } from '../support/harness.js';
 import { scorecardOf } from '../support/metrics.js';
@@ -58,15 +58,17 @@ describe.each(PLACES)('%s data', (place, period) => {
   test('metrics are those of the scorecard, and only signals are told as changes', async () => {
     const now = [...(await scorecardOf(api, `period=${period}`)).values()];
     const before = await scorecardOf(api, `period=${previousPeriod(period)}`);
+    /** A 0 of which nothing is recorded is not printed. */
+    const known = ({ value: is, isBlank }: (typeof now)[number]) => (isBlank ? null : is);
     const table = rows('appendix', 'metrics');
     expect(section('signals').tables).toEqual([]);
     expect(table.map((cells) => cells[1]!.text)).toEqual(now.map(({ name }) => name));
     for (const [at, metric] of now.entries()) {
       const [, , is, was, target] = table[at]!;
       const told = [value(is!), value(was!), value(target!)];
-      const wanted = [metric.value, before.get(metric.id)!.value, metric.target];
+      const wanted = [known(metric), known(before.get(metric.id)!), metric.target];
       expect([metric.id, told.map((each, of) => close(each, wanted[of]!))]).toEqual([metric.id, [true, true, true]]);
-      expect(is!.figure).toBe(metric.id);
+      expect(is!.figure).toBe(metric.isBlank ? null : metric.id);
     }
     const signals = now.filter(({ signal }) => signal.state === 'signal');
     const { drawings, title, sentences } = section('signals');
@@ -132,6 +134,19 @@ describe.each(PLACES)('%s data', (place, period) => {
       expect([id, close(value(table[at]![3]!), is), close(value(table[at]![4]!), threshold)]).toEqual([id, true, true]);
     const told = section('signs').sentences.map(({ id }) => id);
     for (const { id, state } of found) expect([id, told.includes(`sign.${id}`)]).toEqual([id, state === 'present']);
+  });
+
+  test('where nothing is recorded nothing is counted, and the checklist says so', () => {
+    const { checklist, sections, figures } = drafted.document;
+    const said = checklist.filter(({ id }) => id === 'nothing_recorded').map(({ title, isOpen }) => [title, isOpen]);
+    const title = 'Nothing is recorded to 2026 Q2: no investment, no benefit, and no metric has a value';
+    expect(said).toEqual(place === 'nothing' ? [[title, true]] : []);
+    const cells = sections.flatMap(({ tables }) => tables.flatMap((table) => table.rows.flat()));
+    const shown = [
+      ...cells.flatMap(({ figure }) => figure ?? []),
+      ...sections.flatMap(({ sentences }) => sentences.flatMap(({ text }) => chipsOf(text))),
+    ].filter((key) => figures[key]!.value !== null);
+    expect(shown.length > 0).toBe(place !== 'nothing');
   });
 
   test('is drafted again with the same words', async () => {

@@ -1,5 +1,6 @@
 /** What sentences by rule tell of records: each rule with records that make it true, and silent without them. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { profile } from '../../server/contract/overview.js';
 import { review, type Review } from '../../server/contract/review.js';
 import { printed } from '../../server/core/review/narrative.js';
 import { type Api, emailOf, startApi } from '../support/harness.js';
@@ -48,7 +49,11 @@ const told = ({ document }: Review, section: string): Map<string, string> =>
 describe('the quarter is told by what is recorded of it', () => {
   test('what was delivered, and which outcomes reached their target, for which priority', () => {
     const [then, now] = [told(before, 'headline'), told(after, 'headline')];
-    expect(['built', 'enabled', 'attained'].filter((id) => then.has(id))).toEqual([]);
+    expect(['built', 'enabled', 'attained'].map((id) => then.get(id))).toEqual([
+      'No initiative was delivered in the quarter.',
+      'No outcome reached its target for the first time in the quarter.',
+      undefined,
+    ]);
     expect(now.get('built')).toBe(
       'Delivered to the business in the quarter: N1 Name of N1 (for the priority “Grow online”).',
     );
@@ -96,9 +101,21 @@ describe('the quarter is told by what is recorded of it', () => {
     ]);
     const figures = table('appendix', 'in-full').map(([name]) => name!.text);
     expect(new Set(figures).size).toBe(figures.length);
-    expect(figures).toEqual(expect.arrayContaining(['Realised value, to date', 'Realised value, this quarter']));
+    expect(figures).toEqual(
+      expect.arrayContaining(['Realised value, to date', expect.stringMatching(/^Realised value, in 20\d\d Q\d$/)]),
+    );
     // The table says of what they are breaks; a row says of which kind.
     expect(table('money', 'gaps').map(([kind]) => kind!.text)).toContain('Outcome without capability');
+  });
+
+  test('a quarter that is provisional on the overview is provisional in the drawing', async () => {
+    const { quarters } = profile.parse((await api.as('cio').get(`/overview/profile?period=${PERIOD}`)).body);
+    const drawn = after.document.sections.flatMap(({ drawings }) => drawings).find(({ kind }) => kind === 'profile');
+    if (drawn?.kind !== 'profile') throw new Error('No profile is drawn.');
+    expect(drawn.columns.map(({ isProvisional }) => isProvisional === true)).toEqual(
+      quarters.map(({ isProvisional, quarter }) => isProvisional && quarter.value.value !== null),
+    );
+    expect(drawn.columns.map(({ isProvisional }) => isProvisional)).toContain(true);
   });
 
   test('a chip of a portfolio or a unit shows what its trace shows', async () => {
@@ -128,5 +145,17 @@ describe('the quarter is told by what is recorded of it', () => {
       isOpen: true,
       examples: ['ann@tests.example: B2 Name of B2'],
     });
+  });
+
+  test('a value is overdue from the day after its own on, as on every other page', async () => {
+    const [settings] = await api.sql<{ day: number }>('select values_due_day as day from settings');
+    const on = async (day: number): Promise<(string | undefined)[]> => {
+      api.clock.set(`2026-04-${day}T12:00:00.000Z`);
+      const { document } = review.parse((await api.as('cio').get(`/reviews/${before.id}`)).body);
+      const overdue = document.checklist.find(({ id }) => id === 'overdue_values')!;
+      return [overdue.text, ...overdue.examples];
+    };
+    expect(await on(settings!.day)).toEqual(['0']);
+    expect(await on(settings!.day + 1)).toEqual(['1', 'B2 Name of B2, 2026-03']);
   });
 });

@@ -12,7 +12,6 @@ beforeAll(async () => {
   api = await startOwnApi({ golden: true });
 }, 60_000);
 afterAll(() => api.stop());
-
 const PERIOD = '2026-Q2';
 const etag = ({ version }: { version: number }) => ({ 'If-Match': `"v${version}"` });
 const cio = () => api.as('cio');
@@ -53,6 +52,7 @@ describe('a draft', () => {
 
   test('is one of its quarter', async () => {
     expectProblem(await cio().post('/api/v1/reviews', { period: PERIOD }), 409, 'duplicate');
+    expectProblem(await cio().post('/api/v1/reviews', { period: '2027-Q1' }), 422, 'validation-failed');
   });
 
   test('takes sentences with chips, marks typed numbers, and refuses a chip that is no figure', async () => {

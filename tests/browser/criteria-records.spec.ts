@@ -135,6 +135,8 @@ describe('Criterion 3: return path', () => {
       await openedTrace(page);
       await page.getByRole('link', { name: /^View \d+ records?$/ }).click();
       await page.waitForURL('**/records?**');
+      // The address comes first, and the record has a footer of its own: until the page is there nothing was left, and the focus is where it was.
+      await page.getByText('Which records stand behind this number?').waitFor();
       await page.locator('tfoot').waitFor();
       await page.goBack();
       await openedTrace(page);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { MadeReviewShare } from '../../server/contract/review-after.js';
 import { toldSection } from '../../server/contract/review-marks.js';
+import { figureNameIn } from '../../server/contract/named-figure.js';
 import type { Review } from '../../server/contract/review.js';
 import { escapedText } from '../../server/reviews/packs/markdown.js';
 import { pdfOf } from '../../server/reviews/packs/pdf.js';
@@ -19,6 +20,7 @@ import {
   seenOnScreen,
   seenOnSlides,
   squeezed,
+  wallPage,
 } from '../support/handed-out.js';
 import { type Api, startApi } from '../support/harness.js';
 import { misplaced } from '../support/pdf-boxes.js';
@@ -75,6 +77,12 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
     await page.getByText(`page ${pages} of ${pages}`).waitFor();
     await page.keyboard.press('Home');
     await page.getByText(`page 1 of ${pages}`).waitFor();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await page.getByText(`page 3 of ${pages}`).waitFor();
+    await page.keyboard.press('Shift+Space');
+    await page.getByText(`page 2 of ${pages}`).waitFor();
+    await page.keyboard.press('Home');
     await page.keyboard.press('f');
     await page.waitForFunction(() => document.fullscreenElement !== null);
     await page.keyboard.press('f');
@@ -104,7 +112,12 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
     );
     expect(small).toEqual([]);
     await page.keyboard.press('n');
-    await page.getByRole('complementary', { name: 'Notes' }).waitFor();
+    const notes = page.getByRole('complementary', { name: 'Notes' });
+    await page.keyboard.press('ArrowRight');
+    await notes.locator('li').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await notes.evaluate((box) => [box.scrollTop > 0, box.clientHeight < 400])).toEqual([true, true]);
+    await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('n');
     await page.keyboard.press('b');
     await page.getByRole('button', { name: 'Show the page again' }).waitFor();
@@ -133,8 +146,38 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
   ]);
 });
 
+test('Pages of the wall are those of the pack: each section begins with its sentences, and none scrolls, on a small wall or a large one', async () => {
+  await visit(browser, api, 'cio', { width: 1280, height: 720 }, async (page) => {
+    await open(page, '/reviews/VR-2026-Q3');
+    await page.getByRole('link', { name: 'Present', exact: true }).click();
+    await page.waitForFunction(() => document.fullscreenElement !== null);
+    const seen: Awaited<ReturnType<typeof wallPage>>[] = [];
+    const pages = Number(/of (\d+)$/.exec((await page.locator('.presented-at').textContent())!)![1]);
+    for (let at = 1; at <= pages; at += 1) {
+      await page.getByText(`page ${at} of ${pages}`).waitFor();
+      seen.push(await wallPage(page));
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(seen.filter(({ over }) => over > 0)).toEqual([]);
+    const { figures, sections } = review.document;
+    for (const section of sections) {
+      const first = seen.find((each) => each.section === section.id)!;
+      expect([section.id, first.said]).toEqual([section.id, toldSection(section, figures).sentences]);
+      const own = seen.filter((each) => each.section === section.id).reduce((sum, { rows }) => sum + rows, 0);
+      expect(own).toBeGreaterThanOrEqual(section.tables.reduce((sum, { rows }) => sum + rows.length, 0));
+    }
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.fullscreenElement === null);
+    await page.setViewportSize({ width: 2560, height: 1440 });
+    await open(page, `/reviews/VR-2026-Q3?present=${pages}`);
+    await page.getByText('f: full screen').waitFor();
+    expect(await wallPage(page)).toEqual(seen.at(-1));
+  });
+});
+
 test('One frozen review says the same to the digit in PDF, presentation, workbook and Markdown, to its reader, on the wall and to a guest', async () => {
   const { headline, figures, sections } = review.document;
+  const nameOf = figureNameIn(review.document);
   const section = sections.find(({ id }) => id === 'headline')!;
   const ledger = section.tables.find(({ id }) => id === 'ledger')!;
   const cells = ledger.rows.flat().filter(({ figure }) => figure !== null);
@@ -150,8 +193,7 @@ test('One frozen review says the same to the digit in PDF, presentation, workboo
   /** As a pack lists all figures: each with every digit. */
   const lacksFigures = ({ text }: Seen, escaped = (each: string) => each): string[] =>
     headline
-      .map((key) => figures[key]!)
-      .map((figure) => [figure.title, figure.text, figure.full].map(escaped))
+      .map((key) => [nameOf(key), figures[key]!.text, figures[key]!.full].map(escaped))
       .filter((figure) => !text.replaceAll('|', '').includes(squeezed(figure.join(''))))
       .map((figure) => figure.join(' | '));
 

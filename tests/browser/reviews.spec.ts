@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { review, type Review, type ReviewDocument, type ReviewTable } from '../../server/contract/review.js';
+import { review, type Review } from '../../server/contract/review.js';
 import { defectsInBothThemes } from '../support/axe.js';
 import { open, settled, visit } from '../support/browser.js';
 import { shownRows } from '../support/handed-out.js';
 import { save, stored as monthsOf } from '../support/entries.js';
-import { frozenReview } from '../support/frozen-reviews.js';
+import { frozenReview, tableOf } from '../support/frozen-reviews.js';
 import { FINE, look } from '../support/layout.js';
 import { goldenStage } from '../support/stage.js';
 
@@ -254,9 +254,8 @@ describe('A review', () => {
         expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(/days r \+1\.00 days$/);
         // A drawing of figures, and one with marks that are none.
         const drawn = (id: string) => page.locator(`[data-chart="review-${id}"]`);
-        await drawn('profile')
-          .getByText(/^Restated today: /)
-          .waitFor();
+        const redrawn = drawn('profile').getByText(/^Restated today: /);
+        await redrawn.waitFor();
         const changes = await page.locator('#headline').getByRole('list', { name: 'Δ since frozen' }).innerText();
         expect(changes).toMatch(/^2026 Q2: .* → .* \(Δ \+.*USD\)$/m);
         await drawn('capability.strategic_maturity').getByText('target 3.50').waitFor();
@@ -270,17 +269,25 @@ describe('A review', () => {
         await work.getByRole('columnheader', { name: 'Δ to 2026 Q4' }).waitFor();
         const then = tableOf((await api.as('cio').get('/reviews/VR-2026-Q3')).body.document, 'decisions', 'ageing');
         expect(await work.getByRole('row').nth(1).getByRole('cell').first().innerText()).toBe(then.rows[0]![1]!.text);
-        await page
-          .getByText(/^x: .* not listed in the review of 2026 Q3\.$/)
-          .first()
-          .waitFor();
-        await drawn('profile')
-          .getByText(/^2026 Q3 \(as frozen then\): /)
-          .waitFor();
+        const lacking = page.getByText(/^x: .* not listed in the review of 2026 Q3\.$/);
+        await lacking.first().waitFor();
+        const earlier = drawn('profile').getByText(/^2026 Q3 \(as frozen then\): /);
+        await earlier.waitFor();
+        const only = page
+          .locator('.own-rows')
+          .filter({ hasText: /and not as frozen: \d+ rows?/ })
+          .first();
+        await only.locator('summary').click();
+        await only.getByRole('row').nth(1).waitFor();
         expect(await look(page)).toEqual(FINE);
       });
     await visit(stage.browser, api, 'cio', {}, async (page) => {
+      let arrive!: () => void;
+      const arrived = new Promise<void>((resolve) => (arrive = resolve));
+      await page.route(/\/columns$/, (route) => arrived.then(() => route.continue()));
       await open(page, '/reviews/VR-2026-Q4?column=today&present=2');
+      await page.getByText(/ · as frozen; Restated today is on its way$/).waitFor();
+      arrive();
       await page.getByText(/ · tables and drawings: Restated today$/).waitFor();
       // What was published of an earlier quarter is told as restated, too.
       await open(page, `/?period=${PERIOD}`);
@@ -289,6 +296,3 @@ describe('A review', () => {
     });
   }, 240_000);
 });
-
-const tableOf = ({ sections }: ReviewDocument, section: string, table: string): ReviewTable =>
-  sections.find(({ id }) => id === section)!.tables.find(({ id }) => id === table)!;

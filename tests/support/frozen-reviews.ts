@@ -1,6 +1,6 @@
 import type { Restatement, RestatedFigure } from '../../server/contract/review-after.js';
 import type { ReviewColumns } from '../../server/contract/review-columns.js';
-import type { Review } from '../../server/contract/review.js';
+import type { Review, ReviewDocument, ReviewTable } from '../../server/contract/review.js';
 import { addFractions, minus, ZERO, type Fraction } from '../../server/core/exact-amounts.js';
 import { fractionOf } from '../../server/core/benefit-status.js';
 import type { Api } from './harness.js';
@@ -64,3 +64,7 @@ export const flipped = (text: string, draw: Draw): string => {
   ][draw(3)]!;
   return now === text ? `${text} ` : now;
 };
+
+/** A table of a document, which has it. */
+export const tableOf = ({ sections }: ReviewDocument, section: string, table: string): ReviewTable =>
+  sections.find(({ id }) => id === section)!.tables.find(({ id }) => id === table)!;

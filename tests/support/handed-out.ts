@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { parse } from 'pptxtojson/dist/index.js';
 import readWorkbook from 'read-excel-file/node';
+import { figureNameIn } from '../../server/contract/named-figure.js';
 import type { ReviewCell, ReviewDocument, ReviewTable } from '../../server/contract/review.js';
 import type { Box, ReadPdf } from './read-pdf.js';
 
@@ -102,10 +103,11 @@ const UNITS: Readonly<Record<string, string>> = { count: 'number', share: 'share
  */
 export const lacksInWorkbook = async (
   workbook: Buffer,
-  { headline, figures }: ReviewDocument,
+  document: ReviewDocument,
   ledger: ReviewTable,
   texts: readonly string[],
 ): Promise<string[]> => {
+  const { headline, figures } = document;
   const read = (await readWorkbook(workbook)) as unknown as { sheet: string; data: unknown[][] }[];
   const sheets = new Map(read.map(({ sheet, data }) => [sheet, data]));
   const sheet = sheets.get('Headline')!;
@@ -125,10 +127,9 @@ export const lacksInWorkbook = async (
     ...ledger.rows.flatMap((cells, at) =>
       cells.filter((cell, column) => !holds(sheet[first + 1 + at]!, cell, column)).map(({ text }) => text),
     ),
-    // Planned and realised may be called the same of two spans: the row is the one with this text.
     ...headline.filter((key) => {
-      const { title, text, value } = figures[key]!;
-      const row = sheet.find((line) => line[0] === title && line[3] === text);
+      const { text, value } = figures[key]!;
+      const row = sheet.find((line) => line[0] === figureNameIn(document)(key) && line[3] === text);
       return row === undefined || row[1] !== (value === null ? null : Number(value));
     }),
     ...texts.filter((text) => !told.has(text)),
@@ -157,3 +158,16 @@ export const seenOnScreen = async (part: Locator): Promise<Seen> => ({
   text: squeezed((await eyesSee(part.locator('h1, h2, p'), 'itself')).flat().join('')),
   rows: await shownRows(part),
 });
+
+/** A page of the wall: its section, its sentences as they are read, how many rows it lists, and by how many pixels it is higher than its place. */
+export const wallPage = (page: Page): Promise<{ section: string; said: string[]; rows: number; over: number }> =>
+  page.evaluate(() => {
+    const place = document.querySelector('.presented-place')!;
+    const sentences = [...place.querySelectorAll<HTMLElement>('.prose p')];
+    return {
+      section: document.querySelector<HTMLElement>('.presented-page')!.dataset['section']!,
+      said: sentences.map(({ textContent }) => textContent),
+      rows: place.querySelectorAll('tbody tr').length,
+      over: Math.max(place.scrollHeight - place.clientHeight, document.documentElement.scrollHeight - innerHeight),
+    };
+  });

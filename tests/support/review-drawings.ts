@@ -57,7 +57,7 @@ const ranking = (): Drawing<'ranking'> => {
 const coverage = (): Drawing<'coverage'> => {
   const reached = amounts(['48000000', '41500000', '33200000', '27900000', '12400000']);
   const lost = amounts(['6500000', '8300000', '5300000', '15500000']);
-  const labels = ['Invested', 'With an initiative', 'With a capability', 'With an outcome', 'With a realised benefit'];
+  const labels = ['Investment', 'Initiative', 'Capability', 'Outcome', 'Benefit'];
   return {
     id: 'coverage',
     kind: 'coverage',

@@ -17,6 +17,7 @@ import { dueMessage, shortDay } from './words';
 import '../../ui/filters.css';
 import './entry.css';
 import './entry-sheet.css';
+import './entry-sheet-narrow.css';
 
 /** What is due, and a sheet to enter it in: from the keyboard, or pasted as it stands in a spreadsheet. */
 export function EntryPage() {

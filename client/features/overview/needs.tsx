@@ -133,7 +133,7 @@ function DataHealth() {
   return (
     <>
       <Part title="Data" what="the values that are due" query={grid}>
-        {({ counts: { due, overdue } }) => (
+        {({ counts: { due, overdue, earlier } }) => (
           <Link
             to="/enter"
             search={(now: Record<string, unknown>) => ({
@@ -144,6 +144,7 @@ function DataHealth() {
           >
             {due === 0 ? 'no value due' : `${count(due)} due`}
             {overdue > 0 && `, ${count(overdue)} overdue`}
+            {earlier > 0 && `, ${count(earlier)} older`}
           </Link>
         )}
       </Part>

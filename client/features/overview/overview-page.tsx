@@ -8,6 +8,7 @@ import { usePageScope, type PageScope } from '../../ui/page-scope';
 import { QueryState } from '../../ui/query-state';
 import { readsChain, sessionQuery } from '../access/api';
 import { scorecardQuery } from '../metrics/api';
+import { PresentButton } from '../reviews/present-button';
 import { chainQuery, overviewQuery, valueQuery } from './api';
 import { Deviations } from './deviations';
 import { Families } from './families';
@@ -23,6 +24,7 @@ import { Reach } from './reach';
 import { StartPanel } from './start-panel';
 import { Statuses } from './statuses';
 import './overview.css';
+import './overview-widths.css';
 import './overview-present.css';
 
 /** The landing page: what became of the money, what proves it, and where the line to a benefit breaks. */
@@ -39,6 +41,7 @@ export function OverviewPage() {
           title="Overview"
           question="Did the money we put in turn into benefits the business can see?"
           message={overview.data ? <OverviewMessage overview={overview.data} page={page} /> : '\u00a0'}
+          actions={!isEmpty && <PresentButton />}
         >
           {!isEmpty && <About page={page} overview={overview.data} withSpend={readsChain(session)} />}
         </PageHeader>

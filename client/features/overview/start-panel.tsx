@@ -50,17 +50,26 @@ function Start({ samples }: { samples: readonly Sample[] }) {
   return (
     <div className="start">
       <section className="card" aria-labelledby="start-title">
-        <h2 id="start-title">Bring your own tables</h2>
-        <p>
-          Bring what you have of your investments with their costs, your initiatives, capabilities and outcomes, the
-          benefits with their planned and realised values by month, and the links between them: CSV files, or one
-          workbook.
-        </p>
+        <h2 id="start-title">Four steps to the first figure</h2>
         <ol className="start-steps">
-          <li>Download the template, and fill in the tables that you have.</li>
-          <li>Import them: all is checked first, and nothing is stored that is not right.</li>
-          <li>Read here what became of the money, and where the line to a benefit breaks.</li>
+          <li>
+            <Link to="/investments/new">Record investments</Link> with their costs, or import all you have at once.
+          </li>
+          <li>
+            Link them to <Link to="/initiatives/new">initiatives</Link>, and these to the capabilities and outcomes that
+            they build.
+          </li>
+          <li>
+            <Link to="/benefits/new">Define benefits</Link>, each with an owner and a measure.
+          </li>
+          <li>
+            <Link to="/enter">Enter the first measured value</Link>, and read here what became of the money.
+          </li>
         </ol>
+        <p>
+          The template has a table for each of them: CSV files, or one workbook. All is checked first, and nothing is
+          stored that is not right.
+        </p>
         <ImportLinks />
       </section>
       {samples.length > 0 && (
@@ -73,9 +82,28 @@ function Start({ samples }: { samples: readonly Sample[] }) {
           </div>
         </section>
       )}
+      <Outlines />
     </div>
   );
 }
+
+/** The rows of the page, each where its figures will stand. */
+const OUTLINES = [
+  ['Value ledger: invested, realised, evidenced, expected', 'Where proof is lost'],
+  ['Benefits by quarter: realised, forecast and planned', 'Benefits furthest from plan'],
+  ['How much of the spend reaches a benefit', 'Eight families of metrics'],
+  ['What waits for a decision', 'Signs, data, review'],
+] as const;
+
+const Outlines = () => (
+  <section aria-label="What this page will show">
+    <ul className="start-outlines">
+      {OUTLINES.flat().map((label) => (
+        <li key={label}>{label}</li>
+      ))}
+    </ul>
+  </section>
+);
 
 const ImportLinks = () => (
   <p className="actions">

@@ -134,7 +134,7 @@ const Reworded = ({ changes }: { changes: readonly Rewording[] }) =>
     </p>
   ));
 
-const OUTCOMES = { open: '○ Open', kept: '✓ Kept', not_kept: '▲ Not kept' } as const;
+const OUTCOMES = { open: '○ Open', kept: '✓ Kept', not_kept: '✗ Not kept' } as const;
 
 const Outcome = ({ action: { outcome, note } }: { action: ReviewAction }) => (
   <p className={`agreed-outcome agreed-${outcome}`}>

@@ -1,5 +1,7 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { cellsOf } from '../../../server/contract/review-cells.js';
+import { COVERAGE_KEY, coverageSteps } from '../../../server/contract/review-coverage.js';
+import { keyOfProvisional, PROVISIONAL } from '../../../server/contract/review-provisional.js';
 import type { ReviewCell, ReviewDrawing, ReviewSectionId } from '../../../server/contract/review.js';
 import { Bar, domainOf } from '../../charts/bars';
 import { ChartFigure } from '../../charts/chart-figure';
@@ -64,16 +66,24 @@ function Marks({ drawing }: { drawing: ReviewDrawing }): ReactNode {
 function legendOf(drawing: ReviewDrawing): ReactNode {
   if (drawing.kind === 'profile') {
     const hasForecast = drawing.columns.some(({ scenario }) => scenario === 'FC');
-    return <ScenarioKey scenarios={hasForecast ? ['AC', 'FC', 'PL'] : ['AC', 'PL']} />;
+    return (
+      <>
+        <ScenarioKey scenarios={hasForecast ? ['AC', 'FC', 'PL'] : ['AC', 'PL']} />
+        {drawing.columns.some(({ isProvisional }) => isProvisional) && (
+          <span className="legend-item">{keyOfProvisional}</span>
+        )}
+      </>
+    );
   }
-  if (drawing.kind === 'coverage') return <ScenarioKey scenarios={['AC']} gap="what goes no further" />;
+  if (drawing.kind === 'coverage')
+    return <ScenarioKey scenarios={['AC']} words={{ AC: COVERAGE_KEY.reached }} gap={COVERAGE_KEY.lost} />;
   if (drawing.kind === 'xmr')
     return `● value${drawing.limits === null ? ' · too few points for limits' : ' · – – limits · — mean'} · ◆ has really changed${drawing.target === null ? '' : ' · □ target'}`;
   return undefined;
 }
 
 function Profile({ drawing }: { drawing: Of<'profile'> }) {
-  const columns = drawing.columns.map(({ label, scenario, value, planned, variance }): Column => {
+  const columns = drawing.columns.map(({ label, scenario, value, planned, variance, isProvisional }): Column => {
     const [year = '', part = ''] = label.split(/\s/);
     return {
       ...{ key: label, scenario, label },
@@ -82,7 +92,12 @@ function Profile({ drawing }: { drawing: Of<'profile'> }) {
       planned: planned.value,
       variance: variance.value,
       impact: variance.impact ?? 'neutral',
-      valueLabel: <PrintedCell cell={value} unit={drawing.unit} />,
+      valueLabel: (
+        <>
+          <PrintedCell cell={value} unit={drawing.unit} />
+          {isProvisional && <abbr title={`${PROVISIONAL.word}: ${PROVISIONAL.why}`}> {PROVISIONAL.sign}</abbr>}
+        </>
+      ),
       varianceLabel: variance.value !== null && <PrintedCell cell={variance} unit={drawing.unit} />,
     };
   });
@@ -133,24 +148,25 @@ function Ranking({ drawing: { bars, unit } }: { drawing: Of<'ranking'> }) {
   );
 }
 
-function Coverage({ drawing: { bars, unit } }: { drawing: Of<'coverage'> }) {
+function Coverage({ drawing }: { drawing: Of<'coverage'> }) {
+  const { bars, unit } = drawing;
   const domain = domainOf(bars.flatMap(({ value }, at) => [value.value, at === 0 ? null : bars[at - 1]!.value.value]));
   return (
     <ol className="review-bars figures">
-      {bars.map(({ label, value, lost }) => (
+      {coverageSteps(drawing).map(({ label, value, short, lost, lacks }) => (
         <li key={label}>
           <span className="review-bar-name">{label}</span>
           <span className="review-bar">
-            <Bar domain={domain} actual={value.value} shortfall={lost?.value?.replace('-', '')} height={14} />
+            <Bar domain={domain} actual={value.value} shortfall={short} height={14} />
           </span>
           <span className="numeric">
             <PrintedCell cell={value} unit={unit} />
           </span>
-          <span className="numeric variance-bad">
+          <span className="review-bar-lost">
             {lost !== null && lost.value !== null && (
               <>
-                <span className="visually-hidden">goes no further: </span>
-                <PrintedCell cell={lost} unit={unit} />
+                <span className="visually-hidden">{COVERAGE_KEY.lost}: </span>
+                <PrintedCell cell={lost} unit={unit} /> {lacks}
               </>
             )}
           </span>
@@ -168,8 +184,8 @@ function twinOf(drawing: ReviewDrawing): TwinTable {
     case 'profile':
       return {
         columns: ['Quarter', `AC or FC, ${unit}`, `PL, ${unit}`, `ΔPL, ${unit}`],
-        rows: drawing.columns.map(({ label, scenario, value, planned, variance }) => [
-          { text: `${label} ${scenario}` },
+        rows: drawing.columns.map(({ label, scenario, value, planned, variance, isProvisional }) => [
+          { text: `${label} ${scenario}${isProvisional ? ` ${PROVISIONAL.sign}` : ''}` },
           ...[value, planned, variance].map(of),
         ]),
       };
@@ -185,11 +201,12 @@ function twinOf(drawing: ReviewDrawing): TwinTable {
       };
     case 'coverage':
       return {
-        columns: ['Step', `Reaches it, ${unit}`, `Lost before it, ${unit}`],
-        rows: drawing.bars.map(({ label, value, lost }) => [
+        columns: ['Step', `Reaches it, ${unit}`, `Goes no further, ${unit}`, 'What is missing'],
+        rows: coverageSteps(drawing).map(({ label, value, lost, lacks }) => [
           { text: label },
           of(value),
           lost === null ? NONE : of(lost),
+          { text: lacks ?? '' },
         ]),
       };
     case 'xmr': {

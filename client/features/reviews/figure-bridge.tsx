@@ -1,7 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { keepScope } from '../../lib/address';
 import { isRegistered, recordPath } from '../../lib/registers';
+import type { ReactNode } from 'react';
+import { counted } from '../../../server/contract/format.js';
+import { groupedBy } from '../../../server/contract/grouped.js';
 import type { BridgeStep, RestatedFigure } from '../../../server/contract/review-after.js';
+import { deedsOf, ownWords, runsOf } from '../../../server/contract/review-reasons.js';
 import { usePageScope } from '../../ui/page-scope';
 import { causeWords } from './words';
 
@@ -22,8 +26,8 @@ export function FigureBridge({ figure: { bridge, frozen, today, restatement } }:
           <span>As frozen</span>
           <span>{frozen.text}</span>
         </li>
-        {bridge.map((step, at) => (
-          <Step key={at} step={step} />
+        {runsOf(bridge).map((steps, at) => (
+          <Run key={at} steps={steps} />
         ))}
         <li className="review-bridge-end">
           <span>Today{restatement !== null && ` (${restatement.text})`}</span>
@@ -34,8 +38,55 @@ export function FigureBridge({ figure: { bridge, frozen, today, restatement } }:
   );
 }
 
-function Step({ step: { record, was, is, effect, causes } }: { step: BridgeStep }) {
-  const { readsAudit } = usePageScope();
+type Cause = BridgeStep['causes'][number];
+
+/** Steps of the same deeds, which are told once above them: each step says what was entered. */
+function Run({ steps }: { steps: readonly BridgeStep[] }) {
+  const [first] = steps as [BridgeStep, ...BridgeStep[]];
+  if (steps.length === 1)
+    return (
+      <Step step={first}>
+        {first.causes.length > 0 &&
+          deedsOf(first.causes).map(({ words, causes }) => (
+            <li key={words}>
+              {causes.length === 1 ? (
+                <Event causes={causes}>{causeWords(causes[0]!)}</Event>
+              ) : (
+                <>
+                  <Event causes={causes}>{words}</Event>
+                  <Own causes={causes} />
+                </>
+              )}
+            </li>
+          ))}
+      </Step>
+    );
+  return (
+    <li className="review-bridge-run">
+      <ul className="caption">
+        {deedsOf(steps.flatMap(({ causes }) => causes)).map(({ words, causes }) => (
+          <li key={words}>
+            <Event causes={causes}>{words}</Event> ({counted(steps.length, 'step')})
+          </li>
+        ))}
+      </ul>
+      <ol>
+        {steps.map((step, at) => (
+          <Step key={at} step={step}>
+            {step.causes.some((cause) => ownWords(cause) !== '') && (
+              <li>
+                <Own causes={step.causes} />
+              </li>
+            )}
+          </Step>
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+/** @property children what it comes from */
+function Step({ step: { record, was, is, effect }, children }: { step: BridgeStep; children: ReactNode }) {
   return (
     <li>
       <span>
@@ -53,21 +104,35 @@ function Step({ step: { record, was, is, effect, causes } }: { step: BridgeStep 
         </span>
       </span>
       <span>{effect.text}</span>
-      {causes.length > 0 && (
-        <ul className="caption review-bridge-causes">
-          {causes.map((cause) => (
-            <li key={cause.seq}>
-              {readsAudit ? (
-                <Link to="/audit" search={{ seq: String(cause.seq) }}>
-                  {causeWords(cause)}
-                </Link>
-              ) : (
-                causeWords(cause)
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      {children !== false && <ul className="caption review-bridge-causes">{children}</ul>}
     </li>
+  );
+}
+
+/** What was entered, each line once. */
+function Own({ causes }: { causes: readonly Cause[] }) {
+  const lines = groupedBy(causes, ownWords);
+  const isOneEvent = new Set(causes.map(({ seq }) => seq)).size === 1;
+  return (
+    <ul>
+      {[...lines].map(([words, of]) => (
+        <li key={words}>
+          {isOneEvent ? words : <Event causes={of}>{words === '' ? 'without its values' : words}</Event>}
+          {of.length > 1 && ` (${counted(of.length, 'change')})`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Words that lead to their event in the audit, for those who may read it; those of several events lead nowhere. */
+function Event({ causes, children }: { causes: readonly Cause[]; children: ReactNode }) {
+  const { readsAudit } = usePageScope();
+  const [seq, ...others] = new Set(causes.map((cause) => cause.seq));
+  if (!readsAudit || seq === undefined || others.length > 0) return children;
+  return (
+    <Link to="/audit" search={{ seq: String(seq) }}>
+      {children}
+    </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useRef, type ReactNode } from 'react';
-import type { Review, ReviewFigure } from '../../../server/contract/review.js';
+import type { Review, ReviewCell, ReviewFigure } from '../../../server/contract/review.js';
 import { stepOfLink, writeStep } from '../../lib/trace-path';
 import { useShortcuts } from '../../lib/shortcuts';
 import { QualityNotes } from '../../ui/quality-notes';
@@ -11,6 +11,7 @@ import { readsChain, sessionQuery } from '../access/api';
 import { FigureBridge } from './figure-bridge';
 import { FigureLink } from './figure-link';
 import { FigureRecords } from './figure-records';
+import { PrintedCell } from './printed-cell';
 import { useReading } from './reading';
 import { instantWords } from './words';
 
@@ -115,25 +116,22 @@ function ThreeColumns({ figureKey }: { figureKey: string }) {
   const figure = restated.get(figureKey);
   if (figure === undefined) return null;
   const { frozen, previous, previousPeriod, today, restatement, sincePrevious, isRestated } = figure;
+  const shown = (cell: ReviewCell, was: string | null = null): ReactNode => (
+    <PrintedCell cell={{ ...cell, figure: null }} was={was} />
+  );
   const rows: [string, ReactNode][] = [
-    ['As frozen', frozen.text],
+    ['As frozen', shown(frozen)],
     ...(previousPeriod === null || before === null
       ? []
       : ([
           [
             `${previousPeriod}, as ${before.code} froze it`,
-            previous?.text ?? <abbr title="not held by that review">x</abbr>,
+            previous === null ? <abbr title="not held by that review">x</abbr> : shown(previous),
           ],
         ] as [string, ReactNode][])),
-    ...(sincePrevious === null ? [] : ([[`Δ since ${previousPeriod}`, sincePrevious.text]] as [string, ReactNode][])),
-    [
-      'Restated today',
-      <>
-        {today.text}
-        {isRestated && <abbr title="restated"> r</abbr>}
-      </>,
-    ],
-    ...(isRestated && restatement !== null ? ([['Δ since frozen', restatement.text]] as [string, ReactNode][]) : []),
+    ...(sincePrevious === null ? [] : ([[`Δ since ${previousPeriod}`, shown(sincePrevious)]] as [string, ReactNode][])),
+    ['Restated today', shown(today, isRestated ? frozen.text : null)],
+    ...(isRestated && restatement !== null ? ([['Δ since frozen', shown(restatement)]] as [string, ReactNode][]) : []),
   ];
   return (
     <>

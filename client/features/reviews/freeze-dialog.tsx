@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { printed } from '../../../server/contract/narrative.js';
 import type { Review, ReviewCheck } from '../../../server/contract/review.js';
 import { changesBetween } from '../../../server/contract/review-changes.js';
 import { keepScope, parseSearch } from '../../lib/address';
@@ -64,7 +65,7 @@ function Freezing({ review: { code, ...opened }, onClose }: { review: Review; on
   const [read] = useState(opened.document);
   const review = query.data!;
   const changes = changesBetween(read, review.document);
-  const { checklist } = review.document;
+  const { checklist, figures } = review.document;
   const open = checklist.filter(({ isOpen }) => isOpen);
   const freezing = useMutation({
     mutationFn: () => freezeReview(review, reason.trim() === '' ? null : reason.trim(), attempt),
@@ -91,7 +92,7 @@ function Freezing({ review: { code, ...opened }, onClose }: { review: Review; on
       </p>
       <ul className="freeze-checks" aria-label="Checklist" aria-busy={query.isFetching || undefined}>
         {checklist.map((check) => (
-          <Check key={check.id} check={check} />
+          <Check key={check.id} check={check} figures={figures} />
         ))}
       </ul>
       {changes.length > 0 && (
@@ -134,7 +135,13 @@ function Freezing({ review: { code, ...opened }, onClose }: { review: Review; on
   );
 }
 
-function Check({ check: { title, text, isOpen, examples, link } }: { check: ReviewCheck }) {
+interface CheckProps {
+  check: ReviewCheck;
+  /** Of the document: sentences that are named have chips. */
+  figures: Review['document']['figures'];
+}
+
+function Check({ check: { title, text, isOpen, examples, link }, figures }: CheckProps) {
   const [path = '', search] = (link ?? '').split('?');
   return (
     <li data-open={isOpen || undefined}>
@@ -158,7 +165,7 @@ function Check({ check: { title, text, isOpen, examples, link } }: { check: Revi
           <summary className="caption">Which</summary>
           <ul className="caption">
             {examples.map((example) => (
-              <li key={example}>{example}</li>
+              <li key={example}>{printed(example, figures)}</li>
             ))}
           </ul>
         </details>

@@ -3,83 +3,96 @@ import type { ReviewDocument, ReviewTable } from '../../../server/contract/revie
 import { presentedPages } from './presented-pages';
 
 const table = (rows: number, note: string | null = null): ReviewTable => ({
-  ...{ id: 't', title: 'T', columns: [], total: rows, note },
-  rows: Array.from({ length: rows }, (_, at) => [
-    { text: String(at), value: null, unit: null, figure: null, impact: null },
-  ]),
+  ...{ id: 't', title: 'T', columns: [{ title: 'What', kind: 'text', unit: null }], total: rows, note },
+  rows: Array.from({ length: rows }, (_, at) => [text(String(at))]),
 });
-const section = (id: string, drawings: number, tables: readonly ReviewTable[]) => ({
-  ...{ id, title: id, about: '', sentences: [], tables },
-  drawings: Array.from({ length: drawings }, (_, at) => ({ id: `d${at}` })),
+const text = (words: string) => ({ text: words, value: null, unit: null, figure: null, impact: null });
+interface Parts {
+  sentences?: readonly string[];
+  drawings?: number;
+  tables?: readonly ReviewTable[];
+}
+const section = (id: string, { sentences = [], drawings = 0, tables = [] }: Parts) => ({
+  ...{ id, title: id, about: '', tables },
+  sentences: sentences.map((said, at) => ({ id: `s${at}`, text: said, by: 'rule', uncited: [], confirmed: [] })),
+  drawings: Array.from({ length: drawings }, (_, at) => ({ id: `d${at}`, kind: 'xmr', message: 'M', about: 'A' })),
 });
-const pagesOf = (...sections: ReturnType<typeof section>[]) =>
-  presentedPages({ review: {}, sections } as unknown as ReviewDocument).map(
-    ({ section: { id }, part, parts, blocks }) => [
+/** Of a section: its pages without the cover before and the figures after it. */
+const pagesOf = (...sections: ReturnType<typeof section>[]) => {
+  const document = {
+    ...{ review: {}, cover: { recommendations: [], written: [] }, checklist: [], headline: [], figures: {} },
+    ...{ product: {}, settings: {}, frozen: null, sections },
+  } as unknown as ReviewDocument;
+  return presentedPages(document)
+    .slice(1, -1)
+    .map(({ section: { id }, part, parts, blocks }) => [
       `${id} ${part}/${parts}`,
-      ...blocks.map((block) =>
-        'drawing' in block
-          ? block.drawing.id
-          : `${block.table.rows.length} rows${block.table.note === null ? '' : `: ${block.table.note}`}`,
-      ),
-    ],
-  );
+      ...blocks.flatMap((block) => [
+        ...('sentences' in block ? [`${block.sentences.length} said`] : []),
+        ...('drawings' in block ? [block.drawings.map((drawing) => drawing.id).join(' | ')] : []),
+        ...('table' in block
+          ? [`${block.table.rows.length} rows${block.table.note === null ? '' : `: ${block.table.note}`}`]
+          : []),
+      ]),
+    ]);
+};
+const LONG = 'words '.repeat(40).trim();
 
-const COVER = ['cover 1/1'];
+test('A section is a page: its sentences beside the drawing, then its table; also one with nothing to show', () => {
+  expect(pagesOf(section('headline', { sentences: ['One.', 'Two.'], drawings: 1, tables: [table(8)] }))).toEqual([
+    ['headline 1/1', '2 said', 'd0', '8 rows'],
+  ]);
+  expect(pagesOf(section('actions', {}))).toEqual([['actions 1/1']]);
+});
 
-test('A section is a page, also with nothing to show, and the cover is the first, whether the document has it or not', () => {
-  expect(pagesOf(section('headline', 1, [table(3)]))).toEqual([COVER, ['headline 1/1', 'd0', '3 rows']]);
-  expect(pagesOf(section('headline', 0, []), section('cover', 0, [table(1)]))).toEqual([
-    ['cover 1/1', '1 rows'],
-    ['headline 1/1'],
+test('More sentences than stand beside a drawing stand above it, and what no page holds goes on on the next', () => {
+  const said = (count: number) => section('headline', { sentences: Array<string>(count).fill(LONG), drawings: 1 });
+  expect(pagesOf(said(6))).toEqual([['headline 1/1', '6 said', 'd0']]);
+  expect(pagesOf(said(14))).toEqual([
+    ['headline 1/2', '12 said'],
+    ['headline 2/2', '2 said', 'd0'],
+  ]);
+});
+
+test('Further drawings stand in pairs', () => {
+  expect(pagesOf(section('signals', { sentences: ['One.'], drawings: 4, tables: [table(0)] }))).toEqual([
+    ['signals 1/2', '1 said', 'd0', 'd1 | d2'],
+    ['signals 2/2', 'd3', '0 rows'],
+  ]);
+});
+
+test('A table that fits on a page of its own is not parted', () => {
+  expect(pagesOf(section('money', { sentences: ['One.'], drawings: 1, tables: [table(20)] }))).toEqual([
+    ['money 1/2', '1 said', 'd0'],
+    ['money 2/2', '20 rows'],
+  ]);
+});
+
+test('Each row of a table stands on exactly one page, which says which rows it shows, and the last ones are not alone', () => {
+  expect(pagesOf(section('appendix', { tables: [table(60, 'All are in the workbook.')] }))).toEqual([
+    ['appendix 1/3', '22 rows: Rows 1 to 22 of 60.'],
+    ['appendix 2/3', '24 rows: Rows 23 to 46 of 60.'],
+    ['appendix 3/3', '14 rows: Rows 47 to 60 of 60. All are in the workbook.'],
+  ]);
+  expect(pagesOf(section('appendix', { tables: [table(25)] })).map(([, rows]) => rows)).toEqual([
+    '21 rows: Rows 1 to 21 of 25.',
+    '4 rows: Rows 22 to 25 of 25.',
   ]);
 });
 
 test('Rows of many words are as high as they need, and one that is higher than a page has one to itself', () => {
-  const text = (words: number) => ({
-    text: 'words '.repeat(words).trim(),
-    ...{ value: null, unit: null, figure: null, impact: null },
-  });
   const wordy = (...counts: number[]): ReviewTable => ({
     ...table(0),
     columns: [
       { title: 'Why', kind: 'text', unit: null },
       { title: 'EUR', kind: 'number', unit: null },
     ],
-    rows: counts.map((count) => [text(count), text(1)]),
+    rows: counts.map((count) => [text('words '.repeat(count).trim()), text('1')]),
     total: counts.length,
   });
-  // Four lines each: two and a half rows.
-  expect(pagesOf(section('decisions', 0, [wordy(1, 60, 60, 60, 60, 60, 1)]))).toEqual([
-    COVER,
-    ['decisions 1/2', '5 rows: Rows 1 to 5 of 7.'],
-    ['decisions 2/2', '2 rows: Rows 6 to 7 of 7.'],
-  ]);
-  expect(pagesOf(section('decisions', 0, [wordy(1, 600, 1)]))).toEqual([
-    COVER,
+  expect(pagesOf(section('decisions', { tables: [wordy(1, 2000, 1)] }))).toEqual([
     ['decisions 1/3', '1 rows: Row 1 of 3.'],
     ['decisions 2/3', '1 rows: Row 2 of 3.'],
     ['decisions 3/3', '1 rows: Row 3 of 3.'],
-  ]);
-});
-
-test('A table that fits on a page of its own is not parted', () => {
-  expect(pagesOf(section('headline', 1, [table(7)]))).toEqual([
-    COVER,
-    ['headline 1/2', 'd0'],
-    ['headline 2/2', '7 rows'],
-  ]);
-});
-
-test('Each row of a table stands on exactly one page, which says which rows it shows', () => {
-  expect(pagesOf(section('appendix', 1, [table(20, 'All are in the workbook.')]))).toEqual([
-    COVER,
-    ['appendix 1/3', 'd0', '5 rows: Rows 1 to 5 of 20.'],
-    ['appendix 2/3', '13 rows: Rows 6 to 18 of 20.'],
-    ['appendix 3/3', '2 rows: Rows 19 to 20 of 20. All are in the workbook.'],
-  ]);
-  expect(pagesOf(section('signals', 2, [table(0)]))).toEqual([
-    COVER,
-    ['signals 1/2', 'd0'],
-    ['signals 2/2', 'd1', '0 rows'],
   ]);
 });

@@ -1,9 +1,8 @@
 import { useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { type CSSProperties, type RefObject, useMemo, useRef, useState } from 'react';
 import { identityOf } from '../../../server/contract/review-identity.js';
-import { chipsOf } from '../../../server/contract/narrative.js';
-import { markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
-import type { Review, ReviewDocument, ReviewSection } from '../../../server/contract/review.js';
+import { markedTitle } from '../../../server/contract/review-marks.js';
+import type { Review } from '../../../server/contract/review.js';
 import type { ReviewAction } from '../../../server/contract/review-after.js';
 import type { PageSearch } from '../../lib/address';
 import { usePresentedPages } from '../../lib/presented-pages';
@@ -12,20 +11,25 @@ import { RecordForm } from './agreed-form';
 import { Cover } from './cover';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
-import { presentedPages, type PresentedPage } from './presented-pages';
-import { columnWord, useReading } from './reading';
+import { Notes } from './presented-notes';
+import { presentedPages, type Block, type PresentedPage } from './presented-pages';
+import { UNIT } from './presented-sizes';
+import { columnWord, useReading, type ReviewColumn } from './reading';
 import { ReviewTable } from './review-table';
-import { Sentences } from './section-view';
+import { Prose } from './section-view';
+import { useFitting } from './use-fitting';
 import './presented-review.css';
 
 interface PresentedReviewProps {
   review: Review;
   /** Whether decisions and actions can be recorded. */
   isWriter: boolean;
+  /** The column that was asked for, while it is not there: the tables show what was frozen. */
+  coming: ReviewColumn | null;
 }
 
 /** The review on a wall, a page at a time; what is said beside it, and what the meeting decides, by one key each. */
-export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
+export function PresentedReview({ review, isWriter, coming }: PresentedReviewProps) {
   const { document, sha256, code } = review;
   const { column } = useReading();
   const { present } = useSearch({ strict: false }) as PageSearch;
@@ -36,6 +40,7 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
   const [isBlank, setBlank] = useState(false);
   const [kind, setKind] = useState<ReviewAction['kind'] | null>(null);
   const [said, say] = useState('');
+  const notes = useRef<HTMLElement>(null);
   usePresentedPages(pages.length);
   const record = (recorded: ReviewAction['kind']) => {
     say('');
@@ -48,6 +53,8 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
   useShortcuts(
     {
       n: { label: 'Notes', run: () => setNotes(!hasNotes) },
+      ArrowDown: hasNotes ? { label: 'Notes further down', run: () => scroll(notes, 1) } : undefined,
+      ArrowUp: hasNotes ? { label: 'Notes further up', run: () => scroll(notes, -1) } : undefined,
       b: { label: 'Blank screen', run: () => setBlank(!isBlank) },
       Escape: isBlank ? { label: 'Show the page again', run: () => setBlank(false) } : undefined,
       a: isWriter && kind === null ? { label: 'Record an action', run: () => record('action') } : undefined,
@@ -58,8 +65,10 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
   if (page === undefined) return null;
   return (
     <main id="content" className="page presented" tabIndex={-1} data-testid="presented">
-      <PresentedSection key={at} page={page} review={review} />
-      {hasNotes && <Notes section={page.section} document={document} />}
+      <div className="presented-place">
+        <PresentedSection key={at} page={page} review={review} />
+      </div>
+      {hasNotes && <Notes key={at} ref={notes} page={page} document={document} />}
       {kind !== null && (
         <div className="presented-record">
           <RecordForm
@@ -77,6 +86,7 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
         <span>
           {identityOf(document, sha256)}
           {column !== 'frozen' && ` · tables and drawings: ${columnWord(column, document.previous)}`}
+          {coming !== null && ` · as frozen; ${columnWord(coming, document.previous)} is on its way`}
         </span>
         <span role="status">{said}</span>
         <span className="presented-at">
@@ -96,16 +106,25 @@ export function PresentedReview({ review, isWriter }: PresentedReviewProps) {
   );
 }
 
-function PresentedSection({
-  page: { section, part, parts, blocks },
-  review: { document, sha256 },
-}: {
+/** By what a reader has not seen, but for a line or two. */
+const scroll = ({ current }: RefObject<HTMLElement | null>, direction: 1 | -1): void =>
+  current?.scrollBy({ top: direction * current.clientHeight * 0.8 });
+
+interface PresentedSectionProps {
   page: PresentedPage;
   review: Review;
-}) {
-  const isBare = blocks.length === 0;
+}
+
+function PresentedSection({ page: { section, part, parts, blocks }, review }: PresentedSectionProps) {
+  const isFirst = part === 1;
+  const fitted = useFitting();
   return (
-    <section className="presented-page" aria-labelledby="presented-title" data-section={section.id}>
+    <section
+      ref={fitted}
+      className={isFirst ? 'presented-page' : 'presented-page presented-on'}
+      aria-labelledby="presented-title"
+      data-section={section.id}
+    >
       <h1 id="presented-title">
         <MarkedText parts={markedTitle(section)} />
         {parts > 1 && (
@@ -115,45 +134,42 @@ function PresentedSection({
           </span>
         )}
       </h1>
-      <p className="about">{section.about}</p>
-      {section.id === 'cover' && <Cover document={document} sha256={sha256} />}
-      {isBare && <Sentences section={section} />}
-      {blocks.map((block) =>
-        'drawing' in block ? (
-          <Drawing key={block.drawing.id} section={section.id} drawing={block.drawing} />
-        ) : (
-          <ReviewTable key={block.table.id} section={section.id} table={block.table} />
-        ),
-      )}
+      {isFirst && <p className="about">{section.about}</p>}
+      {blocks.map((block, at) => (
+        <PresentedBlock key={at} {...{ block, section, review }} />
+      ))}
     </section>
   );
 }
 
-/** What is said beside the page: its sentences, and of each figure in them where it comes from. */
-function Notes({ section, document: { figures } }: { section: ReviewSection; document: ReviewDocument }) {
-  const cited = [...new Set(section.sentences.flatMap(({ text }) => chipsOf(text)))];
-  return (
-    <aside className="presented-notes" aria-label="Notes">
-      {section.sentences.length === 0 && <p>This page has no sentences.</p>}
-      {section.sentences.map((sentence) => (
-        <p key={sentence.id}>
-          <MarkedText parts={markedSentence(sentence)} />
-        </p>
-      ))}
-      <KeyOfMarks text={toldSection(section, figures).key} />
-      <ul className="caption">
-        {cited.map((key) => {
-          const figure = figures[key];
-          return (
-            figure && (
-              <li key={key}>
-                {figure.title}: {figure.full} – {figure.formula.text} ({figure.formula.version}, {figure.records.count}{' '}
-                {figure.records.count === 1 ? 'record' : 'records'})
-              </li>
-            )
-          );
-        })}
-      </ul>
-    </aside>
-  );
+interface PresentedBlockProps extends Pick<PresentedPage, 'section'> {
+  block: Block;
+  review: Review;
+}
+
+function PresentedBlock({ block, section: { id }, review: { document, sha256 } }: PresentedBlockProps) {
+  switch (block.kind) {
+    case 'cover':
+      return <Cover document={document} sha256={sha256} />;
+    case 'texts':
+      return (
+        <div className="presented-texts">
+          <Prose sentences={block.sentences} />
+        </div>
+      );
+    case 'note':
+      return <KeyOfMarks text={block.text} />;
+    case 'table':
+      return <ReviewTable section={id} table={block.table} />;
+    case 'shown':
+    case 'drawings':
+      return (
+        <div className={`presented-${block.kind}`} style={{ '--drawn': `${block.drawn / UNIT}rem` } as CSSProperties}>
+          {block.kind === 'shown' && <Prose sentences={block.sentences} />}
+          {block.drawings.map((drawing) => (
+            <Drawing key={drawing.id} section={id} drawing={drawing} />
+          ))}
+        </div>
+      );
+  }
 }

@@ -1,6 +1,6 @@
 import type { ReviewCell } from '../../../server/contract/review.js';
 import { FigureLink } from './figure-link';
-import { withoutUnit } from './reading';
+import { withoutUnit } from './under-header';
 
 interface PrintedCellProps {
   cell: ReviewCell | null;

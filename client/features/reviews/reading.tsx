@@ -1,8 +1,10 @@
 import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { RestatedFigure, Restatement } from '../../../server/contract/review-after.js';
 import type { OtherColumn, OtherTable, ReviewColumns } from '../../../server/contract/review-columns.js';
-import type { ReviewCell, ReviewDocument } from '../../../server/contract/review.js';
+import type { ReviewCell, ReviewDocument, ReviewTable } from '../../../server/contract/review.js';
 import type { NamedReview } from '../../../server/contract/review-named.js';
+import { judgedAsFrozen, judgedFigure } from './judged';
+import { underHeader } from './under-header';
 
 /** What is being read: the document, and which of its three columns. */
 
@@ -49,10 +51,12 @@ export function ReadingProvider(props: ReadingProviderProps) {
   const value = useMemo<Reading>(() => {
     // Until both answers are there, there is one column only, and without an earlier review none of it.
     const beside = restatement && columns && asked !== 'frozen' ? columns[asked] : null;
+    const frozen = judgedAsFrozen(document);
+    const figures = restatement?.figures.map((each) => (columns ? judgedFigure(each, frozen, columns) : each));
     return {
       ...{ document, isLinked, beside },
       column: beside === null ? 'frozen' : asked,
-      restated: new Map(restatement?.figures.map((figure) => [figure.key, figure])),
+      restated: new Map(figures?.map((figure) => [figure.key, figure])),
       rows: rowsBeside(document, beside),
     };
   }, [document, asked, restatement, columns, isLinked]);
@@ -102,8 +106,25 @@ export interface ShownCell {
 
 const SAME = { change: null, restated: null, was: null, isAsFrozen: false };
 
-/** The row in the column that is read. @param table what stands in the place of its table there */
-export const shownRow = (row: Row, reading: Reading, table: OtherTable | undefined): ShownCell[] => {
+/** The rows in the column that is read, under their headers. @param other what stands in the place of their table there */
+export const shownRows = ({ columns, rows }: ReviewTable, reading: Reading, other: OtherTable | undefined) => {
+  // A column that judges nothing as frozen, as that of all digits does, judges nothing in another.
+  const isJudged = columns.map((_, at) => rows.some((row) => row[at]!.impact !== null));
+  return rows.map((row) =>
+    unscaledRow(row, reading, other).map((shown, at): ShownCell => {
+      if (reading.column === 'frozen') return shown;
+      const { unit } = columns[at]!;
+      const frozen = shown.was === null ? null : row[at]!.text;
+      const printed = (cell: ReviewCell | null, beside: string | null): ReviewCell | null => {
+        const scaled = underHeader(cell, unit, beside);
+        return scaled === null || isJudged[at] ? scaled : { ...scaled, impact: null };
+      };
+      return { ...shown, cell: printed(shown.cell, frozen), change: printed(shown.change, null) };
+    }),
+  );
+};
+
+const unscaledRow = (row: Row, reading: Reading, table: OtherTable | undefined): ShownCell[] => {
   const other = reading.rows.get(row) ?? null;
   return row.map((cell, at): ShownCell => {
     if (reading.column === 'frozen' || table === undefined) return { ...SAME, cell };
@@ -125,10 +146,6 @@ const shownFigure = (figure: RestatedFigure, column: ReviewColumn): ShownCell =>
     : figure.isRestated
       ? { ...SAME, cell: figure.today, change: figure.restatement, restated: figure, was: figure.frozen.text }
       : { ...SAME, cell: figure.today };
-
-/** A text under a header that names the unit, without it: the header has said so. */
-export const withoutUnit = (text: string, unit: string | null): string =>
-  unit !== null && unit !== '' && text.endsWith(unit) ? text.slice(0, -unit.length).trimEnd() : text;
 
 /** Where a column is from, in a sentence: `today`, `in the review of 2026 Q2`. */
 export const whereWords = ({ column, document: { previous } }: Reading): string =>

@@ -1,13 +1,28 @@
+import { useState } from 'react';
+import { count } from '../../../server/contract/format.js';
 import type { Restatement, RestatedFigure } from '../../../server/contract/review-after.js';
+import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
-import { FigureLink } from './figure-link';
 import { PrintedCell } from './printed-cell';
-import { columnWord } from './reading';
-import { restatedOf, whyRestated } from './words';
+import { columnWord, useReading } from './reading';
+import { ReasonsList } from './restated-reasons';
+import { inOrderOfPages, restatedOf } from './words';
 
-/** Every figure that is another today, in its three columns side by side, and who changed what. */
+/** Figures that are listed at once; the rest on request. */
+const FIRST = 15;
+
+/**
+ * The figures that are others today, in their three columns side by side, and who changed what: those of the headline first, then as the pages name
+ * them. Long lists begin with the first ones, and each figure with what moved it most; the whole of it is in its panel.
+ */
 export function RestatedList({ restatement }: { restatement: Restatement }) {
-  const figures = restatedOf(restatement);
+  const { document, restated } = useReading();
+  const [isAll, setAll] = useState(false);
+  const figures = inOrderOfPages(
+    document,
+    restatedOf(restatement).map((figure) => restated.get(figure.key) ?? figure),
+  );
+  const shown = isAll ? figures : figures.slice(0, FIRST);
   if (figures.length === 0) return null;
   return (
     <section className="card" id="restated" aria-labelledby="restated-title">
@@ -16,10 +31,17 @@ export function RestatedList({ restatement }: { restatement: Restatement }) {
         label="Figures restated since the review was frozen"
         caption="Figures restated since the review was frozen"
         hideCaption
-        rows={figures}
+        rows={shown}
         rowKey={({ key }) => key}
         columns={columnsOf(restatement)}
       />
+      {figures.length > FIRST && (
+        <p className="table-more">
+          <Button onClick={() => setAll(!isAll)} aria-expanded={isAll}>
+            {isAll ? `Show the first ${FIRST} only` : `Show all ${count(figures.length)} figures`}
+          </Button>
+        </p>
+      )}
     </section>
   );
 }
@@ -41,17 +63,17 @@ const columnsOf = ({ previous: before }: Restatement): readonly TableColumn<Rest
           ),
         },
       ]),
-  { id: 'frozen', header: 'As frozen', numeric: true, cell: ({ frozen }) => frozen.text },
+  {
+    id: 'frozen',
+    header: 'As frozen',
+    numeric: true,
+    cell: ({ frozen }) => <PrintedCell cell={{ ...frozen, figure: null }} />,
+  },
   {
     id: 'today',
     header: 'Restated today',
     numeric: true,
-    cell: ({ key, today }) => (
-      <>
-        <FigureLink figure={key} text={today.text} remark="restated" />
-        <abbr title="restated"> r</abbr>
-      </>
-    ),
+    cell: ({ today, frozen }) => <PrintedCell cell={today} was={frozen.text} />,
   },
   {
     id: 'change',
@@ -63,12 +85,6 @@ const columnsOf = ({ previous: before }: Restatement): readonly TableColumn<Rest
     id: 'why',
     header: 'Why',
     className: 'wide',
-    cell: (figure) => (
-      <ul className="review-why">
-        {whyRestated(figure).map((why) => (
-          <li key={why}>{why}</li>
-        ))}
-      </ul>
-    ),
+    cell: (figure) => <ReasonsList figure={figure} />,
   },
 ];

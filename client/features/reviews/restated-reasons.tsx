@@ -1,24 +1,76 @@
 import type { RestatedFigure } from '../../../server/contract/review-after.js';
+import { reasonsOf } from '../../../server/contract/review-reasons.js';
 import { FigureLink } from './figure-link';
-import { whyRestated } from './words';
 
-const MOST = 3;
+const MOST_REASONS = 3;
+/** Figures that stand under a table at once; the rest open below them. */
+const MOST_FIGURES = 6;
+
+/** The first reasons why a figure is restated, and how many more its panel has. */
+const shortReasons = (figure: RestatedFigure): { first: readonly string[]; more: number } => {
+  const reasons = reasonsOf(figure);
+  return { first: reasons.slice(0, MOST_REASONS), more: Math.max(0, reasons.length - MOST_REASONS) };
+};
+
+/** Opens the panel of the figure, with all of its bridge. */
+const More = ({ figure: { key }, count }: { figure: RestatedFigure; count: number }) => (
+  <FigureLink figure={key} text={`and ${count} more`} remark="why it is restated" />
+);
+
+/** Why a figure is restated, what moved it most first, one below the other. */
+export function ReasonsList({ figure }: { figure: RestatedFigure }) {
+  const { first, more } = shortReasons(figure);
+  return (
+    <ul className="review-why">
+      {first.map((reason) => (
+        <li key={reason}>{reason}</li>
+      ))}
+      {more > 0 && (
+        <li>
+          <More figure={figure} count={more} />
+        </li>
+      )}
+    </ul>
+  );
+}
 
 /** Under a table or drawing: what each `r` in it comes from. All of it is in the panel of the figure. */
 export function RestatedReasons({ figures }: { figures: readonly RestatedFigure[] }) {
   if (figures.length === 0) return null;
+  const more = figures.slice(MOST_FIGURES);
   return (
-    <ul className="caption restated-reasons" aria-label="Why figures are restated">
-      {figures.map((figure) => {
-        const why = whyRestated(figure);
-        return (
-          <li key={figure.key}>
-            <b>r</b> {figure.title}: {figure.frozen.text} → <FigureLink figure={figure.key} text={figure.today.text} />
-            {why.length > 0 &&
-              ` (${why.slice(0, MOST).join('; ')}${why.length > MOST ? `; and ${why.length - MOST} more` : ''})`}
-          </li>
-        );
-      })}
-    </ul>
+    <div className="caption restated-reasons">
+      <Lines figures={figures.slice(0, MOST_FIGURES)} />
+      {more.length > 0 && (
+        <details>
+          <summary>Why {more.length} more are restated</summary>
+          <Lines figures={more} />
+        </details>
+      )}
+    </div>
   );
 }
+
+const Lines = ({ figures }: { figures: readonly RestatedFigure[] }) => (
+  <ul aria-label="Why figures are restated">
+    {figures.map((figure) => {
+      const { first, more } = shortReasons(figure);
+      return (
+        <li key={figure.key}>
+          <b>r</b> {figure.title}: {figure.frozen.text} → <FigureLink figure={figure.key} text={figure.today.text} />
+          {first.length > 0 && (
+            <>
+              {` (${first.join('; ')}`}
+              {more > 0 && (
+                <>
+                  ; <More figure={figure} count={more} />
+                </>
+              )}
+              )
+            </>
+          )}
+        </li>
+      );
+    })}
+  </ul>
+);

@@ -33,6 +33,7 @@ import { Standing } from './standing';
 import { Strip } from './strip';
 import { frozenWords, shortHash, STATE_WORDS } from './words';
 import './reviews.css';
+import './editor/editor.css';
 
 const QUESTION = 'What do we tell the board, exactly as it was, and what has changed since?';
 
@@ -97,6 +98,7 @@ function Opened({ review }: { review: Review }) {
   const isCompared = !isDraft && readsChain(session);
   const restatement = useQuery({ ...restatementQuery(review.id), enabled: isCompared });
   const columns = useQuery({ ...columnsQuery(review.id), enabled: isCompared && column !== 'frozen' });
+  const isThere = restatement.data !== undefined && columns.data !== undefined;
   const compared = { column, restatement: restatement.data, columns: columns.data };
   useFrozenPage(document.frozen === null ? null : `${day(document.frozen.at)} · ${document.review.periodName}`);
   const headline = document.sections.find(({ id }) => id === 'headline');
@@ -110,7 +112,10 @@ function Opened({ review }: { review: Review }) {
   if (search.present !== undefined)
     return (
       <ReadingProvider document={document} isLinked={false} {...compared}>
-        <PresentedReview review={review} isWriter={isWriter} />
+        <PresentedReview
+          {...{ review, isWriter }}
+          coming={isCompared && !isThere && column !== 'frozen' ? column : null}
+        />
       </ReadingProvider>
     );
   return (
@@ -136,11 +141,7 @@ function Opened({ review }: { review: Review }) {
         </PageHeader>
         <Standing review={review} restatement={isCompared ? restatement : null} onToday={() => setColumn('today')} />
         {!isDraft && editing.isEdited && <LeftWords document={document} editing={editing} />}
-        <Strip
-          document={document}
-          {...(isCompared ? { column, onColumn: setColumn } : {})}
-          isThere={restatement.data !== undefined && columns.data !== undefined}
-        />
+        <Strip document={document} {...(isCompared ? { column, onColumn: setColumn } : {})} isThere={isThere} />
         {columns.error && columns.data === undefined && (
           <Failure error={columns.error} what="the other columns" retry={() => void columns.refetch()} />
         )}

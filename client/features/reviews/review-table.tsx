@@ -2,12 +2,13 @@ import { counted } from '../../../server/contract/format.js';
 import type { OtherTable } from '../../../server/contract/review-columns.js';
 import type { ReviewCell, ReviewSectionId, ReviewTable as Table } from '../../../server/contract/review.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
+import { OwnRowsList } from './own-rows';
 import { PrintedCell } from './printed-cell';
 import {
   besideOf,
   changeWords,
   columnWord,
-  shownRow,
+  shownRows,
   useReading,
   whereWords,
   type Reading,
@@ -31,14 +32,15 @@ export function ReviewTable({ section, table }: ReviewTableProps) {
   const reading = useReading();
   const { column, document } = reading;
   const other = reading.beside === null ? undefined : besideOf(reading.beside.tables, section, table.id);
-  const rows = table.rows.map((row) => ({
-    cells: shownRow(row, reading, other),
+  const cells = shownRows(table, reading, other);
+  const rows = table.rows.map((row, at) => ({
+    cells: cells[at]!,
     isGone: other !== undefined && other.isThere && (reading.rows.get(row) ?? null) === null,
   }));
   const restated = [...new Set(rows.flatMap(({ cells }) => cells.flatMap((shown) => shown.restated ?? [])))];
   const hasFigures = table.rows.some((row) => row.some(({ figure }) => figure !== null));
   return (
-    <div className="review-table">
+    <div className={other === undefined ? 'review-table' : 'review-table review-table-compared'}>
       <DataTable
         label={table.title}
         caption={
@@ -98,12 +100,7 @@ function NotCompared({ table: { columns }, other: { isThere, added }, rows }: No
           x: {counted(gone, 'row')} {gone === 1 ? 'is' : 'are'} not listed {where}.
         </p>
       )}
-      {added.count > 0 && (
-        <p className="caption">
-          Listed {where}, and not as frozen: {counted(added.count, 'row')} ({added.names.join('; ')}
-          {added.count > added.names.length && `; and ${added.count - added.names.length} more`}).
-        </p>
-      )}
+      {added.count > 0 && <OwnRowsList what={`Listed ${where}, and not as frozen`} rows={added} />}
       {lacks && previous !== null && (
         <p className="caption">x: the review of {previous.periodName} does not hold it.</p>
       )}

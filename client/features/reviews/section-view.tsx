@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { REVIEW_SECTIONS, type ReviewSection } from '../../../server/contract/review.js';
+import { REVIEW_SECTIONS, type ReviewSection, type ReviewSentence } from '../../../server/contract/review.js';
 import { markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
 import { sectionOnPage } from '../../../server/contract/review-pages.js';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
+import { OwnRowsList } from './own-rows';
 import { useReading, whereWords } from './reading';
 import { ReviewTable } from './review-table';
 
@@ -38,10 +39,14 @@ export function SectionView({ section, head, narrative }: SectionViewProps) {
       {tables.map((table) => (
         <ReviewTable key={table.id} section={id} table={table} />
       ))}
-      {added.length > 0 && (
-        <p className="caption">
-          Only {whereWords(reading)}: {added.map(({ title }) => `“${title}”`).join(', ')}.
-        </p>
+      {added.map(({ title, rows }) =>
+        rows === null || rows.count === 0 ? (
+          <p key={title} className="caption">
+            Only {whereWords(reading)}: “{title}”.
+          </p>
+        ) : (
+          <OwnRowsList key={title} what={`Only ${whereWords(reading)}: “${title}”`} rows={rows} />
+        ),
       )}
     </section>
   );
@@ -52,16 +57,19 @@ export function Sentences({ section }: { section: ReviewSection }) {
   const { figures } = useReading().document;
   return (
     <>
-      {section.sentences.length > 0 && (
-        <div className="prose review-prose">
-          {section.sentences.map((sentence) => (
-            <p key={sentence.id}>
-              <MarkedText parts={markedSentence(sentence)} />
-            </p>
-          ))}
-        </div>
-      )}
+      {section.sentences.length > 0 && <Prose sentences={section.sentences} />}
       <KeyOfMarks text={toldSection(section, figures).key} />
     </>
   );
 }
+
+/** Sentences with their chips and marks. */
+export const Prose = ({ sentences }: { sentences: readonly ReviewSentence[] }) => (
+  <div className="prose review-prose">
+    {sentences.map((sentence) => (
+      <p key={sentence.id}>
+        <MarkedText parts={markedSentence(sentence)} />
+      </p>
+    ))}
+  </div>
+);

@@ -1,5 +1,6 @@
 import type { Restatement, RestatedFigure } from '../../../server/contract/review-after.js';
-import type { ReviewSectionId, ReviewState, ReviewSummary } from '../../../server/contract/review.js';
+import { cellsOfSections } from '../../../server/contract/review-cells.js';
+import type { ReviewDocument, ReviewSectionId, ReviewState, ReviewSummary } from '../../../server/contract/review.js';
 import { instantWords } from '../../../server/contract/review-why.js';
 import { ApiError } from '../../lib/http';
 
@@ -27,7 +28,7 @@ export const SECTION_WORDS: Record<ReviewSectionId, string> = {
   appendix: 'Appendix',
 };
 
-export { causeWords, instantWords, whyRestated } from '../../../server/contract/review-why.js';
+export { causeWords, instantWords } from '../../../server/contract/review-why.js';
 
 /** Enough of a hash to tell two apart on paper. */
 export const shortHash = (sha256: string): string => sha256.slice(0, 6);
@@ -40,6 +41,18 @@ export const frozenWords = ({ frozenAt, frozenBy }: Pick<ReviewSummary, 'frozenA
 
 export const restatedOf = (restatement: Restatement | undefined): RestatedFigure[] =>
   restatement?.figures.filter(({ isRestated }) => isRestated) ?? [];
+
+/** Those of the headline first, then as tables and drawings name them, then the others. */
+export const inOrderOfPages = (
+  { headline, sections }: Pick<ReviewDocument, 'headline' | 'sections'>,
+  figures: readonly RestatedFigure[],
+): RestatedFigure[] => {
+  const places = new Map<string, number>();
+  for (const key of [...headline, ...cellsOfSections(sections).flatMap(({ figure }) => figure ?? [])])
+    if (!places.has(key)) places.set(key, places.size);
+  const placeOf = ({ key }: RestatedFigure): number => places.get(key) ?? places.size;
+  return [...figures].sort((a, b) => placeOf(a) - placeOf(b));
+};
 
 /** Whether the server refused because the content is frozen. */
 export const isFrozenRefusal = (error: Error | null): boolean =>

@@ -18,7 +18,7 @@ const table = (rows: ReviewCell[][], more: Partial<ReviewTable> = {}): ReviewTab
 const told = (tables: ReviewTable[], drawings: ReviewDrawing[] = []): Told[] => [{ id: 'decisions', tables, drawings }];
 const TODAY = { later: 0, keyHere: (key: string) => key };
 const beside = (frozen: ReviewTable, other: ReviewTable[], more: Partial<typeof TODAY> = {}) =>
-  columnBeside(told([frozen]), { sections: told(other), ...TODAY, ...more });
+  columnBeside(told([frozen]), { sections: told(other), ...TODAY, ...more }, {});
 
 describe('A frozen table in another column', () => {
   const frozen = table([
@@ -35,7 +35,8 @@ describe('A frozen table in another column', () => {
     ]);
     const { tables, added } = beside(frozen, [other, table([], { id: 'decided', title: 'Decided' })]);
     const [{ rows, isThere, added: rowsAdded } = tables[0]!] = tables;
-    expect([isThere, rowsAdded]).toEqual([true, { count: 1, names: ['DEC-4 Which phone'] }]);
+    expect([isThere, rowsAdded.count, rowsAdded.columns]).toEqual([true, 1, other.columns]);
+    expect(rowsAdded.rows).toEqual([[words('DEC-4 Which phone'), words('Overdue'), days('1')]]);
     expect(rows[0]).toEqual([
       null,
       { cell: words('Overdue'), change: null, isOther: true },
@@ -43,7 +44,7 @@ describe('A frozen table in another column', () => {
     ]);
     expect(rows[1]).toBeNull();
     expect(rows[2]![2]).toMatchObject({ cell: days('7.5'), change: { value: '2.5', text: '+2.50 days' } });
-    expect(added).toEqual([{ section: 'decisions', title: 'Decided' }]);
+    expect(added).toEqual([{ section: 'decisions', title: 'Decided', rows: { columns: [], rows: [], count: 0 } }]);
   });
 
   test('finds a row by the figures that it holds, whatever it is called, and leaves its figures to the restatement', () => {
@@ -91,12 +92,16 @@ test('A drawing in another column is that column’s, with the marks that differ
     target: target === null ? null : days(target),
   });
   const other = xmr(['3', '5'], '4.5', '2');
-  const { drawings } = columnBeside(told([], [xmr(['3', '4'], '4', null)]), { sections: told([], [other]), ...TODAY });
+  const { drawings } = columnBeside(
+    told([], [xmr(['3', '4'], '4', null)]),
+    { sections: told([], [other]), ...TODAY },
+    {},
+  );
   expect(drawings[0]).toMatchObject({ drawing: other, gone: [], added: ['Target'] });
   expect(drawings[0]!.marks.map(({ label, change }) => [label, change!.text])).toEqual([
     ['2026 Q2', '+1.00 days'],
     ['Mean', '+0.500 days'],
   ]);
-  const none = columnBeside(told([], [other]), { sections: told([]), ...TODAY });
+  const none = columnBeside(told([], [other]), { sections: told([]), ...TODAY }, {});
   expect(none.drawings[0]).toMatchObject({ drawing: null, marks: [] });
 });

@@ -1,7 +1,8 @@
-import type { OtherCell, OtherColumn, OtherTable } from '../../contract/review-columns.js';
+import type { Directions, OtherCell, OtherColumn, OtherTable, OwnRows } from '../../contract/review-columns.js';
 import type { ReviewSection, ReviewTable } from '../../contract/review.js';
 import { type Beside, changeOf, isOther, shifted, type Told } from './beside.js';
 import { drawingIn } from './drawn-columns.js';
+import { judgedIn } from './judged.js';
 import { cellOf } from './restated-cells.js';
 
 /**
@@ -17,14 +18,15 @@ const ROW_NAMES: Readonly<Record<string, readonly string[]>> = {
   'actions/agreed': ['What'],
   'appendix/metrics': ['Metric'],
 };
-/** New rows that are named; of the others their number is told. */
-const MOST_NAMED = 3;
+/** New rows that are listed; of the others their number is told. */
+const MOST_LISTED = 50;
 
 /**
  * All tables and drawings of a frozen review in another column.
  * @param sections of the frozen review
+ * @param directions which way is good for the figures that are judged
  */
-export const columnBeside = (sections: readonly Told[], beside: Beside): OtherColumn => {
+export const columnBeside = (sections: readonly Told[], beside: Beside, directions: Directions): OtherColumn => {
   const there = new Map(beside.sections.map((section) => [section.id, section]));
   return {
     tables: sections.flatMap(({ id, tables }) =>
@@ -34,13 +36,17 @@ export const columnBeside = (sections: readonly Told[], beside: Beside): OtherCo
       drawings.map((drawing) => ({
         section: id,
         id: drawing.id,
-        ...drawingIn(drawing, withId(there.get(id)?.drawings, drawing.id), beside),
+        ...drawingIn(drawing, withId(there.get(id)?.drawings, drawing.id), beside, directions),
       })),
     ),
     added: sections.flatMap(({ id, tables, drawings }) => [
-      ...unlike(there.get(id)?.tables, tables).map(({ title }) => ({ section: id, title })),
-      ...unlike(there.get(id)?.drawings, drawings).map(({ message }) => ({ section: id, title: message })),
+      ...unlike(there.get(id)?.tables, tables).map((table) => ({
+        ...{ section: id, title: table.title },
+        rows: ownRows(table, table.rows.slice(0, table.listed)),
+      })),
+      ...unlike(there.get(id)?.drawings, drawings).map(({ message }) => ({ section: id, title: message, rows: null })),
     ]),
+    judged: judgedIn(beside),
   };
 };
 
@@ -62,8 +68,7 @@ const tableIn = (
   const titles = frozen.columns.map(({ title }) => shifted(title, beside.later));
   const names = namesIn(section, frozen);
   const base = { section, id: frozen.id, titles, names };
-  if (table === undefined)
-    return { ...base, isThere: false, rows: listed.map(() => null), added: { count: 0, names: [] } };
+  if (table === undefined) return { ...base, isThere: false, rows: listed.map(() => null), added: ownRows(frozen, []) };
   const places = titles.map((title) => table.columns.findIndex((column) => column.title === title));
   const called = { here: names, there: namesIn(section, table) };
   const pairs = pairsOf(frozen.rows, table.rows, called, beside.keyHere);
@@ -87,9 +92,15 @@ const tableIn = (
   });
   const matched = new Set(pairs.values());
   const added = table.rows.slice(0, table.listed).filter((row) => !matched.has(row));
-  const told = added.slice(0, MOST_NAMED).map((row) => called.there.map((at) => row[at]?.text ?? '').join(', '));
-  return { ...base, isThere: true, rows, added: { count: added.length, names: told } };
+  return { ...base, isThere: true, rows, added: ownRows(table, added) };
 };
+
+/** Rows of a table of the other column, without the way to its figures: they are not the frozen review's. */
+const ownRows = ({ columns }: ReviewTable, rows: readonly Row[]): OwnRows => ({
+  columns: rows.length === 0 ? [] : columns,
+  rows: rows.slice(0, MOST_LISTED).map((row) => row.map((cell) => ({ ...cell, figure: null }))),
+  count: rows.length,
+});
 
 const namesIn = (section: string, { id, columns }: ReviewTable): number[] => {
   const places = (ROW_NAMES[`${section}/${id}`] ?? []).map((title) =>

@@ -1,4 +1,4 @@
-import type { OtherDrawing, OtherMark } from '../../contract/review-columns.js';
+import { type Directions, judgedChange, type OtherDrawing, type OtherMark } from '../../contract/review-columns.js';
 import { replacedCells } from '../../contract/review-cells.js';
 import type { ReviewCell, ReviewDrawing } from '../../contract/review.js';
 import { type Beside, changeOf, isOther } from './beside.js';
@@ -43,13 +43,17 @@ const marksOf = (drawing: ReviewDrawing): Mark[] => {
 const withUnit = (cell: ReviewCell, frozen: ReviewCell): ReviewCell =>
   cell.value === null || cell.unit === null
     ? { ...cell, figure: null }
-    : cellOf(cell.value, { value: frozen.value ?? cell.value, unit: cell.unit });
+    : { ...cellOf(cell.value, { value: frozen.value ?? cell.value, unit: cell.unit }), impact: cell.impact };
 
-/** @param other the drawing of the same id there */
+/**
+ * @param other the drawing of the same id there
+ * @param directions which way is good for figures that are judged
+ */
 export const drawingIn = (
   frozen: ReviewDrawing,
   other: ReviewDrawing | undefined,
   beside: Beside,
+  directions: Directions,
 ): Pick<OtherDrawing, 'drawing' | 'marks' | 'gone' | 'added'> => {
   if (other === undefined || other.kind !== frozen.kind) return { drawing: null, marks: [], gone: [], added: [] };
   const there = new Map(marksOf(other).map(({ label, cell }) => [label, cell]));
@@ -61,7 +65,7 @@ export const drawingIn = (
     marks: here.flatMap(({ label, cell }): OtherMark[] => {
       const found = there.get(label);
       if (found === undefined || !isOther(cell, found)) return [];
-      const change = changeOf(cell, found, beside);
+      const change = judgedChange(changeOf(cell, found, beside), directions[cell.figure ?? '']);
       return [{ label, frozen: withUnit(cell, cell), other: withUnit(found, cell), change }];
     }),
     gone: here.filter(({ label }) => !there.has(label)).map(({ label }) => label),

@@ -86,7 +86,7 @@ const isSameRecord = (was: FrozenRecord, is: FrozenRecord, fold: Fold | null): b
  * by, each in the order in which they came about. A step is what the figure becomes with the change less what it was before, exactly, printed as
  * the difference of rounded values: so the effects add up to the whole difference, to the last digit. What rounding of the records' amounts leaves
  * is the last step. Where records do not give the figure at all (an internal rate of return, a figure whose definition changed) the rest is the only one.
- * A step on which the figure has no value has no effect of its own; it is in that of the next.
+ * A step on which the figure has no value has no effect of its own; it is in that of the next. What moves the figure by exactly nothing is no step.
  */
 export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] => {
   const way = wayOf(frozen, today, rules);
@@ -120,17 +120,19 @@ export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] 
   });
   const rounded = (value: Fraction | null): Fraction | null => value && fractionOf(print(value));
   let so = difference && rounded(way.value([...rows.frozen.values()]));
-  const moves = steps.map((step): Move => {
+  const moves = steps.flatMap((step): Move[] => {
     const { part, group, changes } = groups.get(step.key)!;
     const reached = difference && rounded(step.after);
     const effect = difference && (reached && so ? minus(reached, so) : ZERO);
+    // What moves nothing is no step; what leaves the figure without a value does.
+    if (reached && so && minus(reached, so).n === 0n) return [];
     if (reached) so = reached;
     const sum = (side: 'was' | 'is'): string | null => {
       const amounts = changes.flatMap(({ [side]: record }) => record?.amount ?? []);
       return amounts.length === 0 ? null : exactText(sumOf(amounts.map(fractionOf)));
     };
     const divisor = part === 'divisor' ? (way.divisor?.title ?? null) : null;
-    return { part, divisor, group, changes, was: sum('was'), is: sum('is'), effect: effect && print(effect) };
+    return [{ part, divisor, group, changes, was: sum('was'), is: sum('is'), effect: effect && print(effect) }];
   });
   const left =
     difference && minus(difference, sumOf(moves.map(({ effect }) => (effect === null ? null : fractionOf(effect)))));

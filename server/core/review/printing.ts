@@ -60,9 +60,7 @@ export const printedInFull = (value: string | null, unit: string, isSigned = fal
   return withSign(text, value, isSigned);
 };
 
-/** A fiscal quarter as people read it: `2026 Q3`, `FY2026 Q3` where the fiscal year is not the calendar's. */
-export const periodName = (period: string, startMonth: number): string =>
-  `${startMonth === 1 ? '' : 'FY'}${period.replace('-', ' ')}`;
+export { periodName } from '../../contract/period-name.js';
 
 /** Status of a benefit in words. */
 export const STATUS_WORDS = {

@@ -1,4 +1,4 @@
-import { isNegative, isZero } from '../../contract/decimal.js';
+import { compare, isNegative, isZero } from '../../contract/decimal.js';
 import { money, percentagePoints, scaleFor, unitOf } from '../../contract/format.js';
 import type { ReviewCell, ReviewFigure } from '../../contract/review.js';
 import { isCurrency, NOTHING, printedInFull, printedValue } from './printing.js';
@@ -41,7 +41,18 @@ export const todayCell = (
   return looksAlike ? { ...cell, text: printedInFull(value, form.unit, form.isSigned) } : cell;
 };
 
-/** A difference of the figure, with its sign: of a share in percentage points, of money at the scale of the figure. */
+/** What was and what is, beside each other: with every digit where they are others that the scale prints alike. */
+export const besideCells = (was: string | null, is: string | null, unit: string): (ReviewCell | null)[] => {
+  const frozen = { value: was ?? is, unit };
+  const cells = [was, is].map((value) => (value === null ? null : cellOf(value, frozen)));
+  const looksAlike = was !== null && is !== null && cells[0]!.text === cells[1]!.text && compare(was, is) !== 0;
+  return looksAlike ? cells.map((cell) => cell && { ...cell, text: printedInFull(cell.value, unit, false) }) : cells;
+};
+
+/**
+ * A difference of the figure, with its sign: of a share in percentage points, of money at the scale of the figure; with every digit where it would
+ * print as nothing.
+ */
 export const differenceCell = (difference: string, { value: frozen, unit }: Beside): ReviewCell => {
   const value = isCurrency(unit) ? difference : tidy(difference);
   const text = ((): string => {
@@ -49,8 +60,9 @@ export const differenceCell = (difference: string, { value: frozen, unit }: Besi
     if (!isCurrency(unit)) return printedValue(value, unit, { isSigned: true });
     const scale = scaleFor([frozen ?? value]);
     return isZero(value)
-      ? `0 ${unitOf(scale, unit)}`
+      ? `0 ${unit}`
       : printedValue(value, unit, { scale, isSigned: true }) + ` ${unitOf(scale, unit)}`;
   })();
-  return { text, value, unit, figure: null, impact: null };
+  const isLost = !isZero(value) && !/[1-9<>]/.test(text);
+  return { text: isLost ? printedInFull(value, unit, true) : text, value, unit, figure: null, impact: null };
 };

@@ -22,12 +22,16 @@ export const numberCell = (text: string): Row[number] => {
   return digits <= 15 && Math.abs(value) < 1e15 ? { value, type: Number } : { value: text, type: String };
 };
 
+/** A day `2026-08-31` as a date; as text what lies before spreadsheets count right. */
+export const dateCell = (iso: string): Row[number] =>
+  iso >= '1900-03-01'
+    ? { value: new Date(`${iso}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
+    : { value: iso, type: String };
+
 const cell = (column: ExportColumn, text: string | null): Row[number] => {
   if (text === null || text === '') return null;
   if (column.kind === 'number') return numberCell(text);
-  if (column.kind === 'date' && text >= '1900-03-01')
-    return { value: new Date(`${text}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
-  return { value: escaped(text), type: String };
+  return column.kind === 'date' ? dateCell(text) : { value: escaped(text), type: String };
 };
 
 const sheetOf = (table: string, columns: readonly ExportColumn[], rows: readonly ExportRow[]): WorkbookSheet => ({

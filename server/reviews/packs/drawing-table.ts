@@ -1,3 +1,5 @@
+import { coverageSteps } from '../../contract/review-coverage.js';
+import { PROVISIONAL } from '../../contract/review-provisional.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 
 /** What a drawing shows, as a table: where no picture is, and beside it where there is one. */
@@ -15,8 +17,8 @@ const laidOut = (drawing: ReviewDrawing): { columns: Columns; rows: ReviewCell[]
     case 'profile':
       return {
         columns: [said('Period'), said('Scenario'), drawn('Realised or forecast'), drawn('PL, planned'), drawn('ΔPL')],
-        rows: drawing.columns.map(({ label, scenario, value, planned, variance }) => [
-          ...[words(label), words(SCENARIOS[scenario])],
+        rows: drawing.columns.map(({ label, scenario, value, planned, variance, isProvisional }) => [
+          ...[words(label), words(`${SCENARIOS[scenario]}${isProvisional ? `, ${PROVISIONAL.word}` : ''}`)],
           ...[value, planned, variance],
         ]),
       };
@@ -27,8 +29,11 @@ const laidOut = (drawing: ReviewDrawing): { columns: Columns; rows: ReviewCell[]
       };
     case 'coverage':
       return {
-        columns: [said('Step'), drawn('Reaches it'), drawn('Lost before it')],
-        rows: drawing.bars.map(({ label, value, lost }) => [words(label), value, lost ?? NONE]),
+        columns: [said('Step'), drawn('Reaches it'), drawn('Goes no further'), said('What is missing')],
+        rows: coverageSteps(drawing).map(({ label, value, lost, lacks }) => [
+          ...[words(label), value],
+          ...[lost ?? NONE, words(lacks ?? '')],
+        ]),
       };
     case 'xmr': {
       const { limits, target } = drawing;

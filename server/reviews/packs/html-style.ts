@@ -46,9 +46,9 @@ section > * + * { margin-top: 18px; }
 ol { padding-left: 22px; }
 .row { display: flex; gap: ${GUTTER}px; align-items: flex-start; break-inside: avoid; }
 .row .texts { width: ${BESIDE}px; flex: none; }
-figure { break-inside: avoid; flex: none; }
-figure.pair { width: calc((100% - ${GUTTER}px) / 2); }
-figure div { margin-top: 8px; }
+.drawing { break-inside: avoid; flex: none; }
+.drawing.pair { width: calc((100% - ${GUTTER}px) / 2); }
+.drawing > div { margin-top: 8px; }
 svg { display: block; max-width: 100%; height: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; break-inside: avoid; }
 dt { color: ${COLOUR.ink2}; }

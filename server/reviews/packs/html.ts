@@ -13,10 +13,11 @@ import { ROBOTO } from './roboto.js';
 
 const TONES: Record<Impact, string | undefined> = { favourable: 'good', unfavourable: 'bad', neutral: undefined };
 
+/** The picture alone is a figure to those who hear the page: it says in its name what it shows, and what is around it is text. */
 const figure = (drawing: ReviewDrawing, place: PicturePlace): ReactNode =>
   h(
-    'figure',
-    { className: place, key: drawing.id },
+    'div',
+    { className: `drawing ${place}`, key: drawing.id },
     h('h2', null, drawing.message),
     h('p', { className: 'about' }, drawing.about),
     h('div', { dangerouslySetInnerHTML: { __html: pictureOf(drawing, place).svg } }),

@@ -12,16 +12,23 @@ test('the Markdown of a review says all of it: identity and hash, sentences with
   const lines = text.split('\n');
   expect(lines.slice(0, 3)).toEqual(['# 2026 Q3 value review', '', identityOf(document, sample.sha256)]);
   expect(lines).toContain(`- SHA-256: ${sample.sha256}`);
-  for (const { title, sentences, tables, drawings } of document.sections) {
-    expect(lines).toContain(`## ${escapedText(printed(title, document.figures))}`);
-    for (const { by, text: said } of sentences)
-      expect(lines).toContain(`${escapedText(printed(said, document.figures))}${by === 'hand' ? '†' : ''}`);
+  for (const { id, title, sentences, tables, drawings } of document.sections) {
+    const said = escapedText(printed(title, document.figures));
+    expect(lines).toContain(id === 'cover' ? `**${said}**` : `## ${said}`);
+    for (const { by, text: sentence } of sentences)
+      expect(lines).toContain(`${escapedText(printed(sentence, document.figures))}${by === 'hand' ? '†' : ''}`);
     for (const { rows } of tables)
       for (const cells of rows)
         expect(lines).toContain(`| ${cells.map((cell) => escapedText(cell.text)).join(' | ')} |`);
     for (const { message } of drawings) expect(lines).toContain(`### ${escapedText(message)}`);
   }
   expect(lines).toContain('| 2026 Q3 | AC, realised | 12.4 | 15.1 | −2.70 |');
+  expect(lines).toContain('| Initiative | 41.5 | −6.50 | no initiative |');
+  expect(document.cover.recommendations.map((each, at) => `${at + 1}. ${escapedText(each)}`)).toEqual(
+    lines.filter((line) => /^\d+\. /.test(line)),
+  );
+  const headings = lines.filter((line) => line.startsWith('## '));
+  expect(new Set(headings).size).toBe(headings.length);
   expect(text).not.toContain('[[');
   expect(Buffer.from(await markdownOf(sample)).toString()).toBe(text);
 });

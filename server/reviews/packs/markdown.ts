@@ -1,6 +1,7 @@
 import type { ReviewDocument, ReviewSection, ReviewTable } from '../../contract/review.js';
 import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
 import { toldSection } from '../../contract/review-marks.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { identityOf, inPart, type PackInput, titleOf } from './pack.js';
 
@@ -45,7 +46,9 @@ const coverLines = ({ document, sha256 }: PackInput): string[] => {
   return [
     `${escapedText(cover.purpose)} · ${escapedText(cover.classification)}`,
     '',
-    ...(items.length === 0 ? [] : ['### We recommend', '', ...items.map((text) => `- ${escapedText(text)}`), '']),
+    ...(items.length === 0
+      ? []
+      : ['### We recommend', '', ...items.map((text, at) => `${at + 1}. ${escapedText(text)}`), '']),
     ...(cover.key === null ? [] : [escapedText(cover.key), '']),
     ...listLines(cover.facts),
   ];
@@ -54,7 +57,8 @@ const coverLines = ({ document, sha256 }: PackInput): string[] => {
 const sectionLines = (input: PackInput, section: ReviewSection): string[] => {
   const told = toldSection(section, input.document.figures);
   return [
-    `## ${escapedText(told.title)}`,
+    // The cover says what the headline says: once as a heading.
+    section.id === 'cover' ? `**${escapedText(told.title)}**` : `## ${escapedText(told.title)}`,
     '',
     escapedText(section.about),
     '',
@@ -67,13 +71,13 @@ const sectionLines = (input: PackInput, section: ReviewSection): string[] => {
 };
 
 /** Every figure with all its digits and how it is worked out: what the other packs have in notes and sheets. */
-const figureLines = ({ figures }: ReviewDocument): string[] => [
+const figureLines = (document: ReviewDocument): string[] => [
   '## Figures',
   '',
   row(['Figure', 'As printed', 'In full', 'How it is worked out', 'Version', 'Quality']),
   row(['---', '---:', '---:', '---', '---', '---']),
-  ...Object.values(figures).map(({ title, text, full, formula, quality }) =>
-    row([title, text, full, formula.text, formula.version, quality.join(' ')].map(escapedText)),
+  ...Object.entries(document.figures).map(([key, { text, full, formula, quality }]) =>
+    row([figureNameIn(document)(key), text, full, formula.text, formula.version, quality.join(' ')].map(escapedText)),
   ),
   '',
 ];

@@ -1,5 +1,5 @@
 import type { FrozenRecords } from '../../contract/review-after.js';
-import type { ReviewDocument } from '../../contract/review.js';
+import type { ReviewDocument, ReviewSectionId } from '../../contract/review.js';
 
 export { classificationOf, frozenOf, identityOf, titleOf } from '../../contract/review-identity.js';
 
@@ -38,6 +38,21 @@ export const MEDIA_TYPES: Readonly<Record<MadeKind, string>> = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   md: 'text/markdown; charset=utf-8',
+};
+
+/** Sections in a word, for sheets and small headings. */
+export const SECTION_NAMES: Readonly<Record<ReviewSectionId, string>> = {
+  cover: 'Cover',
+  headline: 'Headline',
+  benefits: 'Benefits',
+  money: 'Money',
+  signals: 'Signals',
+  decisions: 'Decisions',
+  capabilities: 'Capabilities',
+  stakeholders: 'Stakeholders',
+  signs: 'Signs',
+  actions: 'Actions',
+  appendix: 'Appendix',
 };
 
 /** `value-review-2026-Q3-v1.pdf`; of a draft `value-review-2026-Q3-v1-draft.pdf`. */

@@ -1,15 +1,14 @@
 import {
   REVIEW_SECTIONS,
-  type ReviewCell,
   type ReviewDocument,
   type ReviewDrawing,
   type ReviewSection,
   type ReviewTable,
 } from '../../contract/review.js';
-import { chipsOf } from '../../contract/narrative.js';
 import { coverOf, recommendationsIn } from '../../contract/review-cover.js';
 import { printedParts, type ToldSection, toldSection } from '../../contract/review-marks.js';
-import { sectionsOnPages } from '../../contract/review-pages.js';
+import { checkedTable, citedFigures, drawingRows, sectionsOnPages } from '../../contract/review-pages.js';
+import { shownTable } from './empty-table.js';
 import { identityOf, titleOf } from './pack.js';
 
 /** What stands on the pages of a review on paper, in its order: both ways to a PDF print this and nothing else, so that they say the same. */
@@ -46,27 +45,6 @@ export interface Paper {
   readonly chapters: readonly Chapter[];
 }
 
-/** More text than this is no column beside a drawing. */
-const MOST_BESIDE = 1100;
-const NONE = 'Nothing is recorded.';
-
-const words = (text: string): ReviewCell => ({ text, value: null, unit: null, figure: null, impact: null });
-
-const wordTable = (
-  id: string,
-  title: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): Block =>
-  tableBlock({
-    id,
-    title,
-    columns: columns.map((column) => ({ title: column, kind: column === 'Records' ? 'number' : 'text', unit: null })),
-    rows: rows.map((row) => row.map(words)),
-    total: rows.length,
-    note: null,
-  });
-
 /** How many rows of how many, unless the note says so itself; null of a complete table of which nothing is to be said. */
 const limitOf = ({ rows, total, note }: ReviewTable): string | null => {
   const limit = `${rows.length} of ${total}`;
@@ -76,22 +54,16 @@ const limitOf = ({ rows, total, note }: ReviewTable): string | null => {
 
 const tableBlock = (table: ReviewTable): Block => {
   const limit = limitOf(table);
-  if (table.rows.length > 0) return { kind: 'table', table, limit };
-  const nothing = table.columns.map((_, at) => words(at === 0 ? NONE : ''));
-  return { kind: 'table', table: { ...table, rows: [nothing] }, limit };
+  return { kind: 'table', table: shownTable(table), limit };
 };
 
-const inPairs = <Each>(list: readonly Each[]): Each[][] =>
-  list.flatMap((_, at) => (at % 2 === 0 ? [list.slice(at, at + 2)] : []));
-
 const bodyOf = (section: ReviewSection, { sentences: texts, key }: ToldSection): Block[] => {
-  const [first, ...others] = section.drawings;
-  const isBeside = first !== undefined && texts.length > 0 && texts.join('').length <= MOST_BESIDE;
+  const { beside, below } = drawingRows(section.drawings, texts);
   return [
-    ...(isBeside ? [{ kind: 'shown', texts, drawing: first } as const] : []),
-    ...(!isBeside && texts.length > 0 ? [{ kind: 'texts', texts } as const] : []),
+    ...(beside === null ? [] : [{ kind: 'shown', texts, drawing: beside } as const]),
+    ...(beside === null && texts.length > 0 ? [{ kind: 'texts', texts } as const] : []),
     ...(key === null ? [] : [{ kind: 'note', text: key } as const]),
-    ...inPairs(isBeside ? others : section.drawings).map((pair) => ({ kind: 'drawings', drawings: pair }) as const),
+    ...below.map((drawings) => ({ kind: 'drawings', drawings }) as const),
     ...section.tables.map(tableBlock),
   ];
 };
@@ -99,6 +71,7 @@ const bodyOf = (section: ReviewSection, { sentences: texts, key }: ToldSection):
 const coverPage = (document: ReviewDocument, section: ReviewSection, sha256: string): Chapter => {
   const cover = coverOf(document, sha256);
   const items = recommendationsIn(cover, document);
+  const checked = checkedTable(document);
   return {
     id: 'cover',
     question: cover.organisation,
@@ -111,58 +84,21 @@ const coverPage = (document: ReviewDocument, section: ReviewSection, sha256: str
         kind: 'facts',
         facts: [['Purpose', cover.purpose], ['Classification', cover.classification], ...cover.facts],
       },
-      ...(document.checklist.length === 0
-        ? []
-        : [
-            wordTable(
-              'checklist',
-              'Checked before freezing',
-              ['Check', 'Found', 'State'],
-              document.checklist.map(({ title, text, isOpen }) => [title, text, isOpen ? 'Open' : 'In order']),
-            ),
-          ]),
+      ...(checked === null ? [] : [tableBlock(checked)]),
     ],
   };
 };
 
 const questionOf = (id: ReviewSection['id']): string => REVIEW_SECTIONS.find((section) => section.id === id)!.question;
 
-/** The figures of the ledger and those that texts cite, with how each was worked out. */
-const figuresOf = ({ headline, sections, figures, product, settings }: ReviewDocument): Chapter => {
-  const texts = sections.flatMap(({ title, sentences }) => [title, ...sentences.map(({ text }) => text)]);
-  const cited = [...new Set([...headline, ...texts.flatMap(chipsOf)])].filter((key) => Object.hasOwn(figures, key));
-  return {
-    id: 'figures',
-    question: 'How was each figure worked out?',
-    title: 'The figures that this review cites, and how they are worked out',
-    about: [
-      `Throughline ${product.version}, formulas ${product.formulas}`,
-      `amounts in ${settings.currency}`,
-      `days of ${settings.timeZone}`,
-    ].join(' · '),
-    blocks: [
-      wordTable(
-        'figures-cited',
-        'Figures',
-        ['Figure', 'Printed', 'In full', 'Worked out', 'Records'],
-        cited.map((key) => {
-          const { title, text, full, nullReason, formula, quality, records } = figures[key]!;
-          return [
-            title,
-            text,
-            nullReason ?? full,
-            [`${formula.text} (${formula.version})`, ...quality].join(' '),
-            String(records.count),
-          ];
-        }),
-      ),
-    ],
-  };
+const figuresOf = (document: ReviewDocument): Chapter => {
+  const { table, ...said } = citedFigures(document);
+  return { id: 'figures', question: 'How was each figure worked out?', ...said, blocks: [tableBlock(table)] };
 };
 
 /** The pages of a review. @param sha256 of its canonical document */
 export const paperOf = (document: ReviewDocument, sha256: string): Paper => ({
-  title: `${titleOf(document)} · ${document.review.organisation}`,
+  title: [titleOf(document), document.review.organisation].filter((text) => text.trim() !== '').join(' · '),
   language: 'en',
   identity: identityOf(document, sha256),
   chapters: [

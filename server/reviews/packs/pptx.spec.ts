@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { counted } from '../../contract/format.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 import { chipsOf } from '../../core/review/narrative.js';
 import { type Element, elementsOf, named, Opened } from '../../../tests/support/read-pptx.js';
 import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js';
@@ -101,10 +103,28 @@ describe('tables', () => {
     );
     const [limited, first, ...more] = parts;
     expect(limited!.texts).toContain('Benefits against plan · 12 of 61 benefits; all are in the appendix.');
-    expect(more.map(({ title }) => title)).toEqual(more.map(() => 'What stands behind the figures (continued).'));
+    // The last shows the next table, too.
+    const alone = more.slice(0, -1);
+    expect(alone.map(({ title }) => title)).toEqual(alone.map(() => 'Benefits against plan (continued).'));
+    for (const { texts } of alone) expect(texts.join('\n')).toMatch(/^Appendix · Meridian Group/m);
     expect([first!, ...more].flatMap(({ rows }) => rows.slice(1).map(({ cells }) => cells[0]))).toEqual(
       Array.from({ length: 60 }, (_, at) => `BEN-${String(at + 1).padStart(3, '0')}`),
     );
+  });
+
+  test('a table without rows says so', () => {
+    const [at, ...more] = [...deck.slides.keys()].filter((each) =>
+      deck.texts(each).some((text) => text.startsWith('Metrics without a signal')),
+    );
+    expect(more).toEqual([]);
+    expect(
+      framesOf(deck.slides[at!]!)
+        .at(-1)!
+        .rows.map(({ cells }) => cells),
+    ).toEqual([
+      ['Metric', 'Value'],
+      ['Nothing is recorded.', ''],
+    ]);
   });
 });
 
@@ -122,10 +142,10 @@ describe('figures', () => {
     const noted = deck.noted(at);
     const section = sample.document.sections.find(({ id }) => id === 'headline')!;
     for (const key of [section.title, ...section.sentences.map(({ text }) => text)].flatMap(chipsOf)) {
-      const { title, full, formula, records } = sample.document.figures[key]!;
-      expect(noted.some((line) => line.startsWith(`${title}: ${full}`))).toBe(true);
+      const { full, formula, records } = sample.document.figures[key]!;
+      expect(noted.some((line) => line.startsWith(`${figureNameIn(sample.document)(key)}: ${full}`))).toBe(true);
       expect(noted).toContain(`Formula: ${formula.text} [${formula.expression}], version ${formula.version}`);
-      expect(noted).toContain(`${records.title}: ${records.count}, SHA-256 ${records.sha256}`);
+      expect(noted).toContain(`${records.title}: ${counted(records.count, 'record')}, SHA-256 ${records.sha256}`);
       expect(noted).toContain(`Trace: ${key}`);
     }
     for (const [slide] of deck.slides.entries()) expect(deck.noted(slide).length).toBeGreaterThan(1);

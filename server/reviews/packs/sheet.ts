@@ -1,7 +1,8 @@
-import writeXlsxFile, { type Row, type Sheet } from 'write-excel-file/node';
+import type { Row, Sheet } from 'write-excel-file/node';
+import { day } from '../../contract/format.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { bold, type Cell, number, said, wrapped } from '../../imports/exports/benefit-cells.js';
-import { unzipped, zipped } from './zip.js';
+import { dateCell } from '../../imports/exports/workbook.js';
 
 /** How a pack's workbook is written: numbers as numbers in the unit of the header, words never as formulas. */
 
@@ -46,22 +47,25 @@ export const worked = (formula: string, value: string, unit: string | null): Cel
   format: formatOf(value, unit) ?? 'General',
 });
 
-/** The writer has no place for the value of a formula. */
-const withValues = (xml: string): string => xml.replace(/<f>([^<|]*)\|([^<]*)<\/f>/g, '<f>$1</f><v>$2</v>');
-
-/** A workbook of sheets, stamped with the instant: the same sheets and instant give the same bytes. */
-export const workbookBytes = async (sheets: PackSheet[], at: Date): Promise<Buffer> => {
-  const files = await unzipped(await writeXlsxFile(sheets).toBuffer());
-  return zipped(
-    new Map(
-      [...files].map(([name, content]) => [
-        name,
-        name.startsWith('xl/worksheets/sheet') ? withValues(content.toString()) : content,
-      ]),
-    ),
-    at,
-  );
+/** A text that is a day and nothing else, `31 Aug 2026` or `2026-08-31`, as ISO has it; null of any other. */
+const dayIn = (text: string): string | null => {
+  const isDay = /^(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2} \d{4})$/.test(text);
+  const at = isDay ? Date.parse(text.includes('-') ? text : `${text} UTC`) : Number.NaN;
+  if (Number.isNaN(at)) return null;
+  const iso = new Date(at).toISOString().slice(0, 10);
+  return [iso, day(iso)].includes(text) ? iso : null;
 };
+
+/** Words, of which a day is a date that can be sorted and counted with. */
+const wordsOrDay = (text: string): Cell => {
+  const iso = dayIn(text);
+  return iso === null ? said(text) : dateCell(iso);
+};
+
+/** What the product printed of a figure, sign and all. */
+export const printedCell = (text: string): Cell => ({ value: text, type: String });
+/** A column that tells how numbers are printed holds them so. */
+const AS_PRINTED = 'As printed';
 
 /** One column of a table: its header with the unit, and for each row a cell; where units differ a second column names them. */
 const columnOf = (
@@ -71,7 +75,8 @@ const columnOf = (
   const { title, unit: scaled } = columns[at]!;
   const cells = rows.map((row) => row[at]!);
   const units = [...new Set(cells.flatMap(({ value, unit }) => (value === null ? [] : [unit])))];
-  const one = ({ text, value, unit }: ReviewCell): Cell => (value === null ? said(text) : exact(value, unit));
+  if (title === AS_PRINTED) return { headers: [title], cells: ({ text }) => [printedCell(text)] };
+  const one = ({ text, value, unit }: ReviewCell): Cell => (value === null ? wordsOrDay(text) : exact(value, unit));
   if (units.length > 1)
     return {
       headers: [`${title} (unit beside it)`, `Unit of ${title}`],

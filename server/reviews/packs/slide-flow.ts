@@ -36,6 +36,8 @@ export type Block =
   | {
       readonly kind: 'table';
       readonly name: string;
+      /** What heads a slide that shows it alone, as a sentence. */
+      readonly message: string;
       /** Above it, in the box, with the height that it takes. */
       readonly caption: { readonly text: string; readonly height: number } | null;
       readonly layout: TableLayout;

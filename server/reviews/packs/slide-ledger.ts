@@ -1,4 +1,5 @@
 import type { ReviewCell, ReviewDocument, ReviewTable } from '../../contract/review.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 
 /** The figures of the ledger with every digit: what all hand-outs of the review have in common. */
 export function ledgerSection(document: ReviewDocument): ReviewDocument['sections'][number] {
@@ -7,13 +8,14 @@ export function ledgerSection(document: ReviewDocument): ReviewDocument['section
     ...more,
   });
   const column = (title: string, kind: 'text' | 'number' = 'text') => ({ title, kind, unit: null });
+  const nameOf = figureNameIn(document);
   const rows = document.headline.flatMap((key) => {
     const figure = document.figures[key];
     if (figure === undefined) return [];
-    const { title, text, full, records, formula } = figure;
+    const { text, full, records, formula } = figure;
     return [
       [
-        cell(title, { figure: key }),
+        cell(nameOf(key), { figure: key }),
         ...[text, full].map((each) => cell(each)),
         cell(formula.version),
         cell(String(records.count)),

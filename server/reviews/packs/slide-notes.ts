@@ -1,4 +1,6 @@
+import { counted } from '../../contract/format.js';
 import type { ReviewDocument, ReviewDrawing } from '../../contract/review.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { headerOf } from './slide-tables.js';
 import { oneLine, told } from './slide-text.js';
@@ -6,14 +8,15 @@ import { oneLine, told } from './slide-text.js';
 /** What is said of a slide to those who speak and those who do not see it. */
 
 /** Where a figure comes from: its full value, how it is made, and what it was made of. */
-function citation(key: string, { figures }: ReviewDocument): string[] {
+function citation(key: string, document: ReviewDocument): string[] {
+  const { figures } = document;
   if (!Object.hasOwn(figures, key)) return [];
-  const { title, text, full, nullReason, formula, inputs, quality, records } = figures[key]!;
+  const { text, full, nullReason, formula, inputs, quality, records } = figures[key]!;
   return [
-    `${title}: ${full}${nullReason !== null && nullReason !== full ? ` (${nullReason})` : ''}, printed as ${text}`,
+    `${figureNameIn(document)(key)}: ${full}${nullReason !== null && nullReason !== full ? ` (${nullReason})` : ''}, printed as ${text}`,
     `Formula: ${formula.text} [${formula.expression}], version ${formula.version}`,
     ...(inputs.length === 0 ? [] : [`From: ${inputs.map(({ label, text: value }) => `${label} ${value}`).join('; ')}`]),
-    `${records.title}: ${records.count}${records.sha256 === null ? '' : `, SHA-256 ${records.sha256}`}`,
+    `${records.title}: ${counted(records.count, 'record')}${records.sha256 === null ? '' : `, SHA-256 ${records.sha256}`}`,
     ...quality,
     `Trace: ${key}`,
   ].map(oneLine);

@@ -2,7 +2,8 @@ import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from '
 import { toldSection } from '../../contract/review-marks.js';
 import { chipsOf } from '../../core/review/narrative.js';
 import { tableOfDrawing } from './drawing-table.js';
-import { inPart } from './pack.js';
+import { shownTable } from './empty-table.js';
+import { inPart, SECTION_NAMES } from './pack.js';
 import {
   aboutIn,
   BODY,
@@ -45,7 +46,7 @@ function addSentences(flow: Flow, section: ReviewSection, { figures }: ReviewDoc
 }
 
 const shown = ({ rows, total, note }: ReviewTable): string | null =>
-  note ?? (total > rows.length ? `${rows.length} of ${total} rows` : rows.length === 0 ? 'none' : null);
+  note ?? (total > rows.length ? `${rows.length} of ${total} rows` : null);
 
 const rowsOf = (from: number, to: number, of: number): string => `rows ${from} to ${to} of ${of}`;
 
@@ -71,8 +72,14 @@ const layoutOf = (table: ReviewTable): TableLayout => {
   return smaller.map((size) => laidOut(table, BODY.width, ROW_MOST, [size])).find(isOnOne) ?? layout;
 };
 
+/** `Waiting for a decision: 12 of 18 open decisions.` */
+const messageOf = (table: ReviewTable): string => {
+  const limit = /^\d+ of \d+ [^.;·]+/.exec(shown(table) ?? '')?.[0];
+  return asSentence([oneLine(table.title), ...(limit === undefined ? [] : [oneLine(limit)])].join(': '));
+};
+
 /** A table in as many parts as it needs, each with its header. */
-function addTable(flow: Flow, table: ReviewTable): void {
+function addTable(flow: Flow, table: ReviewTable, message = messageOf(table)): void {
   const layout = layoutOf(table);
   const name = oneLine(table.title);
   const { start, isLong, whole } = captionOf(table);
@@ -94,7 +101,7 @@ function addTable(flow: Flow, table: ReviewTable): void {
     const text = count < length ? `${start} · ${rowsOf(from + 1, from + count, length)}` : start;
     const caption = { text, height: captionHeight(text) };
     const box = flow.place(caption.height + heightOfRows(layout, from, count));
-    flow.add({ kind: 'table', name, caption, layout, from, count, box }, figuresIn(layout, from, count));
+    flow.add({ kind: 'table', name, message, caption, layout, from, count, box }, figuresIn(layout, from, count));
     from += count;
     if (from < length) flow.turn();
   } while (from < length);
@@ -115,12 +122,21 @@ function addDrawing(flow: Flow, drawing: ReviewDrawing): void {
   const figures = figuresIn(beside, 0, beside.rows.length);
   if (isBeside) {
     const box = { x: x + width + 0.3, y, width: BESIDE_PICTURE, height: tallOf(beside) };
-    const part = { name: oneLine(drawing.message), caption: null, layout: beside, from: 0, count: beside.rows.length };
+    const message = asSentence(oneLine(drawing.message));
+    const part = {
+      name: oneLine(drawing.message),
+      message,
+      caption: null,
+      layout: beside,
+      from: 0,
+      count: beside.rows.length,
+    };
     flow.add({ kind: 'table', ...part, box }, figures);
   }
   flow.add({ kind: 'picture', drawing, box: { x, y, width, height } }, figures);
   flow.turn();
-  if (!isBeside) addTable(flow, { ...table, title: 'The values of the picture', note: null });
+  if (!isBeside)
+    addTable(flow, { ...table, title: 'The values of the picture', note: null }, asSentence(oneLine(drawing.message)));
   flow.turn();
 }
 
@@ -138,6 +154,17 @@ const isWhole = (table: ReviewTable, height: number): boolean => {
 };
 
 /**
+ * One message a slide: after the first, which says what the section does, one that shows a table alone is headed by what that table says.
+ * @param about the section, and who, what and when
+ */
+const withOwnTitles = (slides: readonly Slide[], about: string): readonly Slide[] =>
+  slides.map((slide, at) => {
+    const [block] = slide.blocks;
+    if (at === 0 || slide.blocks.length !== 1 || block?.kind !== 'table') return slide;
+    return { ...slide, title: titleIn(block.message, block.from > 0), about: aboutIn(about) };
+  });
+
+/**
  * Slides of a section: its sentences with the tables that fit below them, then its drawings, then its other tables. A few words alone make no
  * slide: they stand above the first drawing.
  */
@@ -149,7 +176,7 @@ export function sectionSlides(section: ReviewSection, document: ReviewDocument):
   const start = new Flow(title, about);
   addSentences(start, section, document);
   const isLead = start.slides.length === 0 && BODY_HEIGHT - start.left <= LEAD_MOST + GAP;
-  const tables = [...section.tables];
+  const tables = section.tables.map(shownTable);
   const drawn: Slide[] = [];
   if (
     first !== undefined &&
@@ -176,5 +203,8 @@ export function sectionSlides(section: ReviewSection, document: ReviewDocument):
   const slides = [...drawn, ...rest.slides];
   const cited = chipsOf(section.title);
   if (slides.length === 0) return [{ title: titleIn(title), about: aboutIn(about), blocks: [], figures: cited }];
-  return slides.map((slide) => ({ ...slide, figures: [...new Set([...cited, ...slide.figures])] }));
+  return withOwnTitles(slides, `${SECTION_NAMES[section.id]} · ${about}`).map((slide) => ({
+    ...slide,
+    figures: [...new Set([...cited, ...slide.figures])],
+  }));
 }

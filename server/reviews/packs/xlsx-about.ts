@@ -1,6 +1,7 @@
 import type { Row } from 'write-excel-file/node';
 import type { ReviewDocument } from '../../contract/review.js';
 import { PURPOSE_WORDS } from '../../contract/review-cover.js';
+import { printed } from '../../core/review/narrative.js';
 import { classificationOf, frozenOf, type PackInput } from './pack.js';
 import { bold, exact, listSheet, type PackSheet, said, unitName, wrapped } from './sheet.js';
 
@@ -53,6 +54,12 @@ const NOTATION = [
   ['As printed', 'What every page of the review shows, rounded to three digits.'],
 ] as const;
 
+/** Of more records than stand as examples, how many more there are. */
+const more = (count: string, { length }: readonly string[]): string[] => {
+  const rest = length > 0 && /^\d+$/.test(count) ? Number(count) - length : 0;
+  return rest > 0 ? [`and ${rest} more`] : [];
+};
+
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** Identity, settings and rates. */
@@ -90,7 +97,7 @@ export const aboutSheet = ({ document, sha256, records }: PackInput, title: stri
       [bold('Looked at before freezing')],
       ...document.checklist.map(({ title: what, text, examples }): Row => [
         said(what),
-        said([text, ...examples].join('; ')),
+        said([text, ...examples.map((each) => printed(each, document.figures)), ...more(text, examples)].join('; ')),
       ]),
       [],
       [bold('Thresholds')],

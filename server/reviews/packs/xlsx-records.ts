@@ -1,6 +1,7 @@
 import type { Row } from 'write-excel-file/node';
 import { add } from '../../contract/decimal.js';
 import type { ReviewFigure } from '../../contract/review.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 import type { FrozenRecord, PackInput } from './pack.js';
 import { bold, type Cell, exact, isKeptAsText, listSheet, type PackSheet, said, unitName, worked } from './sheet.js';
 
@@ -33,10 +34,11 @@ const kindOf = (type: string): string => type.replaceAll('_', ' ');
 /** Amounts of the records of a figure are in its unit; of a share they add up to what is divided. */
 const amountUnit = ({ unit }: ReviewFigure): string | null => (unit === 'share' ? null : unit);
 
-const rowOf = (key: string, figure: ReviewFigure, record: FrozenRecord): Row => {
+/** @param called what tells the figure from others of its title */
+const rowOf = (key: string, called: string, figure: ReviewFigure, record: FrozenRecord): Row => {
   const unit = amountUnit(figure);
   return [
-    ...[figure.title, key, kindOf(record.type), record.code, record.name, record.at, record.note].map(said),
+    ...[called, key, kindOf(record.type), record.code, record.name, record.at, record.note].map(said),
     exact(record.entered, record.enteredUnit),
     said(record.enteredUnit && unitName(record.enteredUnit)),
     exact(record.amount, unit),
@@ -48,13 +50,18 @@ const rowOf = (key: string, figure: ReviewFigure, record: FrozenRecord): Row => 
 const metricCell = (text: string | null): Cell =>
   text !== null && /^-?\d+(\.\d+)?$/.test(text) ? exact(text, null) : said(text);
 
-const metricSheet = (name: string, figure: ReviewFigure, records: readonly FrozenRecord[]): PackSheet => {
+const metricSheet = (
+  name: string,
+  title: string,
+  figure: ReviewFigure,
+  records: readonly FrozenRecord[],
+): PackSheet => {
   const fields = [...new Set(records.flatMap(({ cells }) => Object.keys(cells ?? {})))];
   return {
     sheet: name,
     columns: [{ width: 18 }, { width: 16 }, { width: 40 }, ...fields.map(() => ({ width: 18 }))],
     data: [
-      [bold(figure.title)],
+      [bold(title)],
       [said(figure.formula.text)],
       [],
       ['Kind', 'Code', 'Name', ...fields.map(kindOf)].map(bold),
@@ -75,18 +82,19 @@ export const recordSheets = (
   const added = new Map<string, Added>();
   const metrics: PackSheet[] = [];
   const name = nameFor(RECORDS);
+  const nameOf = figureNameIn(document);
   for (const [key, figure] of Object.entries(document.figures)) {
     const behind = records.get(key) ?? [];
     if (behind.length === 0) continue;
     if (behind.some(({ cells }) => cells)) {
       const sheet = nameFor(`Records ${key.replace(/^metric\./, '')}`);
-      metrics.push(metricSheet(sheet, figure, behind));
+      metrics.push(metricSheet(sheet, nameOf(key), figure, behind));
       added.set(key, { cell: null, sheet });
       continue;
     }
     // The first row of the sheet has the headers, and rows are counted from one.
     const [first, last] = [rows.length + 2, rows.length + behind.length + 1];
-    for (const record of behind) rows.push(rowOf(key, figure, record));
+    for (const record of behind) rows.push(rowOf(key, nameOf(key), figure, record));
     const sum = behind.map(({ amount }) => amount ?? '0').reduce(add);
     const isText = isKeptAsText(sum) || behind.some(({ amount }) => isKeptAsText(amount));
     const unit = amountUnit(figure);

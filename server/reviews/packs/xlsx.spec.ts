@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import readWorkbook from 'read-excel-file/node';
 import { add } from '../../contract/decimal.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 import { printed } from '../../core/review/narrative.js';
 import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js';
 import { sheetsOf } from '../../../tests/support/workbook.js';
 import { guarded } from '../../imports/reading/formula-guard.js';
 import { identityOf } from './pack.js';
+import { rowsOfTable } from './sheet.js';
 import { workbookOf } from './xlsx.js';
+import { unzipped } from './zip.js';
 
 type Cells = readonly (string | number | boolean | Date | null)[];
 
@@ -39,10 +42,13 @@ describe('The workbook of a review, read by another library', () => {
   });
 
   test('holds each figure of the ledger as a number with its unit, and as it is printed', () => {
-    const figures = document.headline.map((key) => document.figures[key]!);
-    expect(figures.map(({ title }) => rowOf('Headline', title).slice(1, 4))).toEqual(
-      figures.map(({ value, unit, text }) => [Number(value), unit === 'share' ? 'share, 1 is 100 %' : unit, text]),
+    const called = figureNameIn(document);
+    expect(document.headline.map((key) => rowOf('Headline', called(key)).slice(1, 4))).toEqual(
+      document.headline
+        .map((key) => document.figures[key]!)
+        .map(({ value, unit, text }) => [Number(value), unit === 'share' ? 'share, 1 is 100 %' : unit, text]),
     );
+    expect(rowOf('Headline', 'Realised benefits, to date')).toBeDefined();
     for (const [key, { value, text, full }] of Object.entries(document.figures))
       expect(rowOf('Figures', key).slice(2, 6)).toEqual([
         value === null ? null : Number(value),
@@ -63,6 +69,27 @@ describe('The workbook of a review, read by another library', () => {
     expect(rowAfter('Headline', 'From money to proof').slice(0, 4)).toEqual([
       ...['What', 'Amount (EUR)', 'Against plan (EUR)', 'Share (share, 1 is 100 %)'],
     ]);
+  });
+
+  test('holds a cell that is a day, and nothing but a day, as a date', () => {
+    const texts = ['31 Aug 2026', '2026-11-27', '2026-09-18, overdue', '31 Feb 2026', '2026-02-30', '2026-07'];
+    const cells = texts.map((text) => ({ text, value: null, unit: null, figure: null, impact: null }));
+    const columns = [{ title: 'Due', kind: 'text' as const, unit: null }];
+    const table = { id: 't', title: 'T', columns, rows: cells.map((cell) => [cell]), total: 6, note: null };
+    expect(rowsOfTable(table).slice(2, 8).flat()).toMatchObject([
+      { value: new Date('2026-08-31T00:00:00Z'), type: Date, format: 'yyyy-mm-dd' },
+      { value: new Date('2026-11-27T00:00:00Z'), type: Date, format: 'yyyy-mm-dd' },
+      ...texts.slice(2).map((value) => ({ value, type: String })),
+    ]);
+  });
+
+  test('says what it is and whose', async () => {
+    const files = await unzipped(bytes);
+    const properties = files.get('docProps/core.xml')!.toString();
+    expect(properties).toContain(`<dc:title>${document.review.periodName} value review`);
+    expect(properties).toContain('<dc:creator>');
+    expect(files.get('_rels/.rels')!.toString()).toContain('Target="docProps/core.xml"');
+    expect(files.get('[Content_Types].xml')!.toString()).toContain('/docProps/core.xml');
   });
 
   test('shows a drawing as a table under its message', () => {
@@ -114,6 +141,29 @@ describe('The workbook of a review, read by another library', () => {
     ]);
   });
 
+  test('tells of examples how many more there are, prints their figures, and holds what is printed as it is printed', async () => {
+    const [first, ...others] = document.checklist;
+    const [appendix] = document.sections.slice(-1);
+    const [table] = appendix!.tables;
+    const columns = table!.columns.map((column, at) => (at === 2 ? { ...column, title: 'As printed' } : column));
+    const made = (await readWorkbook(
+      Buffer.from(
+        await workbookOf({
+          ...sample,
+          document: {
+            ...document,
+            checklist: [{ ...first!, text: '9', examples: ['BEN-014', 'Invested [[spend]].'] }, ...others],
+            sections: [...document.sections.slice(0, -1), { ...appendix!, tables: [{ ...table!, columns }] }],
+          },
+        }),
+      ),
+    )) as unknown as { sheet: string; data: Cells[] }[];
+    const rowIn = (name: string, start: string) =>
+      made.find(({ sheet }) => sheet === name)!.data.find(([cell]) => cell === start)!;
+    expect(rowIn('About', first!.title)[1]).toBe('9; BEN-014; Invested 48.0 m EUR.; and 7 more');
+    expect(rowIn('Appendix', 'BEN-001')[2]).toBe(table!.rows[0]![2]!.text);
+  });
+
   test('keeps numbers of more than 15 digits as text, and says so', async () => {
     const value = '1234567890123456.78';
     const figures = { ...document.figures, spend: { ...document.figures['spend']!, value } };
@@ -128,7 +178,9 @@ describe('The workbook of a review, read by another library', () => {
     }[];
     const figure = made.find(({ sheet }) => sheet === 'Figures')!.data.find(([key]) => key === 'spend')!;
     expect([figure[2], figure[14]]).toEqual([value, '3703703670370370.34']);
-    const headline = made.find(({ sheet }) => sheet === 'Headline')!.data.find(([title]) => title === 'Invested')!;
+    const headline = made
+      .find(({ sheet }) => sheet === 'Headline')!
+      .data.find(([title]) => title === 'Invested, to date')!;
     expect([headline[1], headline[6]]).toEqual([
       value,
       'Numbers with more than 15 digits stand as text, so that no digit is lost.',

@@ -1,10 +1,11 @@
 import type { Row } from 'write-excel-file/node';
-import type { ReviewDocument, ReviewSection, ReviewSectionId } from '../../contract/review.js';
+import type { ReviewDocument, ReviewSection } from '../../contract/review.js';
+import { figureNameIn } from '../../contract/named-figure.js';
 import { chipsOf, printed } from '../../core/review/narrative.js';
 import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
 import { toldSection } from '../../contract/review-marks.js';
 import { tableOfDrawing } from './drawing-table.js';
-import { identityOf, inPart, type PackInput, packInstant, titleOf } from './pack.js';
+import { identityOf, inPart, type PackInput, packInstant, SECTION_NAMES, titleOf } from './pack.js';
 import { aboutSheet, definitionsSheet } from './xlsx-about.js';
 import { type Added, recordSheets } from './xlsx-records.js';
 import {
@@ -14,38 +15,25 @@ import {
   KEPT_AS_TEXT,
   listSheet,
   type PackSheet,
+  printedCell,
   rowsOfTable,
   said,
   sheetNames,
   unitName,
-  workbookBytes,
   wrapped,
 } from './sheet.js';
+import { workbookBytes } from './workbook-bytes.js';
 
 /** The review as a workbook: a sheet a section, then the narrative, definitions, figures and records. */
-
-export const SHEETS: Readonly<Record<ReviewSectionId, string>> = {
-  cover: 'Cover',
-  headline: 'Headline',
-  benefits: 'Benefits',
-  money: 'Money',
-  signals: 'Signals',
-  decisions: 'Decisions',
-  capabilities: 'Capabilities',
-  stakeholders: 'Stakeholders',
-  signs: 'Signs',
-  actions: 'Actions',
-  appendix: 'Appendix',
-};
 
 const HEADLINE = ['Figure', 'Value (unit beside it)', 'Unit', 'As printed', 'Formula', 'Version', 'Note'];
 
 /** The figures of the ledger, each in full. */
-const headlineRows = ({ headline, figures }: ReviewDocument): Row[] => [
+const headlineRows = (document: ReviewDocument): Row[] => [
   [bold('Headline figures')],
   HEADLINE.map(bold),
-  ...headline.flatMap((key): Row[] => {
-    const figure = figures[key];
+  ...document.headline.flatMap((key): Row[] => {
+    const figure = document.figures[key];
     if (!figure) return [];
     const notes = [
       ...(figure.value === null ? [figure.full] : []),
@@ -54,7 +42,7 @@ const headlineRows = ({ headline, figures }: ReviewDocument): Row[] => [
     ];
     return [
       [
-        said(figure.title),
+        said(figureNameIn(document)(key)),
         exact(figure.value, figure.unit),
         said(unitName(figure.unit)),
         printedCell(figure.text),
@@ -66,9 +54,6 @@ const headlineRows = ({ headline, figures }: ReviewDocument): Row[] => [
   }),
   [],
 ];
-
-/** What the product printed of a figure, sign and all. */
-const printedCell = (text: string) => ({ value: text, type: String });
 
 const coverRows = ({ document, sha256 }: PackInput): Row[] => {
   const cover = coverOf(document, sha256);
@@ -110,35 +95,38 @@ const NARRATIVE = [
   })),
 ];
 
-const narrativeSheet = ({ sections, figures }: ReviewDocument, name: string): PackSheet =>
-  listSheet(
+const narrativeSheet = (document: ReviewDocument, name: string): PackSheet => {
+  const { sections, figures } = document;
+  const nameOf = figureNameIn(document);
+  return listSheet(
     name,
     NARRATIVE,
     sections.flatMap(({ id, title, message, sentences }): Row[] => [
       [
-        ...[said(SHEETS[id]), { ...bold(printed(title, figures)), wrap: true }],
-        ...[said(message === undefined ? 'title' : 'title, by hand'), cited(title, figures)],
+        ...[said(SECTION_NAMES[id]), { ...bold(printed(title, figures)), wrap: true }],
+        ...[said(message === undefined ? 'title' : 'title, by hand'), cited(title, document)],
         ...[
           said(message?.uncited.join('; ') ?? null),
           said(message?.confirmed.map(({ text }) => text).join('; ') ?? null),
         ],
       ],
       ...sentences.map(({ text, by, uncited, confirmed, stale }): Row => [
-        said(SHEETS[id]),
+        said(SECTION_NAMES[id]),
         wrapped(printed(text, figures)),
         said(by === 'rule' ? 'by rule' : 'by hand'),
-        cited(text, figures),
+        cited(text, document),
         said(uncited.join('; ')),
         said(confirmed.map((number) => number.text).join('; ')),
-        said(stale.map(({ figure, was, is }) => `${figures[figure]?.title ?? figure}: ${was}, now ${is}`).join('; ')),
+        said(stale.map(({ figure, was, is }) => `${nameOf(figure)}: ${was}, now ${is}`).join('; ')),
       ]),
     ]),
   );
+};
 
-const cited = (text: string, figures: ReviewDocument['figures']) =>
+const cited = (text: string, document: ReviewDocument) =>
   said(
     chipsOf(text)
-      .map((key) => (figures[key] ? `${figures[key].title}: ${figures[key].full}` : key))
+      .map((key) => [figureNameIn(document)(key), document.figures[key]?.full ?? []].flat().join(': '))
       .join('; '),
   );
 
@@ -163,14 +151,19 @@ const FIGURES = [
   ],
 ];
 
-const figuresSheet = ({ figures }: ReviewDocument, added: ReadonlyMap<string, Added>, name: string): PackSheet =>
+const figuresSheet = (document: ReviewDocument, added: ReadonlyMap<string, Added>, name: string): PackSheet =>
   listSheet(
     name,
     FIGURES,
-    Object.entries(figures).map(([key, figure]): Row => {
+    Object.entries(document.figures).map(([key, figure]): Row => {
       const { formula, records } = figure;
       return [
-        ...[said(key), said(figure.title), exact(figure.value, figure.unit), said(unitName(figure.unit))],
+        ...[
+          said(key),
+          said(figureNameIn(document)(key)),
+          exact(figure.value, figure.unit),
+          said(unitName(figure.unit)),
+        ],
         ...[printedCell(figure.text), printedCell(figure.full), said(figure.nullReason)],
         ...[said(formula.text), said(formula.expression), said(formula.version)],
         said(figure.inputs.map(({ label, text }) => `${label}: ${text}`).join('; ')),
@@ -189,7 +182,9 @@ export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
   const { document } = input;
   const nameFor = sheetNames();
   const sections = sectionsFromCover(document).map((section) =>
-    inPart(`section “${SHEETS[section.id]}”`, () => sectionSheet(input, section, nameFor(SHEETS[section.id]))),
+    inPart(`section “${SECTION_NAMES[section.id]}”`, () =>
+      sectionSheet(input, section, nameFor(SECTION_NAMES[section.id])),
+    ),
   );
   const [narrative, definitions, figures] = ['Narrative', 'Definitions', 'Figures'].map(nameFor) as [
     string,
@@ -206,5 +201,6 @@ export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
     ...records,
     aboutSheet(input, titleOf(document), about),
   ];
-  return workbookBytes(sheets, packInstant(document));
+  const { organisation } = document.review;
+  return workbookBytes(sheets, { title: titleOf(document), author: organisation, at: packInstant(document) });
 };

@@ -1,6 +1,7 @@
 import { figureKey } from '../../contract/figure-key.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { keyIn } from '../../core/review/keys.js';
+import { figureName } from '../../contract/named-figure.js';
 import { NOTHING, periodName, STATUS_WORDS } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
 import { numberOf, words } from '../figures.js';
@@ -32,30 +33,17 @@ class Then {
   }
 }
 
-const SPANS: Readonly<Record<string, string>> = {
-  period: 'this quarter',
-  to_date: 'to date',
-  life: 'whole life',
-  later: 'later quarters',
-};
-/** A title with what its figure is over: what tells two of one title apart. */
-const spanned = (title: string, key: string): string => {
-  const span = SPANS[new URLSearchParams(key.split('?')[1]).get('span') ?? ''];
-  return span === undefined ? title : `${title}, ${span}`;
-};
-
 /** The headline with every digit: what the other pages print in short. */
 const inFull = async (material: Material): Promise<ReviewTable> => {
   const { book } = material;
   const then = new Then(material);
   const taken = [];
   for (const path of new Set(headlinePaths(material))) taken.push(await book.take(path));
-  const titles = taken.map(({ figure }) => figure.title);
   const rows: ReviewCell[][] = [];
   for (const { key, figure } of taken) {
     const { value, unit } = figure;
     rows.push([
-      words(titles.filter((title) => title === figure.title).length > 1 ? spanned(figure.title, key) : figure.title),
+      words(figureName(key, figure.title, material.reading)),
       ...[figure.text, figure.full].map((text) => ({ text, value, unit, figure: key, impact: null })),
       ...then.cells(key, 'full'),
       words(figure.formula.text),

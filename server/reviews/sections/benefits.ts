@@ -1,10 +1,11 @@
+import { isZero } from '../../contract/decimal.js';
 import { scaleFor, unitOf } from '../../contract/format.js';
 import { needsAction, type CorrectiveActionOfBenefit, type NeedsAction } from '../../contract/action.js';
 import type { Deviation } from '../../contract/overview.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName, printedValue, STATUS_WORDS } from '../../core/review/printing.js';
 import { words } from '../figures.js';
-import { calledInText } from './blocks.js';
+import { calledInText, said } from './blocks.js';
 import type { Material, SectionRule, Written } from './section.js';
 import { shortfallsOf } from './told.queries.js';
 import { shortfallText } from './told.js';
@@ -29,6 +30,10 @@ const listed = ({ overview }: Material): readonly Deviation[] => {
 const scaleOf = (deviations: readonly Deviation[]) =>
   scaleFor(deviations.flatMap(({ planned, realised }) => [planned.value, realised.value].filter((v) => v !== null)));
 
+/** The difference by which it stands in its place: to the plan that it comes off worse against. */
+const standsBy = ({ against, variance, baselineVariance }: Deviation): Deviation['variance'] =>
+  against === 'baseline' ? baselineVariance : variance;
+
 const deviationTable = async (material: Material, actions: NeedsAction): Promise<ReviewTable> => {
   const { book, overview, people } = material;
   const deviations = listed(material);
@@ -44,6 +49,7 @@ const deviationTable = async (material: Material, actions: NeedsAction): Promise
       await book.cell(each.realised.trace, { scale }),
       await book.cell(each.variance.trace, { scale, impact: each.variance.impact }),
       await book.cell(each.varianceShare.trace, { impact: each.varianceShare.impact }),
+      await book.cell(each.baselineVariance.trace, { scale, impact: each.baselineVariance.impact }),
       words(doneAbout(each.code, actions)),
     ]);
   const { compared } = overview.deviations;
@@ -54,14 +60,16 @@ const deviationTable = async (material: Material, actions: NeedsAction): Promise
       ...['Benefit', 'Owner', 'Status'].map((title) => ({ title, kind: 'text' as const, unit: null })),
       ...['Planned', 'Realised', 'Difference'].map((title) => ({ title, kind: 'number' as const, unit })),
       { title: 'Difference in %', kind: 'number', unit: null },
+      { title: 'Difference to baseline plan', kind: 'number', unit },
       { title: 'What is done about it', kind: 'text', unit: null },
     ],
     rows,
     total: compared,
-    note:
+    note: `In the order of the less favourable of the two differences: planning anew takes no shortfall off the list.${
       compared > rows.length
-        ? `${rows.length} of ${compared} benefits with a plan and a measured value: the four furthest below and above plan. All stand in the appendix.`
-        : null,
+        ? ` ${rows.length} of ${compared} benefits with a plan and a measured value: the four furthest below and above plan. All stand in the appendix.`
+        : ''
+    }`,
   };
 };
 
@@ -70,18 +78,24 @@ const ranking = async (material: Material): Promise<ReviewDrawing> => {
   const deviations = listed(material);
   const scale = scaleOf(deviations);
   const bars = [];
-  for (const each of deviations)
+  for (const each of deviations) {
+    const { trace, impact } = standsBy(each);
+    const isToBaseline = each.against === 'baseline';
     bars.push({
       label: `${each.code} ${each.name}`,
-      value: await book.cell(each.variance.trace, { scale, impact: each.variance.impact }),
-      share: await book.cell(each.varianceShare.trace, { impact: each.varianceShare.impact }),
-      note: STATUS_WORDS[each.status],
+      value: await book.cell(trace, { scale, impact }),
+      // There is no such figure of the baseline plan.
+      share: isToBaseline
+        ? words('')
+        : await book.cell(each.varianceShare.trace, { impact: each.varianceShare.impact }),
+      note: `${STATUS_WORDS[each.status]}${isToBaseline ? ', to its baseline plan' : ''}`,
     });
+  }
   return {
     kind: 'ranking',
     id: 'deviations-drawn',
     message: 'Which benefits lie furthest below and above their plan.',
-    about: `All IT · realised less planned benefit to ${periodName(reading.period, reading.startMonth)}`,
+    about: `All IT · realised less planned benefit, of the current and the baseline plan the less favourable, to ${periodName(reading.period, reading.startMonth)}`,
     unit: unitOf(scale, overview.currency),
     bars,
   };
@@ -118,18 +132,35 @@ const MOST_EXPLAINED = 3;
 
 /** Why the benefits furthest below plan fell short, as recorded. */
 const shortfalls = async ({ book, manager, overview, reading }: Material): Promise<Written['sentences']> => {
-  const short = overview.deviations.worst
-    .filter(({ variance }) => variance.impact === 'unfavourable')
-    .slice(0, MOST_EXPLAINED);
+  const short = overview.deviations.worst.slice(0, MOST_EXPLAINED);
   const recorded = await shortfallsOf(
     manager,
     reading,
     short.map(({ code }) => code),
   );
   const told = [];
-  for (const { code, variance } of short)
-    told.push({ id: `why.${code}`, text: shortfallText(recorded.get(code)!, await book.chip(variance.trace)) });
+  for (const each of short) {
+    const { code, against } = each;
+    const off = `${await book.chip(standsBy(each).trace)}${against === 'baseline' ? ' to its baseline plan' : ''}`;
+    told.push({ id: `why.${code}`, text: shortfallText(recorded.get(code)!, off) });
+  }
   return told;
+};
+
+/** How many fell short, and what is done about it; nothing of a product without benefits and corrective actions. */
+const actedUpon = async (
+  { book, overview }: Material,
+  { needed, open, overdue }: NeedsAction,
+): Promise<Written['sentences']> => {
+  const [short, acting, late] = [
+    await book.take(needed.trace),
+    await book.take(open.trace),
+    await book.take(overdue.trace),
+  ];
+  const isAnything = [short, acting].some(({ figure }) => figure.value !== null && !isZero(figure.value));
+  if (overview.deviations.compared === 0 && !isAnything) return [];
+  const text = `Benefits that fell short twice in a row and that nobody acts upon: [[${short.key}]]. Corrective actions that are open: [[${acting.key}]]; of these overdue: [[${late.key}]].`;
+  return [{ id: 'actions', text }];
 };
 
 /** Benefits above and below plan, and what is done about those that fall short. */
@@ -141,14 +172,10 @@ export const benefits: SectionRule = {
     const variance = overview.ledger.find(({ id }) => id === 'realised')?.variance;
     const { worst, best, compared } = overview.deviations;
     const off = variance && variance.value !== null ? await book.chip(variance.trace) : null;
-    const [needed, open, overdue] = [
-      await book.chip(actions.needed.trace),
-      await book.chip(actions.open.trace),
-      await book.chip(actions.overdue.trace),
-    ];
-    const named = (deviation: Deviation | undefined): Promise<string> | null =>
-      deviation ? book.chip(deviation.variance.trace) : null;
-    const [lowest, highest] = [await named(worst[0]), await named(best[0])];
+    const furthest = async (of: Deviation | undefined, where: 'below' | 'above'): Promise<string | null> =>
+      of === undefined
+        ? null
+        : `Furthest ${where} ${of.against === 'baseline' ? 'its baseline plan' : 'plan'} lies ${calledInText(of, 'one benefit')}: ${await book.chip(standsBy(of).trace)}.`;
     return {
       title:
         off === null
@@ -156,19 +183,12 @@ export const benefits: SectionRule = {
           : `Benefits came in at ${off} against their plan to date.`,
       about: `All IT · money benefits to date, ${overview.currency} · realised to ${periodName(reading.period, reading.startMonth)} against plan`,
       sentences: [
-        ...(lowest === null
-          ? []
-          : [{ id: 'lowest', text: `Furthest below plan lies ${calledInText(worst[0]!, 'one benefit')}: ${lowest}.` }]),
-        ...(highest === null
-          ? []
-          : [
-              { id: 'highest', text: `Furthest above plan lies ${calledInText(best[0]!, 'one benefit')}: ${highest}.` },
-            ]),
+        ...said([
+          { id: 'lowest', text: await furthest(worst[0], 'below') },
+          { id: 'highest', text: await furthest(best[0], 'above') },
+        ]),
         ...(await shortfalls(material)),
-        {
-          id: 'actions',
-          text: `Benefits that fell short twice in a row and that nobody acts upon: ${needed}. Corrective actions that are open: ${open}; of these overdue: ${overdue}.`,
-        },
+        ...(await actedUpon(material, actions)),
       ],
       tables: [
         ...(compared > 0 ? [await deviationTable(material, actions)] : []),

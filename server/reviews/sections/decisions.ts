@@ -1,5 +1,6 @@
 import { day } from '../../contract/format.js';
 import { type DecisionLine, type DecisionLog, decisionLogQuery } from '../../contract/decision.js';
+import type { MetricId } from '../../contract/metric.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { compared } from '../../core/capability-need.js';
 import { type Fraction, ZERO } from '../../core/exact-amounts.js';
@@ -18,7 +19,7 @@ import {
   wholeTable,
 } from './blocks.js';
 import { choicesOf } from './decisions.queries.js';
-import { familyOf, isUnknown, metricTable } from './scorecard.js';
+import { familyOf, isUnknown, metricChip, metricTable } from './scorecard.js';
 import type { Material, SectionRule, Written } from './section.js';
 import { namesInText, tradeOffText } from './told.js';
 import { ageing } from './work.js';
@@ -148,9 +149,9 @@ const tradeOffs = async ({ manager }: Material, { items }: DecisionLog): Promise
     items.map(({ code }) => code),
   );
   return said(
-    items.map(({ code, title, tradeOff }) => {
+    items.map(({ code, title, tradeOff, outcome }) => {
       const { chosen = null, givenUp = null } = choices.get(code) ?? {};
-      return { id: `traded.${code}`, text: tradeOffText({ code, name: title, chosen, givenUp, tradeOff }) };
+      return { id: `traded.${code}`, text: tradeOffText({ code, name: title, chosen, givenUp, tradeOff, outcome }) };
     }),
   ).slice(0, MOST_TOLD);
 };
@@ -178,7 +179,7 @@ export const decisions: SectionRule = {
     const open = await logOf(material, 'open', '-days');
     const metrics = await familyOf(material, 'decision', 'flow');
     const work = await ageing(material);
-    const chip = (figure: string): Promise<string | null> => knownChip(material, tracePath(figure));
+    const chip = (id: MetricId): Promise<string | null> => metricChip(material, id);
     const [toDecide, waiting] = [await chip('decision.time_to_decide'), await chip('flow.waiting_share')];
     const waits = await allOpen(material);
     const dearest = await costliest(material, waits);

@@ -6,7 +6,7 @@ import { words } from '../figures.js';
 import { knownChip, numberColumn, said, textColumn, tracePath, wholeTable } from './blocks.js';
 import { realisedByPriority } from './realised.js';
 import type { Material, SectionRule } from './section.js';
-import { deliveredIn, reachedIn, topPriorities } from './told.queries.js';
+import { deliveredIn, reachedIn, recordedKinds, topPriorities } from './told.queries.js';
 import { builtText, enabledText, prioritiesInText } from './told.js';
 
 const LABELS: Record<LedgerRow['id'], string> = {
@@ -56,13 +56,14 @@ const profileDrawing = async ({ profile, book, reading }: Material): Promise<Rev
   const amounts = profile.quarters.flatMap(({ quarter }) => [quarter.value.value, quarter.planned.value]);
   const scale = scaleFor(amounts.filter((amount) => amount !== null));
   const columns = [];
-  for (const { period, scenario, quarter } of profile.quarters)
+  for (const { period, scenario, isProvisional, quarter } of profile.quarters)
     columns.push({
       label: periodName(period, reading.startMonth),
       scenario,
       value: await book.cell(quarter.value.trace, { scale }),
       planned: await book.cell(quarter.planned.trace, { scale }),
       variance: await book.cell(quarter.variance.trace, { scale, impact: quarter.variance.impact }),
+      ...(isProvisional && quarter.value.value !== null && { isProvisional }),
     });
   return {
     kind: 'profile',
@@ -104,6 +105,7 @@ export const headline: SectionRule = {
         : planned === null
           ? `The business realised ${came} to date, for which no plan is recorded.`
           : `The business realised ${came} of ${planned} planned to date${off === null ? '' : ` (${off})`}.`;
+    const recorded = await recordedKinds(manager);
     const sentences = [
       invested === null
         ? { id: 'invested', text: 'No actual cost is recorded to date.' }
@@ -117,8 +119,8 @@ export const headline: SectionRule = {
             },
           ]),
       ...said([
-        { id: 'built', text: builtText(await deliveredIn(manager, reading)) },
-        { id: 'enabled', text: enabledText(await reachedIn(manager, reading)) },
+        { id: 'built', text: builtText(await deliveredIn(manager, reading), recorded.initiatives) },
+        { id: 'enabled', text: enabledText(await reachedIn(manager, reading), recorded.outcomes) },
         ...(await realisedByPriority(material)),
         {
           id: 'attained',
@@ -127,7 +129,12 @@ export const headline: SectionRule = {
       ]),
       ...(untraced === null || untracedShare === null
         ? []
-        : [{ id: 'untraced', text: `${untraced} of it (${untracedShare}) is not traced to any benefit yet.` }]),
+        : [
+            {
+              id: 'untraced',
+              text: `Of the spend to date, ${untraced} (${untracedShare}) is not traced to any benefit yet.`,
+            },
+          ]),
       ...(came === null || evidenced === null
         ? []
         : [{ id: 'evidenced', text: `Of the ${came} that the business realised, ${evidenced} rest on evidence.` }]),

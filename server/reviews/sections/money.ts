@@ -1,4 +1,5 @@
 import { GAP_KINDS, LAYERS, paths as pathsAnswer } from '../../contract/chain.js';
+import { isZero } from '../../contract/decimal.js';
 import { scaleFor, unitOf } from '../../contract/format.js';
 import type { Figure } from '../../contract/trace.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
@@ -38,21 +39,25 @@ const coverage = async ({ book, overview, reading }: Material, figures: TracedFi
 };
 
 /** Where the chain breaks, by kind, with what is at stake. */
-const gapTable = async ({ book }: Material, figures: TracedFigures): Promise<ReviewTable> => {
-  const rows: ReviewCell[][] = [];
+const gapTable = async ({ book, overview }: Material, figures: TracedFigures): Promise<ReviewTable> => {
+  const gaps = [];
   for (const kind of GAP_KINDS) {
     const [count, stake] = [figures.path('gap', { kind }), figures.path('gap_at_stake', { kind })];
     const { figure } = await book.take(count);
     if (figure.value === null || figure.value === '0') continue;
-    rows.push([words(capitalised(GAP_WORDS[kind])), await book.cell(count), await book.cell(stake)]);
+    gaps.push({ kind, count, stake, amount: (await book.take(stake)).figure.value });
   }
+  const scale = scaleFor(gaps.flatMap(({ amount }) => amount ?? []));
+  const rows: ReviewCell[][] = [];
+  for (const { kind, count, stake } of gaps)
+    rows.push([words(capitalised(GAP_WORDS[kind])), await book.cell(count), await book.cell(stake, { scale })]);
   return {
     id: 'gaps',
     title: 'Where the chain breaks',
     columns: [
       { title: 'What is missing', kind: 'text', unit: null },
       { title: 'Records', kind: 'number', unit: null },
-      { title: 'Money at stake', kind: 'number', unit: null },
+      { title: 'Money at stake', kind: 'number', unit: unitOf(scale, overview.currency) },
     ],
     rows,
     total: rows.length,
@@ -105,12 +110,12 @@ export const money: SectionRule = {
     const { book, overview, reading } = material;
     const figures = new TracedFigures(book.ground.context);
     const spent = await book.take(figures.path('reached.investment'));
-    const isNothing = spent.figure.value === null || /^0(\.0+)?$/.test(spent.figure.value);
+    const isNothing = spent.figure.value === null || isZero(spent.figure.value);
     const [reaches, share] = [
       await book.chip(figures.path('reached.benefit')),
       await book.take(figures.path('traced_spend_share')),
     ];
-    const [gaps, assumed] = [await book.chip(figures.path('gap')), await book.take(figures.path('assumed_share'))];
+    const [breaks, assumed] = [await book.take(figures.path('gap')), await book.take(figures.path('assumed_share'))];
     const trace = isNothing ? null : await workedTrace(material);
     return {
       title: isNothing
@@ -118,7 +123,14 @@ export const money: SectionRule = {
         : `${reaches} of [[${spent.key}]] spent reach a benefit${share.figure.value === null ? '' : ` ([[${share.key}]])`}.`,
       about: `All IT · spend to date, ${overview.currency} · to ${periodName(reading.period, reading.startMonth)}`,
       sentences: [
-        { id: 'gaps', text: `The chain from money to benefit breaks in places that can be named: ${gaps} in all.` },
+        ...(breaks.figure.value === null || isZero(breaks.figure.value)
+          ? []
+          : [
+              {
+                id: 'gaps',
+                text: `The chain from money to benefit breaks in places that can be named: [[${breaks.key}]] in all.`,
+              },
+            ]),
         ...(assumed.figure.value === null
           ? []
           : [

@@ -7,7 +7,7 @@ import type { Material, Written } from './section.js';
 import { type OutcomeFor, outcomesForPriorities } from './told.queries.js';
 import { MOST_NAMED, realisedMoreText, realisedText } from './told.js';
 
-/** Priorities of which it is said what was realised for them; the rest are counted. */
+/** Priorities of which it is said what was realised for them; the rest are named. */
 const MOST_PRIORITIES = 3;
 /** Decimals by which amounts are told apart: more than any currency has. */
 const EXACT = 10;
@@ -53,6 +53,6 @@ export const realisedByPriority = async ({ book, manager }: Material): Promise<W
       text: realisedText({ ...priority, through, hasMore, isReached }),
     });
   }
-  const more = Math.max(0, byPriority.length - MOST_PRIORITIES);
+  const more = byPriority.slice(MOST_PRIORITIES).map(({ outcomes }) => outcomes[0]!.priority);
   return [...sentences, ...said([{ id: 'realised.more', text: realisedMoreText(more) }])];
 };

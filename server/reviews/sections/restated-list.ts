@@ -1,6 +1,6 @@
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import type { RestatedFigure } from '../../contract/review-after.js';
-import { whyRestated } from '../../contract/review-why.js';
+import { reasonsOf } from '../../contract/review-reasons.js';
 import { groundAt, words } from '../figures.js';
 import { restatedFigures } from '../restated.js';
 import { numberColumn, textColumn, wholeTable } from './blocks.js';
@@ -19,7 +19,7 @@ const unnamed = (figure: RestatedFigure): RestatedFigure => ({
 /** Figures that another document holds are numbers here, and no figures of this one. */
 const asNumber = (cell: ReviewCell | null): ReviewCell => (cell === null ? words('–') : { ...cell, figure: null });
 
-const reasonsOf = (why: readonly string[]): string =>
+const listedReasons = (why: readonly string[]): string =>
   why.length === 0
     ? 'No change of a record explains it.'
     : [
@@ -55,7 +55,7 @@ export const restatedList = async ({ book, previous, before }: Material): Promis
       asNumber(figure.frozen),
       asNumber(figure.today),
       asNumber(figure.restatement),
-      words(reasonsOf(whyRestated(unnamed(figure)))),
+      words(listedReasons(reasonsOf(unnamed(figure)))),
     ]),
     note: restated.length === 0 ? `None of ${compared} is another now.` : `Compared were ${compared}.`,
   });

@@ -1,9 +1,9 @@
 import { type Metric, metrics } from '../../contract/metric.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { previousPeriod } from '../../core/period.js';
-import { periodName } from '../../core/review/printing.js';
+import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
-import { figureCell, numberColumn, textColumn, tracePath, unitOfMetric, valueCell } from './blocks.js';
+import { figureCell, knownChip, numberColumn, textColumn, tracePath, unitOfMetric, valueCell } from './blocks.js';
 import type { Material } from './section.js';
 
 /** All metrics as the scorecard tells them, in its order; read once for all sections. */
@@ -23,6 +23,22 @@ export const isUnknown = ({ value, isBlank }: Metric): boolean => value === null
 /** The trace of a metric, in the period or in the one before it. */
 export const metricPath = ({ id }: Pick<Metric, 'id'>, before?: string): string =>
   tracePath(id, before === undefined ? {} : { period: before });
+
+/** A chip of a metric, or null where nothing is known of it. */
+export const metricChip = async (material: Material, id: Metric['id']): Promise<string | null> => {
+  const metric = (await scorecardOf(material)).find((each) => each.id === id);
+  return metric === undefined || isUnknown(metric) ? null : knownChip(material, metricPath(metric));
+};
+
+/** Its value as a figure; where it is 0 because nothing is recorded, nothing, as that 0 was not counted. */
+const cellsOf = async (material: Material, metric: Metric, before: string): Promise<[ReviewCell, ReviewCell]> => {
+  const { isBlank, previous, trend } = metric;
+  const wasBlank = previous === null || trend.at(-2)?.isPoint !== true;
+  return [
+    isBlank ? words(NOTHING) : await figureCell(material, metricPath(metric), metric.variance?.impact ?? null),
+    wasBlank ? words(NOTHING) : await figureCell(material, metricPath(metric, before)),
+  ];
+};
 
 const STATUS = { met: 'met', near: 'near', missed: 'missed' } as const;
 
@@ -46,10 +62,9 @@ export const metricTable = async (
     rows.push([
       ...(family ? [words(family(metric))] : []),
       words(metric.name),
-      await figureCell(material, metricPath(metric), metric.variance?.impact ?? null),
-      metric.previous === null ? words('–') : await figureCell(material, metricPath(metric, before)),
+      ...(await cellsOf(material, metric, before)),
       valueCell(metric.target, unit, { missing: 'none' }),
-      words(metric.status === null ? '–' : STATUS[metric.status]),
+      words(metric.status === null ? NOTHING : STATUS[metric.status]),
       words(changeOf(metric)),
     ]);
   }

@@ -115,7 +115,8 @@ export const signals: SectionRule = {
       sentences.push({ id: 'signal.others', text: `${capitalised(others)}; the appendix shows how.` });
     if (metrics.some(({ signal }) => signal.state === 'noise') && found.length > 0)
       sentences.push({ id: 'noise', text: 'What else moved lies within its usual range, and is no change.' });
-    if (metrics.some(isUnknown))
+    // Where none has a value, the title says so.
+    if (metrics.some(isUnknown) && !metrics.every(isUnknown))
       sentences.push({ id: 'unmeasured', text: 'Not every metric has a value; the appendix says which, and why.' });
     const drawings = [];
     const drawn = metrics.filter((metric) => !told.includes(metric) && material.drawn.includes(metric.id));

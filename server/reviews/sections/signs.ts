@@ -47,6 +47,19 @@ const sentenceOf = async (material: Material, { name, tests, advice }: Sign): Pr
   return `${name}${said.length === 0 ? '' : `: ${joined(said)}`}. ${advice}`;
 };
 
+/** What a test judged; nothing where its figure is 0 only because nothing is recorded. */
+const figureOf = async (material: Material, { figure, value }: SignTest): Promise<ReviewCell> => {
+  const cell = figure === null ? words(NOTHING) : await figureCell(material, tracePath(figure));
+  return value === null && cell.value !== null ? words(NOTHING) : cell;
+};
+
+/** Counts capabilities; its threshold counts the units of each. */
+const OF_EACH = 'sign.shared_capabilities';
+const thresholdOf = ({ figure, threshold, unit }: SignTest): ReviewCell =>
+  figure === OF_EACH
+    ? { ...valueCell(threshold, 'org units'), text: `${threshold} org units each` }
+    : valueCell(threshold, unit);
+
 const testTable = async (material: Material, signs: readonly Sign[]): Promise<ReviewTable> => {
   const rows: ReviewCell[][] = [];
   for (const sign of signs)
@@ -55,8 +68,8 @@ const testTable = async (material: Material, signs: readonly Sign[]): Promise<Re
         words(sign.name),
         words(STATES[sign.state]),
         words(test.name),
-        test.figure === null ? words(NOTHING) : await figureCell(material, tracePath(test.figure)),
-        valueCell(test.threshold, test.unit),
+        await figureOf(material, test),
+        thresholdOf(test),
         words(capitalised(test.rule)),
         words(TESTS[test.state]),
         words(test.why),

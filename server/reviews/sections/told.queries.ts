@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { IS_MISSING } from '../../benefits/due.service.js';
+import { IS_MISSING, lastOverdueOn } from '../../benefits/due.service.js';
 import { outcomeAt } from '../../core/metrics/outcomes.js';
 import { previousPeriod } from '../../core/period.js';
 import { named } from '../../database/named.js';
@@ -58,6 +58,18 @@ export const deliveredIn = async (manager: EntityManager, reading: Reading): Pro
     ),
   );
 
+/** Whether initiatives and outcomes are recorded at all. */
+export const recordedKinds = async (manager: EntityManager): Promise<{ initiatives: boolean; outcomes: boolean }> =>
+  (
+    await named<{ initiatives: boolean; outcomes: boolean }>(
+      manager,
+      'kinds of records of a review',
+      `select exists (select 1 from initiatives where archived_at is null) as initiatives,
+         exists (select 1 from outcomes where archived_at is null) as outcomes`,
+      [],
+    )
+  )[0]!;
+
 /** An outcome with the priority that it is for. */
 export interface OutcomeFor extends Named {
   readonly id: string;
@@ -90,10 +102,10 @@ export const reachedIn = async (manager: EntityManager, reading: Reading): Promi
 export const topPriorities = async (manager: EntityManager, reading: Reading): Promise<Named[]> =>
   (await rankingRows(manager, [boundsOf(reading)])).filter(({ rank }) => rank <= 3);
 
-/** One row is one benefit of $1. $2 day after the period, $3 first day of the month under way, $4 today. */
+/** One row is one benefit of $1. $2 day after the period, $3 the last month whose missing values are overdue, $4 today. */
 const SHORTFALLS = `
-  select b.id, b.code, b.name, b.declared_note as note,
-    exists (select 1 from benefit_values v where v.benefit_id = b.id and ${IS_MISSING} and v.month < least($2::date, $3::date)) as "isLate",
+  select b.id, b.code, b.name, b.declared_note as note, btrim(coalesce(b.owner_email, '')) <> '' as "isOwned",
+    exists (select 1 from benefit_values v where v.benefit_id = b.id and ${IS_MISSING} and v.month < $2::date and v.month <= $3::date) as "isLate",
     exists (select 1 from values_with_evidence v where v.benefit_id = b.id and v.realised is not null and v.month < $2::date
       and v.confirmed_amount is null and coalesce(v.evidenced_until < $4::date, true)) as "isUnproven",
     exists (select 1 from decisions d where d.archived_at is null and d.decided_at is null and d.needed_by < least($2::date, $4::date)
@@ -106,12 +118,12 @@ export const shortfallsOf = async (
   reading: Reading,
   codes: readonly string[],
 ): Promise<ReadonlyMap<string, Shortfall>> => {
-  const { end, underWay, today } = reading;
+  const { end, today } = reading;
   const rows = await named<Omit<Shortfall, 'priorities'> & { id: string }>(
     manager,
     'shortfalls of a review',
     SHORTFALLS,
-    [codes, end, underWay, today],
+    [codes, end, `${await lastOverdueOn(manager, today)}-01`, today],
   );
   return new Map((await serving(manager, reading, rows)).map((row) => [row.code, row]));
 };

@@ -28,19 +28,22 @@ describe('Sentences that tell of records', () => {
       expect(prioritiesInText(none)).toBe('the three highest business priorities');
   });
 
-  test('say what was delivered and which outcomes reached their target, for which priority, and are silent where none did', () => {
-    expect(builtText([])).toBeNull();
+  test('say what was delivered and which outcomes reached their target, for which priority, and say so where none did', () => {
+    expect([builtText([], false), builtText([], true)]).toEqual([null, 'No initiative was delivered in the quarter.']);
     const built = { ...named('INI-1', 'Web shop'), priorities: ['Grow online', 'Save 20 %', 'Cut waste'] };
-    expect(builtText([built, { ...named('INI-2', 'Till'), priorities: [] }])).toBe(
+    expect(builtText([built, { ...named('INI-2', 'Till'), priorities: [] }], true)).toBe(
       'Delivered to the business in the quarter: INI-1 Web shop (for the priorities “Grow online” and “Cut waste”) and INI-2 Till.',
     );
-    expect(enabledText([])).toBeNull();
+    expect([enabledText([], false), enabledText([], true)]).toEqual([
+      null,
+      'No outcome reached its target for the first time in the quarter.',
+    ]);
     const outcomes = [
       { ...named('OUT-1', 'Faster orders'), priorities: ['Grow online'] },
       { ...named('OUT-2', 'Calm peaks'), priorities: [] },
       { ...named('OUT-3', 'Fewer returns'), priorities: ['Save 20 %'] },
     ];
-    expect(enabledText(outcomes)).toBe(
+    expect(enabledText(outcomes, true)).toBe(
       'The business reached the target of these outcomes in the quarter: OUT-1 Faster orders (for the priority “Grow online”), OUT-2 Calm peaks and OUT-3 Fewer returns.',
     );
   });
@@ -72,9 +75,14 @@ describe('Sentences that tell of records', () => {
     },
   );
 
-  test('count the priorities that are not named', () => {
-    expect([realisedMoreText(0), realisedMoreText(1), realisedMoreText(13)]).toEqual([
+  test('name the priorities of which no amount is said, and count those that cannot be named', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, at) => named(`P${at}`, `Save ${at} %`));
+    const [grow, cut] = [named('P1', 'Grow online'), named('P2', 'Cut waste')];
+    expect([[], [grow], [grow, cut], [grow, ...many(1)], many(1), many(13)].map(realisedMoreText)).toEqual([
       null,
+      'For the priority “Grow online” the business realised value, too.',
+      'For the priorities “Grow online” and “Cut waste” the business realised value, too.',
+      'For the priorities “Grow online” and others the business realised value, too.',
       'For one other priority the business realised value, too.',
       'For more than twelve other priorities the business realised value, too.',
     ]);
@@ -84,6 +92,7 @@ describe('Sentences that tell of records', () => {
     ...named('BEN-1', 'Fewer calls'),
     priorities: [],
     note: null,
+    isOwned: true,
     isLate: false,
     isUnproven: false,
     isUndecided: false,
@@ -91,7 +100,8 @@ describe('Sentences that tell of records', () => {
   test.each([
     [{}, 'and nobody has recorded why.'],
     [{ note: 'The vendor is late.' }, 'fell short: its owner says “The vendor is late”.'],
-    [{ note: 'We lost 5 people.' }, 'fell short: its owner’s comment stands on its page.'],
+    [{ note: 'The vendor is late.', isOwned: false }, 'fell short: it is noted “The vendor is late”.'],
+    [{ note: 'We lost 5 people.' }, 'fell short: what is noted of it stands on its page.'],
     [{ note: '  ', isLate: true }, 'fell short: values of some months are overdue.'],
     [
       { note: 'Late start', isUndecided: true, isUnproven: true },
@@ -109,14 +119,19 @@ describe('Sentences that tell of records', () => {
     );
   });
 
-  const decision = { ...named('DEC-1', 'Which shop'), chosen: null, givenUp: null, tradeOff: null };
+  const decision = { ...named('DEC-1', 'Which shop'), chosen: null, givenUp: null, tradeOff: null, outcome: null };
   test.each([
     [{}, null],
     [{ chosen: 'Buy' }, null],
     [{ chosen: 'Buy', givenUp: 'Build.' }, 'DEC-1 Which shop: “Buy” was chosen, and “Build” given up for it.'],
     [
       { chosen: 'Buy', tradeOff: 'Speed over fit.' },
-      'DEC-1 Which shop was decided with this trade-off: Speed over fit.',
+      'DEC-1 Which shop: “Buy” was chosen, with this trade-off: Speed over fit.',
+    ],
+    [{ tradeOff: 'Speed over fit.' }, 'DEC-1 Which shop was decided, with this trade-off: Speed over fit.'],
+    [
+      { tradeOff: 'Speed over fit.', outcome: 'declined' },
+      'DEC-1 Which shop was declined, with this trade-off: Speed over fit.',
     ],
     [{ chosen: 'Buy', givenUp: '3 teams', tradeOff: 'x'.repeat(300) }, null],
   ])('say which trade-off was decided: %j', (more, text) => {

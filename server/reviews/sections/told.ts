@@ -57,16 +57,20 @@ const servingInText = (records: readonly Serving[], otherwise: string): string =
     ...(records.length > MOST_NAMED ? ['others'] : []),
   ]);
 
-/** What was finished in the quarter, and for which priorities; null where nothing was. */
-export const builtText = (delivered: readonly Serving[]): string | null =>
+/** What was finished in the quarter, and for which priorities; null where nothing could be. @param isAny whether initiatives are recorded at all */
+export const builtText = (delivered: readonly Serving[], isAny: boolean): string | null =>
   delivered.length === 0
-    ? null
+    ? isAny
+      ? 'No initiative was delivered in the quarter.'
+      : null
     : `Delivered to the business in the quarter: ${servingInText(delivered, 'one initiative')}.`;
 
-/** Outcomes that reached their target in the quarter, each with its priority; null where none did. */
-export const enabledText = (reached: readonly Serving[]): string | null =>
+/** Outcomes that reached their target in the quarter, each with its priority; null where none could. @param isAny whether outcomes are recorded at all */
+export const enabledText = (reached: readonly Serving[], isAny: boolean): string | null =>
   reached.length === 0
-    ? null
+    ? isAny
+      ? 'No outcome reached its target for the first time in the quarter.'
+      : null
     : `The business reached the target of these outcomes in the quarter: ${servingInText(reached, 'one outcome')}.`;
 
 /** What the business realised for a priority, by outcome, the most first. */
@@ -89,16 +93,24 @@ export const realisedText = ({ name, through, hasMore, isReached }: Realised): s
 
 const COUNTS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
-/** How many priorities more something was realised for; null for none. */
-export const realisedMoreText = (more: number): string | null =>
-  more === 0
-    ? null
-    : `For ${COUNTS[more] ?? 'more than twelve'} other ${more === 1 ? 'priority' : 'priorities'} the business realised value, too.`;
+/** For which priorities more something was realised; null for none. */
+export const realisedMoreText = (more: readonly Named[]): string | null => {
+  if (more.length === 0) return null;
+  const names = more.flatMap(({ name }) => quotable(name) ?? []).slice(0, MOST_NAMED);
+  const many = more.length === 1 ? 'priority' : 'priorities';
+  const rest = names.length < more.length ? ['others'] : [];
+  const told =
+    names.length === 0
+      ? `${COUNTS[more.length] ?? 'more than twelve'} other ${many}`
+      : `the ${many} ${joined([...names.map((name) => `“${name}”`), ...rest])}`;
+  return `For ${told} the business realised value, too.`;
+};
 
 /** What is recorded of a benefit that fell short. */
 export interface Shortfall extends Serving {
-  /** What its owner says of its status. */
+  /** What its owner, where it has one, says of its status. */
   readonly note: string | null;
+  readonly isOwned: boolean;
   /** Values of months before the end of the period are overdue. */
   readonly isLate: boolean;
   /** For a part of what is realised there is no evidence that counts. */
@@ -111,8 +123,8 @@ export interface Shortfall extends Serving {
 export const shortfallText = (of: Shortfall, variance: string): string => {
   const note = quotable(of.note);
   const reasons = [
-    note === null ? '' : `its owner says “${note}”`,
-    note === null && (of.note ?? '').trim() !== '' ? 'its owner’s comment stands on its page' : '',
+    note === null ? '' : `${of.isOwned ? 'its owner says' : 'it is noted'} “${note}”`,
+    note === null && (of.note ?? '').trim() !== '' ? 'what is noted of it stands on its page' : '',
     of.isUndecided ? 'a decision about it is overdue' : '',
     of.isLate ? 'values of some months are overdue' : '',
     of.isUnproven ? 'a part of what is realised has no evidence' : '',
@@ -128,6 +140,8 @@ export interface TradeOff extends Named {
   readonly chosen: string | null;
   readonly givenUp: string | null;
   readonly tradeOff: string | null;
+  /** `approved`; null where nobody stated it. */
+  readonly outcome: string | null;
 }
 
 /** A trade-off that was decided; null where none is recorded that a sentence can hold. */
@@ -135,5 +149,8 @@ export const tradeOffText = (of: TradeOff): string | null => {
   const [chosen, givenUp, tradeOff] = [quotable(of.chosen), quotable(of.givenUp), quotable(of.tradeOff)];
   const name = calledInText(of, 'One decision');
   if (chosen !== null && givenUp !== null) return `${name}: “${chosen}” was chosen, and “${givenUp}” given up for it.`;
-  return tradeOff === null ? null : `${name} was decided with this trade-off: ${tradeOff}.`;
+  if (tradeOff === null) return null;
+  return chosen === null
+    ? `${name} was ${of.outcome ?? 'decided'}, with this trade-off: ${tradeOff}.`
+    : `${name}: “${chosen}” was chosen, with this trade-off: ${tradeOff}.`;
 };

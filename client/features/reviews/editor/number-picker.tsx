@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Dialog, Heading } from 'react-aria-components/Modal';
 import { Input, TextField } from 'react-aria-components/TextField';
+import { figureNameIn } from '../../../../server/contract/named-figure.js';
 import type { ReviewDocument } from '../../../../server/contract/review.js';
 import { holdsWords } from '../../../app/palette-items';
 import { Overlay } from '../../../ui/overlays';
@@ -16,12 +17,8 @@ interface NumberPickerProps {
 /** The figures of the document by their titles; the one that is chosen stands in the sentence and follows the records until it is frozen. */
 export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps) {
   const [words, setWords] = useState('');
-  const items = Object.entries(document.figures)
-    .map(([id, { title, text }], _, all) => {
-      const isAlone = all.every(([other, figure]) => other === id || figure.title !== title);
-      return { id, title, text, more: isAlone ? '' : moreOf(id) };
-    })
-    .filter(({ title, text, more }) => holdsWords(`${title} ${text} ${more}`, words.trim()));
+  const named = useMemo(() => namedFigures(document), [document]);
+  const items = foundIn(named, words.trim());
   return (
     <Overlay onClose={onClose}>
       <Dialog className="dialog">
@@ -37,15 +34,9 @@ export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps)
             onAction={(key) => onChoose(String(key))}
             renderEmptyState={() => 'No figure of the review is called so. Try fewer words.'}
           >
-            {({ id, title, text, more }) => (
-              <ListBoxItem
-                id={id}
-                className="menu-item figure-choice"
-                textValue={[title, more, text].filter(Boolean).join(', ')}
-              >
-                <span>
-                  {title} {more !== '' && <span className="caption">{more}</span>}
-                </span>
+            {({ id, name, text }) => (
+              <ListBoxItem id={id} className="menu-item figure-choice" textValue={`${name}, ${text}`}>
+                <span>{name}</span>
                 <span className="figures">{text}</span>
               </ListBoxItem>
             )}
@@ -59,6 +50,27 @@ export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps)
   );
 }
 
-/** What tells figures of one title apart: what else their keys name. */
-const moreOf = (key: string): string =>
-  [...new URLSearchParams(key.split('?')[1] ?? '').values()].map((value) => value.replaceAll('_', ' ')).join(', ');
+interface NamedFigure {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** By what they are called; those of the headline first. */
+const namedFigures = (document: ReviewDocument): NamedFigure[] => {
+  const nameOf = figureNameIn(document);
+  const headline = new Set(document.headline);
+  const others = Object.keys(document.figures).filter((id) => !headline.has(id));
+  return [...headline, ...others].flatMap((id) => {
+    const figure = document.figures[id];
+    return figure === undefined ? [] : { id, name: nameOf(id), text: figure.text };
+  });
+};
+
+/** Those that hold what is typed; first those whose name begins so. */
+const foundIn = (figures: readonly NamedFigure[], words: string): NamedFigure[] => {
+  const begins = ({ name }: NamedFigure): boolean => name.toLowerCase().startsWith(words.toLowerCase());
+  return figures
+    .filter(({ name, text }) => holdsWords(`${name} ${text}`, words))
+    .sort((a, b) => Number(begins(b)) - Number(begins(a)));
+};

@@ -1,3 +1,4 @@
+import { COVERAGE_KEY, coverageSteps } from '../../../contract/review-coverage.js';
 import type { ReviewDrawing } from '../../../contract/review.js';
 import { barScale, BETWEEN, cellText, LEAST_BARS, rowsOf } from './bars.js';
 import { amountOf, keyOf, printedCell, type KeyItem, type Layout } from './layout.js';
@@ -10,21 +11,20 @@ type Coverage = Extract<ReviewDrawing, { kind: 'coverage' }>;
 const TRIANGLE = 18;
 
 /** What reaches each step as bars on one scale; at the end of each what the step before had more, named. */
-export function coverageLayout({ bars, unit }: Coverage): Layout {
-  const steps = bars.map((bar) => ({
-    ...bar,
-    amount: amountOf(bar.value),
-    short: bar.lost === null ? null : amountOf(bar.lost),
-    loss: bar.lost === null ? null : printedCell(bar.lost),
+export function coverageLayout(coverage: Coverage): Layout {
+  const { unit } = coverage;
+  const steps = coverageSteps(coverage).map(({ label, value, short, lost, lacks }) => ({
+    ...{ label, value },
+    amount: amountOf(value),
+    short: amountOf({ value: short }),
+    loss: lost === null ? null : [printedCell(lost), lacks ?? []].flat().join(' '),
   }));
   const values = steps.map(({ value }) => printedCell(value));
   const lossWidth = widest(steps.flatMap(({ loss }) => loss ?? [])) + TRIANGLE;
   const key: KeyItem[] = [
     { mark: null, text: unit },
-    { mark: 'AC', text: 'AC reaches the step' },
-    ...(steps.some(({ loss }) => loss !== null)
-      ? [{ mark: 'short' as const, text: 'falls short of the step before' }]
-      : []),
+    { mark: 'AC', text: `AC ${COVERAGE_KEY.reached}` },
+    ...(steps.some(({ loss }) => loss !== null) ? [{ mark: 'short' as const, text: COVERAGE_KEY.lost }] : []),
   ];
   const columnsIn = (width: number) => {
     const rows = rowsOf(
@@ -75,7 +75,7 @@ export function coverageLayout({ bars, unit }: Coverage): Layout {
             ...(loss === null
               ? []
               : [
-                  ...(isShort ? [triangle({ x: end + TRIANGLE / 2, y }, true, COLOUR.bad)] : []),
+                  ...(isShort ? [triangle({ x: end + TRIANGLE / 2, y }, false, COLOUR.bad)] : []),
                   text([loss], { x: end + TRIANGLE, y }, { fill: isShort ? COLOUR.bad : COLOUR.ink2 }),
                 ]),
           ];

@@ -72,6 +72,16 @@ describe('profile', () => {
     for (const { label } of QUARTERS) expect([label, times(svg, label)]).toEqual([label, 1]);
   });
 
+  test('what is provisional has its letter and its key, and nothing else has', () => {
+    const drawn = svgOf(
+      profile(QUARTERS.map((each, at) => (at === 1 ? { ...each, isProvisional: true } : each))),
+      SIZE,
+    );
+    for (const text of ['4', '6 p', 'p provisional: only some of the benefits planned are measured'])
+      expect([text, times(drawn, text)]).toEqual([text, 1]);
+    expect(textsOf(svg).filter((text) => / p$|provisional/.test(text))).toEqual([]);
+  });
+
   test('what lies below zero hangs', () => {
     const columns = [column('A', 'AC', '-3', '-1', 'unfavourable'), column('B', 'AC', '3', '1', 'favourable')];
     const [below, above] = places(
@@ -93,27 +103,27 @@ describe('ranking', () => {
     share: cell(`${value} %`),
     note,
   });
-  const svg = svgOf(ranking([bar('Beta', '2'), bar('Alpha', '-4'), bar('Gamma', null), bar('Delta', '1')]), SIZE);
+  const svg = svgOf(ranking([bar('Delta', '1'), bar('Alpha', '-4'), bar('Gamma', null), bar('Beta', '2')]), SIZE);
 
-  test('bars are sorted and start at one zero line; what is not known has no bar and comes last', () => {
-    const [alpha, delta, beta, ...more] = places(marks(svg, 'data-variance'), 'x', 'width', 'y');
+  test('bars stand in the order of the document and start at one zero line; what is not known has no bar', () => {
+    const [delta, alpha, beta, ...more] = places(marks(svg, 'data-variance'), 'x', 'width', 'y');
     expect(more).toEqual([]);
     const [unit, zero] = [beta![1]! / 2, beta![0]!];
     expect(alpha![1]! / 4).toBeCloseTo(unit, 1);
     expect(delta![1]!).toBeCloseTo(unit, 1);
     expect(alpha![0]! + alpha![1]!).toBeCloseTo(zero, 1);
-    expect([alpha![2]! < delta![2]!, delta![2]! < beta![2]!]).toEqual([true, true]);
+    expect([delta![2]! < alpha![2]!, alpha![2]! < beta![2]!]).toEqual([true, true]);
     expect(textsOf(svg).filter((text) => /^(Alpha|Beta|Gamma|Delta)$/.test(text))).toEqual([
-      'Alpha',
       'Delta',
-      'Beta',
+      'Alpha',
       'Gamma',
+      'Beta',
     ]);
     expect(times(svg, 'x')).toBe(1);
   });
 
   test('the colour says what it means for the business, and every note is there', () => {
-    expect(marks(svg, 'data-variance').map(({ of }) => of['fill'])).toEqual([COLOUR.bad, COLOUR.good, COLOUR.good]);
+    expect(marks(svg, 'data-variance').map(({ of }) => of['fill'])).toEqual([COLOUR.good, COLOUR.bad, COLOUR.good]);
     expect(times(svg, 'below plan')).toBe(4);
   });
 
@@ -130,7 +140,7 @@ describe('coverage', () => {
   const svg = svgOf(
     coverage([
       { label: 'Investment', value: cell('38.0', '38000000'), lost: null },
-      { label: 'Initiative', value: cell('37.6', '37600000'), lost: cell('−0.4 no initiative', '400000') },
+      { label: 'Initiative', value: cell('37.6', '37600000'), lost: cell('0.4', '400000') },
       { label: 'Capability', value: cell('0', '0'), lost: cell('0', '0') },
       { label: 'Benefit', value: cell('–', null), lost: null },
     ]),
@@ -150,7 +160,10 @@ describe('coverage', () => {
     expect(gap![1]! / first![1]!).toBeCloseTo(0.4 / 38, 3);
     expect(nothing![1]).toBe(0);
     expect(times(svg, '−0.4 no initiative')).toBe(1);
-    expect(nodesOf(svg).filter(({ name, of }) => name === 'path' && of['fill'] === COLOUR.bad)).toHaveLength(2);
+    expect(times(svg, 'what goes no further')).toBe(1);
+    // ▼, in the key and at the bar: the tip of each stands lower than its side.
+    const triangles = nodesOf(svg).filter(({ name, of }) => name === 'path' && of['fill'] === COLOUR.bad);
+    expect(triangles.map(({ of }) => /^M[\d.]+ [\d.]+l4 (-?\d+)h-8Z$/.exec(of['d']!)?.[1])).toEqual(['-8', '-8']);
   });
 
   test('each amount stands once', () => {

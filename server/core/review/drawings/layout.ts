@@ -44,7 +44,7 @@ export function roomFor({ needs }: Layout, { width, height }: Size): Size {
 }
 
 /** For the length of a mark; null is a gap. */
-export const amountOf = ({ value }: ReviewCell): number | null => {
+export const amountOf = ({ value }: Pick<ReviewCell, 'value'>): number | null => {
   const amount = value === null ? NaN : toGeometry(value);
   return Number.isFinite(amount) ? amount : null;
 };
@@ -76,7 +76,7 @@ function keyMark(mark: KeyMark, { x, y }: Place): string {
     case 'unfavourable':
       return element('rect', { ...box, fill: COLOUR.bad });
     case 'short':
-      return element('rect', { ...box, fill: COLOUR.bad }) + triangle({ x: x + MARK + 8, y }, true, COLOUR.bad);
+      return element('rect', { ...box, fill: COLOUR.bad }) + triangle({ x: x + MARK + 8, y }, false, COLOUR.bad);
     case 'mean':
       return rule(...ends, { stroke: COLOUR.common });
     case 'limits':

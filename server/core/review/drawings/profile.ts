@@ -1,4 +1,5 @@
 import { columnWidths, heightOf, LABEL, tiersOf, type Tier } from '../../../contract/chart-geometry.js';
+import { keyOfProvisional, PROVISIONAL } from '../../../contract/review-provisional.js';
 import type { ReviewDrawing } from '../../../contract/review.js';
 import { amountOf, keyOf, printedCell, type KeyItem, type Layout } from './layout.js';
 import { COLOUR, LINE, rule, scenarioMark, text, toneOf, varianceMark, type Box } from './svg.js';
@@ -30,8 +31,7 @@ export function profileLayout({ columns, unit }: Profile): Layout {
   const words = columns.flatMap(({ label }) => label.split(' '));
   const band = Math.max(
     LEAST_BAND,
-    widest([...words, ...columns.flatMap(({ value, variance }) => [printedCell(value), printedCell(variance)])]) +
-      APART,
+    widest([...words, ...columns.flatMap((column) => [valueText(column), printedCell(column.variance)])]) + APART,
   );
   const key = keyItems(columns, unit);
   const labelsIn = (wide: number) => columns.map(({ label }) => wrapped(label, wide - APART).lines);
@@ -72,11 +72,12 @@ export function profileLayout({ columns, unit }: Profile): Layout {
           const place = { x: middle(at), y: y(difference ?? 0, variance) + (hangs ? LABEL / 2 : -LABEL / 2) };
           return text([printedCell(cell)], place, { anchor: 'middle', fill: toneOf(cell.impact) });
         }),
-        ...amounts.map(({ amount, plan, value: cell }, at) => {
+        ...amounts.map((column, at) => {
+          const { amount, plan } = column;
           const hangs = (amount ?? plan ?? 0) < 0;
           const end = (hangs ? Math.min : Math.max)(0, amount ?? 0, plan ?? 0);
           const place = { x: middle(at), y: y(end, value) + (hangs ? LABEL / 2 : -LABEL / 2) };
-          return text([printedCell(cell)], place, { anchor: 'middle' });
+          return text([valueText(column)], place, { anchor: 'middle' });
         }),
         ...labelsIn(wide).map((lines, at) =>
           text(
@@ -90,6 +91,10 @@ export function profileLayout({ columns, unit }: Profile): Layout {
   };
 }
 
+/** With its letter, where it is provisional. */
+const valueText = ({ value, isProvisional }: Pick<Profile['columns'][number], 'value' | 'isProvisional'>): string =>
+  `${printedCell(value)}${isProvisional ? ` ${PROVISIONAL.sign}` : ''}`;
+
 const textOf = (amount: number | null): string | null => (amount === null ? null : String(amount));
 
 function keyItems(columns: Profile['columns'], unit: string): KeyItem[] {
@@ -100,6 +105,7 @@ function keyItems(columns: Profile['columns'], unit: string): KeyItem[] {
     ...(has('AC') ? [{ mark: 'AC' as const, text: 'AC realised' }] : []),
     ...(has('FC') ? [{ mark: 'FC' as const, text: 'FC forecast' }] : []),
     ...(columns.some(({ planned }) => amountOf(planned) !== null) ? [{ mark: 'PL' as const, text: 'PL plan' }] : []),
+    ...(columns.some(({ isProvisional }) => isProvisional) ? [{ mark: null, text: keyOfProvisional }] : []),
     ...(tells('favourable') ? [{ mark: 'favourable' as const, text: 'ΔPL favourable' }] : []),
     ...(tells('unfavourable') ? [{ mark: 'unfavourable' as const, text: 'ΔPL unfavourable' }] : []),
   ];

@@ -10,16 +10,14 @@ const NOTE_SHARE = 0.2;
 const NOTE_LINES = 3;
 const BESIDE = 6;
 
-/** Differences as bars from one zero line, least first and what is not known last; their text at the end of the bar, share and note in columns. */
+/** Differences as bars from one zero line, in the order of the document as on the screen; their text at the end of the bar, share and note in columns. */
 export function rankingLayout({ bars, unit }: Ranking): Layout {
-  const sorted = bars
-    .map((bar) => ({ ...bar, amount: amountOf(bar.value) }))
-    .sort((a, b) => (a.amount ?? Infinity) - (b.amount ?? Infinity) || 0);
-  const labels = sorted.map(({ value }) => printedCell(value));
-  const shares = sorted.map(({ share }) => printedCell(share));
-  const notes = sorted.map(({ note }) => note);
+  const ranked = bars.map((bar) => ({ ...bar, amount: amountOf(bar.value) }));
+  const labels = ranked.map(({ value }) => printedCell(value));
+  const shares = ranked.map(({ share }) => printedCell(share));
+  const notes = ranked.map(({ note }) => note);
   const room = (isLeft: boolean) => {
-    const own = labels.filter((_, at) => (sorted[at]!.amount ?? 0) < 0 === isLeft);
+    const own = labels.filter((_, at) => (ranked[at]!.amount ?? 0) < 0 === isLeft);
     return own.length === 0 ? 0 : widest(own) + BESIDE;
   };
   const key = keyItems(bars, unit);
@@ -27,7 +25,7 @@ export function rankingLayout({ bars, unit }: Ranking): Layout {
     const noteWidth = columnOf(notes, width, NOTE_SHARE);
     const wrappedNotes = notes.map((note) => wrapped(note, noteWidth, NOTE_LINES));
     const rows = rowsOf(
-      sorted.map(({ label }) => label),
+      ranked.map(({ label }) => label),
       width,
       [wrappedNotes],
     );
@@ -48,7 +46,7 @@ export function rankingLayout({ bars, unit }: Ranking): Layout {
       const top = keyOf(key, width);
       const { rows, wrappedNotes, noteWidth, left, right } = columnsIn(width);
       const scale = barScale(
-        sorted.map(({ amount }) => amount),
+        ranked.map(({ amount }) => amount),
         left + room(true),
         right - room(false),
       );
@@ -57,7 +55,7 @@ export function rankingLayout({ bars, unit }: Ranking): Layout {
       const end = (middles.at(-1) ?? 0) + barHeight;
       return [
         ...top.marks,
-        ...sorted.flatMap(({ amount, value, label }, at) => {
+        ...ranked.flatMap(({ amount, value, label }, at) => {
           const y = top.height + middles[at]!;
           const isLeft = (amount ?? 0) < 0;
           const x = scale.at(amount ?? 0) + (isLeft ? -BESIDE : BESIDE);

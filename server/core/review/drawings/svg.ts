@@ -25,8 +25,8 @@ export const LINE = 15;
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** What the language makes of a text: safe between tags and in attributes. */
-const escaped = (text: string): string =>
+/** What XML makes of a text: safe between tags and in attributes. */
+export const escaped = (text: string): string =>
   wellFormed(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

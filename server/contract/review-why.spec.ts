@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BridgeStep } from './review-after.js';
+import { reasonsOf } from './review-reasons.js';
+
+const cause = (more: Partial<BridgeStep['causes'][number]>): BridgeStep['causes'][number] => ({
+  ...{ seq: 98, at: '2026-11-03T09:12:00.000Z', actor: 'A. Meyer', action: 'changed', reason: null },
+  ...{ field: 'Actual', from: '1', to: '2' },
+  ...more,
+});
+const EFFECT = { text: '1', value: '1', unit: 'EUR', figure: null, impact: null };
+const linesOf = (type: string, code: string, name: string, causes: BridgeStep['causes'], at: string | null = null) =>
+  reasonsOf({ bridge: [{ record: { type, code, name, at }, was: null, is: null, effect: EFFECT, causes }] });
+const DONE = 'Actual 1 → 2, A. Meyer, 3 Nov 2026, 09:12 UTC';
+
+describe('A line of why a figure is another', () => {
+  test('begins with the record, and with what was done to another where that was it', () => {
+    expect(linesOf('investment_cost', 'I2', 'Upkeep', [cause({})], '2026-09')).toEqual([`I2 2026-09 ${DONE}`]);
+    expect(linesOf('priority', 'P1', 'Grow', [cause({ of: 'I2 2026-09' })])).toEqual([`P1: I2 2026-09, ${DONE}`]);
+    expect(linesOf('investment', 'I2', 'Upkeep', [cause({ of: 'I2 2026-09' })])).toEqual([`I2 2026-09, ${DONE}`]);
+    expect(linesOf('link', '', 'Shares of links', [cause({ of: 'A → B' })])).toEqual([`A → B, ${DONE}`]);
+  });
+
+  test('never begins with the number of an event, or a code that nobody gave', () => {
+    const imported = cause({ of: 'I2 2026-09', field: null, action: 'imported', from: null, to: null });
+    expect(linesOf('event', '98', '101 records, imported at once', [imported])).toEqual([
+      '101 records, imported at once, A. Meyer, 3 Nov 2026, 09:12 UTC',
+    ]);
+    expect(linesOf('none', 'none', 'No priority', [cause({ of: 'I2 2026-09' })])).toEqual([
+      `No priority: I2 2026-09, ${DONE}`,
+    ]);
+    expect(linesOf('none', 'none', 'No priority', [])).toEqual(['No priority']);
+    expect(linesOf('rounding', '', 'Rounding', [])).toEqual(['Rounding']);
+  });
+});
