@@ -142,7 +142,9 @@ describe('The scorecard', () => {
       await panel.waitFor();
       await page.keyboard.press('Escape');
       await panel.waitFor({ state: 'detached' });
-      expect(await number.evaluate((element) => element === document.activeElement)).toBe(true);
+      const step = await number.getAttribute('data-num');
+      // The number takes the focus a frame after the panel has gone.
+      await page.waitForFunction((at) => document.activeElement?.getAttribute('data-num') === at, step);
     });
   });
 });

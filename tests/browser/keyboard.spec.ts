@@ -41,6 +41,8 @@ describe('Without a mouse', () => {
       await tabTo(page, ({ text }) => /^View \d+ records$/.test(text));
       await page.keyboard.press('Enter');
       await page.waitForURL('**/records?**');
+      // The address comes first: gone back to before the page is there, nothing was left.
+      await page.getByText('Which records stand behind this number?').waitFor();
       await page.locator('tfoot').waitFor();
       await page.goBack();
       await openedTrace(page);
