@@ -10,6 +10,7 @@ import helmet from 'helmet';
 import { checkRoutes } from './access/boot-check.js';
 import { AppModule } from './app.module.js';
 import type { Surroundings } from './database/database.module.js';
+import { askAgain } from './http/etag.js';
 import { NestLogger } from './http/logger.js';
 import { invalid, notFound, type ProblemError } from './http/problem.js';
 import { methodProblem, ProblemFilter, problemOf, writeProblem } from './http/problem.filter.js';
@@ -49,6 +50,7 @@ export const createApp = async (
   web.set('query parser', 'simple');
   web.use(requestContext(surroundings.logger));
   web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
+  web.use(`/${PREFIX}`, askAgain);
   web.use(
     [`/${PREFIX}/entry`, `/${PREFIX}/priority-order`, FIRST_ROWS],
     express.json({ limit: LARGE_LIMIT, strict: true, type: JSON_TYPES }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
 import { Problem } from './problem.js';
 
 /** The ETag of a record: its version, which grows with each change and never comes back. */
@@ -25,6 +26,21 @@ export const etagOver = (...parts: readonly string[]): string =>
 export const isNotModified = (header: string | undefined, etag: string): boolean =>
   header !== undefined &&
   header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+
+/**
+ * No answer is kept unasked, and none is "not modified" because the version of a record is: what is read with the record (figures of a draft,
+ * names, what the reader may see) changes without it, and a browser would show its old copy after every reload.
+ */
+export const askAgain = (request: Request, response: Response, next: NextFunction): void => {
+  response.setHeader('Cache-Control', 'private, no-cache');
+  const known = request.headers['if-none-match'];
+  if (known !== undefined) {
+    const others = known.split(',').filter((tag) => !/^\s*(W\/)?"v\d+"\s*$/.test(tag));
+    if (others.length === 0) delete request.headers['if-none-match'];
+    else request.headers['if-none-match'] = others.join(',');
+  }
+  next();
+};
 
 /** 412 with the record as it is now and its ETag, so that the client can show both. */
 export const stale = (current: { version: number }): Problem =>

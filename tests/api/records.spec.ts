@@ -60,6 +60,19 @@ test('PATCH without If-Match is 428, with a stale one 412 with the current recor
   ]);
 });
 
+test('a record is read anew with the ETag of its version: what stands beside it changes without it', async () => {
+  const code = fresh('PR');
+  await api.as('admin').post('/priorities', { code, name: 'One' });
+  for (const known of ['"v1"', 'W/"v1"', '"other", "v1"']) {
+    // As a browser reloads: without its own word about caches `fetch` would say no-cache, to which nothing is "not modified".
+    const reload = { 'if-none-match': known, 'cache-control': 'max-age=0' };
+    const again = await api.as('admin').get(`/priorities/${code}`, reload);
+    expect([known, again.status]).toEqual([known, 200]);
+    expect(again.body.code).toBe(code);
+    expect(again.headers.get('cache-control')).toBe('private, no-cache');
+  }
+});
+
 test('of 200 simultaneous edits of one record one is stored and 199 are told that they are stale', async () => {
   const code = fresh('PR');
   await api.as('admin').post('/priorities', { code, name: 'Zero' });
