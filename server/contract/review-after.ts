@@ -148,6 +148,8 @@ export const reviewAction = z
     outcome: z.enum(ACTION_OUTCOMES),
     /** Why it was not kept, or what came of it. */
     note: z.string().nullable(),
+    /** Whether it can be taken back: nothing is told of its outcome, and no review that was frozen since can name it. */
+    isWithdrawable: z.boolean(),
     createdAt: z.string(),
     createdBy: z.string(),
   })

@@ -4,8 +4,12 @@ import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { ofRemovedExample } from './stored.queries.js';
 
+/** A review of its quarter or of a later one that was frozen since may name it: it then stays. */
+const IS_WITHDRAWABLE = `a.outcome = 'open' and not exists (
+    select from reviews f where f.period >= r.period and f.frozen_at >= a.created_at)`;
 const FIELDS = `a.id, a.version, r.period, a.kind, a.text, a.owner, a.due_on as "dueOn", a.outcome, a.note,
-  ${isoInstant('a.created_at')} as "createdAt", a.created_by as "createdBy"`;
+  ${isoInstant('a.created_at')} as "createdAt", a.created_by as "createdBy",
+  (${IS_WITHDRAWABLE}) as "isWithdrawable"`;
 
 /** One row is what was decided or agreed in the review of a quarter, with whichever of its versions it was recorded. */
 const OF_QUARTER = `
@@ -57,14 +61,6 @@ export const actionById = async (
   const { revision, ...action } = row;
   return { action, review: { period: action.period, revision } };
 };
-
-/** Whether a review of its quarter or of a later one was frozen since, and so may name it. */
-const NAMED = `
-  select exists (select from review_actions a join reviews own on own.id = a.review_id
-    join reviews r on r.period >= own.period and r.frozen_at >= a.created_at where a.id = $1) as named`;
-
-export const isNamedByFrozen = async (manager: EntityManager, id: string): Promise<boolean> =>
-  (await named<{ named: boolean }>(manager, 'review action in frozen reviews', NAMED, [id]))[0]!.named;
 
 const AGREED_BEFORE = `
   select coalesce(string_agg(a.id || ':' || a.version, ',' order by a.id), '') as agreed

@@ -8,7 +8,7 @@ import type { ChangedReviewAction, NewReviewAction, ReviewAction, ReviewActions 
 import { CLOCK, type Clock } from '../http/clock.js';
 import { stale } from '../http/etag.js';
 import { invalidField, notFound, Problem } from '../http/problem.js';
-import { actionById, actionsOfQuarter, actionsUpTo, isNamedByFrozen, rewordingsOf } from './actions.queries.js';
+import { actionById, actionsOfQuarter, actionsUpTo, rewordingsOf } from './actions.queries.js';
 import { codeOf, lockReviews } from './stored.queries.js';
 import { reviewedBefore, visibleReview } from './visible.queries.js';
 
@@ -86,7 +86,7 @@ export class ReviewActionsService {
     await this.source.transaction(async (manager) => {
       await lockReviews(manager);
       const { action: before, review } = await this.found(manager, who, ref, id);
-      if (before.outcome !== 'open' || (await isNamedByFrozen(manager, id)))
+      if (!before.isWithdrawable)
         throw new Problem(
           409,
           'conflict',

@@ -36,6 +36,11 @@ interface ProofFormProps<Stored> {
   besides?: (opened: Stored, theirs: Stored) => readonly string[];
   onDone: () => void;
   onCancel: () => void;
+  /** Done as soon as it is acknowledged, before the page has read again what follows from it. */
+  isDoneAtOnce?: boolean;
+  /** Whoever takes the form from the screen while it is sent brings it back where it is refused. */
+  onSent?: () => void;
+  onRefused?: () => void;
   /** Above the fields: a file to choose. */
   before?: (fieldId: string, problem: string | undefined) => ReactNode;
   /** Whether something beside the fields was chosen. */
@@ -75,13 +80,15 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
     mutationFn: () => save(typed, theirs ?? opened),
     onSuccess: async () => {
       isDone.current = true;
-      await queryClient.invalidateQueries();
+      const read = queryClient.invalidateQueries();
+      if (props.isDoneAtOnce !== true) await read;
       onDone();
     },
     onError: (error) => {
       const current = error instanceof ApiError && error.status === 412 ? currentOf?.(error.body) : null;
       if (current) meet(current);
       else setProblems(refusalsOf(error, fields));
+      props.onRefused?.();
     },
   });
   const isDirty = () =>
@@ -90,7 +97,8 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
     if (isAsked || !isDirty()) onCancel();
     else setAsked(true);
   };
-  useShortcuts({ Escape: { label: 'Close the form', run: cancel } }, label, 'panel');
+  const isAway = saving.isPending && props.onSent !== undefined;
+  useShortcuts({ Escape: isAway ? undefined : { label: 'Close the form', run: cancel } }, label, 'panel');
   const submit = () => {
     if (saving.isPending) return;
     const missing = fields
@@ -98,7 +106,9 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
       .map((field) => ({ name: field.name, message: `${field.label} is missing.` }));
     const found = [...missing, ...outside(fields, typed), ...(check?.(typed) ?? [])];
     setProblems(found);
-    if (found.length === 0) saving.mutate();
+    if (found.length > 0) return;
+    saving.mutate();
+    props.onSent?.();
   };
   // The same array until the form is sent again: with another one the summary would take the focus out of the field being typed in.
   const wrong = useMemo(

@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReviewAction } from '../../../server/contract/review-after.js';
 import { ProofForm, type ProofField, type Typed } from '../proof/proof-form';
-import { changeAction, currentAction, recordAction } from './agreed-api';
+import { agreedQuery, changeAction, currentAction, recordAction } from './agreed-api';
 import '../proof/proof.css';
 
 const AGREED: readonly ProofField[] = [
@@ -35,20 +36,30 @@ interface RecordFormProps {
   kind: ReviewAction['kind'];
   onDone: () => void;
   onCancel: () => void;
+  onSent?: () => void;
+  onRefused?: () => void;
 }
 
 /** Records what is decided or agreed: a line of text and Enter are enough. */
-export const RecordForm = ({ review, kind, onDone, onCancel }: RecordFormProps) => (
-  <ProofForm<ReviewAction>
-    label={kind === 'decision' ? 'Record a decision' : 'Record an action'}
-    fields={AGREED}
-    stored={null}
-    typedOf={() => ({ text: '', owner: '', dueOn: '' })}
-    save={(typed) => recordAction(review, { kind, ...agreedOf(typed) })}
-    saveWord="Save"
-    {...{ onDone, onCancel }}
-  />
-);
+export function RecordForm({ review, kind, ...told }: RecordFormProps) {
+  const client = useQueryClient();
+  const { queryKey } = agreedQuery(review);
+  return (
+    <ProofForm<ReviewAction>
+      label={kind === 'decision' ? 'Record a decision' : 'Record an action'}
+      fields={AGREED}
+      stored={null}
+      typedOf={() => ({ text: '', owner: '', dueOn: '' })}
+      save={async (typed) => {
+        const made = await recordAction(review, { kind, ...agreedOf(typed) });
+        client.setQueryData(queryKey, (known) => known && { ...known, items: [...known.items, made] });
+      }}
+      saveWord="Save"
+      isDoneAtOnce
+      {...told}
+    />
+  );
+}
 
 interface FollowUpFormProps {
   review: string;

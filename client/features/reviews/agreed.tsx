@@ -110,7 +110,7 @@ function Agreements({ review, items, rewordings, from, isWriter, empty }: Agreem
                   <Button look="plain" aria-label={`Follow up “${action.text}”`} onClick={() => setEdited(action.id)}>
                     Follow up
                   </Button>
-                  {action.outcome === 'open' && (
+                  {action.isWithdrawable && (
                     <TakeBack what={`“${action.text}”`} takeBack={() => withdrawAction(review, action)}>
                       For what was recorded by mistake: it then stands nowhere. The audit keeps it.
                     </TakeBack>

@@ -3,16 +3,15 @@ import { type CSSProperties, type RefObject, useMemo, useRef, useState } from 'r
 import { identityOf } from '../../../server/contract/review-identity.js';
 import { markedTitle } from '../../../server/contract/review-marks.js';
 import type { Review } from '../../../server/contract/review.js';
-import type { ReviewAction } from '../../../server/contract/review-after.js';
 import type { PageSearch } from '../../lib/address';
 import { usePresentedPages } from '../../lib/presented-pages';
 import { useShortcuts } from '../../lib/shortcuts';
-import { RecordForm } from './agreed-form';
 import { Cover } from './cover';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
 import { Notes } from './presented-notes';
 import { presentedPages, type Block, type PresentedPage } from './presented-pages';
+import { usePresentedRecords } from './presented-records';
 import { UNIT } from './presented-sizes';
 import { columnWord, useReading, type ReviewColumn } from './reading';
 import { ReviewTable } from './review-table';
@@ -38,18 +37,11 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
   const page = pages[at - 1];
   const [hasNotes, setNotes] = useState(false);
   const [isBlank, setBlank] = useState(false);
-  const [kind, setKind] = useState<ReviewAction['kind'] | null>(null);
   const [said, say] = useState('');
   const notes = useRef<HTMLElement>(null);
   usePresentedPages(pages.length);
-  const record = (recorded: ReviewAction['kind']) => {
-    say('');
-    setKind(recorded);
-  };
-  const close = () => {
-    setKind(null);
-    globalThis.document.getElementById('content')?.focus({ preventScroll: true });
-  };
+  const { isOpen, record, forms } = usePresentedRecords(code, say);
+  const canRecord = isWriter && !isOpen;
   useShortcuts(
     {
       n: { label: 'Notes', run: () => setNotes(!hasNotes) },
@@ -57,8 +49,8 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
       ArrowUp: hasNotes ? { label: 'Notes further up', run: () => scroll(notes, -1) } : undefined,
       b: { label: 'Blank screen', run: () => setBlank(!isBlank) },
       Escape: isBlank ? { label: 'Show the page again', run: () => setBlank(false) } : undefined,
-      a: isWriter && kind === null ? { label: 'Record an action', run: () => record('action') } : undefined,
-      d: isWriter && kind === null ? { label: 'Record a decision', run: () => record('decision') } : undefined,
+      a: canRecord ? { label: 'Record an action', run: () => record('action') } : undefined,
+      d: canRecord ? { label: 'Record a decision', run: () => record('decision') } : undefined,
     },
     'Present mode',
   );
@@ -69,19 +61,7 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
         <PresentedSection key={at} page={page} review={review} />
       </div>
       {hasNotes && <Notes key={at} ref={notes} page={page} document={document} />}
-      {kind !== null && (
-        <div className="presented-record">
-          <RecordForm
-            key={kind}
-            {...{ review: code, kind }}
-            onDone={() => {
-              say(kind === 'decision' ? 'Decision recorded' : 'Action recorded');
-              close();
-            }}
-            onCancel={close}
-          />
-        </div>
-      )}
+      {forms}
       <footer className="presented-foot caption">
         <span>
           {identityOf(document, sha256)}

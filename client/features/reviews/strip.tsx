@@ -13,13 +13,17 @@ interface StripProps {
   isThere?: boolean;
 }
 
-/** The way to each section, and which of the three columns all tables and drawings show. */
+/** The way to each section and to what the meeting decides beside them, and which of the three columns all tables and drawings show. */
 export function Strip({ document, column, onColumn, isThere = true }: StripProps) {
+  const ways = [
+    ...document.sections.map(({ id }) => ({ id, word: SECTION_WORDS[id] })),
+    { id: 'agreed', word: 'Meeting' },
+  ];
   return (
     <div className="review-strip">
       <nav aria-label="Sections of the review">
         <ol>
-          {document.sections.map(({ id }) => (
+          {ways.map(({ id, word }) => (
             <li key={id}>
               <Link
                 to="."
@@ -29,7 +33,7 @@ export function Strip({ document, column, onColumn, isThere = true }: StripProps
                 activeProps={{}}
                 activeOptions={{ includeHash: true }}
               >
-                {SECTION_WORDS[id]}
+                {word}
               </Link>
             </li>
           ))}
