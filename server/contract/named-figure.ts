@@ -8,12 +8,15 @@ const SPANS: Readonly<Record<string, (quarter: string, isOwn: boolean) => string
   period: (quarter) => `in ${quarter}`,
   to_date: (quarter, isOwn) => (isOwn ? 'to date' : `to the end of ${quarter}`),
   later: (quarter) => `after ${quarter}`,
-  life: () => 'whole life',
+  life: (quarter, isOwn) => (isOwn ? 'whole life' : `whole life as at the end of ${quarter}`),
 };
 /** What narrows a figure to a part of IT, in words. */
 const PARTS = { portfolio: 'portfolio', orgUnit: 'unit' } as const;
 /** Of a question that names none. */
 const USUAL_SPAN = 'to_date';
+/** What is asked for to date as all figures are, and holds what is expected after it, too. */
+const isOfWholeLife = (figure: string): boolean =>
+  /(^|[._])expected(_share|_of_calibrated)?$|^node\.plan_(version|change)$/.test(figure);
 
 /**
  * A title with what its figure is over and of: `Spend, in 2026 Q3`, `Spend, to date, portfolio DIG`.
@@ -31,7 +34,8 @@ export const figureName = (
   const own = asked.get('period') ?? period;
   const until = asked.get('until');
   const isMetric = (METRIC_IDS as readonly string[]).includes(figure);
-  const span = SPANS[isMetric ? 'period' : (asked.get('span') ?? USUAL_SPAN)];
+  const isLife = isOfWholeLife(figure);
+  const span = SPANS[isMetric ? 'period' : isLife ? 'life' : (asked.get('span') ?? USUAL_SPAN)];
   const over = until === null ? span?.(nameOf(own), own === period) : `to the end of ${nameOf(until)}`;
   const of = Object.entries(PARTS).flatMap(([name, word]) => (asked.has(name) ? [`${word} ${asked.get(name)}`] : []));
   return [title, ...(over === undefined || title.endsWith(` ${over}`) ? [] : [over]), ...of].join(', ');

@@ -39,6 +39,7 @@ export type BridgeStep = z.infer<typeof bridgeStep>;
 export const restatedFigure = z
   .object({
     key: z.string(),
+    /** What the document calls it where several are listed. */
     title: z.string(),
     unit: z.string(),
     frozen: reviewCell,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { subtract } from '../contract/decimal.js';
 import { isDifference } from '../contract/figure-key.js';
+import { figureNameIn } from '../contract/named-figure.js';
 import type { ReviewCell, ReviewDocument, ReviewFigure } from '../contract/review.js';
 import type { BridgeStep, FrozenRecord, RestatedFigure } from '../contract/review-after.js';
 import { METRICS } from '../core/metrics/catalogue.js';
@@ -115,7 +116,7 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
       : differenceCell(subtract(to.value, from.value), frozen);
   return {
     key,
-    title: frozen.title,
+    title: figureNameIn(document)(key),
     unit: frozen.unit,
     frozen: { text: frozen.text, value: frozen.value, unit: frozen.unit, figure: key, impact: null },
     previous: previous && cellOf(previous.value, { ...frozen, unit: previous.unit }, form),

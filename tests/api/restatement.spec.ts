@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { figureNameIn } from '../../server/contract/named-figure.js';
 import type { Review } from '../../server/contract/review.js';
 import type { RestatedFigure } from '../../server/contract/review-after.js';
 import { save, stored } from '../support/entries.js';
@@ -230,9 +231,10 @@ describe('What is true today of a frozen review', () => {
     const { title, rows } = tableOf('restated');
     expect(title).toBe('Figures of 2026 Q3 that are others now than when VR-2026-Q3-v2 was frozen');
     const now = (await api.as('cio').get('/trace/realised?span=to_date&period=2026-Q3')).body.value;
-    const told = rows.find(([name, , is]) => name!.text === then.figures[REALISED]!.title && is!.value === now)!;
+    const told = rows.find(([name, , is]) => name!.text === figureNameIn(then)(REALISED) && is!.value === now)!;
     expect([told[1]!.value, told[3]!.value]).toEqual([then.figures[REALISED]!.value, '100.00']);
     expect(told[4]!.text).toContain('BEN-2 2026-08 Realised −2700.00 → −2600.00, Found again., ');
+    expect(new Set(rows.map(([name]) => name!.text)).size).toBe(rows.length);
     // Who it was is for those who read records: a review may be read by anybody who has its link.
     expect(rows.map((cells) => cells[4]!.text).join()).not.toContain('@');
 

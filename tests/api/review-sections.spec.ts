@@ -2,9 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { previousPeriod } from '../../server/core/period.js';
 import { capabilityMap } from '../../server/contract/capability.js';
+import { scaleOf } from '../../server/contract/format.js';
+import { figureNameIn } from '../../server/contract/named-figure.js';
 import { decisionLog } from '../../server/contract/decision.js';
 import { stakeholders } from '../../server/contract/stakeholder.js';
 import { chipsOf, uncitedOf } from '../../server/core/review/narrative.js';
+import { printedValue } from '../../server/core/review/printing.js';
 import { type Review, review, type ReviewCell, type ReviewSection } from '../../server/contract/review.js';
 import { type Api, startApi } from '../support/harness.js';
 import { scorecardOf } from '../support/metrics.js';
@@ -16,6 +19,11 @@ const PLACES = [
   ['example', '2026-Q3'],
   ['nothing', '2026-Q2'],
 ] as const;
+
+/** A key without the span of those that name none. */
+const usual = (key: string): string => key.replace('span=to_date&', '').replace(/[?&]span=to_date$/, '');
+/** Tables in which amounts of money are compared with one another. */
+const ONE_SCALE = ['ledger', 'deviations', 'corrective-actions', 'gaps', 'worked-trace', 'benefits'];
 
 describe.each(PLACES)('%s data', (place, period) => {
   let api: Api;
@@ -53,6 +61,33 @@ describe.each(PLACES)('%s data', (place, period) => {
         }
       }
     }
+  });
+
+  test('money of a table stands at one scale, which its headers tell; where rounded numbers do not add up, that is said', () => {
+    const { settings, sections } = drafted.document;
+    const tables = sections.flatMap((each) => each.tables).filter(({ id }) => ONE_SCALE.includes(id));
+    for (const { id, columns, rows: lines } of tables)
+      for (const [at, { unit }] of columns.entries())
+        for (const { text, value: said, unit: own } of lines.map((cells) => cells[at]!)) {
+          if (said === null || own !== settings.currency) continue;
+          const scale = scaleOf(unit ?? '', own);
+          const isSigned = text.startsWith('+');
+          expect([id, text]).toEqual([id, scale && printedValue(said, own, { scale, isSigned })]);
+        }
+    const units = tables.map(({ columns }) => new Set(columns.flatMap(({ unit }) => unit ?? [])).size);
+    expect(Math.max(...units)).toBeLessThanOrEqual(1);
+    if (place === 'golden') expect(section('headline').tables[0]!.note).toMatch(/^Rounded: /);
+  });
+
+  test('no two figures of a list are called the same, and none of a whole life to date', () => {
+    const { document } = drafted;
+    const nameOf = figureNameIn(document);
+    // Usually a figure is asked for to date, whether its key says so or not.
+    const keys = [...new Map(Object.keys(document.figures).map((key) => [usual(key), key])).values()];
+    const names = [keys.map(nameOf), rows('appendix', 'in-full').map(([name]) => name!.text)];
+    for (const each of names) expect(each.filter((name, at) => each.indexOf(name) !== at)).toEqual([]);
+    expect(names.flat().filter((name) => /^Expected .*to date$/.test(name))).toEqual([]);
+    expect(names[1]).toContain('Expected less planned value, whole life');
   });
 
   test('metrics are those of the scorecard, and only signals are told as changes', async () => {

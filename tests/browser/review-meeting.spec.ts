@@ -182,7 +182,7 @@ test('One frozen review says the same to the digit in PDF, presentation, workboo
   const ledger = section.tables.find(({ id }) => id === 'ledger')!;
   const cells = ledger.rows.flat().filter(({ figure }) => figure !== null);
   expect([...new Set(cells.map(({ figure }) => figure))].sort()).toEqual([...headline].sort());
-  for (const { figure, text } of cells) expect([figure, text]).toEqual([figure, figures[figure!]!.text]);
+  for (const { figure, value, unit } of cells) expect(figures[figure!]).toMatchObject({ value, unit });
   const { title, sentences } = toldSection(section, figures);
   const texts = [title, ...sentences];
   const rows = ledger.rows.map((row) => row.map(({ text }) => text));

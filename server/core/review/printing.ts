@@ -29,6 +29,8 @@ interface Form {
 export const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
 /** Units that people know by the number. */
 const BARE = ['count', 'level', 'score', 'number', 'points'];
+/** Whether values of a unit are printed without it. */
+export const isBare = (unit: string): boolean => BARE.includes(unit);
 
 const withSign = (text: string, value: string, isSigned: boolean | undefined): string =>
   !isSigned || isZero(value) || isNegative(value) ? text : `+${text}`;
@@ -37,7 +39,7 @@ const plain = (value: string, unit: string): string => {
   if (unit === 'share') return percent(value, LOCALE);
   if (unit === 'net_share') return points(value, LOCALE);
   if (unit === 'count') return plainInFull(value, LOCALE);
-  return BARE.includes(unit) ? brief(value, LOCALE) : `${brief(value, LOCALE)} ${unit}`;
+  return isBare(unit) ? brief(value, LOCALE) : `${brief(value, LOCALE)} ${unit}`;
 };
 
 /** A value as pages print it: `12.4 m EUR`, `71.0 %`, `9`, `3.2 days`; `–` of none. */
@@ -55,7 +57,7 @@ export const printedInFull = (value: string | null, unit: string, isSigned = fal
     if (isCurrency(unit)) return inFull(value, unit, LOCALE);
     if (unit === 'share') return percentInFull(value, LOCALE);
     if (unit === 'net_share') return pointsInFull(value, LOCALE);
-    return BARE.includes(unit) ? plainInFull(value, LOCALE) : `${plainInFull(value, LOCALE)} ${unit}`;
+    return isBare(unit) ? plainInFull(value, LOCALE) : `${plainInFull(value, LOCALE)} ${unit}`;
   })();
   return withSign(text, value, isSigned);
 };

@@ -5,7 +5,7 @@ import { figureName } from '../../contract/named-figure.js';
 import { NOTHING, periodName, STATUS_WORDS } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
 import { numberOf, words } from '../figures.js';
-import { numberColumn, textColumn, wholeTable } from './blocks.js';
+import { atOneScale, numberColumn, roundingNote, textColumn, wholeTable } from './blocks.js';
 import { headlinePaths } from './headline.js';
 import { metricTables } from './metric-tables.js';
 import { restatedList } from './restated-list.js';
@@ -87,8 +87,8 @@ const allBenefits = async (material: Material): Promise<ReviewTable> => {
       await cell('node.variance'),
     ]);
   }
-  return {
-    ...wholeTable({
+  const table = atOneScale(
+    wholeTable({
       id: 'benefits',
       title: 'All benefits, to date',
       columns: [
@@ -99,6 +99,11 @@ const allBenefits = async (material: Material): Promise<ReviewTable> => {
       ],
       rows,
     }),
+    material.overview.currency,
+  );
+  return {
+    ...table,
+    note: roundingNote(table, ['Realised', 'Planned', 'Difference from plan']),
     ...(rows.length > LISTED && { listed: LISTED }),
   };
 };

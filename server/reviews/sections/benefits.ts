@@ -5,7 +5,7 @@ import type { Deviation } from '../../contract/overview.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName, printedValue, STATUS_WORDS } from '../../core/review/printing.js';
 import { words } from '../figures.js';
-import { calledInText, said } from './blocks.js';
+import { atOneScale, calledInText, numberColumn, roundingNote, said, textColumn, wholeTable } from './blocks.js';
 import type { Material, SectionRule, Written } from './section.js';
 import { shortfallsOf } from './told.queries.js';
 import { shortfallText } from './told.js';
@@ -53,7 +53,7 @@ const deviationTable = async (material: Material, actions: NeedsAction): Promise
       words(doneAbout(each.code, actions)),
     ]);
   const { compared } = overview.deviations;
-  return {
+  const table: ReviewTable = {
     id: 'deviations',
     title: 'Benefits furthest from plan, to date',
     columns: [
@@ -71,6 +71,8 @@ const deviationTable = async (material: Material, actions: NeedsAction): Promise
         : ''
     }`,
   };
+  const rounded = roundingNote(table, ['Realised', 'Planned', 'Difference']);
+  return rounded === null ? table : { ...table, note: `${table.note} ${rounded}` };
 };
 
 const ranking = async (material: Material): Promise<ReviewDrawing> => {
@@ -101,14 +103,8 @@ const ranking = async (material: Material): Promise<ReviewDrawing> => {
   };
 };
 
-const actionTable = (actions: readonly CorrectiveActionOfBenefit[], { people }: Material): ReviewTable => ({
-  id: 'corrective-actions',
-  title: 'Corrective actions that are open',
-  columns: [
-    ...['Action', 'Benefit', 'Owner', 'Due'].map((title) => ({ title, kind: 'text' as const, unit: null })),
-    { title: 'Expected effect', kind: 'number', unit: null },
-  ],
-  rows: actions.map((action) => [
+const actionTable = (actions: readonly CorrectiveActionOfBenefit[], { overview, people }: Material): ReviewTable => {
+  const rows = actions.map((action) => [
     words(`${action.code}${action.title === null ? '' : ` ${action.title}`}`),
     words(`${action.benefit.code} ${action.benefit.name}`),
     words(people.owner(action.owner)),
@@ -122,10 +118,11 @@ const actionTable = (actions: readonly CorrectiveActionOfBenefit[], { people }: 
           figure: null,
           impact: null,
         },
-  ]),
-  total: actions.length,
-  note: null,
-});
+  ]);
+  const columns = [...['Action', 'Benefit', 'Owner', 'Due'].map(textColumn), numberColumn('Expected effect')];
+  const table = wholeTable({ id: 'corrective-actions', title: 'Corrective actions that are open', columns, rows });
+  return atOneScale(table, overview.currency);
+};
 
 /** Benefits of which it is said why they fell short. */
 const MOST_EXPLAINED = 3;

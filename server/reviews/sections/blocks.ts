@@ -1,8 +1,11 @@
+import { compare, subtract } from '../../contract/decimal.js';
+import { scaleFor, unitOf } from '../../contract/format.js';
+import { MINUS } from '../../contract/locale-number.js';
 import type { MetricUnit } from '../../contract/metric.js';
 import type { Impact } from '../../contract/overview.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { chipsOf, uncitedOf } from '../../core/review/narrative.js';
-import { NOTHING } from '../../core/review/printing.js';
+import { isBare, NOTHING, printedValue } from '../../core/review/printing.js';
 import { tidy } from '../../trace/metrics.js';
 import { number, words } from '../figures.js';
 import type { Material, Written } from './section.js';
@@ -18,6 +21,55 @@ export const numberColumn = (title: string): Column => ({ title, kind: 'number',
 export const wholeTable = (
   table: Pick<ReviewTable, 'id' | 'title' | 'columns' | 'rows'> & Partial<Pick<ReviewTable, 'note'>>,
 ): ReviewTable => ({ note: null, ...table, total: table.rows.length });
+
+/**
+ * A table with all amounts of the currency at one scale, that of the largest: their headers tell it. What is in another unit names its own; a count
+ * is for its row to name.
+ */
+export const atOneScale = (table: ReviewTable, currency: string): ReviewTable => {
+  const isAmount = ({ value, unit }: ReviewCell): boolean => value !== null && unit === currency;
+  const amounts = table.rows.flatMap((row) => row.filter(isAmount).map(({ value }) => value!));
+  if (amounts.length === 0) return table;
+  const scale = scaleFor(amounts);
+  const places = new Set(table.columns.flatMap((_, at) => (table.rows.some((row) => isAmount(row[at]!)) ? [at] : [])));
+  const atScale = (cell: ReviewCell, at: number): ReviewCell => {
+    const { text, value, unit } = cell;
+    if (value === null || unit === null || !places.has(at)) return cell;
+    if (unit !== currency) return isBare(unit) && unit !== 'count' ? { ...cell, text: `${text} ${unit}` } : cell;
+    return { ...cell, text: printedValue(value, unit, { scale, isSigned: text.startsWith('+') }) };
+  };
+  return {
+    ...table,
+    columns: table.columns.map((column, at) =>
+      places.has(at) ? { ...column, unit: unitOf(scale, currency) } : column,
+    ),
+    rows: table.rows.map((row) => row.map(atScale)),
+  };
+};
+
+const ROUNDED = 'Rounded: differences are worked out from the full amounts.';
+/** The number that a text is and nothing else; null of any other. */
+const numberIn = (text: string): string | null =>
+  /^[+\u2212]?[\d,]+(\.\d+)?$/.test(text) ? text.replace(/[+,]/g, '').replace(MINUS, '-') : null;
+
+/**
+ * What is to be said under a table where a difference is not that of the numbers printed beside it.
+ *
+ * @param titles of its columns: the number, what is taken off it, and the difference
+ */
+export const roundingNote = (
+  { columns, rows }: ReviewTable,
+  titles: readonly [string, string, string],
+): string | null => {
+  const places = titles.map((title) => columns.findIndex((column) => column.title === title));
+  const isOff = rows.some((row) => {
+    const numbers = places.flatMap((at) => numberIn(row[at]?.text ?? '') ?? []);
+    if (numbers.length < places.length) return false;
+    const [from, less, difference] = numbers as [string, string, string];
+    return compare(subtract(from, less), difference) !== 0;
+  });
+  return isOff ? ROUNDED : null;
+};
 
 /** Where a value is known, and hidden so that nobody can be told from a group. */
 export const KEPT_BACK = 'kept back';

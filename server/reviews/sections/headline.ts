@@ -3,7 +3,16 @@ import type { LedgerRow, TracedFigure } from '../../contract/overview.js';
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
-import { knownChip, numberColumn, said, textColumn, tracePath, wholeTable } from './blocks.js';
+import {
+  atOneScale,
+  knownChip,
+  numberColumn,
+  roundingNote,
+  said,
+  textColumn,
+  tracePath,
+  wholeTable,
+} from './blocks.js';
 import { realisedByPriority } from './realised.js';
 import type { Material, SectionRule } from './section.js';
 import { deliveredIn, reachedIn, recordedKinds, topPriorities } from './told.queries.js';
@@ -16,7 +25,8 @@ const LABELS: Record<LedgerRow['id'], string> = {
   evidenced: 'of which evidenced',
   expected: 'Benefit, whole life',
   calibrated: 'of which calibrated by past forecasts',
-  non_financial: 'Non-financial benefits on track',
+  // Under headers that tell an amount's unit.
+  non_financial: 'Non-financial benefits on track, number',
 };
 
 /** Paths of the figures of the ledger: what must be the same in all that is handed out. */
@@ -25,7 +35,6 @@ export const headlinePaths = ({ overview }: Material): string[] =>
     [actual, plan, variance, varianceShare, change].flatMap((figure) => (figure === null ? [] : [figure.trace])),
   );
 
-/** Each cell names its unit, as a sentence that cites the figure does: rows are of money and of benefits, and a workbook holds numbers unscaled. */
 const ledgerTable = async ({ overview, book }: Material): Promise<ReviewTable> => {
   const cell = async (figure: TracedFigure | null, impact: ReviewCell['impact'] = null): Promise<ReviewCell> =>
     figure === null ? words(NOTHING) : book.cell(figure.trace, { impact });
@@ -39,15 +48,17 @@ const ledgerTable = async ({ overview, book }: Material): Promise<ReviewTable> =
       await cell(row.varianceShare, row.varianceShare?.impact ?? null),
       await cell(row.change),
     ]);
-  return wholeTable({
-    id: 'ledger',
-    title: 'Value ledger, to date',
-    columns: [
-      textColumn('From money to proof'),
-      ...['Actual', 'Plan', 'Difference from plan', 'Difference in %', 'This quarter'].map(numberColumn),
-    ],
-    rows,
-  });
+  const titles = ['Actual', 'Plan', 'Difference from plan'] as const;
+  const table = atOneScale(
+    wholeTable({
+      id: 'ledger',
+      title: 'Value ledger, to date',
+      columns: [textColumn('From money to proof'), ...[...titles, 'Difference in %', 'This quarter'].map(numberColumn)],
+      rows,
+    }),
+    overview.currency,
+  );
+  return { ...table, note: roundingNote(table, titles) };
 };
 
 /** Realised and expected benefit by quarter against plan. */

@@ -7,6 +7,7 @@ import { NOTHING, periodName } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
 import { capitalised, GAP_WORDS } from '../../trace/figures/words.js';
 import { words } from '../figures.js';
+import { atOneScale, numberColumn, textColumn, wholeTable } from './blocks.js';
 import type { Material, SectionRule } from './section.js';
 
 const LABELS: Record<(typeof LAYERS)[number], string> = {
@@ -66,7 +67,7 @@ const gapTable = async ({ book, overview }: Material, figures: TracedFigures): P
 };
 
 /** The way of money that carries most to a benefit, from its first record to the last. */
-const workedTrace = async ({ book, manager, reading }: Material): Promise<ReviewTable | null> => {
+const workedTrace = async ({ book, manager, overview, reading }: Material): Promise<ReviewTable | null> => {
   const { pictures } = book.ground.context.services;
   const asked = { limit: 200, span: 'to_date' as const };
   const found = pathsAnswer.parse(JSON.parse(await pictures.paths(manager, reading, asked)));
@@ -87,20 +88,17 @@ const workedTrace = async ({ book, manager, reading }: Material): Promise<Review
     at === whole.nodes.length - 1 ? planned : words(NOTHING),
     at === whole.nodes.length - 1 ? realised : words(NOTHING),
   ]);
-  return {
+  const table = wholeTable({
     id: 'worked-trace',
     title: 'One worked trace: the way that carries most money to a benefit',
     columns: [
-      { title: 'Step', kind: 'text', unit: null },
-      { title: 'Record', kind: 'text', unit: null },
-      { title: 'Spend along this way', kind: 'number', unit: null },
-      { title: 'Planned benefit, whole', kind: 'number', unit: null },
-      { title: 'Realised benefit, whole', kind: 'number', unit: null },
+      ...['Step', 'Record'].map(textColumn),
+      ...['Spend along this way', 'Planned benefit, whole', 'Realised benefit, whole'].map(numberColumn),
     ],
     rows,
-    total: rows.length,
     note: 'Other ways lead to the same benefit, too: its value is the whole benefit’s, not what this way alone brought.',
-  };
+  });
+  return atOneScale(table, overview.currency);
 };
 
 /** From money to benefit: what reaches which step, where the chain breaks, and one way from end to end. */
