@@ -57,6 +57,27 @@ export const inWords = (name: string): string => {
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** What came or went beside the record that it is told of, by its type: what it is called, and its field that says which. */
+const FACTS: Readonly<Record<string, { readonly name: string; readonly field: string }>> = {
+  evidence_item: { name: 'Evidence', field: 'title' },
+  maturity_assessment: { name: 'Assessed level', field: 'level' },
+  outcome_measurement: { name: 'Measured value', field: 'value' },
+};
+const FACT_DONE: Readonly<Record<string, string>> = { created: 'added', archived: 'withdrawn' };
+
+/** The fact that an event added or withdrew, as it is told of its record; `null` of what is a record of its own. */
+const factOf = ({ objectType, action }: Event, before: Content | null, after: Content | null): string | null => {
+  const fact = FACTS[objectType];
+  if (fact === undefined) return null;
+  const content = after ?? before;
+  const which = textOf(content?.[fact.field]);
+  const day = textOf(content?.['assessedOn'] ?? content?.['measuredOn']);
+  const done = FACT_DONE[action] ?? action;
+  return [fact.name, which && (fact.field === 'title' ? `“${which}”` : which), day && `of ${day}`, done]
+    .filter(Boolean)
+    .join(' ');
+};
+
 /** The months that an event names, before or after it. */
 export const itemsOf = (content: Content | null): Content[] => (content?.['items'] as Content[] | undefined) ?? [];
 
@@ -82,7 +103,11 @@ export const changesOf = (
   });
   if (!before && !after) return [of(null, null, null)];
   const isMonth = [before, after].some((each) => each && 'month' in each);
-  if (!isMonth && (!before || !after)) return [of(null, null, null)];
+  if (!isMonth && (!before || !after)) {
+    const fact = factOf(event, before, after);
+    const whole = of(null, null, null);
+    return [fact === null ? whole : { ...whole, cause: { ...whole.cause, action: fact } }];
+  }
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const changed = names.filter(
     (name) =>

@@ -1,3 +1,4 @@
+import type { TraceQuery } from '../contract/trace.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import { monthOf, periodStart, previousPeriod } from '../core/period.js';
 import { alsoRead, fieldsRead, isMixed, looksAhead, MONEY_READ, settingsRead, unread } from '../core/review/reads.js';
@@ -55,7 +56,11 @@ export const readsOf = async (ground: Ground, key: string): Promise<Reads> => {
     types: new Set([...CATALOGUE.get(figure)!.history, ...alsoRead(figure), 'settings', IMPORT]),
     // A change since the period before, and what lies ahead, look at more months than the span has.
     from: isAhead || figure.startsWith('change.') || figure === 'needs_action' ? null : monthIn(context.from),
-    to: isAhead ? (query.until === undefined ? null : monthIn(context.to)) : (monthIn(context.to) ?? upTo),
+    to: isEndless(isAhead, query) ? null : (monthIn(context.to) ?? upTo),
     mixedTo: isMixed(figure) ? upTo : null,
   };
 };
+
+/** Whole lives, and what is later, have no end; a figure that names no span is one of the end of its quarter. */
+const isEndless = (isAhead: boolean, { span, until }: TraceQuery): boolean =>
+  until === undefined && (isAhead || span === 'life' || span === 'later');

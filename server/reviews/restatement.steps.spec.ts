@@ -3,7 +3,7 @@ import type { FrozenRecord } from '../contract/review-after.js';
 import { figureBridge, type Stand } from '../core/review/figure-bridge.js';
 import { ChainWays, type Ends } from '../core/review/chain-ways.js';
 import { fieldsRead } from '../core/review/reads.js';
-import { Causes, type Event, ownerOf } from './causes.js';
+import { type Cause, Causes, type Event, ownerOf } from './causes.js';
 import type { Reads } from './figure-reads.js';
 import { PossibleCauses } from './possible-causes.js';
 import { Explanations } from './restatement.steps.js';
@@ -35,12 +35,17 @@ const told = (
   causes: Causes,
   frozen: Stand,
   today: Stand,
-  { minorUnit = '0.01', reads = {}, ways = [] }: { minorUnit?: string; reads?: Partial<Reads>; ways?: Ends } = {},
+  {
+    minorUnit = '0.01',
+    reads = {},
+    ways = [],
+    links = [],
+  }: { minorUnit?: string; reads?: Partial<Reads>; ways?: Ends; links?: readonly Cause[] } = {},
 ) => {
   const possible = new PossibleCauses(causes, { ...ALL, ...reads }, new ChainWays(ways));
   const explanations = new Explanations(
     causes,
-    () => [],
+    () => links,
     minorUnit,
     () => possible,
   );
@@ -252,5 +257,35 @@ describe('A step of a bridge', () => {
     const [step] = told(causes, standing('1.00', [listed('B1')]), standing('6.00', [{ ...listed('B1'), amount: '6' }]));
     expect(step!.causes).toHaveLength(1);
     expect(step!.causes[0]).not.toHaveProperty('of');
+  });
+
+  test('names evidence that was withdrawn as such: the value that it was for is not gone', () => {
+    const evidence = { objectType: 'evidence_item', objectCode: 'B1', before: { title: 'List of May' } };
+    const [step] = told(
+      Causes.told([event(9, { ...evidence, action: 'archived' })], NOBODY),
+      standing('5.00', [month('B1', '5.00')]),
+      standing('0.00', []),
+    );
+    expect(step!.causes.map(({ action, field, from, to }) => [action, field, from, to])).toEqual([
+      ['Evidence “List of May” withdrawn', null, null, null],
+    ]);
+  });
+
+  test('names the link beside a cost that was there before: a change of its amount did not bring it', () => {
+    const item = (actual: string) => ({ items: [{ month: '2026-05', kind: null, actual }] });
+    const lowered = event(7, { objectType: 'investment_cost', objectCode: 'I1', before: item('9'), after: item('4') });
+    const cost: FrozenRecord = { ...month('I1', '4'), type: 'investment_cost' };
+    const link: Cause = {
+      ...{ seq: 8, at: AT, actor: 'ines', action: 'changed', reason: null },
+      ...{ field: 'Allocation', from: '100', to: '90', of: 'I1 → N1' },
+    };
+    const seqs = (from: string) => {
+      const causes = Causes.told([{ ...lowered, before: item(from) }], NOBODY);
+      const reads = { types: new Set(['investment_cost', 'link']) };
+      const [step] = told(causes, standing('0', []), standing('4', [cost]), { reads, links: [link] });
+      return step!.causes.map(({ seq }) => seq);
+    };
+    expect(seqs('9')).toEqual([7, 8]);
+    expect(seqs('0')).toEqual([7]);
   });
 });

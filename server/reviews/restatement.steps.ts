@@ -128,7 +128,7 @@ export class Explanations {
       return this.put('rounding', ROUNDING, []);
     if (isMadeOfOthers(record)) return this.byOthers(change);
     const own = was && is ? [] : this.ownOf(change);
-    if (own.length > 0 && explains(own, was, is)) return this.byEvents(change, own);
+    if (own.length > 0 && explains(own, was, is) && makes(own, change)) return this.byEvents(change, own);
     // Also a record that a share of 0 kept away, or keeps away now.
     const links = was && is ? [] : this.linksOf(change);
     if (links.length > 0 && !this.isOfMonth(own)) return this.byLinks(links);
@@ -258,6 +258,14 @@ export class Explanations {
 
 const ROUNDING: BridgeStep['record'] = { type: 'rounding', code: '', name: 'Rounding', at: null };
 const REST: BridgeStep['record'] = { type: 'rest', code: '', name: 'What no single record explains', at: null };
+
+/**
+ * Whether what was done to a record can have brought it or taken it away: it came as a whole, or from nothing, or went. A cost that was another
+ * before stood behind the figure before, too, if nothing else kept it away.
+ */
+const makes = (own: readonly Done[], { was }: Change): boolean =>
+  own.some(({ cause: { field, from, to } }) => field === null || isNothing(was === null ? from : to));
+const isNothing = (text: string | null): boolean => text === null || isSame(text, '0');
 
 const isMadeOfOthers = ({ type }: FrozenRecord): boolean => MADE_OF_OTHERS.includes(type);
 const named = ({ type, code, name, at }: FrozenRecord): BridgeStep['record'] => ({ type, code, name, at });

@@ -17,6 +17,9 @@ const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 /** An event that does not say what it made of a record: an import wrote many. */
 const isSilent = ({ cause: { field, from, to } }: Done): boolean => field === null && from === null && to === null;
 
+/** Whether an event wrote the record itself: evidence that is withdrawn or a level that is assessed takes no value of it away. */
+const isWriting = ({ type }: Done, record: Record): boolean => record !== null && type === record.type;
+
 /** The fields that went from what a record was, or to what it is. */
 const fieldsOf = (done: readonly Done[], was: Record, is: Record): Set<string> =>
   new Set(
@@ -50,7 +53,8 @@ export const explains = (told: readonly Done[], was: Record, is: Record): boolea
 const withEntered = (told: readonly Done[], was: Record, is: Record): readonly Done[] =>
   told.map((done, place): Done => {
     const [before, after] = [told[place - 1], told[place + 1]];
-    if (!isSilent(done) || (before && isSilent(before)) || (after && isSilent(after))) return done;
+    if (!isSilent(done) || !isWriting(done, was ?? is)) return done;
+    if ((before && isSilent(before)) || (after && isSilent(after))) return done;
     const from = before ? before.cause.to : (was?.entered ?? null);
     const to = after ? after.cause.from : (is?.entered ?? null);
     return { ...done, cause: { ...done.cause, from, to } };

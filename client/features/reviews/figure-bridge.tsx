@@ -99,9 +99,11 @@ function Step({ step: { record, was, is, effect }, children }: { step: BridgeSte
         )}{' '}
         {record.name}
         {record.at !== null && `, ${record.at}`}
-        <span className="caption review-bridge-was">
-          {was?.text ?? 'not behind it'} → {is?.text ?? 'no longer behind it'}
-        </span>
+        {(was !== null || is !== null) && (
+          <span className="caption review-bridge-was">
+            {was?.text ?? 'not behind it'} → {is?.text ?? 'no longer behind it'}
+          </span>
+        )}
       </span>
       <span>{effect.text}</span>
       {children !== false && <ul className="caption review-bridge-causes">{children}</ul>}

@@ -87,6 +87,7 @@ export const settingsRead = (figure: string): ReadonlySet<string> =>
 /** Fields of records that only some figures read; what a record is called no figure does. */
 const READ_BY: Readonly<Record<string, RegExp | null>> = {
   ...{ name: null, title: null, description: null, note: null, notes: null, rationale: null },
+  ...{ category: null, givenUp: null },
   priorityCode: /priority|priorities|funding/,
   strategic: /strategic|^maturity\.|^sign\./,
   ownerEmail: /owner|^gap|^sign\.|declared|actions?$/,
@@ -110,5 +111,5 @@ export const isMixed = (figure: string): boolean => /calibrated_(expected|foreca
 /** Types of events beside those of its history that can have moved a figure. */
 export const alsoRead = (figure: string): string[] => [
   ...(/evidenc/.test(figure) ? ['evidence_item'] : []),
-  ...(figure === 'gap_at_stake' ? ['exchange_rate'] : []),
+  ...(figure === 'gap_at_stake' || figure === 'sign.widest_gap_spend_share' ? ['exchange_rate'] : []),
 ];
