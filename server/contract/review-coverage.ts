@@ -27,7 +27,7 @@ const lacksOf = (label: string): string | null => {
 };
 
 /** The steps of a coverage, first to last. Documents hold a loss as an amount without a sign; it is told with one. */
-export const coverageSteps = ({ bars }: Extract<ReviewDrawing, { kind: 'coverage' }>): CoverageStep[] =>
+export const coverageSteps = ({ bars }: Pick<Extract<ReviewDrawing, { kind: 'coverage' }>, 'bars'>): CoverageStep[] =>
   bars.map(({ label, value, lost }): CoverageStep => {
     const short = lost?.value ?? null;
     if (lost === null || short === null || isZero(short))

@@ -9,6 +9,7 @@ import { stakeholders } from '../../server/contract/stakeholder.js';
 import { chipsOf, uncitedOf } from '../../server/core/review/narrative.js';
 import { printedValue } from '../../server/core/review/printing.js';
 import { type Review, review, type ReviewCell, type ReviewSection } from '../../server/contract/review.js';
+import { TABLE_IDS, tableSentence } from '../../server/core/review/table-sentences.js';
 import { type Api, startApi } from '../support/harness.js';
 import { scorecardOf } from '../support/metrics.js';
 import { signsAt } from '../support/signs.js';
@@ -47,12 +48,23 @@ describe.each(PLACES)('%s data', (place, period) => {
   test('every number of a sentence is a figure of the document', () => {
     const { sections, figures } = drafted.document;
     for (const { id, title, sentences, tables, drawings } of sections) {
-      const texts = [title, ...sentences.map(({ text }) => text), ...drawings.map(({ message }) => message)];
-      for (const text of texts) expect([id, text, uncitedOf(text)]).toEqual([id, text, []]);
+      for (const text of [title, ...sentences.map((sentence) => sentence.text)])
+        expect([id, text, uncitedOf(text)]).toEqual([id, text, []]);
+      // A drawing says what it shows, and what the ledger says of it.
+      for (const drawing of drawings) {
+        const printed = JSON.stringify([{ ...drawing, message: '' }, Object.values(figures).map(({ text }) => text)]);
+        for (const { text } of uncitedOf(drawing.message))
+          expect([drawing.message, printed]).toEqual([drawing.message, expect.stringContaining(text)]);
+        expect(drawing.message).toMatch(/ (?:lies?|stops?|reaches|is|has|stays|are|brought)\b/);
+      }
       for (const { text } of sentences.concat({ text: title } as never))
         for (const [, key] of text.matchAll(/\[\[(.+?)\]\]/g)) expect(figures[key!]?.value ?? null).not.toBeNull();
       expect(title).not.toBe('');
-      for (const { rows: lines, columns, total } of tables) {
+      for (const table of tables) {
+        const { rows: lines, columns, total } = table;
+        // By a rule of its own, whose columns it has.
+        expect(TABLE_IDS).toContain(table.id);
+        expect(tableSentence(table)).toMatch(/^(?!“|Nothing is recorded under).*\.$/);
         expect(total).toBeGreaterThanOrEqual(lines.length);
         for (const cells of lines) {
           expect(cells).toHaveLength(columns.length);

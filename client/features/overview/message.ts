@@ -1,5 +1,6 @@
 import type { Overview, Profile, TracedFigure } from '../../../server/contract/overview.js';
 import { compare, isZero } from '../../../server/contract/decimal.js';
+import { profileFinding } from '../../../server/contract/profile-finding.js';
 import type { Form } from './printing';
 
 /** Sentences made by rule from figures. A part is words, or a figure that is printed as a number to be traced. */
@@ -144,34 +145,26 @@ export function measuredNote({ due, measured }: Overview): { parts: Part[]; isPa
 
 /** How far the realised benefit lies from plan, and whether the forecast returns to it. */
 export function profileMessage(quarters: Profile['quarters'], periodLabel: (period: string) => string): Part[] {
-  const actual = quarters.filter(({ scenario }) => scenario === 'AC').at(-1);
-  const forecast = quarters.filter(({ scenario }) => scenario === 'FC');
-  const last = quarters.at(-1);
-  if (last === undefined) return [];
-  if (actual === undefined || !isKnown(actual.cumulative.value))
-    return isKnown(last.cumulative.value)
-      ? [
-          amount(last.cumulative.value, `Expected to ${periodLabel(last.period)}`),
-          ` is expected to ${periodLabel(last.period)}; nothing is realised yet`,
-        ]
-      : ['Nothing is realised or expected in these quarters'];
-  const to = periodLabel(actual.period);
-  if (!isKnown(actual.cumulative.variance))
-    return [amount(actual.cumulative.value, `Realised to ${to}`), ` realised to ${to}, without a plan`];
-  const { variance } = actual.cumulative;
-  const isBelow = compare(variance.value, '0') < 0;
-  const finding: Part[] = isZero(variance.value)
-    ? [`On plan to ${to}`]
-    : [
-        { ...amount(variance, `Realised ${isBelow ? 'below' : 'above'} plan to ${to}, by`), isMagnitude: true },
-        isBelow ? ` below plan to ${to}` : ` above plan to ${to}`,
-      ];
-  const differences = forecast.filter(({ quarter }) => isKnown(quarter.variance));
-  if (!isBelow || differences.length === 0) return finding;
-  const back = differences.find(({ quarter }) => compare(quarter.variance.value!, '0') >= 0);
-  return back
-    ? [...finding, `; forecast at plan from ${periodLabel(back.period)}`]
-    : [...finding, `; forecast below plan to ${periodLabel(last.period)}`];
+  const finding = profileFinding(quarters);
+  if (finding === null) return [];
+  if (finding.kind === 'nothing') return ['Nothing is realised or expected in these quarters'];
+  const to = periodLabel(finding.to);
+  if (finding.kind === 'expected')
+    return [amount(finding.value, `Expected to ${to}`), ` is expected to ${to}; nothing is realised yet`];
+  if (finding.kind === 'unplanned')
+    return [amount(finding.value, `Realised to ${to}`), ` realised to ${to}, without a plan`];
+  if (finding.kind === 'on') return [`On plan to ${to}`];
+  const { kind, variance } = finding;
+  const off: Part[] = [
+    { ...amount(variance, `Realised ${kind} plan to ${to}, by`), isMagnitude: true },
+    ` ${kind} plan to ${to}`,
+  ];
+  if (finding.forecast === null) return off;
+  const { isBack, period } = finding.forecast;
+  return [
+    ...off,
+    isBack ? `; forecast at plan from ${periodLabel(period)}` : `; forecast below plan to ${periodLabel(period)}`,
+  ];
 }
 
 /** How many planned costs have no actual: while there are any, spend below budget is neither good nor bad. */

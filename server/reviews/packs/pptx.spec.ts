@@ -105,7 +105,9 @@ describe('tables', () => {
     expect(limited!.texts).toContain('Benefits against plan · 12 of 61 benefits; all are in the appendix.');
     // The last shows the next table, too.
     const alone = more.slice(0, -1);
-    expect(alone.map(({ title }) => title)).toEqual(alone.map(() => 'Benefits against plan (continued).'));
+    expect(alone.map(({ title }) => title)).toEqual(
+      alone.map(() => '“Benefits against plan” lists 60 rows (continued).'),
+    );
     for (const { texts } of alone) expect(texts.join('\n')).toMatch(/^Appendix · Meridian Group/m);
     expect([first!, ...more].flatMap(({ rows }) => rows.slice(1).map(({ cells }) => cells[0]))).toEqual(
       Array.from({ length: 60 }, (_, at) => `BEN-${String(at + 1).padStart(3, '0')}`),

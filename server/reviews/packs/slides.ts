@@ -1,6 +1,8 @@
 import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from '../../contract/review.js';
+import { sectionsFromCover } from '../../contract/review-cover.js';
 import { toldSection } from '../../contract/review-marks.js';
 import { chipsOf } from '../../core/review/narrative.js';
+import { tableSentence } from '../../core/review/table-sentences.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { shownTable } from './empty-table.js';
 import { inPart, SECTION_NAMES } from './pack.js';
@@ -17,7 +19,7 @@ import {
   titleIn,
 } from './slide-flow.js';
 import { heightOfRows, laidOut, rowsThatFit, type TableLayout } from './slide-tables.js';
-import { asSentence, oneLine, told } from './slide-text.js';
+import { asSentence, continued, oneLine, told } from './slide-text.js';
 
 /** Which slide holds what: one message a slide, and never more than it holds. Lengths are inches. */
 
@@ -38,10 +40,11 @@ const LEAD_MOST = 1.1;
 const figuresIn = (layout: TableLayout, from: number, count: number): string[] =>
   layout.rows.slice(from, from + count).flatMap(({ cells }) => cells.flatMap(({ figure }) => figure ?? []));
 
-/** The sentences of a section, and what the marks in them mean. */
-function addSentences(flow: Flow, section: ReviewSection, { figures }: ReviewDocument): void {
+/** The sentences of a section from one on, and what the marks in them mean. */
+function addSentences(flow: Flow, section: ReviewSection, { figures }: ReviewDocument, from: number): void {
   const { sentences, key } = toldSection(section, figures);
-  flow.say(sentences.map((text, at) => ({ text: oneLine(text), figures: chipsOf(section.sentences[at]!.text) })));
+  const said = sentences.map((text, at) => ({ text: oneLine(text), figures: chipsOf(section.sentences[at]!.text) }));
+  flow.say(said.slice(from));
   if (key !== null) flow.note(key);
 }
 
@@ -62,42 +65,56 @@ const captionOf = (
   return { start: isLong ? shortCaption(name) : whole, isLong, whole };
 };
 
-/** With smaller letters where a slide then holds all of it. */
+/** Slides of its own that a table takes from a row on. */
+const slidesFor = (layout: TableLayout, from: number, room: number): number => {
+  let [slides, at] = [0, from];
+  while (at < layout.rows.length) {
+    at += Math.max(1, rowsThatFit(layout, at, room));
+    slides += 1;
+  }
+  return slides;
+};
+
+/** In the largest letters of those in which it takes the fewest slides. */
 const layoutOf = (table: ReviewTable): TableLayout => {
   const layout = laidOut(table, BODY.width, ROW_MOST);
   const room = BODY_HEIGHT - captionHeight(captionOf(table).start);
-  const isOnOne = (each: TableLayout): boolean => heightOfRows(each, 0, each.rows.length) <= room;
-  if (isOnOne(layout)) return layout;
   const smaller = SMALLER.filter((size) => size < layout.points);
-  return smaller.map((size) => laidOut(table, BODY.width, ROW_MOST, [size])).find(isOnOne) ?? layout;
+  const layouts = [layout, ...smaller.map((size) => laidOut(table, BODY.width, ROW_MOST, [size]))];
+  const counts = layouts.map((each) => slidesFor(each, 0, room));
+  return layouts[counts.indexOf(Math.min(...counts))]!;
 };
 
-/** `Waiting for a decision: 12 of 18 open decisions.` */
-const messageOf = (table: ReviewTable): string => {
-  const limit = /^\d+ of \d+ [^.;·]+/.exec(shown(table) ?? '')?.[0];
-  return asSentence([oneLine(table.title), ...(limit === undefined ? [] : [oneLine(limit)])].join(': '));
+/** So many rows of those that fit that the slides after it are as full as it is: none is left a few rows that the others could give it. */
+const evenly = (layout: TableLayout, from: number, most: number, room: number): number => {
+  const more = slidesFor(layout, from + most, room);
+  if (more === 0) return most;
+  let count = Math.min(most, Math.ceil((layout.rows.length - from) / (more + 1)));
+  while (count < most && slidesFor(layout, from + count, room) > more) count += 1;
+  return count;
 };
 
 /** A table in as many parts as it needs, each with its header. */
-function addTable(flow: Flow, table: ReviewTable, message = messageOf(table)): void {
+function addTable(flow: Flow, of: ReviewTable, message = oneLine(tableSentence(of))): void {
+  const table = shownTable(of);
   const layout = layoutOf(table);
   const name = oneLine(table.title);
   const { start, isLong, whole } = captionOf(table);
   if (isLong) flow.say([{ text: whole, figures: [] }]);
   const { length } = layout.rows;
   const above = captionHeight(`${start} · ${rowsOf(length, length, length)}`);
+  const room = BODY_HEIGHT - above;
   let from = 0;
   do {
     let count = rowsThatFit(layout, from, flow.left - above);
-    const isStub = from + count < length && count < 3;
+    const isParted = from + count < length;
+    const isStub =
+      isParted && (count < PART_LEAST || slidesFor(layout, from, room) === slidesFor(layout, from + count, room));
     if (!flow.isEmpty && (isStub || flow.left < 1.2)) {
       flow.turn();
       count = rowsThatFit(layout, from, flow.left - above);
     }
-    count = Math.max(count, Math.min(1, length));
-    const rest = length - from - count;
-    // No slide for a row or two: the one before gives some of its own.
-    if (rest > 0 && rest < PART_LEAST && count >= 2 * PART_LEAST) count -= PART_LEAST - rest;
+    count = evenly(layout, from, Math.max(count, Math.min(1, length)), room);
     const text = count < length ? `${start} · ${rowsOf(from + 1, from + count, length)}` : start;
     const caption = { text, height: captionHeight(text) };
     const box = flow.place(caption.height + heightOfRows(layout, from, count));
@@ -147,43 +164,51 @@ function drawingSlides(drawing: ReviewDrawing, document: ReviewDocument): readon
   return flow.slides;
 }
 
-const isWhole = (table: ReviewTable, height: number): boolean => {
+const isWhole = (of: ReviewTable, height: number): boolean => {
+  const table = shownTable(of);
   const layout = layoutOf(table);
   const { start, isLong } = captionOf(table);
   return !isLong && captionHeight(start) + heightOfRows(layout, 0, layout.rows.length) <= height;
 };
 
 /**
- * One message a slide: after the first, which says what the section does, one that shows a table alone is headed by what that table says.
+ * One message a slide: after the first, which says what the section does, one with tables is headed by what these say.
  * @param about the section, and who, what and when
  */
 const withOwnTitles = (slides: readonly Slide[], about: string): readonly Slide[] =>
   slides.map((slide, at) => {
-    const [block] = slide.blocks;
-    if (at === 0 || slide.blocks.length !== 1 || block?.kind !== 'table') return slide;
-    return { ...slide, title: titleIn(block.message, block.from > 0), about: aboutIn(about) };
+    const tables = slide.blocks.flatMap((block) => (block.kind === 'table' ? [block] : []));
+    if (at === 0 || tables.length === 0 || slide.blocks.some(({ kind }) => kind === 'picture')) return slide;
+    const said = tables.map(({ message, from }) => (from > 0 ? continued(message) : message));
+    return { ...slide, title: titleIn(said.join(' ')), about: aboutIn(about) };
   });
+
+/** Whether the cover has said the title of a section: then the first of its sentences heads it. */
+const isSaidOnCover = ({ id, title, sentences }: ReviewSection, document: ReviewDocument): boolean =>
+  id !== 'cover' && sentences.length > 0 && title === sectionsFromCover(document)[0]!.title;
 
 /**
  * Slides of a section: its sentences with the tables that fit below them, then its drawings, then its other tables. A few words alone make no
  * slide: they stand above the first drawing.
  */
 export function sectionSlides(section: ReviewSection, document: ReviewDocument): readonly Slide[] {
-  const title = asSentence(oneLine(toldSection(section, document.figures).title));
+  const own = toldSection(section, document.figures);
+  const from = isSaidOnCover(section, document) ? 1 : 0;
+  const title = asSentence(oneLine(from === 0 ? own.title : own.sentences[0]!));
   const about = told(section.about, document);
   const [first, ...others] = section.drawings;
   const flow = new Flow(title, first === undefined ? about : told(first.about, document));
   const start = new Flow(title, about);
-  addSentences(start, section, document);
+  addSentences(start, section, document, from);
   const isLead = start.slides.length === 0 && BODY_HEIGHT - start.left <= LEAD_MOST + GAP;
-  const tables = section.tables.map(shownTable);
+  const tables = [...section.tables];
   const drawn: Slide[] = [];
   if (
     first !== undefined &&
     isLead &&
-    (section.sentences.length === 0 || !tables[0] || !isWhole(tables[0], start.left))
+    (section.sentences.length === from || !tables[0] || !isWhole(tables[0], start.left))
   ) {
-    addSentences(flow, section, document);
+    addSentences(flow, section, document, from);
     const caption = asSentence(told(first.message, document));
     if (caption !== title) flow.caption(caption);
     inPart(`the drawing “${first.message}”`, () => addDrawing(flow, first));
@@ -201,7 +226,7 @@ export function sectionSlides(section: ReviewSection, document: ReviewDocument):
   for (const table of tables) inPart(`the table “${table.title}”`, () => addTable(rest, table));
   rest.turn();
   const slides = [...drawn, ...rest.slides];
-  const cited = chipsOf(section.title);
+  const cited = chipsOf(from === 0 ? section.title : section.sentences[0]!.text);
   if (slides.length === 0) return [{ title: titleIn(title), about: aboutIn(about), blocks: [], figures: cited }];
   return withOwnTitles(slides, `${SECTION_NAMES[section.id]} · ${about}`).map((slide) => ({
     ...slide,

@@ -1,10 +1,9 @@
 import { day } from '../../contract/format.js';
 import type { ReviewAction, Rewording } from '../../contract/review-after.js';
-import type { ReviewTable } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { number, words } from '../figures.js';
 import { actionsUpTo, rewordingsOf } from '../actions.queries.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 
 const OUTCOMES = { open: 'Open', kept: 'Kept', not_kept: 'Not kept' } as const;
 const KINDS = { decision: 'Decision', action: 'Action' } as const;
@@ -21,7 +20,7 @@ const agreedTable = (
   { people, reading: { startMonth } }: Material,
   rows: readonly ReviewAction[],
   rewordings: readonly Rewording[],
-): ReviewTable => ({
+): WrittenTable => ({
   id: 'agreed',
   title: 'What the last review agreed, and what is open of earlier ones',
   columns: ['Agreed in', 'Kind', 'What', 'Owner', 'Due', 'Kept?', 'What came of it'].map((title) => ({
@@ -68,7 +67,7 @@ export const actions: SectionRule = {
         : rows.every(({ outcome }) => outcome === 'kept')
           ? `All that the last review (${previous.code}) agreed was kept.`
           : `Not all that the last review (${previous.code}) agreed is kept yet.`;
-    const counts: ReviewTable = {
+    const counts: WrittenTable = {
       id: 'kept',
       title: 'Kept or not',
       columns: [

@@ -9,7 +9,7 @@ import { atOneScale, numberColumn, roundingNote, textColumn, wholeTable } from '
 import { headlinePaths } from './headline.js';
 import { metricTables } from './metric-tables.js';
 import { restatedList } from './restated-list.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 
 /** Benefits that pages list, and whose numbers are figures with their records; the workbook has the numbers of all. */
 const LISTED = 100;
@@ -34,7 +34,7 @@ class Then {
 }
 
 /** The headline with every digit: what the other pages print in short. */
-const inFull = async (material: Material): Promise<ReviewTable> => {
+const inFull = async (material: Material): Promise<WrittenTable> => {
   const { book } = material;
   const then = new Then(material);
   const taken = [];
@@ -63,7 +63,7 @@ const inFull = async (material: Material): Promise<ReviewTable> => {
   });
 };
 
-const allBenefits = async (material: Material): Promise<ReviewTable> => {
+const allBenefits = async (material: Material): Promise<WrittenTable> => {
   const { book } = material;
   const { context } = book.ground;
   const figures = new TracedFigures(context);
@@ -115,7 +115,7 @@ export const appendix: SectionRule = {
     const { reading } = material;
     const restated = await restatedList(material);
     return {
-      title: 'What stands behind the figures.',
+      title: 'These tables stand behind the figures.',
       about: `All IT · ${periodName(reading.period, reading.startMonth)} · figures in full, restatements, benefits, metrics, definitions`,
       sentences: [],
       tables: [

@@ -2,11 +2,12 @@ import { isZero } from '../../contract/decimal.js';
 import { scaleFor, unitOf } from '../../contract/format.js';
 import { needsAction, type CorrectiveActionOfBenefit, type NeedsAction } from '../../contract/action.js';
 import type { Deviation } from '../../contract/overview.js';
-import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell, ReviewDrawing } from '../../contract/review.js';
 import { NOTHING, periodName, printedValue, STATUS_WORDS } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import { atOneScale, calledInText, numberColumn, roundingNote, said, textColumn, wholeTable } from './blocks.js';
-import type { Material, SectionRule, Written } from './section.js';
+import { furthestText } from './drawing-messages.js';
+import type { Material, SectionRule, Written, WrittenTable } from './section.js';
 import { shortfallsOf } from './told.queries.js';
 import { shortfallText } from './told.js';
 
@@ -34,7 +35,7 @@ const scaleOf = (deviations: readonly Deviation[]) =>
 const standsBy = ({ against, variance, baselineVariance }: Deviation): Deviation['variance'] =>
   against === 'baseline' ? baselineVariance : variance;
 
-const deviationTable = async (material: Material, actions: NeedsAction): Promise<ReviewTable> => {
+const deviationTable = async (material: Material, actions: NeedsAction): Promise<WrittenTable> => {
   const { book, overview, people } = material;
   const deviations = listed(material);
   const scale = scaleOf(deviations);
@@ -53,7 +54,7 @@ const deviationTable = async (material: Material, actions: NeedsAction): Promise
       words(doneAbout(each.code, actions)),
     ]);
   const { compared } = overview.deviations;
-  const table: ReviewTable = {
+  const table: WrittenTable = {
     id: 'deviations',
     title: 'Benefits furthest from plan, to date',
     columns: [
@@ -96,14 +97,23 @@ const ranking = async (material: Material): Promise<ReviewDrawing> => {
   return {
     kind: 'ranking',
     id: 'deviations-drawn',
-    message: 'Which benefits lie furthest below and above their plan.',
+    message: furthestText(
+      bars[0] === undefined
+        ? null
+        : {
+            name: calledInText(deviations[0]!, 'One benefit'),
+            side: overview.deviations.worst.length > 0 ? 'below' : 'above',
+            isToBaseline: deviations[0]!.against === 'baseline',
+            off: `${bars[0].value.text} ${unitOf(scale, overview.currency)}`,
+          },
+    ),
     about: `All IT · realised less planned benefit, of the current and the baseline plan the less favourable, to ${periodName(reading.period, reading.startMonth)}`,
     unit: unitOf(scale, overview.currency),
     bars,
   };
 };
 
-const actionTable = (actions: readonly CorrectiveActionOfBenefit[], { overview, people }: Material): ReviewTable => {
+const actionTable = (actions: readonly CorrectiveActionOfBenefit[], { overview, people }: Material): WrittenTable => {
   const rows = actions.map((action) => [
     words(`${action.code}${action.title === null ? '' : ` ${action.title}`}`),
     words(`${action.benefit.code} ${action.benefit.name}`),

@@ -8,7 +8,9 @@ import { chipsOf, uncitedOf } from '../../core/review/narrative.js';
 import { isBare, NOTHING, printedValue } from '../../core/review/printing.js';
 import { tidy } from '../../trace/metrics.js';
 import { number, words } from '../figures.js';
-import type { Material, Written } from './section.js';
+import type { Material, Written, WrittenTable } from './section.js';
+
+export { capitalised, joined } from '../../core/review/read-table.js';
 
 /** What sections are put together from: columns, cells, and words that may stand in a sentence. */
 
@@ -19,14 +21,14 @@ export const numberColumn = (title: string): Column => ({ title, kind: 'number',
 
 /** A table that lists all its rows. */
 export const wholeTable = (
-  table: Pick<ReviewTable, 'id' | 'title' | 'columns' | 'rows'> & Partial<Pick<ReviewTable, 'note'>>,
-): ReviewTable => ({ note: null, ...table, total: table.rows.length });
+  table: Pick<WrittenTable, 'id' | 'title' | 'columns' | 'rows'> & Partial<Pick<ReviewTable, 'note'>>,
+): WrittenTable => ({ note: null, ...table, total: table.rows.length });
 
 /**
  * A table with all amounts of the currency at one scale, that of the largest: their headers tell it. What is in another unit names its own; a count
  * is for its row to name.
  */
-export const atOneScale = (table: ReviewTable, currency: string): ReviewTable => {
+export const atOneScale = (table: WrittenTable, currency: string): WrittenTable => {
   const isAmount = ({ value, unit }: ReviewCell): boolean => value !== null && unit === currency;
   const amounts = table.rows.flatMap((row) => row.filter(isAmount).map(({ value }) => value!));
   if (amounts.length === 0) return table;
@@ -114,14 +116,9 @@ export const isSayable = (text: string): boolean => uncitedOf(text).length === 0
 export const calledInText = ({ code, name }: { code: string; name: string }, otherwise: string): string =>
   [`${code} ${name}`, name, code].find(isSayable) ?? otherwise;
 
-/** `A`, `A and B`, `A, B and C`. */
-export const joined = (parts: readonly string[]): string =>
-  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-
 /** A name inside a sentence: `IT involved` stays as it is. */
 export const lowered = (name: string): string =>
   /^\p{Lu}\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Sentence = Written['sentences'][number];
 /** Sentences without those that have nothing to say. */

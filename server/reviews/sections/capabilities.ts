@@ -1,5 +1,5 @@
 import { day } from '../../contract/format.js';
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell } from '../../contract/review.js';
 import type { CapabilityState } from '../../capabilities/mismatch.service.js';
 import { compared } from '../../core/capability-need.js';
 import { previousPeriod } from '../../core/period.js';
@@ -16,7 +16,7 @@ import {
   valueCell,
   wholeTable,
 } from './blocks.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 
 /** Gaps that a page lists; the map of capabilities holds all. */
 const MOST_GAPS = 10;
@@ -47,7 +47,7 @@ const movesOf = (now: readonly CapabilityState[], before: readonly CapabilitySta
     .sort((a, b) => Number(b.rise < 0) - Number(a.rise < 0) || Math.abs(b.rise) - Math.abs(a.rise));
 };
 
-const moveTable = async (material: Material, moves: readonly Move[]): Promise<ReviewTable> => {
+const moveTable = async (material: Material, moves: readonly Move[]): Promise<WrittenTable> => {
   const { period, startMonth } = material.reading;
   const before = previousPeriod(period);
   const rows: ReviewCell[][] = [];
@@ -89,7 +89,7 @@ const MISMATCHES = {
   over_funded: 'More money than its gap asks for',
 };
 
-const gapTable = async (material: Material, gaps: readonly CapabilityState[]): Promise<ReviewTable> => {
+const gapTable = async (material: Material, gaps: readonly CapabilityState[]): Promise<WrittenTable> => {
   const rows: ReviewCell[][] = [];
   for (const state of gaps.slice(0, MOST_GAPS)) {
     const { row, need } = state;

@@ -1,7 +1,7 @@
 import { day } from '../../contract/format.js';
 import { type DecisionLine, type DecisionLog, decisionLogQuery } from '../../contract/decision.js';
 import type { MetricId } from '../../contract/metric.js';
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell } from '../../contract/review.js';
 import { compared } from '../../core/capability-need.js';
 import { type Fraction, ZERO } from '../../core/exact-amounts.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
@@ -20,7 +20,7 @@ import {
 } from './blocks.js';
 import { choicesOf } from './decisions.queries.js';
 import { familyOf, isUnknown, metricChip, metricTable } from './scorecard.js';
-import type { Material, SectionRule, Written } from './section.js';
+import type { Material, SectionRule, Written, WrittenTable } from './section.js';
 import { namesInText, tradeOffText } from './told.js';
 import { ageing } from './work.js';
 
@@ -47,7 +47,7 @@ const level = (of: number | null): string => (of === null ? 'not stated' : Strin
 const dayOf = (instant: string | null): string => (instant === null ? NOTHING : day(instant.slice(0, 10)));
 
 /** What was chosen and given up in the quarter, the latest first. */
-const decidedTable = async ({ manager }: Material, log: DecisionLog): Promise<ReviewTable> => {
+const decidedTable = async ({ manager }: Material, log: DecisionLog): Promise<WrittenTable> => {
   const choices = await choicesOf(
     manager,
     log.items.map(({ code }) => code),
@@ -89,7 +89,7 @@ const delayPath = ({ code }: Pick<DecisionLine, 'code'>): string =>
   tracePath('decision.delay_cost', { decision: code });
 
 /** What waits, the longest first, and what a month of it holds up. */
-const openTable = async (material: Material, log: DecisionLog): Promise<ReviewTable> => {
+const openTable = async (material: Material, log: DecisionLog): Promise<WrittenTable> => {
   const rows: ReviewCell[][] = [];
   for (const line of log.items)
     rows.push([

@@ -1,6 +1,7 @@
+import { profileFinding } from '../../contract/profile-finding.js';
 import { scaleFor, unitOf } from '../../contract/format.js';
 import type { LedgerRow, TracedFigure } from '../../contract/overview.js';
-import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell, ReviewDrawing } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import {
@@ -13,8 +14,9 @@ import {
   tracePath,
   wholeTable,
 } from './blocks.js';
+import { profileText } from './drawing-messages.js';
 import { realisedByPriority } from './realised.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 import { deliveredIn, reachedIn, recordedKinds, topPriorities } from './told.queries.js';
 import { builtText, enabledText, prioritiesInText } from './told.js';
 
@@ -35,7 +37,7 @@ export const headlinePaths = ({ overview }: Material): string[] =>
     [actual, plan, variance, varianceShare, change].flatMap((figure) => (figure === null ? [] : [figure.trace])),
   );
 
-const ledgerTable = async ({ overview, book }: Material): Promise<ReviewTable> => {
+const ledgerTable = async ({ overview, book }: Material): Promise<WrittenTable> => {
   const cell = async (figure: TracedFigure | null, impact: ReviewCell['impact'] = null): Promise<ReviewCell> =>
     figure === null ? words(NOTHING) : book.cell(figure.trace, { impact });
   const rows: ReviewCell[][] = [];
@@ -79,7 +81,9 @@ const profileDrawing = async ({ profile, book, reading }: Material): Promise<Rev
   return {
     kind: 'profile',
     id: 'profile',
-    message: 'What benefits brought by quarter, what they are expected to bring, and the plan behind both.',
+    message: profileText(profileFinding(profile.quarters), profile.currency, (period) =>
+      periodName(period, reading.startMonth),
+    ),
     about: 'All IT · money benefits by quarter · actual, then forecast, against plan',
     unit: unitOf(scale, profile.currency),
     columns,

@@ -2,13 +2,14 @@ import { GAP_KINDS, LAYERS, paths as pathsAnswer } from '../../contract/chain.js
 import { isZero } from '../../contract/decimal.js';
 import { scaleFor, unitOf } from '../../contract/format.js';
 import type { Figure } from '../../contract/trace.js';
-import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell, ReviewDrawing } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { TracedFigures } from '../../overview/traced-figures.js';
 import { capitalised, GAP_WORDS } from '../../trace/figures/words.js';
 import { words } from '../figures.js';
 import { atOneScale, numberColumn, textColumn, wholeTable } from './blocks.js';
-import type { Material, SectionRule } from './section.js';
+import { coverageText } from './drawing-messages.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 
 const LABELS: Record<(typeof LAYERS)[number], string> = {
   investment: 'Investment',
@@ -29,18 +30,18 @@ const coverage = async ({ book, overview, reading }: Material, figures: TracedFi
       value: await book.cell(path(`reached.${layer}`), { scale }),
       lost: at === 0 ? null : await book.cell(path(`lost.${LAYERS[at - 1]}`), { scale, impact: 'unfavourable' }),
     });
-  return {
+  const drawing = {
     kind: 'coverage',
     id: 'coverage',
-    message: 'How much of the spend reaches each step on the way to a benefit.',
     about: `All IT · spend to ${periodName(reading.period, reading.startMonth)} by the step that it reaches`,
     unit: unitOf(scale, overview.currency),
     bars,
-  };
+  } as const;
+  return { ...drawing, message: coverageText(drawing) };
 };
 
 /** Where the chain breaks, by kind, with what is at stake. */
-const gapTable = async ({ book, overview }: Material, figures: TracedFigures): Promise<ReviewTable> => {
+const gapTable = async ({ book, overview }: Material, figures: TracedFigures): Promise<WrittenTable> => {
   const gaps = [];
   for (const kind of GAP_KINDS) {
     const [count, stake] = [figures.path('gap', { kind }), figures.path('gap_at_stake', { kind })];
@@ -67,7 +68,7 @@ const gapTable = async ({ book, overview }: Material, figures: TracedFigures): P
 };
 
 /** The way of money that carries most to a benefit, from its first record to the last. */
-const workedTrace = async ({ book, manager, overview, reading }: Material): Promise<ReviewTable | null> => {
+const workedTrace = async ({ book, manager, overview, reading }: Material): Promise<WrittenTable | null> => {
   const { pictures } = book.ground.context.services;
   const asked = { limit: 200, span: 'to_date' as const };
   const found = pathsAnswer.parse(JSON.parse(await pictures.paths(manager, reading, asked)));

@@ -1,10 +1,10 @@
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell } from '../../contract/review.js';
 import type { RestatedFigure } from '../../contract/review-after.js';
 import { reasonsOf } from '../../contract/review-reasons.js';
 import { groundAt, words } from '../figures.js';
 import { restatedFigures } from '../restated.js';
 import { numberColumn, textColumn, wholeTable } from './blocks.js';
-import type { Material } from './section.js';
+import type { Material, WrittenTable } from './section.js';
 
 /** Reasons that a cell names; all of them stand in the earlier review. */
 const MOST_REASONS = 3;
@@ -32,7 +32,7 @@ const listedReasons = (why: readonly string[]): string =>
  *
  * @returns null of the first review
  */
-export const restatedList = async ({ book, previous, before }: Material): Promise<ReviewTable | null> => {
+export const restatedList = async ({ book, previous, before }: Material): Promise<WrittenTable | null> => {
   if (previous === null || before === null) return null;
   const benefits = before.sections.flatMap(({ tables }) => tables.filter(({ id }) => id === 'benefits'));
   const cells = benefits.flatMap(({ rows }) => rows.flat());

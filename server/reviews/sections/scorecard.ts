@@ -1,10 +1,10 @@
 import { type Metric, metrics } from '../../contract/metric.js';
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell } from '../../contract/review.js';
 import { previousPeriod } from '../../core/period.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import { figureCell, knownChip, numberColumn, textColumn, tracePath, unitOfMetric, valueCell } from './blocks.js';
-import type { Material } from './section.js';
+import type { Material, WrittenTable } from './section.js';
 
 /** All metrics as the scorecard tells them, in its order; read once for all sections. */
 export const scorecardOf = ({ book, manager, reading, who }: Material): Promise<Metric[]> =>
@@ -51,9 +51,9 @@ export const changeOf = ({ signal: { state, direction } }: Metric): string => {
 /** Metrics with what they were, what they are to be, and whether they have really changed. */
 export const metricTable = async (
   material: Material,
-  { id, title, of }: { id: string; title: string; of: readonly Metric[] },
+  { id, title, of }: { id: WrittenTable['id']; title: string; of: readonly Metric[] },
   family?: (metric: Metric) => string,
-): Promise<ReviewTable> => {
+): Promise<WrittenTable> => {
   const { period, currency, startMonth } = material.reading;
   const before = previousPeriod(period);
   const rows: ReviewCell[][] = [];

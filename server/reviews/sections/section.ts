@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Principal } from '../../access/principal.js';
 import type { Overview, Profile } from '../../contract/overview.js';
 import type { ReviewDocument, ReviewDrawing, ReviewSectionId, ReviewTable } from '../../contract/review.js';
+import type { TableId } from '../../core/review/table-sentences.js';
 import type { NamedReview } from '../../contract/review-named.js';
 import type { Reading } from '../../http/reading.js';
 import type { FigureBook } from '../figures.js';
@@ -29,6 +30,9 @@ export interface Material {
   readonly drawn: readonly string[];
 }
 
+/** A table of a section: with an id by which a sentence says what it says. */
+export type WrittenTable = ReviewTable & { readonly id: TableId };
+
 /** A section as the rules write it. */
 export interface Written {
   /** A sentence with chips: what the page says. */
@@ -36,7 +40,7 @@ export interface Written {
   /** Who, what, when. */
   readonly about: string;
   readonly sentences: readonly { readonly id: string; readonly text: string }[];
-  readonly tables: ReviewTable[];
+  readonly tables: WrittenTable[];
   readonly drawings: ReviewDrawing[];
 }
 

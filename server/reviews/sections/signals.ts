@@ -83,7 +83,7 @@ const drawingOf = async (material: Material, metric: Metric): Promise<ReviewDraw
     message:
       signal.state === 'signal'
         ? `${name} ${verbOf(signal)}${signal.rule === null ? '' : `: ${RULES[signal.rule]}`}`
-        : `${name}: ${changeOf(metric)}`,
+        : `${name} ${signal.state === 'noise' ? 'stays' : 'has'} ${changeOf(metric)}`,
     about: `All IT · ${lowered(name)} by quarter · ${quarter(trend[0]!.period)} to ${quarter(period)}`,
     unit: metric.unit === 'money' ? currency : UNIT_NAMES[metric.unit],
     points: [

@@ -1,5 +1,5 @@
 import { type Sign, type SignTest, signs as signsAnswer } from '../../contract/sign.js';
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import {
@@ -14,7 +14,7 @@ import {
   valueCell,
   wholeTable,
 } from './blocks.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 
 const STATES: Record<Sign['state'], string> = {
   present: 'Present',
@@ -60,7 +60,7 @@ const thresholdOf = ({ figure, threshold, unit }: SignTest): ReviewCell =>
     ? { ...valueCell(threshold, 'org units'), text: `${threshold} org units each` }
     : valueCell(threshold, unit);
 
-const testTable = async (material: Material, signs: readonly Sign[]): Promise<ReviewTable> => {
+const testTable = async (material: Material, signs: readonly Sign[]): Promise<WrittenTable> => {
   const rows: ReviewCell[][] = [];
   for (const sign of signs)
     for (const test of sign.tests)
@@ -86,7 +86,7 @@ const testTable = async (material: Material, signs: readonly Sign[]): Promise<Re
   });
 };
 
-const stateTable = (signs: readonly Sign[], startMonth: number): ReviewTable =>
+const stateTable = (signs: readonly Sign[], startMonth: number): WrittenTable =>
   wholeTable({
     id: 'states',
     title: 'Signs over the last quarters',

@@ -1,5 +1,5 @@
 import { stakeholders as stakeholdersAnswer, type Stakeholders, type Voice } from '../../contract/stakeholder.js';
-import type { ReviewCell, ReviewTable } from '../../contract/review.js';
+import type { ReviewCell } from '../../contract/review.js';
 import { NOTHING, periodName } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import {
@@ -16,7 +16,7 @@ import {
   wholeTable,
 } from './blocks.js';
 import { familyOf, metricTable } from './scorecard.js';
-import type { Material, SectionRule } from './section.js';
+import type { Material, SectionRule, WrittenTable } from './section.js';
 
 type Question = Voice['question'];
 const QUESTIONS: Record<Question, string> = {
@@ -42,7 +42,7 @@ const voiceCell = ({ question, value, nullReason }: Voice): ReviewCell =>
   valueCell(value, unitOf(question), { missing: nullReason === 'too_few_responses' ? KEPT_BACK : NOTHING });
 
 /** What each area says. Values of areas are no figures of their own: they follow the rules by which small groups are kept back. */
-const areaTable = ({ areas }: Stakeholders): ReviewTable =>
+const areaTable = ({ areas }: Stakeholders): WrittenTable =>
   wholeTable({
     id: 'areas',
     title: 'What each area says, mean answers from 1 to 5',
@@ -63,7 +63,7 @@ const areaTable = ({ areas }: Stakeholders): ReviewTable =>
 const perceptionTable = async (
   material: Material,
   perception: NonNullable<Stakeholders['perception']>,
-): Promise<ReviewTable> => {
+): Promise<WrittenTable> => {
   const rows: ReviewCell[][] = [];
   for (const { question } of perception)
     rows.push([
@@ -80,7 +80,7 @@ const perceptionTable = async (
   });
 };
 
-const actionTable = (actions: Stakeholders['actions']): ReviewTable =>
+const actionTable = (actions: Stakeholders['actions']): WrittenTable =>
   wholeTable({
     id: 'heard',
     title: 'What we did about what people said',

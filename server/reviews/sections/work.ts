@@ -1,13 +1,12 @@
 import { day } from '../../contract/format.js';
 import { type Flow, flow, flowQuery } from '../../contract/flow.js';
-import type { ReviewTable } from '../../contract/review.js';
 import { NOTHING } from '../../core/review/printing.js';
 import { words } from '../figures.js';
 import { numberColumn, textColumn, valueCell, wholeTable } from './blocks.js';
-import type { Material } from './section.js';
+import type { Material, WrittenTable } from './section.js';
 
 /** How old work in progress is, held against how long delivered work took. */
-const againstDelivered = ({ ageing: { count, olderThan85, olderThan95 }, finished }: Flow): ReviewTable =>
+const againstDelivered = ({ ageing: { count, olderThan85, olderThan95 }, finished }: Flow): WrittenTable =>
   wholeTable({
     id: 'ageing',
     title: 'Age of work in progress',
@@ -21,7 +20,7 @@ const againstDelivered = ({ ageing: { count, olderThan85, olderThan95 }, finishe
   });
 
 /** What has been in progress longest. */
-const oldest = ({ oldest: items, ageing: { count } }: Flow): ReviewTable => ({
+const oldest = ({ oldest: items, ageing: { count } }: Flow): WrittenTable => ({
   ...wholeTable({
     id: 'oldest',
     title: 'Oldest work in progress',
@@ -47,7 +46,7 @@ const oldest = ({ oldest: items, ageing: { count } }: Flow): ReviewTable => ({
 });
 
 /** Tables of work in progress; none where nothing is. */
-export const ageing = async ({ manager, reading, sources }: Material): Promise<ReviewTable[]> => {
+export const ageing = async ({ manager, reading, sources }: Material): Promise<WrittenTable[]> => {
   const found = flow.parse(JSON.parse(await sources.flow.flow(manager, reading, flowQuery.parse({}))));
   return found.ageing.count === 0 ? [] : [againstDelivered(found), oldest(found)];
 };
