@@ -150,6 +150,21 @@ const dated = (pdf: Buffer, at: Date): Buffer =>
     'latin1',
   );
 
+/**
+ * The file with names of its tags that count from 1 in their order: the browser numbers them as it happens to lay the page out, another way when the
+ * machine is busy. Each stays as long as it was, so that nothing in the file moves.
+ */
+const named = (pdf: Buffer): Buffer => {
+  const text = pdf.toString('latin1');
+  const ids = [...new Set([...text.matchAll(TAG)].map(([, id]) => id!))].sort();
+  const places = new Map(ids.map((id, place) => [id, String(place + 1).padStart(id.length, '0')]));
+  return Buffer.from(
+    text.replace(TAG, (_, id: string) => `(node${places.get(id)!})`),
+    'latin1',
+  );
+};
+const TAG = /\(node(\d{8})\)/g;
+
 const versionOf = (pdf: Buffer): number => Number(/Skia\/PDF m(\d+)/.exec(pdf.toString('latin1'))?.[1] ?? 0);
 
 /**
@@ -171,7 +186,7 @@ export const chromiumPdf = async (
     const version = versionOf(pdf);
     if (version < LEAST_VERSION)
       throw new ChromiumFailed(`The browser is of version ${version}; pages are numbered from ${LEAST_VERSION} on.`);
-    return { bytes: new Uint8Array(dated(pdf, at)), version };
+    return { bytes: new Uint8Array(named(dated(pdf, at))), version };
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
