@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { readsOwnUnitsOnly } from '../access/policy.js';
 import type { Principal } from '../access/principal.js';
+import { figureNameIn } from '../contract/named-figure.js';
 import type { ReviewDocument } from '../contract/review.js';
 import type { ReviewStandingQuery, ReviewStandings } from '../contract/review-standing.js';
 import { NOTHING } from '../core/review/printing.js';
@@ -49,14 +50,16 @@ export class StandingService {
   }
 }
 
-const standingOf = async (row: ReviewRow, { headline, figures }: ReviewDocument, ground: Ground): Promise<Standing> => {
+const standingOf = async (row: ReviewRow, document: ReviewDocument, ground: Ground): Promise<Standing> => {
+  const { headline, figures } = document;
+  const nameOf = figureNameIn(document);
   const keys = [...new Set(headline)].filter((key) => figures[key] !== undefined);
   const restated: Standing['restated'] = [];
   for (const key of keys) {
     const frozen = figures[key]!;
     const today = await figureToday(ground, key);
     if (isRestated(frozen, today))
-      restated.push({ key, title: frozen.title, frozen: frozen.text, today: today?.text ?? NOTHING });
+      restated.push({ key, title: nameOf(key), frozen: frozen.text, today: today?.text ?? NOTHING });
   }
   const { id, period, revision, publishedAt } = row;
   return { id, code: codeOf(row), period, revision, publishedAt, headline: keys.length, restated };

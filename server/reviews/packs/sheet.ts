@@ -7,6 +7,8 @@ import { dateCell } from '../../imports/exports/workbook.js';
 /** How a pack's workbook is written: numbers as numbers in the unit of the header, words never as formulas. */
 
 export { bold, type Cell, said, wrapped };
+/** A header; longer than its column it goes on below. */
+export const header = (text: string): Cell => ({ ...(bold(text) as object), wrap: true });
 export type PackSheet = Sheet<Buffer>;
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -56,10 +58,14 @@ const dayIn = (text: string): string | null => {
   return [iso, day(iso)].includes(text) ? iso : null;
 };
 
+/** Characters of most columns of a section. */
+export const COLUMN = 22;
+
 /** Words, of which a day is a date that can be sorted and counted with. */
 const wordsOrDay = (text: string): Cell => {
   const iso = dayIn(text);
-  return iso === null ? said(text) : dateCell(iso);
+  if (iso !== null) return dateCell(iso);
+  return text.length > COLUMN ? wrapped(text) : said(text);
 };
 
 /** What the product printed of a figure, sign and all. */
@@ -92,7 +98,7 @@ export const rowsOfTable = (table: ReviewTable): Row[] => {
   const isLong = table.rows.some((row) => row.some(({ value }) => isKeptAsText(value)));
   return [
     [bold(table.title)],
-    columns.flatMap(({ headers }) => headers.map(bold)),
+    columns.flatMap(({ headers }) => headers.map(header)),
     ...table.rows.map((row): Row => columns.flatMap(({ cells }, at) => cells(row[at]!))),
     ...(table.note === null ? [] : [[said(table.note)]]),
     ...(table.rows.length < table.total && table.note === null
@@ -112,7 +118,7 @@ export const listSheet = (
   sheet,
   stickyRowsCount: 1,
   columns: columns.map(({ width }) => ({ width })),
-  data: [columns.map(({ header }) => bold(header)), ...rows],
+  data: [columns.map((column) => header(column.header)), ...rows],
 });
 
 /** Names of sheets that a workbook takes, each once: at most 31 characters, none of `[]/\:*?'`. */

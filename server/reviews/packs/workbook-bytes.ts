@@ -1,8 +1,8 @@
-import writeXlsxFile, { type Sheet } from 'write-excel-file/node';
+import writeXlsxFile, { type Row, type Sheet } from 'write-excel-file/node';
 import { escaped } from '../../core/review/drawings/svg.js';
 import { unzipped, zipped } from './zip.js';
 
-/** What the library does not write into a workbook: the values of formulas, and whose and what it is. */
+/** What the library does not write into a workbook: the values of formulas, how it prints, and whose and what it is. */
 
 /** What a workbook says of itself. */
 export interface WorkbookProperties {
@@ -10,6 +10,8 @@ export interface WorkbookProperties {
   readonly author: string;
   /** When its content was settled; also the stamp of its files: the same sheets and instant give the same bytes. */
   readonly at: Date;
+  /** Stands at the foot of each printed page. */
+  readonly identity: string;
 }
 
 /** A formula comes as `formula|value`, as the writer has no place for its value: readers that do not calculate show that. */
@@ -31,9 +33,68 @@ const propertiesXml = ({ title, author, at }: WorkbookProperties): string => {
   );
 };
 
+/** Printed, all columns of a sheet stand on one page, its rows go on over as many as they take, and each page says which review it is of. */
+const fitted = (xml: string, identity: string): string => {
+  // In a footer `&` begins a code.
+  const footer = escaped(`&L${identity.replaceAll('&', '&&')}&Rpage &P of &N`);
+  return xml
+    .replace(/<worksheet[^>]*>/, '$&<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+    .replace(
+      /<pageSetup ([^>]*\/>)/,
+      (_, rest: string) =>
+        `<pageSetup fitToWidth="1" fitToHeight="0" ${rest}<headerFooter><oddFooter>${footer}</oddFooter></headerFooter>`,
+    );
+};
+
+/** The header of a list is printed on each of its pages. */
+const titlesXml = (sheets: readonly Sheet<Buffer>[]): string => {
+  const names = sheets.map(({ sheet = '', stickyRowsCount = 0 }, at) =>
+    stickyRowsCount === 0
+      ? ''
+      : `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${escaped(sheet)}'!$1:$${stickyRowsCount}</definedName>`,
+  );
+  return names.some(Boolean) ? `<definedNames>${names.join('')}</definedNames>` : '<definedNames/>';
+};
+
+/** A font that has no name and size is another one in each reader, and bold yet another. */
+const withFont = (xml: string): string =>
+  xml.replaceAll('<family val="2"/><scheme val="minor"/>', '<sz val="10"/><name val="Arial"/><family val="2"/>');
+
+/** Height of a line in points, and the highest row that a spreadsheet takes. */
+const LINE = 13;
+const HIGHEST = 409;
+/** Words break before the end of a line, and bold ones are wider. */
+const FILLED = 0.85;
+
+const linesIn = (cell: Row[number], width: number): number => {
+  if (typeof cell !== 'object' || cell === null || !('wrap' in cell) || typeof cell.value !== 'string') return 1;
+  return cell.value
+    .split('\n')
+    .reduce(
+      (lines, text) => lines + Math.max(1, Math.ceil(text.length / (width * (text.includes(' ') ? FILLED : 1)))),
+      0,
+    );
+};
+
+/** Rows whose words wrap are as high as these: not every reader works that out. */
+const withHeights = (sheet: Sheet<Buffer>): Sheet<Buffer> => {
+  const { columns = [], data } = sheet;
+  const rows = (data as Row[]).map((row): Row => {
+    const lines = Math.max(1, ...row.map((cell, at) => linesIn(cell, columns[at]?.width ?? 10)));
+    if (lines === 1) return row;
+    const height = Math.min(HIGHEST, lines * LINE);
+    return row.map((cell) =>
+      typeof cell === 'object' && cell !== null && 'wrap' in cell ? { ...cell, height } : cell,
+    );
+  });
+  return { ...sheet, orientation: 'landscape', data: rows } as Sheet<Buffer>;
+};
+
 /** A file of the package as it is to be. */
-const mended = (name: string, content: Buffer): Buffer | string => {
-  if (name.startsWith('xl/worksheets/sheet')) return withValues(content.toString());
+const mended = (name: string, content: Buffer, sheets: readonly Sheet<Buffer>[], identity: string): Buffer | string => {
+  if (name.startsWith('xl/worksheets/sheet')) return fitted(withValues(content.toString()), identity);
+  if (name === 'xl/styles.xml') return withFont(content.toString());
+  if (name === 'xl/workbook.xml') return content.toString().replace('<definedNames/>', () => titlesXml(sheets));
   if (name === '[Content_Types].xml')
     return content
       .toString()
@@ -50,10 +111,10 @@ const mended = (name: string, content: Buffer): Buffer | string => {
 
 /** A workbook of sheets that says what it is. */
 export const workbookBytes = async (sheets: Sheet<Buffer>[], properties: WorkbookProperties): Promise<Buffer> => {
-  const files = [...(await unzipped(await writeXlsxFile(sheets).toBuffer()))];
+  const files = [...(await unzipped(await writeXlsxFile(sheets.map(withHeights)).toBuffer()))];
   return zipped(
     new Map<string, Buffer | string>([
-      ...files.map(([name, content]) => [name, mended(name, content)] as const),
+      ...files.map(([name, content]) => [name, mended(name, content, sheets, properties.identity)] as const),
       [PROPERTIES, propertiesXml(properties)],
     ]),
     properties.at,

@@ -97,7 +97,7 @@ export const aboutSheet = ({ document, sha256, records }: PackInput, title: stri
       [bold('Looked at before freezing')],
       ...document.checklist.map(({ title: what, text, examples }): Row => [
         said(what),
-        said([text, ...examples.map((each) => printed(each, document.figures)), ...more(text, examples)].join('; ')),
+        wrapped([text, ...examples.map((each) => printed(each, document.figures)), ...more(text, examples)].join('; ')),
       ]),
       [],
       [bold('Thresholds')],

@@ -92,6 +92,27 @@ describe('The workbook of a review, read by another library', () => {
     expect(files.get('[Content_Types].xml')!.toString()).toContain('/docProps/core.xml');
   });
 
+  test('prints across one page with its headers on each, rows as high as their words, in one named font', async () => {
+    const files = await unzipped(bytes);
+    const textOf = (name: string) => files.get(name)!.toString();
+    const made = [...files.keys()].filter((name) => name.startsWith('xl/worksheets/sheet')).map(textOf);
+    expect(made.length).toBe(sheets.size);
+    for (const xml of made) {
+      expect(xml).toMatch(/^<\?xml[^>]*><worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/);
+      expect(xml).toMatch(/<pageSetup fitToWidth="1" fitToHeight="0" paperSize="9" orientation="landscape"\/>/);
+      expect(xml).toContain(
+        `<oddFooter>&amp;L${identityOf(document, sample.sha256)}&amp;Rpage &amp;P of &amp;N</oddFooter>`,
+      );
+    }
+    const at = [...sheets.keys()].indexOf('Narrative');
+    expect(textOf('xl/workbook.xml')).toContain(
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'Narrative'!$1:$1</definedName>`,
+    );
+    expect(made[at]).toMatch(/<row r="\d+" ht="\d+" customHeight="1">/);
+    expect(textOf('xl/styles.xml').match(/<font>/g)).toHaveLength(2);
+    expect(textOf('xl/styles.xml').match(/<sz val="10"\/><name val="Arial"\/>/g)).toHaveLength(2);
+  });
+
   test('shows a drawing as a table under its message', () => {
     const [drawing] = document.sections[1]!.drawings;
     expect(rowAfter('Headline', drawing!.message)).toEqual(

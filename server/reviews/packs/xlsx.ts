@@ -10,7 +10,9 @@ import { aboutSheet, definitionsSheet } from './xlsx-about.js';
 import { type Added, recordSheets } from './xlsx-records.js';
 import {
   bold,
+  COLUMN,
   exact,
+  header,
   isKeptAsText,
   KEPT_AS_TEXT,
   listSheet,
@@ -31,7 +33,7 @@ const HEADLINE = ['Figure', 'Value (unit beside it)', 'Unit', 'As printed', 'For
 /** The figures of the ledger, each in full. */
 const headlineRows = (document: ReviewDocument): Row[] => [
   [bold('Headline figures')],
-  HEADLINE.map(bold),
+  HEADLINE.map(header),
   ...document.headline.flatMap((key): Row[] => {
     const figure = document.figures[key];
     if (!figure) return [];
@@ -42,13 +44,13 @@ const headlineRows = (document: ReviewDocument): Row[] => [
     ];
     return [
       [
-        said(figureNameIn(document)(key)),
+        wrapped(figureNameIn(document)(key)),
         exact(figure.value, figure.unit),
         said(unitName(figure.unit)),
         printedCell(figure.text),
         wrapped(figure.formula.text),
         said(figure.formula.version),
-        said(notes.join(' ')),
+        notes.length === 0 ? null : wrapped(notes.join(' ')),
       ],
     ];
   }),
@@ -62,15 +64,24 @@ const coverRows = ({ document, sha256 }: PackInput): Row[] => {
     [said('Purpose'), said(cover.purpose)],
     [said('Classification'), said(cover.classification)],
     ...recommendationsIn(cover, document).map((text, at): Row => [said(`Recommendation ${at + 1}`), wrapped(text)]),
-    ...cover.facts.map(([name, text]): Row => [said(name), said(text)]),
+    ...cover.facts.map(([name, text]): Row => [said(name), wrapped(text)]),
     ...(cover.key === null ? [] : [[said('Marks'), said(cover.key)]]),
     [],
   ];
 };
 
+/** The cover has names and what they say: a hash of 64 digits on one line. */
+const COVER = [{ width: 36 }, { width: 80 }];
+const COLUMNS = [{ width: 36 }, ...Array.from({ length: 9 }, () => ({ width: COLUMN }))];
+
+/** The headline says a formula and notes of each figure. */
+const HEADLINE_COLUMNS = COLUMNS.map((column, at) => (at === 4 || at === 6 ? { width: 56 } : column));
+const columnsOf = (id: ReviewSection['id']): { width: number }[] =>
+  id === 'cover' ? COVER : id === 'headline' ? HEADLINE_COLUMNS : COLUMNS;
+
 const sectionSheet = (input: PackInput, section: ReviewSection, name: string): PackSheet => ({
   sheet: name,
-  columns: [{ width: 36 }, ...Array.from({ length: 9 }, () => ({ width: 22 }))],
+  columns: columnsOf(section.id),
   data: [
     [bold(toldSection(section, input.document.figures).title)],
     [said(section.about)],
@@ -202,5 +213,8 @@ export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
     aboutSheet(input, titleOf(document), about),
   ];
   const { organisation } = document.review;
-  return workbookBytes(sheets, { title: titleOf(document), author: organisation, at: packInstant(document) });
+  return workbookBytes(sheets, {
+    ...{ title: titleOf(document), author: organisation, at: packInstant(document) },
+    identity: identityOf(document, input.sha256),
+  });
 };

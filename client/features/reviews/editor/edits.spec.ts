@@ -115,6 +115,18 @@ describe('A number that somebody typed', () => {
     expect(text).toBe('It is [[realised?span=to_date]] of [[spend]].');
     expect(openNumbers({ text, confirmed: [] })).toEqual([]);
   });
+
+  it.each([
+    ['IT spent 12.2 m EUR.', '3.43 m EUR', 'IT spent [[spend]].'],
+    ['IT spent 12.2 m EUR.', '624 k EUR', 'IT spent [[spend]].'],
+    ['IT spent 12.2 EUR a day.', '3.43 m EUR', 'IT spent [[spend]] a day.'],
+    ['IT spent 12.2 %, it says.', '17.0 %', 'IT spent [[spend]], it says.'],
+    ['IT spent 12.2 m USD.', '3.43 m EUR', 'IT spent [[spend]] m USD.'],
+    ['IT spent 12.2 EUROS.', '3.43 m EUR', 'IT spent [[spend]] EUROS.'],
+    ['IT spent 12.2 days.', '14', 'IT spent [[spend]] days.'],
+  ])('%s with %s says its unit once', (text, shown, said) => {
+    expect(cited(text, 9, 13, 'spend', shown)).toBe(said);
+  });
 });
 
 describe('A sentence that is edited', () => {

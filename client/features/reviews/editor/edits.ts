@@ -161,8 +161,24 @@ export const stripped = ({ id, text, by, confirmed }: ReviewSentence): EditedSen
 export const openNumbers = ({ text, confirmed }: Pick<EditedSentence, 'text' | 'confirmed'>): NumberAt[] =>
   openNumbersOf(text, confirmed);
 
-/** Puts a chip in the place of what stands from one sign to another. */
-export const cited = (text: string, from: number, to: number, figure: string): string =>
-  `${text.slice(0, from)}[[${figure}]]${text.slice(to)}`;
+/**
+ * Puts a chip in the place of what stands from one sign to another, and of the unit after it where the chip says its own: `12.2 m EUR` and not its
+ * digits alone.
+ * @param shown what the chip prints; nothing where that is not known
+ */
+export const cited = (text: string, from: number, to: number, figure: string, shown = ''): string => {
+  const after = text.slice(to);
+  const unit = /[^\s\d.,]+$/u.exec(shown)?.[0];
+  return `${text.slice(0, from)}[[${figure}]]${unit === undefined ? after : after.slice(unitAt(after, unit))}`;
+};
+
+/** How long the unit is that a text begins with, in whatever thousands: 0 where it is another, or the beginning of a longer word. */
+const unitAt = (text: string, unit: string): number => {
+  const word = unit.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return (
+    new RegExp(`^\\s?(?:(?:k|m|bn|thousand|million|billion)\\s)?${word}(?![\\p{L}\\d])`, 'u').exec(text)?.[0].length ??
+    0
+  );
+};
 
 export { chipsOf };

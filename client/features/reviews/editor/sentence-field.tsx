@@ -62,7 +62,7 @@ export function SentenceField({ label, sentence, onChange, onRemove, foot, hint 
   };
   const choose = (figure: string) => {
     if (asked === null) return;
-    write(cited(text, asked.from, asked.to, figure));
+    write(cited(text, asked.from, asked.to, figure, document.figures[figure]?.text));
     const after = asked.from + figure.length + 4;
     setAsked(null);
     // Once the dialog has given the focus back.
