@@ -35,7 +35,8 @@ export function useFullScreen(onRefused: () => void): { isFull: boolean; toggle:
   const isFull = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
   useEffect(() => () => void leaveFullScreen(), []);
   const toggle = () => {
-    if (isFull) return void leaveFullScreen();
+    // Asked of the document: `isFull` is told a moment later than it is so.
+    if (document.fullscreenElement !== null) return void leaveFullScreen();
     void enterFullScreen().then((isGiven) => isGiven || onRefused());
   };
   return { isFull, toggle };
