@@ -98,6 +98,7 @@ describe('signs and units', () => {
     expect(signed('12437', k, en)).toBe('+12.4');
     expect(signed('-12437', k, en)).toBe('−12.4');
     expect(signed('0', k, en)).toBe('0');
+    expect([signed('0.4', k, en), signed('-0.4', k, en)]).toEqual(['<+0.001', '>−0.001']);
     expect(money('12400000', 'EUR', undefined, en)).toBe('12.4 m EUR');
     expect(money('-5', 'EUR', undefined, en)).toBe('−5.00 EUR');
   });

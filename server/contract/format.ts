@@ -56,8 +56,11 @@ export function scaled(amount: string, scale: Scale, locale?: string): string {
 /** A variance at a scale: always signed. */
 export function signed(amount: string, scale: Scale, locale?: string): string {
   const text = scaled(amount, scale, locale);
-  return isZero(amount) || isNegative(amount) ? text : `+${text}`;
+  return isZero(amount) || isNegative(amount) ? text : withPlus(text);
 }
+
+/** What is more than nothing, with its sign where every difference has it: `+12.4`, and `<+0.001` as below nothing `>−0.001`. */
+export const withPlus = (text: string): string => (text.startsWith('<') ? `<+${text.slice(1)}` : `+${text}`);
 
 /** An amount with its unit, for sentences: `"12.4 m EUR"`. Nothing is nothing at any scale: `"0 EUR"`. */
 export const money = (amount: string, currency: string, scale: Scale = scaleFor([amount]), locale?: string): string =>

@@ -1,3 +1,6 @@
+import { round, shift } from './decimal.js';
+import { localised } from './locale-number.js';
+
 /** How a figure is printed beside the limit that it is held against. One rule for sentences of the server and figures of the screen. */
 
 /** Settings have no more decimals than that; a limit with more was worked out, and is rounded as figures are. */
@@ -37,3 +40,18 @@ export function decimalsBeside(
 /** A limit as plain text: in full where it is a setting, else with the decimals of its figure. */
 export const limitText = (limit: number, decimals: number): string =>
   String(Number(limit.toFixed(Math.max(decimals, decimalsOfLimit(limit, decimals)))));
+
+/** How an amount stands where it is printed: by so many digits its point moves (6 to millions, -2 to percent), and with so many decimals. */
+interface Place {
+  readonly exponent: number;
+  readonly decimals: number;
+}
+
+/** An amount beside another that it is not, and that prints alike with so many decimals: with the fewest more that tell them apart. */
+export function amountApart(amount: string, other: string, { exponent, decimals }: Place, locale?: string): string {
+  const [own, beside] = [shift(amount, exponent), shift(other, exponent)] as const;
+  const most = Math.max(...[own, beside].map((each) => each.split('.')[1]?.length ?? 0));
+  let enough = decimals;
+  while (enough < most && round(own, enough) === round(beside, enough)) enough += 1;
+  return localised(round(own, enough), locale);
+}

@@ -122,7 +122,7 @@ const restatedFigure = async (material: Material, key: string): Promise<Restated
     previous: previous && cellOf(previous.value, { ...frozen, unit: previous.unit }, form),
     previousPeriod:
       keyThen === null ? null : periodName(periodOfKey(keyThen, before!), material.previous!.settings.fiscalYearStart),
-    today: todayCell(now, frozen, { ...form, unit: today?.unit ?? frozen.unit, isOther }),
+    today: todayCell(now, frozen, { ...form, unit: today?.unit ?? frozen.unit }),
     restatement: difference(today, frozen),
     sincePrevious: difference(frozen, previous),
     isRestated: isOther,

@@ -114,8 +114,8 @@ export const shownRows = ({ columns, rows }: ReviewTable, reading: Reading, othe
     unscaledRow(row, reading, other).map((shown, at): ShownCell => {
       if (reading.column === 'frozen') return shown;
       const { unit } = columns[at]!;
-      const frozen = shown.was === null ? null : row[at]!.text;
-      const printed = (cell: ReviewCell | null, beside: string | null): ReviewCell | null => {
+      const frozen = shown.was === null ? null : row[at]!;
+      const printed = (cell: ReviewCell | null, beside: ReviewCell | null): ReviewCell | null => {
         const scaled = underHeader(cell, unit, beside);
         return scaled === null || isJudged[at] ? scaled : { ...scaled, impact: null };
       };

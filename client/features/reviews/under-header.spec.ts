@@ -7,7 +7,7 @@ const cell = (text: string, value: string | null, unit: string | null = 'EUR'): 
   figure: null,
   impact: null,
 });
-const shown = (of: ReviewCell, unit: string | null, frozen: string | null = null) =>
+const shown = (of: ReviewCell, unit: string | null, frozen: ReviewCell | null = null) =>
   underHeader(of, unit, frozen)!.text;
 
 test('an amount of another column stands at the scale of its header', () => {
@@ -19,9 +19,18 @@ test('an amount of another column stands at the scale of its header', () => {
   expect(shown(cell('+42 k EUR', '42000.00'), 'm EUR')).toBe('+0.042');
 });
 
-test('it keeps its own scale where the header’s would hide it, or is none of its unit', () => {
-  expect(shown(cell('600,100.00 EUR', '600100.00'), 'm EUR', '0.600')).toBe('600,100.00 EUR');
-  expect(shown(cell('+12 EUR', '12.00'), 'm EUR')).toBe('+12 EUR');
+test('with more decimals where it would look as it was frozen, and never as nothing', () => {
+  const frozen = cell('0.600', '600000.00');
+  expect(shown(cell('600,100.00 EUR', '600100.00'), 'm EUR', frozen)).toBe('0.6001');
+  expect(shown(cell('0.600', '600012.34'), 'm EUR', frozen)).toBe('0.60001');
+  expect(shown(cell('600 k EUR', '600000.00'), 'm EUR', frozen)).toBe('0.600');
+  expect(shown(cell('+35.7 k EUR', '35742.10'), 'm EUR', cell('+0.036', '35800.00'))).toBe('+0.0357');
+  expect(shown(cell('+12 EUR', '12.00'), 'm EUR')).toBe('<+0.001');
+  expect(shown(cell('−12 EUR', '-12.00'), 'm EUR')).toBe('>−0.001');
+  expect(shown(cell('<+0.001 k EUR', '0.50'), 'm EUR')).toBe('<+0.001');
+});
+
+test('it keeps its own scale where the header’s is none of its unit', () => {
   expect(shown(cell('600 k EUR', '600000.00'), 'm USD')).toBe('600 k EUR');
   expect(shown(cell('600 k EUR', '600000.00'), null)).toBe('600 k EUR');
   expect(shown(cell('71.0 %', '0.71', 'share'), 'm EUR')).toBe('71.0 %');

@@ -1,9 +1,10 @@
+import { scaleOf } from '../../contract/format.js';
 import type { Directions, OtherCell, OtherColumn, OtherTable, OwnRows } from '../../contract/review-columns.js';
 import type { ReviewSection, ReviewTable } from '../../contract/review.js';
 import { type Beside, changeOf, isOther, shifted, type Told } from './beside.js';
 import { drawingIn } from './drawn-columns.js';
 import { judgedIn } from './judged.js';
-import { cellOf } from './restated-cells.js';
+import { apartFrom, cellOf } from './restated-cells.js';
 
 /**
  * A frozen review's tables and drawings in another column: matched with those of the same sections there, rows by their figures and what they
@@ -78,13 +79,19 @@ const tableIn = (
     return row.map((cell, at): OtherCell | null => {
       const found = other[places[at]!];
       if (cell.figure !== null || names.includes(at) || found === undefined) return null;
-      const isSameScale = frozen.columns[at]!.unit === table.columns[places[at]!]!.unit;
+      const { unit } = frozen.columns[at]!;
+      const isSameScale = unit === table.columns[places[at]!]!.unit;
       const shown =
         found.value === null || found.unit === null || isSameScale
           ? found
           : { ...cellOf(found.value, { value: cell.value ?? found.value, unit: found.unit }), impact: found.impact };
+      // Under a header with a scale amounts have no unit of their own: they are told apart where they are put there.
+      const isUnderScale = unit !== null && found.unit !== null && scaleOf(unit, found.unit) !== null;
       return {
-        cell: { ...shown, figure: found.figure === null ? null : beside.keyHere(found.figure) },
+        cell: {
+          ...(isUnderScale ? shown : apartFrom(shown, cell)),
+          figure: found.figure === null ? null : beside.keyHere(found.figure),
+        },
         change: changeOf(cell, found, beside),
         isOther: isOther(cell, found),
       };

@@ -2,7 +2,7 @@ import { type Directions, judgedChange, type OtherDrawing, type OtherMark } from
 import { replacedCells } from '../../contract/review-cells.js';
 import type { ReviewCell, ReviewDrawing } from '../../contract/review.js';
 import { type Beside, changeOf, isOther } from './beside.js';
-import { cellOf } from './restated-cells.js';
+import { apartFrom, cellOf } from './restated-cells.js';
 
 /** A drawing of a frozen review as it is drawn in another column, and which of its marks differ. */
 
@@ -66,7 +66,8 @@ export const drawingIn = (
       const found = there.get(label);
       if (found === undefined || !isOther(cell, found)) return [];
       const change = judgedChange(changeOf(cell, found, beside), directions[cell.figure ?? '']);
-      return [{ label, frozen: withUnit(cell, cell), other: withUnit(found, cell), change }];
+      const own = withUnit(cell, cell);
+      return [{ label, frozen: own, other: apartFrom(withUnit(found, cell), own), change }];
     }),
     gone: here.filter(({ label }) => !there.has(label)).map(({ label }) => label),
     added: [...there.keys()].filter((label) => !labels.has(label)),

@@ -11,7 +11,11 @@ import {
   pointsInFull,
   scaled,
   type Scale,
+  scaleFor,
+  unitOf,
+  withPlus,
 } from '../../contract/format.js';
+import { amountApart } from '../../contract/told-apart.js';
 
 /** How reviews print figures: in English, whoever reads, so that screen and packs show the same signs. */
 const LOCALE = 'en';
@@ -33,7 +37,7 @@ const BARE = ['count', 'level', 'score', 'number', 'points'];
 export const isBare = (unit: string): boolean => BARE.includes(unit);
 
 const withSign = (text: string, value: string, isSigned: boolean | undefined): string =>
-  !isSigned || isZero(value) || isNegative(value) ? text : `+${text}`;
+  !isSigned || isZero(value) || isNegative(value) ? text : withPlus(text);
 
 const plain = (value: string, unit: string): string => {
   if (unit === 'share') return percent(value, LOCALE);
@@ -60,6 +64,20 @@ export const printedInFull = (value: string | null, unit: string, isSigned = fal
     return isBare(unit) ? plainInFull(value, LOCALE) : `${plainInFull(value, LOCALE)} ${unit}`;
   })();
   return withSign(text, value, isSigned);
+};
+
+/**
+ * A value beside another of its unit that prints alike, at the scale of that one: `37.874 m EUR` where 37.9 m EUR stood, with the fewest decimals
+ * that tell them apart.
+ */
+export const printedApart = (value: string, other: string, unit: string, isSigned = false): string => {
+  const scale = isCurrency(unit) ? scaleFor([other]) : null;
+  const alone = printedValue(value, unit, scale ? { scale } : {});
+  const decimals = /\.(\d+)/.exec(alone)?.[1]!.length ?? 0;
+  const exponent = scale?.exponent ?? (unit === 'share' || unit === 'net_share' ? -2 : 0);
+  const text = amountApart(value, other, { exponent, decimals }, LOCALE);
+  const name = scale ? unitOf(scale, unit) : unit === 'share' ? '%' : unit === 'net_share' || isBare(unit) ? '' : unit;
+  return withSign(name === '' ? text : `${text} ${name}`, value, isSigned);
 };
 
 export { periodName } from '../../contract/period-name.js';

@@ -1,7 +1,7 @@
 import { compare, isNegative, isZero } from '../../contract/decimal.js';
-import { money, percentagePoints, scaleFor, unitOf } from '../../contract/format.js';
+import { money, percentagePoints, scaleFor, unitOf, withPlus } from '../../contract/format.js';
 import type { ReviewCell, ReviewFigure } from '../../contract/review.js';
-import { isCurrency, NOTHING, printedInFull, printedValue } from './printing.js';
+import { isCurrency, NOTHING, printedApart, printedInFull, printedValue } from './printing.js';
 
 /** Cells of a figure in its three columns: all at the scale of the frozen one, so that they are compared at a glance. */
 
@@ -24,22 +24,26 @@ export const cellOf = (
   const printed = ((): string => {
     if (value === null) return NOTHING;
     if (!isCurrency(unit)) return printedValue(value, unit, { isSigned });
-    const sign = isSigned && !isZero(value) && !isNegative(value) ? '+' : '';
-    return `${sign}${money(value, unit, scaleFor([frozen ?? value]), LOCALE)}`;
+    const text = money(value, unit, scaleFor([frozen ?? value]), LOCALE);
+    return isSigned && !isZero(value) && !isNegative(value) ? withPlus(text) : text;
   })();
   return { text: printed, value, unit, figure, impact: null };
 };
 
-/** A value of today beside the frozen one: with every digit where it is another that the frozen one's scale prints alike. */
+/** A cell beside the frozen one: with so many decimals that it is told from another that its scale prints alike. */
+export const apartFrom = (cell: ReviewCell, frozen: Pick<ReviewFigure, 'value' | 'text'>): ReviewCell => {
+  const { text, value, unit } = cell;
+  if (text !== frozen.text || value === null || unit === null || frozen.value === null) return cell;
+  if (compare(value, frozen.value) === 0) return cell;
+  return { ...cell, text: printedApart(value, frozen.value, unit, text.startsWith('+') || text.startsWith('<+')) };
+};
+
+/** A value of today beside the frozen one, at its scale. */
 export const todayCell = (
   value: string | null,
   frozen: Pick<ReviewFigure, 'value' | 'text'>,
-  form: { unit: string; figure: string; isSigned: boolean; isOther: boolean },
-): ReviewCell => {
-  const cell = cellOf(value, { value: frozen.value, unit: form.unit }, form);
-  const looksAlike = form.isOther && cell.text === frozen.text;
-  return looksAlike ? { ...cell, text: printedInFull(value, form.unit, form.isSigned) } : cell;
-};
+  form: { unit: string; figure: string; isSigned: boolean },
+): ReviewCell => apartFrom(cellOf(value, { value: frozen.value, unit: form.unit }, form), frozen);
 
 /** What was and what is, beside each other: with every digit where they are others that the scale prints alike. */
 export const besideCells = (was: string | null, is: string | null, unit: string): (ReviewCell | null)[] => {
