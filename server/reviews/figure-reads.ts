@@ -1,7 +1,16 @@
 import type { TraceQuery } from '../contract/trace.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import { monthOf, periodStart, previousPeriod } from '../core/period.js';
-import { alsoRead, fieldsRead, isMixed, looksAhead, MONEY_READ, settingsRead, unread } from '../core/review/reads.js';
+import {
+  alsoRead,
+  deciding,
+  fieldsRead,
+  isMixed,
+  looksAhead,
+  MONEY_READ,
+  settingsRead,
+  unread,
+} from '../core/review/reads.js';
 import { recordsBehind, writersOf } from '../metrics/writers.js';
 import { CATALOGUE } from '../trace/catalogue.js';
 import { askedOf, contextOf, type Ground, isMetric } from './figures.js';
@@ -15,6 +24,8 @@ export interface Reads {
   readonly settings: ReadonlySet<string>;
   /** Fields of records that it does not read. */
   readonly unread: ReadonlySet<string>;
+  /** Of a figure whose records count by how they stand to one another: types of what says so; none of all others. */
+  readonly deciding: ReadonlySet<string>;
   /** First month that counts and the month after the last; null where there is none. */
   readonly from: string | null;
   readonly to: string | null;
@@ -34,7 +45,12 @@ export const readsOf = async (ground: Ground, key: string): Promise<Reads> => {
   const { figure, query } = askedOf(key);
   const context = await contextOf(ground, figure, query);
   const { period, end, startMonth } = context.reading;
-  const shared = { fields: fieldsRead(figure), settings: settingsRead(figure), unread: unread(figure) };
+  const shared = {
+    fields: fieldsRead(figure),
+    settings: settingsRead(figure),
+    unread: unread(figure),
+    deciding: deciding(figure),
+  };
   const upTo = monthOf(end);
   if (isMetric(figure)) {
     const metric = metricOf(figure)!;

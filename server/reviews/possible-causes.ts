@@ -29,6 +29,16 @@ export class PossibleCauses {
     return this.reads.types.has('link');
   }
 
+  /** Whether it is of a kind that says which records count in the figure, and nothing of their amounts. */
+  decides({ type }: Done): boolean {
+    return this.reads.deciding.has(type);
+  }
+
+  /** What may have made any of the records count that did not, whichever it was done to. */
+  deciding(): readonly Done[] {
+    return this.all().filter((done) => this.decides(done));
+  }
+
   /** Whether it is of a kind, a field and a month that the figure reads. */
   mayMove({ type, code, month, name }: Done): boolean {
     const { types, fields, settings } = this.reads;

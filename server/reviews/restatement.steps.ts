@@ -3,6 +3,7 @@ import type { BridgeStep, FrozenRecord } from '../contract/review-after.js';
 import { fractionOf } from '../core/benefit-status.js';
 import { type Fraction, minus, sizeOf } from '../core/exact-amounts.js';
 import type { Change, Move, Told } from '../core/review/figure-bridge.js';
+import { isCurrency } from '../core/review/printing.js';
 import { enteredRatio, leavesMore, passing, rateRatio, type Ratio } from '../core/review/passing.js';
 import { type Cause, type Causes, type Done, ownerTypeOf } from './causes.js';
 import type { PossibleCauses } from './possible-causes.js';
@@ -69,8 +70,9 @@ export class Explanations {
     const ratios = factors!.map(({ ratio }) => ratio);
     const amounts = [was!.amount!, ...passing(was!.amount!, is!.amount!, ratios, this.minorUnit), is!.amount!];
     return factors!.map(({ group, at }, place): Told => {
-      const side = (amount: string, record: FrozenRecord): FrozenRecord => ({ ...record, amount });
-      const part = { was: side(amounts[place]!, was!), is: side(amounts[place + 1]!, is!) };
+      // What lies between counts once on either side, as it was entered last.
+      const entered = place === 0 ? was!.entered : is!.entered;
+      const part = { was: { ...was!, entered, amount: amounts[place]! }, is: { ...is!, amount: amounts[place + 1]! } };
       return { group, at, change: { ...change, ...part } };
     });
   }
@@ -90,7 +92,7 @@ export class Explanations {
     const factors: Factor[] = [];
     const isEntered = was.enteredUnit !== is.enteredUnit || !isSame(was.entered, is.entered) || was.entered === null;
     const own = isEntered ? this.ownOf(change) : [];
-    if (isMadeOfOthers(is) && !(was.entered !== null && own.length > 0 && explains(own, was, is))) return [];
+    if (isMadeOfOthers(is) && !(isEnteredIn(was) && own.length > 0 && explains(own, was, is))) return [];
     if (isEntered && (own.length > 0 || was.entered !== null))
       factors.push({
         ...(own.length > 0 ? this.byEvents(change, own) : this.byWhatIsAround(change)),
@@ -124,7 +126,7 @@ export class Explanations {
     const { was, is } = change;
     const record = (is ?? was)!;
     const isPrinted = was && is && this.isRounded(was, is);
-    if (isPrinted && !leavesMore(was.amount!, is.amount!, [], this.minorUnit))
+    if (isPrinted && !isOtherFlow(was, is) && !leavesMore(was.amount!, is.amount!, [], this.minorUnit))
       return this.put('rounding', ROUNDING, []);
     if (isMadeOfOthers(record)) return this.byOthers(change);
     const own = was && is ? [] : this.ownOf(change);
@@ -140,11 +142,15 @@ export class Explanations {
   /** A record that others flow into: all that may have moved it, as nothing tells apart by how much each did. */
   private byOthers(change: Change): Pick<Told, 'group' | 'at'> {
     const record = (change.is ?? change.was)!;
-    const own = this.ownOf(change);
+    const possible = this.possible(change.divisor);
+    // Whether it counts may hang on others, and by how much it does on what flows into it.
+    const isOther = isNothing(change.was?.amount ?? null) !== isNothing(change.is?.amount ?? null);
+    const moves = (done: Done): boolean => isOther || !possible.decides(done);
+    const own = this.ownOf(change).filter(moves);
     const last = own.at(-1);
     if (last && (this.crowds.get(last.cause.seq) ?? 0) > MANY) return this.byEvents(change, own);
     const links = this.linksOf(change);
-    const beside = this.possible(change.divisor).beside(record);
+    const beside = [...possible.beside(record).filter(moves), ...(isOther ? possible.deciding() : [])];
     if (links.length > 0 && own.length + beside.length === 0) return this.byLinks(links);
     if (own.length + beside.length === 0) return this.byWhatIsAround(change);
     const causes = mostTold(inOrder([...asCauses([...new Set([...own, ...beside])], record), ...links]));
@@ -268,6 +274,12 @@ const makes = (own: readonly Done[], { was }: Change): boolean =>
 const isNothing = (text: string | null): boolean => text === null || isSame(text, '0');
 
 const isMadeOfOthers = ({ type }: FrozenRecord): boolean => MADE_OF_OTHERS.includes(type);
+/** Money at a record that others flow into was entered at none of it, unlike its level. */
+const isEnteredIn = ({ entered, enteredUnit }: FrozenRecord): boolean =>
+  entered !== null && !isCurrency(enteredUnit ?? '');
+/** Whether what flows into a record is another, though of it as little counts as before. */
+const isOtherFlow = (was: FrozenRecord, is: FrozenRecord): boolean =>
+  isMadeOfOthers(is) && !isEnteredIn(is) && !isSame(was.entered, is.entered);
 const named = ({ type, code, name, at }: FrozenRecord): BridgeStep['record'] => ({ type, code, name, at });
 /** What is done to one kind of cost of a month is one step; a figure and what it is divided by may read other fields of it. */
 const groupOf = ({ was, is, divisor }: Change): string => {

@@ -1,4 +1,3 @@
-import { negate } from '../../contract/decimal.js';
 import type { Fold } from '../../contract/metric.js';
 import type { FrozenRecord } from '../../contract/review-after.js';
 import { fractionOf, sumOf } from '../benefit-status.js';
@@ -15,6 +14,7 @@ import {
   type Row,
   rowOf,
   type Stand,
+  type Way,
   wayOf,
 } from './figure-ways.js';
 
@@ -70,8 +70,9 @@ const keyed = (records: readonly Entry[]): Map<string, Entry> => {
   return entries;
 };
 
-/** Whether a record adds the same: of a metric in the columns that it is folded over. */
-const isSameRecord = (was: FrozenRecord, is: FrozenRecord, fold: Fold | null): boolean => {
+/** Whether a record adds the same: of a metric in the columns that it is folded over, of a part of what was entered also to the whole of it. */
+const isSameRecord = (was: FrozenRecord, is: FrozenRecord, fold: Fold | null, of: Way['of']): boolean => {
+  if (of === 'entered' && !isSameNumber(was.entered!, is.entered!)) return false;
   if (was.amount !== null && is.amount !== null) return isSameNumber(was.amount, is.amount);
   const cell = (record: FrozenRecord, column: string | null): string | null =>
     column === null ? null : (record.cells?.[column] ?? null);
@@ -92,7 +93,7 @@ export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] 
   const way = wayOf(frozen, today, rules);
   const before = keyed(entriesOf(way, frozen, 'frozen'));
   const after = keyed(entriesOf(way, today, 'today'));
-  const { groups, kept } = groupsOf(before, after, rules, way?.divisor?.title ?? null);
+  const { groups, kept } = groupsOf(before, after, rules, way);
   const difference =
     frozen.value === null || today.value === null ? null : minus(fractionOf(today.value), fractionOf(frozen.value));
   const print = ({ n, d }: Fraction): string => formatFraction(n, d, rules.decimals);
@@ -110,8 +111,8 @@ export const figureBridge = (frozen: Stand, today: Stand, rules: Rules): Move[] 
       },
     ];
   }
-  const stays = rowOf(kept);
-  const rows = { frozen: rowsOf('was', stays, groups), today: rowsOf('is', stays, groups) };
+  const stays = rowOf(kept, way.of);
+  const rows = { frozen: rowsOf('was', stays, groups, way.of), today: rowsOf('is', stays, groups, way.of) };
   const order = [...groups.keys()];
   const steps = bridgeOf(rows.frozen, rows.today, {
     fold: way.value,
@@ -159,7 +160,7 @@ const groupsOf = (
   before: ReadonlyMap<string, Entry>,
   after: ReadonlyMap<string, Entry>,
   { told, fold }: Rules,
-  title: string | null,
+  way: Way | undefined,
 ): { groups: Map<string, Group>; kept: readonly Entry[] } => {
   const groups = new Map<string, Group>();
   const kept: Entry[] = [];
@@ -167,8 +168,8 @@ const groupsOf = (
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key)?.record ?? null, after.get(key)?.record ?? null];
     const { part } = (before.get(key) ?? after.get(key))!;
-    if (was && is && isSameRecord(was, is, fold)) kept.push({ part, record: was });
-    else changes.push({ part, divisor: part === 'divisor' ? title : null, was, is });
+    if (was && is && isSameRecord(was, is, fold, way?.of)) kept.push({ part, record: was });
+    else changes.push({ part, divisor: part === 'divisor' ? (way?.divisor?.title ?? null) : null, was, is });
   }
   for (const parts of told(changes))
     parts.forEach(({ group, at, change }, place) => {
@@ -177,21 +178,24 @@ const groupsOf = (
       const known = groups.get(name);
       known?.changes.push(change);
       if (!known) groups.set(name, { part, group, at, changes: [change] });
-      if (place > 0) kept.push({ part, record: taken(change.was!) });
+      if (place > 0) kept.push({ part, record: change.was!, isTaken: true });
     });
   const place = ({ part }: Group): number => (part === 'records' ? 0 : 1);
   const sorted = [...groups].sort(([a, x], [b, y]) => place(x) - place(y) || x.at - y.at || (a < b ? -1 : 1));
   return { groups: new Map(sorted), kept };
 };
 
-const taken = (record: FrozenRecord): FrozenRecord => ({ ...record, amount: negate(record.amount!) });
-
 /** Rows by group; what stays is one row, the same on both sides. */
-const rowsOf = (side: 'was' | 'is', stays: Row, groups: ReadonlyMap<string, Group>): Map<string, Row> => {
+const rowsOf = (
+  side: 'was' | 'is',
+  stays: Row,
+  groups: ReadonlyMap<string, Group>,
+  of: Way['of'],
+): Map<string, Row> => {
   const rows = new Map([['', stays]]);
   for (const [name, { part, changes }] of groups) {
     const own = changes.flatMap(({ [side]: record }): Entry[] => (record ? [{ part, record }] : []));
-    if (own.length > 0) rows.set(name, rowOf(own));
+    if (own.length > 0) rows.set(name, rowOf(own, of));
   }
   return rows;
 };

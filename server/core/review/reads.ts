@@ -108,6 +108,10 @@ export const looksAhead = (figure: string): boolean =>
 /** Whether a record of the figure hangs on values of others, too: it is calibrated by how forecasts of its type and portfolio came true. */
 export const isMixed = (figure: string): boolean => /calibrated_(expected|forecast)$/.test(figure);
 
+/** Types of events that say which of the records listed count, each held against all others: the widest gaps are those of the mean or more. */
+export const deciding = (figure: string): ReadonlySet<string> =>
+  new Set(figure === 'sign.widest_gap_spend_share' ? ['maturity_assessment', 'capability'] : []);
+
 /** Types of events beside those of its history that can have moved a figure. */
 export const alsoRead = (figure: string): string[] => [
   ...(/evidenc/.test(figure) ? ['evidence_item'] : []),
