@@ -18,6 +18,14 @@ const SCALES: readonly Scale[] = [
   { exponent: 6, suffix: 'm' },
   { exponent: 9, suffix: 'bn' },
 ];
+const IN_WORDS = { 0: '', 3: 'thousand', 6: 'million', 9: 'billion' } as const;
+/** What says how many thousands an amount is in, as it is printed and as people write it, each with its exponent. */
+export const SCALE_WORDS: Readonly<Record<string, Scale['exponent']>> = Object.fromEntries(
+  SCALES.slice(1).flatMap(({ exponent, suffix }) => [
+    [suffix, exponent],
+    [IN_WORDS[exponent], exponent],
+  ]),
+);
 
 /** The one scale of a column or page: the smallest in which its largest amount prints with at most three digits before the point. */
 export function scaleFor(amounts: readonly string[]): Scale {

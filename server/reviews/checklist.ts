@@ -87,7 +87,9 @@ export const checklistOf = async (material: Material, sentences: readonly Review
     counted(
       'stale_sentences',
       'Sentences whose figures have changed since they were written',
-      sentences.flatMap(({ text, stale }) => stale.map(({ was, is }) => `${was} is now ${is} in “${text}”`)),
+      sentences
+        .filter(({ stale }) => stale.length > 0)
+        .map(({ text, stale }) => `${stale.map(({ was, is }) => `${was} is now ${is}`).join(', ')} in “${text}”`),
       null,
     ),
   ];

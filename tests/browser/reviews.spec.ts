@@ -42,7 +42,9 @@ describe('A review', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('group', { name: 'Uncited number 12' }).waitFor();
       await page.reload();
-      await page.getByRole('group', { name: 'Uncited number 12' }).waitFor();
+      await page.getByRole('button', { name: 'Cite 12' }).click();
+      await page.getByRole('group', { name: 'Nearest to 12', exact: true }).waitFor();
+      await page.keyboard.press('Escape');
       expect(await firstSentence(page).locator('[data-chip]').count()).toBe(2);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('by hand').first().waitFor();
@@ -60,21 +62,22 @@ describe('A review', () => {
       await page.keyboard.press('End');
       await page.keyboard.type(' Mine.');
       const now = await stored();
+      const text = 'Theirs: [[spend?span=to_date]] of [[budget?span=to_date]] in 12 projects.';
+      const headline = [{ id: 'theirs', text, shown: { [SPEND]: '1 m USD', 'budget?span=to_date': '2 m USD' } }];
+      const ifMatch = { 'If-Match': `"v${now.version}"` };
       const reply = await stage.api
         .as('admin')
-        .patch(
-          `/api/v1/reviews/${now.id}`,
-          { narrative: { headline: [{ id: 'theirs', text: 'Theirs: [[spend?span=to_date]] in 12 projects.' }] } },
-          { 'If-Match': `"v${now.version}"` },
-        );
+        .patch(`/api/v1/reviews/${now.id}`, { narrative: { headline } }, ifMatch);
       expect(reply.status).toBe(200);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       const dialog = page.getByRole('alertdialog', { name: 'Saved by someone else meanwhile' });
-      await dialog.getByText(/^Theirs: 1\.11.m.USD in 12 projects\.$/).waitFor();
+      await dialog.getByText(/^Theirs: 1\.11.m.USD of .* in 12 projects\.$/).waitFor();
       await dialog.getByText(/Mine\.$|Mine\. /).waitFor();
       await dialog.getByRole('button', { name: 'Take what is saved' }).click();
       await page.getByRole('button', { name: 'Drop the edits' }).waitFor({ state: 'detached' });
       expect(await firstSentence(page).innerText()).toContain('Theirs');
+      await page.getByText(/^⚠ Changed since this was written: Spend, to date 1.m.USD.*; Budget, to date/).waitFor();
+      expect(await page.getByRole('button', { name: 'The sentence still holds' }).count()).toBe(1);
     });
   }, 90_000);
 

@@ -5,9 +5,9 @@ import { partsOf } from '../../../../server/contract/narrative.js';
  * count the signs of the text, as everywhere else.
  */
 
-/** Beside a chip, so that the caret can stand there; never part of the text. */
-const JOINT = '\u200b';
-const JOINTS = /\u200b/g;
+/** Beside a chip, so that the caret can stand there; never part of the text. No line breaks at it: a bracket stays with its figure. */
+const JOINT = '\u2060';
+const JOINTS = /\u2060/g;
 
 const chipOf = (node: Node): string | undefined => (node instanceof HTMLElement ? node.dataset['chip'] : undefined);
 const lengthOf = (node: Node): number => textOf(node).length;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ReviewDocument, ReviewSection } from '../../../../server/contract/review.js';
 import {
   carryPinned,
   changedOf,
@@ -13,6 +14,7 @@ import {
   sentencesIn,
   writeEdits,
 } from './edits';
+import { figureChoices, foundIn } from './figure-choices';
 
 const memory = () => {
   const kept = new Map<string, string>();
@@ -160,5 +162,49 @@ describe('A sentence that is edited', () => {
     const edits = { ...noEdits(1), narrative: { headline: [untouched!, SENTENCE] } };
     expect(sentencesIn(section('Another.', 'rule'), edits)).toEqual([{ ...untouched, text: 'Another.' }, SENTENCE]);
     expect(rewritten(untouched!, 'Mine.', figures)).not.toHaveProperty('by');
+  });
+});
+
+describe('Figures to choose from', () => {
+  const printed = {
+    'spend?span=to_date': '12.2 m EUR',
+    'realised?span=to_date': '11.9 m EUR',
+    'planned?span=to_date': '12.4 k EUR',
+    share: '12.4 %',
+    projects: '12',
+    level: '3.63 of 5',
+    none: '–',
+  };
+  const figures = Object.fromEntries(Object.entries(printed).map(([key, text]) => [key, { title: key, text }]));
+  const document = { figures, headline: ['spend?span=to_date'], review: { period: '2026-Q3' }, settings: {} };
+  const section = { title: 'It is [[level]].', sentences: [], tables: [], drawings: [] };
+  const groups = (typed: string) =>
+    figureChoices(document as unknown as ReviewDocument, typed, section as unknown as ReviewSection);
+  const near = (typed: string) =>
+    groups(typed).flatMap(({ id, items }) => (id === 'near' ? items.map(({ text }) => text) : []));
+
+  it.each([
+    ['12.2 m EUR.', ['12.2 m EUR', '11.9 m EUR', '12.4 k EUR']],
+    ['12 million EUR', ['11.9 m EUR', '12.2 m EUR', '12.4 k EUR']],
+    ['EUR 12,200 of it', ['12.4 k EUR', '11.9 m EUR', '12.2 m EUR']],
+    ['12,1 % of it', ['12.4 %']],
+    ['12 projects', ['12', '11.9 m EUR', '12.2 m EUR', '12.4 k EUR', '12.4 %']],
+    ['3.6 of 5 levels', ['3.63 of 5']],
+    ['@', []],
+    ['', []],
+  ])('for “%s” begin with those that print it or come nearest', (typed, texts) => {
+    expect(near(typed)).toEqual(texts);
+  });
+
+  it('go on with those of the section, then all others, each once', () => {
+    const said = groups('12.2 m EUR of it').map(({ title, items }) => [title, ...items.map(({ text }) => text)]);
+    expect(said).toEqual([
+      ['Nearest to 12.2 m EUR', '12.2 m EUR', '11.9 m EUR', '12.4 k EUR'],
+      ['Of this section', '3.63 of 5'],
+      ['Of the review', '12.4 %', '12', '–'],
+    ]);
+    expect(foundIn(groups(''), 'level 3.63').map(({ title, items }) => [title, items.length])).toEqual([
+      ['Of this section', 1],
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type ReviewSection,
   type ReviewSentence,
 } from '../../../../server/contract/review.js';
+import { unitAt } from './amounts';
 
 /** What somebody has written in a draft and not saved. It outlives a reload: in the browser, for each person and review apart. */
 
@@ -170,15 +171,6 @@ export const cited = (text: string, from: number, to: number, figure: string, sh
   const after = text.slice(to);
   const unit = /[^\s\d.,]+$/u.exec(shown)?.[0];
   return `${text.slice(0, from)}[[${figure}]]${unit === undefined ? after : after.slice(unitAt(after, unit))}`;
-};
-
-/** How long the unit is that a text begins with, in whatever thousands: 0 where it is another, or the beginning of a longer word. */
-const unitAt = (text: string, unit: string): number => {
-  const word = unit.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return (
-    new RegExp(`^\\s?(?:(?:k|m|bn|thousand|million|billion)\\s)?${word}(?![\\p{L}\\d])`, 'u').exec(text)?.[0].length ??
-    0
-  );
 };
 
 export { chipsOf };

@@ -1,30 +1,33 @@
 import { useMemo, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Collection, Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
 import { Dialog, Heading } from 'react-aria-components/Modal';
 import { Input, TextField } from 'react-aria-components/TextField';
-import { figureNameIn } from '../../../../server/contract/named-figure.js';
-import type { ReviewDocument } from '../../../../server/contract/review.js';
-import { holdsWords } from '../../../app/palette-items';
+import type { ReviewDocument, ReviewSection } from '../../../../server/contract/review.js';
 import { Overlay } from '../../../ui/overlays';
+import { figureChoices, foundIn } from './figure-choices';
 
 interface NumberPickerProps {
   document: ReviewDocument;
+  /** What the sentence goes on with from the number on that a figure is to stand for; nothing where none was typed. */
+  typed: string;
+  /** That the sentence is of; none of the cover. */
+  section: ReviewSection | undefined;
   onChoose: (figure: string) => void;
   onClose: () => void;
 }
 
-/** The figures of the document by their titles; the one that is chosen stands in the sentence and follows the records until it is frozen. */
-export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps) {
+/** The figures of the document by their titles, the likely ones first; the one that is chosen stands in the sentence and follows the records until it is frozen. */
+export function NumberPicker({ document, typed, section, onChoose, onClose }: NumberPickerProps) {
   const [words, setWords] = useState('');
-  const named = useMemo(() => namedFigures(document), [document]);
-  const items = foundIn(named, words.trim());
+  const groups = useMemo(() => figureChoices(document, typed, section), [document, typed, section]);
+  const items = foundIn(groups, words.trim());
   return (
     <Overlay onClose={onClose}>
       <Dialog className="dialog">
         <Heading slot="title">Choose a figure</Heading>
         <Autocomplete inputValue={words} onInputChange={setWords}>
-          <TextField aria-label="Figure, by its title" autoFocus>
+          <TextField aria-label="Figure, by its title" className="figure-words" autoFocus>
             <Input className="input" placeholder="Title or value" autoComplete="off" spellCheck={false} />
           </TextField>
           <ListBox
@@ -34,11 +37,18 @@ export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps)
             onAction={(key) => onChoose(String(key))}
             renderEmptyState={() => 'No figure of the review is called so. Try fewer words.'}
           >
-            {({ id, name, text }) => (
-              <ListBoxItem id={id} className="menu-item figure-choice" textValue={`${name}, ${text}`}>
-                <span>{name}</span>
-                <span className="figures">{text}</span>
-              </ListBoxItem>
+            {(group) => (
+              <ListBoxSection id={group.id}>
+                <Header className="menu-header figure-group">{group.title}</Header>
+                <Collection items={group.items}>
+                  {({ id, name, text }) => (
+                    <ListBoxItem id={id} className="menu-item figure-choice" textValue={`${name}, ${text}`}>
+                      <span>{name}</span>
+                      <span className="figures nowrap">{text}</span>
+                    </ListBoxItem>
+                  )}
+                </Collection>
+              </ListBoxSection>
             )}
           </ListBox>
         </Autocomplete>
@@ -49,28 +59,3 @@ export function NumberPicker({ document, onChoose, onClose }: NumberPickerProps)
     </Overlay>
   );
 }
-
-interface NamedFigure {
-  readonly id: string;
-  readonly name: string;
-  readonly text: string;
-}
-
-/** By what they are called; those of the headline first. */
-const namedFigures = (document: ReviewDocument): NamedFigure[] => {
-  const nameOf = figureNameIn(document);
-  const headline = new Set(document.headline);
-  const others = Object.keys(document.figures).filter((id) => !headline.has(id));
-  return [...headline, ...others].flatMap((id) => {
-    const figure = document.figures[id];
-    return figure === undefined ? [] : { id, name: nameOf(id), text: figure.text };
-  });
-};
-
-/** Those that hold what is typed; first those whose name begins so. */
-const foundIn = (figures: readonly NamedFigure[], words: string): NamedFigure[] => {
-  const begins = ({ name }: NamedFigure): boolean => name.toLowerCase().startsWith(words.toLowerCase());
-  return figures
-    .filter(({ name, text }) => holdsWords(`${name} ${text}`, words))
-    .sort((a, b) => Number(begins(b)) - Number(begins(a)));
-};

@@ -47,6 +47,7 @@ export function SectionEditor({ section, editing, earlier }: SectionEditorProps)
           key={sentence.id}
           label={`${SECTION_WORDS[id]}, ${sentence.id === MESSAGE ? 'message' : `sentence ${at + before}`}`}
           sentence={sentence}
+          section={section}
           earlier={earlier}
           stored={stored.find((each) => each.id === sentence.id)}
           onChange={(next) => write(sentences.map((each, place) => (place === at ? next : each)))}

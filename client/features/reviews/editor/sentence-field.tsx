@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { ReviewSection } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
 import { FigureLink } from '../figure-link';
 import { useReading } from '../reading';
@@ -16,6 +17,8 @@ interface SentenceFieldProps {
   foot: string;
   /** How to begin, while nothing is written. */
   hint?: string;
+  /** That it is of; none of the cover. */
+  section?: ReviewSection;
 }
 
 /** Part of the text that a figure is to stand for. */
@@ -28,7 +31,7 @@ interface Place {
  * A sentence to write in, with live numbers: `@` or the button puts a figure at the caret. A number that was typed is underlined until a figure
  * stands for it or somebody confirms it.
  */
-export function SentenceField({ label, sentence, onChange, onRemove, foot, hint }: SentenceFieldProps) {
+export function SentenceField({ label, sentence, onChange, onRemove, foot, hint, section }: SentenceFieldProps) {
   const { text, confirmed } = sentence;
   const { document } = useReading();
   const box = useRef<HTMLDivElement>(null);
@@ -109,12 +112,14 @@ export function SentenceField({ label, sentence, onChange, onRemove, foot, hint 
           <span key={found.at} className="sentence-open" role="group" aria-label={`Uncited number ${found.text}`}>
             <span aria-hidden="true">⚠ </span>
             <b>{found.text}</b> uncited number: cite or confirm
-            <Button look="plain" onClick={() => setAsked({ from: found.at, to: found.at + found.text.length })}>
-              Cite<span className="visually-hidden"> {found.text}</span>
-            </Button>
-            <Button look="plain" onClick={() => onChange({ ...sentence, confirmed: [...confirmed, found] })}>
-              Confirm<span className="visually-hidden"> {found.text}</span>
-            </Button>
+            <span className="nowrap">
+              <Button look="plain" onClick={() => setAsked({ from: found.at, to: found.at + found.text.length })}>
+                Cite<span className="visually-hidden"> {found.text}</span>
+              </Button>
+              <Button look="plain" onClick={() => onChange({ ...sentence, confirmed: [...confirmed, found] })}>
+                Confirm<span className="visually-hidden"> {found.text}</span>
+              </Button>
+            </span>
           </span>
         ))}
       </div>
@@ -133,7 +138,15 @@ export function SentenceField({ label, sentence, onChange, onRemove, foot, hint 
           Remove<span className="visually-hidden"> {label}</span>
         </Button>
       </div>
-      {asked !== null && <NumberPicker document={document} onChoose={choose} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <NumberPicker
+          document={document}
+          section={section}
+          typed={asked.from === asked.to ? '' : text.slice(asked.from)}
+          onChoose={choose}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </div>
   );
 }

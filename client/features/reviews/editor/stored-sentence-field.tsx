@@ -1,4 +1,5 @@
-import type { ReviewSentence } from '../../../../server/contract/review.js';
+import { figureNameIn } from '../../../../server/contract/named-figure.js';
+import type { ReviewSection, ReviewSentence } from '../../../../server/contract/review.js';
 import { Button } from '../../../ui/button';
 import { useReading } from '../reading';
 import { held, type EditedSentence } from './edits';
@@ -14,6 +15,7 @@ interface StoredSentenceFieldProps {
   onChange: (sentence: EditedSentence) => void;
   onRemove: () => void;
   hint?: string;
+  section?: ReviewSection;
   /** What figures were when somebody looked at the draft before. */
   earlier?: ReadonlyMap<string, Earlier>;
 }
@@ -21,6 +23,7 @@ interface StoredSentenceFieldProps {
 /** A sentence to write in, with whose it is and what of its figures has changed since it was saved. */
 export function StoredSentenceField({ stored, sentence, onChange, earlier, ...field }: StoredSentenceFieldProps) {
   const { document } = useReading();
+  const nameOf = figureNameIn(document);
   const isChanged = stored === undefined || stored.text !== sentence.text;
   return (
     <div className="sentence" data-sentence={sentence.id}>
@@ -31,16 +34,27 @@ export function StoredSentenceField({ stored, sentence, onChange, earlier, ...fi
         foot={isChanged ? 'edited, not saved' : stored.by === 'rule' ? 'by rule' : 'by hand'}
       />
       {!isChanged && stored.by === 'rule' && earlier && <WasEarlier text={stored.text} earlier={earlier} />}
-      {!isChanged &&
-        sentence.holds !== true &&
-        stored.stale.map(({ figure, was, is }) => (
-          <p key={figure} className="caption sentence-stale">
-            <span aria-hidden="true">⚠ </span>The figure was {was} when this was written and is {is}.{' '}
-            <Button look="plain" onClick={() => onChange(held(sentence, document.figures))}>
-              The sentence still holds
-            </Button>
-          </p>
-        ))}
+      {!isChanged && sentence.holds !== true && stored.stale.length > 0 && (
+        <p className="caption sentence-stale">
+          <span aria-hidden="true">⚠ </span>Changed since this was written:{' '}
+          {stored.stale.map(({ figure, was, is }, at) => (
+            <span key={figure}>
+              {at > 0 && '; '}
+              {nameOf(figure)}{' '}
+              <span className="nowrap">
+                {was}
+                <span aria-hidden="true"> → </span>
+                <span className="visually-hidden"> is now </span>
+                {is}
+              </span>
+            </span>
+          ))}
+          .{' '}
+          <Button look="plain" onClick={() => onChange(held(sentence, document.figures))}>
+            The sentence still holds
+          </Button>
+        </p>
+      )}
     </div>
   );
 }
