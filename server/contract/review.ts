@@ -257,6 +257,7 @@ export const reviewSummary = z
     supersedes: z.string().nullable(),
     supersededBy: z.string().nullable(),
     createdAt: z.string(),
+    /** Who, by name; by address where there is no account of it. So are the two below. */
     createdBy: z.string(),
     frozenAt: z.string().nullable(),
     frozenBy: z.string().nullable(),

@@ -1,6 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { named } from '../database/named.js';
 
+/**
+ * SQL for what somebody is called whose address a column holds; the address where there is no account of it.
+ * @param column with its alias
+ */
+export const personOf = (column: string): string =>
+  `coalesce((select u.name from users u where u.email = lower(${column}) and btrim(u.name) <> ''), ${column})`;
+
 /** What people are called, as reviews print it. */
 export class People {
   /** @param names by address, in small letters */

@@ -12,12 +12,13 @@ import { named } from '../database/named.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { CONFIG } from '../http/config.token.js';
 import { notFound, Problem } from '../http/problem.js';
+import { personOf } from './people.queries.js';
 import { codeOf, foundReview, lockReviews, type ReviewRow } from './stored.queries.js';
 import { visibleReview } from './visible.queries.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-const FIELDS = `s.id, ${isoInstant('s.created_at')} as "createdAt", s.created_by as "createdBy",
+const FIELDS = `s.id, ${isoInstant('s.created_at')} as "createdAt", ${personOf('s.created_by')} as "createdBy",
   ${isoInstant('s.expires_at')} as "expiresAt", s.passphrase_hash is not null as "hasPassphrase",
   ${isoInstant('s.revoked_at')} as "revokedAt", ${isoInstant('s.last_read_at')} as "lastReadAt"`;
 
@@ -58,7 +59,7 @@ export class ReviewSharesService {
     const made: ReviewShare = {
       id: uuidv7(),
       createdAt: now.toISOString(),
-      createdBy: who.email,
+      createdBy: who.name,
       expiresAt: new Date(now.getTime() + given.days * DAY_MS).toISOString(),
       hasPassphrase: passphraseHash !== null,
       revokedAt: null,
@@ -78,7 +79,7 @@ export class ReviewSharesService {
       await manager.query(
         `insert into review_shares (id, review_id, token_hash, passphrase_hash, created_at, created_by, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7)`,
-        [made.id, review.id, tokenHashOf(token), passphraseHash, made.createdAt, made.createdBy, made.expiresAt],
+        [made.id, review.id, tokenHashOf(token), passphraseHash, made.createdAt, who.email, made.expiresAt],
       );
       await recordChange(manager, this.event(who, 'created', review, made.id, null, kept(made)), []);
     });

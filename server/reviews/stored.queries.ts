@@ -6,6 +6,7 @@ import { periodMonths } from '../core/period.js';
 import { isoInstant } from '../database/instant.js';
 import { named } from '../database/named.js';
 import { notFound } from '../http/problem.js';
+import { personOf } from './people.queries.js';
 
 /** A text as somebody wrote it, with what its chips showed then. */
 export interface WrittenSentence {
@@ -58,8 +59,16 @@ export const ofRemovedExample = (review: string): string =>
     .map((at) => `${review}.${at} >= e.loaded_at and ${review}.${at} < e.removed_at`)
     .join(' or ')})`;
 
+/** What people are called of whom the row keeps the address. */
+interface Named {
+  readonly creator: string;
+  readonly freezer: string | null;
+  readonly publisher: string | null;
+}
+
 type Linked = ReviewRow & {
   isOfExample: boolean;
+  people: Named;
   supersedes: number | null;
   supersededById: string | null;
   supersededBy: number | null;
@@ -68,7 +77,8 @@ type Linked = ReviewRow & {
   publishedAfter: number | null;
 };
 const LINKED = `select ${COLUMNS}, o.revision as supersedes, n.id as "supersededById", n.revision as "supersededBy",
-    ${ofRemovedExample('r')} as "isOfExample",
+    ${ofRemovedExample('r')} as "isOfExample", json_build_object('creator', ${personOf('r.created_by')},
+      'freezer', ${personOf('r.frozen_by')}, 'publisher', ${personOf('r.published_by')}) as people,
     (select max(p.revision) from reviews p where p.period = r.period and p.revision < r.revision and p.published_at is not null) as "publishedBefore",
     (select min(p.revision) from reviews p where p.period = r.period and p.revision > r.revision and p.published_at is not null) as "publishedAfter"
   from reviews r left join reviews o on o.id = r.supersedes_id left join reviews n on n.supersedes_id = r.id and n.state <> 'draft'`;
@@ -203,18 +213,19 @@ export const summaryOf = (row: Linked): ReviewSummary => ({
   supersedes: row.supersedes === null ? null : codeOf({ period: row.period, revision: row.supersedes }),
   supersededBy: row.supersededBy === null ? null : codeOf({ period: row.period, revision: row.supersededBy }),
   createdAt: row.createdAt,
-  createdBy: row.createdBy,
+  createdBy: row.people.creator,
   frozenAt: row.frozenAt,
-  frozenBy: row.frozenBy,
+  frozenBy: row.people.freezer,
   publishedAt: row.publishedAt,
-  publishedBy: row.publishedBy,
+  publishedBy: row.people.publisher,
   sha256: row.sha256,
   isOfExample: row.isOfExample,
 });
 
 /** The row as events of the audit keep it, so that `verify` can hold the one against the other: all columns but the document, which has its hash. */
 export const keptRow = (row: Linked): Record<string, unknown> => {
-  const { isOfExample, supersedes, supersededById, supersededBy, publishedBefore, publishedAfter, ...kept } = row;
-  void [isOfExample, supersedes, supersededById, supersededBy, publishedBefore, publishedAfter];
+  const { isOfExample, people, supersedes, supersededById, supersededBy, publishedBefore, publishedAfter, ...kept } =
+    row;
+  void [isOfExample, people, supersedes, supersededById, supersededBy, publishedBefore, publishedAfter];
   return { ...kept, recommendations: [...row.recommendations] };
 };
