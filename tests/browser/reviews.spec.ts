@@ -64,10 +64,8 @@ describe('A review', () => {
       const now = await stored();
       const text = 'Theirs: [[spend?span=to_date]] of [[budget?span=to_date]] in 12 projects.';
       const headline = [{ id: 'theirs', text, shown: { [SPEND]: '1 m USD', 'budget?span=to_date': '2 m USD' } }];
-      const ifMatch = { 'If-Match': `"v${now.version}"` };
-      const reply = await stage.api
-        .as('admin')
-        .patch(`/api/v1/reviews/${now.id}`, { narrative: { headline } }, ifMatch);
+      const [body, ifMatch] = [{ narrative: { headline } }, { 'If-Match': `"v${now.version}"` }];
+      const reply = await stage.api.as('admin').patch(`/api/v1/reviews/${now.id}`, body, ifMatch);
       expect(reply.status).toBe(200);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       const dialog = page.getByRole('alertdialog', { name: 'Saved by someone else meanwhile' });
