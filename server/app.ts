@@ -143,16 +143,16 @@ const serveDocument = (nest: NestExpressApplication): void => {
 /** The built client, where there is one: its files, and its page for every address that is not the API's. */
 const serveClient = (web: Express, folder: string): void => {
   if (!existsSync(resolve(folder, 'index.html'))) return;
-  web.use(
-    express.static(folder, {
-      index: false,
-      setHeaders: (response, path) =>
-        response.setHeader(
-          'Cache-Control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ),
-    }),
-  );
+  const files = express.static(folder, {
+    index: false,
+    setHeaders: (response, path) =>
+      response.setHeader(
+        'Cache-Control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  // A call of the API is no file: the disk is not asked whether it is one.
+  web.use((request, response, next) => (request.path.startsWith('/api/') ? next() : files(request, response, next)));
   web.get(/^\/(?!(?:api|health|prometheus|assets)(?:\/|$)).*/, (request, response, next) => {
     if (!request.accepts('html') || (extname(request.path) !== '' && !isPage(request))) return next();
     response.setHeader('Cache-Control', 'no-cache');
