@@ -122,7 +122,6 @@ const etagOf = (reading: Reading, route: string, asked: Asked & Readonly<Record<
 
 const stamp = (response: Response, etag: string): Response => {
   response.setHeader('ETag', etag);
-  response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('Vary', 'Cookie, Authorization');
   return response;
 };

@@ -142,30 +142,21 @@ const print = async (program: string, html: string, home: string, mostMs: number
 const pdfInstant = (at: Date): string => `D:${at.toISOString().replace(/\D/g, '').slice(0, 14)}+00'00'`;
 
 /** The file with another instant as its own. */
-const dated = (pdf: Buffer, at: Date): Buffer =>
-  Buffer.from(
-    pdf
-      .toString('latin1')
-      .replace(/\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g, (_, name: string) => `/${name} (${pdfInstant(at)})`),
-    'latin1',
-  );
+const dated = (pdf: string, at: Date): string =>
+  pdf.replace(/\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g, (_, name: string) => `/${name} (${pdfInstant(at)})`);
 
 /**
  * The file with names of its tags that count from 1 in their order: the browser numbers them as it happens to lay the page out, another way when the
  * machine is busy. Each stays as long as it was, so that nothing in the file moves.
  */
-const named = (pdf: Buffer): Buffer => {
-  const text = pdf.toString('latin1');
-  const ids = [...new Set([...text.matchAll(TAG)].map(([, id]) => id!))].sort();
+const numbered = (pdf: string): string => {
+  const ids = [...new Set([...pdf.matchAll(TAG)].map(([, id]) => id!))].sort();
   const places = new Map(ids.map((id, place) => [id, String(place + 1).padStart(id.length, '0')]));
-  return Buffer.from(
-    text.replace(TAG, (_, id: string) => `(node${places.get(id)!})`),
-    'latin1',
-  );
+  return pdf.replace(TAG, (_, id: string) => `(node${places.get(id)!})`);
 };
 const TAG = /\(node(\d{8})\)/g;
 
-const versionOf = (pdf: Buffer): number => Number(/Skia\/PDF m(\d+)/.exec(pdf.toString('latin1'))?.[1] ?? 0);
+const versionOf = (pdf: string): number => Number(/Skia\/PDF m(\d+)/.exec(pdf)?.[1] ?? 0);
 
 /**
  * Prints a page of HTML.
@@ -182,11 +173,12 @@ export const chromiumPdf = async (
 ): Promise<{ bytes: Uint8Array; version: number }> => {
   const home = await mkdtemp(join(tmpdir(), 'throughline-print-'));
   try {
-    const pdf = await print(program, html, home, mostMs);
+    // Bytes as signs, each for each.
+    const pdf = (await print(program, html, home, mostMs)).toString('latin1');
     const version = versionOf(pdf);
     if (version < LEAST_VERSION)
       throw new ChromiumFailed(`The browser is of version ${version}; pages are numbered from ${LEAST_VERSION} on.`);
-    return { bytes: new Uint8Array(named(dated(pdf, at))), version };
+    return { bytes: new Uint8Array(Buffer.from(numbered(dated(pdf, at)), 'latin1')), version };
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -73,15 +73,14 @@ export class PacksController {
     response: Response,
   ): Promise<void> {
     const { etag, fileName, make } = await this.packs.offer(who, ref, kind);
-    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
     if (isNotModified(known, etag)) {
-      response.status(304).set(headers).end();
+      response.status(304).set({ ETag: etag }).end();
       return;
     }
     const { bytes, note, problem } = await make();
     response.set({
       // What is not as it is to be is asked for again.
-      ...(problem === null ? headers : { 'Cache-Control': 'private, no-store' }),
+      ...(problem === null ? { ETag: etag } : { 'Cache-Control': 'private, no-store' }),
       'Content-Type': MEDIA_TYPES[kind],
       'Content-Disposition': attachmentHeader(fileName),
       'X-Content-Type-Options': 'nosniff',

@@ -26,14 +26,13 @@ export class PrintController {
     @Res() response: Response,
   ): Promise<void> {
     const { etag, make } = await this.packs.offer(who, ref, 'html');
-    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
     if (isNotModified(known, etag)) {
-      response.status(304).set(headers).end();
+      response.status(304).set({ ETag: etag }).end();
       return;
     }
     const { bytes } = await make();
     response.set({
-      ...headers,
+      ETag: etag,
       'Content-Type': MEDIA_TYPES.html,
       // Texts of people stand in it: should one ever be more than text, it can do nothing.
       'Content-Security-Policy': `${PRINT_POLICY}; frame-ancestors 'none'; sandbox`,
