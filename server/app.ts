@@ -10,6 +10,7 @@ import helmet from 'helmet';
 import { checkRoutes } from './access/boot-check.js';
 import { AppModule } from './app.module.js';
 import type { Surroundings } from './database/database.module.js';
+import { changeReason, withReasonHeader } from './http/change-reason.js';
 import { askAgain } from './http/etag.js';
 import { NestLogger } from './http/logger.js';
 import { invalid, notFound, type ProblemError } from './http/problem.js';
@@ -50,7 +51,7 @@ export const createApp = async (
   web.set('query parser', 'simple');
   web.use(requestContext(surroundings.logger));
   web.use(securityHeaders(surroundings.config.publicUrl.startsWith('https:')));
-  web.use(`/${PREFIX}`, askAgain);
+  web.use(`/${PREFIX}`, askAgain, changeReason);
   web.use(
     [`/${PREFIX}/entry`, `/${PREFIX}/priority-order`, FIRST_ROWS],
     express.json({ limit: LARGE_LIMIT, strict: true, type: JSON_TYPES }),
@@ -135,7 +136,7 @@ const serveDocument = (nest: NestExpressApplication): void => {
     .addBearerAuth()
     .addCookieAuth('throughline')
     .build();
-  SwaggerModule.setup('api/docs', nest, () => SwaggerModule.createDocument(nest, settings), {
+  SwaggerModule.setup('api/docs', nest, () => withReasonHeader(SwaggerModule.createDocument(nest, settings)), {
     jsonDocumentUrl: 'api/openapi.json',
   });
 };

@@ -33,6 +33,8 @@ interface Call {
   body?: unknown;
   /** Such as `If-Match` or `Idempotency-Key`. */
   headers?: Record<string, string>;
+  /** Why something is changed, as it was typed; a blank one is not sent. */
+  reason?: string | undefined;
   signal?: AbortSignal;
 }
 
@@ -79,7 +81,7 @@ export async function fetchFile(path: string): Promise<{ blob: Blob; name: strin
   return { blob: await response.blob(), name, headers: response.headers };
 }
 
-async function send(path: string, { method = 'GET', query, body, headers, signal }: Call): Promise<Response> {
+async function send(path: string, { method = 'GET', query, body, headers, reason, signal }: Call): Promise<Response> {
   const isForm = body instanceof FormData;
   try {
     return await fetch(apiPath(path, query), {
@@ -87,6 +89,7 @@ async function send(path: string, { method = 'GET', query, body, headers, signal
       headers: {
         accept: 'application/json',
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...(reason?.trim() && { 'change-reason': encodeURIComponent(storable(reason)) }),
         ...headers,
       },
       body: body === undefined ? null : isForm ? body : JSON.stringify(body),
@@ -97,6 +100,9 @@ async function send(path: string, { method = 'GET', query, body, headers, signal
     throw new ApiError(0, 'The server cannot be reached. Check the connection, then try again.');
   }
 }
+
+/** Half a sign, as a field that is full leaves one, can be neither encoded nor kept. */
+const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '');
 
 async function refusal(response: Response, type: string): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);

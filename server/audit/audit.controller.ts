@@ -14,6 +14,7 @@ import { named } from '../database/named.js';
 import { invalidField } from '../http/problem.js';
 import { Returns } from '../http/returns.js';
 import { verifyAuditChain } from './verify.js';
+import { type AuditEntry, reasonIn } from './write.js';
 
 interface EventRow {
   seq: number;
@@ -21,7 +22,7 @@ interface EventRow {
   hash: string;
 }
 
-type Recorded = Omit<AuditEvent, 'seq' | 'hash'>;
+type Recorded = Omit<AuditEvent, 'seq' | 'hash' | 'reason'> & Pick<AuditEntry, 'reason'>;
 
 const FILTERS = [
   ['objectType', 'object_type'],
@@ -106,8 +107,8 @@ const beforeSeq = (cursor: string | undefined): number => {
 
 /** The event as it was recorded: read from the text that is in the hash, not from columns beside it. */
 const eventOf = ({ seq, canonical, hash }: EventRow): AuditEvent => {
-  const { at, actor, action, objectType, objectId, objectCode, requestId, before, after } = JSON.parse(
-    canonical,
-  ) as Recorded;
-  return { seq, at, actor, action, objectType, objectId, objectCode, requestId, before, after, hash };
+  const recorded = JSON.parse(canonical) as Recorded;
+  const { at, actor, action, objectType, objectId, objectCode, requestId, before, after } = recorded;
+  const reason = reasonIn(recorded);
+  return { seq, at, actor, action, objectType, objectId, objectCode, requestId, reason, before, after, hash };
 };

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { requestIdOf } from '../http/request-context.js';
+import { reasonOf, requestIdOf } from '../http/request-context.js';
 
 /** One change as the chain keeps it. Business values only; no secrets. */
 export interface AuditEntry {
@@ -14,7 +14,19 @@ export interface AuditEntry {
   objectCode: string | null;
   before: Readonly<Record<string, unknown>> | null;
   after: Readonly<Record<string, unknown>> | null;
+  /** Why, where what is changed says so itself; else it is what the request says. */
+  reason?: string | null;
 }
+
+/** What is recorded: an event without a reason has no such key, as those of before there were any. */
+const recorded = (entry: AuditEntry): string =>
+  canonicalJson({ ...entry, requestId: requestIdOf(), reason: entry.reason || reasonOf() || undefined });
+
+/** Why somebody did what an event tells: as it says, or, of what holds reasons itself, as that does; null where nobody said. */
+export const reasonIn = ({ reason, after }: Pick<AuditEntry, 'reason' | 'after'>): string | null => {
+  const held = after?.['reason'];
+  return reason || (typeof held === 'string' && held) || null;
+};
 
 /** JSON with sorted keys, so that the same content always has the same bytes (RFC 8785 for the values used here: text, whole numbers, booleans, null). */
 export const canonicalJson = (value: unknown): string => {
@@ -34,15 +46,12 @@ export const canonicalJson = (value: unknown): string => {
  * @param manager the transaction's manager
  */
 export const appendAudit = async (manager: EntityManager, entry: AuditEntry): Promise<void> => {
-  await manager.query('select append_audit_event($1)', [canonicalJson({ ...entry, requestId: requestIdOf() })]);
+  await manager.query('select append_audit_event($1)', [recorded(entry)]);
 };
 
 /** Appends several events in their order, as one statement. See `appendAudit`. */
 const appendAudits = async (manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> => {
-  const requestId = requestIdOf();
-  await manager.query('select append_audit_event(e) from unnest($1::text[]) e', [
-    entries.map((entry) => canonicalJson({ ...entry, requestId })),
-  ]);
+  await manager.query('select append_audit_event(e) from unnest($1::text[]) e', [entries.map(recorded)]);
 };
 
 /** Scope of what belongs to no portfolio: links, settings, reference records. */

@@ -7,10 +7,12 @@ import type { BenefitMonth, BenefitMonths, ChangeBenefitValues } from '../contra
 import { benefit, benefitValue, type AnyRecord } from '../contract/records.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { notFound } from '../http/problem.js';
+import { reasonOf } from '../http/request-context.js';
 import { RegisterService } from '../records/register.service.js';
 import { monthsOf } from './benefit-values.queries.js';
 import { ValueWriting } from './value-writing.service.js';
 import { isPlanFixed } from './plans.queries.js';
+import { reasonsIn } from './plan-versions.js';
 
 /** Values of a benefit by month, entered by its portfolio manager. */
 @Injectable()
@@ -44,7 +46,7 @@ export class BenefitValuesService {
         item,
         benefitId: owner.id,
         code,
-        reason: row.reason || null,
+        reason: row.reason || reasonOf(),
       }));
       const before = await monthsOf(manager, owner.id);
       const now = this.clock.now().toISOString();
@@ -61,6 +63,7 @@ export class BenefitValuesService {
         before.filter((row) => months.has(row.month)),
         after.filter((row) => months.has(row.month)),
         now,
+        reasonsIn(written),
       );
       return grid(owner, isFixed, after);
     });
@@ -74,6 +77,7 @@ export class BenefitValuesService {
     before: BenefitMonth[],
     after: BenefitMonth[],
     at: string,
+    reason: string | null,
   ): Promise<void> {
     await recordChange(
       manager,
@@ -86,6 +90,7 @@ export class BenefitValuesService {
         objectCode: String(owner['code']),
         before: { items: before },
         after: { items: after },
+        reason,
       },
       [await gridScope(manager, 'benefit', owner.id)],
     );

@@ -27,6 +27,10 @@ const textOf = (rule: PlanRule): ((sum: Fraction) => string) | null => {
   return rule.aggregation !== null && rule.aggregation !== 'sum' ? null : ownUnitText;
 };
 
+/** Why several things were changed at once, each reason once; null where nobody said. */
+export const reasonsIn = (changes: readonly { readonly reason: string | null }[]): string | null =>
+  [...new Set(changes.flatMap(({ reason }) => reason || []))].join(' · ') || null;
+
 /** One version a save: the plan as it was after it, oldest first. */
 export const versionsOf = (changes: readonly PlanChange[], rule: PlanRule): PlanVersion[] => {
   const saves: PlanChange[][] = [];
@@ -44,7 +48,6 @@ export const versionsOf = (changes: readonly PlanChange[], rule: PlanRule): Plan
       if (planned === null) plan.delete(month);
       else plan.set(month, planned);
     const months = [...plan].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, planned]) => ({ month, planned }));
-    const reasons = [...new Set(save.flatMap(({ reason }) => (reason ? [reason] : [])))];
     const sum = sumOf(months.map(({ planned }) => fractionOf(planned)));
     const change: string | null = before && text ? text(minus(sum, before)) : null;
     before = sum;
@@ -52,7 +55,7 @@ export const versionsOf = (changes: readonly PlanChange[], rule: PlanRule): Plan
       number: index + 1,
       at: save[0]!.at,
       by: save[0]!.by,
-      reason: reasons.length > 0 ? reasons.join(' · ') : null,
+      reason: reasonsIn(save),
       importId: save[0]!.importId,
       isBaseline: index === baseline,
       isCurrent: index === saves.length - 1,

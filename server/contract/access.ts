@@ -149,6 +149,8 @@ export const auditEvent = z
     objectId: z.string().nullable(),
     objectCode: z.string().nullable(),
     requestId: z.string().nullable(),
+    /** Why; null where nobody said. */
+    reason: z.string().nullable(),
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
     hash: z.string(),

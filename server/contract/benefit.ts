@@ -17,7 +17,7 @@ export const changeBenefitValues = z
           realised: realisedAmount.optional(),
           evidence: p.text(4000).nullable().optional(),
           /** Why a realised value that is already there changes, or the plan of an approved benefit after its first; required then. */
-          reason: p.text(1000).optional(),
+          reason: p.reason.optional(),
           /** The version that was read; required for a month that is already there. */
           version: z.number().int().min(1).optional(),
         }),

@@ -139,14 +139,12 @@ export const entryGrid = z
   .meta({ id: 'EntryGrid' });
 export type EntryGrid = z.infer<typeof entryGrid>;
 
-const reason = p.text(1000);
-
 export const saveEntry = z
   .strictObject({
     /** A UUIDv7 that the client made: the same entry sent again is answered with its receipt, and nothing is stored twice. */
     id: z.uuidv7('Write a UUIDv7.'),
     /** Of all cells that have none of their own. */
-    reason: reason.optional(),
+    reason: p.reason.optional(),
     items: z
       .array(
         z.strictObject({
@@ -158,7 +156,7 @@ export const saveEntry = z
           forecast: p.money.nullable().optional(),
           realised: p.money.nullable().optional(),
           evidence: p.text(4000).nullable().optional(),
-          reason: reason.optional(),
+          reason: p.reason.optional(),
           /** The version that was read; required for a month that is there, left out for one that is not. */
           version: z.number().int().min(1).optional(),
         }),

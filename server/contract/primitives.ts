@@ -22,6 +22,10 @@ export const text = (max = 4000) =>
     .refine((value) => !UNSTORABLE.test(value), 'Must not contain control characters other than tab and line break.')
     .refine((value) => !isClear(value), CLEAR_REFUSED);
 
+/** Why something is changed. */
+export const MOST_REASON = 1000;
+export const reason = text(MOST_REASON);
+
 export const code = z
   .string()
   .trim()

@@ -10,6 +10,7 @@ import type { EntriesQuery, EntryList, EntryReceipt, SaveEntry } from '../contra
 import { inSnapshot } from '../database/snapshot.js';
 import { CLOCK, type Clock } from '../http/clock.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
+import { reasonOf } from '../http/request-context.js';
 import { invalid, invalidField, notFound } from '../http/problem.js';
 import {
   countEntries,
@@ -42,7 +43,8 @@ export class EntryService {
    *
    * @throws Problem 422 for the id of another entry and for unknown benefits, and what `ValueWriting.write` throws
    */
-  async save(who: Principal, entry: SaveEntry): Promise<EntryReceipt> {
+  async save(who: Principal, given: SaveEntry): Promise<EntryReceipt> {
+    const entry = reasoned(given);
     const requestHash = createHash('sha256').update(canonicalJson(entry)).digest('hex');
     return this.source.transaction(async (manager) => {
       await holdEntryId(manager, entry.id);
@@ -125,6 +127,12 @@ export class EntryService {
 export const maySee = (who: Principal, entry: StoredEntry): boolean =>
   entry.userId === who.userId || hasRole(who, 'admin');
 
+/** An entry that does not say why is made for the reason of its request. */
+const reasoned = (entry: SaveEntry): SaveEntry => {
+  const reason = entry.reason || reasonOf();
+  return reason ? { ...entry, reason } : entry;
+};
+
 const sentValues = async (manager: EntityManager, who: Principal, entry: SaveEntry): Promise<SentValue[]> => {
   const codes = [...new Set(entry.items.map((item) => item.benefit))];
   const ids = await benefitIdsByCode(manager, who, codes);
@@ -182,6 +190,7 @@ export const recordEntry = async (
       objectCode: codes.size === 1 ? [...codes][0]! : null,
       before: { items: isUndone ? entered : former },
       after: { reason: isUndone ? undoReason(entry) : entry.reason, items: isUndone ? former : entered },
+      ...(isUndone ? {} : { reason: entry.reason }),
     },
     [...new Set([...benefits.values()].map((benefit) => benefit.portfolioId ?? ENTERPRISE))],
   );

@@ -7,6 +7,7 @@ import type { AuthenticatedRequest } from '../access/allow.js';
 import { canonicalJson } from '../audit/write.js';
 import { IdempotencyKeys, type KeptAnswer, type KeyedRequest } from './idempotency-keys.js';
 import { invalidField, Problem } from './problem.js';
+import { reasonOf } from './request-context.js';
 import { RETURNS } from './returns.js';
 
 const NOT_KEPT = 'throughline:answer-not-kept';
@@ -31,10 +32,10 @@ export const keyOf = (request: Request): string | undefined => {
   );
 };
 
-/** The same request again: same method, same address with its query, same content however its JSON was spaced or ordered. */
+/** The same request again: same method, same address with its query, same content however its JSON was spaced or ordered, same reason. */
 const requestHashOf = (request: Request): Buffer =>
   createHash('sha256')
-    .update(`${request.method}\n${request.originalUrl}\n${canonicalJson(request.body)}`)
+    .update(`${request.method}\n${request.originalUrl}\n${canonicalJson(request.body)}${reasonOf() ?? ''}`)
     .digest();
 
 /** Runs a POST with an `Idempotency-Key` once, and answers its repetitions with what the first was answered. */

@@ -3,10 +3,24 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 
-const storage = new AsyncLocalStorage<{ requestId: string }>();
+interface Context {
+  readonly requestId: string;
+  /** Why the request changes what it changes; null where nobody said. */
+  readonly reason: string | null;
+}
+const NO_REQUEST: Context = { requestId: 'none', reason: null };
+
+const storage = new AsyncLocalStorage<Context>();
+const contextOf = (): Context => storage.getStore() ?? NO_REQUEST;
 
 /** Id of the request being answered; a fixed word outside of requests, as in start-up. */
-export const requestIdOf = (): string => storage.getStore()?.requestId ?? 'none';
+export const requestIdOf = (): string => contextOf().requestId;
+
+/** Why the request being answered changes what it changes, as it says itself; null where it does not. */
+export const reasonOf = (): string | null => contextOf().reason;
+
+/** Goes on with a request that says why it changes what it changes. */
+export const withReason = (reason: string, next: () => void): void => storage.run({ ...contextOf(), reason }, next);
 
 /** The address of a calendar, of a survey for one person, or of a shared review is its secret. */
 const loggedPath = (path: string): string => path.replace(/(\/calendar\/|^\/[rs]\/)[^/]+/i, '$1[redacted]');
@@ -32,5 +46,5 @@ export const requestContext =
         'request',
       );
     });
-    storage.run({ requestId }, next);
+    storage.run({ requestId, reason: null }, next);
   };

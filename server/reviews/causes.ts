@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { reasonIn } from '../audit/write.js';
 import { put } from '../contract/grouped.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import {
@@ -141,7 +142,7 @@ export class Causes {
         causes.linkCauses.push({ seq, action, before, id: null, importId: objectId });
       } else if (rate) {
         const { currency: code, month } = rate;
-        causes.add({ type: objectType, code, month }, changesOf(event, before, event.after, null));
+        causes.add({ type: objectType, code, month }, changesOf(event, before, event.after, reasonIn(event)));
       } else {
         const named = objectType === 'link' ? links.get(objectId ?? '') : owners.get(objectId ?? '');
         causes.take({ ...event, objectCode: named ?? event.objectCode });
@@ -180,7 +181,7 @@ export class Causes {
   private take(event: Event): void {
     const { at, before, after, objectType, objectCode } = event;
     const [former, latter] = [itemsOf(before), itemsOf(after)];
-    const given = typeof after?.['reason'] === 'string' && after['reason'] !== '' ? after['reason'] : null;
+    const given = reasonIn(event);
     if (former.length + latter.length === 0) {
       this.add({ type: objectType, code: objectCode, month: null }, changesOf(event, before, after, given));
       return;
@@ -202,10 +203,10 @@ export class Causes {
   /** What an import made of each record is told of the record where it is looked at: from what was frozen of it, to what it is. */
   private takeImport(event: Event, written: readonly WrittenRow[]): void {
     const silent = (reason: string | null): FieldChange[] => changesOf(event, null, null, reason);
-    if (written.length === 0) this.add({ type: 'import', code: null, month: null }, silent(null));
+    if (written.length === 0) this.add({ type: 'import', code: null, month: null }, silent(reasonIn(event)));
     for (const { type, code, month, kind } of written) {
       const reason = month === null ? null : this.reasons.of({ type, code, month }, event.at);
-      this.add({ type, code: code === '' ? null : code, month, kind }, silent(reason));
+      this.add({ type, code: code === '' ? null : code, month, kind }, silent(reason ?? reasonIn(event)));
     }
   }
 

@@ -16,6 +16,8 @@ export interface Event {
   readonly objectCode: string | null;
   readonly before: Content | null;
   readonly after: Content | null;
+  /** Of the request that made it. */
+  readonly reason?: string;
 }
 /** One field that an event changed. */
 export interface FieldChange {

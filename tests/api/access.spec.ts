@@ -60,7 +60,7 @@ describe('Deny by default', () => {
     expect(() => checkRoutes(api.app.nest)).not.toThrow();
   });
 
-  it('answers 401 to nobody on every restricted route that the document lists', async () => {
+  it('answers 401 to nobody on every restricted route that the document lists; each that changes something takes its reason', async () => {
     const { body: document } = await api.as('anonymous').get('/api/openapi.json');
     const open = [
       'GET /health/live',
@@ -86,6 +86,12 @@ describe('Deny by default', () => {
         asked += 1;
       }
     expect(asked).toBeGreaterThan(20);
+    type Described = Record<string, { parameters?: { name: string }[] }>;
+    for (const [path, operations] of Object.entries(document.paths as Record<string, Described>))
+      for (const [method, { parameters = [] }] of Object.entries(operations)) {
+        const told = parameters.filter(({ name }) => name === 'Change-Reason').length;
+        expect([method, path, told]).toEqual([method, path, method === 'get' ? 0 : 1]);
+      }
   });
 
   it('permits by the policy table and refuses all others', async () => {

@@ -63,15 +63,23 @@ describe('The audit chain', () => {
   it('tells of a record also the events of its months, and the imports that wrote it', async () => {
     const admin = api.as('admin');
     const files = [{ name: 'benefits.csv', content: 'code,name,currency\nBEN-R,Related,USD\n' }];
-    expect((await admin.upload('/imports', files)).status).toBe(201);
+    const because = { 'change-reason': 'Told%20by%20the%20controller.' };
+    expect((await admin.upload('/imports', files, because)).status).toBe(201);
     const { id } = (await admin.get('/benefits/BEN-R')).body;
-    await admin.put('/benefits/BEN-R/values', { items: [{ month: '2026-07', planned: '5' }] });
+    const planned = (month: string, reason?: string) => ({ month, planned: '5', reason });
+    const items = [planned('2026-07', 'First plan.'), planned('2026-08'), planned('2026-09', 'First plan.')];
+    await admin.put('/benefits/BEN-R/values', { items }, { 'change-reason': 'As in the year before.' });
     const eventsOf = async (query: string) =>
       (await api.as('cio').get(`/audit?objectType=benefit&objectId=${query}`)).body.items.map(
         ({ objectType, action }: { objectType: string; action: string }) => `${objectType} ${action}`,
       );
     expect(await eventsOf(id)).toEqual([]);
     expect(await eventsOf(`${id}&related=true`)).toEqual(['benefit_value changed', 'import imported']);
+    const { items: told } = (await api.as('cio').get(`/audit?objectType=benefit&objectId=${id}&related=true`)).body;
+    expect(told.map(({ reason }: { reason: string }) => reason)).toEqual([
+      'First plan. · As in the year before.',
+      'Told by the controller.',
+    ]);
     expect(await eventsOf(`${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}&related=true`)).toEqual([]);
   });
 

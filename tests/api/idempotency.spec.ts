@@ -74,7 +74,7 @@ describe('An Idempotency-Key', () => {
     expect(again.body.id).toBe(first.body.id);
   });
 
-  it('is not for another body, address or query', async () => {
+  it('is not for another body, address, query or reason', async () => {
     const body = portfolio();
     await post('reused', body);
     expectProblem(
@@ -84,6 +84,9 @@ describe('An Idempotency-Key', () => {
     );
     const elsewhere = await expectNoChange(api, () => admin.post('/forums', body, { 'idempotency-key': 'reused' }));
     expectProblem(elsewhere, 422, 'idempotency-key-reused');
+    const because = { 'idempotency-key': 'reused', 'change-reason': 'Another' };
+    const reasoned = await expectNoChange(api, () => admin.post('/portfolios', body, because));
+    expectProblem(reasoned, 422, 'idempotency-key-reused');
   });
 
   it('is each person’s own', async () => {

@@ -3,7 +3,7 @@ import type { BridgeStep } from '../../server/contract/review-after.js';
 import type { Review } from '../../server/contract/review.js';
 import { newBenefit } from '../support/entries.js';
 import { brokenBridges, frozenReview, restatementOf } from '../support/frozen-reviews.js';
-import { startApi, type Api } from '../support/harness.js';
+import { expectProblem, startApi, type Api } from '../support/harness.js';
 import { smallChain } from '../support/small-chain.js';
 
 /** The chain of `smallChain` with an investment in euros that gives 60 % to N1, and a benefit that goes by the code of an investment. */
@@ -30,23 +30,31 @@ const TRACED = 'traced_spend?span=to_date';
 
 const rated = (rate: string) => api.as('finance').post('/exchange-rates', { currency: 'EUR', month: MONTH, rate });
 
-const changed = async (person: 'admin' | 'finance', path: string, body: unknown): Promise<number> => {
+const because = (reason: string) => ({ 'change-reason': encodeURIComponent(reason) });
+const changed = async (
+  person: 'admin' | 'finance',
+  path: string,
+  body: unknown,
+  why: Record<string, string> = {},
+): Promise<number> => {
   const { headers } = await api.as(person).get(path);
-  const reply = await api.as(person).patch(path, body, { 'if-match': headers.get('etag')! });
+  const reply = await api.as(person).patch(path, body, { 'if-match': headers.get('etag')!, ...why });
   expect([reply.status, reply.text]).toEqual([200, expect.anything()]);
   const [head] = await api.sql<{ seq: string }>('select seq from audit_head');
   return Number(head!.seq);
 };
 
-const linked = async (from: string, to: string, shares: Record<string, string>): Promise<number> => {
+const linkOf = async (from: string, to: string): Promise<string> => {
   const [row] = await api.sql<{ id: string }>(
     `with node as (select id, code from investments union select id, code from initiatives union select id, code from capabilities
        union select id, code from outcomes union select id, code from benefits)
      select l.id from links l join node f on f.id = l.from_id join node t on t.id = l.to_id where f.code = $1 and t.code = $2`,
     [from, to],
   );
-  return changed('admin', `/links/${row!.id}`, shares);
+  return `/links/${row!.id}`;
 };
+const linked = async (from: string, to: string, shares: Record<string, string>, why = {}): Promise<number> =>
+  changed('admin', await linkOf(from, to), shares, why);
 
 const bridgeOf = async (key: string): Promise<BridgeStep[]> => {
   const restatement = await restatementOf(api, review.id, [key]);
@@ -87,12 +95,12 @@ describe('What a restated figure is put down to', () => {
   test('is each of two things that changed one record by as much as it did, and of links only those that it came by', async () => {
     expect(review.document.figures[TRACED]!.value).toBe('166.00');
     await linked('O2', 'B4', { contribution: '50.00' });
-    const share = await linked('IE', 'N1', { allocation: '30.00' });
+    const share = await linked('IE', 'N1', { allocation: '30.00' }, because('Geändert für 50\u00a0% “weniger”.'));
     await linked('C1', 'O1', { contribution: '10.00' });
     const rate = await (async () => {
       const { items } = (await api.as('finance').get('/exchange-rates?limit=200')).body;
       const { id } = items.find(({ month }: { month: string }) => month === MONTH);
-      return changed('finance', `/exchange-rates/${id}`, { rate: '1.2' });
+      return changed('finance', `/exchange-rates/${id}`, { rate: '1.2' }, because('Rate of the central bank.'));
     })();
     seqs = { share, rate, split: await linked('N2', 'C1', { allocation: '40.00' }) };
     // 100 EUR: 66.00 by 60 % at 1.1, 33.00 by 30 % at 1.1, 36.00 by 30 % at 1.2. I1 and I2 lose a tenth of what goes by N2.
@@ -101,6 +109,38 @@ describe('What a restated figure is put down to', () => {
       ['exchange_rate', 'EUR', '33.00', '36.00', '3.00', [seqs.rate]],
       ['link', '', '100.00', '92.00', '-8.00', [seqs.split]],
     ]);
+  });
+
+  test('is told with why it was done, where whoever did it said so; the audit says it, too, and holds', async () => {
+    const reasons = (await bridgeOf(TRACED)).map(({ causes }) => causes.map(({ reason }) => reason));
+    expect(reasons).toEqual([['Geändert für 50\u00a0% “weniger”.'], ['Rate of the central bank.'], [null]]);
+    const { items } = (await api.as('cio').get('/audit?limit=4')).body;
+    expect(items.map(({ reason }: { reason: string | null }) => reason)).toEqual([
+      null,
+      'Rate of the central bank.',
+      null,
+      'Geändert für 50\u00a0% “weniger”.',
+    ]);
+    const kept = await api.sql<{ canonical: string }>('select canonical from audit_events order by seq desc limit 1');
+    expect(JSON.parse(kept[0]!.canonical)).not.toHaveProperty('reason');
+    expect((await api.as('finance').get('/audit/verify')).body).toMatchObject({ valid: true });
+  });
+
+  test.each([
+    ['is no percent-encoding', '5 % less', 'change_reason.encoding'],
+    ['is no UTF-8', 'f%FCr', 'change_reason.encoding'],
+    ['is in letters that no header holds', 'für', 'change_reason.encoding'],
+    ['holds what no text may hold', 'a%00b', 'change_reason.text'],
+    ['is longer than a reason', 'x'.repeat(1001), 'change_reason.text'],
+  ])('is stored with no reason that %s: the change is refused', async (_what, header, code) => {
+    const path = await linkOf('IE', 'N1');
+    const { headers } = await api.as('admin').get(path);
+    const before = await api.digest();
+    const sent = { 'if-match': headers.get('etag')!, 'change-reason': header };
+    const reply = await api.as('admin').patch(path, { allocation: '70.00' }, sent);
+    expectProblem(reply, 422, 'validation-failed');
+    expect(reply.body.errors).toMatchObject([{ pointer: 'Change-Reason', code }]);
+    expect(await api.digest()).toEqual(before);
   });
 
   test('is nothing that was done to a record of another type with the same code', async () => {
@@ -116,11 +156,17 @@ describe('What a restated figure is put down to', () => {
   test('is what was entered, the rate and the share where all three changed', async () => {
     const { body } = await api.as('admin').get('/investments/IE/costs');
     const items = [{ month: MONTH, kind: 'opex', actual: '200.00', version: body.items[0].version }];
-    expect((await api.as('admin').put('/investments/IE/costs', { items })).status).toBe(200);
+    expect((await api.as('admin').put('/investments/IE/costs', { items }, because('Invoiced.'))).status).toBe(200);
     const steps = (await bridgeOf(TRACED)).filter(({ record }) => record.code === 'IE');
-    expect(steps.map(({ was, is, effect, causes }) => [was?.value, is?.value, effect.value, causes[0]!.to])).toEqual([
-      ['36.00', '72.00', '36.00', '200.00'],
-    ]);
+    expect(
+      steps.map(({ was, is, effect, causes: [first] }) => [
+        was?.value,
+        is?.value,
+        effect.value,
+        first!.to,
+        first!.reason,
+      ]),
+    ).toEqual([['36.00', '72.00', '36.00', '200.00', 'Invoiced.']]);
     expect(told(await bridgeOf('spend?span=to_date')).map(([type, , was, is]) => [type, was, is])).toEqual([
       ['exchange_rate', '110.00', '120.00'],
       ['investment_cost', '120.00', '240.00'],

@@ -32,12 +32,13 @@ describe('A record', () => {
       await page.waitForURL('**/edit?**');
       await page.waitForFunction(() => document.activeElement?.id === 'field-ownerEmail');
       await page.keyboard.type('ada@example.org');
+      await page.getByLabel('Reason (optional)').fill('Für 5 % “mehr”.');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/outcomes/OUT-NEW');
       await page.getByText('Outcome · owned by ada@example.org').waitFor();
       await settled(page);
       const history = page.locator('section', { hasText: 'History' }).last();
-      expect(await history.locator('li').first().innerText()).toContain('ada@example.org');
+      expect(await history.locator('li').first().innerText()).toMatch(/Für 5 % “mehr”\.[^]*ada@example\.org/);
 
       await page.getByRole('button', { name: 'Archive' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Archive' }).click();
@@ -279,9 +280,11 @@ describe('Months', () => {
       expect((await admin().put('/investments/INV-1/costs', change)).status).toBe(200);
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.getByText('Planned: theirs 66.00, yours 77').waitFor();
+      await page.getByLabel('Reason (optional)').fill('The order was changed.');
       await page.getByRole('button', { name: 'Save month' }).click();
       await page.locator('.month-form').waitFor({ state: 'detached' });
       expect((await admin().get('/investments/INV-1/costs')).body.items[0].planned).toBe('77.00');
+      expect((await admin().get('/audit?limit=1')).body.items[0].reason).toBe('The order was changed.');
     });
   });
 });

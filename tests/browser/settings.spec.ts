@@ -29,6 +29,7 @@ describe('Settings', () => {
       await page.getByLabel('At risk from').fill('75');
       await page.getByText('Saving judges all benefits anew').waitFor();
       await page.getByLabel('Discount rate').fill('7.5');
+      await page.getByLabel('Reason (optional)').fill('Agreed with finance.');
       await page.getByRole('button', { name: 'Save settings' }).click();
       await page.getByText('months to Jun 2026 are locked').waitFor();
       expect(await stored()).toMatchObject({
@@ -37,6 +38,8 @@ describe('Settings', () => {
         atRiskFrom: '0.7500',
         discountRate: '0.0750',
       });
+      const [event] = (await api.as('admin').get('/audit?limit=1')).body.items;
+      expect([event.objectType, event.reason]).toEqual(['settings', 'Agreed with finance.']);
       await page.getByText('All is saved.').waitFor();
       expect(await defects(page)).toEqual([]);
     }));

@@ -63,6 +63,7 @@ const COLUMNS: readonly TableColumn<AuditEvent>[] = [
   { id: 'action', header: 'Action', cell: ({ action }) => actionWord(action) },
   { id: 'object', header: 'Of', className: 'nowrap', cell: (event) => <ObjectName event={event} /> },
   { id: 'changes', header: 'What changed', className: 'audit-changes', cell: (event) => <Changes event={event} /> },
+  { id: 'reason', header: 'Reason', className: 'wide', cell: ({ reason }) => reason },
   {
     id: 'request',
     header: 'Request',
@@ -163,7 +164,7 @@ function Events({ filter }: { filter: AuditFilter }) {
 }
 
 const tableOf = (rows: readonly AuditEvent[]) => ({
-  columns: ['event', 'at', 'who', 'action', 'object', 'code', 'field', 'from', 'to', 'request'],
+  columns: ['event', 'at', 'who', 'action', 'object', 'code', 'field', 'from', 'to', 'reason', 'request'],
   rows: rows.flatMap((event) => {
     const changes = changesOf(event);
     const lines = changes.length === 0 ? [{ field: '', from: null, to: null }] : changes;
@@ -178,6 +179,7 @@ const tableOf = (rows: readonly AuditEvent[]) => ({
         field,
         from ?? '',
         to ?? '',
+        event.reason ?? '',
         event.requestId ?? '',
       ].map((text) => ({ text })),
     );
@@ -269,6 +271,12 @@ function EventFacts({ event }: { event: AuditEvent }) {
       <dd>
         <Changes event={event} all />
       </dd>
+      {event.reason !== null && (
+        <>
+          <dt>Reason</dt>
+          <dd>{event.reason}</dd>
+        </>
+      )}
       <dt>Request</dt>
       <dd>{event.requestId ?? 'none: made by the product itself'}</dd>
       <dt>Hash</dt>

@@ -29,7 +29,7 @@ const fieldsOf = (data: BenefitMeasurements | undefined): readonly MonthField[] 
     name: 'reason',
     label: 'Reason for the change',
     kind: 'text',
-    isShown: (typed, row) =>
+    isRequired: (typed, row) =>
       needsReason(typed, row) ||
       (data?.isPlanFixed === true && replans(typed, row)) ||
       (data !== undefined &&

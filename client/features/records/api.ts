@@ -148,20 +148,26 @@ export const historyQuery = (type: RegisterType, id: string, limit = 5) =>
 
 const ifMatch = (record: AnyRecord) => ({ 'if-match': `"v${record.version}"` });
 
-/** @param key the same for each try with the same content, so that a repetition is done once */
-export const createRecord = (type: RegisterType, body: Record<string, unknown>, key: string): Promise<AnyRecord> =>
-  call(pathTo(type), readSchema(RECORDS[type]), { method: 'POST', body, headers: { 'idempotency-key': key } });
+/** @param key the same for each try with the same content and reason, so that a repetition is done once */
+export const createRecord = (
+  type: RegisterType,
+  body: Record<string, unknown>,
+  key: string,
+  reason: string,
+): Promise<AnyRecord> =>
+  call(pathTo(type), readSchema(RECORDS[type]), { method: 'POST', body, headers: { 'idempotency-key': key }, reason });
 
 /** @throws ApiError 412 where the record was changed since it was read */
 export const changeRecord = (
   type: RegisterType,
   record: AnyRecord,
   body: Record<string, unknown>,
+  reason: string,
 ): Promise<AnyRecord> =>
-  call(pathTo(type, record.id), readSchema(RECORDS[type]), { method: 'PATCH', body, headers: ifMatch(record) });
+  call(pathTo(type, record.id), readSchema(RECORDS[type]), { method: 'PATCH', body, headers: ifMatch(record), reason });
 
 /** @throws ApiError 409 naming what still refers to it, 412 where it was changed since it was read */
-export const archiveRecord = (type: RegisterType, record: AnyRecord): Promise<void> =>
-  callForNothing(pathTo(type, record.id), { method: 'DELETE', headers: ifMatch(record) });
+export const archiveRecord = (type: RegisterType, record: AnyRecord, reason: string): Promise<void> =>
+  callForNothing(pathTo(type, record.id), { method: 'DELETE', headers: ifMatch(record), reason });
 
 export const isLayer = (type: string): type is Layer => (LAYERS as readonly string[]).includes(type);

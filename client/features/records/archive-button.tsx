@@ -5,6 +5,7 @@ import type { AnyRecord } from '../../../server/contract/records.js';
 import { ApiError } from '../../lib/http';
 import type { Register } from '../../lib/registers';
 import { Button } from '../../ui/button';
+import { ReasonField } from '../../ui/reason-field';
 import { ConfirmDialog } from '../../ui/overlays';
 import { archiveRecord } from './api';
 import { titleOf } from './words';
@@ -12,10 +13,11 @@ import { titleOf } from './words';
 /** Takes a record out of every register and figure, after asking. What stands in the way is named. */
 export function ArchiveButton({ register, record }: { register: Register; record: AnyRecord }) {
   const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const archive = useMutation({
-    mutationFn: () => archiveRecord(register.type, record),
+    mutationFn: () => archiveRecord(register.type, record, reason),
     onSuccess: async () => {
       setOpen(false);
       await navigate({ to: `/${register.path}` });
@@ -37,6 +39,7 @@ export function ArchiveButton({ register, record }: { register: Register; record
           It then counts in no figure and stands in no list. Its history stays
           {register.type === 'link' ? '.' : ', and importing its code brings it back.'}
         </p>
+        <ReasonField value={reason} onChange={setReason} />
         {archive.error && <Refusal error={archive.error} />}
         <div className="actions">
           <Button look="danger" busy={archive.isPending} onClick={() => archive.mutate()}>

@@ -12,6 +12,7 @@ const FIELDS: readonly MonthField[] = [
   { name: 'kind', label: 'Kind', kind: 'text', isKey: true, choices: ['capex', 'opex', 'skills'] },
   { name: 'planned', label: 'Planned', kind: 'amount' },
   { name: 'actual', label: 'Actual', kind: 'amount' },
+  { name: 'reason', label: 'Reason', kind: 'text' },
 ];
 
 const COLUMNS: readonly TableColumn<MonthRow>[] = [
@@ -33,7 +34,9 @@ export function CostMonths({ code, mayWrite }: { code: string; mayWrite: boolean
       query={{ ...months, data: months.data?.items }}
       columns={COLUMNS}
       fields={FIELDS}
-      send={(item) => changeCosts(code, { items: [item as ChangeInvestmentCosts['items'][number]] })}
+      send={({ reason, ...item }) =>
+        changeCosts(code, { items: [item as ChangeInvestmentCosts['items'][number]] }, reason as string | undefined)
+      }
       reread={async () => (await queryClient.fetchQuery({ ...costsQuery(code), staleTime: 0 })).items}
       empty="No cost is entered yet."
       {...{ mayWrite }}

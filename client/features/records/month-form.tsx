@@ -7,6 +7,7 @@ import { typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
 import { FormField } from '../../ui/form-field';
+import { REASON } from '../../ui/reason';
 import { LeaveGuard } from './leave-guard';
 import { itemOf, type MonthField, type MonthProblem, type MonthRow } from './month-values';
 
@@ -79,7 +80,6 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
     'This month',
     'panel',
   );
-  const shown = fields.filter(({ isShown }) => isShown === undefined || isShown(typed, base));
   return (
     <form
       ref={first}
@@ -102,45 +102,47 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
         </p>
       )}
       <div className="month-fields">
-        {shown.map(({ name, label, kind, help, choices, isKey = false }) => (
-          <FormField
-            key={name}
-            label={label}
-            id={idOf(name)}
-            help={help}
-            error={problems.find((problem) => problem.name === name)?.message}
-            isRequired={isKey || name === 'reason'}
-          >
-            {(control) => {
-              const input = {
-                ...control,
-                value: typed[name] ?? '',
-                onChange: ({ target }: { target: { value: string } }) => {
-                  setAsked(false);
-                  setTyped({ ...typed, [name]: target.value });
-                },
-              };
-              if (choices)
+        {fields
+          .map((field) => asked(field, typed, base))
+          .map(({ name, label, kind, help, choices, isKey = false, isNeeded }) => (
+            <FormField
+              key={name}
+              label={label}
+              id={idOf(name)}
+              help={help}
+              error={problems.find((problem) => problem.name === name)?.message}
+              isRequired={isNeeded}
+            >
+              {(control) => {
+                const input = {
+                  ...control,
+                  value: typed[name] ?? '',
+                  onChange: ({ target }: { target: { value: string } }) => {
+                    setAsked(false);
+                    setTyped({ ...typed, [name]: target.value });
+                  },
+                };
+                if (choices)
+                  return (
+                    <select {...input} className="input" disabled={isKey && row !== null}>
+                      {choices.map((choice) => (
+                        <option key={choice}>{choice}</option>
+                      ))}
+                    </select>
+                  );
                 return (
-                  <select {...input} className="input" disabled={isKey && row !== null}>
-                    {choices.map((choice) => (
-                      <option key={choice}>{choice}</option>
-                    ))}
-                  </select>
+                  <input
+                    {...input}
+                    className={`input ${kind === 'amount' ? 'figures' : ''}`}
+                    type={kind === 'month' ? 'month' : 'text'}
+                    inputMode={kind === 'amount' ? 'decimal' : undefined}
+                    readOnly={isKey && row !== null}
+                    autoComplete="off"
+                  />
                 );
-              return (
-                <input
-                  {...input}
-                  className={`input ${kind === 'amount' ? 'figures' : ''}`}
-                  type={kind === 'month' ? 'month' : 'text'}
-                  inputMode={kind === 'amount' ? 'decimal' : undefined}
-                  readOnly={isKey && row !== null}
-                  autoComplete="off"
-                />
-              );
-            }}
-          </FormField>
-        ))}
+              }}
+            </FormField>
+          ))}
       </div>
       <p className="caption" role="status">
         {isAsked && 'What you typed is not saved. Press Esc again to give it up.'}
@@ -154,6 +156,16 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
     </form>
   );
 }
+
+/** A field for what is typed: a reason that nobody has to give says so, and what it is for. */
+const asked = (
+  field: MonthField,
+  typed: Readonly<Record<string, string>>,
+  row: MonthRow | null,
+): MonthField & { isNeeded: boolean } => {
+  const isNeeded = field.isKey === true || field.isRequired?.(typed, row) === true;
+  return { ...field, ...(field.name === 'reason' && !isNeeded && REASON), isNeeded };
+};
 
 function Theirs({
   fields,

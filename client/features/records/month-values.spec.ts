@@ -6,7 +6,7 @@ const FIELDS: MonthField[] = [
   { name: 'planned', label: 'Planned', kind: 'amount' },
   { name: 'realised', label: 'Realised', kind: 'amount' },
   { name: 'evidence', label: 'Evidence', kind: 'text' },
-  { name: 'reason', label: 'Reason', kind: 'text', isShown: needsReason },
+  { name: 'reason', label: 'Reason', kind: 'text', isRequired: needsReason },
 ];
 const ROW = { month: '2026-07', version: 3, planned: '10.00', realised: '8.00', evidence: null };
 const TYPED = { month: '2026-07', planned: '10.00', realised: '8.00', evidence: '', reason: '' };
@@ -46,7 +46,7 @@ describe('A month to send', () => {
   });
 
   test('asks for a reason where an approved plan changes, in a new month too', () => {
-    const fields = FIELDS.map((field) => (field.name === 'reason' ? { ...field, isShown: replans } : field));
+    const fields = FIELDS.map((field) => (field.name === 'reason' ? { ...field, isRequired: replans } : field));
     const asked = (typed: Partial<typeof TYPED>, row: typeof ROW | null) =>
       itemOf(fields, { ...TYPED, ...typed }, row).problems.map(({ message }) => message);
     const sentence = 'Reason: The plan is approved. Say why it changes.';

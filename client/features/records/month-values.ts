@@ -12,8 +12,8 @@ export interface MonthField {
   choices?: readonly string[];
   /** Says which row it is. */
   isKey?: boolean;
-  /** Whether it matters for what is typed. */
-  isShown?: (typed: Readonly<Record<string, string>>, row: MonthRow | null) => boolean;
+  /** Of a reason: whether what is typed needs one. */
+  isRequired?: (typed: Readonly<Record<string, string>>, row: MonthRow | null) => boolean;
 }
 
 export interface MonthProblem {
@@ -49,14 +49,14 @@ export function itemOf(
 ): { item: Record<string, unknown>; problems: MonthProblem[] } {
   const item: Record<string, unknown> = row ? { version: row.version } : {};
   const problems: MonthProblem[] = [];
-  for (const { name, label, kind, isKey = false, isShown } of fields) {
+  for (const { name, label, kind, isKey = false, isRequired } of fields) {
     const text = (typed[name] ?? '').trim();
     if (isKey) {
       if (kind === 'month' && !/^\d{4}-\d\d$/.test(text))
         problems.push({ name, message: text === '' ? 'Choose a month.' : 'Write the month as YYYY-MM, like 2026-07.' });
       item[name] = text;
     } else if (name === 'reason') {
-      if (isShown?.(typed, row) && text === '')
+      if (isRequired?.(typed, row) && text === '')
         problems.push({
           name,
           message: needsReason(typed, row)

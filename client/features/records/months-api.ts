@@ -23,5 +23,5 @@ export const changeValues = (ref: string, body: ChangeBenefitValues) =>
   call(valuesPath(ref), benefitMonths, { method: 'PUT', body });
 
 /** @throws ApiError 412, 422 (a missing exchange rate too) */
-export const changeCosts = (ref: string, body: ChangeInvestmentCosts) =>
-  call(costsPath(ref), costMonths, { method: 'PUT', body });
+export const changeCosts = (ref: string, body: ChangeInvestmentCosts, reason: string | undefined) =>
+  call(costsPath(ref), costMonths, { method: 'PUT', body, reason });

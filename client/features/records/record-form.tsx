@@ -6,6 +6,7 @@ import type { RecordType } from '../../../server/contract/columns.js';
 import type { RegisterType } from '../../lib/registers';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
+import { ReasonField } from '../../ui/reason-field';
 import { linksQuery } from './api';
 import { ConflictPanel } from './conflict-panel';
 import { fieldId, FormControl } from './form-control';
@@ -80,6 +81,7 @@ export function RecordForm({ type, record, prefill, focus, session, onSaved, can
           {type === 'link' && <Shares {...{ field, record }} draft={form.draft} />}
         </div>
       ))}
+      {movesFigures(type, record) && <ReasonField value={form.reason} onChange={form.setReason} />}
       <div className="actions">
         <Button type="submit" look="primary" busy={form.isSaving}>
           {form.isSaving ? 'Saving' : 'Save'}
@@ -98,6 +100,9 @@ export function RecordForm({ type, record, prefill, focus, session, onSaved, can
     </form>
   );
 }
+
+/** A new record moves no figure before it is linked. */
+const movesFigures = (type: RegisterType, record: AnyRecord | null): boolean => record !== null || type === 'link';
 
 type Draft = ReturnType<typeof useRecordForm>['draft'];
 

@@ -35,7 +35,7 @@ export function RecordHistory({ type, record, mayRead }: RecordHistoryProps) {
                       {eventWord(event)}
                     </Link>{' '}
                     <span className="caption">
-                      {instant(event.at)} · {event.actor}
+                      {[instant(event.at), event.actor, event.reason].filter(Boolean).join(' · ')}
                     </span>
                     {event.objectType !== 'import' && event.before !== null && <Changes event={event} />}
                   </li>

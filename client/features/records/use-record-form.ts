@@ -29,6 +29,9 @@ export interface Conflict {
 interface RecordForm {
   draft: Draft;
   set: (field: string, value: Draft[string]) => void;
+  /** Why, as it is typed. */
+  reason: string;
+  setReason: (reason: string) => void;
   problems: readonly FieldProblem[];
   conflict: Conflict | null;
   /** What the form began with, to show beside a conflict. */
@@ -57,15 +60,16 @@ export function useRecordForm(
   const [read, setRead] = useState(record);
   const [base, setBase] = useState(() => draftOf(declaration, record ?? {}));
   const [draft, setDraft] = useState<Draft>(() => (record ? base : { ...base, ...draftOf(declaration, prefill) }));
+  const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [isSaving, setSaving] = useState(false);
   const sent = useRef({ body: '', key: '' });
   const isBusy = useRef(false);
 
-  /** The same content is sent under the same key, so that trying again after a lost answer makes no second record. */
+  /** The same content with the same reason is sent under the same key, so that trying again after a lost answer makes no second record. */
   const keyFor = (body: Record<string, unknown>): string => {
-    const text = JSON.stringify(body);
+    const text = JSON.stringify([body, reason]);
     if (sent.current.body !== text) sent.current = { body: text, key: uuidv7() };
     return sent.current.key;
   };
@@ -108,8 +112,8 @@ export function useRecordForm(
     setSaving(true);
     try {
       const saved = read
-        ? await changeRecord(type, read, checked.body)
-        : await createRecord(type, checked.body, keyFor(checked.body));
+        ? await changeRecord(type, read, checked.body, reason)
+        : await createRecord(type, checked.body, keyFor(checked.body), reason);
       setConflict(null);
       return saved;
     } catch (error) {
@@ -126,6 +130,8 @@ export function useRecordForm(
   return {
     draft,
     set: (field, value) => setDraft((was) => ({ ...was, [field]: value })),
+    reason,
+    setReason,
     problems,
     conflict,
     base,
@@ -134,7 +140,7 @@ export function useRecordForm(
       if (choice === 'theirs') setDraft({ ...draft, ...pick(draftOf(declaration, conflict.theirs), [field]) });
       setConflict({ ...conflict, fields: conflict.fields.filter((other) => other !== field) });
     },
-    isDirty: changedFields(draft, base).length > 0,
+    isDirty: changedFields(draft, base).length > 0 || reason !== '',
     isSaving,
     save,
   };

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import { ErrorSummary, Field } from '../../ui/field';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, QueryState } from '../../ui/query-state';
+import { ReasonField } from '../../ui/reason-field';
 import { may, sessionQuery, settingsQuery } from '../access/api';
 import { LeaveGuard } from '../records/leave-guard';
 import { changesOf, EDITABLE, typedOf, type Editable, type FieldProblem, type Typed } from './settings-form';
@@ -81,6 +82,7 @@ function SettingsForm({ current, onSaved }: { current: Settings; onSaved: () => 
   const [settings] = useState(current);
   const [typed, setTyped] = useState<Typed>(() => typedOf(settings));
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const isSaved = useRef(false);
   const errors = useMemo(
@@ -96,6 +98,7 @@ function SettingsForm({ current, onSaved }: { current: Settings; onSaved: () => 
         method: 'PATCH',
         body: changes,
         headers: { 'If-Match': `"v${settings.version}"` },
+        reason,
       }),
     onSuccess: async () => {
       isSaved.current = true;
@@ -145,6 +148,7 @@ function SettingsForm({ current, onSaved }: { current: Settings; onSaved: () => 
             onChange={({ target }) => setTyped({ ...typed, [field]: target.value })}
           />
         ))}
+        <ReasonField value={reason} onChange={setReason} />
         {(changes.onTrackFrom !== undefined || changes.atRiskFrom !== undefined) && (
           <p className="notice">Saving judges all benefits anew, in periods that are over too.</p>
         )}
@@ -156,6 +160,7 @@ function SettingsForm({ current, onSaved }: { current: Settings; onSaved: () => 
             <Button
               onClick={() => {
                 setTyped(typedOf(settings));
+                setReason('');
                 setProblems([]);
                 setRefusal(null);
               }}
