@@ -12,15 +12,7 @@ import {
   type WrittenRow,
   writtenByImports,
 } from './causes.queries.js';
-import {
-  type Cause,
-  changesOf,
-  type Content,
-  type Event,
-  type FieldChange,
-  inWords,
-  itemsOf,
-} from './event-changes.js';
+import { changesOf, type Content, type Event, type FieldChange, inWords, itemsOf } from './event-changes.js';
 import { linksOf } from './link-history.queries.js';
 import { People } from './people.queries.js';
 import { ChangeReasons } from './change-reasons.js';
@@ -174,8 +166,8 @@ export class Causes {
   }
 
   /** What one event did to links, and to which. */
-  ofLinks(seq: number): Cause[] {
-    return this.all.flatMap(({ type, cause, of }) => (type === 'link' && cause.seq === seq ? [{ ...cause, of }] : []));
+  ofLinks(seq: number): Done[] {
+    return this.all.filter(({ type, cause }) => type === 'link' && cause.seq === seq);
   }
 
   private take(event: Event): void {

@@ -6,9 +6,12 @@ import {
   deciding,
   fieldsRead,
   isMixed,
+  type LinksRead,
+  linksRead,
   looksAhead,
   MONEY_READ,
   settingsRead,
+  thresholdsRead,
   unread,
 } from '../core/review/reads.js';
 import { recordsBehind, writersOf } from '../metrics/writers.js';
@@ -22,6 +25,10 @@ export interface Reads {
   /** Of the months of values and costs; null for all. */
   readonly fields: ReadonlySet<string> | null;
   readonly settings: ReadonlySet<string>;
+  /** Of the tests of signs. */
+  readonly thresholds: ReadonlySet<string>;
+  /** Null of a figure that goes by no links. */
+  readonly links: LinksRead | null;
   /** Fields of records that it does not read. */
   readonly unread: ReadonlySet<string>;
   /** Of a figure whose records count by how they stand to one another: types of what says so; none of all others. */
@@ -50,6 +57,8 @@ export const readsOf = async (ground: Ground, key: string): Promise<Reads> => {
     settings: settingsRead(figure),
     unread: unread(figure),
     deciding: deciding(figure),
+    thresholds: thresholdsRead(figure),
+    links: linksRead(figure, query.kind) ?? null,
   };
   const upTo = monthOf(end);
   if (isMetric(figure)) {

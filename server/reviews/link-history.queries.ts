@@ -65,3 +65,16 @@ export const linksOfImports = (manager: EntityManager, ids: readonly string[]): 
          from import_changes where table_name = 'links' and import_id = any ($1::uuid[])`,
         [ids],
       );
+
+/** Ids of investments and benefits with amounts in some months, archived or not: the first that counts and the one after the last, null of no bound. */
+export const holdersIn = async (manager: EntityManager, from: string | null, to: string | null): Promise<string[]> =>
+  (
+    await named<{ id: string }>(
+      manager,
+      'holders of amounts in months',
+      `with bounds as (select coalesce(($1::text || '-01')::date, '-infinity') as first, coalesce(($2::text || '-01')::date, 'infinity') as after)
+       select distinct investment_id as id from investment_costs, bounds where month >= first and month < after
+       union all select distinct benefit_id from benefit_values, bounds where month >= first and month < after`,
+      [from, to],
+    )
+  ).map(({ id }) => id);

@@ -41,9 +41,11 @@ export class PossibleCauses {
 
   /** Whether it is of a kind, a field and a month that the figure reads. */
   mayMove({ type, code, month, name }: Done): boolean {
-    const { types, fields, settings } = this.reads;
+    const { types, fields, settings, thresholds, links } = this.reads;
     if (type === 'settings') return name === null || settings.has(name);
     if (!types.has(type)) return false;
+    if (type === 'sign_thresholds') return name === null || thresholds.has(name);
+    if (type === 'link') return links !== null && (name === null || links.shares.some((share) => share === name));
     if (type === 'exchange_rate')
       return code === null || month === null || (this.isRead(month) && this.holders(code, month).length > 0);
     if (AMOUNTS.includes(type))

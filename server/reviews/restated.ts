@@ -12,7 +12,7 @@ import { besideCells, cellOf, differenceCell, tidy, todayCell } from '../core/re
 import { isCurrency, NOTHING, periodName } from '../core/review/printing.js';
 import { Causes, ownerOf } from './causes.js';
 import { kindsOf } from './causes.queries.js';
-import { readsOf } from './figure-reads.js';
+import { type Reads, readsOf } from './figure-reads.js';
 import { type Ground, recordsOf } from './figures.js';
 import { LinkHistory } from './link-history.js';
 import { linksSince } from './link-history.queries.js';
@@ -38,6 +38,8 @@ interface Material {
   readonly kinds: () => Promise<ReadonlyMap<string, string>>;
   /** Figures of today by key; null where the record that one is of is gone. */
   readonly today: ReadonlyMap<string, ReviewFigure | null>;
+  /** What a figure reads, by its key. */
+  readonly reads: (key: string) => Promise<Reads>;
   readonly frozenRecords: (key: string) => readonly FrozenRecord[];
   readonly liveRecords: (key: string) => Promise<Live>;
 }
@@ -71,12 +73,18 @@ const materialOf = async (ground: Ground, id: string, { document, previous, aske
   for (const key of needed) today.set(key, await figureToday(ground, key));
   const texts = new Map((await recordTexts(manager, id)).map(({ figure, records }) => [figure, records]));
   const live = new Map<string, Promise<Live>>();
+  const reads = new Map<string, Promise<Reads>>();
   let ways: Promise<ChainWays> | undefined;
   let kinds: Promise<ReadonlyMap<string, string>> | undefined;
   const causes = await Causes.since(manager, document.frozen!.seq, document.frozen!.at);
   return {
     ...{ ground, document, previous, today, causes },
     links: await LinkHistory.since(manager, causes),
+    reads: (key) => {
+      const known = reads.get(key) ?? readsOf(ground, key);
+      reads.set(key, known);
+      return known;
+    },
     ways: () => (ways ??= waysOf(manager, document.frozen!.at)),
     kinds: () => (kinds ??= kindsIn(manager)),
     frozenRecords: (key) => JSON.parse(texts.get(key) ?? '[]') as FrozenRecord[],
@@ -165,21 +173,22 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
 };
 
 /** What was done to links on the ways of records of a figure, or of what it is divided by. */
-const linksBehind = async ({ document, links, ground }: Material, key: string): Promise<LinksBehind> => {
-  const own = await links.behind(ground, key);
+const linksBehind = async ({ document, links, ground, reads }: Material, key: string): Promise<LinksBehind> => {
+  const own = await links.behind(ground, key, await reads(key));
   const divisors = new Map<string, typeof own>();
   for (const { label, figure } of document.figures[key]!.inputs)
-    if (figure !== null && document.figures[figure]) divisors.set(label, await links.behind(ground, figure));
+    if (figure !== null && document.figures[figure])
+      divisors.set(label, await links.behind(ground, figure, await reads(figure)));
   return ({ divisor, was, is }) => (divisor === null ? own : divisors.get(divisor)!)((is ?? was)!);
 };
 
 /** What can have moved the figure, or what it is divided by. */
 const possibleBehind = async (
-  { document, causes, ground, ways, kinds }: Material,
+  { document, causes, reads: readsOfKey, ways, kinds }: Material,
   key: string,
 ): Promise<PossibleBehind> => {
   const of = async (each: string): Promise<PossibleCauses> => {
-    const reads = await readsOf(ground, each);
+    const reads = await readsOfKey(each);
     return new PossibleCauses(causes, reads, await ways(), reads.mixedTo === null ? undefined : await kinds());
   };
   const own = await of(key);

@@ -28,7 +28,7 @@ const standing = (value: string, records: readonly FrozenRecord[]): Stand => ({ 
 const ALL: Reads = {
   types: new Set(['benefit_value', 'investment_cost', 'exchange_rate', 'benefit', 'evidence_item', 'priority']),
   ...{ fields: null, settings: new Set(['onTrackFrom']), unread: new Set(), from: null, to: null, mixedTo: null },
-  deciding: new Set(),
+  ...{ deciding: new Set(), thresholds: new Set(), links: null },
 };
 
 /** The steps of a sum as they are told. */

@@ -1,5 +1,7 @@
-import { equalFractions, type Fraction } from '../exact-amounts.js';
-import { buildChain, type Chain, ChainError, type ChainLink, type ChainNode } from '../shares.js';
+import { attribute, byKind } from '../attribution.js';
+import { equalFractions, type Fraction, ZERO } from '../exact-amounts.js';
+import { buildChain, type Chain, ChainError, type ChainLink, type ChainNode, type Layer, LAYERS } from '../shares.js';
+import { weightsAt } from '../weights.js';
 
 /** What was done to links: each event with what its links were before it. */
 
@@ -121,4 +123,36 @@ export const movedBy = (each: Around, direction: Direction): Set<string> => {
   const links = otherLinks(each, direction);
   const chains = [each.before, each.after].filter((chain) => chain !== null);
   return new Set(chains.flatMap((chain) => [...onWaysThrough(chain, direction, links)]));
+};
+
+/** Of the links that an event wrote those that came or went by it, by their ends; all where nobody knows what they were. */
+export const otherEnds = ({ event, before, after }: Around): readonly Pick<ChainLink, 'from' | 'to'>[] => {
+  if (!before || !after) return event.links;
+  const [was, is] = [before, after].map(({ links }) => new Set(links.map(endsOf))) as [Set<string>, Set<string>];
+  return event.links.filter((link) => link.before === undefined || was.has(endsOf(link)) !== is.has(endsOf(link)));
+};
+
+/** By index of a node a part of what lies at it, or leads from it, by which two chains are told apart. */
+export type Traces = (index: number) => Fraction;
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+/** A number of each node, such that sums of shares of several are the same only where the shares are. */
+const markOf = (index: number): bigint => BigInt.asUintN(61, BigInt(index + 1) ** 3n * 0x9e3779b97f4a7c15n) + 1n;
+
+/** What arrives at each node of what its sources hold, whatever the amounts: none of it where nothing is held. */
+export const arriving = (chain: Chain, direction: Direction, holders: ReadonlySet<string>): Traces => {
+  const layer = direction === 'allocation' ? 0 : LAYERS.length - 1;
+  const nodes = (chain.nodesByLayer[layer] ?? []).map((index) => [chain.nodes[index]!.id, index] as const);
+  const held = new Map(nodes.flatMap(([id, index]) => (holders.has(id) ? [[id, String(markOf(index))] as const] : [])));
+  const [cost, realised] = direction === 'allocation' ? [held, NOTHING] : [NOTHING, held];
+  const whole = attribute(chain, { cost, values: byKind((kind) => (kind === 'realised' ? realised : NOTHING)) });
+  return (index) => (direction === 'allocation' ? whole.cost : whole.values.realised).at(index) ?? ZERO;
+};
+
+/** Where the cost of each investment comes through to in a layer. */
+export const comingThrough = (chain: Chain, upTo: Layer): Traces => {
+  const layer = LAYERS.indexOf(upTo);
+  const parts = new Map((chain.nodesByLayer[layer] ?? []).map((index) => [index, markOf(index)] as const));
+  const { numerators, denominator } = weightsAt(chain, 'allocation', { layer, parts, denominator: 1n });
+  return (index) => ({ n: numerators[index] ?? 0n, d: denominator });
 };

@@ -1,4 +1,7 @@
 import type { MetricId } from '../../contract/metric.js';
+import { type Layer, LAYERS } from '../shares.js';
+import { SIGN_TESTS } from '../sign-catalogue.js';
+import type { Direction } from './link-states.js';
 
 /**
  * What figures are made of, finer than their histories tell it: which fields of the months of values and costs, which settings, which months.
@@ -46,8 +49,18 @@ export const MONEY_READ: Readonly<Partial<Record<MetricId, MoneyRead>>> = {
   'outcome.confirmed_share': read(VALUES, CONFIRMED, 'all'),
 };
 
-/** Fields of months by the beginning of a figure's name, the longest first; figures that none names read all. */
-const FIELDS: readonly (readonly [name: RegExp, fields: readonly string[]])[] = [
+/** Fields of months by a figure's name, the first that it meets; null of figures that may read all of them. Every figure of months is named. */
+const FIELDS: readonly (readonly [name: RegExp, fields: readonly string[] | null])[] = [
+  [
+    /baseline|^gap|^needs_action$|^case\.(?!claimed|calibrated)|^scenario\.|^node\.plan_|^claims|^value\.(ver|var|rep)/,
+    null,
+  ],
+  [/^node\.(un)?credited_planned$|^decision\.delay_cost$|^listed\.planned$/, ['planned']],
+  [/^node\.(un)?credited_realised$|^listed\.realised$/, ['realised']],
+  [/^status|^declared|^measured$|^due$|non_financial|^sign\.unmeasured_share$/, ['planned', 'realised']],
+  [/^listed\.(variance|realisation_rate|measured_rate|coverage)$/, ['planned', 'realised']],
+  [/^node\.variance_outlook$/, ['planned', 'forecast', 'realised']],
+  [/^sign\.unevidenced_benefit_share$/, [...CONFIRMED, 'evidence']],
   [/^(node\.|value\.)?planned$|^budget$/, ['planned']],
   [/^(node\.|value\.)?realised$|^traced$|^untraced$|^node\.untraced$/, ['realised']],
   [/^(node\.|value\.)?(un)?confirmed$/, CONFIRMED],
@@ -67,9 +80,13 @@ const FIELDS: readonly (readonly [name: RegExp, fields: readonly string[]])[] = 
 
 /** Fields of the months of values and costs that a figure reads; null of one that may read all of them. */
 export const fieldsRead = (figure: string): ReadonlySet<string> | null => {
-  const fields = MONEY_READ[figure as MetricId]?.fields ?? FIELDS.find(([name]) => name.test(figure))?.[1];
-  return fields === undefined ? null : new Set(fields);
+  const fields = namedFields(figure);
+  return fields ? new Set(fields) : null;
 };
+
+/** The same; undefined of a figure that nobody named: it is one of no months, or it was forgotten. */
+export const namedFields = (figure: string): readonly string[] | null | undefined =>
+  MONEY_READ[figure as MetricId]?.fields ?? FIELDS.find(([name]) => name.test(figure))?.[1];
 
 /** Figures of instants, which a time zone puts on days. */
 const BY_DAY = /^(decision|flow|quality|stakeholder|perception|open_actions|overdue_actions)|calibrat|claimed/;
@@ -98,6 +115,52 @@ const READ_BY: Readonly<Record<string, RegExp | null>> = {
 /** Fields of records that a figure does not read. */
 export const unread = (figure: string): ReadonlySet<string> =>
   new Set(Object.entries(READ_BY).flatMap(([field, by]) => (by?.test(figure) ? [] : [field])));
+
+/** What of links a figure reads. */
+export interface LinksRead {
+  /** Shares by which it goes, by what runs along them: cost by `allocation`, value by `contribution`. */
+  readonly shares: readonly Direction[];
+  /** Layers that links begin at which count by being there, whatever their shares. */
+  readonly there: readonly Layer[];
+  /** Of a figure of what comes through from investments: the layer that it has to reach. */
+  readonly upTo: Layer | null;
+}
+
+const COST = { shares: ['allocation'], there: [], upTo: null } as const;
+const VALUE = { shares: ['contribution'], there: [], upTo: null } as const;
+const BOTH = { shares: ['allocation', 'contribution'], there: [], upTo: null } as const;
+/** By a figure's name, the first that it meets. */
+const LINKS: readonly (readonly [name: RegExp, read: LinksRead])[] = [
+  [/^alignment\.strategic_spend_share$/, { ...COST, upTo: 'capability' }],
+  [/^alignment\.traced_spend_share$/, { ...COST, upTo: 'benefit' }],
+  [/^efficiency\.return_on_spend$|^case\.|^decision\.delay_cost$/, VALUE],
+  [/^sign\.shared_capabilities$/, { shares: [], there: ['initiative'], upTo: null }],
+  [/^assumed_share$|^gap_at_stake$|^scenario\./, BOTH],
+  [/^gap$/, { shares: [], there: [], upTo: null }],
+  [/^efficiency\.|^sign\.widest|^maturity\.|^strategic_|^view\.|^path\.|^link\.(spend|allocation)$/, COST],
+  [/^(reached|lost|unreached)\.|spend|^node\.(cost|unallocated)$/, COST],
+  [/^(un)?traced$|^link\.contribution$|^node\.(planned|forecast|realised|confirmed|untraced|(un)?credit)/, VALUE],
+];
+
+/** Layers whose links a kind of gap misses; all where no kind is named. */
+const missedBy = (kind: string | undefined): readonly Layer[] => {
+  if (kind === undefined) return LAYERS.slice(0, -1);
+  const ends = kind.split('_without_').map((end) => LAYERS.findIndex((layer) => layer === end));
+  return ends.length === 2 && !ends.includes(-1) ? [LAYERS[Math.min(...ends)]!] : [];
+};
+
+/**
+ * What of links a figure reads; undefined of one that goes by none.
+ * @param kind of the gaps that it is of
+ */
+export const linksRead = (figure: string, kind?: string): LinksRead | undefined => {
+  const read = LINKS.find(([name]) => name.test(figure))?.[1];
+  return read && /^gap/.test(figure) ? { ...read, there: missedBy(kind) } : read;
+};
+
+/** Tests of signs whose thresholds say what counts in a figure: others are held against it. */
+export const thresholdsRead = (figure: string): ReadonlySet<string> =>
+  new Set(SIGN_TESTS.flatMap((test) => (test.figure === figure && test.rule === 'any' ? test.id : [])));
 
 /** Whether a figure looks at months beyond its span: what is still to come, whole lives. */
 export const looksAhead = (figure: string): boolean =>
