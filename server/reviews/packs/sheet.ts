@@ -9,6 +9,12 @@ import { dateCell } from '../../imports/exports/workbook.js';
 export { bold, type Cell, said, wrapped };
 /** A header; longer than its column it goes on below. */
 export const header = (text: string): Cell => ({ ...(bold(text) as object), wrap: true });
+/** A name that leads to where it stands. */
+export const linkCell = (text: string): Cell => ({
+  ...(said(text) as object),
+  textColor: '#12436D',
+  textDecoration: { underline: true },
+});
 export type PackSheet = Sheet<Buffer>;
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -32,6 +38,10 @@ export const exact = (value: string | null, unit: string | null): Cell => {
   const format = value === null ? undefined : formatOf(value, unit);
   return isText(cell) || cell === null || format === undefined ? cell : { ...(cell as object), format };
 };
+
+/** A number where the text is one, else its words. */
+export const numberOrWords = (text: string | null): Cell =>
+  text !== null && /^-?\d+(\.\d+)?$/.test(text) ? exact(text, null) : said(text);
 
 const isText = (cell: Cell): boolean =>
   typeof cell === 'object' && cell !== null && 'type' in cell && cell.type === String;
@@ -82,7 +92,10 @@ const columnOf = (
   const cells = rows.map((row) => row[at]!);
   const units = [...new Set(cells.flatMap(({ value, unit }) => (value === null ? [] : [unit])))];
   if (title === AS_PRINTED) return { headers: [title], cells: ({ text }) => [printedCell(text)] };
-  const one = ({ text, value, unit }: ReviewCell): Cell => (value === null ? wordsOrDay(text) : exact(value, unit));
+  // Levels are told as words are, and counted as numbers.
+  const isCounted = at > 0 && cells.every(({ text, value }) => value === null && /^(–|\d|[1-9]\d{1,14})$/.test(text));
+  const one = ({ text, value, unit }: ReviewCell): Cell =>
+    value !== null ? exact(value, unit) : isCounted && text !== '–' ? exact(text, null) : wordsOrDay(text);
   if (units.length > 1)
     return {
       headers: [`${title} (unit beside it)`, `Unit of ${title}`],

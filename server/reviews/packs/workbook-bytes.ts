@@ -4,6 +4,14 @@ import { unzipped, zipped } from './zip.js';
 
 /** What the library does not write into a workbook: the values of formulas, how it prints, and whose and what it is. */
 
+/** A cell that leads to a sheet. */
+export interface SheetLink {
+  /** Where the cell stands. */
+  readonly sheet: string;
+  readonly cell: string;
+  readonly to: string;
+}
+
 /** What a workbook says of itself. */
 export interface WorkbookProperties {
   readonly title: string;
@@ -12,6 +20,7 @@ export interface WorkbookProperties {
   readonly at: Date;
   /** Stands at the foot of each printed page. */
   readonly identity: string;
+  readonly links: readonly SheetLink[];
 }
 
 /** A formula comes as `formula|value`, as the writer has no place for its value: readers that do not calculate show that. */
@@ -44,6 +53,14 @@ const fitted = (xml: string, identity: string): string => {
       (_, rest: string) =>
         `<pageSetup fitToWidth="1" fitToHeight="0" ${rest}<headerFooter><oddFooter>${footer}</oddFooter></headerFooter>`,
     );
+};
+
+/** Links stand behind the cells and before how they are printed. */
+const linked = (xml: string, links: readonly SheetLink[]): string => {
+  const list = links.map(({ cell, to }) => `<hyperlink ref="${cell}" location="'${escaped(to)}'!A1"/>`).join('');
+  return list === ''
+    ? xml
+    : xml.replace(/<(pageMargins|pageSetup) /, (begun) => `<hyperlinks>${list}</hyperlinks>${begun}`);
 };
 
 /** The header of a list is printed on each of its pages. */
@@ -91,8 +108,17 @@ const withHeights = (sheet: Sheet<Buffer>): Sheet<Buffer> => {
 };
 
 /** A file of the package as it is to be. */
-const mended = (name: string, content: Buffer, sheets: readonly Sheet<Buffer>[], identity: string): Buffer | string => {
-  if (name.startsWith('xl/worksheets/sheet')) return fitted(withValues(content.toString()), identity);
+const mended = (
+  name: string,
+  content: Buffer,
+  sheets: readonly Sheet<Buffer>[],
+  { identity, links }: WorkbookProperties,
+): Buffer | string => {
+  const [, at] = /^xl\/worksheets\/sheet(\d+)\.xml$/.exec(name) ?? [];
+  if (at !== undefined) {
+    const own = links.filter(({ sheet }) => sheet === sheets[Number(at) - 1]?.sheet);
+    return linked(fitted(withValues(content.toString()), identity), own);
+  }
   if (name === 'xl/styles.xml') return withFont(content.toString());
   if (name === 'xl/workbook.xml') return content.toString().replace('<definedNames/>', () => titlesXml(sheets));
   if (name === '[Content_Types].xml')
@@ -114,7 +140,7 @@ export const workbookBytes = async (sheets: Sheet<Buffer>[], properties: Workboo
   const files = [...(await unzipped(await writeXlsxFile(sheets.map(withHeights)).toBuffer()))];
   return zipped(
     new Map<string, Buffer | string>([
-      ...files.map(([name, content]) => [name, mended(name, content, sheets, properties.identity)] as const),
+      ...files.map(([name, content]) => [name, mended(name, content, sheets, properties)] as const),
       [PROPERTIES, propertiesXml(properties)],
     ]),
     properties.at,

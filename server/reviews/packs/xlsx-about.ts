@@ -3,7 +3,7 @@ import type { ReviewDocument } from '../../contract/review.js';
 import { PURPOSE_WORDS } from '../../contract/review-cover.js';
 import { printed } from '../../core/review/narrative.js';
 import { classificationOf, frozenOf, type PackInput } from './pack.js';
-import { bold, exact, listSheet, type PackSheet, said, unitName, wrapped } from './sheet.js';
+import { bold, exact, listSheet, numberOrWords, type PackSheet, said, unitName, wrapped } from './sheet.js';
 
 /** What the workbook is, and how its figures are worked out. */
 
@@ -62,6 +62,12 @@ const more = (count: string, { length }: readonly string[]): string[] => {
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
+/** `atRiskFrom` → `At risk from`. */
+const nameOf = (key: string): string => {
+  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+};
+
 /** Identity, settings and rates. */
 export const aboutSheet = ({ document, sha256, records }: PackInput, title: string, name: string): PackSheet => {
   const { review, frozen, product, settings, cover } = document;
@@ -100,8 +106,8 @@ export const aboutSheet = ({ document, sha256, records }: PackInput, title: stri
         wrapped([text, ...examples.map((each) => printed(each, document.figures)), ...more(text, examples)].join('; ')),
       ]),
       [],
-      [bold('Thresholds')],
-      ...Object.entries(settings.thresholds).map(said2),
+      [bold('Thresholds (share of the plan, 1 is 100 %)')],
+      ...Object.entries(settings.thresholds).map(([what, value]): Row => [said(nameOf(what)), numberOrWords(value)]),
       [],
       [bold('Exchange rates')],
       ['Currency', 'Month', `Rate (${settings.currency} for one unit)`].map(bold),

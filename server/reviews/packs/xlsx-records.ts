@@ -3,7 +3,18 @@ import { add } from '../../contract/decimal.js';
 import type { ReviewFigure } from '../../contract/review.js';
 import { figureNameIn } from '../../contract/named-figure.js';
 import type { FrozenRecord, PackInput } from './pack.js';
-import { bold, type Cell, exact, isKeptAsText, listSheet, type PackSheet, said, unitName, worked } from './sheet.js';
+import {
+  bold,
+  type Cell,
+  exact,
+  isKeptAsText,
+  listSheet,
+  numberOrWords,
+  type PackSheet,
+  said,
+  unitName,
+  worked,
+} from './sheet.js';
 
 /** The records behind the figures: amounts that add up in one sheet, those behind each metric in one of its own. */
 
@@ -46,10 +57,6 @@ const rowOf = (key: string, called: string, figure: ReviewFigure, record: Frozen
   ];
 };
 
-/** A cell of a record behind a metric: a number where it is one. */
-const metricCell = (text: string | null): Cell =>
-  text !== null && /^-?\d+(\.\d+)?$/.test(text) ? exact(text, null) : said(text);
-
 const metricSheet = (
   name: string,
   title: string,
@@ -67,7 +74,7 @@ const metricSheet = (
       ['Kind', 'Code', 'Name', ...fields.map(kindOf)].map(bold),
       ...records.map(({ type, code, name: called, cells }): Row => [
         ...[kindOf(type), code, called].map(said),
-        ...fields.map((field) => metricCell(cells?.[field] ?? null)),
+        ...fields.map((field) => numberOrWords(cells?.[field] ?? null)),
       ]),
     ],
   };

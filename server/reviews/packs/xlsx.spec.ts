@@ -109,8 +109,44 @@ describe('The workbook of a review, read by another library', () => {
       `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'Narrative'!$1:$1</definedName>`,
     );
     expect(made[at]).toMatch(/<row r="\d+" ht="\d+" customHeight="1">/);
-    expect(textOf('xl/styles.xml').match(/<font>/g)).toHaveLength(2);
-    expect(textOf('xl/styles.xml').match(/<sz val="10"\/><name val="Arial"\/>/g)).toHaveLength(2);
+    // Plain, bold and of links.
+    expect(textOf('xl/styles.xml').match(/<font>/g)).toHaveLength(3);
+    expect(textOf('xl/styles.xml').match(/<sz val="10"\/><name val="Arial"\/>/g)).toHaveLength(3);
+  });
+
+  test('begins with a list of its other sheets, each a link to it', async () => {
+    const names = [...sheets.keys()];
+    const rows = sheets.get('Cover')!.map(([cell]) => cell);
+    const begin = rows.indexOf('Sheets of this workbook') + 1;
+    expect(rows.slice(begin)).toEqual(names.slice(1));
+    const [first, ...others] = await sheetsOf(bytes);
+    expect(
+      [...first!.matchAll(/<hyperlink ref="A(\d+)" location="'([^']+)'!A1"\/>/g)].map(([, at, to]) => [at, to]),
+    ).toEqual(names.slice(1).map((name, at) => [String(begin + at + 1), name]));
+    expect(first!.indexOf('</sheetData>')).toBeLessThan(first!.indexOf('<hyperlinks>'));
+    expect(first!.indexOf('<hyperlinks>')).toBeLessThan(first!.search(/<page(Margins|Setup) /));
+    expect(others.join('')).not.toContain('<hyperlink');
+  });
+
+  test('holds thresholds and levels as numbers', () => {
+    expect(rowOf('About', 'Benefit.tolerance').slice(0, 2)).toEqual(['Benefit.tolerance', 0.1]);
+    const columns = ['Decision', 'Level decided'].map((title) => ({ title, kind: 'text' as const, unit: null }));
+    const cell = (text: string) => ({ text, value: null, unit: null, figure: null, impact: null });
+    const rows = [
+      ['1', '4'],
+      ['2', '–'],
+    ].map((row) => row.map(cell));
+    const made = rowsOfTable({ id: 't', title: 'T', columns, rows, total: 2, note: null });
+    expect(made.slice(2, 4)).toMatchObject([
+      [
+        { value: '1', type: String },
+        { value: 4, type: Number },
+      ],
+      [
+        { value: '2', type: String },
+        { value: '–', type: String },
+      ],
+    ]);
   });
 
   test('shows a drawing as a table under its message', () => {

@@ -15,6 +15,7 @@ import {
   header,
   isKeptAsText,
   KEPT_AS_TEXT,
+  linkCell,
   listSheet,
   type PackSheet,
   printedCell,
@@ -24,7 +25,7 @@ import {
   unitName,
   wrapped,
 } from './sheet.js';
-import { workbookBytes } from './workbook-bytes.js';
+import { type SheetLink, workbookBytes } from './workbook-bytes.js';
 
 /** The review as a workbook: a sheet a section, then the narrative, definitions, figures and records. */
 
@@ -185,6 +186,24 @@ const figuresSheet = (document: ReviewDocument, added: ReadonlyMap<string, Added
     }),
   );
 
+/** The first sheet with a list of the others, each a link: there are as many sheets of records as metrics. */
+const withIndex = (first: PackSheet, others: readonly PackSheet[]): { sheet: PackSheet; links: SheetLink[] } => {
+  const data = first.data as Row[];
+  const begin = data.length + 2;
+  const rows = others.map((sheet): Row => [linkCell(sheet.sheet!), headOf(sheet)]);
+  return {
+    sheet: { ...first, data: [...data, [bold('Sheets of this workbook')], ...rows] },
+    links: others.map((sheet, at) => ({ sheet: first.sheet!, cell: `A${begin + at}`, to: sheet.sheet! })),
+  };
+};
+
+/** What a sheet that is no list has for its heading. */
+const headOf = ({ data, stickyRowsCount }: PackSheet): Row[number] => {
+  const head = (data as Row[])[0]?.[0];
+  const isHead = stickyRowsCount === undefined && typeof head === 'object' && head !== null && 'value' in head;
+  return isHead ? { value: String(head.value), type: String, wrap: true } : null;
+};
+
 /**
  * The workbook of a review: the same bytes for the same review.
  * @throws PackFailed that names the section
@@ -204,8 +223,9 @@ export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
   ];
   const about = nameFor('About');
   const { sheets: records, added } = inPart('the records', () => recordSheets(input, nameFor));
+  const [cover, ...others] = sections;
   const sheets = [
-    ...sections,
+    ...others,
     inPart('the narrative', () => narrativeSheet(document, narrative)),
     inPart('the definitions', () => definitionsSheet(document, definitions)),
     inPart('the figures', () => figuresSheet(document, added, figures)),
@@ -213,8 +233,10 @@ export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
     aboutSheet(input, titleOf(document), about),
   ];
   const { organisation } = document.review;
-  return workbookBytes(sheets, {
+  const index = withIndex(cover!, sheets);
+  return workbookBytes([index.sheet, ...sheets], {
     ...{ title: titleOf(document), author: organisation, at: packInstant(document) },
     identity: identityOf(document, input.sha256),
+    links: index.links,
   });
 };
