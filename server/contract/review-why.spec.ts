@@ -20,6 +20,19 @@ describe('A line of why a figure is another', () => {
     expect(linesOf('link', '', 'Shares of links', [cause({ of: 'A → B' })])).toEqual([`A → B, ${DONE}`]);
   });
 
+  test('tells values as everybody reads them: shares in percent, amounts in groups, instants by day and time, and what was not there', () => {
+    const told = (field: string, from: string | null, to: string | null) =>
+      linesOf('investment', 'I2', 'Upkeep', [cause({ field, from, to })])[0]!.replace(
+        ', A. Meyer, 3 Nov 2026, 09:12 UTC',
+        '',
+      );
+    expect(told('Allocation', '25.00', '7.50')).toBe('I2 Allocation 25 % → 7.5 %');
+    expect(told('Contribution', null, '40.00')).toBe('I2 Contribution nothing → 40 %');
+    expect(told('Actual', '-134300.00', '91000.00')).toBe('I2 Actual −134,300.00 → 91,000.00');
+    expect(told('Decided at', null, '2026-09-25T17:00:00.000Z')).toBe('I2 Decided at nothing → 25 Sep 2026, 17:00 UTC');
+    expect(told('Name', '2026', null)).toBe('I2 Name 2026 → nothing');
+  });
+
   test('never begins with the number of an event, or a code that nobody gave', () => {
     const imported = cause({ of: 'I2 2026-09', field: null, action: 'imported', from: null, to: null });
     expect(linesOf('event', '98', '101 records, imported at once', [imported])).toEqual([

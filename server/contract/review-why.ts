@@ -1,4 +1,4 @@
-import { localInstant } from './format.js';
+import { inFull, localInstant, plainInFull } from './format.js';
 import type { BridgeStep } from './review-after.js';
 
 /** Why a figure of a review is another now, in words. */
@@ -8,16 +8,28 @@ export const instantWords = (iso: string): string => `${localInstant(new Date(is
 
 type Cause = BridgeStep['causes'][number];
 
-/** Values are told as they were entered, negative ones with a minus as everywhere. */
-const told = (value: string | null): string => value?.replace(/^-(?=\d)/, '−') ?? 'nothing';
-const of = (from: string | null, to: string | null): string =>
-  from === null ? told(to) : `${told(from)} → ${told(to)}`;
+/** Shares of links are entered in percent. */
+const IN_PERCENT = ['Allocation', 'Contribution'];
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** A value as it was entered, with groups and a minus as everywhere; an instant as it is read. What has no decimals may be a year, or a code. */
+const told = (value: string | null, isPercent: boolean): string => {
+  if (value === null) return 'nothing';
+  if (INSTANT.test(value)) return instantWords(value);
+  if (isPercent) return `${plainInFull(value, 'en')} %`;
+  return /^-?\d+\.\d+$/.test(value) ? inFull(value, '', 'en') : value.replace(/^-(?=\d)/, '−');
+};
+const of = ({ field, from, to }: Cause): string => {
+  const isPercent = field !== null && IN_PERCENT.includes(field);
+  return `${told(from, isPercent)} → ${told(to, isPercent)}`;
+};
 
 /** What was done, of a month that came with many others with what it was and is: `imported 12.4 → 11.9`. */
-const doneWords = ({ field, action, from, to }: Cause): string => {
-  if (field !== null) return `${field.replaceAll('_', ' ')} ${of(from, to)}`;
+const doneWords = (cause: Cause): string => {
+  const { field, action, from, to } = cause;
+  if (field !== null) return `${field.replaceAll('_', ' ')} ${of(cause)}`;
   const done = action.replaceAll(/[._]/g, ' ');
-  return from === null && to === null ? done : `${done} ${of(from, to)}`;
+  return from === null && to === null ? done : `${done} ${of(cause)}`;
 };
 
 /** `realised value 12.4 → 11.9, evidence withdrawn, A. Meyer, 3 Nov 2026, 09:12 UTC`. */

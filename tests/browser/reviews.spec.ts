@@ -248,7 +248,9 @@ describe('A review', () => {
           `restated: as frozen ${document.figures['realised?span=to_date']!.text}`,
         );
         const why = page.locator('#headline .restated-reasons').last();
-        expect(await why.innerText()).toMatch(/BEN-2 2026-05 Realised .* → 9000000\.00, Evidence withdrawn\., pm-core/);
+        expect(await why.innerText()).toMatch(
+          /BEN-2 2026-05 Realised .* → 9,000,000\.00, Evidence withdrawn\., pm-core/,
+        );
         // Cells that are no figures: words, and a number with its difference.
         const row = shown('Decided in the quarter').getByRole('row', { name: new RegExp(`^${name} `) });
         await row.getByText('Declined').waitFor();
