@@ -33,8 +33,7 @@ export function Needs() {
     >
       <Decisions />
       <div className="needs-line">
-        <Signs />
-        <DataHealth />
+        <Signs /> <DataHealth />
       </div>
     </section>
   );
@@ -52,7 +51,7 @@ interface PartProps<Data> {
 function Part<Data>({ title, what, query: { data, error, refetch }, children }: PartProps<Data>) {
   return (
     <div className="needs-part">
-      <h2>{title}</h2>
+      <h2>{title}</h2>{' '}
       {data !== undefined ? children(data) : error ? <Missing what={what} error={error} retry={refetch} /> : null}
     </div>
   );
@@ -90,20 +89,22 @@ function Decision({ line }: { line: DecisionLine }) {
   const { code, title, days, state } = line;
   const isLate = state === 'late';
   return (
-    <Link
-      to="/decisions/$ref"
-      params={{ ref: code }}
-      search={keepScope}
-      title={`${code} ${title}: ${dueWord(line)}`}
-      className="needs-decision"
-    >
-      <span className="needs-title">{title}</span>{' '}
-      <span className={isLate ? 'decision-late' : 'caption'}>
-        {isLate && <span aria-hidden="true">▲ </span>}
-        {days === null ? '' : daysWord(days)}
+    <>
+      <Link
+        to="/decisions/$ref"
+        params={{ ref: code }}
+        search={keepScope}
+        title={`${code} ${title}: ${dueWord(line)}`}
+        className="needs-decision"
+      >
+        {title}
         <span className="visually-hidden">, {dueWord(line)}</span>
-      </span>
-    </Link>
+      </Link>{' '}
+      <span className={isLate ? 'decision-late nowrap' : 'caption nowrap'} aria-hidden="true">
+        {isLate && '▲ '}
+        {days === null ? '' : daysWord(days)}
+      </span>{' '}
+    </>
   );
 }
 
@@ -147,7 +148,7 @@ function DataHealth() {
             {earlier > 0 && `, ${count(earlier)} older`}
           </Link>
         )}
-      </Part>
+      </Part>{' '}
       <Part title="Review" what="what was published" query={standing}>
         {({ items: [review] }) =>
           review === undefined ? (
