@@ -35,6 +35,8 @@ interface DataTableProps<Row> {
   rowKey: (row: Row, index: number) => string;
   /** Long tables scroll inside their own region under a header that stays. */
   scrolls?: boolean;
+  /** On a phone each row is a card: its cells stand one under the other, each beside what its header says. */
+  stacks?: boolean;
   className?: string;
   /** Where rows come in order from elsewhere: the order they are in, and how to ask for another. */
   order?: TableOrder;
@@ -52,6 +54,7 @@ export function DataTable<Row>({
   rows,
   rowKey,
   scrolls = false,
+  stacks = false,
   className = '',
   order: givenOrder,
   onOrder,
@@ -66,7 +69,7 @@ export function DataTable<Row>({
   return (
     <div
       ref={region}
-      className={`table-region ${scrolls ? 'table-region-scrolls' : ''} ${className}`}
+      className={`table-region ${scrolls ? 'table-region-scrolls' : ''} ${stacks ? 'table-stacks' : ''} ${className}`}
       role="region"
       aria-label={label}
       tabIndex={0}
@@ -89,6 +92,10 @@ export function DataTable<Row>({
                   <th key={column.id} scope="row" className={look}>
                     {column.cell(row)}
                   </th>
+                ) : stacks ? (
+                  <td key={column.id} className={look} data-header={headerOf(column)}>
+                    <div className="table-stacked">{column.cell(row)}</div>
+                  </td>
                 ) : (
                   <td key={column.id} className={look}>
                     {column.cell(row)}
@@ -119,6 +126,8 @@ export function DataTable<Row>({
     </div>
   );
 }
+
+const headerOf = <Row,>({ header, unit }: TableColumn<Row>): string => (unit ? `${header}, ${unit}` : header);
 
 const cellClass = <Row,>(column: TableColumn<Row>): string =>
   `${column.numeric ? 'numeric' : ''} ${column.className ?? ''}`.trim();

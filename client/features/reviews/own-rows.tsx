@@ -21,6 +21,7 @@ export function OwnRowsList({ what, rows: { columns, rows, count } }: OwnRowsPro
         label={what}
         caption={what}
         hideCaption
+        stacks
         rows={rows}
         rowKey={(_, at) => String(at)}
         columns={columns.map(({ title, kind, unit }, at) => ({

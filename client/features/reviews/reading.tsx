@@ -100,11 +100,13 @@ export interface ShownCell {
   restated: RestatedFigure | null;
   /** What stood there as frozen, where that is another today. */
   was: string | null;
+  /** The cell as frozen, where the column has another in its place. */
+  frozen: ReviewCell | null;
   /** Nothing is there to compare it with: it stands as frozen among others that are of the other column. */
   isAsFrozen: boolean;
 }
 
-const SAME = { change: null, restated: null, was: null, isAsFrozen: false };
+const SAME = { change: null, restated: null, was: null, frozen: null, isAsFrozen: false };
 
 /** The rows in the column that is read, under their headers. @param other what stands in the place of their table there */
 export const shownRows = ({ columns, rows }: ReviewTable, reading: Reading, other: OtherTable | undefined) => {
@@ -114,12 +116,13 @@ export const shownRows = ({ columns, rows }: ReviewTable, reading: Reading, othe
     unscaledRow(row, reading, other).map((shown, at): ShownCell => {
       if (reading.column === 'frozen') return shown;
       const { unit } = columns[at]!;
-      const frozen = shown.was === null ? null : row[at]!;
+      const isOther = shown.change !== null || shown.was !== null;
+      const frozen = isOther ? row[at]! : null;
       const printed = (cell: ReviewCell | null, beside: ReviewCell | null): ReviewCell | null => {
         const scaled = underHeader(cell, unit, beside);
         return scaled === null || isJudged[at] ? scaled : { ...scaled, impact: null };
       };
-      return { ...shown, cell: printed(shown.cell, frozen), change: printed(shown.change, null) };
+      return { ...shown, frozen, cell: printed(shown.cell, frozen), change: printed(shown.change, null) };
     }),
   );
 };
@@ -150,6 +153,9 @@ const shownFigure = (figure: RestatedFigure, column: ReviewColumn): ShownCell =>
 /** Where a column is from, in a sentence: `today`, `in the review of 2026 Q2`. */
 export const whereWords = ({ column, document: { previous } }: Reading): string =>
   column === 'today' ? 'today' : `in the review of ${previous!.periodName}`;
+/** What is compared with it, before a value: `as frozen`, `2026 Q3`. */
+export const frozenWord = ({ column, document: { review } }: Pick<Reading, 'column' | 'document'>): string =>
+  column === 'today' ? 'as frozen' : review.periodName;
 /** What its differences are from. */
 export const changeWords = ({ column, document: { review } }: Reading): string =>
   column === 'today' ? 'Δ since frozen' : `Δ to ${review.periodName}`;

@@ -31,6 +31,8 @@ export function RestatedList({ restatement }: { restatement: Restatement }) {
         label="Figures restated since the review was frozen"
         caption="Figures restated since the review was frozen"
         hideCaption
+        stacks
+        className="restated-list"
         rows={shown}
         rowKey={({ key }) => key}
         columns={columnsOf(restatement)}

@@ -7,9 +7,10 @@ const MOST_REASONS = 3;
 const MOST_FIGURES = 6;
 
 /** The first reasons why a figure is restated, and how many more its panel has. */
-const shortReasons = (figure: RestatedFigure): { first: readonly string[]; more: number } => {
+const shortReasons = (figure: RestatedFigure): { first: readonly string[]; all: number; more: number } => {
   const reasons = reasonsOf(figure);
-  return { first: reasons.slice(0, MOST_REASONS), more: Math.max(0, reasons.length - MOST_REASONS) };
+  const all = reasons.length;
+  return { first: reasons.slice(0, MOST_REASONS), all, more: Math.max(0, all - MOST_REASONS) };
 };
 
 /** Opens the panel of the figure, with all of its bridge. */
@@ -17,20 +18,27 @@ const More = ({ figure: { key }, count }: { figure: RestatedFigure; count: numbe
   <FigureLink figure={key} text={`and ${count} more`} remark="why it is restated" />
 );
 
-/** Why a figure is restated, what moved it most first, one below the other. */
+/** Why a figure is restated, what moved it most first, one below the other; where there is little room that one, and the way to all. */
 export function ReasonsList({ figure }: { figure: RestatedFigure }) {
-  const { first, more } = shortReasons(figure);
+  const { first, all, more } = shortReasons(figure);
   return (
-    <ul className="review-why">
-      {first.map((reason) => (
-        <li key={reason}>{reason}</li>
-      ))}
-      {more > 0 && (
-        <li>
-          <More figure={figure} count={more} />
-        </li>
+    <>
+      <ul className="review-why">
+        {first.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+        {more > 0 && (
+          <li>
+            <More figure={figure} count={more} />
+          </li>
+        )}
+      </ul>
+      {all > 1 && (
+        <span className="review-why-all">
+          <FigureLink figure={figure.key} text={`All ${all} reasons`} remark="why it is restated" />
+        </span>
       )}
-    </ul>
+    </>
   );
 }
 
@@ -43,7 +51,9 @@ export function RestatedReasons({ figures }: { figures: readonly RestatedFigure[
       <Lines figures={figures.slice(0, MOST_FIGURES)} />
       {more.length > 0 && (
         <details>
-          <summary>Why {more.length} more are restated</summary>
+          <summary>
+            Why {more.length} more {more.length === 1 ? 'is' : 'are'} restated
+          </summary>
           <Lines figures={more} />
         </details>
       )}

@@ -8,6 +8,7 @@ import {
   besideOf,
   changeWords,
   columnWord,
+  frozenWord,
   shownRows,
   useReading,
   whereWords,
@@ -15,6 +16,7 @@ import {
   type ShownCell,
 } from './reading';
 import { RestatedReasons } from './restated-reasons';
+import { withoutUnit } from './under-header';
 
 interface Row {
   readonly cells: readonly ShownCell[];
@@ -38,6 +40,7 @@ export function ReviewTable({ section, table }: ReviewTableProps) {
     isGone: other !== undefined && other.isThere && (reading.rows.get(row) ?? null) === null,
   }));
   const restated = [...new Set(rows.flatMap(({ cells }) => cells.flatMap((shown) => shown.restated ?? [])))];
+  const hasChanges = rows.some(({ cells }) => cells.some(({ change }) => change !== null));
   const hasFigures = table.rows.some((row) => row.some(({ figure }) => figure !== null));
   return (
     <div className={other === undefined ? 'review-table' : 'review-table review-table-compared'}>
@@ -47,14 +50,19 @@ export function ReviewTable({ section, table }: ReviewTableProps) {
           <>
             <b>{table.title}</b>
             {other && (other.isThere || hasFigures) && (
-              <span className="about"> · {columnWord(column, document.previous)}</span>
+              <span className="about">
+                {' '}
+                · {columnWord(column, document.previous)}
+                {hasChanges && ` · ${changeWords(reading)} under each number`}
+              </span>
             )}
           </>
         }
         rows={rows}
         rowKey={(_, at) => String(at)}
-        columns={columnsOf(table, { rows, other, reading })}
+        columns={columnsOf(table, { other, reading })}
         scrolls={rows.length > 20}
+        stacks={other !== undefined}
       />
       {rows.length === 0 && <p className="caption">Nothing to list.</p>}
       {table.note !== null && <p className="caption">{table.note}</p>}
@@ -109,53 +117,56 @@ function NotCompared({ table: { columns }, other: { isThere, added }, rows }: No
 }
 
 interface Shown {
-  rows: readonly Row[];
   other: OtherTable | undefined;
   reading: Reading;
 }
 
-function columnsOf(table: Table, { rows, other, reading }: Shown): TableColumn<Row>[] {
+function columnsOf(table: Table, { other, reading }: Shown): TableColumn<Row>[] {
   const head = table.columns.findIndex(({ kind }) => kind === 'text');
   const lacking = reading.column === 'frozen' ? '' : `not listed ${whereWords(reading)}`;
-  return table.columns.flatMap(({ title, kind, unit }, at) => {
+  return table.columns.map(({ title, kind, unit }, at) => {
     const shownIn = ({ cells }: Row) => cells[at] ?? NOTHING;
     const isNumber = kind === 'number';
-    const unitOnce = unit === null || unit === '' ? {} : { unit };
-    return [
-      {
-        id: String(at),
-        header: other?.titles[at] ?? title,
-        ...unitOnce,
-        numeric: isNumber,
-        rowHeader: at === head,
-        ...(isNumber ? {} : { className: 'review-words' }),
-        cell: (row: Row) => {
-          const { cell, was, isAsFrozen } = shownIn(row);
-          return (
-            <>
-              <PrintedCell {...{ cell, unit, was, isAsFrozen, lacking }} />
-              {at === head && row.isGone && <span className="caption review-second">{lacking}</span>}
-            </>
-          );
-        },
+    return {
+      id: String(at),
+      header: other?.titles[at] ?? title,
+      ...(unit === null || unit === '' ? {} : { unit }),
+      numeric: isNumber,
+      rowHeader: at === head,
+      ...(isNumber ? {} : { className: 'review-words' }),
+      cell: (row: Row) => {
+        const { cell, was, isAsFrozen } = shownIn(row);
+        return (
+          <>
+            <PrintedCell {...{ cell, unit, was, isAsFrozen, lacking }} />
+            <Compared shown={shownIn(row)} unit={unit} />
+            {at === head && row.isGone && <span className="caption review-second">{lacking}</span>}
+          </>
+        );
       },
-      ...(rows.some((row) => shownIn(row).change !== null)
-        ? [
-            {
-              id: `${at} change`,
-              header: changeWords(reading),
-              ...unitOnce,
-              numeric: true,
-              cell: (row: Row) => {
-                const { cell, change } = shownIn(row);
-                return change === null ? '' : <PrintedCell cell={change} unit={unit} of={cell?.figure ?? undefined} />;
-              },
-            },
-          ]
-        : []),
-    ];
+    };
   });
 }
 
+/** Under a cell of another column: the difference to what was frozen and, where no column of it is in sight, that. */
+function Compared({ shown: { cell, change, frozen }, unit }: { shown: ShownCell; unit: string | null }) {
+  const reading = useReading();
+  if (frozen === null) return null;
+  return (
+    <>
+      <span className="review-was">
+        {frozenWord(reading)} {withoutUnit(frozen.text, unit)}
+      </span>
+      {change !== null && (
+        <span className="review-delta">
+          <span aria-hidden="true">Δ </span>
+          <span className="visually-hidden">{changeWords(reading)}: </span>
+          <PrintedCell cell={change} unit={unit} of={cell?.figure ?? undefined} />
+        </span>
+      )}
+    </>
+  );
+}
+
 const EMPTY: ReviewCell = { text: '', value: null, unit: null, figure: null, impact: null };
-const NOTHING: ShownCell = { cell: EMPTY, change: null, restated: null, was: null, isAsFrozen: false };
+const NOTHING: ShownCell = { cell: EMPTY, change: null, restated: null, was: null, frozen: null, isAsFrozen: false };
