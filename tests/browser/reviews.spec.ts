@@ -240,7 +240,6 @@ describe('A review', () => {
         await open(page, '/reviews/VR-2026-Q4?column=today');
         const strip = page.getByRole('radiogroup', { name: 'Which column the tables show' });
         await strip.getByRole('radio', { name: 'Restated today', checked: true }).waitFor();
-        // A figure, with its difference and what it comes from.
         const ledger = shown('Value ledger, to date');
         await ledger.getByText('Restated today · Δ since frozen under each number').waitFor();
         const realised = ledger.getByRole('row', { name: /^Benefit realised/ });
@@ -254,9 +253,7 @@ describe('A review', () => {
         // Cells that are no figures: words, and a number with its difference.
         const row = shown('Decided in the quarter').getByRole('row', { name: new RegExp(`^${name} `) });
         await row.getByText('Declined').waitFor();
-        expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(
-          /days r (as frozen .* days )?Δ Δ since frozen: \+1\.00 days$/,
-        );
+        expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(/days r .*Δ since frozen: \+1\.00 days$/);
         // A drawing of figures, and one with marks that are none.
         const drawn = (id: string) => page.locator(`[data-chart="review-${id}"]`);
         const redrawn = drawn('profile').getByText(/^Restated today: /);
@@ -274,7 +271,8 @@ describe('A review', () => {
         await work.getByText('2026 Q3 (as frozen then) · Δ to 2026 Q4 under each number').waitFor();
         if (width < 768) expect(await work.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
         const then = tableOf((await api.as('cio').get('/reviews/VR-2026-Q3')).body.document, 'decisions', 'ageing');
-        expect(await work.getByRole('row').nth(1).getByRole('cell').first().innerText()).toBe(then.rows[0]![1]!.text);
+        const cell = work.getByRole('row').nth(1).getByRole('cell').first().locator('span').first();
+        expect(await cell.innerText()).toBe(then.rows[0]![1]!.text);
         const lacking = page.getByText(/^x: .* not listed in the review of 2026 Q3\.$/);
         await lacking.first().waitFor();
         const earlier = drawn('profile').getByText(/^2026 Q3 \(as frozen then\): /);
