@@ -254,7 +254,6 @@ describe('A review', () => {
         const row = shown('Decided in the quarter').getByRole('row', { name: new RegExp(`^${name} `) });
         await row.getByText('Declined').waitFor();
         expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(/days r .*Δ since frozen: \+1\.00 days$/);
-        // A drawing of figures, and one with marks that are none.
         const drawn = (id: string) => page.locator(`[data-chart="review-${id}"]`);
         const redrawn = drawn('profile').getByText(/^Restated today: /);
         await redrawn.waitFor();
