@@ -250,7 +250,6 @@ describe('A review', () => {
         expect(await why.innerText()).toMatch(
           /BEN-2 2026-05 Realised .* → 9,000,000\.00, Evidence withdrawn\., pm-core/,
         );
-        // Cells that are no figures: words, and a number with its difference.
         const row = shown('Decided in the quarter').getByRole('row', { name: new RegExp(`^${name} `) });
         await row.getByText('Declined').waitFor();
         expect((await row.innerText()).replace(/\s+/g, ' ')).toMatch(/days r .*Δ since frozen: \+1\.00 days$/);
@@ -292,7 +291,6 @@ describe('A review', () => {
       await page.getByText(/ · as frozen; Restated today is on its way$/).waitFor();
       arrive();
       await page.getByText(/ · tables and drawings: Restated today$/).waitFor();
-      // What was published of an earlier quarter is told as restated, too.
       await open(page, `/?period=${PERIOD}`);
       await page.getByRole('link', { name: /^2026.Q2: \d+ of \d+ restated$/ }).click();
       await page.waitForURL(`**/reviews/${CODE}?column=today**`);
