@@ -15,7 +15,7 @@ import { RecordLink } from '../records/record-link';
 import { eventQuery, eventsQuery, verifyChain, type AuditFilter } from './api';
 import { AuditFilters } from './audit-filters';
 import { changesOf } from './event-changes';
-import { actionWord, Changes, fieldWord, objectWord } from './event-words';
+import { actionWord, Changes, fieldWord, objectWord, Reasoned } from './event-words';
 import './audit.css';
 
 /** As many as one call gives. */
@@ -62,8 +62,7 @@ const COLUMNS: readonly TableColumn<AuditEvent>[] = [
   { id: 'actor', header: 'Who', cell: ({ actor }) => actor },
   { id: 'action', header: 'Action', cell: ({ action }) => actionWord(action) },
   { id: 'object', header: 'Of', className: 'nowrap', cell: (event) => <ObjectName event={event} /> },
-  { id: 'changes', header: 'What changed', className: 'audit-changes', cell: (event) => <Changes event={event} /> },
-  { id: 'reason', header: 'Reason', className: 'wide', cell: ({ reason }) => reason },
+  { id: 'changes', header: 'What changed', className: 'audit-changes', cell: (event) => <Reasoned event={event} /> },
   {
     id: 'request',
     header: 'Request',

@@ -46,6 +46,16 @@ export function Changes({ event, all = false }: { event: AuditEvent; all?: boole
   );
 }
 
+/** What changed, and under it why, where whoever did it said so. */
+export const Reasoned = ({ event }: { event: AuditEvent }) => (
+  <>
+    <Changes event={event} />
+    {event.reason !== null && changesOf(event).every(({ field }) => field !== 'reason') && (
+      <p className="caption">Reason: {event.reason}</p>
+    )}
+  </>
+);
+
 function FromTo({ change: { from, to } }: { change: FieldChange }) {
   const { fiscalYearStartMonth } = usePageScope();
   const say = (text: string) => printed(text, fiscalYearStartMonth);
