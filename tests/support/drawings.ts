@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Impact } from '../../server/contract/overview.js';
 import type { ReviewCell, ReviewDrawing } from '../../server/contract/review.js';
-import { widthOf } from '../../server/core/review/drawings/text-size.js';
+import { widthOf } from '../../server/contract/text-size.js';
 
 /** Drawings of a review, written short, and what their pictures hold. */
 

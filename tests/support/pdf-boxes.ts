@@ -1,4 +1,4 @@
-import { SHEET } from '../../server/reviews/packs/page-layout.js';
+import { SHEET } from '../../server/contract/paper-sheet.js';
 import type { Box, ReadPdf } from './read-pdf.js';
 
 /** Points of pixels. */

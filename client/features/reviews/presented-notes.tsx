@@ -4,7 +4,7 @@ import { cellsOf } from '../../../server/contract/review-cells.js';
 import { figureNameIn } from '../../../server/contract/named-figure.js';
 import { counted } from '../../../server/contract/format.js';
 import type { ReviewDocument } from '../../../server/contract/review.js';
-import type { PresentedPage } from './presented-pages';
+import type { PresentedPage } from '../../../server/contract/review-paging.js';
 
 interface NotesProps {
   page: PresentedPage;

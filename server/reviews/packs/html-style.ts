@@ -1,5 +1,5 @@
 import { COLOUR } from '../../core/review/drawings/svg.js';
-import { BESIDE, CELL, GUTTER, MEASURE, SHEET, TABLE_FONT } from './page-layout.js';
+import { BESIDE, CELL, GUTTER, MEASURE, SHEET, TABLE_FONT } from '../../contract/paper-sheet.js';
 
 /** What the page may load: nothing but what it brings along. */
 export const PRINT_POLICY =

@@ -6,7 +6,8 @@ import type { ReviewDocument, ReviewDrawing, ReviewTable } from '../../contract/
 import { PRINT_POLICY, styleOf } from './html-style.js';
 import { inPart } from './pack.js';
 import { type Block, type Chapter, type Paper, paperOf } from './paper.js';
-import { columnWidths, decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
+import { columnWidths } from '../../contract/paper-sheet.js';
+import { decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
 import { ROBOTO } from './roboto.js';
 
 /** A review as one page of HTML for paper: for a browser of this machine, and for the reader's own. No scripts, and nothing is fetched. */

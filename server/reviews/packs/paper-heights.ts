@@ -1,7 +1,7 @@
 import type { ReviewCell, ReviewDrawing, ReviewTable } from '../../contract/review.js';
-import { FONT_SIZE } from '../../core/review/drawings/svg.js';
-import { inPieces, wrapped } from '../../core/review/drawings/text-size.js';
-import { CELL, columnWidths, type PicturePlace, pictureOf, SHEET, TABLE_FONT } from './page-layout.js';
+import { FONT_SIZE, inPieces, wrapped } from '../../contract/text-size.js';
+import { CELL, columnWidths, SHEET, TABLE_FONT } from '../../contract/paper-sheet.js';
+import { type PicturePlace, pictureOf } from './page-layout.js';
 
 /**
  * How high things stand on a page of the PDF library, measured before it lays them out: of what it is to keep together and no page holds, it prints

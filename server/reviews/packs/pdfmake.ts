@@ -5,19 +5,8 @@ import type { ReviewDrawing, ReviewTable } from '../../contract/review.js';
 import { COLOUR } from '../../core/review/drawings/svg.js';
 import { inPart } from './pack.js';
 import { type Block, type Chapter, type Paper } from './paper.js';
-import {
-  BESIDE,
-  CELL,
-  CONTENT,
-  decimalShifts,
-  GUTTER,
-  MEASURE,
-  type PicturePlace,
-  pictureOf,
-  SHEET,
-  SHORT,
-  TABLE_FONT,
-} from './page-layout.js';
+import { BESIDE, CELL, CONTENT, GUTTER, MEASURE, SHEET, TABLE_FONT } from '../../contract/paper-sheet.js';
+import { decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
 import { figureHeight, isTogether, measured, textHeight } from './paper-heights.js';
 import { ROBOTO } from './roboto.js';
 

@@ -1,5 +1,5 @@
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
-import { balanced } from './balanced-columns.js';
+import { balanced } from '../../contract/balanced-columns.js';
 import { heightOf, inchesOf, linesIn, linesOf, oneLine, piecesOf } from './slide-text.js';
 
 /** Tables on slides: widths of their columns, heights of their rows, and how many of them a slide holds. Lengths are inches. */

@@ -1,7 +1,6 @@
 import type { ReviewDocument } from '../../contract/review.js';
 import { printed } from '../../core/review/narrative.js';
-import { inPieces, widthOf, wrapped } from '../../core/review/drawings/text-size.js';
-import { FONT_SIZE } from '../../core/review/drawings/svg.js';
+import { FONT_SIZE, inPieces, widthOf, wrapped } from '../../contract/text-size.js';
 import { wellFormed } from '../../core/review/well-formed.js';
 
 /** Texts of slides: what they may hold, and how much room they take. Lengths are inches, sizes of letters points. */

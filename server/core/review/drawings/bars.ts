@@ -1,6 +1,6 @@
 import { domainOf, type Domain } from '../../../contract/chart-geometry.js';
 import { LINE, text, COLOUR } from './svg.js';
-import { widthOf, wrapped, type Wrapped } from './text-size.js';
+import { widthOf, wrapped, type Wrapped } from '../../../contract/text-size.js';
 
 /** Horizontal bars, one a row: what rankings and steps of coverage share. */
 

@@ -3,7 +3,7 @@ import type { ReviewDrawing } from '../../../contract/review.js';
 import { barScale, BETWEEN, cellText, LEAST_BARS, rowsOf } from './bars.js';
 import { amountOf, keyOf, printedCell, type KeyItem, type Layout } from './layout.js';
 import { COLOUR, element, rule, scenarioMark, text, triangle } from './svg.js';
-import { widest } from './text-size.js';
+import { widest } from '../../../contract/text-size.js';
 
 type Coverage = Extract<ReviewDrawing, { kind: 'coverage' }>;
 

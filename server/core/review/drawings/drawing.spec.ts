@@ -16,7 +16,7 @@ import {
 } from '../../../../tests/support/drawings.js';
 import { heightFor, svgOf } from './drawing.js';
 import { COLOUR } from './svg.js';
-import { inPieces, wrapped } from './text-size.js';
+import { inPieces, wrapped } from '../../../contract/text-size.js';
 
 const NAME = 'Consolidation of the regional customer master data platforms and their interfaces';
 const many = Array.from({ length: 24 }, (_, at) => ({ label: `${NAME} ${at}`, at, amount: String((at % 7) - 3) }));

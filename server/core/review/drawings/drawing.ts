@@ -1,9 +1,10 @@
 import type { ReviewDrawing } from '../../../contract/review.js';
+import { FONT_SIZE } from '../../../contract/text-size.js';
 import { coverageLayout } from './coverage.js';
 import { roomFor, type Layout, type Size } from './layout.js';
 import { profileLayout } from './profile.js';
 import { rankingLayout } from './ranking.js';
-import { COLOUR, element, FONT_SIZE, FONTS, LINE, text } from './svg.js';
+import { COLOUR, element, FONTS, LINE, text } from './svg.js';
 import { xmrLayout } from './xmr.js';
 
 /** Drawings of a review as pictures: for papers and slides, made without a browser, the same for the same drawing. */

@@ -13,7 +13,7 @@ import {
   type Place,
   type Scenario,
 } from './svg.js';
-import { widthOf } from './text-size.js';
+import { widthOf } from '../../../contract/text-size.js';
 
 /** What all drawings share: their size, their key, the amounts of cells. */
 

@@ -3,7 +3,7 @@ import { keyOfProvisional, PROVISIONAL } from '../../../contract/review-provisio
 import type { ReviewDrawing } from '../../../contract/review.js';
 import { amountOf, keyOf, printedCell, type KeyItem, type Layout } from './layout.js';
 import { COLOUR, LINE, rule, scenarioMark, text, toneOf, varianceMark, type Box } from './svg.js';
-import { widest, wrapped } from './text-size.js';
+import { widest, wrapped } from '../../../contract/text-size.js';
 
 type Profile = Extract<ReviewDrawing, { kind: 'profile' }>;
 

@@ -2,7 +2,7 @@ import type { ReviewDrawing } from '../../../contract/review.js';
 import { barScale, BETWEEN, cellText, columnOf, LEAST_BARS, rowsOf } from './bars.js';
 import { amountOf, keyOf, printedCell, type KeyItem, type Layout } from './layout.js';
 import { COLOUR, rule, text, toneOf, varianceMark } from './svg.js';
-import { widest, widthOf, wrapped } from './text-size.js';
+import { widest, widthOf, wrapped } from '../../../contract/text-size.js';
 
 type Ranking = Extract<ReviewDrawing, { kind: 'ranking' }>;
 

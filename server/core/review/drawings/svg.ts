@@ -1,4 +1,5 @@
 import type { Impact } from '../../../contract/overview.js';
+import { FONT_SIZE } from '../../../contract/text-size.js';
 import { wellFormed } from '../well-formed.js';
 
 /** Elements of a picture as text. Attributes only, no style sheet and no ids: readers of SVG differ in both, and pages hold many pictures. */
@@ -19,8 +20,7 @@ export const COLOUR = {
 
 export const FONTS = 'Roboto, Helvetica Neue, Arial, sans-serif';
 
-/** Pixels: of a text, from one line of it to the next. */
-export const FONT_SIZE = 12;
+/** Pixels from one line of a text to the next. */
 export const LINE = 15;
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -10,8 +10,8 @@ import {
   type Layout,
   type Signal,
 } from './layout.js';
-import { COLOUR, element, FONT_SIZE, LINE, rounded, rule, text, type Place } from './svg.js';
-import { widest, widthOf } from './text-size.js';
+import { COLOUR, element, LINE, rounded, rule, text, type Place } from './svg.js';
+import { FONT_SIZE, widest, widthOf } from '../../../contract/text-size.js';
 
 type Xmr = Extract<ReviewDrawing, { kind: 'xmr' }>;
 

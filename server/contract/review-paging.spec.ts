@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { ReviewDocument, ReviewTable } from '../../../server/contract/review.js';
-import { presentedPages } from './presented-pages';
+import type { ReviewDocument, ReviewTable } from './review.js';
+import { presentedPages } from './review-paging.js';
 
 const table = (rows: number, note: string | null = null): ReviewTable => ({
   ...{ id: 't', title: 'T', columns: [{ title: 'What', kind: 'text', unit: null }], total: rows, note },

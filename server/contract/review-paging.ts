@@ -1,13 +1,7 @@
-import { coverOf } from '../../../server/contract/review-cover.js';
-import { printedParts, toldSection } from '../../../server/contract/review-marks.js';
-import { checkedTable, citedFigures, drawingRows, sectionsOnPages } from '../../../server/contract/review-pages.js';
-import type {
-  ReviewDocument,
-  ReviewDrawing,
-  ReviewSection,
-  ReviewSentence,
-  ReviewTable,
-} from '../../../server/contract/review.js';
+import { coverOf } from './review-cover.js';
+import { printedParts, toldSection } from './review-marks.js';
+import { checkedTable, citedFigures, drawingRows, sectionsOnPages } from './review-pages.js';
+import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewSentence, ReviewTable } from './review.js';
 import {
   besideHeight,
   CAPTION,
@@ -22,7 +16,7 @@ import {
   tableHeights,
   textHeight,
   WIDTH,
-} from './presented-sizes';
+} from './wall-heights.js';
 
 /** What stands on a page below its title. Of drawings, `drawn` is how high their marks are where they fill what height they are given. */
 export type Block =

@@ -1,4 +1,4 @@
-import type { ReviewDrawing, ReviewTable } from '../../../server/contract/review.js';
+import type { ReviewDrawing, ReviewTable } from './review.js';
 
 /**
  * How high things stand on a wall, before it is laid out: in units of which every wall is 1280 wide and 720 high, whatever its pixels, as its type

@@ -1,6 +1,7 @@
-import { FONT_SIZE } from './svg.js';
+/** How wide texts are, so that labels are kept apart and pages are filled without a browser. */
 
-/** How wide texts are, so that labels are kept apart without a browser. */
+/** Pixels: the size in which all is measured. */
+export const FONT_SIZE = 12;
 
 /** Advance widths of Roboto for U+0020 to U+007E, in hundredths of the font size. */
 const ADVANCES = [
