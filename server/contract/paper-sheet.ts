@@ -1,4 +1,5 @@
 import { balanced } from './balanced-columns.js';
+import { decimalsOf } from './format.js';
 import type { ReviewTable } from './review.js';
 import { widest, widthOf } from './text-size.js';
 
@@ -14,7 +15,7 @@ export const CONTENT = SHEET.width - SHEET.margin.left - SHEET.margin.right;
 /** Between what stands side by side. */
 export const GUTTER = 28;
 /** Of sentences beside a drawing. */
-export const BESIDE = 300;
+export const BESIDE = 340;
 /** A line of text is read with ease up to here. */
 export const MEASURE = 680;
 export const TABLE_FONT = 12;
@@ -28,16 +29,41 @@ const longestWord = (text: string): number => widest(text.split(/\s+/));
 /** In a few lines, as far as its words allow. */
 const inLines = (text: string): number => Math.max(longestWord(text), Math.min(widthOf(text), 110));
 
+/** A number under the unit of its header; one that names its own stands at the edge. */
+const isPlain = (text: string): boolean => !/[\p{L}%]/u.test(text.replace(/ [rp]$/, ''));
+
+/** Advance of a digit and of a point in Roboto, of the font size. */
+const [DIGIT, POINT] = [0.562, 0.264];
+
+/** By what each number of a column stands away from the right edge for all to stand on their points, in parts of the font size; else 0. */
+export const decimalShifts = ({ columns, rows }: ReviewTable, column: number): number[] => {
+  const { kind, unit } = columns[column]!;
+  const cells = rows.map((row) => row[column]!);
+  if (kind !== 'number' || unit === null) return cells.map(() => 0);
+  const decimals = cells.map(({ text, value }) => (value === null ? 0 : isPlain(text) ? decimalsOf(text, 'en') : 0));
+  const most = Math.max(0, ...decimals);
+  return decimals.map((own, at) =>
+    cells[at]!.value === null || !isPlain(cells[at]!.text)
+      ? 0
+      : (most - own) * DIGIT + (own === 0 && most > 0 ? POINT : 0),
+  );
+};
+
 /**
  * Widths of the columns of a table: numbers never break; words have what is left, so that the table is low.
  *
  * @returns pixels with the room around the texts; no more than the sheet is wide
  */
-export const columnWidths = ({ columns, rows }: ReviewTable): number[] => {
+export const columnWidths = (table: ReviewTable): number[] => {
+  const { columns, rows } = table;
   const wanted = columns.map(({ title, kind, unit }, at) => {
     const cells = rows.map((row) => row[at]!);
     const heads = kind === 'number' ? [inLines(title), widthOf(unit ?? '')] : [widthOf(title)];
-    const texts = cells.map(({ text, value }) => (kind === 'number' && value === null ? inLines : widthOf)(text));
+    const shifts = decimalShifts(table, at);
+    const texts = cells.map(
+      ({ text, value }, row) =>
+        (kind === 'number' && value === null ? inLines : widthOf)(text) + shifts[row]! * TABLE_FONT,
+    );
     return Math.max(LEAST_COLUMN, ...heads, ...texts) * 1.04 + 2 * CELL.x;
   });
   const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);

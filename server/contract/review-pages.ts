@@ -27,7 +27,7 @@ const MOST_BESIDE = 1100;
 
 /** Drawings as they follow the sentences of a section. */
 export interface DrawingRows {
-  /** Stands beside the sentences; null where they are too many, or none. */
+  /** Stands beside the sentences; null where they are too many, or none, or the drawings go in pairs. */
   readonly beside: ReviewDrawing | null;
   /** Below them, at most two side by side. */
   readonly below: readonly (readonly ReviewDrawing[])[];
@@ -35,7 +35,8 @@ export interface DrawingRows {
 
 /** @param sentences as printed */
 export const drawingRows = (drawings: readonly ReviewDrawing[], sentences: readonly string[]): DrawingRows => {
-  const isBeside = sentences.length > 0 && sentences.join('').length <= MOST_BESIDE;
+  // Where all go in pairs, none is left alone on a page.
+  const isBeside = drawings.length % 2 === 1 && sentences.length > 0 && sentences.join('').length <= MOST_BESIDE;
   const beside = isBeside ? (drawings[0] ?? null) : null;
   const others = drawings.slice(beside === null ? 0 : 1);
   return { beside, below: others.flatMap((_, at) => (at % 2 === 0 ? [others.slice(at, at + 2)] : [])) };
@@ -43,6 +44,13 @@ export const drawingRows = (drawings: readonly ReviewDrawing[], sentences: reado
 
 /** A cell of words. */
 export const words = (text: string): ReviewCell => ({ text, value: null, unit: null, figure: null, impact: null });
+
+/** How many rows of how many, unless the note says so itself; null of a complete table of which nothing is to be said. */
+export const limitOf = ({ rows, total, note }: ReviewTable): string | null => {
+  const limit = `${rows.length} of ${total}`;
+  if (rows.length >= total || note?.includes(limit)) return note;
+  return note === null ? `${limit} rows.` : `${limit} rows. ${note}`;
+};
 
 const wordTable = (
   id: string,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ReviewDocument, ReviewTable } from './review.js';
-import { presentedPages } from './review-paging.js';
+import { reviewPages } from './review-paging.js';
 
 const table = (rows: number, note: string | null = null): ReviewTable => ({
   ...{ id: 't', title: 'T', columns: [{ title: 'What', kind: 'text', unit: null }], total: rows, note },
@@ -20,10 +20,16 @@ const section = (id: string, { sentences = [], drawings = 0, tables = [] }: Part
 /** Of a section: its pages without the cover before and the figures after it. */
 const pagesOf = (...sections: ReturnType<typeof section>[]) => {
   const document = {
-    ...{ review: {}, cover: { recommendations: [], written: [] }, checklist: [], headline: [], figures: {} },
+    ...{
+      review: {},
+      cover: { purpose: 'decision', classification: 'internal', recommendations: [], written: [] },
+      checklist: [],
+      headline: [],
+      figures: {},
+    },
     ...{ product: {}, settings: {}, frozen: null, sections },
   } as unknown as ReviewDocument;
-  return presentedPages(document)
+  return reviewPages(document, null)
     .slice(1, -1)
     .map(({ section: { id }, part, parts, blocks }) => [
       `${id} ${part}/${parts}`,
@@ -56,8 +62,8 @@ test('More sentences than stand beside a drawing stand above it, and what no pag
 
 test('Further drawings stand in pairs', () => {
   expect(pagesOf(section('signals', { sentences: ['One.'], drawings: 4, tables: [table(0)] }))).toEqual([
-    ['signals 1/2', '1 said', 'd0', 'd1 | d2'],
-    ['signals 2/2', 'd3', '0 rows'],
+    ['signals 1/2', '1 said', 'd0 | d1', 'd2 | d3'],
+    ['signals 2/2', '0 rows'],
   ]);
 });
 
@@ -70,17 +76,17 @@ test('A table that fits on a page of its own is not parted', () => {
 
 test('Each row of a table stands on exactly one page, which says which rows it shows, and the last ones are not alone', () => {
   expect(pagesOf(section('appendix', { tables: [table(60, 'All are in the workbook.')] }))).toEqual([
-    ['appendix 1/3', '22 rows: Rows 1 to 22 of 60.'],
-    ['appendix 2/3', '24 rows: Rows 23 to 46 of 60.'],
-    ['appendix 3/3', '14 rows: Rows 47 to 60 of 60. All are in the workbook.'],
+    ['appendix 1/3', '20 rows: Rows 1 to 20 of 60.'],
+    ['appendix 2/3', '22 rows: Rows 21 to 42 of 60.'],
+    ['appendix 3/3', '18 rows: Rows 43 to 60 of 60. All are in the workbook.'],
   ]);
   expect(pagesOf(section('appendix', { tables: [table(25)] })).map(([, rows]) => rows)).toEqual([
-    '21 rows: Rows 1 to 21 of 25.',
-    '4 rows: Rows 22 to 25 of 25.',
+    '20 rows: Rows 1 to 20 of 25.',
+    '5 rows: Rows 21 to 25 of 25.',
   ]);
 });
 
-test('Rows of many words are as high as they need, and one that is higher than a page has one to itself', () => {
+test('Rows of many words are as high as they need, and one that is higher than a page goes on on the next', () => {
   const wordy = (...counts: number[]): ReviewTable => ({
     ...table(0),
     columns: [
@@ -91,8 +97,9 @@ test('Rows of many words are as high as they need, and one that is higher than a
     total: counts.length,
   });
   expect(pagesOf(section('decisions', { tables: [wordy(1, 2000, 1)] }))).toEqual([
-    ['decisions 1/3', '1 rows: Row 1 of 3.'],
-    ['decisions 2/3', '1 rows: Row 2 of 3.'],
-    ['decisions 3/3', '1 rows: Row 3 of 3.'],
+    ['decisions 1/4', '2 rows: Rows 1 to 2 of 3.'],
+    ['decisions 2/4', '2 rows: Row 2 of 3.'],
+    ['decisions 3/4', '2 rows: Row 2 of 3.'],
+    ['decisions 4/4', '2 rows: Rows 2 to 3 of 3.'],
   ]);
 });

@@ -1,3 +1,4 @@
+import { inTwoColumns, type PageMeasure, stacked, type TableHeights } from './page-measure.js';
 import type { ReviewDrawing, ReviewTable } from './review.js';
 
 /**
@@ -8,11 +9,11 @@ import type { ReviewDrawing, ReviewTable } from './review.js';
 /** So many are one rem. */
 export const UNIT = 16;
 /** Between the edges. */
-export const WIDTH = 1232;
+const WIDTH = 1232;
 /** For a page: without its edges and the line at its foot. */
-export const HEIGHT = 660;
+const HEIGHT = 660;
 /** Between what stands on a page. */
-export const GAP = 12;
+const GAP = 12;
 const GUTTER = 28;
 /** Of sentences beside a drawing. */
 const BESIDE = 400;
@@ -28,7 +29,7 @@ const GOES_ON: Type = { size: 16, line: 20 };
 const MESSAGE: Type = { size: 15, line: 20 };
 const SENTENCE: Type = { size: 15, line: 21 };
 const CELL: Type = { size: 13, line: 16.25 };
-export const CAPTION: Type = { size: 12, line: 17 };
+const CAPTION: Type = { size: 12, line: 17 };
 /** Of a cell, beside and above its words. */
 const PADDING = { x: 16, y: 7 };
 
@@ -45,48 +46,26 @@ const broken = (text: string, signs: number): number => {
 };
 
 /** Of a text in so much room. */
-export const textHeight = (text: string, width: number, { size, line }: Type): number => {
+const textHeight = (text: string, width: number, { size, line }: Type): number => {
   const signs = Math.max(1, Math.floor(width / (size * LETTER)));
   return text.split('\n').reduce((lines, part) => lines + broken(part, signs), 0) * line;
 };
 
-/** Of a title with what it is about below; a page that goes on says it in smaller type. */
-export const headHeight = (title: string, about: string, isFirst: boolean): number =>
-  textHeight(title, WIDTH - 80, isFirst ? TITLE : GOES_ON) +
-  (isFirst ? textHeight(about, WIDTH, CAPTION) + 4 : 0) +
-  GAP;
-
-const stacked = (heights: readonly number[]): number =>
-  heights.reduce((sum, height) => sum + height, 0) + Math.max(0, heights.length - 1) * 8;
-
-/** Of sentences over the whole width, in two columns. */
-export const proseHeight = (sentences: readonly string[]): number => {
-  const heights = sentences.map((text) => textHeight(text, (WIDTH - GUTTER) / 2, SENTENCE));
-  const ways = heights.map((_, at) => Math.max(stacked(heights.slice(0, at + 1)), stacked(heights.slice(at + 1))));
-  return Math.min(...ways);
-};
-
-/** Of sentences in a column beside a drawing. */
-export const besideHeight = (sentences: readonly string[]): number =>
-  stacked(sentences.map((text) => textHeight(text, BESIDE, SENTENCE)));
+const sentenceHeights = (sentences: readonly string[], width: number): number[] =>
+  sentences.map((text) => textHeight(text, width, SENTENCE));
 
 /** Of marks that fill what height they are given. */
-export const LEAST_DRAWN = 190;
-export const MOST_DRAWN = 400;
+const LEAST_DRAWN = 190;
 const BAR = 28;
 const BAR_NOTE = 22;
 
-/** Whether its marks fill what height they are given. */
-export const isElastic = ({ kind }: ReviewDrawing): boolean => kind === 'profile' || kind === 'xmr';
+const drawingWidth = (room: 'beside' | number): number =>
+  room === 'beside' ? WIDTH - BESIDE - GUTTER : (WIDTH - (room - 1) * GUTTER) / room;
 
-/** Of drawings in a row. @param room `beside` of sentences, or below them: how many stand side by side */
-export const drawingHeight = (drawing: ReviewDrawing, room: 'beside' | number): number => {
-  const width = room === 'beside' ? WIDTH - BESIDE - GUTTER : (WIDTH - (room - 1) * GUTTER) / room;
-  const head =
-    textHeight(drawing.message, width, MESSAGE) + textHeight(drawing.about, width, CAPTION) + CAPTION.line + 12;
+const marksHeight = (drawing: ReviewDrawing): number => {
   if (drawing.kind === 'ranking')
-    return head + drawing.bars.reduce((sum, { note }) => sum + BAR + (note === '' ? 0 : BAR_NOTE), 0);
-  return head + (drawing.kind === 'coverage' ? drawing.bars.length * BAR : LEAST_DRAWN);
+    return drawing.bars.reduce((sum, { note }) => sum + BAR + (note === '' ? 0 : BAR_NOTE), 0);
+  return drawing.kind === 'coverage' ? drawing.bars.length * BAR : LEAST_DRAWN;
 };
 
 const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map(({ length }) => length));
@@ -114,24 +93,40 @@ const columnWidths = ({ columns, rows }: ReviewTable): number[] => {
   return wanted.map((each) => each.least + (each.most - each.least) * share);
 };
 
-/** Of a table: its title with the header, each of its rows, and what is said below it. */
-export interface TableHeights {
-  readonly head: number;
-  readonly rows: readonly number[];
-  readonly note: number;
-  /** In the place of the note: what a part of it says. */
-  readonly which: number;
-}
-export const tableHeights = (table: ReviewTable): TableHeights => {
+const tableHeights = (table: ReviewTable): TableHeights => {
   const widths = columnWidths(table);
   const rowHeight = (texts: readonly string[]): number =>
-    Math.max(0, ...texts.map((text, at) => textHeight(text, widths[at]!, CELL))) + PADDING.y;
+    Math.max(CELL.line, ...texts.map((text, at) => textHeight(text, widths[at]!, CELL))) + PADDING.y;
   const titles = table.columns.map(({ title, unit }) => (unit === null ? title : `${title} ${unit}`));
   const noteHeight = (note: string): number => textHeight(note, WIDTH, CAPTION) + 4;
   return {
-    head: CELL.line + 8 + rowHeight(titles),
+    // Under a header without rows it is said that there are none.
+    head: CELL.line + 8 + rowHeight(titles) + (table.rows.length === 0 ? CAPTION.line + 4 : 0),
     rows: table.rows.map((row) => rowHeight(row.map(({ text }) => text))),
     note: table.note === null ? 0 : noteHeight(table.note),
     which: noteHeight(`Rows 100 to 200 of 300. ${table.note ?? ''}`),
   };
+};
+
+export const WALL: PageMeasure = {
+  height: HEIGHT,
+  gap: GAP,
+  mostDrawn: 400,
+  head: (title, about, which) =>
+    textHeight(title, WIDTH - 80, which === 'further' ? GOES_ON : TITLE) +
+    (which === 'cover' ? CAPTION.line + textHeight(about, WIDTH, MESSAGE) + 8 : 0) +
+    (which === 'first' ? textHeight(about, WIDTH, CAPTION) + 4 : 0) +
+    GAP,
+  prose: (sentences) => inTwoColumns(sentenceHeights(sentences, (WIDTH - GUTTER) / 2)),
+  beside: (sentences) => stacked(sentenceHeights(sentences, BESIDE)),
+  note: (text) => textHeight(text, WIDTH, CAPTION),
+  recommended: (items) => 30 + items.reduce((sum, text) => sum + textHeight(text, 600, SENTENCE), 0),
+  facts: (facts) => facts.reduce((sum, [, text]) => sum + textHeight(text, WIDTH - 240, CELL) + 4, 8),
+  around(drawing, room) {
+    const width = drawingWidth(room);
+    return textHeight(drawing.message, width, MESSAGE) + textHeight(drawing.about, width, CAPTION) + CAPTION.line + 12;
+  },
+  marks: marksHeight,
+  isElastic: ({ kind }) => kind === 'profile' || kind === 'xmr',
+  table: tableHeights,
 };

@@ -159,15 +159,51 @@ export const seenOnScreen = async (part: Locator): Promise<Seen> => ({
   rows: await shownRows(part),
 });
 
-/** A page of the wall: its section, its sentences as they are read, how many rows it lists, and by how many pixels it is higher than its place. */
-export const wallPage = (page: Page): Promise<{ section: string; said: string[]; rows: number; over: number }> =>
+/** A page of the wall: its section, its title with which part it is, its sentences as they are read, its rows by their first cells, and by how many pixels it is higher than its place. */
+export interface WallPage {
+  readonly section: string;
+  readonly title: string;
+  readonly said: readonly string[];
+  readonly rows: readonly string[];
+  readonly over: number;
+}
+export const wallPage = (page: Page): Promise<WallPage> =>
   page.evaluate(() => {
     const place = document.querySelector('.presented-place')!;
     const sentences = [...place.querySelectorAll<HTMLElement>('.prose p')];
     return {
       section: document.querySelector<HTMLElement>('.presented-page')!.dataset['section']!,
       said: sentences.map(({ textContent }) => textContent),
-      rows: place.querySelectorAll('tbody tr').length,
+      title: place.querySelector('h1')!.textContent,
+      rows: [...place.querySelectorAll('.review-table tbody tr')].map(
+        ({ firstElementChild }) => firstElementChild!.textContent,
+      ),
       over: Math.max(place.scrollHeight - place.clientHeight, document.documentElement.scrollHeight - innerHeight),
     };
   });
+
+/** What the pages of a PDF lack of those of the wall, page by page: titles, sentences, rows, numbers of pages; and how many there are, where that differs. */
+export const lacksPages = ({ pages }: ReadPdf, wall: readonly WallPage[]): string[] => [
+  ...(pages.length === wall.length ? [] : [`${pages.length} pages, not ${wall.length}`]),
+  ...wall.flatMap(({ title, said, rows }, at) =>
+    [title, ...said, ...rows, `page ${at + 1} of ${wall.length}`]
+      .filter((text) => !(pages[at] ?? '').includes(squeezed(text)))
+      .map((text) => `${at + 1}: ${text}`),
+  ),
+];
+
+/** What is seen of a part of a page in smaller type than so many pixels. */
+export const textsBelow = (part: Locator, pixels: number): Promise<(string | null)[]> =>
+  part.locator('*').evaluateAll(
+    (all, least) =>
+      all
+        .filter(
+          (each) =>
+            each.checkVisibility() &&
+            !each.closest('.visually-hidden') &&
+            [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim() !== ''),
+        )
+        .filter((each) => Number.parseFloat(getComputedStyle(each).fontSize) < least)
+        .map((each) => each.textContent),
+    pixels,
+  );

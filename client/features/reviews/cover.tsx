@@ -1,4 +1,4 @@
-import { coverOf } from '../../../server/contract/review-cover.js';
+import { coverOf, type ReviewCover } from '../../../server/contract/review-cover.js';
 import type { ReviewDocument } from '../../../server/contract/review.js';
 import { KeyOfMarks, MarkedText } from './marked-text';
 
@@ -16,27 +16,35 @@ export function Cover({ document, sha256 }: CoverProps) {
       <p>
         {purpose} · {classification}
       </p>
-      {recommendations.length > 0 && (
-        <>
-          <h3>We recommend</h3>
-          <ol>
-            {recommendations.map((parts, at) => (
-              <li key={at}>
-                <MarkedText parts={parts} />
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
+      {recommendations.length > 0 && <Recommended items={recommendations} />}
       <KeyOfMarks text={key} />
-      <dl className="review-facts">
-        {facts.map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <CoverFacts facts={facts} />
     </div>
   );
 }
+
+/** What a review recommends. */
+export const Recommended = ({ items }: { items: ReviewCover['recommendations'] }) => (
+  <>
+    <h3>We recommend</h3>
+    <ol>
+      {items.map((parts, at) => (
+        <li key={at}>
+          <MarkedText parts={parts} />
+        </li>
+      ))}
+    </ol>
+  </>
+);
+
+/** Which review it is, in whose hands, and how it was written. */
+export const CoverFacts = ({ facts }: { facts: ReviewCover['facts'] }) => (
+  <dl className="review-facts">
+    {facts.map(([name, text]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{text}</dd>
+      </div>
+    ))}
+  </dl>
+);

@@ -4,10 +4,10 @@ import { cellsOf } from '../../../server/contract/review-cells.js';
 import { figureNameIn } from '../../../server/contract/named-figure.js';
 import { counted } from '../../../server/contract/format.js';
 import type { ReviewDocument } from '../../../server/contract/review.js';
-import type { PresentedPage } from '../../../server/contract/review-paging.js';
+import type { ReviewPage } from '../../../server/contract/review-paging.js';
 
 interface NotesProps {
-  page: PresentedPage;
+  page: ReviewPage;
   document: ReviewDocument;
   ref: Ref<HTMLElement>;
 }
@@ -33,7 +33,7 @@ export function Notes({ page, document, ref }: NotesProps) {
 }
 
 /** Keys of figures, each once: of the message, the sentences, the drawings and the tables. */
-const figuresOn = ({ section, part, blocks }: PresentedPage): string[] => {
+const figuresOn = ({ section, part, blocks }: ReviewPage): string[] => {
   const sentences = blocks.flatMap((block) => ('sentences' in block ? block.sentences : []));
   const cells = [
     ...blocks.flatMap((block) => ('drawings' in block ? block.drawings.flatMap(cellsOf) : [])),

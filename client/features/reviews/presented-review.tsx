@@ -1,14 +1,15 @@
 import { useSearch } from '@tanstack/react-router';
 import { type CSSProperties, type RefObject, useMemo, useRef, useState } from 'react';
+import { coverOf } from '../../../server/contract/review-cover.js';
 import { identityOf } from '../../../server/contract/review-identity.js';
 import { markedTitle } from '../../../server/contract/review-marks.js';
-import { presentedPages, type Block, type PresentedPage } from '../../../server/contract/review-paging.js';
+import { reviewPages, type Block, type ReviewPage } from '../../../server/contract/review-paging.js';
 import type { Review } from '../../../server/contract/review.js';
 import { UNIT } from '../../../server/contract/wall-heights.js';
 import type { PageSearch } from '../../lib/address';
 import { usePresentedPages } from '../../lib/presented-pages';
 import { useShortcuts } from '../../lib/shortcuts';
-import { Cover } from './cover';
+import { CoverFacts, Recommended } from './cover';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
 import { Notes } from './presented-notes';
@@ -32,7 +33,7 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
   const { document, sha256, code } = review;
   const { column } = useReading();
   const { present } = useSearch({ strict: false }) as PageSearch;
-  const pages = useMemo(() => presentedPages(document), [document]);
+  const pages = useMemo(() => reviewPages(document, sha256), [document, sha256]);
   const at = Math.min(Number(present ?? '1'), pages.length);
   const page = pages[at - 1];
   const [hasNotes, setNotes] = useState(false);
@@ -91,13 +92,14 @@ const scroll = ({ current }: RefObject<HTMLElement | null>, direction: 1 | -1): 
   current?.scrollBy({ top: direction * current.clientHeight * 0.8 });
 
 interface PresentedSectionProps {
-  page: PresentedPage;
+  page: ReviewPage;
   review: Review;
 }
 
 function PresentedSection({ page: { section, part, parts, blocks }, review }: PresentedSectionProps) {
   const isFirst = part === 1;
   const fitted = useFitting();
+  const cover = section.id === 'cover' ? coverOf(review.document, review.sha256) : null;
   return (
     <section
       ref={fitted}
@@ -105,32 +107,43 @@ function PresentedSection({ page: { section, part, parts, blocks }, review }: Pr
       aria-labelledby="presented-title"
       data-section={section.id}
     >
+      {isFirst && cover && <p className="about presented-above">{cover.organisation}</p>}
       <h1 id="presented-title">
-        <MarkedText parts={markedTitle(section)} />
-        {parts > 1 && (
+        {cover ? cover.title : <MarkedText parts={markedTitle(section)} />}
+        {part > 1 && (
           <span className="about">
             {' '}
             ({part} of {parts})
           </span>
         )}
       </h1>
-      {isFirst && <p className="about">{section.about}</p>}
+      {isFirst && !cover && <p className="about">{section.about}</p>}
+      {isFirst && cover && (
+        <p className="presented-message">
+          <MarkedText parts={cover.message} />
+        </p>
+      )}
       {blocks.map((block, at) => (
-        <PresentedBlock key={at} {...{ block, section, review }} />
+        <PresentedBlock key={at} {...{ block, section }} />
       ))}
     </section>
   );
 }
 
-interface PresentedBlockProps extends Pick<PresentedPage, 'section'> {
+interface PresentedBlockProps extends Pick<ReviewPage, 'section'> {
   block: Block;
-  review: Review;
 }
 
-function PresentedBlock({ block, section: { id }, review: { document, sha256 } }: PresentedBlockProps) {
+function PresentedBlock({ block, section: { id } }: PresentedBlockProps) {
   switch (block.kind) {
-    case 'cover':
-      return <Cover document={document} sha256={sha256} />;
+    case 'recommended':
+      return (
+        <div className="review-cover">
+          <Recommended items={block.items} />
+        </div>
+      );
+    case 'facts':
+      return <CoverFacts facts={block.facts} />;
     case 'texts':
       return (
         <div className="presented-texts">
@@ -144,7 +157,10 @@ function PresentedBlock({ block, section: { id }, review: { document, sha256 } }
     case 'shown':
     case 'drawings':
       return (
-        <div className={`presented-${block.kind}`} style={{ '--drawn': `${block.drawn / UNIT}rem` } as CSSProperties}>
+        <div
+          className={`presented-${block.kind}`}
+          style={{ '--drawn': `${block.drawn.wall / UNIT}rem` } as CSSProperties}
+        >
           {block.kind === 'shown' && <Prose sentences={block.sentences} />}
           {block.drawings.map((drawing) => (
             <Drawing key={drawing.id} section={id} drawing={drawing} />

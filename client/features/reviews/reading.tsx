@@ -135,6 +135,8 @@ const unscaledRow = (row: Row, reading: Reading, table: OtherTable | undefined):
     if (figure !== undefined) return shownFigure(figure, reading.column);
     if (table.names.includes(at)) return { ...SAME, cell };
     if (!table.isThere) return { ...SAME, cell, isAsFrozen: true };
+    // A part of a row that no page holds.
+    if (!reading.rows.has(row)) return { ...SAME, cell, isAsFrozen: true };
     if (other === null) return { ...SAME, cell: null };
     const found = other[at] ?? null;
     if (found === null) return { ...SAME, cell, isAsFrozen: true };

@@ -37,7 +37,7 @@ export function ReviewTable({ section, table }: ReviewTableProps) {
   const cells = shownRows(table, reading, other);
   const rows = table.rows.map((row, at) => ({
     cells: cells[at]!,
-    isGone: other !== undefined && other.isThere && (reading.rows.get(row) ?? null) === null,
+    isGone: other !== undefined && other.isThere && reading.rows.get(row) === null,
   }));
   const restated = [...new Set(rows.flatMap(({ cells }) => cells.flatMap((shown) => shown.restated ?? [])))];
   const hasChanges = rows.some(({ cells }) => cells.some(({ change }) => change !== null));

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createElement as h, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Impact } from '../../contract/overview.js';
-import type { ReviewDocument, ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import type { ReviewDocument } from '../../contract/review.js';
+import { svgOf } from '../../core/review/drawings/drawing.js';
 import { PRINT_POLICY, styleOf } from './html-style.js';
 import { inPart } from './pack.js';
-import { type Block, type Chapter, type Paper, paperOf } from './paper.js';
-import { columnWidths } from '../../contract/paper-sheet.js';
-import { decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
+import { type Block, type Chapter, furtherTitle, type Paper, paperOf, type Placed } from './paper.js';
+import { columnWidths, decimalShifts } from '../../contract/paper-sheet.js';
 import { ROBOTO } from './roboto.js';
 
 /** A review as one page of HTML for paper: for a browser of this machine, and for the reader's own. No scripts, and nothing is fetched. */
@@ -15,24 +15,25 @@ import { ROBOTO } from './roboto.js';
 const TONES: Record<Impact, string | undefined> = { favourable: 'good', unfavourable: 'bad', neutral: undefined };
 
 /** The picture alone is a figure to those who hear the page: it says in its name what it shows, and what is around it is text. */
-const figure = (drawing: ReviewDrawing, place: PicturePlace): ReactNode =>
+const figure = ({ drawing, width, height }: Placed): ReactNode =>
   h(
     'div',
-    { className: `drawing ${place}`, key: drawing.id },
+    { className: 'drawing', style: { width }, key: drawing.id },
     h('h2', null, drawing.message),
     h('p', { className: 'about' }, drawing.about),
-    h('div', { dangerouslySetInnerHTML: { __html: pictureOf(drawing, place).svg } }),
+    h('div', { dangerouslySetInnerHTML: { __html: svgOf(drawing, { width, height }) } }),
   );
 
 const paragraphs = (texts: readonly string[]): ReactNode[] => texts.map((text, at) => h('p', { key: at }, text));
 
-const tableOf = (table: ReviewTable, limit: string | null): ReactNode => {
-  const widths = columnWidths(table);
+/** The title of what goes on is no heading of its own: those are the bookmarks. */
+const tableOf = ({ table, whole, isFirst, limit }: Extract<Block, { kind: 'table' }>): ReactNode => {
+  const widths = columnWidths(whole);
   const shifts = table.columns.map((_, column) => decimalShifts(table, column));
   return h(
     'div',
-    { className: table.rows.length <= SHORT ? 'short' : undefined },
-    h('h2', null, table.title),
+    null,
+    isFirst ? h('h2', null, table.title) : h('p', { className: 'on' }, table.title),
     h(
       'table',
       { style: { width: widths.reduce((sum, width) => sum + width, 0) } },
@@ -74,7 +75,13 @@ const tableOf = (table: ReviewTable, limit: string | null): ReactNode => {
 const blockOf = (block: Block): ReactNode => {
   switch (block.kind) {
     case 'texts':
-      return h('div', { className: 'texts' }, ...paragraphs(block.texts));
+      return h(
+        'div',
+        { className: 'row' },
+        ...block.columns.map((texts) =>
+          h('div', { className: block.columns.length === 1 ? 'texts' : 'texts column' }, ...paragraphs(texts)),
+        ),
+      );
     case 'note':
       return h('p', { className: 'note' }, block.text);
     case 'list':
@@ -90,32 +97,40 @@ const blockOf = (block: Block): ReactNode => {
       return h(
         'div',
         { className: 'row' },
-        h('div', { className: 'texts' }, ...paragraphs(block.texts)),
-        figure(block.drawing, 'beside'),
+        h('div', { className: 'texts beside' }, ...paragraphs(block.texts)),
+        figure(block.drawing),
       );
     case 'drawings':
-      return h(
-        'div',
-        { className: 'row' },
-        ...block.drawings.map((drawing) => figure(drawing, block.drawings.length === 1 ? 'alone' : 'pair')),
-      );
+      return h('div', { className: 'row' }, ...block.drawings.map(figure));
     case 'table':
-      return tableOf(block.table, block.limit);
+      return tableOf(block);
   }
 };
 
-const chapterOf = ({ id, question, title, about, blocks }: Chapter): ReactNode =>
+const headOf = (chapter: Chapter, at: number): ReactNode => {
+  const { id, question, title, about } = chapter;
+  if (at > 0) return h('p', { className: 'on title' }, furtherTitle(chapter, at + 1));
+  return h(
+    'header',
+    null,
+    h('p', { className: 'question' }, question),
+    h('h1', { id: `${id}-title` }, title),
+    h('p', { className: 'about' }, about),
+  );
+};
+
+const chapterOf = (chapter: Chapter): ReactNode =>
   h(
     'section',
-    { id, 'aria-labelledby': `${id}-title` },
-    h(
-      'header',
-      null,
-      h('p', { className: 'question' }, question),
-      h('h1', { id: `${id}-title` }, title),
-      h('p', { className: 'about' }, about),
+    { id: chapter.id, 'aria-labelledby': `${chapter.id}-title` },
+    ...chapter.pages.map((blocks, at) =>
+      h(
+        'div',
+        { className: 'page' },
+        headOf(chapter, at),
+        ...blocks.map((block) => inPart(`section “${chapter.title}”`, () => blockOf(block))),
+      ),
     ),
-    ...blocks.map((block) => inPart(`section “${title}”`, () => blockOf(block))),
   );
 
 let fonts: { normal: string; bold: string } | null = null;

@@ -1,30 +1,39 @@
-import {
-  REVIEW_SECTIONS,
-  type ReviewDocument,
-  type ReviewDrawing,
-  type ReviewSection,
-  type ReviewTable,
-} from '../../contract/review.js';
-import { coverOf, recommendationsIn } from '../../contract/review-cover.js';
-import { printedParts, type ToldSection, toldSection } from '../../contract/review-marks.js';
-import { checkedTable, citedFigures, drawingRows, sectionsOnPages } from '../../contract/review-pages.js';
+import { pictureWidth, proseColumns } from '../../contract/paper-heights.js';
+import { REVIEW_SECTIONS, type ReviewDocument, type ReviewDrawing, type ReviewTable } from '../../contract/review.js';
+import { coverOf } from '../../contract/review-cover.js';
+import { markedSentence, printedParts, toldSection } from '../../contract/review-marks.js';
+import { type Block as Planned, type ReviewPage, reviewPages } from '../../contract/review-paging.js';
 import { shownTable } from './empty-table.js';
 import { identityOf, titleOf } from './pack.js';
 
-/** What stands on the pages of a review on paper, in its order: both ways to a PDF print this and nothing else, so that they say the same. */
+/** What stands on the pages of a review on paper, in its order: both ways to a PDF print this and nothing else, so that they say the same, page by page. */
+
+/** A drawing with the size of its picture. */
+export interface Placed {
+  readonly drawing: ReviewDrawing;
+  readonly width: number;
+  readonly height: number;
+}
 
 export type Block =
-  | { readonly kind: 'texts'; readonly texts: readonly string[] }
+  /** In columns, one or two. */
+  | { readonly kind: 'texts'; readonly columns: readonly (readonly string[])[] }
   /** Small, of what stands above it: what the marks in it mean. */
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, text: string])[] }
   /** Side by side, at most two. */
-  | { readonly kind: 'drawings'; readonly drawings: readonly ReviewDrawing[] }
+  | { readonly kind: 'drawings'; readonly drawings: readonly Placed[] }
   /** A few sentences with the drawing that shows what they say. */
-  | { readonly kind: 'shown'; readonly texts: readonly string[]; readonly drawing: ReviewDrawing }
-  /** `limit` says that rows are left out, and where they are. */
-  | { readonly kind: 'table'; readonly table: ReviewTable; readonly limit: string | null };
+  | { readonly kind: 'shown'; readonly texts: readonly string[]; readonly drawing: Placed }
+  /** Rows of a table; `whole` has all of it. `limit` says that rows are left out, and where they are. */
+  | {
+      readonly kind: 'table';
+      readonly table: ReviewTable;
+      readonly whole: ReviewTable;
+      readonly isFirst: boolean;
+      readonly limit: string | null;
+    };
 
 /** A chapter: it begins on a page of its own. */
 export interface Chapter {
@@ -34,7 +43,8 @@ export interface Chapter {
   /** The sentence that it says. */
   readonly title: string;
   readonly about: string;
-  readonly blocks: readonly Block[];
+  /** Each begins on a sheet of its own, and is no higher than one. */
+  readonly pages: readonly (readonly Block[])[];
 }
 
 export interface Paper {
@@ -45,69 +55,71 @@ export interface Paper {
   readonly chapters: readonly Chapter[];
 }
 
-/** How many rows of how many, unless the note says so itself; null of a complete table of which nothing is to be said. */
-const limitOf = ({ rows, total, note }: ReviewTable): string | null => {
-  const limit = `${rows.length} of ${total}`;
-  if (rows.length >= total || note?.includes(limit)) return note;
-  return note === null ? `${limit} rows.` : `${limit} rows. ${note}`;
+/** `Benefits came in 2.7 m EUR below plan (2 of 3)`: the title of a page that goes on. */
+export const furtherTitle = ({ title, pages }: Chapter, part: number): string =>
+  `${title} (${part} of ${pages.length})`;
+
+const blockOf = (block: Planned, figures: ReviewDocument['figures']): Block => {
+  switch (block.kind) {
+    case 'recommended':
+      return { kind: 'list', title: 'We recommend', items: block.items.map((parts) => printedParts(parts, figures)) };
+    case 'texts':
+      return { kind: 'texts', columns: proseColumns(printedOf(block.sentences, figures)) };
+    case 'shown': {
+      const [drawing] = block.drawings;
+      const placed = { drawing, width: pictureWidth('beside'), height: block.drawn.paper };
+      return { kind: 'shown', texts: printedOf(block.sentences, figures), drawing: placed };
+    }
+    case 'drawings': {
+      const size = { width: pictureWidth(block.drawings.length), height: block.drawn.paper };
+      return { kind: 'drawings', drawings: block.drawings.map((drawing) => ({ drawing, ...size })) };
+    }
+    case 'table': {
+      const { table, whole, isFirst } = block;
+      return { kind: 'table', table: shownTable(table), whole: shownTable(whole), isFirst, limit: table.note };
+    }
+    default:
+      return block;
+  }
 };
 
-const tableBlock = (table: ReviewTable): Block => {
-  const limit = limitOf(table);
-  return { kind: 'table', table: shownTable(table), limit };
-};
+const printedOf = (
+  sentences: Extract<Planned, { kind: 'texts' }>['sentences'],
+  figures: ReviewDocument['figures'],
+): string[] => sentences.map((sentence) => printedParts(markedSentence(sentence), figures));
 
-const bodyOf = (section: ReviewSection, { sentences: texts, key }: ToldSection): Block[] => {
-  const { beside, below } = drawingRows(section.drawings, texts);
-  return [
-    ...(beside === null ? [] : [{ kind: 'shown', texts, drawing: beside } as const]),
-    ...(beside === null && texts.length > 0 ? [{ kind: 'texts', texts } as const] : []),
-    ...(key === null ? [] : [{ kind: 'note', text: key } as const]),
-    ...below.map((drawings) => ({ kind: 'drawings', drawings }) as const),
-    ...section.tables.map(tableBlock),
-  ];
-};
-
-const coverPage = (document: ReviewDocument, section: ReviewSection, sha256: string): Chapter => {
-  const cover = coverOf(document, sha256);
-  const items = recommendationsIn(cover, document);
-  const checked = checkedTable(document);
-  return {
-    id: 'cover',
-    question: cover.organisation,
-    title: cover.title,
-    about: printedParts(cover.message, document.figures),
-    blocks: [
-      ...(items.length === 0 ? [] : [{ kind: 'list', title: 'We recommend', items } as const]),
-      ...bodyOf(section, { ...toldSection(section, document.figures), key: cover.key }),
-      {
-        kind: 'facts',
-        facts: [['Purpose', cover.purpose], ['Classification', cover.classification], ...cover.facts],
-      },
-      ...(checked === null ? [] : [tableBlock(checked)]),
-    ],
-  };
-};
-
-const questionOf = (id: ReviewSection['id']): string => REVIEW_SECTIONS.find((section) => section.id === id)!.question;
-
-const figuresOf = (document: ReviewDocument): Chapter => {
-  const { table, ...said } = citedFigures(document);
-  return { id: 'figures', question: 'How was each figure worked out?', ...said, blocks: [tableBlock(table)] };
+/** What stands above the blocks of a section. @param isLast how the figures are worked out stands as a chapter after all sections */
+const headOf = (
+  { section }: ReviewPage,
+  document: ReviewDocument,
+  sha256: string,
+  isLast: boolean,
+): Omit<Chapter, 'pages'> => {
+  if (section.id === 'cover') {
+    const { organisation, title, message } = coverOf(document, sha256);
+    return { id: 'cover', question: organisation, title, about: printedParts(message, document.figures) };
+  }
+  const { title } = toldSection(section, document.figures);
+  const { question } = REVIEW_SECTIONS.find(({ id }) => id === section.id)!;
+  return isLast
+    ? { id: 'figures', question: 'How was each figure worked out?', title, about: section.about }
+    : { id: section.id, question, title, about: section.about };
 };
 
 /** The pages of a review. @param sha256 of its canonical document */
-export const paperOf = (document: ReviewDocument, sha256: string): Paper => ({
-  title: [titleOf(document), document.review.organisation].filter((text) => text.trim() !== '').join(' · '),
-  language: 'en',
-  identity: identityOf(document, sha256),
-  chapters: [
-    ...sectionsOnPages(document).map((section) => {
-      if (section.id === 'cover') return coverPage(document, section, sha256);
-      const told = toldSection(section, document.figures);
-      const { id, about } = section;
-      return { id, question: questionOf(id), title: told.title, about, blocks: bodyOf(section, told) };
+export const paperOf = (document: ReviewDocument, sha256: string): Paper => {
+  const pages = reviewPages(document, sha256);
+  const sections = [...new Set(pages.map(({ section }) => section))];
+  return {
+    title: [titleOf(document), document.review.organisation].filter((text) => text.trim() !== '').join(' · '),
+    language: 'en',
+    identity: identityOf(document, sha256),
+    chapters: sections.map((section) => {
+      const own = pages.filter((page) => page.section === section);
+      return {
+        ...headOf(own[0]!, document, sha256, section === sections.at(-1)),
+        pages: own.map(({ blocks }) => blocks.map((block) => blockOf(block, document.figures))),
+      };
     }),
-    figuresOf(document),
-  ],
-});
+  };
+};

@@ -1,13 +1,22 @@
 import pdfmake from 'pdfmake';
 import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Impact } from '../../contract/overview.js';
-import type { ReviewDrawing, ReviewTable } from '../../contract/review.js';
+import {
+  columnWidths,
+  decimalShifts,
+  BESIDE,
+  CELL,
+  CONTENT,
+  GUTTER,
+  MEASURE,
+  SHEET,
+  TABLE_FONT,
+} from '../../contract/paper-sheet.js';
+import { svgOf } from '../../core/review/drawings/drawing.js';
 import { COLOUR } from '../../core/review/drawings/svg.js';
 import { inPart } from './pack.js';
-import { type Block, type Chapter, type Paper } from './paper.js';
-import { BESIDE, CELL, CONTENT, GUTTER, MEASURE, SHEET, TABLE_FONT } from '../../contract/paper-sheet.js';
-import { decimalShifts, type PicturePlace, pictureOf, SHORT } from './page-layout.js';
-import { figureHeight, isTogether, measured, textHeight } from './paper-heights.js';
+import { COVER_ABOVE, PAPER_GAP, TYPE } from '../../contract/paper-heights.js';
+import { type Block, type Chapter, furtherTitle, type Paper, type Placed } from './paper.js';
 import { ROBOTO } from './roboto.js';
 
 /** A review as a PDF where the machine has no browser: the same pages and words, with bookmarks, but without tags for screen readers. */
@@ -40,42 +49,33 @@ const TONES: Record<Impact, string | undefined> = {
   unfavourable: COLOUR.bad,
   neutral: undefined,
 };
-const TEXT = { size: 13.5, spacing: 1.2 } as const;
-const TITLE = { size: 14.5, spacing: 1.1 } as const;
-const SMALL = { fontSize: pt(11.5), color: COLOUR.ink2 } as const;
+const SPACING = 1.2;
+const SMALL = { fontSize: pt(TYPE.small.size), color: COLOUR.ink2 } as const;
+const HEADING = { bold: true, fontSize: pt(TYPE.heading.size), lineHeight: 1.1 } as const;
 
-/** @param room that has to be left on its page for it and what follows, in pixels; left out, other things keep them together */
-const heading = (text: string, parent: string, room?: number): Content => ({
+const heading = (text: string, parent: string): Content => ({
   text: inFont(text),
-  bold: true,
-  fontSize: pt(TITLE.size),
-  lineHeight: TITLE.spacing,
-  ...(room === undefined ? {} : { headlineLevel: pt(room) }),
+  ...HEADING,
   outline: true,
   outlineText: inFont(text),
   outlineParentId: parent,
 });
+/** The title of what goes on is no bookmark. */
+const goesOn = (text: string): Content => ({ text: inFont(text), ...HEADING });
 
-const figure = (drawing: ReviewDrawing, place: PicturePlace, parent: string): Column => {
-  const { svg, width, height } = pictureOf(drawing, place);
-  return {
-    stack: [
-      heading(drawing.message, parent),
-      { text: inFont(drawing.about), ...SMALL, margin: [0, pt(2), 0, pt(8)] },
-      { svg: inFont(svg), width: pt(width), height: pt(height) },
-    ],
-    unbreakable: isTogether(figureHeight(drawing, place)),
-    width: pt(width),
-  };
-};
+const figure = ({ drawing, width, height }: Placed, parent: string): Column => ({
+  stack: [
+    heading(drawing.message, parent),
+    { text: inFont(drawing.about), ...SMALL, margin: [0, pt(2), 0, pt(8)] },
+    { svg: inFont(svgOf(drawing, { width, height })), width: pt(width), height: pt(height) },
+  ],
+  width: pt(width),
+});
 
 const paragraphs = (texts: readonly string[]): Content[] =>
   texts.map((text, at) => ({ text: inFont(text), margin: [0, at === 0 ? 0 : pt(8), 0, 0] }));
 
-const textsHeight = (texts: readonly string[], width: number): number =>
-  texts.reduce((sum, text) => sum + textHeight(text, width, TEXT) + 8, 0);
-
-const tableOf = (table: ReviewTable, limit: string | null, parent: string): Content => {
+const tableOf = ({ table, whole, isFirst, limit }: Extract<Block, { kind: 'table' }>, parent: string): Content => {
   const shifts = table.columns.map((_, column) => decimalShifts(table, column));
   const head: TableCell[] = table.columns.map(({ title, kind, unit }) => ({
     text: [
@@ -84,11 +84,7 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
     ],
     alignment: kind === 'number' ? 'right' : 'left',
   }));
-  const { widths, rows, height, start } = measured(table);
-  const isWhole =
-    table.rows.length <= SHORT &&
-    isTogether(height, textHeight(table.title, CONTENT, TITLE), textHeight(limit ?? '', CONTENT, TEXT) + 12);
-  const body = rows.map(({ cells, at }): TableCell[] =>
+  const body = table.rows.map((cells, at): TableCell[] =>
     cells.map(({ text, impact }, column) => ({
       text: inFont(text),
       alignment: table.columns[column]!.kind === 'number' ? 'right' : 'left',
@@ -98,21 +94,19 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
   );
   return {
     stack: [
-      heading(table.title, parent, isWhole ? undefined : textHeight(table.title, CONTENT, TITLE) + start),
+      isFirst ? heading(table.title, parent) : goesOn(table.title),
       {
         table: {
           headerRows: 1,
-          keepWithHeaderRows: 2,
           dontBreakRows: true,
-          widths: widths.map((width) => pt(width - 2 * CELL.x)),
+          widths: columnWidths(whole).map((width) => pt(width - 2 * CELL.x)),
           body: [head, ...body],
         },
         fontSize: pt(TABLE_FONT),
         lineHeight: 1.1,
         margin: [0, pt(6), 0, 0],
         layout: {
-          // Above the header is none, and none between the parts of one row.
-          hLineWidth: (line) => (line === 0 || (line > 1 && rows[line - 2]?.at === rows[line - 1]?.at) ? 0 : 0.75),
+          hLineWidth: (line) => (line === 0 ? 0 : 0.75),
           vLineWidth: () => 0,
           hLineColor: (row) => (row === 1 ? COLOUR.ac : COLOUR.rule),
           paddingLeft: () => pt(CELL.x),
@@ -123,16 +117,21 @@ const tableOf = (table: ReviewTable, limit: string | null, parent: string): Cont
       },
       ...(limit === null ? [] : [{ text: inFont(limit), ...SMALL, margin: [0, pt(6), 0, 0] } as Content]),
     ],
-    unbreakable: isWhole,
   };
 };
 
-const withRoom = (content: Content, above = 18): Content => ({ stack: [content], margin: [0, pt(above), 0, 0] });
+const withRoom = (content: Content, above: number): Content => ({ stack: [content], margin: [0, pt(above), 0, 0] });
 
 const contentOf = (block: Block, parent: string): Content => {
   switch (block.kind) {
     case 'texts':
-      return { columns: [{ stack: paragraphs(block.texts), width: pt(MEASURE) }] };
+      return {
+        columns: block.columns.map((texts) => ({
+          stack: paragraphs(texts),
+          width: pt(block.columns.length === 1 ? MEASURE : (CONTENT - GUTTER) / 2),
+        })),
+        columnGap: pt(GUTTER),
+      };
     case 'note':
       return { text: inFont(block.text), ...SMALL };
     case 'list':
@@ -140,7 +139,7 @@ const contentOf = (block: Block, parent: string): Content => {
         columns: [
           {
             stack: [
-              heading(block.title, parent, 80),
+              heading(block.title, parent),
               { ol: block.items.map((item) => ({ text: inFont(item), margin: [0, pt(8), 0, 0] })) },
             ],
             width: pt(MEASURE),
@@ -161,49 +160,34 @@ const contentOf = (block: Block, parent: string): Content => {
           paddingTop: () => pt(2),
           paddingBottom: () => pt(2),
         },
-        unbreakable: isTogether(...block.facts.map(([, text]) => textHeight(text, CONTENT - 200, TEXT) + 4)),
       };
     case 'shown':
-      // Sentences that are higher than a page stand above the drawing.
-      if (!isTogether(textsHeight(block.texts, BESIDE)))
-        return {
-          stack: [
-            contentOf({ kind: 'texts', texts: block.texts }, parent),
-            withRoom(contentOf({ kind: 'drawings', drawings: [block.drawing] }, parent)),
-          ],
-        };
       return {
-        columns: [{ stack: paragraphs(block.texts), width: pt(BESIDE) }, figure(block.drawing, 'beside', parent)],
+        columns: [{ stack: paragraphs(block.texts), width: pt(BESIDE) }, figure(block.drawing, parent)],
         columnGap: pt(GUTTER),
-        unbreakable: isTogether(figureHeight(block.drawing, 'beside')),
       };
-    case 'drawings': {
-      const place = block.drawings.length === 1 ? 'alone' : 'pair';
-      return {
-        columns: block.drawings.map((drawing) => figure(drawing, place, parent)),
-        columnGap: pt(GUTTER),
-        unbreakable: isTogether(Math.max(...block.drawings.map((drawing) => figureHeight(drawing, place)))),
-      };
-    }
+    case 'drawings':
+      return { columns: block.drawings.map((drawing) => figure(drawing, parent)), columnGap: pt(GUTTER) };
     case 'table':
-      return tableOf(block.table, block.limit, parent);
+      return tableOf(block, parent);
   }
 };
 
-const chapterOf = ({ id, question, title, about, blocks }: Chapter, at: number): Content[] => {
-  const isCover = at === 0;
+const headOf = (chapter: Chapter, at: number, isCover: boolean): Content[] => {
+  const { id, question, title, about } = chapter;
+  if (at > 0) return [{ ...HEADING, text: inFont(furtherTitle(chapter, at + 1)), pageBreak: 'before' }];
   return [
     {
       text: inFont(question),
       ...SMALL,
       ...(isCover ? {} : { pageBreak: 'before' }),
-      margin: [0, isCover ? pt(40) : 0, 0, 0],
+      margin: [0, isCover ? pt(COVER_ABOVE) : 0, 0, 0],
     },
     {
       text: inFont(title),
       id,
       bold: true,
-      fontSize: pt(isCover ? 32 : 21),
+      fontSize: pt((isCover ? TYPE.cover : TYPE.title).size),
       lineHeight: 1.05,
       outline: true,
       outlineText: inFont(title),
@@ -211,15 +195,22 @@ const chapterOf = ({ id, question, title, about, blocks }: Chapter, at: number):
     },
     {
       text: inFont(about),
-      ...(isCover ? { fontSize: pt(17) } : SMALL),
+      ...(isCover ? { fontSize: pt(TYPE.message.size) } : SMALL),
       margin: [0, pt(isCover ? 6 : 2), 0, pt(8)],
     },
     { canvas: [{ type: 'line', x1: 0, y1: 0, x2: pt(CONTENT), y2: 0, lineWidth: 0.75, lineColor: COLOUR.ac }] },
-    ...blocks.map((block) =>
-      inPart(`section “${title}”`, () => withRoom(contentOf(block, id), block.kind === 'note' ? 8 : 18)),
-    ),
   ];
 };
+
+const chapterOf = (chapter: Chapter, at: number): Content[] =>
+  chapter.pages.flatMap((blocks, part) => [
+    ...headOf(chapter, part, at === 0),
+    ...blocks.map((block) =>
+      inPart(`section “${chapter.title}”`, () =>
+        withRoom(contentOf(block, chapter.id), block.kind === 'note' ? 8 : PAPER_GAP),
+      ),
+    ),
+  ]);
 
 /** “fi” as two letters, so that it is found as it was written. */
 const NO_LIGATURES = { fontFeatures: { liga: false } as unknown as [] };
@@ -236,8 +227,8 @@ const definitionOf = ({ title, language, identity, chapters }: Paper, at: Date):
   pageMargins: [pt(left), pt(top), pt(right), pt(bottom)],
   defaultStyle: {
     font: 'Roboto',
-    fontSize: pt(TEXT.size),
-    lineHeight: TEXT.spacing,
+    fontSize: pt(TYPE.text.size),
+    lineHeight: SPACING,
     color: COLOUR.ink,
     ...NO_LIGATURES,
   },
@@ -251,9 +242,6 @@ const definitionOf = ({ title, language, identity, chapters }: Paper, at: Date):
     color: COLOUR.ink2,
     margin: [pt(left), pt(bottom) * 0.4, pt(right), 0],
   }),
-  // A heading does not stay behind at the foot of a page.
-  pageBreakBefore: ({ headlineLevel: room, startPosition }) =>
-    room !== undefined && startPosition.top > pt(top) && startPosition.top + room > pt(SHEET.height - bottom),
 });
 
 /** @param at the instant that the file tells as its own */
