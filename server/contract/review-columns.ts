@@ -97,7 +97,7 @@ export const reviewColumns = z
     /** Null of the first review. */
     previous: otherColumn.nullable(),
     today: otherColumn,
-    /** Which way is good for the figures that any of the columns judges. */
+    /** Which way is good for the figures of which one is. */
     directions,
   })
   .meta({ id: 'ReviewColumns' });

@@ -58,7 +58,8 @@ export class ColumnsService {
       later: comparePeriods(before.review.period, review.period),
       keyHere: (key) => keyIn(key, before.review.period, review.period),
     };
-    const directions = directionsOf([...(then ? [then] : []), now, frozen], (name) => knownMetric(name)?.better);
+    const all = [...(then ? [then] : []), now, frozen];
+    const directions = directionsOf(all, (name) => knownMetric(name)?.better, Object.keys(document.figures));
     return {
       previous: then && columnBeside(sections, then, directions),
       today: columnBeside(sections, now, directions),

@@ -66,7 +66,8 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
       <footer className="presented-foot caption">
         <span>
           {identityOf(document, sha256)}
-          {column !== 'frozen' && ` · tables and drawings: ${columnWord(column, document.previous)}`}
+          {column !== 'frozen' &&
+            ` · sentences as frozen · tables and drawings: ${columnWord(column, document.previous)}`}
           {coming !== null && ` · as frozen; ${columnWord(coming, document.previous)} is on its way`}
         </span>
         <span role="status">{said}</span>

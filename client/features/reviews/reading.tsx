@@ -110,7 +110,7 @@ const SAME = { change: null, restated: null, was: null, frozen: null, isAsFrozen
 
 /** The rows in the column that is read, under their headers. @param other what stands in the place of their table there */
 export const shownRows = ({ columns, rows }: ReviewTable, reading: Reading, other: OtherTable | undefined) => {
-  // A column that judges nothing as frozen, as that of all digits does, judges nothing in another.
+  // A column that judges nothing as frozen, as that of all digits does, judges nothing in another; changes are judged.
   const isJudged = columns.map((_, at) => rows.some((row) => row[at]!.impact !== null));
   return rows.map((row) =>
     unscaledRow(row, reading, other).map((shown, at): ShownCell => {
@@ -118,11 +118,14 @@ export const shownRows = ({ columns, rows }: ReviewTable, reading: Reading, othe
       const { unit } = columns[at]!;
       const isOther = shown.change !== null || shown.was !== null;
       const frozen = isOther ? row[at]! : null;
-      const printed = (cell: ReviewCell | null, beside: ReviewCell | null): ReviewCell | null => {
-        const scaled = underHeader(cell, unit, beside);
-        return scaled === null || isJudged[at] ? scaled : { ...scaled, impact: null };
+      const cell = underHeader(shown.cell, unit, frozen);
+      const isPlain = cell === null || isJudged[at]!;
+      return {
+        ...shown,
+        frozen,
+        cell: isPlain ? cell : { ...cell, impact: null },
+        change: underHeader(shown.change, unit, null),
       };
-      return { ...shown, frozen, cell: printed(shown.cell, frozen), change: printed(shown.change, null) };
     }),
   );
 };

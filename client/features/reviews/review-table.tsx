@@ -90,6 +90,9 @@ function NotCompared({ table: { columns }, other: { isThere, added }, rows }: No
   const where = whereWords(reading);
   const asFrozen = columns.flatMap(({ title }, at) => (rows.some(({ cells }) => cells[at]?.isAsFrozen) ? title : []));
   const gone = rows.filter(({ isGone }) => isGone).length;
+  const isBare =
+    reading.column === 'today' &&
+    rows.some(({ cells }) => cells.some(({ change, restated }) => change !== null && restated === null));
   const lacks = rows.some(({ cells, isGone }) => !isGone && cells.some(({ cell }) => cell === null));
   return (
     <>
@@ -109,6 +112,12 @@ function NotCompared({ table: { columns }, other: { isThere, added }, rows }: No
         </p>
       )}
       {added.count > 0 && <OwnRowsList what={`Listed ${where}, and not as frozen`} rows={added} />}
+      {isBare && (
+        <p className="caption">
+          Where a Δ opens nothing, the number is a detail of its row and no figure of the review: what changed it is not
+          told.
+        </p>
+      )}
       {lacks && previous !== null && (
         <p className="caption">x: the review of {previous.periodName} does not hold it.</p>
       )}

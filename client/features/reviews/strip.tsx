@@ -48,7 +48,10 @@ export function Strip({ document, column, onColumn, isThere = true }: StripProps
             onChange={onColumn}
           />
           <p role="status" className="caption">
-            {!isThere && column !== 'frozen' && 'The other columns are on their way; the tables show what was frozen.'}
+            {column !== 'frozen' &&
+              (isThere
+                ? 'Sentences as frozen; tables and drawings show this column.'
+                : 'The other columns are on their way; the tables show what was frozen.')}
           </p>
         </>
       )}

@@ -36,6 +36,23 @@ test('which way is good follows from a difference that is judged and not nothing
   expect(directionsOf(columns.slice(1, 2), () => 'none')).toEqual({});
 });
 
+test('figures that no column judges have the good way of their kind, of their metric, or of what is lost', () => {
+  const ranked = beside(cell('node.variance?ref=BEN-1&type=benefit', '-2', 'unfavourable'));
+  const keys = ['node.variance?ref=BEN-2&type=benefit', 'node.variance?ref=INI-1&type=initiative', 'lost.outcome'];
+  const metrics = ['flow.wip?period=2026-Q1', 'flow.dependencies', 'spend', 'variance.spend'];
+  const directions = directionsOf(
+    [ranked],
+    (name) => ({ 'flow.wip': 'lower' as const, 'flow.dependencies': 'none' as const })[name],
+    [...keys, ...metrics],
+  );
+  expect(directions).toEqual({
+    'node.variance?ref=BEN-1&type=benefit': 'higher',
+    'node.variance?ref=BEN-2&type=benefit': 'higher',
+    'lost.outcome': 'lower',
+    'flow.wip?period=2026-Q1': 'lower',
+  });
+});
+
 test('a mark of another column keeps how it is judged there, and its change is judged, too', () => {
   const bars = (value: string, impact: Impact) => ({
     ...{ kind: 'ranking' as const, id: 'd', message: '', about: '', unit: 'EUR' },

@@ -27,10 +27,12 @@ export const judgedIn = ({ sections, keyHere }: Pick<Beside, 'sections' | 'keyHe
  * nothing.
  * @param columns the frozen sections, and those beside them
  * @param definedFor what the definition of a metric says; undefined of what is no metric
+ * @param keys of all figures of the frozen review: also those that no column judges have a good way, as that of their kind is
  */
 export const directionsOf = (
   columns: readonly Pick<Beside, 'sections' | 'keyHere'>[],
   definedFor: (name: string) => Better | undefined,
+  keys: readonly string[] = [],
 ): Directions => {
   const directions: Directions = {};
   for (const { sections, keyHere } of columns)
@@ -40,5 +42,19 @@ export const directionsOf = (
       else if (isDifference(key) && impact !== 'neutral' && !isZero(value))
         directions[key] = (impact === 'favourable') === isNegative(value) ? 'lower' : 'higher';
     }
+  const ofKinds = new Map(Object.entries(directions).map(([key, better]) => [kindOf(key), better]));
+  for (const key of keys) {
+    const better = definedFor(key.split('?')[0]!) ?? (LOST.test(key) ? 'lower' : undefined);
+    const found = better ?? (isDifference(key) ? ofKinds.get(kindOf(key)) : undefined);
+    if (found !== undefined && found !== 'none') directions[key] ??= found;
+  }
   return directions;
+};
+
+/** Spend that goes no further along the chain. */
+const LOST = /^lost\./;
+/** Differences of one name, of one type of record, are judged alike. */
+const kindOf = (key: string): string => {
+  const [name = '', query = ''] = key.split('?');
+  return `${name} ${new URLSearchParams(query).get('type') ?? ''}`;
 };
