@@ -3,17 +3,15 @@
  * counts as one failure in the last line, `N passed, N failed`. Format, lint and types are looked at side by side.
  */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { program, ROOT } from './building.mjs';
 import { finish, runTests } from './test.mjs';
 
-const tsc = program('typescript', 'tsc');
+const half = (name) => [[join(ROOT, 'scripts', 'checked-half.mjs'), name]];
 const steps = {
-  lint: [[program('eslint'), '.']],
+  'lint and types of the client': half('client'),
   // The build compiles what is left of the server without its tests.
-  types: [
-    [tsc, '-p', 'client'],
-    [tsc, '-p', 'tests'],
-  ],
+  'lint and types of all else': half('server'),
   format: [[program('prettier'), '--check', '.']],
 };
 
