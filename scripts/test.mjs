@@ -11,11 +11,7 @@ import { build, files, program, ROOT } from './building.mjs';
 
 const FOLDERS = ['server', 'client', 'tests'];
 /** What wants the machine to itself: screens that are timed, hostile files, requests that race each other. */
-const ALONE = [
-  'tests/browser/criteria-speed',
-  'tests/reliability/.*races',
-  'server/imports/reading/hostile',
-];
+const ALONE = ['tests/browser/criteria-speed', 'tests/reliability/.*races', 'server/imports/reading/hostile'];
 const ignored = (path) => `--testPathIgnorePatterns=${path}`;
 
 /** Runs the tests and prints everything but the last line. */
