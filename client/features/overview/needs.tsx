@@ -178,7 +178,7 @@ function Standing({ review: { code, headline, restated }, label }: { review: Pub
           : restated.map(({ title, frozen, today }) => `${title}: ${frozen}, today ${today}`).join('\n')
       }
     >
-      {label}: {isTrue ? 'nothing' : `${count(restated.length)} of ${count(headline)}`} restated
+      {label}: {isTrue ? 'headline as published' : `${count(restated.length)} of ${count(headline)} restated`}
     </Link>
   );
 }
