@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { defectsInBothThemes } from '../support/axe.js';
 import { open, settled, visit } from '../support/browser.js';
-import { distinct, expectShows, openedTrace, rememberedTraces, shownNumbers } from '../support/browser-numbers.js';
+import {
+  distinct,
+  expectShows,
+  openedRecords,
+  openedTrace,
+  rememberedTraces,
+  shownNumbers,
+} from '../support/browser-numbers.js';
 import { FINE, look } from '../support/layout.js';
 import { goldenStage } from '../support/stage.js';
 
@@ -79,10 +86,8 @@ describe('The investment case', () => {
       await page.locator('.case-table tbody tr').first().locator('.num').first().click();
       const { value } = await openedTrace(page);
       await page.getByRole('link', { name: /^View \d+ records$/ }).click();
-      await page.locator('tfoot').first().waitFor();
-      expect((await page.locator('tfoot').first().innerText()).replaceAll(/[,\s]/g, '').replace('−', '-')).toContain(
-        value!,
-      );
+      const footer = await (await openedRecords(page)).innerText();
+      expect(footer.replaceAll(/[,\s]/g, '').replace('−', '-')).toContain(value!);
     });
   });
 

@@ -3,6 +3,7 @@ import { open, settled, visit } from '../support/browser.js';
 import {
   expectShows,
   NUMBERS,
+  openedRecords,
   openedTrace,
   recordsOf,
   rememberedTraces,
@@ -42,10 +43,9 @@ describe('2. Every number of /benefits', () => {
         expect(shown.text).toContain(trace.formula.text);
         expect(trace.records.count).toBeGreaterThan(0);
         await page.locator('#trace-panel a', { hasText: /^View [\d,]+ records?/ }).press('Enter');
-        await page.waitForURL('**/records?**');
-        await page.locator('tfoot td.numeric').first().waitFor();
+        const total = (await openedRecords(page)).locator('td.numeric').first();
         await settled(page);
-        const footer = (await page.locator('tfoot td.numeric').first().innerText()).trim();
+        const footer = (await total.innerText()).trim();
         const records = await recordsOf(stage.api, number.step, PAGE);
         // Of a share the records add up to its numerator, which is its first input.
         const wanted = trace.unit === 'share' ? trace.inputs[0]!.value! : trace.value!;

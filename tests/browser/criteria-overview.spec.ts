@@ -5,6 +5,7 @@ import {
   expectShows,
   focusedNumber,
   NUMBERS,
+  openedRecords,
   openedTrace,
   recordsOf,
   rememberedTraces,
@@ -99,9 +100,7 @@ describe('2. Every number traces, 3. and the way leads back', () => {
         if (trace.records.count > 0) {
           await settled(page);
           await page.locator('#trace-panel a', { hasText: /^View [\d,]+ records?/ }).press('Enter');
-          await page.waitForURL('**/records?**');
-          const total = page.locator('tfoot td.numeric').first();
-          await total.waitFor();
+          const total = (await openedRecords(page)).locator('td.numeric').first();
           await settled(page);
           const printed = (await total.innerText()).trim();
           const records = await recordsOf(stage.example, number.step, { period: '2026-Q3' });

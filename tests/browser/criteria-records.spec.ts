@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { defectsInBothThemes } from '../support/axe.js';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
-import { openedTrace } from '../support/browser-numbers.js';
+import { openedRecords, openedTrace } from '../support/browser-numbers.js';
 import { arrived, focusStop, type FocusStop } from '../support/focus.js';
 import { startApi, type Api } from '../support/harness.js';
 import { FINE, look } from '../support/layout.js';
@@ -40,8 +40,7 @@ describe('Criterion 9: keyboard only', () => {
       await openedTrace(page);
       await tabTo(page, ({ text }) => /^View \d+ records$/.test(text));
       await page.keyboard.press('Enter');
-      await page.waitForURL('**/records?**');
-      await page.locator('tfoot').waitFor();
+      await openedRecords(page);
       await tabTo(page, ({ text }) => /^BEN-\d+$/.test(text));
       const code = (await focusStop(page)).text;
       await page.keyboard.press('Enter');
@@ -134,10 +133,8 @@ describe('Criterion 3: return path', () => {
       await page.keyboard.press('Enter');
       await openedTrace(page);
       await page.getByRole('link', { name: /^View \d+ records?$/ }).click();
-      await page.waitForURL('**/records?**');
-      // The address comes first, and the record has a footer of its own: until the page is there nothing was left, and the focus is where it was.
-      await page.getByText('Which records stand behind this number?').waitFor();
-      await page.locator('tfoot').waitFor();
+      // Until the page is there nothing was left, and the focus is where it was.
+      await openedRecords(page);
       await page.goBack();
       await openedTrace(page);
       await isBack();

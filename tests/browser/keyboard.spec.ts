@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, open, settled, visit } from '../support/browser.js';
-import { openedTrace, traceOf } from '../support/browser-numbers.js';
+import { openedRecords, openedTrace, traceOf } from '../support/browser-numbers.js';
 import { focusStop, unseenStops } from '../support/focus.js';
 import { emailOf, PASSWORD, startApi, type Api } from '../support/harness.js';
 import { tabTo } from '../support/keys.js';
@@ -40,10 +40,8 @@ describe('Without a mouse', () => {
 
       await tabTo(page, ({ text }) => /^View \d+ records$/.test(text));
       await page.keyboard.press('Enter');
-      await page.waitForURL('**/records?**');
-      // The address comes first: gone back to before the page is there, nothing was left.
-      await page.getByText('Which records stand behind this number?').waitFor();
-      await page.locator('tfoot').waitFor();
+      // Gone back to before the page is there, nothing was left.
+      await openedRecords(page);
       await page.goBack();
       await openedTrace(page);
       await page.waitForFunction(() => document.activeElement?.getAttribute('data-num') === 'confirmed');

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { defectsInBothThemes } from '../support/axe.js';
 import { open, settled, visit } from '../support/browser.js';
-import { distinct, expectShows, openedTrace, rememberedTraces, shownNumbers } from '../support/browser-numbers.js';
+import {
+  distinct,
+  expectShows,
+  openedRecords,
+  openedTrace,
+  rememberedTraces,
+  shownNumbers,
+} from '../support/browser-numbers.js';
 import { FINE, look } from '../support/layout.js';
 import { exampleStage } from '../support/stage.js';
 
@@ -85,10 +92,8 @@ describe('A what-if', () => {
       await page.locator('[data-total="benefit"] td').nth(2).locator('.num').click();
       const { value } = await openedTrace(page);
       await page.getByRole('link', { name: /^View \d+ records$/ }).click();
-      await page.locator('tfoot').first().waitFor();
-      expect((await page.locator('tfoot').first().innerText()).replaceAll(/[,\s]/g, '').replace('−', '-')).toContain(
-        value!,
-      );
+      const footer = await (await openedRecords(page)).innerText();
+      expect(footer.replaceAll(/[,\s]/g, '').replace('−', '-')).toContain(value!);
     });
   }, 120_000);
 

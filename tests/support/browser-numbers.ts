@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Trace, TraceRecords } from '../../server/contract/trace.js';
 import type { Api } from './harness.js';
 
@@ -193,3 +193,15 @@ export const looseNumbers = (page: Page, exempt: Exempt): Promise<string[]> =>
     },
     ['[data-num]', ...exempt.map(([selector]) => selector)].join(', '),
   );
+
+/**
+ * The records behind the number whose trace was left for them: their table's footer, which holds the total.
+ * The address comes first and the page after it, and the page that is left may have a footer of its own.
+ */
+export const openedRecords = async (page: Page): Promise<Locator> => {
+  await page.waitForURL('**/records?**');
+  await page.getByText('Which records stand behind this number?').waitFor();
+  const footer = page.locator('main tfoot').first();
+  await footer.waitFor();
+  return footer;
+};
