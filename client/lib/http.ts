@@ -31,7 +31,9 @@ interface Call {
   query?: Query;
   /** JSON, or a form with files. */
   body?: unknown;
-  /** Such as `If-Match` or `Idempotency-Key`. */
+  /** What is changed, as it was read: refused where somebody changed it since. */
+  of?: { readonly version: number } | undefined;
+  /** Such as `Idempotency-Key`. */
   headers?: Record<string, string>;
   /** Why something is changed, as it was typed; a blank one is not sent. */
   reason?: string | undefined;
@@ -81,7 +83,8 @@ export async function fetchFile(path: string): Promise<{ blob: Blob; name: strin
   return { blob: await response.blob(), name, headers: response.headers };
 }
 
-async function send(path: string, { method = 'GET', query, body, headers, reason, signal }: Call): Promise<Response> {
+async function send(path: string, call: Call): Promise<Response> {
+  const { method = 'GET', query, body, of, headers, reason, signal } = call;
   const isForm = body instanceof FormData;
   try {
     return await fetch(apiPath(path, query), {
@@ -89,6 +92,7 @@ async function send(path: string, { method = 'GET', query, body, headers, reason
       headers: {
         accept: 'application/json',
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...(of && { 'if-match': `"v${of.version}"` }),
         ...(reason?.trim() && { 'change-reason': encodeURIComponent(storable(reason)) }),
         ...headers,
       },

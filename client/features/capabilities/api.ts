@@ -22,7 +22,6 @@ export const capabilityMapQuery = (scope: PageScope, span: MapSpan) =>
   });
 
 const path = (code: string): string => `/capabilities/${encodeURIComponent(code)}`;
-const ifMatch = ({ version }: { version: number }) => ({ 'if-match': `"v${version}"` });
 
 export const strengthQuery = (code: string) =>
   queryOptions({
@@ -40,7 +39,7 @@ export const changeAssessment = (
   stored: Assessment,
   body: Record<string, unknown>,
 ): Promise<Assessment> =>
-  call(`${path(code)}/assessments/${stored.id}`, assessment, { method: 'PATCH', body, headers: ifMatch(stored) });
+  call(`${path(code)}/assessments/${stored.id}`, assessment, { method: 'PATCH', body, of: stored });
 
 export const addCount = (code: string, body: Record<string, unknown>, key: string): Promise<CompetencyCount> =>
   call(`${path(code)}/competencies`, competencyCount, { method: 'POST', body, headers: { 'idempotency-key': key } });
@@ -51,11 +50,11 @@ export const changeCount = (
   stored: CompetencyCount,
   body: Record<string, unknown>,
 ): Promise<CompetencyCount> =>
-  call(`${path(code)}/competencies/${stored.id}`, competencyCount, { method: 'PATCH', body, headers: ifMatch(stored) });
+  call(`${path(code)}/competencies/${stored.id}`, competencyCount, { method: 'PATCH', body, of: stored });
 
 /** Takes an assessment or a count out of every figure. @throws ApiError 412 where it was changed since it was read */
 export const takeBack = (
   of: 'assessments' | 'competencies',
   code: string,
   stored: { id: string; version: number },
-): Promise<void> => callForNothing(`${path(code)}/${of}/${stored.id}`, { method: 'DELETE', headers: ifMatch(stored) });
+): Promise<void> => callForNothing(`${path(code)}/${of}/${stored.id}`, { method: 'DELETE', of: stored });

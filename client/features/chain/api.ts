@@ -115,5 +115,5 @@ export const gapsOfQuery = (page: PageScope, type: Layer, code: string) =>
 export async function assignOwner(type: Layer, code: string, ownerEmail: string): Promise<void> {
   const path = `/${registerOf(type)!.path}/${encodeURIComponent(code)}`;
   const { version } = await call(path, record);
-  await call(path, record, { method: 'PATCH', body: { ownerEmail }, headers: { 'if-match': `"v${version}"` } });
+  await call(path, record, { method: 'PATCH', body: { ownerEmail }, of: { version } });
 }

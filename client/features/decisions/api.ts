@@ -74,7 +74,6 @@ export const forumsQuery = queryOptions({
 });
 
 type Body = Record<string, unknown>;
-const atVersion = (version: number) => ({ 'if-match': `"v${version}"` });
 
 /** What a refusal (412) says is stored now. */
 export const currentDecision = (body: unknown): AnyRecord | null => currentIn(readSchema(RECORDS.decision), body);
@@ -85,7 +84,7 @@ export const addForum = (body: Body): Promise<AnyRecord> =>
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const changeForum = ({ id, version }: AnyRecord, body: Body): Promise<AnyRecord> =>
-  call(`/forums/${id}`, readSchema(RECORDS.forum), { method: 'PATCH', body, headers: atVersion(version) });
+  call(`/forums/${id}`, readSchema(RECORDS.forum), { method: 'PATCH', body, of: { version } });
 
 /** `raisedOn` is a day, which the server places in the reporting time zone. */
 export const raiseDecision = (body: Body): Promise<AnyRecord> =>
@@ -93,13 +92,13 @@ export const raiseDecision = (body: Body): Promise<AnyRecord> =>
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const changeDecision = ({ code, version }: Versioned, body: Body): Promise<AnyRecord> =>
-  call(pathOf(code), readSchema(RECORDS.decision), { method: 'PATCH', body, headers: atVersion(version) });
+  call(pathOf(code), readSchema(RECORDS.decision), { method: 'PATCH', body, of: { version } });
 
 type Decision = DecisionPage['decision'];
 type Versioned = Pick<Decision, 'code' | 'version'>;
 /** @throws ApiError 412 where it, an option or its history was changed since it was read */
 const act = ({ code, version }: Versioned, what: string, body: Body): Promise<AnyRecord> =>
-  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), { method: 'POST', body, headers: atVersion(version) });
+  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), { method: 'POST', body, of: { version } });
 
 /** Outcome, day and chosen option in one request. */
 export const closeDecision = (decision: Versioned, body: Body): Promise<AnyRecord> => act(decision, 'close', body);
@@ -112,4 +111,4 @@ export const addOption = (decision: Versioned, body: Body): Promise<AnyRecord> =
 export const chooseOption = (decision: Versioned, option: string | null): Promise<AnyRecord> =>
   act(decision, 'choose', { option });
 export const removeOption = ({ id, version }: Option): Promise<void> =>
-  callForNothing(`/decision-options/${id}`, { method: 'DELETE', headers: atVersion(version) });
+  callForNothing(`/decision-options/${id}`, { method: 'DELETE', of: { version } });

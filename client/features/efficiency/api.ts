@@ -32,6 +32,6 @@ export const unmark = async ({ code, version }: Pick<Effort, 'code' | 'version'>
   await call(`/initiatives/${encodeURIComponent(code)}`, initiative, {
     method: 'PATCH',
     body: { duplicateOfCode: null },
-    headers: { 'if-match': `"v${version}"` },
+    of: { version },
   });
 };

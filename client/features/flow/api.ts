@@ -104,7 +104,7 @@ export const stagesQuery = queryOptions({
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const changeStage = ({ id, version }: { id: string; version: number }, body: Record<string, unknown>) =>
-  call(`/stages/${id}`, readSchema(stage), { method: 'PATCH', body, headers: { 'If-Match': `"v${version}"` } });
+  call(`/stages/${id}`, readSchema(stage), { method: 'PATCH', body, of: { version } });
 
 export const addStage = (body: Record<string, unknown>) => call('/stages', readSchema(stage), { method: 'POST', body });
 
@@ -116,11 +116,11 @@ export const itemRightsQuery = (ref: string) =>
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const changeItem = ({ id, version }: AnyRecord, body: Record<string, unknown>) =>
-  call(pathOf(id), readSchema(workItem), { method: 'PATCH', body, headers: { 'If-Match': `"v${version}"` } });
+  call(pathOf(id), readSchema(workItem), { method: 'PATCH', body, of: { version } });
 
 /** What a refusal says that the item is now. */
 export const currentItem = (body: unknown): AnyRecord | null => currentIn(readSchema(workItem), body);
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const takeBackMove = ({ id, version }: ItemMoves['items'][number]): Promise<void> =>
-  callForNothing(`/work-item-transitions/${id}`, { method: 'DELETE', headers: { 'If-Match': `"v${version}"` } });
+  callForNothing(`/work-item-transitions/${id}`, { method: 'DELETE', of: { version } });

@@ -28,8 +28,6 @@ export const indicatorValuesQuery = (code: string) =>
 export const changeValues = (code: string, body: ChangeIndicatorValues) =>
   call(`/indicators/${encodeURIComponent(code)}/values`, indicatorValues, { method: 'PUT', body });
 
-const ifMatch = (version: number) => ({ 'If-Match': `"v${version}"` });
-
 /** The one month that was sent, as it is stored now. */
 export const currentMonth = (body: unknown): IndicatorValues['items'][number] | null =>
   currentIn(indicatorValues, body)?.items[0] ?? null;
@@ -55,9 +53,9 @@ export const saveIndicator = (fields: Record<string, string | null>, of: StoredI
     : call(`/indicators/${encodeURIComponent(of.code)}`, stored, {
         method: 'PATCH',
         body: fields,
-        headers: ifMatch(of.version),
+        of,
       });
 
 /** Archives an indicator with its months and targets. @throws ApiError 412 where it was changed since it was read */
 export const dropIndicator = ({ code, version }: StoredIndicator): Promise<void> =>
-  callForNothing(`/indicators/${encodeURIComponent(code)}/drop`, { method: 'POST', headers: ifMatch(version) });
+  callForNothing(`/indicators/${encodeURIComponent(code)}/drop`, { method: 'POST', of: { version } });

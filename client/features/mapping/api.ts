@@ -68,18 +68,11 @@ export const mappingsQuery = queryOptions({
   queryFn: ({ signal }) => call('/import-mappings', savedMappingList, { signal }),
 });
 
-const asRead = ({ id, version }: SavedMapping) => ({
-  path: `/import-mappings/${encodeURIComponent(id)}`,
-  headers: { 'If-Match': `"v${version}"` },
-});
+const mappingPath = ({ id }: SavedMapping): string => `/import-mappings/${encodeURIComponent(id)}`;
 
 /** @throws ApiError 409 where the name is taken, 412 where it was changed meanwhile */
-export const renameMapping = (mapping: SavedMapping, name: string): Promise<SavedMapping> => {
-  const { path, headers } = asRead(mapping);
-  return call(path, savedMapping, { method: 'PATCH', body: { name }, headers });
-};
+export const renameMapping = (mapping: SavedMapping, name: string): Promise<SavedMapping> =>
+  call(mappingPath(mapping), savedMapping, { method: 'PATCH', body: { name }, of: mapping });
 
-export const deleteMapping = (mapping: SavedMapping): Promise<void> => {
-  const { path, headers } = asRead(mapping);
-  return callForNothing(path, { method: 'DELETE', headers });
-};
+export const deleteMapping = (mapping: SavedMapping): Promise<void> =>
+  callForNothing(mappingPath(mapping), { method: 'DELETE', of: mapping });

@@ -64,8 +64,6 @@ export const metricRecordsQuery = (id: MetricId, scope: PageScope) =>
     placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
   });
 
-const ifMatch = (version: number) => ({ 'if-match': `"v${version}"` });
-
 /** Who answers for a metric, what happened on its way, what it is to reach. */
 export const metricNotesQuery = (id: MetricId) =>
   queryOptions({
@@ -74,7 +72,7 @@ export const metricNotesQuery = (id: MetricId) =>
   });
 
 export const nameOwner = (id: MetricId, version: number, owner: string | null): Promise<MetricOwner> =>
-  call(`/metrics/${id}/owner`, metricOwner, { method: 'PUT', body: { owner }, headers: ifMatch(version) });
+  call(`/metrics/${id}/owner`, metricOwner, { method: 'PUT', body: { owner }, of: { version } });
 
 export const addAnnotation = (id: MetricId, body: AddAnnotation): Promise<Annotation> =>
   call(`/metrics/${id}/annotations`, annotation, { method: 'POST', body });
@@ -84,11 +82,11 @@ export const changeAnnotation = (id: MetricId, stored: Annotation, body: ChangeA
   call(`/metrics/${id}/annotations/${stored.id}`, annotation, {
     method: 'PATCH',
     body,
-    headers: ifMatch(stored.version),
+    of: stored,
   });
 
 export const withdrawAnnotation = (id: MetricId, { id: which, version }: Annotation): Promise<void> =>
-  callForNothing(`/metrics/${id}/annotations/${which}`, { method: 'DELETE', headers: ifMatch(version) });
+  callForNothing(`/metrics/${id}/annotations/${which}`, { method: 'DELETE', of: { version } });
 
 /** Who answers for a metric, with the version for the next change. */
 export type Owner = Pick<MetricNotes, 'owner' | 'ownerVersion'>;

@@ -11,7 +11,6 @@ import { scopeQuery, type PageScope } from '../../ui/page-scope';
 
 const MOST = '500';
 const benefitPath = (code: string): string => `/benefits/${encodeURIComponent(code)}`;
-const ifMatch = ({ version }: { version: number }) => ({ 'if-match': `"v${version}"` });
 
 export const evidenceQuery = (code: string) =>
   queryOptions({
@@ -37,10 +36,10 @@ export const addEvidenceFile = (
 
 /** @throws ApiError 412 where the item was changed since it was read */
 export const changeEvidence = (item: EvidenceItem, body: Record<string, unknown>): Promise<EvidenceItem> =>
-  call(`/evidence/${item.id}`, evidenceItem, { method: 'PATCH', body, headers: ifMatch(item) });
+  call(`/evidence/${item.id}`, evidenceItem, { method: 'PATCH', body, of: item });
 
 export const removeEvidence = (item: EvidenceItem): Promise<void> =>
-  callForNothing(`/evidence/${item.id}`, { method: 'DELETE', headers: ifMatch(item) });
+  callForNothing(`/evidence/${item.id}`, { method: 'DELETE', of: item });
 
 export const fileAddress = ({ id }: EvidenceItem): string => apiPath(`/evidence/${id}/file`);
 
@@ -63,10 +62,10 @@ export const createOf = (type: ProofType, body: Record<string, unknown>, key: st
 
 /** @throws ApiError 412 where the record was changed since it was read */
 export const changeOf = (type: ProofType, record: AnyRecord, body: Record<string, unknown>): Promise<AnyRecord> =>
-  call(`${PATHS[type]}/${record.id}`, readSchema(RECORDS[type]), { method: 'PATCH', body, headers: ifMatch(record) });
+  call(`${PATHS[type]}/${record.id}`, readSchema(RECORDS[type]), { method: 'PATCH', body, of: record });
 
 export const archiveOf = (type: ProofType, record: AnyRecord): Promise<void> =>
-  callForNothing(`${PATHS[type]}/${record.id}`, { method: 'DELETE', headers: ifMatch(record) });
+  callForNothing(`${PATHS[type]}/${record.id}`, { method: 'DELETE', of: record });
 
 /** Where somebody must act in the scope, and what is being done. */
 export const needsActionQuery = (scope: PageScope) =>

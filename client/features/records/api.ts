@@ -146,8 +146,6 @@ export const historyQuery = (type: RegisterType, id: string, limit = 5) =>
       }),
   });
 
-const ifMatch = (record: AnyRecord) => ({ 'if-match': `"v${record.version}"` });
-
 /** @param key the same for each try with the same content and reason, so that a repetition is done once */
 export const createRecord = (
   type: RegisterType,
@@ -164,10 +162,10 @@ export const changeRecord = (
   body: Record<string, unknown>,
   reason: string,
 ): Promise<AnyRecord> =>
-  call(pathTo(type, record.id), readSchema(RECORDS[type]), { method: 'PATCH', body, headers: ifMatch(record), reason });
+  call(pathTo(type, record.id), readSchema(RECORDS[type]), { method: 'PATCH', body, of: record, reason });
 
 /** @throws ApiError 409 naming what still refers to it, 412 where it was changed since it was read */
 export const archiveRecord = (type: RegisterType, record: AnyRecord, reason: string): Promise<void> =>
-  callForNothing(pathTo(type, record.id), { method: 'DELETE', headers: ifMatch(record), reason });
+  callForNothing(pathTo(type, record.id), { method: 'DELETE', of: record, reason });
 
 export const isLayer = (type: string): type is Layer => (LAYERS as readonly string[]).includes(type);

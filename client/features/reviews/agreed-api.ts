@@ -17,7 +17,6 @@ import { currentIn } from '../../lib/current';
 import { call, callForNothing } from '../../lib/http';
 
 const pathOf = (review: string): string => `/reviews/${encodeURIComponent(review)}`;
-const atVersion = ({ version }: { version: number }) => ({ 'If-Match': `"v${version}"` });
 
 /** What the quarter of a review and the one reviewed before decided and agreed. @param review id or code */
 export const agreedQuery = (review: string) =>
@@ -38,11 +37,11 @@ export const changeAction = (
   call(`${pathOf(review)}/actions/${action.id}`, reviewAction, {
     method: 'PATCH',
     body: changed,
-    headers: atVersion(action),
+    of: action,
   });
 
 export const withdrawAction = (review: string, action: ReviewAction): Promise<void> =>
-  callForNothing(`${pathOf(review)}/actions/${action.id}`, { method: 'DELETE', headers: atVersion(action) });
+  callForNothing(`${pathOf(review)}/actions/${action.id}`, { method: 'DELETE', of: action });
 
 export const currentAction = (body: unknown): ReviewAction | null => currentIn(reviewAction, body);
 

@@ -59,7 +59,6 @@ export const frozenRecordsQuery = (id: string, figure: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
 
-const atVersion = ({ version }: Pick<Review, 'version'>) => ({ 'If-Match': `"v${version}"` });
 type Stored = Pick<Review, 'id' | 'version'>;
 
 /** A draft of the quarter; the next revision where the last is frozen. */
@@ -68,7 +67,7 @@ export const startReview = (period: string): Promise<Review> =>
 
 /** @throws ApiError 412 where somebody else saved meanwhile, 409 where it is frozen */
 export const changeReview = (stored: Stored, changed: ReviewChange): Promise<Review> =>
-  call(pathOf(stored.id), review, { method: 'PATCH', body: changed, headers: atVersion(stored) });
+  call(pathOf(stored.id), review, { method: 'PATCH', body: changed, of: stored });
 
 /**
  * Freezes what was read, and nothing else.
@@ -83,11 +82,12 @@ export const freezeReview = (
   call(`${pathOf(stored.id)}/freeze`, review, {
     method: 'POST',
     body: { reason, contentSha256: stored.contentSha256 },
-    headers: { ...atVersion(stored), 'Idempotency-Key': attempt },
+    of: stored,
+    headers: { 'Idempotency-Key': attempt },
   });
 
 export const publishReview = (stored: Stored): Promise<Review> =>
-  call(`${pathOf(stored.id)}/publish`, review, { method: 'POST', headers: atVersion(stored) });
+  call(`${pathOf(stored.id)}/publish`, review, { method: 'POST', of: stored });
 
 export const deleteReview = (stored: Stored): Promise<void> =>
-  callForNothing(pathOf(stored.id), { method: 'DELETE', headers: atVersion(stored) });
+  callForNothing(pathOf(stored.id), { method: 'DELETE', of: stored });

@@ -44,12 +44,11 @@ export const effectQuery = (changes: readonly ScenarioChange[], page: PageScope)
 export const createScenario = (given: CreateScenario): Promise<Scenario> =>
   call('/scenarios', scenario, { method: 'POST', body: given });
 
-const atVersion = (version: number) => ({ 'If-Match': `"v${version}"` });
 const pathOf = (id: string): string => `/scenarios/${encodeURIComponent(id)}`;
 
 /** @throws ApiError 412 with the scenario as it is now */
 export const changeScenario = (id: string, version: number, given: ChangeScenario): Promise<Scenario> =>
-  call(pathOf(id), scenario, { method: 'PATCH', body: given, headers: atVersion(version) });
+  call(pathOf(id), scenario, { method: 'PATCH', body: given, of: { version } });
 
 export const deleteScenario = (id: string, version: number): Promise<void> =>
-  callForNothing(pathOf(id), { method: 'DELETE', headers: atVersion(version) });
+  callForNothing(pathOf(id), { method: 'DELETE', of: { version } });

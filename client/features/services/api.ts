@@ -53,7 +53,7 @@ export async function writeMonth(
       ? await call(`/service-months/${before.id}`, stored, {
           method: 'PATCH',
           body: amounts,
-          headers: { 'If-Match': `"v${version}"` },
+          of: { version: Number(version) },
         })
       : await call('/service-months', stored, { method: 'POST', body: { serviceCode, month, ...amounts } });
   } catch (error) {
@@ -101,5 +101,5 @@ export const saveService = (fields: Record<string, string | null>, of: AnyRecord
     : call(recordPath(of.id), record, {
         method: 'PATCH',
         body: fields,
-        headers: { 'If-Match': `"v${of.version}"` },
+        of,
       });

@@ -97,7 +97,7 @@ function SettingsForm({ current, onSaved }: { current: Settings; onSaved: () => 
       call('/settings', schema, {
         method: 'PATCH',
         body: changes,
-        headers: { 'If-Match': `"v${settings.version}"` },
+        of: settings,
         reason,
       }),
     onSuccess: async () => {

@@ -28,7 +28,7 @@ export const changeAction = ({ id, version }: SurveyAction, given: ChangeSurveyA
   call(`/survey-actions/${id}`, surveyAction, {
     method: 'PATCH',
     body: given,
-    headers: { 'If-Match': `"v${version}"` },
+    of: { version },
   });
 
 /** What a refusal says that the action is now. */
@@ -36,4 +36,4 @@ export const currentAction = (body: unknown): SurveyAction | null => currentIn(s
 
 /** @throws ApiError 412 where it was changed since it was read */
 export const withdrawAction = ({ id, version }: SurveyAction): Promise<void> =>
-  callForNothing(`/survey-actions/${id}`, { method: 'DELETE', headers: { 'If-Match': `"v${version}"` } });
+  callForNothing(`/survey-actions/${id}`, { method: 'DELETE', of: { version } });

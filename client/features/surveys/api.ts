@@ -42,22 +42,20 @@ export const createRound = (given: CreateSurveyRound): Promise<SurveyRound> =>
 
 const pathOf = (code: string): string => `/survey-rounds/${encodeURIComponent(code)}`;
 
-const ifMatch = ({ version }: SurveyRound) => ({ 'If-Match': `"v${version}"` });
-
 export const changeRound = (round: SurveyRound, given: ChangeSurveyRound): Promise<SurveyRound> =>
-  call(pathOf(round.code), surveyRound, { method: 'PATCH', body: given, headers: ifMatch(round) });
+  call(pathOf(round.code), surveyRound, { method: 'PATCH', body: given, of: round });
 
 /** What a refusal of a stale version (412) says is stored now. */
 export const currentRound = (body: unknown): SurveyRound | null => currentIn(surveyRound, body);
 
 export const removeRound = (round: SurveyRound): Promise<void> =>
-  callForNothing(pathOf(round.code), { method: 'DELETE', headers: ifMatch(round) });
+  callForNothing(pathOf(round.code), { method: 'DELETE', of: round });
 
 export const moveRound = (round: SurveyRound, to: 'open' | 'close'): Promise<SurveyRound> =>
   call(`${pathOf(round.code)}/${to}`, surveyRound, {
     method: 'POST',
     body: {},
-    headers: ifMatch(round),
+    of: round,
   });
 
 export const invite = (code: string, given: InviteToSurvey): Promise<SurveyInvited> =>

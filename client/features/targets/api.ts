@@ -13,15 +13,13 @@ const target = z.object({
 export type Target = z.infer<typeof target>;
 type Stored = Pick<Target, 'id' | 'version'>;
 
-const ifMatch = ({ version }: Stored) => ({ 'if-match': `"v${version}"` });
-
 /** @throws ApiError 412 where somebody else changed it, 422 */
 export const saveTarget = (body: Record<string, unknown>, of: Stored | null): Promise<Target> =>
   of === null
     ? call('/metric-targets', target, { method: 'POST', body })
-    : call(`/metric-targets/${of.id}`, target, { method: 'PATCH', body, headers: ifMatch(of) });
+    : call(`/metric-targets/${of.id}`, target, { method: 'PATCH', body, of });
 
 export const removeTarget = (of: Stored): Promise<void> =>
-  callForNothing(`/metric-targets/${of.id}`, { method: 'DELETE', headers: ifMatch(of) });
+  callForNothing(`/metric-targets/${of.id}`, { method: 'DELETE', of });
 
 export const currentTarget = (body: unknown): Target | null => currentIn(target, body);

@@ -14,15 +14,12 @@ export const viewsQuery = (page: string) =>
     staleTime: 60_000,
   });
 
-const ifMatch = ({ version }: View) => ({ 'if-match': `"v${version}"` });
-
 /** @throws ApiError 409 for a name that one has used already */
 export const createView = (body: CreateView): Promise<View> => call('/views', view, { method: 'POST', body });
 
 /** @throws ApiError 412 where it was changed since it was read, 409 for a name that one has used already */
 export const changeView = (of: View, body: ChangeView): Promise<View> =>
-  call(`/views/${of.id}`, view, { method: 'PATCH', body, headers: ifMatch(of) });
+  call(`/views/${of.id}`, view, { method: 'PATCH', body, of });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const deleteView = (of: View): Promise<void> =>
-  callForNothing(`/views/${of.id}`, { method: 'DELETE', headers: ifMatch(of) });
+export const deleteView = (of: View): Promise<void> => callForNothing(`/views/${of.id}`, { method: 'DELETE', of });
