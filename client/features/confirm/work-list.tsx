@@ -182,7 +182,7 @@ function Bar({ state, items, hidden, onJudge, onClear }: BarProps) {
   const sums = sumsOf(items);
   const isTooMany = items.length > MOST_JUDGED;
   return (
-    <section className="confirm-bar" aria-label="What is chosen">
+    <section className="foot-bar confirm-bar" aria-label="What is chosen">
       <p>
         {counted(items.length, 'value')} of {counted(new Set(items.map(({ benefit }) => benefit.code)).size, 'benefit')}{' '}
         chosen{hidden > 0 && `, ${counted(hidden, 'of them is', 'of them are')} not shown now`}

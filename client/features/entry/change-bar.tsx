@@ -36,7 +36,7 @@ export function ChangeBar({
   if (edits.length === 0) return null;
   const isRequired = unreasoned.length > 0 || lacksReason;
   return (
-    <section className="entry-bar" aria-label="Changes that are not saved">
+    <section className="foot-bar entry-bar" aria-label="Changes that are not saved">
       <p className="entry-bar-words">
         {changeWords(edits.length, rows, changeTotals(state.staged.edits), problems.length, warnings.length)}
         {conflicts.length > 0 && ` · ${counted(conflicts.length, 'conflict')}`}

@@ -20,7 +20,7 @@ export function SaveBar({ editing, version, onReload }: { editing: Editing; vers
   const isCover = Object.values(edits.cover).some((each) => each !== undefined);
   const parts = [isCover ? 'the cover' : '', sections > 0 ? counted(sections, 'section') : ''].filter(Boolean);
   return (
-    <div className="review-save" role="region" aria-label="Edits that are not saved">
+    <div className="foot-bar" role="region" aria-label="Edits that are not saved">
       <p role="status">
         Not saved: {parts.join(' and ')}. Kept in this browser.
         {edits.version !== version && ' Somebody saved meanwhile; saving asks you which to keep.'}
