@@ -1,7 +1,6 @@
-import type { RecordType } from '../contract/columns.js';
 import { DECLARATIONS, type Declaration } from '../contract/records.js';
 import type { ProblemError } from '../http/problem.js';
-import { storedColumnsOf } from '../database/columns.js';
+import { refersTo } from '../records/references.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
 import { IS_AS_LEFT, MENDED, unstorable } from './revert-mended.js';
@@ -41,18 +40,6 @@ const changedSince = async (
   }));
 };
 
-const refersTo = (declaration: Declaration, to: RecordType): string[] => [
-  ...storedColumnsOf(declaration.type).flatMap(({ kind, name, typeColumn }) => {
-    if (kind.kind === 'ref' && kind.to === to) return [`t.${quote(name)} = c.record_id`];
-    if (kind.kind === 'refs' && kind.to === to) return [`c.record_id = any (t.${quote(name)})`];
-    if (kind.kind === 'anyRef' && kind.to.includes(to))
-      return [`(t.${quote(typeColumn!)} = '${to}' and t.${quote(name)} = c.record_id)`];
-    return [];
-  }),
-  // A target names what it is of by its code.
-  ...(declaration.type === 'metric_target' && to === 'indicator' ? ['lower(t.metric_id) = lower(o.code)'] : []),
-];
-
 /** Live records from outside the import that refer to one that it created or brought back. */
 const referredTo = async (
   connection: LongConnection,
@@ -61,7 +48,7 @@ const referredTo = async (
 ): Promise<ProblemError[]> => {
   const found: ProblemError[] = [];
   for (const other of DECLARATIONS) {
-    const conditions = refersTo(other, declaration.type);
+    const conditions = refersTo(other, declaration.type, { id: 'c.record_id', code: 'o.code' });
     for (const condition of conditions) {
       const rows = await connection.query<{ name: string; code: string }>(
         `select ${recordName(other)} as name, o.code from import_changes c join ${declaration.table} o on o.id = c.record_id

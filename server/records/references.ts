@@ -123,21 +123,34 @@ export interface Dependents {
 }
 
 /**
+ * How records of a type refer to one of another, as conditions on `t`: by its id, or by its code.
+ * @param one SQL for the id and the code of what is referred to
+ */
+export const refersTo = (
+  declaration: Declaration,
+  to: RecordType,
+  one: { readonly id: string; readonly code: string },
+): string[] => [
+  ...storedColumnsOf(declaration.type).flatMap(({ kind, name, typeColumn }) => {
+    if (kind.kind === 'ref' && kind.to === to) return [`t.${name} = ${one.id}`];
+    if (kind.kind === 'refs' && kind.to === to) return [`${one.id} = any (t.${name})`];
+    if (kind.kind === 'anyRef' && kind.to.includes(to))
+      return [`(t.${typeColumn!} = '${to}' and t.${name} = ${one.id})`];
+    return [];
+  }),
+  // A target names what it is of by its code.
+  ...(declaration.type === 'metric_target' && to === 'indicator' ? [`lower(t.metric_id) = lower(${one.code})`] : []),
+];
+
+/**
  * What refers to a record and is not archived: it would lose its ground if the record were archived.
  * Answers codes where the referring type has them, else nothing but the count.
  */
 export const dependentsOf = async (manager: EntityManager, type: RecordType, id: string): Promise<Dependents[]> => {
   const found: Dependents[] = [];
   for (const declaration of Object.values(RECORDS) as Declaration[]) {
-    const conditions = storedColumnsOf(declaration.type).flatMap((column) => {
-      if (column.kind.kind === 'ref' && column.kind.to === type) return [`t.${column.name} = $1`];
-      if (column.kind.kind === 'refs' && column.kind.to === type) return [`$1 = any (t.${column.name})`];
-      if (column.kind.kind === 'anyRef' && column.kind.to.includes(type)) return [`t.${column.name} = $1`];
-      return [];
-    });
-    // A target names what it is of by its code.
-    if (declaration.type === 'metric_target' && type === 'indicator')
-      conditions.push('lower(t.metric_id) = (select lower(i.code) from indicators i where i.id = $1)');
+    const code = `(select o.code from ${tableOf(type)} o where o.id = $1)`;
+    const conditions = refersTo(declaration, type, { id: '$1', code });
     if (conditions.length === 0) continue;
     // Answers to a round go into the archive with their survey.
     const goesToo =
