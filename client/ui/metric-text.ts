@@ -1,10 +1,4 @@
-import {
-  METRIC_IDS,
-  type MetricId,
-  type MetricNull,
-  type MetricUnit,
-  UNIT_NAMES,
-} from '../../server/contract/metric.js';
+import { type MetricNull, type MetricUnit, UNIT_NAMES } from '../../server/contract/metric.js';
 import {
   brief,
   count,
@@ -31,8 +25,6 @@ import {
 
 type Value = string | number;
 type Unit = MetricUnit | (string & {});
-
-export const isMetricId = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 const isMoney = (unit: Unit): boolean => unit === 'money' || /^[A-Z]{3}$/.test(unit);
 

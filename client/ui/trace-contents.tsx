@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { isMetric } from '../../server/contract/metric.js';
 import type { Trace } from '../../server/contract/trace.js';
 import { keepScope, lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
@@ -9,7 +10,7 @@ import { stepOfLink, writeStep, type TraceStep } from '../lib/trace-path';
 import { Button } from './button';
 import { Num } from './num';
 import { usePageScope } from './page-scope';
-import { isMetricId, letterOf, metricInFull, metricNull, metricText } from './metric-text';
+import { letterOf, metricInFull, metricNull, metricText } from './metric-text';
 import { QualityNotes } from './quality-notes';
 import { brief, full, nullSentence, scalesOf } from './quantity';
 
@@ -147,7 +148,7 @@ function groupsOf(beside: Trace['beside']): [string, Trace['beside']][] {
 
 /** Units of metrics and those of all other figures are two vocabularies: `level` may be a benefit's own unit, too. */
 function wordsOf({ figure, inputs, nullReason }: Trace) {
-  if (isMetricId(figure))
+  if (isMetric(figure))
     return {
       brief: (value: string, of: string) => metricText(value, of, of),
       full: (value: string, of: string) => metricInFull(value, of, of),
@@ -167,7 +168,7 @@ function wordsOf({ figure, inputs, nullReason }: Trace) {
 function RecordsLink({ step, count }: { step: TraceStep; count: number }) {
   const { figure, period, portfolio, orgUnit } = step;
   const words = `View ${counted(count, 'record')}`;
-  if (!isMetricId(figure))
+  if (!isMetric(figure))
     return (
       <Link
         to="/records"

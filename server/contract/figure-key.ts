@@ -1,4 +1,4 @@
-import { METRIC_IDS } from './metric.js';
+import { isMetric } from './metric.js';
 
 /**
  * The key of a figure: the path of its trace without `/trace/` and without the period where it is that of the review, so that the review of the
@@ -7,9 +7,8 @@ import { METRIC_IDS } from './metric.js';
  */
 export const figureKey = (path: string, period: string): string => {
   const [, figure = '', query = ''] = /^\/trace\/([^?]+)\??(.*)$/.exec(path) ?? [];
-  const isMetric = (METRIC_IDS as readonly string[]).includes(figure);
   const parameters = [...new URLSearchParams(query)].filter(
-    ([name, value]) => (name !== 'period' || value !== period) && !(isMetric && name === 'span'),
+    ([name, value]) => (name !== 'period' || value !== period) && !(name === 'span' && isMetric(figure)),
   );
   parameters.sort(([a], [b]) => (a < b ? -1 : 1));
   const text = new URLSearchParams(parameters).toString();

@@ -66,6 +66,9 @@ export const METRIC_IDS = [
 ] as const;
 export type MetricId = (typeof METRIC_IDS)[number];
 
+/** Whether a figure of this name is one of the metrics. */
+export const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
+
 /**
  * `share`: a fraction, read as percent; `money`: the reporting currency; `days`: elapsed days; `level`: maturity 0 to 5; `score`: answers 1 to 5;
  * `net_share`: a fraction from −1 to 1, read as points; `number`: a plain mean or ratio; `count`: whole records.

@@ -1,4 +1,4 @@
-import { METRIC_IDS } from './metric.js';
+import { isMetric } from './metric.js';
 import type { ReviewDocument } from './review.js';
 import { periodName } from './period-name.js';
 
@@ -33,9 +33,8 @@ export const figureName = (
   const nameOf = (of: string): string => periodName(of, startMonth);
   const own = asked.get('period') ?? period;
   const until = asked.get('until');
-  const isMetric = (METRIC_IDS as readonly string[]).includes(figure);
   const isLife = isOfWholeLife(figure);
-  const span = SPANS[isMetric ? 'period' : isLife ? 'life' : (asked.get('span') ?? USUAL_SPAN)];
+  const span = SPANS[isMetric(figure) ? 'period' : isLife ? 'life' : (asked.get('span') ?? USUAL_SPAN)];
   const over = until === null ? span?.(nameOf(own), own === period) : `to the end of ${nameOf(until)}`;
   const of = Object.entries(PARTS).flatMap(([name, word]) => (asked.has(name) ? [`${word} ${asked.get(name)}`] : []));
   return [title, ...(over === undefined || title.endsWith(` ${over}`) ? [] : [over]), ...of].join(', ');

@@ -5,7 +5,7 @@ import { metricOf } from '../core/metrics/catalogue.js';
 import { linksRead, MONEY_READ, namedFields, thresholdsRead } from '../core/review/reads.js';
 import { writersOf } from '../metrics/writers.js';
 import { CATALOGUE } from '../trace/catalogue.js';
-import { isMetric } from './figures.js';
+import { isMetric } from '../contract/metric.js';
 
 /** Types of the events that can have changed a figure, as its own definition says. */
 const writtenBy = (figure: (typeof FIGURES)[number]): readonly string[] =>

@@ -1,3 +1,4 @@
+import { isMetric } from '../contract/metric.js';
 import type { TraceQuery } from '../contract/trace.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import { monthOf, periodStart, previousPeriod } from '../core/period.js';
@@ -16,7 +17,7 @@ import {
 } from '../core/review/reads.js';
 import { recordsBehind, writersOf } from '../metrics/writers.js';
 import { CATALOGUE } from '../trace/catalogue.js';
-import { askedOf, contextOf, type Ground, isMetric } from './figures.js';
+import { askedOf, contextOf, type Ground } from './figures.js';
 
 /** What can have moved a figure. */
 export interface Reads {

@@ -1,7 +1,7 @@
 import type { Principal } from '../access/principal.js';
 import type { Scale } from '../contract/format.js';
 import type { ChainFacts } from '../chain/chain.facts.js';
-import { METRIC_IDS, type MetricId } from '../contract/metric.js';
+import { isMetric } from '../contract/metric.js';
 import { figureKey, isDifference } from '../contract/figure-key.js';
 import type { Impact } from '../contract/overview.js';
 import type { ReviewCell, ReviewFigure } from '../contract/review.js';
@@ -33,8 +33,6 @@ export interface Kept {
 
 /** Inputs of a figure that has no more of them than a quotient of differences are figures of the review, too. */
 const FEW_INPUTS = 3;
-
-export const isMetric = (figure: string): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 /** What a key asks for. */
 export const askedOf = (key: string): { figure: Figure; query: TraceQuery } => {

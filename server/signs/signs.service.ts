@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Figure, FIGURES } from '../contract/figures.js';
-import { METRIC_IDS, type MetricId, type Signal } from '../contract/metric.js';
+import { isMetric, type MetricId, type Signal } from '../contract/metric.js';
 import { SIGN_NULLS, type SignBeside, type SignNull, type Sign, type SignTest, type Signs } from '../contract/sign.js';
 import { metricOf } from '../core/metrics/catalogue.js';
 import { judgedOf, numberOf } from '../core/metrics/judged.js';
@@ -9,7 +9,7 @@ import type { Computed } from '../core/metrics/metric.js';
 import { lastPeriods } from '../core/period.js';
 import { BESIDE, type BesideDefinition } from '../core/sign-beside.js';
 import {
-  type OwnFigureId,
+  
   SIGN_TESTS,
   type SignDefinition,
   SIGNS,
@@ -91,8 +91,6 @@ export class SignsService {
   }
 }
 
-const isMetric = (figure: MetricId | OwnFigureId): figure is MetricId =>
-  (METRIC_IDS as readonly string[]).includes(figure);
 /** Whether it can be traced. */
 const isFigure = (figure: string): figure is Figure => (FIGURES as readonly string[]).includes(figure);
 const isSignNull = (reason: string): reason is SignNull => (SIGN_NULLS as readonly string[]).includes(reason);

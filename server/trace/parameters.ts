@@ -1,4 +1,4 @@
-import { METRIC_IDS, type MetricId } from '../contract/metric.js';
+import { isMetric } from '../contract/metric.js';
 import { type Naming, NAMINGS } from '../contract/namings.js';
 import { type Figure, TRACE_SPANS, type TraceQuery } from '../contract/trace.js';
 import { comparePeriods } from '../core/period.js';
@@ -145,7 +145,6 @@ const BY_KIND: readonly Figure[] = ['status', 'gap', 'gap_at_stake', 'claims', '
 /** Of one named month, of all months, or (metrics) of what their formula says: no span says more. */
 const isOfNoSpan = (figure: Figure): boolean =>
   /^(value\.|measure\.|claims|sign\.|decision\.|indicator\.|perception\.)/.test(figure) || isMetric(figure);
-export const isMetric = (figure: Figure): figure is MetricId => (METRIC_IDS as readonly string[]).includes(figure);
 
 /** Of months after the period, for one benefit or for the scope. */
 const FORECASTS: readonly Figure[] = ['claimed_forecast', 'calibrated_forecast'];

@@ -13,7 +13,7 @@ import { ChainService, indexOfRef } from '../chain/chain.service.js';
 import { GapsService } from '../chain/gaps.service.js';
 import { PictureService } from '../chain/picture.service.js';
 import { DecisionService } from '../decisions/decision.service.js';
-import type { MetricId } from '../contract/metric.js';
+import { isMetric, type MetricId } from '../contract/metric.js';
 import type { AddedFigure, Figure, Trace, TraceQuery, TraceRecords, TraceRecordsQuery } from '../contract/trace.js';
 import { IndicatorsService } from '../indicators/indicators.service.js';
 import { MetricsService } from '../metrics/metrics.service.js';
@@ -28,7 +28,7 @@ import { type FigureDefinition, textOf } from './figure.js';
 import { historyOf } from './history.queries.js';
 import { writersOf } from '../metrics/writers.js';
 import { tracedMetric } from './metrics.js';
-import { checkParameters, isMetric } from './parameters.js';
+import { checkParameters } from './parameters.js';
 import { pageOf, totalOf } from './records.js';
 
 /** Version of the formulas. Raise it when one of them changes its meaning. */

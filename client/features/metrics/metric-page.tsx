@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { Metric, MetricId } from '../../../server/contract/metric.js';
+import { isMetric, type Metric, type MetricId } from '../../../server/contract/metric.js';
 import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';
-import { isMetricId, metricNull } from '../../ui/metric-text';
+import { metricNull } from '../../ui/metric-text';
 import { MetricNum } from '../../ui/metric-num';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -25,7 +25,7 @@ import './metrics.css';
 /** One metric: where it stands, whether it has changed, what it means and what it is made of. */
 export function MetricPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  if (isMetricId(id)) return <One id={id} />;
+  if (isMetric(id)) return <One id={id} />;
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader title="Metric" question="What does this metric say?" message="There is no such metric">

@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { Metric, MetricId, MetricRecords } from '../../../server/contract/metric.js';
+import { isMetric, type Metric, type MetricId, type MetricRecords } from '../../../server/contract/metric.js';
 import { csvAddress, type TwinTable } from '../../charts/twin';
 import { count, counted, day } from '../../../server/contract/format.js';
 import { periodLabel } from '../../lib/period';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
-import { isMetricId, metricNull, metricText } from '../../ui/metric-text';
+import { metricNull, metricText } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';
@@ -23,7 +23,7 @@ const QUESTION = 'Which records stand behind this metric?';
 /** The records behind one metric; folded as the footer says they give its value. */
 export function MetricRecordsPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  if (isMetricId(id)) return <Records id={id} />;
+  if (isMetric(id)) return <Records id={id} />;
   return (
     <main id="content" className="page" tabIndex={-1}>
       <PageHeader title="Records" question={QUESTION} message="There is no such metric" />

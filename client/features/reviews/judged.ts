@@ -1,5 +1,4 @@
 import type { RestatedFigure } from '../../../server/contract/review-after.js';
-import { cellsOfSections } from '../../../server/contract/review-cells.js';
 import {
   impactTowards,
   judgedChange,
@@ -7,17 +6,9 @@ import {
   type ReviewColumns,
 } from '../../../server/contract/review-columns.js';
 import { isDifference } from '../../../server/contract/figure-key.js';
-import type { ReviewCell, ReviewDocument } from '../../../server/contract/review.js';
+import type { ReviewCell } from '../../../server/contract/review.js';
 
 /** How the cells of a review's figures are judged, in each of its columns. */
-
-/** How the frozen document judges its figures, by key. */
-export const judgedAsFrozen = ({ sections }: Pick<ReviewDocument, 'sections'>): Judged =>
-  Object.fromEntries(
-    cellsOfSections(sections).flatMap(({ figure, impact }) =>
-      figure === null || impact === null ? [] : [[figure, impact]],
-    ),
-  );
 
 /**
  * A figure with its cells judged: of another column as the sections judge it there; a difference that they do not list there by the way that is good

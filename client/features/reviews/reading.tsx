@@ -1,9 +1,10 @@
 import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { RestatedFigure, Restatement } from '../../../server/contract/review-after.js';
 import type { OtherColumn, OtherTable, ReviewColumns } from '../../../server/contract/review-columns.js';
+import { judgedIn } from '../../../server/contract/review-judged.js';
 import type { ReviewCell, ReviewDocument, ReviewTable } from '../../../server/contract/review.js';
 import type { NamedReview } from '../../../server/contract/review-named.js';
-import { judgedAsFrozen, judgedFigure } from './judged';
+import { judgedFigure } from './judged';
 import { underHeader } from './under-header';
 
 /** What is being read: the document, and which of its three columns. */
@@ -51,7 +52,7 @@ export function ReadingProvider(props: ReadingProviderProps) {
   const value = useMemo<Reading>(() => {
     // Until both answers are there, there is one column only, and without an earlier review none of it.
     const beside = restatement && columns && asked !== 'frozen' ? columns[asked] : null;
-    const frozen = judgedAsFrozen(document);
+    const frozen = judgedIn(document);
     const figures = restatement?.figures.map((each) => (columns ? judgedFigure(each, frozen, columns) : each));
     return {
       ...{ document, isLinked, beside },

@@ -1,9 +1,9 @@
 import { scaleOf } from '../../contract/format.js';
 import type { Directions, OtherCell, OtherColumn, OtherTable, OwnRows } from '../../contract/review-columns.js';
+import { judgedIn } from '../../contract/review-judged.js';
 import type { ReviewSection, ReviewTable } from '../../contract/review.js';
 import { type Beside, changeOf, isOther, shifted, type Told } from './beside.js';
 import { drawingIn } from './drawn-columns.js';
-import { judgedIn } from './judged.js';
 import { apartFrom, cellOf } from './restated-cells.js';
 
 /**

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Impact } from '../../contract/overview.js';
 import type { ReviewTable } from '../../contract/review.js';
-import { directionsOf, judgedIn } from './judged.js';
+import { judgedIn } from '../../contract/review-judged.js';
+import { directionsOf } from './judged.js';
 import { drawingIn } from './drawn-columns.js';
 
 const cell = (figure: string, value: string | null, impact: Impact | null) => ({

@@ -1,26 +1,11 @@
 import { isDifference } from '../../contract/figure-key.js';
 import { isNegative, isZero } from '../../contract/decimal.js';
 import type { Better } from '../../contract/metric.js';
-import type { Impact } from '../../contract/overview.js';
-import { cellsOfSections } from '../../contract/review-cells.js';
-import type { Directions, Judged } from '../../contract/review-columns.js';
-import type { Beside, Told } from './beside.js';
+import type { Directions } from '../../contract/review-columns.js';
+import { judgementsOf } from '../../contract/review-judged.js';
+import type { Beside } from './beside.js';
 
-/** Which figures the rules of a review judge, and how: a column is judged as its own sections judge it. */
-
-/** By the key by which the frozen review knows each figure, with its value there. */
-type Judgements = ReadonlyMap<string, { readonly value: string; readonly impact: Impact }>;
-
-const judgementsOf = (sections: readonly Told[], keyHere: Beside['keyHere']): Judgements => {
-  const judged = cellsOfSections(sections).flatMap(({ figure, value, impact }) =>
-    figure === null || value === null || impact === null ? [] : [[keyHere(figure), { value, impact }] as const],
-  );
-  return new Map(judged);
-};
-
-/** How the sections judge their figures. */
-export const judgedIn = ({ sections, keyHere }: Pick<Beside, 'sections' | 'keyHere'>): Judged =>
-  Object.fromEntries([...judgementsOf(sections, keyHere)].map(([key, { impact }]) => [key, impact]));
+/** Which way is good for the figures that the rules of a review judge. */
 
 /**
  * Which way is good for the figures that any of the columns judges: of a metric as its definition says, of a difference as it is judged where it is not
@@ -36,7 +21,7 @@ export const directionsOf = (
 ): Directions => {
   const directions: Directions = {};
   for (const { sections, keyHere } of columns)
-    for (const [key, { value, impact }] of judgementsOf(sections, keyHere)) {
+    for (const [key, { value, impact }] of judgementsOf({ sections, keyHere })) {
       const better = definedFor(key.split('?')[0]!);
       if (better !== undefined && better !== 'none') directions[key] = better;
       else if (isDifference(key) && impact !== 'neutral' && !isZero(value))
