@@ -22,6 +22,12 @@ export const sectionOnPage = (section: ReviewSection): ReviewSection => ({
 export const sectionsOnPages = (document: ReviewDocument): ReviewSection[] =>
   sectionsFromCover(document).map(sectionOnPage);
 
+/** What a page says of a section without sentences, drawings and tables: it is not left out, and is no title alone. */
+export const nothingTold = ({ id }: Pick<ReviewSection, 'id'>): string =>
+  id === 'actions'
+    ? 'No decision or action was recorded. What this review decides and agrees is followed up here in the next one.'
+    : 'Nothing is recorded of it.';
+
 /** More text than this is no column beside a drawing. */
 const MOST_BESIDE = 1100;
 

@@ -103,8 +103,16 @@ describe.each([
     const tall = tallReview();
     const read = await readPdf((await pdfOf(tall, path)).bytes);
     const { pages } = read;
+    // Nothing flows over: each page is the one that the wall has of that number.
+    const { chapters } = paperOf(tall.document, tall.sha256);
+    const titles = chapters.flatMap((chapter) =>
+      chapter.pages.map((_page, at) => (at === 0 ? chapter.title : furtherTitle(chapter, at + 1))),
+    );
+    expect(pages.map((page, at) => page.includes(squeezed(titles[at] ?? 'no such page')))).toEqual(
+      titles.map(() => true),
+    );
     // But for titles that are said again where something goes on.
-    const again = paperOf(tall.document, tall.sha256).chapters.flatMap((chapter) =>
+    const again = chapters.flatMap((chapter) =>
       chapter.pages.flatMap((blocks, at) => [
         ...(at === 0 ? [] : [furtherTitle(chapter, at + 1)]),
         ...blocks.flatMap((block) => (block.kind === 'table' && !block.isFirst ? [block.table.title] : [])),

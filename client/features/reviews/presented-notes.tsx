@@ -1,5 +1,4 @@
 import type { Ref } from 'react';
-import { chipsOf } from '../../../server/contract/narrative.js';
 import { cellsOf } from '../../../server/contract/review-cells.js';
 import { figureNameIn } from '../../../server/contract/named-figure.js';
 import { counted } from '../../../server/contract/format.js';
@@ -33,7 +32,7 @@ export function Notes({ page, document, ref }: NotesProps) {
 }
 
 /** Keys of figures, each once: of the message, the sentences, the drawings and the tables. */
-const figuresOn = ({ section, part, blocks }: ReviewPage): string[] => {
+const figuresOn = ({ title, part, blocks }: ReviewPage): string[] => {
   const sentences = blocks.flatMap((block) => ('sentences' in block ? block.sentences : []));
   const cells = [
     ...blocks.flatMap((block) => ('drawings' in block ? block.drawings.flatMap(cellsOf) : [])),
@@ -41,8 +40,7 @@ const figuresOn = ({ section, part, blocks }: ReviewPage): string[] => {
   ];
   return [
     ...new Set([
-      ...(part === 1 ? chipsOf(section.title) : []),
-      ...sentences.flatMap(({ text }) => chipsOf(text)),
+      ...[...(part === 1 ? [title] : []), ...sentences].flat().flatMap((said) => ('chip' in said ? said.chip : [])),
       ...cells.flatMap(({ figure }) => figure ?? []),
     ]),
   ];

@@ -2,8 +2,8 @@ import { useSearch } from '@tanstack/react-router';
 import { type CSSProperties, type RefObject, useMemo, useRef, useState } from 'react';
 import { coverOf } from '../../../server/contract/review-cover.js';
 import { identityOf } from '../../../server/contract/review-identity.js';
-import { markedTitle } from '../../../server/contract/review-marks.js';
-import { reviewPages, type Block, type ReviewPage } from '../../../server/contract/review-paging.js';
+import { reviewPages, type ReviewPage } from '../../../server/contract/review-paging.js';
+import type { Block } from '../../../server/contract/review-sheet.js';
 import type { Review } from '../../../server/contract/review.js';
 import { UNIT } from '../../../server/contract/wall-heights.js';
 import type { PageSearch } from '../../lib/address';
@@ -97,7 +97,7 @@ interface PresentedSectionProps {
   review: Review;
 }
 
-function PresentedSection({ page: { section, part, parts, blocks }, review }: PresentedSectionProps) {
+function PresentedSection({ page: { section, title, part, parts, blocks }, review }: PresentedSectionProps) {
   const isFirst = part === 1;
   const fitted = useFitting();
   const cover = section.id === 'cover' ? coverOf(review.document, review.sha256) : null;
@@ -110,7 +110,7 @@ function PresentedSection({ page: { section, part, parts, blocks }, review }: Pr
     >
       {isFirst && cover && <p className="about presented-above">{cover.organisation}</p>}
       <h1 id="presented-title">
-        {cover ? cover.title : <MarkedText parts={markedTitle(section)} />}
+        {cover ? cover.title : <MarkedText parts={title} />}
         {part > 1 && (
           <span className="about">
             {' '}
@@ -121,7 +121,7 @@ function PresentedSection({ page: { section, part, parts, blocks }, review }: Pr
       {isFirst && !cover && <p className="about">{section.about}</p>}
       {isFirst && cover && (
         <p className="presented-message">
-          <MarkedText parts={cover.message} />
+          <MarkedText parts={title} />
         </p>
       )}
       {blocks.map((block, at) => (
@@ -148,7 +148,7 @@ function PresentedBlock({ block, section: { id } }: PresentedBlockProps) {
     case 'texts':
       return (
         <div className="presented-texts">
-          <Prose sentences={block.sentences} />
+          <Prose texts={block.sentences} />
         </div>
       );
     case 'note':
@@ -162,7 +162,7 @@ function PresentedBlock({ block, section: { id } }: PresentedBlockProps) {
           className={`presented-${block.kind}`}
           style={{ '--drawn': `${block.drawn.wall / UNIT}rem` } as CSSProperties}
         >
-          {block.kind === 'shown' && <Prose sentences={block.sentences} />}
+          {block.kind === 'shown' && <Prose texts={block.sentences} />}
           {block.drawings.map((drawing) => (
             <Drawing key={drawing.id} section={id} drawing={drawing} />
           ))}

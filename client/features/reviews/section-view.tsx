@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { REVIEW_SECTIONS, type ReviewSection, type ReviewSentence } from '../../../server/contract/review.js';
-import { markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
+import { REVIEW_SECTIONS, type ReviewSection } from '../../../server/contract/review.js';
+import { type MarkedPart, markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
 import { sectionOnPage } from '../../../server/contract/review-pages.js';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
@@ -57,18 +57,18 @@ export function Sentences({ section }: { section: ReviewSection }) {
   const { figures } = useReading().document;
   return (
     <>
-      {section.sentences.length > 0 && <Prose sentences={section.sentences} />}
+      {section.sentences.length > 0 && <Prose texts={section.sentences.map(markedSentence)} />}
       <KeyOfMarks text={toldSection(section, figures).key} />
     </>
   );
 }
 
 /** Sentences with their chips and marks. */
-export const Prose = ({ sentences }: { sentences: readonly ReviewSentence[] }) => (
+export const Prose = ({ texts }: { texts: readonly (readonly MarkedPart[])[] }) => (
   <div className="prose review-prose">
-    {sentences.map((sentence) => (
-      <p key={sentence.id}>
-        <MarkedText parts={markedSentence(sentence)} />
+    {texts.map((parts, at) => (
+      <p key={at}>
+        <MarkedText parts={parts} />
       </p>
     ))}
   </div>

@@ -1,8 +1,9 @@
 import { pictureWidth, proseColumns } from '../../contract/paper-heights.js';
 import { REVIEW_SECTIONS, type ReviewDocument, type ReviewDrawing, type ReviewTable } from '../../contract/review.js';
 import { coverOf } from '../../contract/review-cover.js';
-import { markedSentence, printedParts, toldSection } from '../../contract/review-marks.js';
-import { type Block as Planned, type ReviewPage, reviewPages } from '../../contract/review-paging.js';
+import { printedParts } from '../../contract/review-marks.js';
+import { type ReviewPage, reviewPages } from '../../contract/review-paging.js';
+import type { Block as Planned } from '../../contract/review-sheet.js';
 import { shownTable } from './empty-table.js';
 import { identityOf, titleOf } from './pack.js';
 
@@ -86,20 +87,20 @@ const blockOf = (block: Planned, figures: ReviewDocument['figures']): Block => {
 const printedOf = (
   sentences: Extract<Planned, { kind: 'texts' }>['sentences'],
   figures: ReviewDocument['figures'],
-): string[] => sentences.map((sentence) => printedParts(markedSentence(sentence), figures));
+): string[] => sentences.map((parts) => printedParts(parts, figures));
 
 /** What stands above the blocks of a section. @param isLast how the figures are worked out stands as a chapter after all sections */
 const headOf = (
-  { section }: ReviewPage,
+  { section, title: said }: ReviewPage,
   document: ReviewDocument,
   sha256: string,
   isLast: boolean,
 ): Omit<Chapter, 'pages'> => {
   if (section.id === 'cover') {
-    const { organisation, title, message } = coverOf(document, sha256);
-    return { id: 'cover', question: organisation, title, about: printedParts(message, document.figures) };
+    const { organisation, title } = coverOf(document, sha256);
+    return { id: 'cover', question: organisation, title, about: printedParts(said, document.figures) };
   }
-  const { title } = toldSection(section, document.figures);
+  const title = printedParts(said, document.figures);
   const { question } = REVIEW_SECTIONS.find(({ id }) => id === section.id)!;
   return isLast
     ? { id: 'figures', question: 'How was each figure worked out?', title, about: section.about }
