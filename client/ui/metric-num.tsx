@@ -1,6 +1,7 @@
 import type { Metric } from '../../server/contract/metric.js';
 import { scaleFor, type Scale } from '../../server/contract/format.js';
-import { isNoneRecorded, letterOf, metricNull, metricNumber, metricText, unitBeside } from './metric-text';
+import { metricNull } from '../../server/contract/null-words.js';
+import { isNoneRecorded, letterOf, metricNumber, metricText, unitBeside } from './metric-text';
 import { Num } from './num';
 import { usePageScope } from './page-scope';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { METRIC_NULLS } from '../../server/contract/metric.js';
+import { metricNull } from '../../server/contract/null-words.js';
 import {
   isNoneRecorded,
   letterOf,
   metricInFull,
-  metricNull,
   metricNumber,
   metricText,
   numberBeside,

@@ -79,27 +79,6 @@ export type NullLetter = 'c' | 'z' | 'x';
 export const letterOf = (reason: MetricNull | string | null): NullLetter =>
   reason === 'too_few_responses' ? 'c' : reason === 'not_in_scope' ? 'z' : 'x';
 
-const SENTENCES: Record<MetricNull, string> = {
-  no_records: 'No record of this period counts.',
-  zero_denominator: 'There is nothing to divide by.',
-  no_spend: 'No actual cost is recorded.',
-  nothing_strategic: 'No capability is marked as strategic.',
-  no_ranking: 'Priorities are not ranked in this period or the one before.',
-  not_in_scope: 'It is known for the whole enterprise only, not for this part of it.',
-  too_few_responses: 'Fewer than 5 answers, or a neighbour with fewer: the value is kept back.',
-};
-
-/** What the same reason means for a metric that reads less. */
-const OWN_SENTENCES: Readonly<Record<string, string>> = {
-  'alignment.top_priority_spend_share no_ranking': 'Priorities are not ranked in this period.',
-};
-
-/** Why a metric has no value, as a sentence. */
-export const metricNull = (reason: MetricNull | string | null, id?: string): string =>
-  reason === null
-    ? 'There is no value.'
-    : (OWN_SENTENCES[`${id} ${reason}`] ?? SENTENCES[reason as MetricNull] ?? 'There is no value.');
-
 /** A sum or a count over no record: 0, and said to be. */
 export const isNoneRecorded = ({ value, n }: { value: Value | null; n: number }): boolean =>
   n === 0 && value !== null && Number(value) === 0;

@@ -5,14 +5,15 @@ import type { Trace } from '../../server/contract/trace.js';
 import { keepScope, lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
 import { counted, day, instant } from '../../server/contract/format.js';
+import { metricNull, nullSentence } from '../../server/contract/null-words.js';
 import { lastDay, periodLabel } from '../lib/period';
 import { stepOfLink, writeStep, type TraceStep } from '../lib/trace-path';
 import { Button } from './button';
 import { Num } from './num';
 import { usePageScope } from './page-scope';
-import { letterOf, metricInFull, metricNull, metricText } from './metric-text';
+import { letterOf, metricInFull, metricText } from './metric-text';
 import { QualityNotes } from './quality-notes';
-import { brief, full, nullSentence, scalesOf } from './quantity';
+import { brief, full, scalesOf } from './quantity';
 
 /** What else can be done with a figure where it is traced, beside copying it. */
 export type TraceActionsOf = (trace: Trace, step: TraceStep) => ReactNode;

@@ -1,5 +1,6 @@
 import { figureNameIn } from './named-figure.js';
 import { chipsOf } from './narrative.js';
+import { nullSentence } from './null-words.js';
 import { sectionsFromCover } from './review-cover.js';
 import type { ReviewCell, ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from './review.js';
 
@@ -104,8 +105,12 @@ export const citedFigures = (
         return [
           nameOf(key),
           text,
-          nullReason ?? full,
-          [`${formula.text} (${formula.version})`, ...quality].join(' '),
+          full,
+          [
+            `${formula.text} (${formula.version})`,
+            ...(nullReason === null ? [] : [nullSentence(nullReason)]),
+            ...quality,
+          ].join(' '),
           String(records.count),
         ];
       }),

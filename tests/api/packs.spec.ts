@@ -124,6 +124,11 @@ describe('a frozen review', () => {
       ([, { records, unit }]) => records.count > 1 && unit === 'USD',
     )!;
     expect(full.get('Records')!.filter((row) => row[1] === key)).toHaveLength(figure.records.count);
+    // Why a figure has no value stands in words.
+    const reasons = new Set(Object.values(frozen.document.figures).flatMap(({ nullReason }) => nullReason ?? []));
+    expect(reasons.size).toBeGreaterThan(1);
+    expect([...full.values()].flat(2).filter((cell) => reasons.has(cell as string))).toEqual([]);
+    expect(full.get('Figures')!.flat()).toContain('Nothing is recorded for it.');
     const published = await api
       .as('cio')
       .post(`/api/v1/reviews/${frozen.id}/publish`, {}, { 'If-Match': `"v${frozen.version}"` });

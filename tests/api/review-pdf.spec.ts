@@ -68,6 +68,9 @@ describe.each([
     });
     expect(text).toContain(sha256);
     expect(text).toContain('VR-2026-Q3,version1');
+    // Why a figure has no value stands in words.
+    expect(text).toContain(squeezed('Fewer than 5 answers, or a neighbour with fewer'));
+    expect(text).not.toContain('too_few_responses');
   });
 
   test('prints each figure of the ledger, each text, and all rows or how many of them', () => {

@@ -78,9 +78,9 @@ const figures: ReviewDocument['figures'] = {
   'metric.flow.cycle_time': figure('Cycle time', '59', { unit: 'days', text: '59 days', full: '59 days' }),
   'metric.stakeholders.net_trust': figure('Net trust', null, {
     unit: 'share',
-    nullReason: 'Fewer than five answers.',
+    nullReason: 'too_few_responses',
     text: 'Not shown',
-    full: 'Fewer than five answers.',
+    full: '–',
   }),
 };
 const HEADLINE = Object.keys(figures).slice(0, 6);

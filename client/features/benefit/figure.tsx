@@ -2,11 +2,11 @@ import type { TracedFigure, VarianceFigure } from '../../../server/contract/over
 import type { TwinCell } from '../../charts/twin';
 import { isNegative, isZero } from '../../../server/contract/decimal.js';
 import { inFull, percent, scaled, scaleFor, signed, unitOf, type Scale } from '../../../server/contract/format.js';
+import { nullSentence } from '../../../server/contract/null-words.js';
 import { stepOfLink } from '../../lib/trace-path';
 import { Pad } from '../../ui/amount';
 import { Num } from '../../ui/num';
 import { usePageScope, type PageScope } from '../../ui/page-scope';
-import { nullSentence } from '../../ui/quantity';
 
 /** What the figures of a page are in: money is scaled, what has a unit of its own is not. */
 export interface Measure {

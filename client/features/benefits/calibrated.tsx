@@ -1,6 +1,6 @@
 import type { BenefitLine } from '../../../server/contract/register.js';
+import { nullSentence, nullWords } from '../../../server/contract/null-words.js';
 import { Amount } from '../../ui/amount';
-import { nullSentence, nullWords } from '../../ui/quantity';
 import type { Printing } from './figures';
 
 /** Under what a benefit is expected to bring: the same as earlier forecasts of its like came true, or why that is not known. */

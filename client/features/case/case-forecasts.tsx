@@ -1,6 +1,6 @@
 import type { InvestmentCase } from '../../../server/contract/case.js';
 import { unitOf, type Scale } from '../../../server/contract/format.js';
-import { nullSentence } from '../../ui/quantity';
+import { nullSentence } from '../../../server/contract/null-words.js';
 import { RecordLink } from '../records/record-link';
 import { Figure } from './figure';
 

@@ -1,6 +1,6 @@
 import type { InvestmentCase } from '../../../server/contract/case.js';
 import { day, percent, unitOf, type Scale } from '../../../server/contract/format.js';
-import { nullSentence } from '../../ui/quantity';
+import { nullSentence } from '../../../server/contract/null-words.js';
 import { Figure, type Form } from './figure';
 import { rateWords } from './rates';
 

@@ -1,9 +1,9 @@
 import type { CaseFigure, DueForecastFigure } from '../../../server/contract/case.js';
 import { percent, scaled, unitOf, type Scale } from '../../../server/contract/format.js';
+import { nullSentence } from '../../../server/contract/null-words.js';
 import { stepOfLink } from '../../lib/trace-path';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
-import { nullSentence } from '../../ui/quantity';
 
 export type Form = 'money' | 'share' | 'months';
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { isMetric, type Metric, type MetricId } from '../../../server/contract/metric.js';
+import { metricNull } from '../../../server/contract/null-words.js';
 import { keepScope } from '../../lib/address';
 import { periodLabel } from '../../lib/period';
-import { metricNull } from '../../ui/metric-text';
 import { MetricNum } from '../../ui/metric-num';
 import { PageHeader } from '../../ui/page-header';
 import { usePageScope } from '../../ui/page-scope';

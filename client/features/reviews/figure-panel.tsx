@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useRef, type ReactNode } from 'react';
+import { nullSentence } from '../../../server/contract/null-words.js';
 import type { Review, ReviewCell, ReviewFigure } from '../../../server/contract/review.js';
 import { stepOfLink, writeStep } from '../../lib/trace-path';
 import { useShortcuts } from '../../lib/shortcuts';
@@ -70,9 +71,7 @@ function Contents({ review, figureKey, figure }: ContentsProps) {
         <p className="trace-value figures" data-figure-value={figure.value ?? ''}>
           {figure.full}
         </p>
-        {figure.nullReason !== null && figure.nullReason !== figure.full && (
-          <p className="trace-null">{figure.nullReason}</p>
-        )}
+        {figure.nullReason !== null && <p className="trace-null">{nullSentence(figure.nullReason)}</p>}
         <p className="caption">
           {about.periodName} ·{' '}
           {frozen === null

@@ -4,7 +4,7 @@ import type {
   ServiceLevel,
 } from '../../../server/contract/service-level.js';
 import { brief, percent, toldApart } from '../../../server/contract/format.js';
-import { metricNull } from '../../ui/metric-text';
+import { metricNull } from '../../../server/contract/null-words.js';
 
 /** Figures of services as text. */
 

@@ -1,7 +1,8 @@
 import type { Stakeholders } from '../../../server/contract/stakeholder.js';
 import { count } from '../../../server/contract/format.js';
+import { metricNull } from '../../../server/contract/null-words.js';
 import { DataTable } from '../../ui/data-table';
-import { letterOf, metricNull, metricNumber } from '../../ui/metric-text';
+import { letterOf, metricNumber } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { Empty } from '../../ui/query-state';
 import { nameOf, signedDifference, unitOf } from './words';

@@ -1,5 +1,6 @@
 import type { Voice } from '../../../server/contract/stakeholder.js';
-import { letterOf, metricNull, metricNumber, metricText } from '../../ui/metric-text';
+import { metricNull } from '../../../server/contract/null-words.js';
+import { letterOf, metricNumber, metricText } from '../../ui/metric-text';
 import { Num } from '../../ui/num';
 import { usePageScope } from '../../ui/page-scope';
 import { metricOf, nameOf, unitOf } from './words';

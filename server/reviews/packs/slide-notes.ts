@@ -1,6 +1,7 @@
 import { counted } from '../../contract/format.js';
 import type { ReviewDocument, ReviewDrawing } from '../../contract/review.js';
 import { figureNameIn } from '../../contract/named-figure.js';
+import { nullSentence } from '../../contract/null-words.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { headerOf } from './slide-tables.js';
 import { oneLine, told } from './slide-text.js';
@@ -13,7 +14,8 @@ function citation(key: string, document: ReviewDocument): string[] {
   if (!Object.hasOwn(figures, key)) return [];
   const { text, full, nullReason, formula, inputs, quality, records } = figures[key]!;
   return [
-    `${figureNameIn(document)(key)}: ${full}${nullReason !== null && nullReason !== full ? ` (${nullReason})` : ''}, printed as ${text}`,
+    `${figureNameIn(document)(key)}: ${full}, printed as ${text}`,
+    ...(nullReason === null ? [] : [nullSentence(nullReason)]),
     `Formula: ${formula.text} [${formula.expression}], version ${formula.version}`,
     ...(inputs.length === 0 ? [] : [`From: ${inputs.map(({ label, text: value }) => `${label} ${value}`).join('; ')}`]),
     `${records.title}: ${counted(records.count, 'record')}${records.sha256 === null ? '' : `, SHA-256 ${records.sha256}`}`,

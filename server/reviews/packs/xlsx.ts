@@ -1,6 +1,7 @@
 import type { Row } from 'write-excel-file/node';
 import type { ReviewDocument, ReviewSection } from '../../contract/review.js';
 import { figureNameIn } from '../../contract/named-figure.js';
+import { nullSentence } from '../../contract/null-words.js';
 import { chipsOf, printed } from '../../core/review/narrative.js';
 import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
 import { toldSection } from '../../contract/review-marks.js';
@@ -176,7 +177,11 @@ const figuresSheet = (document: ReviewDocument, added: ReadonlyMap<string, Added
           exact(figure.value, figure.unit),
           said(unitName(figure.unit)),
         ],
-        ...[printedCell(figure.text), printedCell(figure.full), said(figure.nullReason)],
+        ...[
+          printedCell(figure.text),
+          printedCell(figure.full),
+          said(figure.nullReason === null ? null : nullSentence(figure.nullReason)),
+        ],
         ...[said(formula.text), said(formula.expression), said(formula.version)],
         said(figure.inputs.map(({ label, text }) => `${label}: ${text}`).join('; ')),
         said(figure.quality.join(' ')),
