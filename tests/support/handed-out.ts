@@ -95,7 +95,7 @@ export const seenInMarkdown = (text: string): Seen => ({
     .map((line) => line.slice(2, -2).split(' | ')),
 });
 
-const UNITS: Readonly<Record<string, string>> = { count: 'number', share: 'share, 1 is 100 %' };
+const UNITS: Readonly<Record<string, string>> = { count: 'number', share: '%' };
 
 /**
  * What a workbook lacks of the headline of a review: its cells as exact numbers with their units, its figures as numbers and as they are printed,
@@ -116,7 +116,7 @@ export const lacksInWorkbook = async (
   const first = sheet.findIndex(([title]) => title === ledger.title) + 1;
   const headers = sheet[first]!.map(String);
   const places = ledger.columns.map(({ title }, at) =>
-    at === 0 ? 0 : headers.findIndex((header) => header.startsWith(`${title} (`)),
+    at === 0 ? 0 : headers.findIndex((header) => header === title || header.startsWith(`${title} (`)),
   );
   const holds = (row: readonly unknown[], cell: ReviewCell, column: number): boolean => {
     const place = places[column]!;

@@ -3,7 +3,18 @@ import type { ReviewDocument } from '../../contract/review.js';
 import { PURPOSE_WORDS } from '../../contract/review-cover.js';
 import { printed } from '../../core/review/narrative.js';
 import { classificationOf, frozenOf, type PackInput } from './pack.js';
-import { bold, exact, listSheet, numberOrWords, type PackSheet, said, unitName, wrapped } from './sheet.js';
+import {
+  bold,
+  exact,
+  fieldName,
+  header,
+  listSheet,
+  numberOrWords,
+  type PackSheet,
+  said,
+  titled,
+  unitName,
+} from './sheet.js';
 
 /** What the workbook is, and how its figures are worked out. */
 
@@ -18,19 +29,13 @@ export const definitionsSheet = ({ figures, product }: ReviewDocument, name: str
     byFormula.set(line, known);
   }
   return listSheet(
-    name,
-    [
-      { header: 'Figure', width: 44 },
-      { header: 'What it is', width: 80 },
-      { header: 'Expression', width: 44 },
-      { header: 'Unit', width: 20 },
-      { header: 'Version', width: 12 },
-    ],
+    { sheet: name, about: 'What each figure is, and how it is worked out.' },
+    ['Figure', 'What it is', 'Expression', 'Unit', 'Version'].map((header) => ({ header })),
     [
       ...[...byFormula.values()].map(({ row, titles }): Row => [
-        wrapped([...titles].join('; ')),
-        wrapped(row.formula.text),
-        wrapped(row.formula.expression),
+        said([...titles].join('; ')),
+        said(row.formula.text),
+        said(row.formula.expression),
         said(unitName(row.unit)),
         said(row.formula.version),
       ]),
@@ -51,6 +56,7 @@ const NOTATION = [
   ['FC', 'Forecast.'],
   ['PL', 'Planned.'],
   ['ΔPL', 'Realised or forecast less planned.'],
+  ['%', 'A cell shown in % holds the share: of 18.42 % the number 0.1842.'],
   ['As printed', 'What every page of the review shows, rounded to three digits.'],
 ] as const;
 
@@ -61,12 +67,6 @@ const more = (count: string, { length }: readonly string[]): string[] => {
 };
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-
-/** `atRiskFrom` → `At risk from`. */
-const nameOf = (key: string): string => {
-  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-};
 
 /** Identity, settings and rates. */
 export const aboutSheet = ({ document, sha256, records }: PackInput, title: string, name: string): PackSheet => {
@@ -95,22 +95,22 @@ export const aboutSheet = ({ document, sha256, records }: PackInput, title: stri
   const said2 = ([what, value]: readonly [string, string]): Row => [said(what), said(value)];
   return {
     sheet: name,
-    columns: [{ width: 36 }, { width: 70 }, { width: 16 }],
+    about: 'Identity, what was looked at before freezing, thresholds and exchange rates.',
     data: [
-      [bold(title)],
+      [titled(title)],
       ...lines.flatMap(([what, value]) => (value === null || value === '' ? [] : [said2([what, value])])),
       [],
       [bold('Looked at before freezing')],
       ...document.checklist.map(({ title: what, text, examples }): Row => [
         said(what),
-        wrapped([text, ...examples.map((each) => printed(each, document.figures)), ...more(text, examples)].join('; ')),
+        said([text, ...examples.map((each) => printed(each, document.figures)), ...more(text, examples)].join('; ')),
       ]),
       [],
       [bold('Thresholds (share of the plan, 1 is 100 %)')],
-      ...Object.entries(settings.thresholds).map(([what, value]): Row => [said(nameOf(what)), numberOrWords(value)]),
+      ...Object.entries(settings.thresholds).map(([what, value]): Row => [said(fieldName(what)), numberOrWords(value)]),
       [],
       [bold('Exchange rates')],
-      ['Currency', 'Month', `Rate (${settings.currency} for one unit)`].map(bold),
+      ['Currency', 'Month', `Rate (${settings.currency} for one unit)`].map((text, at) => header(text, at === 2)),
       ...settings.rates.map(({ currency, month, rate }): Row => [said(currency), said(month), exact(rate, null)]),
     ],
   };

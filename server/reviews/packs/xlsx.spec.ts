@@ -7,7 +7,7 @@ import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js
 import { sheetsOf } from '../../../tests/support/workbook.js';
 import { guarded } from '../../imports/reading/formula-guard.js';
 import { identityOf } from './pack.js';
-import { rowsOfTable } from './sheet.js';
+import { rowsOfTable, sheetNames } from './sheet.js';
 import { workbookOf } from './xlsx.js';
 import { unzipped } from './zip.js';
 
@@ -46,7 +46,7 @@ describe('The workbook of a review, read by another library', () => {
     expect(document.headline.map((key) => rowOf('Headline', called(key)).slice(1, 4))).toEqual(
       document.headline
         .map((key) => document.figures[key]!)
-        .map(({ value, unit, text }) => [Number(value), unit === 'share' ? 'share, 1 is 100 %' : unit, text]),
+        .map(({ value, unit, text }) => [Number(value), unit === 'share' ? '%' : unit, text]),
     );
     expect(rowOf('Headline', 'Realised benefits, to date')).toBeDefined();
     for (const [key, { value, text, full }] of Object.entries(document.figures))
@@ -67,7 +67,7 @@ describe('The workbook of a review, read by another library', () => {
       expect(rowOf('Appendix', code!.text).slice(2, 4)).toEqual([Number(realised!.value), Number(variance!.value)]);
     // Where units differ, each cell names its own.
     expect(rowAfter('Headline', 'From money to proof').slice(0, 4)).toEqual([
-      ...['What', 'Amount (EUR)', 'Against plan (EUR)', 'Share (share, 1 is 100 %)'],
+      ...['What', 'Amount (EUR)', 'Against plan (EUR)', 'Share (%)'],
     ]);
   });
 
@@ -109,9 +109,46 @@ describe('The workbook of a review, read by another library', () => {
       `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'Narrative'!$1:$1</definedName>`,
     );
     expect(made[at]).toMatch(/<row r="\d+" ht="\d+" customHeight="1">/);
-    // Plain, bold and of links.
-    expect(textOf('xl/styles.xml').match(/<font>/g)).toHaveLength(3);
-    expect(textOf('xl/styles.xml').match(/<sz val="10"\/><name val="Arial"\/>/g)).toHaveLength(3);
+    // Plain, bold, of titles and of links.
+    expect(textOf('xl/styles.xml').match(/<font>/g)).toHaveLength(4);
+    expect(textOf('xl/styles.xml').match(/<name val="Arial"\/>/g)).toHaveLength(4);
+  });
+
+  test('stands at the top of its rows, shows shares in %, and filters and freezes lists by their headers', async () => {
+    const files = await unzipped(bytes);
+    const styles = files.get('xl/styles.xml')!.toString();
+    const all = [...styles.matchAll(/<xf [^>]*>(.*?)<\/xf>/g)].map(([, alignment]) => alignment!);
+    // Headers stand on the line below them.
+    expect(all.filter((alignment) => !/vertical="(top|bottom)"/.test(alignment))).toEqual([]);
+    expect(styles).toContain('formatCode="0.00%_)_)"');
+    const made = await sheetsOf(bytes);
+    const lists = ['Narrative', 'Definitions', 'Figures', 'Records'];
+    const last = (name: string) => sheets.get(name)!.length;
+    const letters = ['G', 'E', 'P', 'K'];
+    expect(lists.map((name) => /<autoFilter ref="([^"]*)"/.exec(made[[...sheets.keys()].indexOf(name)]!)?.[1])).toEqual(
+      lists.map((name, at) => `A1:${letters[at]}${last(name)}`),
+    );
+    expect(made.filter((xml) => xml.includes('<autoFilter'))).toHaveLength(lists.length);
+    for (const name of lists) expect(made[[...sheets.keys()].indexOf(name)]).toContain('state="frozen"');
+  });
+
+  test('is wide enough for every word of a table, an address of an owner, too', async () => {
+    const address = 'somebody.with-a-long-name@subsidiary.example';
+    const [appendix] = document.sections.slice(-1);
+    const [table] = appendix!.tables;
+    const rows = table!.rows.map((row) => row.map((cell, at) => (at === 1 ? { ...cell, text: address } : cell)));
+    const sections = [...document.sections.slice(0, -1), { ...appendix!, tables: [{ ...table!, rows }] }];
+    const made = await sheetsOf(Buffer.from(await workbookOf({ ...sample, document: { ...document, sections } })));
+    const xml = made[[...sheets.keys()].indexOf('Appendix')]!;
+    expect(Number(/<col min="2" max="2" width="(\d+)"/.exec(xml)![1])).toBeGreaterThanOrEqual(address.length);
+  });
+
+  test('names a sheet of records by its metric and quarter, in whole words, each once', () => {
+    const nameFor = sheetNames();
+    const title = 'IT involved before strategic decisions';
+    expect(['2026 Q3', '2026 Q2', '2026 Q3'].map((quarter) => nameFor(title, quarter))).toEqual([
+      ...['IT involved before 2026 Q3', 'IT involved before 2026 Q2', 'IT involved before 2026 Q3 2'],
+    ]);
   });
 
   test('begins with a list of its other sheets, each a link to it', async () => {
@@ -238,7 +275,7 @@ describe('The workbook of a review, read by another library', () => {
     const headline = made
       .find(({ sheet }) => sheet === 'Headline')!
       .data.find(([title]) => title === 'Invested, to date')!;
-    expect([headline[1], headline[6]]).toEqual([
+    expect([headline[1], headline[5]]).toEqual([
       value,
       'Numbers with more than 15 digits stand as text, so that no digit is lost.',
     ]);

@@ -11,7 +11,6 @@ import { aboutSheet, definitionsSheet } from './xlsx-about.js';
 import { type Added, recordSheets } from './xlsx-records.js';
 import {
   bold,
-  COLUMN,
   exact,
   header,
   isKeptAsText,
@@ -23,19 +22,19 @@ import {
   rowsOfTable,
   said,
   sheetNames,
+  titled,
   unitName,
-  wrapped,
 } from './sheet.js';
 import { type SheetLink, workbookBytes } from './workbook-bytes.js';
 
 /** The review as a workbook: a sheet a section, then the narrative, definitions, figures and records. */
 
-const HEADLINE = ['Figure', 'Value (unit beside it)', 'Unit', 'As printed', 'Formula', 'Version', 'Note'];
+const HEADLINE = ['Figure', 'Value (unit beside it)', 'Unit', 'As printed', 'Version', 'Note'];
 
-/** The figures of the ledger, each in full. */
+/** The figures of the ledger, each in full; how they are worked out stands in the sheets of definitions and figures. */
 const headlineRows = (document: ReviewDocument): Row[] => [
   [bold('Headline figures')],
-  HEADLINE.map(header),
+  HEADLINE.map((text, at) => header(text, at === 1)),
   ...document.headline.flatMap((key): Row[] => {
     const figure = document.figures[key];
     if (!figure) return [];
@@ -46,13 +45,12 @@ const headlineRows = (document: ReviewDocument): Row[] => [
     ];
     return [
       [
-        wrapped(figureNameIn(document)(key)),
+        said(figureNameIn(document)(key)),
         exact(figure.value, figure.unit),
         said(unitName(figure.unit)),
         printedCell(figure.text),
-        wrapped(figure.formula.text),
         said(figure.formula.version),
-        notes.length === 0 ? null : wrapped(notes.join(' ')),
+        notes.length === 0 ? null : said(notes.join(' ')),
       ],
     ];
   }),
@@ -65,27 +63,18 @@ const coverRows = ({ document, sha256 }: PackInput): Row[] => {
     [said('For'), said(cover.organisation)],
     [said('Purpose'), said(cover.purpose)],
     [said('Classification'), said(cover.classification)],
-    ...recommendationsIn(cover, document).map((text, at): Row => [said(`Recommendation ${at + 1}`), wrapped(text)]),
-    ...cover.facts.map(([name, text]): Row => [said(name), wrapped(text)]),
+    ...recommendationsIn(cover, document).map((text, at): Row => [said(`Recommendation ${at + 1}`), said(text)]),
+    ...cover.facts.map(([name, text]): Row => [said(name), said(text)]),
     ...(cover.key === null ? [] : [[said('Marks'), said(cover.key)]]),
     [],
   ];
 };
 
-/** The cover has names and what they say: a hash of 64 digits on one line. */
-const COVER = [{ width: 36 }, { width: 80 }];
-const COLUMNS = [{ width: 36 }, ...Array.from({ length: 9 }, () => ({ width: COLUMN }))];
-
-/** The headline says a formula and notes of each figure. */
-const HEADLINE_COLUMNS = COLUMNS.map((column, at) => (at === 4 || at === 6 ? { width: 56 } : column));
-const columnsOf = (id: ReviewSection['id']): { width: number }[] =>
-  id === 'cover' ? COVER : id === 'headline' ? HEADLINE_COLUMNS : COLUMNS;
-
 const sectionSheet = (input: PackInput, section: ReviewSection, name: string): PackSheet => ({
   sheet: name,
-  columns: columnsOf(section.id),
+  about: toldSection(section, input.document.figures).title,
   data: [
-    [bold(toldSection(section, input.document.figures).title)],
+    [titled(toldSection(section, input.document.figures).title)],
     [said(section.about)],
     [said(identityOf(input.document, input.sha256))],
     [],
@@ -97,26 +86,19 @@ const sectionSheet = (input: PackInput, section: ReviewSection, name: string): P
 });
 
 const NARRATIVE = [
-  ...[
-    { header: 'Section', width: 16 },
-    { header: 'Sentence', width: 90 },
-    { header: 'Written', width: 12 },
-  ],
-  ...['Figures cited', 'Numbers not cited', 'Numbers confirmed', 'Figures changed since'].map((header) => ({
-    header,
-    width: 36,
-  })),
-];
+  ...['Section', 'Sentence', 'Written', 'Figures cited'],
+  ...['Numbers not cited', 'Numbers confirmed', 'Figures changed since'],
+].map((header) => ({ header }));
 
 const narrativeSheet = (document: ReviewDocument, name: string): PackSheet => {
   const { sections, figures } = document;
   const nameOf = figureNameIn(document);
   return listSheet(
-    name,
+    { sheet: name, about: 'Each sentence with the figures that it cites.' },
     NARRATIVE,
     sections.flatMap(({ id, title, message, sentences }): Row[] => [
       [
-        ...[said(SECTION_NAMES[id]), { ...bold(printed(title, figures)), wrap: true }],
+        ...[said(SECTION_NAMES[id]), bold(printed(title, figures))],
         ...[said(message === undefined ? 'title' : 'title, by hand'), cited(title, document)],
         ...[
           said(message?.uncited.join('; ') ?? null),
@@ -125,7 +107,7 @@ const narrativeSheet = (document: ReviewDocument, name: string): PackSheet => {
       ],
       ...sentences.map(({ text, by, uncited, confirmed, stale }): Row => [
         said(SECTION_NAMES[id]),
-        wrapped(printed(text, figures)),
+        said(printed(text, figures)),
         said(by === 'rule' ? 'by rule' : 'by hand'),
         cited(text, document),
         said(uncited.join('; ')),
@@ -144,29 +126,21 @@ const cited = (text: string, document: ReviewDocument) =>
   );
 
 const FIGURES = [
-  ...[
-    { header: 'Key', width: 36 },
-    { header: 'Figure', width: 36 },
-    { header: 'Value (unit beside it)', width: 22 },
-    { header: 'Unit', width: 18 },
-    { header: 'As printed', width: 18 },
-    { header: 'In full', width: 26 },
-    { header: 'Why there is no value', width: 24 },
-    { header: 'Formula', width: 50 },
-    { header: 'Expression', width: 36 },
-    { header: 'Version', width: 10 },
-    { header: 'Worked out from', width: 60 },
-    { header: 'Quality', width: 50 },
-    { header: 'Records (number)', width: 12 },
-    { header: 'Records stand in', width: 18 },
-    { header: 'Records add up to (unit of their sheet)', width: 24 },
-    { header: 'SHA-256 of the records', width: 66 },
-  ],
+  ...['Key', 'Figure'].map((header) => ({ header })),
+  { header: 'Value (unit beside it)', isOfNumbers: true },
+  ...['Unit', 'As printed', 'In full', 'Why there is no value', 'Formula', 'Expression', 'Version'].map((header) => ({
+    header,
+  })),
+  ...['Worked out from', 'Quality'].map((header) => ({ header })),
+  { header: 'Records (number)', isOfNumbers: true },
+  { header: 'Records stand in' },
+  { header: 'Records add up to (unit of their sheet)', isOfNumbers: true },
+  { header: 'SHA-256 of the records' },
 ];
 
 const figuresSheet = (document: ReviewDocument, added: ReadonlyMap<string, Added>, name: string): PackSheet =>
   listSheet(
-    name,
+    { sheet: name, about: 'Each figure in full, with its formula, its quality and its records.' },
     FIGURES,
     Object.entries(document.figures).map(([key, figure]): Row => {
       const { formula, records } = figure;
@@ -195,18 +169,11 @@ const figuresSheet = (document: ReviewDocument, added: ReadonlyMap<string, Added
 const withIndex = (first: PackSheet, others: readonly PackSheet[]): { sheet: PackSheet; links: SheetLink[] } => {
   const data = first.data as Row[];
   const begin = data.length + 2;
-  const rows = others.map((sheet): Row => [linkCell(sheet.sheet!), headOf(sheet)]);
+  const rows = others.map((sheet): Row => [linkCell(sheet.sheet!), said(sheet.about ?? null)]);
   return {
     sheet: { ...first, data: [...data, [bold('Sheets of this workbook')], ...rows] },
     links: others.map((sheet, at) => ({ sheet: first.sheet!, cell: `A${begin + at}`, to: sheet.sheet! })),
   };
-};
-
-/** What a sheet that is no list has for its heading. */
-const headOf = ({ data, stickyRowsCount }: PackSheet): Row[number] => {
-  const head = (data as Row[])[0]?.[0];
-  const isHead = stickyRowsCount === undefined && typeof head === 'object' && head !== null && 'value' in head;
-  return isHead ? { value: String(head.value), type: String, wrap: true } : null;
 };
 
 /**
@@ -221,7 +188,7 @@ export const workbookOf = async (input: PackInput): Promise<Uint8Array> => {
       sectionSheet(input, section, nameFor(SECTION_NAMES[section.id])),
     ),
   );
-  const [narrative, definitions, figures] = ['Narrative', 'Definitions', 'Figures'].map(nameFor) as [
+  const [narrative, definitions, figures] = ['Narrative', 'Definitions', 'Figures'].map((name) => nameFor(name)) as [
     string,
     string,
     string,
