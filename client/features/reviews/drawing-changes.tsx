@@ -2,9 +2,7 @@ import type { OtherDrawing, OtherMark } from '../../../server/contract/review-co
 import type { ReviewDrawing } from '../../../server/contract/review.js';
 import { PrintedCell } from './printed-cell';
 import { changeWords, useReading, whereWords } from './reading';
-
-/** Changes that stand under a drawing at once; the rest open below them. */
-const MOST = 6;
+import { useWallRoom } from './wall-room';
 
 interface DrawingChangesProps {
   other: OtherDrawing;
@@ -14,6 +12,8 @@ interface DrawingChangesProps {
 /** Under a drawing of another column: which marks differ from those as frozen, by how much, and what the drawing said as frozen. */
 export function DrawingChanges({ other: { drawing, marks, gone, added }, frozen }: DrawingChangesProps) {
   const reading = useReading();
+  const { room, isWall } = useWallRoom();
+  const [first, more] = [marks.slice(0, room.marks), marks.slice(room.marks)];
   const where = whereWords(reading);
   const said = drawing !== null && drawing.message !== frozen.message;
   const isSame = marks.length + gone.length + added.length === 0;
@@ -21,13 +21,16 @@ export function DrawingChanges({ other: { drawing, marks, gone, added }, frozen 
     <div className="caption drawing-changes">
       {said && <p>As frozen it said: {frozen.message}</p>}
       {isSame && <p>Every mark {where} is as frozen.</p>}
-      {marks.length > 0 && <Changes marks={marks.slice(0, MOST)} />}
-      {marks.length > MOST && (
-        <details>
-          <summary>{marks.length - MOST} more</summary>
-          <Changes marks={marks.slice(MOST)} />
-        </details>
-      )}
+      {first.length > 0 && <Changes marks={first} />}
+      {more.length > 0 &&
+        (isWall ? (
+          <p>{more.length} more differ; they stand in the reader.</p>
+        ) : (
+          <details>
+            <summary>{more.length} more</summary>
+            <Changes marks={more} />
+          </details>
+        ))}
       {added.length > 0 && (
         <p>
           Only {where}: {added.join('; ')}.

@@ -18,6 +18,7 @@ import { columnWord, useReading, type ReviewColumn } from './reading';
 import { ReviewTable } from './review-table';
 import { Prose } from './section-view';
 import { useFitting } from './use-fitting';
+import { WallRoomContext } from './wall-room';
 import './presented-review.css';
 
 interface PresentedReviewProps {
@@ -59,7 +60,7 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
   return (
     <main id="content" className="page presented" tabIndex={-1} data-testid="presented">
       <div className="presented-place">
-        <PresentedSection key={at} page={page} review={review} />
+        <PresentedSection key={`${at} ${column}`} page={page} review={review} />
       </div>
       {hasNotes && <Notes key={at} ref={notes} page={page} document={document} />}
       {forms}
@@ -99,7 +100,7 @@ interface PresentedSectionProps {
 
 function PresentedSection({ page: { section, title, part, parts, blocks }, review }: PresentedSectionProps) {
   const isFirst = part === 1;
-  const fitted = useFitting();
+  const [fitted, room, isTight] = useFitting();
   const cover = section.id === 'cover' ? coverOf(review.document, review.sha256) : null;
   return (
     <section
@@ -107,6 +108,7 @@ function PresentedSection({ page: { section, title, part, parts, blocks }, revie
       className={isFirst ? 'presented-page' : 'presented-page presented-on'}
       aria-labelledby="presented-title"
       data-section={section.id}
+      data-tight={isTight || undefined}
     >
       {isFirst && cover && <p className="about presented-above">{cover.organisation}</p>}
       <h1 id="presented-title">
@@ -124,9 +126,11 @@ function PresentedSection({ page: { section, title, part, parts, blocks }, revie
           <MarkedText parts={title} />
         </p>
       )}
-      {blocks.map((block, at) => (
-        <PresentedBlock key={at} {...{ block, section }} />
-      ))}
+      <WallRoomContext value={{ room, isWall: true }}>
+        {blocks.map((block, at) => (
+          <PresentedBlock key={at} {...{ block, section }} />
+        ))}
+      </WallRoomContext>
     </section>
   );
 }

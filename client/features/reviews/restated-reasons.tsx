@@ -1,16 +1,19 @@
+import { counted } from '../../../server/contract/format.js';
 import type { RestatedFigure } from '../../../server/contract/review-after.js';
 import { reasonsOf } from '../../../server/contract/review-reasons.js';
 import { FigureLink } from './figure-link';
+import { useWallRoom } from './wall-room';
 
 const MOST_REASONS = 3;
-/** Figures that stand under a table at once; the rest open below them. */
-const MOST_FIGURES = 6;
 
 /** The first reasons why a figure is restated, and how many more its panel has. */
-const shortReasons = (figure: RestatedFigure): { first: readonly string[]; all: number; more: number } => {
+const shortReasons = (
+  figure: RestatedFigure,
+  most = MOST_REASONS,
+): { first: readonly string[]; all: number; more: number } => {
   const reasons = reasonsOf(figure);
   const all = reasons.length;
-  return { first: reasons.slice(0, MOST_REASONS), all, more: Math.max(0, all - MOST_REASONS) };
+  return { first: reasons.slice(0, most), all, more: Math.max(0, all - most) };
 };
 
 /** Opens the panel of the figure, with all of its bridge. */
@@ -42,29 +45,34 @@ export function ReasonsList({ figure }: { figure: RestatedFigure }) {
   );
 }
 
-/** Under a table or drawing: what each `r` in it comes from. All of it is in the panel of the figure. */
+/** Under a table or drawing: what each `r` in it comes from, as much as there is room for. All of it is in the panel of the figure. */
 export function RestatedReasons({ figures }: { figures: readonly RestatedFigure[] }) {
+  const { room, isWall } = useWallRoom();
   if (figures.length === 0) return null;
-  const more = figures.slice(MOST_FIGURES);
+  const [first, more] = [figures.slice(0, room.figures), figures.slice(room.figures)];
+  const why = `${first.length === 0 ? counted(more.length, 'figure') : `${more.length} more`} ${more.length === 1 ? 'is' : 'are'} restated`;
   return (
     <div className="caption restated-reasons">
-      <Lines figures={figures.slice(0, MOST_FIGURES)} />
-      {more.length > 0 && (
-        <details>
-          <summary>
-            Why {more.length} more {more.length === 1 ? 'is' : 'are'} restated
-          </summary>
-          <Lines figures={more} />
-        </details>
-      )}
+      {first.length > 0 && <Lines figures={first} most={room.reasons} />}
+      {more.length > 0 &&
+        (isWall ? (
+          <p>
+            <b>r</b> Why {why} stands in the reader.
+          </p>
+        ) : (
+          <details>
+            <summary>Why {why}</summary>
+            <Lines figures={more} most={room.reasons} />
+          </details>
+        ))}
     </div>
   );
 }
 
-const Lines = ({ figures }: { figures: readonly RestatedFigure[] }) => (
+const Lines = ({ figures, most }: { figures: readonly RestatedFigure[]; most: number }) => (
   <ul aria-label="Why figures are restated">
     {figures.map((figure) => {
-      const { first, more } = shortReasons(figure);
+      const { first, more } = shortReasons(figure, most);
       return (
         <li key={figure.key}>
           <b>r</b> {figure.title}: {figure.frozen.text} → <FigureLink figure={figure.key} text={figure.today.text} />
