@@ -28,7 +28,8 @@ import { METRIC_IDS } from './metric.js';
  * declares a status, one that differs from the computed one, a better one; `status_mismatch_share`: the better ones ÷ all declared.
  * `needs_action`: benefits short in two periods in a row that nobody acts upon; `open_actions…`: corrective actions not done, and their expected effect.
  * `sign.…`: figures of the signs of misalignment that are no metric. `indicator.value`: of one own `indicator`, in the period or in one `month`.
- * `maturity.…`: of one capability, its level, what it lacks, and its part of all that is lacking and of the spend; `strategic_…`: of the map of capabilities.
+ * `maturity.…`: of one capability, its level, what it lacks, and its part of all that is lacking and of the spend; `strategic_…`: of the map of capabilities,
+ * of which `weighted_gaps` is all that is lacking. `links`: those of the whole enterprise.
  * `perception.…`: what IT says of itself, what the business says, and the first less the second, of one `question` of the survey.
  * `decision.delay_cost`: planned value a month that waits for one `decision`.
  */
@@ -45,6 +46,7 @@ export const ADDED_FIGURES = [
   'coverage',
   'traced_spend',
   'traced_spend_share',
+  'links',
   'assumed_share',
   'benefits',
   'status',
@@ -205,6 +207,7 @@ export const ADDED_FIGURES = [
   'perception.gap',
   'maturity.level',
   'maturity.gap',
+  'weighted_gaps',
   'maturity.need_share',
   'maturity.spend_share',
   'maturity.skills_spend',

@@ -24,12 +24,14 @@ import { nodePlanChange, nodePlanVersion } from './figures/node-plan-version.js'
 import { nodeShareFigures } from './figures/node-shares.js';
 import { nodeRateFigures } from './figures/node-rates.js';
 import { maturityFigures } from './figures/maturity.js';
+import { needFigures } from './figures/needs.js';
 import { measureFigures } from './figures/measures.js';
 import { monthFigures } from './figures/months.js';
 import { nodeVarianceFigures } from './figures/node-variance.js';
 import { nodeFigures } from './figures/nodes.js';
 import { expected, expectedShare, outlook } from './figures/outlook.js';
-import { assumedShare, coverage, measuredRate, realisationRate } from './figures/rates.js';
+import { assumedShare, links } from './figures/links.js';
+import { coverage, measuredRate, realisationRate } from './figures/rates.js';
 import { indicatorValue } from './figures/indicators.js';
 import { perceptionFigures } from './figures/perception.js';
 import { signFigures } from './figures/signs.js';
@@ -56,6 +58,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   coverage,
   tracedSpend,
   tracedSpendShare,
+  links,
   assumedShare,
   benefits,
   status,
@@ -91,6 +94,7 @@ const DEFINITIONS: readonly FigureDefinition[] = [
   delayCost,
   ...measureFigures,
   ...maturityFigures,
+  ...needFigures,
   ...strategicFigures,
   verdictAmount,
   ...scenarioFigures,

@@ -21,6 +21,10 @@ beforeAll(async () => {
   const link = { fromCode: 'IE', toCode: 'N1', allocation: '60.00' };
   expect((await admin.post('/links', link)).status).toBe(201);
   await newBenefit(api, { code: 'I2' });
+  for (const code of ['C1', 'C2']) {
+    await changed('admin', `/capabilities/${code}`, { targetMaturity: '4', strategic: code === 'C1' });
+    await assessed(code, '2026-06-01', '3');
+  }
   review = await frozenReview(api, '2026-Q2');
 }, 120_000);
 afterAll(() => api.stop());
@@ -42,6 +46,11 @@ const changed = async (
   expect([reply.status, reply.text]).toEqual([200, expect.anything()]);
   const [head] = await api.sql<{ seq: string }>('select seq from audit_head');
   return Number(head!.seq);
+};
+
+const assessed = async (code: string, assessedOn: string, level: string): Promise<void> => {
+  const found = { assessedOn, level, evidence: 'Audit' };
+  expect((await api.as('admin').post(`/capabilities/${code}/assessments`, found)).status).toBe(201);
 };
 
 const linkOf = async (from: string, to: string): Promise<string> => {
@@ -170,6 +179,37 @@ describe('What a restated figure is put down to', () => {
     expect(told(await bridgeOf('spend?span=to_date')).map(([type, , was, is]) => [type, was, is])).toEqual([
       ['exchange_rate', '110.00', '120.00'],
       ['investment_cost', '120.00', '240.00'],
+    ]);
+  });
+});
+
+describe('A share whose numerator and divisor changed', () => {
+  const stepsOf = async (key: string) =>
+    (await bridgeOf(key)).map(({ record: { code, name }, was, is, causes }) => [
+      ...[code, name.split(' · ')[1] ?? null, was?.value ?? null, is?.value ?? null],
+      causes.map(
+        ({ action, field, to }) => field ?? (action.startsWith('Assessed') ? action.split(' of ')[0] : (to ?? action)),
+      ),
+    ]);
+
+  test('steps through the links that state their shares now, then through those that came or went', async () => {
+    await linked('I1', 'N1', { contribution: '100.00' });
+    const made = await api.as('admin').post('/links', { fromCode: 'I3', toCode: 'N1' });
+    expect(made.status).toBe(201);
+    expect(await stepsOf('assumed_share?span=to_date')).toEqual([
+      ['I1 → N1', null, '1', null, ['Contribution']],
+      ['I3 → N1', null, null, '1', ['created']],
+      ['I3 → N1', 'Links', null, '1', ['created']],
+    ]);
+  });
+
+  test('steps through the gap of the capability, then through those of all, one step for each', async () => {
+    await assessed('C2', '2026-06-20', '2');
+    await changed('admin', '/capabilities/C1', { strategic: false });
+    expect(await stepsOf('maturity.need_share?ref=C1&type=capability')).toEqual([
+      ['C1', null, '2', '1', ['Strategic']],
+      ['C2', 'All gaps, by importance', '1', '2', ['Assessed level 2']],
+      ['C1', 'All gaps, by importance', '2', '1', ['Strategic']],
     ]);
   });
 });

@@ -57,12 +57,16 @@ interface Rules extends Making {
   readonly told: (changes: readonly Change[]) => readonly (readonly Told[])[];
 }
 
-/** Records of one type, code and day or month are told apart by what stands first in their note (the kind of a cost), then by their order. */
+/**
+ * Records of one type, code and day or month are told apart by what stands first in their note (the kind of a cost), then by their order. The day of a
+ * capability is that of its latest assessment: with another one it is the same record.
+ */
 const keyed = (records: readonly Entry[]): Map<string, Entry> => {
   const entries = new Map<string, Entry>();
   for (const { part, record } of records) {
     const kind = record.type === 'investment_cost' ? (record.note?.split(' · ')[0] ?? '') : '';
-    const name = JSON.stringify([part, record.type, record.code, record.at, kind]);
+    const at = record.type === 'capability' ? null : record.at;
+    const name = JSON.stringify([part, record.type, record.code, at, kind]);
     let key = name;
     for (let place = 1; entries.has(key); place += 1) key = `${name} ${place}`;
     entries.set(key, { part, record });

@@ -11,11 +11,12 @@ import { type FigureDefinition, type Input, type Listed, type Records, SHARE, ty
 /** How strong capabilities are, what they lack, and whether the money is there. */
 
 const CAPABILITY = LAYERS.indexOf('capability');
-const LEVEL: Unit = { name: 'level', decimals: 1, trimmed: true };
+export const LEVEL: Unit = { name: 'level', decimals: 1, trimmed: true };
 export const ASSESSED = ['maturity_assessment', 'capability', 'import'];
 export const MONEY = ['investment_cost', 'link', 'exchange_rate', 'import'];
 
-const asked = async (context: TraceContext): Promise<CapabilityState> => {
+/** The capability that a question names. */
+export const asked = async (context: TraceContext): Promise<CapabilityState> => {
   const { type, ref } = context.query;
   if (type !== 'capability' || !ref)
     throw invalidField(
@@ -124,49 +125,6 @@ const gap: FigureDefinition = {
   },
 };
 
-/** Question: what part of all that is missing is missing here? A fraction; null where nothing is missing anywhere. */
-const needShare: FigureDefinition = {
-  id: 'maturity.need_share',
-  formula: {
-    text: 'The maturity gap of the capability divided by the gaps of all capabilities of the map. The gap of a strategic capability counts twice.',
-    expression: 'weight × gap ÷ Σ (weight × gap), weight 2 where strategic, else 1',
-  },
-  forStakeholders: false,
-  history: ASSESSED,
-  async work(context) {
-    const state = await asked(context);
-    const { needs, unassessed } = await context.capabilities();
-    return {
-      title: `Share of all gaps at ${named(state)}`,
-      unit: SHARE,
-      value: state.need.needShare,
-      nullReason: await reasonIn(context, state.need.weightedGap === null ? 'not_assessed' : 'no_gap'),
-      inputs: [
-        { label: 'Gap, by importance', value: state.need.weightedGap, unit: LEVEL, trace: null },
-        { label: 'All gaps, by importance', value: unassessed ? null : needs.weightedGaps, unit: LEVEL, trace: null },
-        {
-          label: 'Gap',
-          value: state.gap,
-          unit: LEVEL,
-          trace: context.path('maturity.gap', { type: 'capability', ref: state.row.code }),
-        },
-      ],
-      quality: [
-        state.row.strategic === true
-          ? 'It is strategic: its gap counts twice.'
-          : 'It is not strategic: its gap counts once.',
-      ],
-    };
-  },
-  async records(context) {
-    const state = await asked(context);
-    const { weightedGap } = state.need;
-    const note = state.row.strategic === true ? 'strategic, counts twice' : 'counts once';
-    const items = weightedGap === null ? [] : [listed(state, note, weightedGap)];
-    return { of: 'list', title: 'Numerator: the gap, by importance', unit: LEVEL, items };
-  },
-};
-
 const indexesOf = (facts: ChainFacts, states: readonly CapabilityState[]): number[] => {
   const ids = new Set(states.map(({ row }) => row.id));
   return facts.rows.flatMap(({ id }, index) => (ids.has(id) ? [index] : []));
@@ -263,4 +221,4 @@ const skillsSpend: FigureDefinition = {
   },
 };
 
-export const maturityFigures: readonly FigureDefinition[] = [level, gap, needShare, spendShare, skillsSpend];
+export const maturityFigures: readonly FigureDefinition[] = [level, gap, spendShare, skillsSpend];

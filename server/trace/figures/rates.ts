@@ -1,5 +1,4 @@
 import { COUNT, divided, type FigureDefinition, saidRate, SHARE, whole } from '../figure.js';
-import { isAssumed } from '../../core/shares.js';
 import { unmeasuredBenefits } from './sentences.js';
 
 const history = ['benefit_value', 'benefit', 'exchange_rate', 'import'];
@@ -114,52 +113,4 @@ export const coverage: FigureDefinition = {
     column: 'coveredMonths',
     weights: null,
   }),
-};
-
-/** Question: how much of the chain rests on shares that nobody stated? A fraction of links; null where there is no link. Of the whole enterprise. */
-export const assumedShare: FigureDefinition = {
-  id: 'assumed_share',
-  formula: {
-    text: 'Links with a blank share divided by links. A blank share splits what the stated ones leave, equally.',
-    expression: 'n(links with a blank share) ÷ n(links)',
-  },
-  forStakeholders: false,
-  history: ['link', 'import'],
-  async work(context) {
-    const { links } = (await context.chain()).whole.chain;
-    const [blank, all] = [whole(links.filter(isAssumed).length), whole(links.length)];
-    const value = divided(blank, all);
-    return {
-      title: 'Share of links with an assumed share',
-      unit: SHARE,
-      value,
-      ...(value === null && { nullReason: 'no_links' }),
-      inputs: [
-        { label: 'Links with a blank share', value: blank, unit: COUNT, trace: null },
-        { label: 'Links', value: all, unit: COUNT, trace: null },
-      ],
-      quality: ['Links are those of the whole enterprise, whatever the scope: a share means the same everywhere.'],
-    };
-  },
-  async records(context) {
-    const { rows, whole: figures } = await context.chain();
-    const { chain } = figures;
-    const items = chain.links.flatMap((link, index) => {
-      if (!isAssumed(link)) return [];
-      const [from, to] = [rows[chain.from[index]!]!, rows[chain.to[index]!]!];
-      const blank = [link.allocation === null && 'allocation', link.contribution === null && 'contribution'].filter(
-        Boolean,
-      );
-      return [
-        {
-          type: 'link',
-          code: `${from.code} → ${to.code}`,
-          name: `${from.name} → ${to.name}`,
-          note: `Blank: ${blank.join(' and ')}.`,
-          amount: whole(1),
-        },
-      ];
-    });
-    return { of: 'list', title: 'Numerator: links with a blank share', unit: COUNT, items };
-  },
 };
