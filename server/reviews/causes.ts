@@ -15,6 +15,7 @@ import {
 import { changesOf, type Content, type Event, type FieldChange, inWords, itemsOf } from './event-changes.js';
 import { linksOf } from './link-history.queries.js';
 import { People } from './people.queries.js';
+import { undoneIn } from './undone.js';
 import { ChangeReasons } from './change-reasons.js';
 
 export type { Cause, Event } from './event-changes.js';
@@ -37,6 +38,8 @@ export interface Done extends FieldChange {
   /** Of the record that it belongs to, of a rate its currency; null of what has none. */
   readonly code: string | null;
   readonly month: string | null;
+  /** Of a cost. */
+  readonly kind: string | null;
   /** What it was done to, as people name it: `INV-1 2026-09`, `INV-1 → INI-2`, `USD 2026-07`. */
   readonly of: string;
 }
@@ -87,6 +90,7 @@ export class Causes {
   /** The earliest first. */
   readonly linkCauses: LinkCause[] = [];
   private readonly holdersOf = new Map<string, HolderRow[]>();
+  private undone: ReadonlySet<Done> | undefined;
 
   private constructor(
     private readonly reasons: ChangeReasons,
@@ -165,6 +169,12 @@ export class Causes {
     return this.holdersOf.get(placeOf('rate', currency, month)) ?? [];
   }
 
+  /** Whether it was done to a field that is today what it was. */
+  isUndone(done: Done): boolean {
+    this.undone ??= undoneIn(this.all);
+    return this.undone.has(done);
+  }
+
   /** What one event did to links, and to which. */
   ofLinks(seq: number): Done[] {
     return this.all.filter(({ type, cause }) => type === 'link' && cause.seq === seq);
@@ -203,11 +213,11 @@ export class Causes {
   }
 
   private add(
-    { type, code, month, kind = null }: Pick<Done, 'type' | 'code' | 'month'> & { kind?: string | null },
+    { type, code, month, kind = null }: Pick<Done, 'type' | 'code' | 'month'> & Partial<Pick<Done, 'kind'>>,
     changes: readonly FieldChange[],
   ): void {
     const of = [code ?? inWords(type), month].filter(Boolean).join(' ');
-    const done = changes.map((change): Done => ({ ...change, type, code, month, of }));
+    const done = changes.map((change): Done => ({ ...change, type, code, month, kind, of }));
     if (code !== null && month !== null) put(this.months, placeOf(type, code, month, kind), ...done);
     if (code !== null) put(this.owned, ownerOf(type, code), ...done);
     if (code !== null && month === null) put(this.records, ownerOf(type, code), ...done);

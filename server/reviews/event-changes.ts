@@ -1,3 +1,4 @@
+import { compare } from '../contract/decimal.js';
 import type { BridgeStep } from '../contract/review-after.js';
 
 /** What an event says was done, field by field. */
@@ -25,6 +26,15 @@ export interface FieldChange {
   readonly name: string | null;
   readonly cause: Cause;
 }
+
+/** Whether two values of a field are the same, however they are written. */
+export const isSame = (a: string | null, b: string | null): boolean =>
+  a === null || b === null ? a === b : isDecimal(a) && isDecimal(b) ? compare(a, b) === 0 : a === b;
+const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
+
+/** Whether an event does not say what it made of a record: an import wrote many. */
+export const isSilent = ({ cause: { field, from, to } }: FieldChange): boolean =>
+  field === null && from === null && to === null;
 
 /** Fields of a month that figures are made of, as people call them. */
 const FIELDS: Readonly<Record<string, string>> = {

@@ -39,17 +39,21 @@ export class PossibleCauses {
     return this.all().filter((done) => this.decides(done));
   }
 
-  /** Whether it is of a kind, a field and a month that the figure reads. */
-  mayMove({ type, code, month, name }: Done): boolean {
+  /** Whether it is of a kind, a field and a month that the figure reads, and not undone since. */
+  mayMove(done: Done): boolean {
+    return this.isRead(done) && !this.causes.isUndone(done);
+  }
+
+  private isRead({ type, code, month, name }: Done): boolean {
     const { types, fields, settings, thresholds, links } = this.reads;
     if (type === 'settings') return name === null || settings.has(name);
     if (!types.has(type)) return false;
     if (type === 'sign_thresholds') return name === null || thresholds.has(name);
     if (type === 'link') return links !== null && (name === null || links.shares.some((share) => share === name));
     if (type === 'exchange_rate')
-      return code === null || month === null || (this.isRead(month) && this.holders(code, month).length > 0);
+      return code === null || month === null || (this.isInMonths(month) && this.holders(code, month).length > 0);
     if (AMOUNTS.includes(type))
-      return (month === null || this.isRead(month)) && (name === null || fields === null || fields.has(name));
+      return (month === null || this.isInMonths(month)) && (name === null || fields === null || fields.has(name));
     return name === null || !this.reads.unread.has(name);
   }
 
@@ -105,7 +109,7 @@ export class PossibleCauses {
     });
   }
 
-  private isRead(month: string): boolean {
+  private isInMonths(month: string): boolean {
     const { from, to } = this.reads;
     return (from === null || month >= from) && (to === null || month < to);
   }

@@ -6,8 +6,9 @@ import type { Change, Move, Told } from '../core/review/figure-bridge.js';
 import { isCurrency } from '../core/review/printing.js';
 import { enteredRatio, leavesMore, passing, rateRatio, type Ratio } from '../core/review/passing.js';
 import { type Cause, type Causes, type Done, ownerTypeOf } from './causes.js';
+import { isSame } from './event-changes.js';
 import type { PossibleCauses } from './possible-causes.js';
-import { asCauses, explains, inOrder, isSame, MOST_TOLD, mostTold, relevant } from './telling.js';
+import { asCauses, explains, inOrder, MOST_TOLD, mostTold, relevant } from './telling.js';
 
 /** What a step of a bridge is called, and who did what. */
 export interface Explained {

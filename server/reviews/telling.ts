@@ -1,7 +1,7 @@
-import { compare } from '../contract/decimal.js';
 import { groupedBy } from '../contract/grouped.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { type Cause, type Done, ownerOf } from './causes.js';
+import { isSame, isSilent } from './event-changes.js';
 
 /** What was done, as a step of a bridge tells it. */
 
@@ -9,13 +9,6 @@ import { type Cause, type Done, ownerOf } from './causes.js';
 export const MOST_TOLD = 20;
 
 type Record = FrozenRecord | null;
-
-export const isSame = (a: string | null, b: string | null): boolean =>
-  a === null || b === null ? a === b : isDecimal(a) && isDecimal(b) ? compare(a, b) === 0 : a === b;
-const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
-
-/** An event that does not say what it made of a record: an import wrote many. */
-const isSilent = ({ cause: { field, from, to } }: Done): boolean => field === null && from === null && to === null;
 
 /** Whether an event wrote the record itself: evidence that is withdrawn or a level that is assessed takes no value of it away. */
 const isWriting = ({ type }: Done, record: Record): boolean => record !== null && type === record.type;
