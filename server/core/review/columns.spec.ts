@@ -105,3 +105,44 @@ test('A drawing in another column is that column’s, with the marks that differ
   const none = columnBeside(told([], [other]), { sections: told([]), ...TODAY }, {});
   expect(none.drawings[0]).toMatchObject({ drawing: null, marks: [] });
 });
+
+test('Each kind of drawing has its Δ: what a step loses, the difference from plan, and the latest points of lines that end in different quarters', () => {
+  const drawn = { id: 'd', message: '', about: '', unit: 'days' };
+  const xmr = (...points: [string, string][]): ReviewDrawing => ({
+    ...{ ...drawn, kind: 'xmr', limits: null, target: null },
+    points: points.map(([label, value]) => ({ label, value: days(value), isSignal: false })),
+  });
+  const coverage = (reached: string, lost: string): ReviewDrawing => ({
+    ...{ ...drawn, kind: 'coverage' },
+    bars: [{ label: 'Capability', value: days(reached), lost: days(lost) }],
+  });
+  const profile = (...columns: [string, string, string][]): ReviewDrawing => ({
+    ...{ ...drawn, kind: 'profile' },
+    columns: columns.map(([label, value, variance]) => ({
+      ...{ label, scenario: 'AC', value: days(value), planned: days('9'), variance: days(variance) },
+    })),
+  });
+  const previous = { ...TODAY, later: -1 };
+  const changes = (frozen: ReviewDrawing, there: ReviewDrawing) => {
+    const { drawings } = columnBeside(told([], [frozen]), { sections: told([], [there]), ...previous }, {});
+    const { marks, gone, added } = drawings[0]!;
+    return { marks: marks.map(({ label, change }) => [label, change!.text]), gone, added };
+  };
+  expect(changes(xmr(['2026 Q2', '4'], ['2026 Q3', '6']), xmr(['2026 Q1', '3'], ['2026 Q2', '4']))).toEqual({
+    marks: [['Latest, 2026 Q2 and 2026 Q3', '+2.00 days']],
+    ...{ gone: ['2026 Q3'], added: ['2026 Q1'] },
+  });
+  expect(changes(coverage('4', '1'), coverage('3', '2')).marks).toEqual([
+    ['Capability', '+1.00 days'],
+    ['Short of Capability', '−1.00 days'],
+  ]);
+  expect(changes(profile(['Q2', '5', '-4'], ['Q3', '1', '-8']), profile(['Q1', '1', '-8'], ['Q2', '4', '-5']))).toEqual(
+    {
+      marks: [
+        ['Q2', '+1.00 days'],
+        ['Q2, difference from plan', '+1.00 days'],
+      ],
+      ...{ gone: ['Q3'], added: ['Q1'] },
+    },
+  );
+});

@@ -9,19 +9,26 @@ import { apartFrom, cellOf } from './restated-cells.js';
 interface Mark {
   readonly label: string;
   readonly cell: ReviewCell;
+  /** Label of the mark that it tells more of. */
+  readonly of?: string;
 }
 
 /** The values that a drawing compares, each by what it is called: of a quarter what is told of that same quarter there. */
 const marksOf = (drawing: ReviewDrawing): Mark[] => {
   switch (drawing.kind) {
     case 'profile':
-      return drawing.columns.flatMap(({ label, value, planned }) => [
+      return drawing.columns.flatMap(({ label, value, planned, variance }) => [
         { label, cell: value },
-        { label: `${label}, plan`, cell: planned },
+        { label: `${label}, plan`, cell: planned, of: label },
+        { label: `${label}, difference from plan`, cell: variance, of: label },
       ]);
     case 'ranking':
-    case 'coverage':
       return drawing.bars.map(({ label, value }) => ({ label, cell: value }));
+    case 'coverage':
+      return drawing.bars.flatMap(({ label, value, lost }) => [
+        { label, cell: value },
+        ...(lost === null ? [] : [{ label: `Short of ${label}`, cell: lost, of: label }]),
+      ]);
     case 'xmr': {
       const { points, limits, target } = drawing;
       return [
@@ -37,6 +44,15 @@ const marksOf = (drawing: ReviewDrawing): Mark[] => {
       ];
     }
   }
+};
+
+/** The latest points of two lines that end in different quarters; null of other drawings, and where both end in the same. */
+const latestOf = (here: ReviewDrawing, there: ReviewDrawing): { label: string; here: Mark; there: Mark } | null => {
+  if (here.kind !== 'xmr' || there.kind !== 'xmr') return null;
+  const [own, other] = [here, there].map(({ points }) => points.findLast(({ value }) => value.value !== null));
+  if (own === undefined || other === undefined || own.label === other.label) return null;
+  const mark = ({ label, value }: typeof own): Mark => ({ label, cell: value });
+  return { label: `Latest, ${other.label} and ${own.label}`, here: mark(own), there: mark(other) };
 };
 
 /** Beside a list of words each value names its unit. */
@@ -56,20 +72,30 @@ export const drawingIn = (
   directions: Directions,
 ): Pick<OtherDrawing, 'drawing' | 'marks' | 'gone' | 'added'> => {
   if (other === undefined || other.kind !== frozen.kind) return { drawing: null, marks: [], gone: [], added: [] };
-  const there = new Map(marksOf(other).map(({ label, cell }) => [label, cell]));
-  const here = marksOf(frozen);
+  const [here, around] = [marksOf(frozen), marksOf(other)];
+  const there = new Map(around.map(({ label, cell }) => [label, cell]));
   const labels = new Set(here.map(({ label }) => label));
+  const markOf = (label: string, cell: ReviewCell, found: ReviewCell): OtherMark[] => {
+    if (!isOther(cell, found)) return [];
+    const change = judgedChange(changeOf(cell, found, beside), directions[cell.figure ?? '']);
+    const own = withUnit(cell, cell);
+    return [{ label, frozen: own, other: apartFrom(withUnit(found, cell), own), change }];
+  };
+  const latest = latestOf(frozen, other);
+  /** What tells more of a mark that is not there is not named beside it. */
+  const lacking = (marks: readonly Mark[], has: (label: string) => boolean): string[] =>
+    marks.flatMap(({ label, of }) => (has(label) || (of !== undefined && !has(of)) ? [] : [label]));
   return {
     // Figures of the earlier review are no figures of this one: nothing stands behind them here.
     drawing: beside.later === 0 ? other : replacedCells(other, (cell) => ({ ...cell, figure: null })),
-    marks: here.flatMap(({ label, cell }): OtherMark[] => {
-      const found = there.get(label);
-      if (found === undefined || !isOther(cell, found)) return [];
-      const change = judgedChange(changeOf(cell, found, beside), directions[cell.figure ?? '']);
-      const own = withUnit(cell, cell);
-      return [{ label, frozen: own, other: apartFrom(withUnit(found, cell), own), change }];
-    }),
-    gone: here.filter(({ label }) => !there.has(label)).map(({ label }) => label),
-    added: [...there.keys()].filter((label) => !labels.has(label)),
+    marks: [
+      ...(latest === null ? [] : markOf(latest.label, latest.here.cell, latest.there.cell)),
+      ...here.flatMap(({ label, cell }) => {
+        const found = there.get(label);
+        return found === undefined ? [] : markOf(label, cell, found);
+      }),
+    ],
+    gone: lacking(here, (label) => there.has(label)),
+    added: lacking(around, (label) => labels.has(label)),
   };
 };
