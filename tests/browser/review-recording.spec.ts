@@ -80,3 +80,32 @@ test('The strip leads to what was decided, which is taken back until a review th
     }
   });
 });
+
+test('What was agreed before is followed up on the wall, a key and Enter for each', async () => {
+  await visit(browser, api, 'cio', { expected: STORED }, async (page) => {
+    await open(page, '/reviews/VR-2026-Q3?present=1');
+    await page.getByTestId('presented').waitFor();
+    const following = page.getByRole('region', { name: 'Follow-up' });
+    await page.keyboard.press('u');
+    await following.getByText('Fund the rollout · 2 open').waitFor();
+    await page.keyboard.press('s');
+    await following.getByText('Name an owner of it · 1 open').waitFor();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Enter');
+    await following.getByText('Why is missing.').first().waitFor();
+    await following.getByLabel('Why').fill('Nobody was free');
+    await page.keyboard.press('Enter');
+    await page.getByText('The rest stays open.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('u');
+    await following.getByText('Fund the rollout · 1 open').waitFor();
+    await page.keyboard.press('k');
+    await following.getByLabel('What came of it').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing that was agreed before is open.').waitFor();
+  });
+  expect(await api.sql('select text, outcome, note from review_actions order by created_at, id')).toEqual([
+    { text: 'Fund the rollout', outcome: 'kept', note: null },
+    { text: 'Name an owner of it', outcome: 'not_kept', note: 'Nobody was free' },
+  ]);
+});

@@ -67,6 +67,39 @@ interface FollowUpFormProps {
   onClose: () => void;
 }
 
+interface KeptFormProps extends Pick<FollowUpFormProps, 'review' | 'action'> {
+  outcome: 'kept' | 'not_kept';
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+/** On the wall, once the key has said whether it was kept: why, or what came of it, and Enter. */
+export function KeptForm({ review, action, outcome, ...told }: KeptFormProps) {
+  const client = useQueryClient();
+  const { queryKey } = agreedQuery(review);
+  const isKept = outcome === 'kept';
+  return (
+    <ProofForm<ReviewAction>
+      label={`${isKept ? 'Kept' : 'Not kept'}: “${action.text}”`}
+      fields={[{ name: 'note', label: isKept ? 'What came of it' : 'Why', kind: 'text', isRequired: !isKept }]}
+      stored={action}
+      typedOf={(stored) => ({ note: stored?.note ?? '' })}
+      save={async ({ note }, stored) => {
+        const made = await changeAction(review, stored!, { outcome, note: orNull(note) });
+        const replaced = (all: readonly ReviewAction[]) => all.map((each) => (each.id === made.id ? made : each));
+        client.setQueryData(
+          queryKey,
+          (known) => known && { ...known, items: replaced(known.items), previous: replaced(known.previous) },
+        );
+      }}
+      currentOf={currentAction}
+      saveWord="Save"
+      isDoneAtOnce
+      {...told}
+    />
+  );
+}
+
 /** Changes what was agreed, or says what became of it. */
 export const FollowUpForm = ({ review, action, onClose }: FollowUpFormProps) => (
   <ProofForm<ReviewAction>

@@ -12,6 +12,7 @@ import { useShortcuts } from '../../lib/shortcuts';
 import { CoverFacts, Recommended } from './cover';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
+import { FollowUp } from './presented-follow-up';
 import { Notes } from './presented-notes';
 import { usePresentedRecords } from './presented-records';
 import { columnWord, useReading, type ReviewColumn } from './reading';
@@ -43,7 +44,8 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
   const notes = useRef<HTMLElement>(null);
   usePresentedPages(pages.length);
   const { isOpen, record, forms } = usePresentedRecords(code, say);
-  const canRecord = isWriter && !isOpen;
+  const [isFollowing, setFollowing] = useState(false);
+  const canRecord = isWriter && !isOpen && !isFollowing;
   useShortcuts(
     {
       n: { label: 'Notes', run: () => setNotes(!hasNotes) },
@@ -53,6 +55,7 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
       Escape: isBlank ? { label: 'Show the page again', run: () => setBlank(false) } : undefined,
       a: canRecord ? { label: 'Record an action', run: () => record('action') } : undefined,
       d: canRecord ? { label: 'Record a decision', run: () => record('decision') } : undefined,
+      u: canRecord ? { label: 'Follow up what was agreed before', run: () => setFollowing(true) } : undefined,
     },
     'Present mode',
   );
@@ -64,6 +67,7 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
       </div>
       {hasNotes && <Notes key={at} ref={notes} page={page} document={document} />}
       {forms}
+      {isFollowing && <FollowUp review={code} say={say} onClose={() => setFollowing(false)} />}
       <footer className="presented-foot caption">
         <span>
           {identityOf(document, sha256)}
