@@ -16,6 +16,8 @@ const cause = z.object({
   field: z.string().nullable(),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** Of numbers: the currency or unit of both, empty where they have none. Left out of what is no number. */
+  unit: z.string().optional(),
   reason: z.string().nullable(),
   /** What it was done to, where that is not the record of the step: `INV-1 → INI-2` of a link. */
   of: z.string().optional(),
@@ -31,6 +33,8 @@ export const bridgeStep = z
     is: reviewCell.nullable(),
     effect: reviewCell,
     causes: z.array(cause),
+    /** How many more things were done than `causes` tells; left out where it tells all. */
+    more: z.number().int().optional(),
   })
   .meta({ id: 'BridgeStep' });
 export type BridgeStep = z.infer<typeof bridgeStep>;

@@ -29,9 +29,17 @@ test('what was done to many months in one go is one reason, and what moved the f
     }),
   ).toEqual([
     `INV-2 imported, ${WHEN} (3 months)`,
-    'INV-1 2026-01 actual 1 → 6, Typed wrong., A. Meyer, 3 Nov 2026, 09:12 UTC',
+    'INV-1 2026-01 actual 1 → 6, Typed wrong, A. Meyer, 3 Nov 2026, 09:12 UTC',
     `INV-3 2026-01 imported 1 → 1.5, ${WHEN} (2 changes)`,
     'Rounding',
+  ]);
+});
+
+test('how many more changes there were than a step names is a reason of its own', () => {
+  const causes = [imported({ of: 'INV-2 2026-01', from: '1', to: '2' })];
+  expect(reasonsOf({ bridge: [{ ...step('PR-1', null, '9.00', causes, { type: 'priority' }), more: 31 }] })).toEqual([
+    `PR-1: INV-2 2026-01, imported 1 → 2, ${WHEN}`,
+    'PR-1 and 31 more changes: see the audit trail',
   ]);
 });
 

@@ -49,7 +49,10 @@ interface Part {
   readonly weight: string;
 }
 
-const partsOf = ({ record, effect, causes }: BridgeStep): Part[] => {
+/** How many more changes made a step than it names: `and 31 more changes: see the audit trail`. */
+export const moreWords = (more: number): string => `and ${counted(more, 'more change')}: see the audit trail`;
+
+const partsOf = ({ record, effect, causes, more }: BridgeStep): Part[] => {
   const { type, code, name, at } = record;
   const weight = absolute(effect.value ?? '0');
   const [first] = causes;
@@ -62,12 +65,15 @@ const partsOf = ({ record, effect, causes }: BridgeStep): Part[] => {
     const words = `${name}, ${circumstances(first)}`;
     return [{ to: '', at: null, deed: words, words, weight }];
   }
-  return causes.map((cause): Part => {
+  const told = causes.map((cause): Part => {
     const of = cause.of?.replace(MONTH, '');
     const to = [stepWords(record, cause), of].filter(Boolean).join(of === undefined ? ' ' : ': ');
     const words = lineOf(record, cause);
     return { to, at: at ?? MONTH.exec(cause.of ?? '')?.[1] ?? null, deed: deedOf(cause), words, weight };
   });
+  if (more === undefined) return told;
+  const [to, deed] = [[stepWords(record, first), at].filter(Boolean).join(' '), moreWords(more)];
+  return [...told, { to, at: null, deed, words: [to, deed].filter(Boolean).join(' '), weight }];
 };
 
 const countedParts = (parts: readonly Part[]): string => {

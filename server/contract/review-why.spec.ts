@@ -33,6 +33,18 @@ describe('A line of why a figure is another', () => {
     expect(told('Name', '2026', null)).toBe('I2 Name 2026 → nothing');
   });
 
+  test('tells amounts in their currency or unit, whole numbers in groups where they are numbers, and a reason without its full stop', () => {
+    const told = (more: Partial<BridgeStep['causes'][number]>) =>
+      linesOf('investment', 'I2', 'Upkeep', [cause(more)])[0]!.replace('A. Meyer, 3 Nov 2026, 09:12 UTC', '');
+    const amount = { field: 'Actual', from: '134300', to: '-91000.5' };
+    expect(told({ ...amount, unit: 'EUR' })).toBe('I2 Actual 134,300 EUR → −91,000.5 EUR, ');
+    expect(told({ ...amount, unit: 'claims', from: null })).toBe('I2 Actual nothing → −91,000.5 claims, ');
+    expect(told({ ...amount, field: 'Requests', to: null, unit: '' })).toBe('I2 Requests 134,300 → nothing, ');
+    expect(told({ field: 'Name', from: '20260', to: '1' })).toBe('I2 Name 20260 → 1, ');
+    expect(told({ reason: 'Der Auftrag ist „neu”.' })).toBe('I2 Actual 1 → 2, Der Auftrag ist „neu”, ');
+    expect(told({ reason: 'And so on...' })).toBe('I2 Actual 1 → 2, And so on..., ');
+  });
+
   test('never begins with the number of an event, or a code that nobody gave', () => {
     const imported = cause({ of: 'I2 2026-09', field: null, action: 'imported', from: null, to: null });
     expect(linesOf('event', '98', '101 records, imported at once', [imported])).toEqual([

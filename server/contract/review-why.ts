@@ -12,17 +12,20 @@ type Cause = BridgeStep['causes'][number];
 const IN_PERCENT = ['Allocation', 'Contribution'];
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** A value as it was entered, with groups and a minus as everywhere; an instant as it is read. What has no decimals may be a year, or a code. */
-const told = (value: string | null, isPercent: boolean): string => {
+/** A value as it was entered, numbers with groups, a minus and their unit as everywhere; an instant as it is read. Other digits may be a year, or a code. */
+const told = (value: string | null, isPercent: boolean, unit: string | undefined): string => {
   if (value === null) return 'nothing';
   if (INSTANT.test(value)) return instantWords(value);
   if (isPercent) return `${plainInFull(value, 'en')} %`;
-  return /^-?\d+\.\d+$/.test(value) ? inFull(value, '', 'en') : value.replace(/^-(?=\d)/, '−');
+  const isNumber = /^-?\d+(\.\d+)?$/.test(value) && (unit !== undefined || value.includes('.'));
+  return isNumber ? inFull(value, unit, 'en') : value.replace(/^-(?=\d)/, '−');
 };
-const of = ({ field, from, to }: Cause): string => {
+const of = ({ field, from, to, unit }: Cause): string => {
   const isPercent = field !== null && IN_PERCENT.includes(field);
-  return `${told(from, isPercent)} → ${told(to, isPercent)}`;
+  return `${told(from, isPercent, unit)} → ${told(to, isPercent, unit)}`;
 };
+/** A reason as part of a line: what stands behind it is parted by a comma, and needs no full stop. */
+const reasonWords = (reason: string | null): string | null => reason && reason.replace(/(?<=[^.])[.,;]$/, '');
 
 /** What was done, of a month that came with many others with what it was and is: `imported 12.4 → 11.9`. */
 const doneWords = (cause: Cause): string => {
@@ -34,7 +37,9 @@ const doneWords = (cause: Cause): string => {
 
 /** `realised value 12.4 → 11.9, evidence withdrawn, A. Meyer, 3 Nov 2026, 09:12 UTC`. */
 export const causeWords = (cause: Cause): string =>
-  [cause.of, doneWords(cause), cause.reason, cause.actor, instantWords(cause.at)].filter(Boolean).join(', ');
+  [cause.of, doneWords(cause), reasonWords(cause.reason), cause.actor, instantWords(cause.at)]
+    .filter(Boolean)
+    .join(', ');
 
 /** Steps of no record: of many at once, of links, of what is left; each line says itself what was done to what. */
 const OF_NONE = ['event', 'link', 'rest', 'rounding'];

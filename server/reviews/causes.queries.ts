@@ -163,6 +163,17 @@ export const ownersOf = (manager: EntityManager, ids: readonly string[]): Promis
 export const kindsOf = (manager: EntityManager): Promise<{ code: string; kind: string }[]> =>
   named(manager, 'kinds of benefits', `select code, concat_ws(' ', type, portfolio_id) as kind from benefits`);
 
+/** What amounts of investments and benefits are in: a currency, of a benefit that is not money its unit. */
+export const unitsOf = (
+  manager: EntityManager,
+): Promise<{ type: 'investment' | 'benefit'; code: string; unit: string }[]> =>
+  named(
+    manager,
+    'units of amounts',
+    `select 'investment' as type, code, coalesce(currency, (select reporting_currency from settings)) as unit from investments
+     union all select 'benefit', code, coalesce(currency, unit) from benefits where coalesce(currency, unit) is not null`,
+  );
+
 /** Why a benefit's months were changed since an instant, the earliest first; an instant is that of the event, or shortly before it. */
 export interface ReasonRow {
   readonly code: string;

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { reasonIn } from '../audit/write.js';
 import { put } from '../contract/grouped.js';
 import type { FrozenRecord } from '../contract/review-after.js';
+import { unitOf } from './cause-units.js';
 import {
   eventsAfter,
   type HolderRow,
@@ -9,6 +10,7 @@ import {
   ownersOf,
   ratesOf,
   reasonsSince,
+  unitsOf,
   type WrittenRow,
   writtenByImports,
 } from './causes.queries.js';
@@ -50,6 +52,8 @@ interface Beside {
   readonly rates: readonly Pick<Awaited<ReturnType<typeof ratesOf>>[number], 'id' | 'currency' | 'month'>[];
   readonly owners: Awaited<ReturnType<typeof ownersOf>>;
   readonly holders: readonly HolderRow[];
+  /** Currencies or units of investments and benefits. */
+  readonly units: Awaited<ReturnType<typeof unitsOf>>;
   /** Links by id, with the codes of their ends. */
   readonly links: readonly { readonly id: string; readonly fromCode: string; readonly toCode: string }[];
 }
@@ -95,6 +99,8 @@ export class Causes {
   private constructor(
     private readonly reasons: ChangeReasons,
     holders: readonly HolderRow[],
+    /** What amounts are in, by the owner of them. */
+    private readonly units: ReadonlyMap<string, string>,
   ) {
     for (const holder of holders) put(this.holdersOf, placeOf('rate', holder.currency, holder.month), holder);
   }
@@ -118,12 +124,17 @@ export class Causes {
       owners: await ownersOf(manager, idsOf('outcome_measurement', 'maturity_assessment')),
       holders: await holdersOf(manager, [...rates, ...imported]),
       links: await linksOf(manager, idsOf('link')),
+      units: events.length === 0 ? [] : await unitsOf(manager),
     });
   }
 
   /** What events tell, with what they say of other rows by their ids. */
   static told(events: readonly Event[], beside: Beside): Causes {
-    const causes = new Causes(new ChangeReasons(beside.reasons), beside.holders);
+    const causes = new Causes(
+      new ChangeReasons(beside.reasons),
+      beside.holders,
+      new Map(beside.units.map(({ type, code, unit }) => [ownerOf(type, code), unit])),
+    );
     const rates = new Map(beside.rates.map((rate) => [rate.id, rate]));
     const owners = new Map(beside.owners.map(({ id, code }) => [id, code]));
     const links = new Map(beside.links.map(({ id, fromCode, toCode }) => [id, `${fromCode} → ${toCode}`]));
@@ -217,7 +228,11 @@ export class Causes {
     changes: readonly FieldChange[],
   ): void {
     const of = [code ?? inWords(type), month].filter(Boolean).join(' ');
-    const done = changes.map((change): Done => ({ ...change, type, code, month, kind, of }));
+    const ownUnit = code === null ? undefined : this.units.get(ownerOf(type, code));
+    const done = changes.map(({ name, cause }): Done => {
+      const unit = unitOf(type, name, ownUnit);
+      return { name, cause: unit === undefined ? cause : { ...cause, unit }, type, code, month, kind, of };
+    });
     if (code !== null && month !== null) put(this.months, placeOf(type, code, month, kind), ...done);
     if (code !== null) put(this.owned, ownerOf(type, code), ...done);
     if (code !== null && month === null) put(this.records, ownerOf(type, code), ...done);

@@ -46,6 +46,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   actual: 'Actual',
   rate: 'Exchange rate',
 };
+/** Those of them that are in the currency or unit of what they belong to. */
+export const AMOUNTS: readonly string[] = ['planned', 'forecast', 'realised', 'confirmed', 'actual'];
 /** What every record has, and who is named with a value: they come with another change. */
 const BESIDE = [
   'id',

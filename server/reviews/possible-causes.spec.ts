@@ -12,7 +12,7 @@ const event = (seq: number, more: Partial<Event>): Event => ({
   ...{ objectId: `row-${seq}`, objectCode: null, before: null, after: null },
   ...more,
 });
-const NOBODY = { reasons: [], written: [], rates: [], owners: [], holders: [], links: [] };
+const NOBODY = { reasons: [], written: [], rates: [], owners: [], holders: [], links: [], units: [] };
 
 describe('What was done to a field', () => {
   const set = (seq: number, from: string, to: string) =>

@@ -161,13 +161,14 @@ const bridgeOf = async (material: Material, key: string, isSameUnit: boolean): P
     },
   );
   return moves.map((move): BridgeStep => {
-    const { record, causes: events } = explanations.of(move);
+    const { record, causes: events, more } = explanations.of(move);
     const unit = move.part === 'divisor' ? unitOfDivisor(material, figure, move) : live.unit;
     const [was = null, is = null] = amountCells(move, unit);
     return {
       ...{ record, was, is },
       effect: move.effect === null ? NO_EFFECT : differenceCell(move.effect, figure),
       causes: [...events],
+      ...(more > 0 && { more }),
     };
   });
 };

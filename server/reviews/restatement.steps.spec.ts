@@ -8,7 +8,7 @@ import type { Reads } from './figure-reads.js';
 import { PossibleCauses } from './possible-causes.js';
 import { Explanations } from './restatement.steps.js';
 
-const NOBODY = { reasons: [], written: [], rates: [], owners: [], holders: [], links: [] };
+const NOBODY = { reasons: [], written: [], rates: [], owners: [], holders: [], links: [], units: [] };
 const AT = '2026-10-20T08:00:00.000Z';
 const event = (seq: number, more: Partial<Event>): Event => ({
   ...{ seq, at: AT, actor: 'tom.keller@tests.example', action: 'entered', objectType: 'value_entry' },
@@ -65,8 +65,9 @@ describe('A step of a bridge', () => {
   test('tells each record of an event on many with what it was and is, and why', () => {
     const items = (amount: string) => codes(30).map((benefit) => ({ benefit, month: '2026-05', realised: amount }));
     const entry = event(7, { before: { items: items('1.00') }, after: { items: items('2.50'), reason: 'Recounted.' } });
+    const units = codes(30).map((code) => ({ type: 'benefit' as const, code, unit: 'EUR' }));
     const steps = told(
-      Causes.told([entry], NOBODY),
+      Causes.told([entry], { ...NOBODY, units }),
       standing(
         '30.00',
         codes(30).map((code) => month(code, '1.00')),
@@ -82,7 +83,7 @@ describe('A step of a bridge', () => {
         .map((code) => [code, '1.50']),
     );
     const { actor } = entry;
-    const done = { seq: 7, at: AT, actor, action: 'entered', field: 'Realised', from: '1.00', to: '2.50' };
+    const done = { seq: 7, at: AT, actor, action: 'entered', field: 'Realised', from: '1.00', to: '2.50', unit: 'EUR' };
     for (const { causes } of steps) expect(causes).toEqual([{ ...done, reason: 'Recounted.' }]);
   });
 
@@ -133,7 +134,7 @@ describe('A step of a bridge', () => {
       ),
     );
     expect([more, step!.record.name, step!.effect]).toEqual([[], '101 records, imported at once', '5151.00']);
-    expect(step!.causes).toHaveLength(20);
+    expect([step!.causes.length, step!.more]).toEqual([20, 81]);
     expect(step!.causes[0]).toMatchObject({ of: 'B101 2026-05', from: '1.00', to: '102.00', seq: 7 });
   });
 

@@ -8,12 +8,11 @@ import { enteredRatio, leavesMore, passing, rateRatio, type Ratio } from '../cor
 import { type Cause, type Causes, type Done, ownerTypeOf } from './causes.js';
 import { isSame } from './event-changes.js';
 import type { PossibleCauses } from './possible-causes.js';
-import { asCauses, explains, inOrder, MOST_TOLD, mostTold, relevant } from './telling.js';
+import { asCauses, explains, inOrder, MOST_TOLD, mostTold, relevant, type ToldCauses } from './telling.js';
 
 /** What a step of a bridge is called, and who did what. */
-export interface Explained {
+export interface Explained extends ToldCauses {
   readonly record: BridgeStep['record'];
-  readonly causes: readonly Cause[];
 }
 
 /** What was done to links that changed the share of a record that counts in the figure, the earliest first. */
@@ -80,9 +79,9 @@ export class Explanations {
 
   /** What a move is called, and what it comes from. */
   of({ part, group, changes, divisor }: Move): Explained {
-    if (part === 'rounding') return { record: ROUNDING, causes: [] };
+    if (part === 'rounding') return { record: ROUNDING, causes: [], more: 0 };
     const known = group === null ? this.rest(changes, divisor) : this.known.get(group)!;
-    const found = known.record.type === 'event' ? { ...known, causes: this.ofMany(known, changes) } : known;
+    const found = known.record.type === 'event' ? { ...known, ...this.ofMany(known, changes) } : known;
     if (divisor === null) return found;
     const { name } = found.record;
     return { ...found, record: { ...found.record, name: name === divisor ? name : `${name} · ${divisor}` } };
@@ -154,8 +153,8 @@ export class Explanations {
     const beside = [...possible.beside(record).filter(moves), ...(isOther ? possible.deciding() : [])];
     if (links.length > 0 && own.length + beside.length === 0) return this.byLinks(links);
     if (own.length + beside.length === 0) return this.byWhatIsAround(change);
-    const causes = mostTold(inOrder([...asCauses([...new Set([...own, ...beside])], record), ...links]));
-    const told = this.put(groupOf(change), named(record), causes);
+    const { causes, more } = mostTold(inOrder([...asCauses([...new Set([...own, ...beside])], record), ...links]));
+    const told = this.put(groupOf(change), named(record), causes, more);
     return last ? { ...told, at: last.cause.seq } : told;
   }
 
@@ -191,6 +190,7 @@ export class Explanations {
       factors.map(({ group }) => group).join(' and '),
       record,
       inOrder(found.flatMap(({ causes }) => causes)),
+      found.reduce((sum, { more }) => sum + more, 0),
     );
   }
 
@@ -205,7 +205,7 @@ export class Explanations {
       return [...asCauses([...new Set([...this.ownOf(change), ...beside])], null), ...this.linksOf(change)];
     });
     const all = causes.length > 0 ? causes : asCauses(this.possible(divisor).all(), null);
-    return { record: REST, causes: mostTold(inOrder(all)) };
+    return { record: REST, ...mostTold(inOrder(all)) };
   }
 
   private ratesOf({ enteredUnit, at }: FrozenRecord): readonly Done[] {
@@ -231,8 +231,8 @@ export class Explanations {
     const record = (change.is ?? change.was)!;
     const possible = this.possible(change.divisor);
     const onWays = possible.beside({ ...record, type: ownerTypeOf(record.type) }).filter(({ month }) => month === null);
-    const causes = mostTold(asCauses(onWays.length > 0 ? onWays : possible.all(), record));
-    return { ...this.put(`around ${groupOf(change)}`, named(record), causes), at: LAST };
+    const { causes, more } = mostTold(asCauses(onWays.length > 0 ? onWays : possible.all(), record));
+    return { ...this.put(`around ${groupOf(change)}`, named(record), causes, more), at: LAST };
   }
 
   private byEvents(change: Change, own: readonly Done[], links: readonly Cause[] = []): Pick<Told, 'group' | 'at'> {
@@ -245,20 +245,26 @@ export class Explanations {
   }
 
   /** Of an event that changed many records behind the figure: what it did to those that moved most. */
-  private ofMany({ causes }: Explained, changes: readonly Change[]): Cause[] {
+  private ofMany({ causes }: Explained, changes: readonly Change[]): ToldCauses {
     const seq = causes[0]!.seq;
     const moved = ({ was, is }: Change): Fraction =>
       sizeOf(minus(fractionOf(is?.amount ?? '0'), fractionOf(was?.amount ?? '0')));
     const most = changes.toSorted((a, b) => (minus(moved(b), moved(a)).n < 0n ? -1 : 1)).slice(0, MOST_TOLD);
-    return most.flatMap((change) => {
+    const told = most.flatMap((change) => {
       const record = (change.is ?? change.was)!;
       const of = [record.code, record.at].filter(Boolean).join(' ');
       return this.ownOf(change).flatMap(({ cause }) => (cause.seq === seq ? { ...cause, of } : []));
     });
+    return { causes: told, more: changes.length - most.length };
   }
 
-  private put(group: string, record: BridgeStep['record'], causes: readonly Cause[]): Pick<Told, 'group' | 'at'> {
-    if (!this.known.has(group)) this.known.set(group, { record, causes });
+  private put(
+    group: string,
+    record: BridgeStep['record'],
+    causes: readonly Cause[],
+    more = 0,
+  ): Pick<Told, 'group' | 'at'> {
+    if (!this.known.has(group)) this.known.set(group, { record, causes, more });
     return { group, at: group === 'rounding' || group === 'rest' ? LAST : (causes.at(-1)?.seq ?? LAST) };
   }
 }

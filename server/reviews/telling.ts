@@ -83,11 +83,18 @@ const withoutRepeats = (done: readonly Done[]): Done[] => {
 export const inOrder = (causes: readonly Cause[]): Cause[] =>
   [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()].sort((a, b) => a.seq - b.seq);
 
+/** What is told of what was done, and how much more there was. */
+export interface ToldCauses {
+  readonly causes: readonly Cause[];
+  readonly more: number;
+}
+
 /** As many as a person reads: of each event one first, so that none hides behind another that changed much. */
-export const mostTold = (causes: readonly Cause[]): Cause[] => {
-  if (causes.length <= MOST_TOLD) return [...causes];
+export const mostTold = (causes: readonly Cause[]): ToldCauses => {
+  if (causes.length <= MOST_TOLD) return { causes: [...causes], more: 0 };
   const first = new Set(new Map([...causes].reverse().map((cause) => [cause.seq, cause])).values());
   const others = causes.filter((cause) => !first.has(cause));
   const room = Math.max(0, MOST_TOLD - first.size);
-  return inOrder([...[...first].sort((a, b) => a.seq - b.seq).slice(-MOST_TOLD), ...others.slice(0, room)]);
+  const told = inOrder([...[...first].sort((a, b) => a.seq - b.seq).slice(-MOST_TOLD), ...others.slice(0, room)]);
+  return { causes: told, more: causes.length - told.length };
 };

@@ -113,6 +113,7 @@ describe('What is true today of a frozen review', () => {
         field: 'Realised',
         from: '-2741.68',
         to: '-2700.00',
+        unit: 'USD',
         reason: 'Evidence withdrawn.',
       },
     ]);

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { counted } from '../../../server/contract/format.js';
 import { groupedBy } from '../../../server/contract/grouped.js';
 import type { BridgeStep, RestatedFigure } from '../../../server/contract/review-after.js';
-import { deedsOf, ownWords, runsOf } from '../../../server/contract/review-reasons.js';
+import { deedsOf, moreWords, ownWords, runsOf } from '../../../server/contract/review-reasons.js';
 import { usePageScope } from '../../ui/page-scope';
 import { causeWords } from './words';
 
@@ -86,7 +86,7 @@ function Run({ steps }: { steps: readonly BridgeStep[] }) {
 }
 
 /** @property children what it comes from */
-function Step({ step: { record, was, is, effect }, children }: { step: BridgeStep; children: ReactNode }) {
+function Step({ step: { record, was, is, effect, more }, children }: { step: BridgeStep; children: ReactNode }) {
   return (
     <li>
       <span>
@@ -106,8 +106,28 @@ function Step({ step: { record, was, is, effect }, children }: { step: BridgeSte
         )}
       </span>
       <span>{effect.text}</span>
-      {children !== false && <ul className="caption review-bridge-causes">{children}</ul>}
+      {(children !== false || more !== undefined) && (
+        <ul className="caption review-bridge-causes">
+          {children}
+          {more !== undefined && (
+            <li>
+              <More record={record} count={more} />
+            </li>
+          )}
+        </ul>
+      )}
     </li>
+  );
+}
+
+/** How many more changes there were, which leads to the audit: of one event to that. */
+function More({ record: { type, code }, count }: { record: BridgeStep['record']; count: number }) {
+  const { readsAudit } = usePageScope();
+  if (!readsAudit) return moreWords(count);
+  return (
+    <Link to="/audit" search={type === 'event' ? { seq: code } : {}}>
+      {moreWords(count)}
+    </Link>
   );
 }
 
