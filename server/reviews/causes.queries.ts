@@ -44,35 +44,41 @@ export interface WrittenRow {
   readonly code: string;
   readonly month: string | null;
   readonly kind: string | null;
+  /** Of a month or rate its amounts before the import, none of one that was not there; null of what is told without values. */
+  readonly before: Readonly<Record<string, string | null>> | null;
 }
 
+const amountsBefore = (...names: readonly string[]): string => `case when c.before ->> 'archived_at' is null
+  then jsonb_build_object(${names.map((name) => `'${name}', c.before ->> '${name}'`).join(', ')}) else '{}' end as before`;
+
 const WRITTEN = `
-  select c.import_id as "importId", 'benefit_value' as type, b.code, to_char(v.month, 'YYYY-MM') as month, null as kind
+  select c.import_id as "importId", 'benefit_value' as type, b.code, to_char(v.month, 'YYYY-MM') as month, null as kind,
+    ${amountsBefore('planned', 'forecast', 'realised')}
     from import_changes c join benefit_values v on v.id = c.record_id join benefits b on b.id = v.benefit_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'benefit_values'
-  union all select c.import_id, 'investment_cost', i.code, to_char(k.month, 'YYYY-MM'), k.kind
+  union all select c.import_id, 'investment_cost', i.code, to_char(k.month, 'YYYY-MM'), k.kind, ${amountsBefore('planned', 'actual')}
     from import_changes c join investment_costs k on k.id = c.record_id join investments i on i.id = k.investment_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'investment_costs'
-  union all select c.import_id, 'exchange_rate', r.currency, to_char(r.month, 'YYYY-MM'), null
+  union all select c.import_id, 'exchange_rate', r.currency, to_char(r.month, 'YYYY-MM'), null, ${amountsBefore('rate')}
     from import_changes c join exchange_rates r on r.id = c.record_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'exchange_rates'
-  union all select c.import_id, 'benefit', b.code, null, null from import_changes c join benefits b on b.id = c.record_id
+  union all select c.import_id, 'benefit', b.code, null, null, null::jsonb from import_changes c join benefits b on b.id = c.record_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'benefits'
-  union all select c.import_id, 'investment', i.code, null, null from import_changes c join investments i on i.id = c.record_id
+  union all select c.import_id, 'investment', i.code, null, null, null::jsonb from import_changes c join investments i on i.id = c.record_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'investments'
-  union all select distinct c.import_id, 'link', '', null, null from import_changes c
+  union all select distinct c.import_id, 'link', '', null, null, null::jsonb from import_changes c
     where c.import_id = any ($1::uuid[]) and c.table_name = 'links'
-  union all select c.import_id, 'work_item', w.code, null, null from import_changes c join work_items w on w.id = c.record_id
+  union all select c.import_id, 'work_item', w.code, null, null, null::jsonb from import_changes c join work_items w on w.id = c.record_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'work_items'
-  union all select c.import_id, 'decision', d.code, null, null from import_changes c join decisions d on d.id = c.record_id
+  union all select c.import_id, 'decision', d.code, null, null, null::jsonb from import_changes c join decisions d on d.id = c.record_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'decisions'
-  union all select c.import_id, 'outcome_measurement', o.code, null, null
+  union all select c.import_id, 'outcome_measurement', o.code, null, null, null::jsonb
     from import_changes c join outcome_measurements m on m.id = c.record_id join outcomes o on o.id = m.outcome_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'outcome_measurements'
-  union all select c.import_id, 'maturity_assessment', k.code, null, null
+  union all select c.import_id, 'maturity_assessment', k.code, null, null, null::jsonb
     from import_changes c join maturity_assessments m on m.id = c.record_id join capabilities k on k.id = m.capability_id
     where c.import_id = any ($1::uuid[]) and c.table_name = 'maturity_assessments'
-  union all select distinct c.import_id, t.type, '', null, null
+  union all select distinct c.import_id, t.type, '', null, null, null::jsonb
     from import_changes c join unnest($2::text[], $3::text[]) t (name, type) on t.name = c.table_name
     where c.import_id = any ($1::uuid[])`;
 

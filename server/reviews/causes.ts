@@ -42,6 +42,8 @@ export interface Done extends FieldChange {
   readonly month: string | null;
   /** Of a cost. */
   readonly kind: string | null;
+  /** Of what an import wrote its amounts before it (`to` of its revert after it), as far as they are stored. */
+  readonly stored?: { readonly side: 'from' | 'to'; readonly amounts: Readonly<Record<string, string | null>> };
   /** What it was done to, as people name it: `INV-1 2026-09`, `INV-1 → INI-2`, `USD 2026-07`. */
   readonly of: string;
 }
@@ -217,21 +219,38 @@ export class Causes {
   private takeImport(event: Event, written: readonly WrittenRow[]): void {
     const silent = (reason: string | null): FieldChange[] => changesOf(event, null, null, reason);
     if (written.length === 0) this.add({ type: 'import', code: null, month: null }, silent(reasonIn(event)));
-    for (const { type, code, month, kind } of written) {
+    for (const { type, code, month, kind, before } of written) {
       const reason = month === null ? null : this.reasons.of({ type, code, month }, event.at);
-      this.add({ type, code: code === '' ? null : code, month, kind }, silent(reason ?? reasonIn(event)));
+      const side = event.action === 'imported' ? 'from' : 'to';
+      const stored = before === null ? {} : { stored: { side, amounts: before } as const };
+      this.add({ type, code: code === '' ? null : code, month, kind, ...stored }, silent(reason ?? reasonIn(event)));
     }
   }
 
   private add(
-    { type, code, month, kind = null }: Pick<Done, 'type' | 'code' | 'month'> & Partial<Pick<Done, 'kind'>>,
+    {
+      type,
+      code,
+      month,
+      kind = null,
+      stored,
+    }: Pick<Done, 'type' | 'code' | 'month'> & Partial<Pick<Done, 'kind' | 'stored'>>,
     changes: readonly FieldChange[],
   ): void {
     const of = [code ?? inWords(type), month].filter(Boolean).join(' ');
     const ownUnit = code === null ? undefined : this.units.get(ownerOf(type, code));
     const done = changes.map(({ name, cause }): Done => {
       const unit = unitOf(type, name, ownUnit);
-      return { name, cause: unit === undefined ? cause : { ...cause, unit }, type, code, month, kind, of };
+      return {
+        name,
+        cause: unit === undefined ? cause : { ...cause, unit },
+        type,
+        code,
+        month,
+        kind,
+        ...(stored && { stored }),
+        of,
+      };
     });
     if (code !== null && month !== null) put(this.months, placeOf(type, code, month, kind), ...done);
     if (code !== null) put(this.owned, ownerOf(type, code), ...done);

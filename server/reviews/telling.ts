@@ -2,6 +2,7 @@ import { groupedBy } from '../contract/grouped.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { type Cause, type Done, ownerOf } from './causes.js';
 import { isSame, isSilent } from './event-changes.js';
+import { withEntered } from './entered-values.js';
 
 /** What was done, as a step of a bridge tells it. */
 
@@ -9,9 +10,6 @@ import { isSame, isSilent } from './event-changes.js';
 export const MOST_TOLD = 20;
 
 type Record = FrozenRecord | null;
-
-/** Whether an event wrote the record itself: evidence that is withdrawn or a level that is assessed takes no value of it away. */
-const isWriting = ({ type }: Done, record: Record): boolean => record !== null && type === record.type;
 
 /** The fields that went from what a record was, or to what it is. */
 const fieldsOf = (done: readonly Done[], was: Record, is: Record): Set<string> =>
@@ -28,7 +26,7 @@ export const relevant = (done: readonly Done[], was: Record, is: Record): readon
   const fields = fieldsOf(done, was, is);
   const told = fields.size === 0 ? done : done.filter(({ cause: { field } }) => field === null || fields.has(field));
   // Of several fields nobody can tell which one the event wrote that does not say it.
-  return fields.size === 1 || told.length === 1 ? withEntered(told, was, is) : told;
+  return fields.size === 1 || told.length === 1 || told.every(isSilent) ? withEntered(told, was, is) : told;
 };
 
 /** Whether a field that was changed ends with what the record is, or an event wrote the whole of it: then that is all that made it so. */
@@ -38,20 +36,6 @@ export const explains = (told: readonly Done[], was: Record, is: Record): boolea
   const ends = [...fields].map((field) => told.findLast(({ cause }) => cause.field === field)!.cause.to);
   return ends.some((to) => isSame(to, is?.entered ?? null));
 };
-
-/**
- * An event that does not say what it made of a record with what the record was before it and is after it: what was frozen of it, what it is, or what
- * the event beside it says. Of two such events in a row nobody knows what was between them.
- */
-const withEntered = (told: readonly Done[], was: Record, is: Record): readonly Done[] =>
-  told.map((done, place): Done => {
-    const [before, after] = [told[place - 1], told[place + 1]];
-    if (!isSilent(done) || !isWriting(done, was ?? is)) return done;
-    if ((before && isSilent(before)) || (after && isSilent(after))) return done;
-    const from = before ? before.cause.to : (was?.entered ?? null);
-    const to = after ? after.cause.from : (is?.entered ?? null);
-    return { ...done, cause: { ...done.cause, from, to } };
-  });
 
 /** What was done, with what it was done to where that is not the record itself. */
 export const asCauses = (done: readonly Done[], record: FrozenRecord | null): Cause[] => {

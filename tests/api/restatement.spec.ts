@@ -234,7 +234,7 @@ describe('What is true today of a frozen review', () => {
     const now = (await api.as('cio').get('/trace/realised?span=to_date&period=2026-Q3')).body.value;
     const told = rows.find(([name, , is]) => name!.text === figureNameIn(then)(REALISED) && is!.value === now)!;
     expect([told[1]!.value, told[3]!.value]).toEqual([then.figures[REALISED]!.value, '100.00']);
-    expect(told[4]!.text).toContain('BEN-2 2026-08 Realised −2,700.00 → −2,600.00, Found again., ');
+    expect(told[4]!.text).toContain('BEN-2 2026-08 Realised −2,700.00 USD → −2,600.00 USD, Found again, ');
     expect(new Set(rows.map(([name]) => name!.text)).size).toBe(rows.length);
     // Who it was is for those who read records: a review may be read by anybody who has its link.
     expect(rows.map((cells) => cells[4]!.text).join()).not.toContain('@');
