@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, open, visit } from '../support/browser.js';
 import { type Api, startApi } from '../support/harness.js';
+import { readPdf } from '../support/read-pdf.js';
 import { storeReview } from '../support/reviews.js';
 
 let api: Api;
@@ -20,6 +21,24 @@ afterAll(async () => {
 /** The document is a sample: records of this product restate nothing of it. */
 const STORED = [/\/restatement/];
 const stored = () => api.sql('select kind, text from review_actions order by created_at, id');
+
+test('Printed by the browser itself, each page says of which review it is, with version and hash, over no other text', async () => {
+  await visit(browser, api, 'cio', { expected: STORED }, async (page) => {
+    await open(page, '/reviews/VR-2026-Q2');
+    await page.locator('#appendix table').first().waitFor();
+    const { pages, boxes } = await readPdf(await page.pdf({ preferCSSPageSize: true }));
+    expect(pages.length).toBeGreaterThan(2);
+    // The sample's document names itself so, under whatever quarter it is stored.
+    const identity = /VR-2026-Q3·2026Q2valuereview·v1·frozen[^·]*·[0-9a-f]{6}·/;
+    expect(pages.flatMap((text, at) => (identity.test(text) ? [] : [at + 1]))).toEqual([]);
+    expect(pages.flatMap((text, at) => (text.includes(`page${at + 1}of${pages.length}`) ? [] : [at + 1]))).toEqual([]);
+    // 15 mm are left free at the foot of each page.
+    const inFoot = boxes.flatMap((each) => each.filter(({ text, bottom }) => text?.trim() && bottom < 42));
+    expect(
+      inFoot.map(({ text }) => text!.replaceAll(/\s/g, '')).filter((text) => !/VR-2026-Q3|^page\d/.test(text)),
+    ).toEqual([]);
+  });
+});
 
 test('A decision goes from the wall as it is sent: keys pressed meanwhile are of the page or of the next form, and what is refused comes back', async () => {
   await visit(browser, api, 'cio', { expected: [...STORED, /422/] }, async (page) => {

@@ -3,11 +3,12 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react';
 import { day } from '../../../server/contract/format.js';
 import type { Review } from '../../../server/contract/review.js';
-import { CLASSIFICATION_WORDS } from '../../../server/contract/review-identity.js';
+import { CLASSIFICATION_WORDS, identityOf } from '../../../server/contract/review-identity.js';
 import { markedTitle } from '../../../server/contract/review-marks.js';
 import { keepScope, type PageSearch } from '../../lib/address';
 import { useAddressChoice } from '../../lib/address-choice';
 import { useFrozenPage } from '../../lib/frozen-page';
+import { usePrintedFoot } from '../../lib/printed-foot';
 import { ApiError } from '../../lib/http';
 import { PageHeader } from '../../ui/page-header';
 import { Empty, Failure, QueryState } from '../../ui/query-state';
@@ -101,6 +102,7 @@ function Opened({ review }: { review: Review }) {
   const isThere = restatement.data !== undefined && columns.data !== undefined;
   const compared = { column, restatement: restatement.data, columns: columns.data };
   useFrozenPage(document.frozen === null ? null : `${day(document.frozen.at)} · ${document.review.periodName}`);
+  usePrintedFoot(identityOf(document, sha256));
   const headline = document.sections.find(({ id }) => id === 'headline');
   const { code, revision, periodName, organisation } = document.review;
   const hasCover = document.sections.some(({ id }) => id === 'cover');

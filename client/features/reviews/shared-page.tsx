@@ -5,6 +5,7 @@ import { identityOf, titleOf } from '../../../server/contract/review-identity.js
 import type { SharedReview } from '../../../server/contract/review-after.js';
 import type { ReviewDocument } from '../../../server/contract/review.js';
 import { ApiError } from '../../lib/http';
+import { usePrintedFoot } from '../../lib/printed-foot';
 import { Button } from '../../ui/button';
 import { Field } from '../../ui/field';
 import { PageScopeProvider, type PageScope } from '../../ui/page-scope';
@@ -104,6 +105,7 @@ function Closed({ error, retry }: { error: Error; retry: () => void }) {
 }
 
 function Shared({ shared: { document, sha256, state, expiresAt } }: { shared: SharedReview }) {
+  usePrintedFoot(identityOf(document, sha256));
   const hasCover = document.sections.some(({ id }) => id === 'cover');
   return (
     <PageScopeProvider value={scopeOf(document)}>

@@ -1,14 +1,11 @@
 import { COLOUR } from '../../core/review/drawings/svg.js';
 import { COVER_ABOVE, PAPER_GAP, TYPE } from '../../contract/paper-heights.js';
+import { styleText } from '../../contract/style-text.js';
 import { BESIDE, CELL, GUTTER, MEASURE, SHEET, TABLE_FONT } from '../../contract/paper-sheet.js';
 
 /** What the page may load: nothing but what it brings along. */
 export const PRINT_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'";
-
-/** A text between quotes in a style sheet; whatever else it is, it is no end of one. */
-const quoted = (text: string): string =>
-  `"${[...text].map((sign) => (/[\w ]/.test(sign) ? sign : `\\${sign.codePointAt(0)!.toString(16)} `)).join('')}"`;
 
 const { top, right, bottom, left } = SHEET.margin;
 
@@ -24,7 +21,7 @@ export const styleOf = (identity: string, fonts: { normal: string; bold: string 
 @page {
   size: A4 landscape;
   margin: ${top}px ${right}px ${bottom}px ${left}px;
-  @bottom-left { content: ${quoted(identity)}; width: 85%; font: 10.5px Roboto, sans-serif; color: ${COLOUR.ink2}; text-align: left; direction: ltr; }
+  @bottom-left { content: ${styleText(identity)}; width: 85%; font: 10.5px Roboto, sans-serif; color: ${COLOUR.ink2}; text-align: left; direction: ltr; }
   @bottom-right { content: "page " counter(page) " of " counter(pages); width: 15%; font: 10.5px Roboto, sans-serif; color: ${COLOUR.ink2}; text-align: right; direction: ltr; }
 }
 * { box-sizing: border-box; margin: 0; padding: 0; }
