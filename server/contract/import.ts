@@ -131,13 +131,22 @@ export const importReport = z
     mapping: z.object({ name: z.string().nullable(), sheet: z.string() }).nullable().default(null),
     /** Null in the history's list, and for imports that could not be read. */
     preview: importPreview.nullable().default(null),
+    /** Why, as whoever imported said; null where nobody did. */
+    reason: z.string().nullable().default(null),
+    /** The last import of the same content that stands; null where there is none. */
+    earlier: z
+      .object({ id: p.id, by: z.string(), at: z.string(), reason: z.string().nullable() })
+      .nullable()
+      .default(null),
   })
   .meta({ id: 'ImportReport' });
 export type ImportReport = z.infer<typeof importReport>;
 
 export const importListQuery = z.strictObject({ limit: p.limit, cursor: z.string().max(200).optional() });
 /** The history, newest first; problems are left out there. */
-export const importPage = p.page(importReport.omit({ problems: true, preview: true })).meta({ id: 'ImportPage' });
+export const importPage = p
+  .page(importReport.omit({ problems: true, preview: true, reason: true, earlier: true }))
+  .meta({ id: 'ImportPage' });
 export type ImportPage = z.infer<typeof importPage>;
 
 /** One server-sent event of a running import. */

@@ -95,7 +95,7 @@ export class IdempotencyKeys {
         throw new Problem(
           422,
           'idempotency-key-reused',
-          'This Idempotency-Key was sent with another request. Use a new key for a new request.',
+          'This Idempotency-Key was sent with another request: to another address, with other content or for another reason. Use a new key for a new request.',
         );
       if (row.status !== null) return { status: row.status, headers: row.headers ?? {}, body: parsed(row.body) };
       if (now.getTime() - Date.parse(row.createdAt) < LONGEST_REQUEST_MS) break;

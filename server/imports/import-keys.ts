@@ -5,12 +5,13 @@ import type { Principal } from '../access/principal.js';
 import type { ImportReport } from '../contract/import.js';
 import { IdempotencyKeys } from '../http/idempotency-keys.js';
 import { answerOf, keyOf } from '../http/idempotency.interceptor.js';
+import { reasonOf } from '../http/request-context.js';
 import { hashOfFile } from './file-hash.js';
 import type { UploadedFile } from './reading/source.js';
 
-/** The same upload again: same method, same address with its query, files of the same names and contents in the same order. */
+/** The same upload again: same method, same address with its query, same reason, files of the same names and contents in the same order. */
 const requestHashOf = async (request: Request, files: readonly UploadedFile[]): Promise<Buffer> => {
-  const hash = createHash('sha256').update(`${request.method}\n${request.originalUrl}`);
+  const hash = createHash('sha256').update(`${request.method}\n${request.originalUrl}\n${reasonOf() ?? ''}`);
   for (const file of files) hash.update(`\n${await hashOfFile(file)} ${JSON.stringify(file.originalName)}`);
   return hash.digest();
 };

@@ -27,6 +27,9 @@ export interface StoredImport {
   tables: (ImportTable | IgnoredFiles)[];
   problems: ImportProblem[];
   problem_count: number;
+  /** Of one import, not of the history's list. */
+  reason?: string | null;
+  earlier?: ImportReport['earlier'];
 }
 
 const COLUMNS = `id, status, file_names, file_hash, dry_run, on_problem, user_id, user_email, created_at, finished_at, reverted_at, tables, problem_count, mapping`;
@@ -61,13 +64,25 @@ export const reportOf = (row: StoredImport): ImportReport => ({
   problemCount: row.problem_count,
   mapping: row.mapping,
   preview: row.preview ?? null,
+  reason: row.reason ?? null,
+  earlier: row.earlier ?? null,
 });
+
+/** SQL for the reason that was given with an import, which the audit keeps. @param of SQL for its id */
+const reasonGiven = (of: string): string => `(select e.canonical::jsonb ->> 'reason' from audit_events e
+  where e.object_type = 'import' and e.object_id = ${of}::text and e.action = 'imported' order by e.seq desc limit 1)`;
+
+/** SQL for the import before it that left the same content behind, as JSON. */
+const EARLIER = `(select json_build_object('id', b.id, 'by', b.user_email, 'at', to_char(b.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'reason', ${reasonGiven('b.id')})
+  from imports b where b.file_hash = i.file_hash and b.status = 'committed' and (b.created_at, b.id) < (i.created_at, i.id)
+  order by b.created_at desc, b.id desc limit 1)`;
 
 /** One import with its problems, or null. */
 export const findImport = async (source: DataSource, id: string): Promise<StoredImport | null> => {
-  const rows = await source.query<StoredImport[]>(`select ${COLUMNS}, problems, preview from imports where id = $1`, [
-    id,
-  ]);
+  const rows = await source.query<StoredImport[]>(
+    `select ${COLUMNS}, problems, preview, ${reasonGiven('i.id')} as reason, ${EARLIER} as earlier from imports i where id = $1`,
+    [id],
+  );
   return rows[0] ?? null;
 };
 

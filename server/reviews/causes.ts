@@ -223,7 +223,7 @@ export class Causes {
       const reason = month === null ? null : this.reasons.of({ type, code, month }, event.at);
       const side = event.action === 'imported' ? 'from' : 'to';
       const stored = before === null ? {} : { stored: { side, amounts: before } as const };
-      this.add({ type, code: code === '' ? null : code, month, kind, ...stored }, silent(reason ?? reasonIn(event)));
+      this.add({ type, code: code === '' ? null : code, month, kind, ...stored }, silent(reasonIn(event) ?? reason));
     }
   }
 

@@ -51,9 +51,31 @@ describe('An upload with an Idempotency-Key', () => {
       () => put('reused', { 'Priorities.csv': priority('K-3')['priorities.csv']! }),
       () => put('reused', { ...priority('K-3'), 'stages.csv': 'code,name\n' }),
       () => put('reused', priority('K-3'), '?dryRun=true'),
+      () => upload(api, priority('K-3'), '', 'admin', { 'idempotency-key': 'reused', 'change-reason': 'Late' }),
       () => api.as('admin').post('/priorities', { code: 'K-3', name: 'One' }, { 'idempotency-key': 'reused' }),
     ])
       expectProblem(await expectNoChange(api, other), 422, 'idempotency-key-reused');
+  });
+
+  test('again without a key keeps its reason, and each check says which import was before it, and why', async () => {
+    const files = priority('K-10');
+    const send = (query: string, reason?: string) =>
+      upload(api, files, query, 'admin', reason === undefined ? {} : { 'change-reason': encodeURIComponent(reason) });
+    const read = async (id: string) => importReport.parse((await api.as('admin').get(`/imports/${id}`)).body);
+    const first = importReport.parse((await send('', 'Aus dem Vertrag, 5 %')).body);
+    expect(first).toMatchObject({ reason: 'Aus dem Vertrag, 5 %', earlier: null });
+    const earlier = { id: first.id, by: first.by, at: first.createdAt, reason: first.reason };
+    const checked = importReport.parse((await send('?dryRun=true', 'Another')).body);
+    expect(checked).toMatchObject({ status: 'dry_run', reason: null, earlier });
+    const again = importReport.parse((await send('', 'Another')).body);
+    expect(again).toMatchObject({ status: 'committed', reason: 'Another', earlier });
+    expect((await read(again.id)).reason).toBe('Another');
+    const after = importReport.parse((await send('?dryRun=true')).body);
+    expect(after.earlier).toMatchObject({ id: again.id, reason: 'Another' });
+    // What was taken back does not stand.
+    for (const id of [again.id, first.id])
+      expect((await api.as('admin').post(`/imports/${id}/revert`)).status).toBe(200);
+    expect((await read(checked.id)).earlier).toBeNull();
   });
 
   test('says that the first is still running', async () => {

@@ -95,10 +95,12 @@ describe('A file with 100 rows of which 7 are bad', () => {
       await page.getByText('7 problems found. 93 rows would be written, the rows with problems left out.').waitFor();
       expect(await counts(page)).toEqual(['100', '93', '0', '0', '7']);
       expect(await costs()).toBe(before.costs);
+      await page.getByLabel('Reason (optional)').fill('Billed late');
       await page.getByRole('button', { name: 'Import 93 rows' }).click();
       await page.waitForURL(/\/import\/[0-9a-f-]{36}$/);
       await settled(page);
       expect(await message(page)).toBe('Imported: 93 rows new, 7 left out.');
+      expect(await page.locator('.facts').innerText()).toContain('Billed late');
       expect(await costs()).toBe(before.costs + 93);
       expect(Number(await spend()) - Number(before.spend)).toBeCloseTo(930, 2);
 
@@ -108,6 +110,13 @@ describe('A file with 100 rows of which 7 are bad', () => {
       const [table] = await readAll([await uploadOf('rejects.zip', readFileSync(file))]);
       expect(table!.columns.at(-1)).toBe('Error');
       expect(table!.rows).toHaveLength(7);
+      // The same file again: no reason is lost without a word.
+      await open(page, '/import');
+      await choose(page, 'investment_costs.csv', hundredRows());
+      await check(page);
+      expect(await page.locator('.import-form .notice').innerText()).toMatch(
+        /^The same content was imported on .+ by admin@tests\.example, with the reason “Billed late”\.$/,
+      );
       for (const row of table!.rows) expect(String(row.cells.at(-1))).toMatch(/INV-999|ten/);
     });
   });
@@ -138,10 +147,13 @@ describe('A file with 100 rows of which 7 are bad', () => {
       await dialog.waitFor({ state: 'detached' });
       await page.waitForFunction(() => document.activeElement?.textContent === 'Revert this import');
       await page.keyboard.press('Enter');
+      await dialog.getByLabel('Reason (optional)').fill('Billed twice');
       await dialog.getByRole('button', { name: 'Revert', exact: true }).click();
       await page.locator('.message', { hasText: 'everything is as it was before this import' }).waitFor();
       expect(await page.getByRole('button', { name: 'Revert this import' }).count()).toBe(0);
       expect(await spend()).toBe(before.spend);
+      const [told] = (await api.as('admin').get('/audit?objectType=import&limit=1')).body.items;
+      expect(told).toMatchObject({ action: 'reverted', reason: 'Billed twice' });
       await open(page, '/import/history');
       expect(await page.locator('tbody tr', { hasText: 'Reverted' }).innerText()).toContain('investment_costs.csv');
       await open(page, '/?period=2026-Q4&trace=spend');

@@ -19,12 +19,13 @@ export function sendImport(
   files: readonly File[],
   choice: ImportChoice,
   signal: AbortSignal,
+  reason?: string,
 ): Promise<ImportReport> {
   const body = new FormData();
   for (const file of files) body.append('file', file, file.name);
   const { dryRun, onProblem, decimal, previewOf } = choice;
   const query = { dryRun: String(dryRun), onProblem, decimal, previewOf, id };
-  return call('/imports', importReport, { method: 'POST', query, body, signal });
+  return call('/imports', importReport, { method: 'POST', query, body, signal, reason });
 }
 
 export const importEventsPath = (id: string): string => apiPath(`/imports/${encodeURIComponent(id)}/events`);
@@ -37,8 +38,8 @@ export const cancelImport = (id: string) =>
   call(`/imports/${encodeURIComponent(id)}/cancel`, importReport, { method: 'POST' });
 
 /** @throws ApiError 409 whose `errors` name what stands in the way */
-export const revertImport = (id: string) =>
-  call(`/imports/${encodeURIComponent(id)}/revert`, importReport, { method: 'POST' });
+export const revertImport = (id: string, reason: string) =>
+  call(`/imports/${encodeURIComponent(id)}/revert`, importReport, { method: 'POST', reason });
 
 export const importQuery = (id: string) =>
   queryOptions({

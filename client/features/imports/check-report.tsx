@@ -1,7 +1,9 @@
 import type { ImportReport } from '../../../server/contract/import.js';
 import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
+import { ReasonField } from '../../ui/reason-field';
 import type { ImportChoice } from './api';
+import { Earlier } from './earlier';
 import { ProblemGroups } from './problem-groups';
 import { TableCounts } from './table-counts';
 import { totalsOf } from './totals';
@@ -9,18 +11,21 @@ import { totalsOf } from './totals';
 interface CheckReportProps {
   report: ImportReport;
   onProblem: ImportChoice['onProblem'];
+  reason: string;
+  onReason: (reason: string) => void;
   onConfirm: () => void;
   onSkip: () => void;
 }
 
 /** What the import would do, and everything that is wrong; then one decision. */
-export function CheckReport({ report, onProblem, onConfirm, onSkip }: CheckReportProps) {
+export function CheckReport({ report, onProblem, reason, onReason, onConfirm, onSkip }: CheckReportProps) {
   const totals = totalsOf(report.tables);
   const writes = totals.created + totals.updated;
   const isBlocked = report.problemCount > 0 && onProblem === 'reject';
   return (
     <div className="import-form">
       <p className="panel-message">{verdict(report, onProblem, writes)}</p>
+      <Earlier report={report} />
       <TableCounts report={report} />
       {report.problems.length > 0 && <ProblemGroups report={report} />}
       <h2>Confirm</h2>
@@ -37,14 +42,17 @@ export function CheckReport({ report, onProblem, onConfirm, onSkip }: CheckRepor
           {report.problemCount > 0 ? ' without a problem' : ': every row is there already, unchanged'}.
         </p>
       ) : (
-        <p className="actions">
-          <Button look="primary" onClick={onConfirm}>
-            Import {counted(writes, 'row')}
-          </Button>
-          <span className="caption">
-            In one step: all of it or, if anything fails, none of it. It can be reverted afterwards.
-          </span>
-        </p>
+        <>
+          <ReasonField value={reason} onChange={onReason} />
+          <p className="actions">
+            <Button look="primary" onClick={onConfirm}>
+              Import {counted(writes, 'row')}
+            </Button>
+            <span className="caption">
+              In one step: all of it or, if anything fails, none of it. It can be reverted afterwards.
+            </span>
+          </p>
+        </>
       )}
     </div>
   );

@@ -84,6 +84,12 @@ function Report({ report }: { report: ImportReport }) {
           <dt>State</dt>
           <dd>{statusWord(report)}</dd>
         </div>
+        {report.reason !== null && (
+          <div>
+            <dt>Reason</dt>
+            <dd>{report.reason}</dd>
+          </div>
+        )}
         <div>
           <dt>Import id</dt>
           <dd>

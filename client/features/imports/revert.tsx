@@ -5,15 +5,17 @@ import { ApiError } from '../../lib/http';
 import { count, counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
+import { ReasonField } from '../../ui/reason-field';
 import { importQuery, revertImport } from './api';
 import { totalsOf } from './totals';
 
 /** Takes an import back, after asking. What stands in the way is named. */
 export function RevertButton({ report }: { report: ImportReport }) {
   const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
   const queryClient = useQueryClient();
   const revert = useMutation({
-    mutationFn: () => revertImport(report.id),
+    mutationFn: () => revertImport(report.id, reason),
     onSuccess: async (reverted) => {
       queryClient.setQueryData(importQuery(report.id).queryKey, reverted);
       setOpen(false);
@@ -39,6 +41,7 @@ export function RevertButton({ report }: { report: ImportReport }) {
           {counted(updated, 'record')} that it changed {updated === 1 ? 'goes' : 'go'} back to what{' '}
           {updated === 1 ? 'it was' : 'they were'}. The history keeps both.
         </p>
+        <ReasonField value={reason} onChange={setReason} />
         {revert.error && <Refusal error={revert.error} />}
         <div className="actions">
           <Button look="danger" busy={revert.isPending} onClick={() => revert.mutate()}>

@@ -56,8 +56,12 @@ export const firstRowsQuery = (id: string, query: FirstRowsQuery) =>
   });
 
 /** Checks or imports a sheet through its mapping; the report comes back whatever became of it. */
-export const sendMapped = (id: string, order: MappedImportInput, signal: AbortSignal): Promise<ImportReport> =>
-  call(`${pathOf(id)}/import`, importReport, { method: 'POST', body: order, signal });
+export const sendMapped = (
+  id: string,
+  order: MappedImportInput,
+  signal: AbortSignal,
+  reason?: string,
+): Promise<ImportReport> => call(`${pathOf(id)}/import`, importReport, { method: 'POST', body: order, signal, reason });
 
 export const saveMapping = (name: string, mapping: ImportMapping): Promise<SavedMapping> =>
   call('/import-mappings', savedMapping, { method: 'POST', body: { name, mapping } });

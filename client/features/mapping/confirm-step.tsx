@@ -7,6 +7,8 @@ import { count, counted, inFull } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { Failure } from '../../ui/query-state';
+import { ReasonField } from '../../ui/reason-field';
+import { Earlier } from '../imports/earlier';
 import { ImportProgress } from '../imports/import-progress';
 import { useImportRun } from '../imports/import-run';
 import { TableCounts } from '../imports/table-counts';
@@ -29,6 +31,7 @@ export function ConfirmStep({ sourceId, sheet, draft, report, onBack }: ConfirmS
   const run = useImportRun();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const [reason, setReason] = useState('');
   const [refused, setRefused] = useState<ImportReport | null>(null);
   const { preview } = report;
   const { created, updated } = totalsOf(report.tables);
@@ -37,7 +40,7 @@ export function ConfirmStep({ sourceId, sheet, draft, report, onBack }: ConfirmS
   const commit = async () => {
     const onProblem = bad > 0 ? ('skip' as const) : ('reject' as const);
     const done = await run.start(false, (id, signal) =>
-      sendMapped(sourceId, { ...orderOf(draft), id, dryRun: false, onProblem }, signal),
+      sendMapped(sourceId, { ...orderOf(draft), id, dryRun: false, onProblem }, signal, reason),
     );
     if (done === null || done.status === 'cancelled') return;
     if (done.status !== 'committed') return setRefused(done);
@@ -63,6 +66,7 @@ export function ConfirmStep({ sourceId, sheet, draft, report, onBack }: ConfirmS
             ? `Nothing would change: all ${counted(ok, 'row')} are there already. 0 changes.`
             : `${counted(created, 'record')} would be new and ${count(updated)} would change. Nothing is written so far.`}
         </p>
+        <Earlier report={report} />
         <TableCounts report={report} />
         {bad > 0 && (
           <p>
@@ -84,6 +88,7 @@ export function ConfirmStep({ sourceId, sheet, draft, report, onBack }: ConfirmS
           <Diffs diffs={preview.diffs} />
         </section>
       )}
+      {created + updated > 0 && <ReasonField value={reason} onChange={setReason} />}
       <div className="actions wizard-foot">
         {created + updated > 0 && (
           <Button look="primary" onClick={() => void commit()}>

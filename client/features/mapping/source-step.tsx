@@ -42,6 +42,7 @@ export function SourceStep() {
   const [onProblem, setOnProblem] = useState<ImportChoice['onProblem']>('reject');
   const [decimal, setDecimal] = useState<ImportChoice['decimal']>();
   const [check, setCheck] = useState<ImportReport | null>(null);
+  const [reason, setReason] = useState('');
   const [mixed, setMixed] = useState<ImportSource | null>(null);
   const { source: earlier } = useSearch({ strict: false }) as WizardSearch;
   useUnderWay();
@@ -69,6 +70,7 @@ export function SourceStep() {
 
   const choose = (chosen: readonly File[]) => {
     setFiles(chosen);
+    setReason('');
     setDecimal(undefined);
     setCheck(null);
     setMixed(null);
@@ -98,7 +100,7 @@ export function SourceStep() {
   };
   const commit = async (checked: ImportReport) => {
     const order = { dryRun: false, onProblem, decimal, previewOf: checked.id };
-    const report = await run.start(false, (id, signal) => sendImport(id, files, order, signal));
+    const report = await run.start(false, (id, signal) => sendImport(id, files, order, signal, reason));
     if (!report) return;
     await queryClient.invalidateQueries();
     if (report.status === 'cancelled') setCheck(null);
@@ -192,6 +194,8 @@ export function SourceStep() {
               <CheckReport
                 report={check}
                 onProblem={onProblem}
+                {...{ reason }}
+                onReason={setReason}
                 onConfirm={() => void commit(check)}
                 onSkip={() => {
                   setOnProblem('skip');
