@@ -93,7 +93,7 @@ async function send(path: string, call: Call): Promise<Response> {
         accept: 'application/json',
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...(of && { 'if-match': `"v${of.version}"` }),
-        ...(reason?.trim() && { 'change-reason': encodeURIComponent(storable(reason)) }),
+        ...reasonHeader(reason),
         ...headers,
       },
       body: body === undefined ? null : isForm ? body : JSON.stringify(body),
@@ -104,6 +104,10 @@ async function send(path: string, call: Call): Promise<Response> {
     throw new ApiError(0, 'The server cannot be reached. Check the connection, then try again.');
   }
 }
+
+/** Says why something is changed; a blank reason is not sent. */
+export const reasonHeader = (reason: string | undefined): Record<string, string> =>
+  reason?.trim() ? { 'change-reason': encodeURIComponent(storable(reason)) } : {};
 
 /** Half a sign, as a field that is full leaves one, can be neither encoded nor kept. */
 const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '');

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { problem } from '../../server/contract/primitives.js';
-import { ApiError, apiPath } from './http';
+import { ApiError, apiPath, reasonHeader } from './http';
 
 interface UploadOptions {
-  headers?: Record<string, string>;
+  /** Why something is changed, as it was typed. */
+  reason: string;
   /** Called with the part that has been sent, from 0 to 1. */
   onProgress: (part: number) => void;
 }
@@ -16,13 +17,13 @@ export const upload = <S extends z.ZodType>(
   path: string,
   schema: S,
   form: FormData,
-  { headers = {}, onProgress }: UploadOptions,
+  { reason, onProgress }: UploadOptions,
 ): Promise<z.output<S>> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', apiPath(path));
     request.setRequestHeader('accept', 'application/json');
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(reasonHeader(reason))) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total, lengthComputable }) =>
       lengthComputable && total > 0 && onProgress(loaded / total);
     request.onerror = () =>

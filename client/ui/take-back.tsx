@@ -3,11 +3,14 @@ import { useState, type ReactNode } from 'react';
 import { ApiError } from '../lib/http';
 import { Button } from './button';
 import { ConfirmDialog } from './overlays';
+import { ReasonField } from './reason-field';
 
 interface TakeBackProps {
   /** What is taken back: `the assessment of 1 Aug 2026`. */
   what: string;
-  takeBack: () => Promise<void>;
+  takeBack: (reason: string) => Promise<void>;
+  /** It moves figures: why can be said. */
+  asksReason?: boolean;
   /** What follows from it. */
   children?: ReactNode;
   /** Where it is not said of a fact but of a thing: `Drop` `this indicator`, spelled out on the button. */
@@ -15,12 +18,13 @@ interface TakeBackProps {
 }
 
 /** Takes a fact out of every figure, after asking; the audit keeps it. */
-export function TakeBack({ what, takeBack, children, verb }: TakeBackProps) {
+export function TakeBack({ what, takeBack, asksReason = false, children, verb }: TakeBackProps) {
   const named = `${verb ?? 'Take back'} ${what}`;
   const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
   const queryClient = useQueryClient();
   const taking = useMutation({
-    mutationFn: takeBack,
+    mutationFn: () => takeBack(reason),
     onSuccess: async () => {
       setOpen(false);
       await queryClient.invalidateQueries();
@@ -41,6 +45,7 @@ export function TakeBack({ what, takeBack, children, verb }: TakeBackProps) {
           {children ??
             'It then counts in no figure, of earlier quarters neither. The audit keeps what was said, and by whom.'}
         </p>
+        {asksReason && <ReasonField value={reason} onChange={setReason} />}
         {taking.error && (
           <p role="alert">
             ▲{' '}

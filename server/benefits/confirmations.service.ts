@@ -186,6 +186,7 @@ export class ConfirmationsService {
       objectCode: owner.code,
       before: { items: values.map(({ before }) => before) },
       after: { items: values.map(({ before }) => judged.get(before.id)!) },
+      reason: note,
     }));
     await recordChanges(
       manager,

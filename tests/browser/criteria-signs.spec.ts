@@ -176,7 +176,11 @@ describe('Own indicators', () => {
       await page.getByRole('button', { name: 'Save target' }).click();
       await line.locator('[data-status="missed"]').waitFor();
       await page.getByRole('button', { name: 'Remove the target from 2026 Q3' }).click();
+      await page.getByLabel('Reason (optional)').fill('Set for the wrong year');
+      await page.getByRole('button', { name: 'Remove it' }).click();
       await page.getByText('No target is set.').waitFor();
+      const [removed] = (await stage.api.as('admin').get('/audit?objectType=metric_target&limit=1')).body.items;
+      expect(removed).toMatchObject({ action: 'archived', reason: 'Set for the wrong year' });
       await page.getByRole('button', { name: 'Set a target' }).click();
       await page.getByRole('textbox', { name: /^To reach/ }).fill('380');
       await page.getByRole('button', { name: 'Set target' }).click();

@@ -167,6 +167,7 @@ describe('Evidence', () => {
       await api.as('finance').patch(`/evidence/${item.id}`, { title: 'Their ledger' }, { 'if-match': '"v1"' });
       await form.getByRole('button', { name: 'Save' }).click();
       await form.getByText('Title: theirs Their ledger, yours My ledger').waitFor();
+      await form.getByLabel('Reason (optional)').fill('Ledger was renamed');
       await form.getByRole('button', { name: 'Save' }).click();
       await form.waitFor({ state: 'detached' });
       expect(await items()).toEqual([expect.objectContaining({ title: 'My ledger', version: 3 })]);
@@ -174,9 +175,14 @@ describe('Evidence', () => {
       const dialog = page.getByRole('alertdialog');
       await dialog.getByRole('button', { name: 'Keep it' }).click();
       await evidence(page).getByRole('button', { name: 'Remove My ledger' }).click();
+      await dialog.getByLabel('Reason (optional)').fill('Proves nothing');
       await dialog.getByRole('button', { name: 'Remove' }).click();
       await evidence(page).getByText('No file, link or text proves this benefit yet.').waitFor();
       expect(await items()).toEqual([]);
+      const told = (await api.as('admin').get('/audit?objectType=evidence_item&limit=2')).body.items as {
+        reason: string;
+      }[];
+      expect(told.map(({ reason }) => reason)).toEqual(['Proves nothing', 'Ledger was renamed']);
     });
   }, 60_000);
 

@@ -83,14 +83,17 @@ export function AssessmentForm({ code, stored, onClose }: AssessmentFormProps) {
       fields={FIELDS}
       {...{ stored, typedOf, currentOf }}
       check={problemsOf}
-      save={(typed, latest) => {
+      asksReason
+      save={(typed, latest, reason) => {
         const body = {
           assessedOn: typed['assessedOn'],
           level: levelIn(typed),
           evidence: typed['evidence'],
           note: typed['note']!.trim() || null,
         };
-        return latest ? changeAssessment(code, latest, body) : addAssessment(code, body, keyOf(JSON.stringify(body)));
+        return latest
+          ? changeAssessment(code, latest, body, reason)
+          : addAssessment(code, body, keyOf(JSON.stringify([body, reason])), reason);
       }}
       saveWord={stored ? 'Save' : 'Add assessment'}
       onDone={onClose}

@@ -124,7 +124,8 @@ function Counts({ code: capability, counts, label, mayWrite, isLatest, setOpen }
                 </Button>
                 <TakeBack
                   what={`the count of ${of.name} on ${day(of.asOf)}`}
-                  takeBack={() => takeBack('competencies', capability, of)}
+                  asksReason
+                  takeBack={(reason) => takeBack('competencies', capability, of, reason)}
                 />
               </span>
             ),
@@ -185,16 +186,17 @@ function CountForm({ capability, of, isCorrection, onClose }: CountFormProps) {
       {...{ fields, typedOf, currentOf }}
       stored={isCorrection ? of : null}
       check={problemsOf}
-      save={(typed, latest) => {
+      asksReason
+      save={(typed, latest, reason) => {
         const people = { required: readNumber(typed['required']!), available: readNumber(typed['available']!) };
-        if (latest) return changeCount(capability, latest, people);
+        if (latest) return changeCount(capability, latest, people, reason);
         const body = {
           code: of?.code ?? typed['code']!.trim(),
           name: of?.name ?? typed['name'],
           asOf: typed['asOf'],
           ...people,
         };
-        return addCount(capability, body, keyOf(JSON.stringify(body)));
+        return addCount(capability, body, keyOf(JSON.stringify([body, reason])), reason);
       }}
       saveWord={isCorrection ? 'Save' : 'Add count'}
       onDone={onClose}

@@ -135,7 +135,8 @@ function Assessments({ data }: { data: CapabilityStrength }) {
                 </Button>
                 <TakeBack
                   what={`the assessment of ${day(each.assessedOn)}`}
-                  takeBack={() => takeBack('assessments', code, each)}
+                  asksReason
+                  takeBack={(reason) => takeBack('assessments', code, each, reason)}
                 />
               </span>
             ),

@@ -83,16 +83,16 @@ export const addForum = (body: Body): Promise<AnyRecord> =>
   call('/forums', readSchema(RECORDS.forum), { method: 'POST', body });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const changeForum = ({ id, version }: AnyRecord, body: Body): Promise<AnyRecord> =>
-  call(`/forums/${id}`, readSchema(RECORDS.forum), { method: 'PATCH', body, of: { version } });
+export const changeForum = ({ id, version }: AnyRecord, body: Body, reason: string): Promise<AnyRecord> =>
+  call(`/forums/${id}`, readSchema(RECORDS.forum), { method: 'PATCH', body, of: { version }, reason });
 
 /** `raisedOn` is a day, which the server places in the reporting time zone. */
-export const raiseDecision = (body: Body): Promise<AnyRecord> =>
-  call('/decisions/raise', readSchema(RECORDS.decision), { method: 'POST', body });
+export const raiseDecision = (body: Body, reason: string): Promise<AnyRecord> =>
+  call('/decisions/raise', readSchema(RECORDS.decision), { method: 'POST', body, reason });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const changeDecision = ({ code, version }: Versioned, body: Body): Promise<AnyRecord> =>
-  call(pathOf(code), readSchema(RECORDS.decision), { method: 'PATCH', body, of: { version } });
+export const changeDecision = ({ code, version }: Versioned, body: Body, reason: string): Promise<AnyRecord> =>
+  call(pathOf(code), readSchema(RECORDS.decision), { method: 'PATCH', body, of: { version }, reason });
 
 type Decision = DecisionPage['decision'];
 type Versioned = Pick<Decision, 'code' | 'version'>;

@@ -34,7 +34,9 @@ interface Shape {
   stored?: Stored;
   currentOf?: (body: unknown) => Stored | null;
   besides?: (opened: Stored, theirs: Stored) => readonly string[];
-  save: (typed: Typed, stored: Stored | null) => Promise<unknown>;
+  /** What has a “Why” of its own asks for no other reason. */
+  asksReason?: boolean;
+  save: (typed: Typed, stored: Stored | null, reason: string) => Promise<unknown>;
 }
 
 /** The level at which it lies: of the last escalation, or the intended one; 0 where nobody has said. */
@@ -53,12 +55,22 @@ export function DecisionForm({ form, page, forums, today, onClose }: DecisionFor
     void queryClient.invalidateQueries({ queryKey: ['decisions'] });
     onClose();
   };
-  const { label, word, fields, typed, stored = null, currentOf, besides, save } = shapeOf(form, opened, forums, today);
+  const {
+    label,
+    word,
+    fields,
+    typed,
+    stored = null,
+    currentOf,
+    besides,
+    asksReason = false,
+    save,
+  } = shapeOf(form, opened, forums, today);
   return (
     <section className="card proof decision-tools">
       <ProofForm<Stored>
         key={form}
-        {...{ label, fields, stored, save }}
+        {...{ label, fields, stored, asksReason, save }}
         typedOf={(now) => now?.typed ?? typed}
         {...(currentOf && { currentOf })}
         {...(besides && { besides })}
@@ -217,9 +229,10 @@ const CHANGING = {
   label: 'Change the decision',
   word: 'Save',
   currentOf: readCurrent,
-  save: async (typed: Typed, stored: Stored | null): Promise<void> => {
+  asksReason: true,
+  save: async (typed: Typed, stored: Stored | null, reason: string): Promise<void> => {
     const changed = bodyOf(changedFrom(typed, stored!.typed));
-    if (Object.keys(changed).length > 0) await changeDecision(stored!, changed);
+    if (Object.keys(changed).length > 0) await changeDecision(stored!, changed, reason);
   },
 };
 

@@ -40,10 +40,11 @@ export function ForumForm({ forum, onClose }: { forum: AnyRecord | null; onClose
         fields={forum === null ? [CODE, ...FIELDS] : FIELDS}
         stored={forum}
         typedOf={typedOf}
-        save={async (typed, stored) => {
+        asksReason={forum !== null}
+        save={async (typed, stored, reason) => {
           if (stored === null) return addForum(forumBody(typed));
           const changed = forumBody(changedFrom(typed, typedOf(stored)));
-          return Object.keys(changed).length === 0 ? stored : changeForum(stored, changed);
+          return Object.keys(changed).length === 0 ? stored : changeForum(stored, changed, reason);
         }}
         saveWord={forum === null ? 'Add the forum' : 'Save the forum'}
         currentOf={currentForum}

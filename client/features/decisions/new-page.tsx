@@ -82,8 +82,8 @@ export function NewDecisionPage() {
       </main>
     );
   const about = session.grants.some(({ role }) => role === 'admin' || role === 'cio') ? ABOUT : ABOUT_OWN;
-  const save = async (typed: Typed) => {
-    const made = await raiseDecision(bodyOf(typed)).catch((error: unknown) => {
+  const save = async (typed: Typed, _stored: null, reason: string) => {
+    const made = await raiseDecision(bodyOf(typed), reason).catch((error: unknown) => {
       if (error instanceof ApiError && error.status === 409)
         throw new ApiError(409, `The code ${typed['code']} is taken. Choose another.`);
       throw error;
@@ -111,6 +111,7 @@ export function NewDecisionPage() {
                 aboutCode: '',
                 tradeOff: '',
               })}
+              asksReason
               save={save}
               saveWord="Add the decision"
               onDone={() => void navigate({ to: '/decisions/$ref', params: { ref: added.current } })}

@@ -28,10 +28,11 @@ export const reopen = (id: string): Promise<void> => callForNothing(`/duplicate-
 const initiative = readSchema(RECORDS.initiative);
 
 /** Takes the mark of a duplicate out of an initiative. @throws ApiError 412 where it was changed since it was read */
-export const unmark = async ({ code, version }: Pick<Effort, 'code' | 'version'>): Promise<void> => {
+export const unmark = async ({ code, version }: Pick<Effort, 'code' | 'version'>, reason: string): Promise<void> => {
   await call(`/initiatives/${encodeURIComponent(code)}`, initiative, {
     method: 'PATCH',
     body: { duplicateOfCode: null },
     of: { version },
+    reason,
   });
 };

@@ -92,7 +92,8 @@ export function Duplicates({ lists }: { lists: EfficiencyLists }) {
                 {initiative.mayWrite && (
                   <TakeBack
                     what={`the mark that ${initiative.code} duplicates ${of.code}`}
-                    takeBack={() => unmark(initiative)}
+                    asksReason
+                    takeBack={(reason) => unmark(initiative, reason)}
                   >
                     Its cost then counts as duplicate effort no more, and the pair can be judged again. The audit keeps
                     what was said, and by whom.

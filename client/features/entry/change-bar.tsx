@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { counted } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
+import { REASON } from '../../ui/reason';
 import type { Review } from './model';
 import type { Sheet, SheetState } from './sheet';
 import { changeTotals } from './totals';
@@ -42,7 +43,7 @@ export function ChangeBar({
         {conflicts.length > 0 && ` · ${counted(conflicts.length, 'conflict')}`}
       </p>
       <label className="entry-reason">
-        <span>{isRequired ? 'Reason (required)' : 'Reason'}</span>
+        <span>{isRequired ? 'Reason (required)' : REASON.label}</span>
         <input
           id={REASON_ID}
           className="input"

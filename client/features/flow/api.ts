@@ -103,8 +103,11 @@ export const stagesQuery = queryOptions({
 });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const changeStage = ({ id, version }: { id: string; version: number }, body: Record<string, unknown>) =>
-  call(`/stages/${id}`, readSchema(stage), { method: 'PATCH', body, of: { version } });
+export const changeStage = (
+  { id, version }: { id: string; version: number },
+  body: Record<string, unknown>,
+  reason: string,
+) => call(`/stages/${id}`, readSchema(stage), { method: 'PATCH', body, of: { version }, reason });
 
 export const addStage = (body: Record<string, unknown>) => call('/stages', readSchema(stage), { method: 'POST', body });
 
@@ -115,12 +118,12 @@ export const itemRightsQuery = (ref: string) =>
   });
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const changeItem = ({ id, version }: AnyRecord, body: Record<string, unknown>) =>
-  call(pathOf(id), readSchema(workItem), { method: 'PATCH', body, of: { version } });
+export const changeItem = ({ id, version }: AnyRecord, body: Record<string, unknown>, reason: string) =>
+  call(pathOf(id), readSchema(workItem), { method: 'PATCH', body, of: { version }, reason });
 
 /** What a refusal says that the item is now. */
 export const currentItem = (body: unknown): AnyRecord | null => currentIn(readSchema(workItem), body);
 
 /** @throws ApiError 412 where it was changed since it was read */
-export const takeBackMove = ({ id, version }: ItemMoves['items'][number]): Promise<void> =>
-  callForNothing(`/work-item-transitions/${id}`, { method: 'DELETE', of: { version } });
+export const takeBackMove = ({ id, version }: ItemMoves['items'][number], reason: string): Promise<void> =>
+  callForNothing(`/work-item-transitions/${id}`, { method: 'DELETE', of: { version }, reason });

@@ -32,17 +32,26 @@ const typedIn = (timeZone: string, stored: AnyRecord | null): Typed => {
   };
 };
 
-const save = ({ blockedReason = '', blockedSince = '' }: Typed, stored: AnyRecord | null, timeZone: string) => {
+const save = (
+  { blockedReason = '', blockedSince = '' }: Typed,
+  stored: AnyRecord | null,
+  timeZone: string,
+  why: string,
+) => {
   const reason = blockedReason.trim();
   const isSame = typedIn(timeZone, stored)['blockedSince'] === blockedSince;
-  return changeItem(stored!, {
-    blockedReason: reason === '' ? null : reason,
-    ...(reason === '' || blockedSince === ''
-      ? { blockedSince: null }
-      : isSame
-        ? {}
-        : { blockedSince: instantOn(timeZone, blockedSince) }),
-  });
+  return changeItem(
+    stored!,
+    {
+      blockedReason: reason === '' ? null : reason,
+      ...(reason === '' || blockedSince === ''
+        ? { blockedSince: null }
+        : isSame
+          ? {}
+          : { blockedSince: instantOn(timeZone, blockedSince) }),
+    },
+    why,
+  );
 };
 
 /** What blocks an item, and since when; who may change it says so here. @param told the same in the reporting time zone */
@@ -62,7 +71,8 @@ export function BlockedSection({ item, told }: { item: AnyRecord; told: Told }) 
           fields={FIELDS}
           stored={item}
           typedOf={(stored) => typedIn(timeZone, stored)}
-          save={(typed, stored) => save(typed, stored, timeZone)}
+          asksReason
+          save={(typed, stored, reason) => save(typed, stored, timeZone, reason)}
           currentOf={currentOf}
           saveWord="Save"
           onDone={close}

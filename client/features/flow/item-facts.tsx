@@ -43,10 +43,12 @@ export function ItemFacts({ item, mayWrite }: { item: AnyRecord; mayWrite: boole
           fields={FIELDS}
           stored={item}
           typedOf={(stored) => Object.fromEntries(FIELDS.map(({ name }) => [name, textOf(stored, name)]))}
-          save={(typed, stored) =>
+          asksReason
+          save={(typed, stored, reason) =>
             changeItem(
               stored!,
               Object.fromEntries(FIELDS.map(({ name }) => [name, (typed[name] ?? '').trim() || null])),
+              reason,
             )
           }
           currentOf={currentItem}

@@ -35,7 +35,11 @@ const TAKE_BACK: TableColumn<Move> = {
   header: 'Take back',
   hideHeader: true,
   cell: (move) => (
-    <TakeBack what={`the move of ${localInstant(move.at)} to ${move.stageName}`} takeBack={() => takeBackMove(move)}>
+    <TakeBack
+      what={`the move of ${localInstant(move.at)} to ${move.stageName}`}
+      asksReason
+      takeBack={(reason) => takeBackMove(move, reason)}
+    >
       It then counts in no figure of the flow, of earlier quarters neither: the item has stayed in the stage before it.
       The audit keeps what was said.
     </TakeBack>

@@ -194,9 +194,12 @@ function StageForm({ stage, onClose }: { stage: Stage | null; onClose: () => voi
       fields={stage === null ? [CODE, ...FIELDS] : FIELDS}
       {...{ typedOf, check, stored: stage }}
       note={(typed) => <Effects stage={stage} typed={typed} />}
-      save={(typed, stored) => {
+      asksReason={stage !== null}
+      save={(typed, stored, reason) => {
         const fields = { name: typed['name']!.trim(), kind: kindOf(typed), position: positionOf(typed) };
-        return stored === null ? addStage({ code: typed['code']!.trim(), ...fields }) : changeStage(stored, fields);
+        return stored === null
+          ? addStage({ code: typed['code']!.trim(), ...fields })
+          : changeStage(stored, fields, reason);
       }}
       currentOf={currentFor(stage)}
       saveWord={stage === null ? 'Add stage' : 'Save'}

@@ -25,8 +25,8 @@ export const indicatorValuesQuery = (code: string) =>
   });
 
 /** @throws ApiError 412 with the months of `body` as they are, where somebody else changed them */
-export const changeValues = (code: string, body: ChangeIndicatorValues) =>
-  call(`/indicators/${encodeURIComponent(code)}/values`, indicatorValues, { method: 'PUT', body });
+export const changeValues = (code: string, body: ChangeIndicatorValues, reason: string) =>
+  call(`/indicators/${encodeURIComponent(code)}/values`, indicatorValues, { method: 'PUT', body, reason });
 
 /** The one month that was sent, as it is stored now. */
 export const currentMonth = (body: unknown): IndicatorValues['items'][number] | null =>
@@ -47,15 +47,16 @@ export const currentIndicator = (body: unknown) => currentIn(stored, body);
 export type IndicatorRecord = z.infer<typeof stored>;
 
 /** Defines an indicator, or changes one. Refused (422) where a code stands already or what it serves is not there. */
-export const saveIndicator = (fields: Record<string, string | null>, of: StoredIndicator | null) =>
+export const saveIndicator = (fields: Record<string, string | null>, of: StoredIndicator | null, reason: string) =>
   of === null
-    ? call('/indicators', stored, { method: 'POST', body: fields })
+    ? call('/indicators', stored, { method: 'POST', body: fields, reason })
     : call(`/indicators/${encodeURIComponent(of.code)}`, stored, {
         method: 'PATCH',
         body: fields,
         of,
+        reason,
       });
 
 /** Archives an indicator with its months and targets. @throws ApiError 412 where it was changed since it was read */
-export const dropIndicator = ({ code, version }: StoredIndicator): Promise<void> =>
-  callForNothing(`/indicators/${encodeURIComponent(code)}/drop`, { method: 'POST', of: { version } });
+export const dropIndicator = ({ code, version }: StoredIndicator, reason: string): Promise<void> =>
+  callForNothing(`/indicators/${encodeURIComponent(code)}/drop`, { method: 'POST', of: { version }, reason });

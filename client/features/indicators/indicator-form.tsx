@@ -67,11 +67,12 @@ export function IndicatorForm({ of, onClose }: { of: IndicatorTrend | null; onCl
           better: stored?.better ?? '',
           servesCode: stored?.servesCode ? `${stored.servesType}:${stored.servesCode}` : '',
         })}
-        save={(typed, stored) => {
+        asksReason={of !== null}
+        save={(typed, stored, reason) => {
           const { code, ...rest } = Object.fromEntries(
             Object.entries(typed).map(([name, text]) => [name, text.trim() === '' ? null : text.trim()]),
           );
-          return saveIndicator(stored === null ? { code: code ?? null, ...rest } : rest, stored);
+          return saveIndicator(stored === null ? { code: code ?? null, ...rest } : rest, stored, reason);
         }}
         saveWord={of === null ? 'Define indicator' : 'Save indicator'}
         currentOf={currentIndicator}

@@ -107,13 +107,13 @@ export function IndicatorMonths({ indicator, mayWrite }: { indicator: IndicatorT
 function Drop({ indicator, months }: { indicator: IndicatorTrend; months: number }) {
   const { name, code, targets } = indicator;
   const navigate = useNavigate();
-  const drop = async () => {
-    await dropIndicator(indicator);
+  const drop = async (reason: string) => {
+    await dropIndicator(indicator, reason);
     await navigate({ to: '/indicators', search: keepScope });
   };
   return (
     <p className="actions">
-      <TakeBack what="this indicator" verb="Drop" takeBack={drop}>
+      <TakeBack what="this indicator" verb="Drop" asksReason takeBack={drop}>
         {name} ({code}) goes into the archive with {counted(months, 'month')} and {counted(targets.length, 'target')},
         and stands on no page any more. The audit keeps what was entered, and by whom.
       </TakeBack>
@@ -178,20 +178,25 @@ function ValueForm({ code, unit, items, of, onClose }: ValueFormProps) {
           ? [{ name: 'month', message: `${day(month)} has a value already: choose Change beside it.` }]
           : []),
       ]}
-      save={({ month = '', value = '', evidence = '', stated = '' }, stored) => {
+      asksReason
+      save={({ month = '', value = '', evidence = '', stated = '' }, stored, reason) => {
         const asked = of?.month ?? month;
         const { version } = (stored?.month === asked ? stored : known.find((item) => item.month === asked)) ?? {};
         const number = value.trim() === '' ? null : readNumber(value);
-        return changeValues(code, {
-          items: [
-            {
-              month: asked,
-              value: number,
-              ...(evidence.trim() !== '' ? { evidence: evidence.trim() } : stated === AWAY && { evidence: null }),
-              ...(version !== undefined && { version }),
-            },
-          ],
-        });
+        return changeValues(
+          code,
+          {
+            items: [
+              {
+                month: asked,
+                value: number,
+                ...(evidence.trim() !== '' ? { evidence: evidence.trim() } : stated === AWAY && { evidence: null }),
+                ...(version !== undefined && { version }),
+              },
+            ],
+          },
+          reason,
+        );
       }}
       saveWord="Save value"
       currentOf={currentMonth}

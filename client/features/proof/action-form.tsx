@@ -47,12 +47,12 @@ export function ActionForm({ benefitCode, unit, action, taken, onClose }: Action
     { name: 'effectAmount', label: `Expected effect${unit === '' ? '' : `, ${unit}`}`, kind: 'amount' },
     { name: 'effect', label: 'Why, and what it is to bring', kind: 'long', help: 'What it answers, in a sentence.' },
   ];
-  const save = (typed: Typed, stored: AnyRecord | null) => {
+  const save = (typed: Typed, stored: AnyRecord | null, reason: string) => {
     const body = {
       ...Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, nullIfBlank(text)])),
       effectAmount: amountOf(typed['effectAmount']!),
     };
-    if (stored) return changeOf('corrective_action', stored, body);
+    if (stored) return changeOf('corrective_action', stored, body, reason);
     return createCoded(benefitCode, 'A', taken, (code) => {
       const made = { ...body, code, benefitCode };
       return createOf('corrective_action', made, keyOf(JSON.stringify(made)));
@@ -62,6 +62,7 @@ export function ActionForm({ benefitCode, unit, action, taken, onClose }: Action
     <ProofForm<AnyRecord>
       label={action ? 'Change the action' : 'Add a corrective action'}
       {...{ fields, typedOf, save, currentOf }}
+      asksReason={action !== null}
       check={amountProblems}
       stored={action}
       saveWord={action ? 'Save' : 'Add action'}

@@ -18,28 +18,42 @@ export const evidenceQuery = (code: string) =>
     queryFn: ({ signal }) => call(`${benefitPath(code)}/evidence`, benefitEvidence, { signal }),
   });
 
-/** @param key the same for each try with the same content, so that a repetition is done once */
-export const addEvidence = (code: string, body: Record<string, unknown>, key: string): Promise<EvidenceItem> =>
-  call(`${benefitPath(code)}/evidence`, evidenceItem, { method: 'POST', body, headers: { 'idempotency-key': key } });
+/** @param key the same for each try with the same content and reason, so that a repetition is done once */
+export const addEvidence = (
+  code: string,
+  body: Record<string, unknown>,
+  key: string,
+  reason: string,
+): Promise<EvidenceItem> =>
+  call(`${benefitPath(code)}/evidence`, evidenceItem, {
+    method: 'POST',
+    body,
+    headers: { 'idempotency-key': key },
+    reason,
+  });
 
 export const addEvidenceFile = (
   code: string,
   file: File,
   fields: Record<string, string>,
+  reason: string,
   onProgress: (part: number) => void,
 ): Promise<EvidenceItem> => {
   const form = new FormData();
   for (const [name, text] of Object.entries(fields)) if (text !== '') form.append(name, text);
   form.append('file', file, file.name);
-  return upload(`${benefitPath(code)}/evidence/files`, evidenceItem, form, { onProgress });
+  return upload(`${benefitPath(code)}/evidence/files`, evidenceItem, form, { reason, onProgress });
 };
 
 /** @throws ApiError 412 where the item was changed since it was read */
-export const changeEvidence = (item: EvidenceItem, body: Record<string, unknown>): Promise<EvidenceItem> =>
-  call(`/evidence/${item.id}`, evidenceItem, { method: 'PATCH', body, of: item });
+export const changeEvidence = (
+  item: EvidenceItem,
+  body: Record<string, unknown>,
+  reason: string,
+): Promise<EvidenceItem> => call(`/evidence/${item.id}`, evidenceItem, { method: 'PATCH', body, of: item, reason });
 
-export const removeEvidence = (item: EvidenceItem): Promise<void> =>
-  callForNothing(`/evidence/${item.id}`, { method: 'DELETE', of: item });
+export const removeEvidence = (item: EvidenceItem, reason: string): Promise<void> =>
+  callForNothing(`/evidence/${item.id}`, { method: 'DELETE', of: item, reason });
 
 export const fileAddress = ({ id }: EvidenceItem): string => apiPath(`/evidence/${id}/file`);
 
@@ -61,8 +75,13 @@ export const createOf = (type: ProofType, body: Record<string, unknown>, key: st
   call(PATHS[type], readSchema(RECORDS[type]), { method: 'POST', body, headers: { 'idempotency-key': key } });
 
 /** @throws ApiError 412 where the record was changed since it was read */
-export const changeOf = (type: ProofType, record: AnyRecord, body: Record<string, unknown>): Promise<AnyRecord> =>
-  call(`${PATHS[type]}/${record.id}`, readSchema(RECORDS[type]), { method: 'PATCH', body, of: record });
+export const changeOf = (
+  type: ProofType,
+  record: AnyRecord,
+  body: Record<string, unknown>,
+  reason = '',
+): Promise<AnyRecord> =>
+  call(`${PATHS[type]}/${record.id}`, readSchema(RECORDS[type]), { method: 'PATCH', body, of: record, reason });
 
 export const archiveOf = (type: ProofType, record: AnyRecord): Promise<void> =>
   callForNothing(`${PATHS[type]}/${record.id}`, { method: 'DELETE', of: record });

@@ -60,8 +60,8 @@ export function BenefitAssumptions({ code, mayWrite }: { code: string; mayWrite:
     const back = opener.current?.isConnected ? opener.current : document.getElementById('assumptions-head');
     if (back instanceof HTMLElement) back.focus();
   };
-  const save = (typed: Typed, stored: AnyRecord | null) => {
-    if (stored) return changeOf('assumption', stored, bodyOf(typed));
+  const save = (typed: Typed, stored: AnyRecord | null, reason: string) => {
+    if (stored) return changeOf('assumption', stored, bodyOf(typed), reason);
     const taken = (assumptions.data ?? []).map((record) => String(record['code']));
     return createCoded(code, 'S', taken, (made) => {
       const body = { ...bodyOf(typed), code: made, benefitCode: code };
@@ -74,6 +74,7 @@ export function BenefitAssumptions({ code, mayWrite }: { code: string; mayWrite:
       fields={FIELDS}
       stored={record}
       {...{ typedOf, save, currentOf }}
+      asksReason={record !== null}
       saveWord={record ? 'Save' : 'Add assumption'}
       onDone={close}
       onCancel={close}

@@ -80,16 +80,16 @@ export function EvidenceForm({ code, kind, item, dropped, onClose }: EvidenceFor
       ? [{ name: 'toMonth', message: 'The last month lies before the first.' }]
       : []),
   ];
-  const save = (typed: Typed, stored: EvidenceItem | null): Promise<unknown> => {
+  const save = (typed: Typed, stored: EvidenceItem | null, reason: string): Promise<unknown> => {
     const { url: _url, ...said } = typed;
-    if (stored) return changeEvidence(stored, Object.fromEntries(Object.entries(said).map(blankIsNull)));
+    if (stored) return changeEvidence(stored, Object.fromEntries(Object.entries(said).map(blankIsNull)), reason);
     if (asksFile) {
       setPart(0);
-      return addEvidenceFile(code, file!, said as Record<string, string>, setPart);
+      return addEvidenceFile(code, file!, said as Record<string, string>, reason, setPart);
     }
     const given = Object.entries(kind === 'link' ? typed : said).filter(([, text]) => text.trim() !== '');
     const body = { kind, ...Object.fromEntries(given) };
-    return addEvidence(code, body, keyOf(JSON.stringify(body)));
+    return addEvidence(code, body, keyOf(JSON.stringify([body, reason])), reason);
   };
   return (
     <ProofForm<EvidenceItem>
@@ -97,6 +97,7 @@ export function EvidenceForm({ code, kind, item, dropped, onClose }: EvidenceFor
       fields={fieldsOf(kind, item === null)}
       stored={item}
       {...{ typedOf, check, save, currentOf }}
+      asksReason
       saveWord={item ? 'Save' : `Add ${kind}`}
       onDone={onClose}
       onCancel={onClose}

@@ -5,6 +5,7 @@ import { ApiError } from '../../lib/http';
 import { day, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
+import { ReasonField } from '../../ui/reason-field';
 import { EmailText } from '../records/owner-name';
 import { fileAddress, removeEvidence } from './api';
 import { Mark } from './mark';
@@ -76,9 +77,10 @@ const kindWord = ({ kind, file, url }: EvidenceItem): string => {
 /** Takes an item away, after asking. */
 function RemoveButton({ item }: { item: EvidenceItem }) {
   const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
   const queryClient = useQueryClient();
   const removal = useMutation({
-    mutationFn: () => removeEvidence(item),
+    mutationFn: () => removeEvidence(item, reason),
     onSuccess: async () => {
       setOpen(false);
       await queryClient.invalidateQueries();
@@ -103,6 +105,7 @@ function RemoveButton({ item }: { item: EvidenceItem }) {
           <strong>{item.title}</strong> then proves no value, and nobody can open it any more. That it was there stays
           in the history.
         </p>
+        <ReasonField value={reason} onChange={setReason} />
         {removal.error && (
           <div className="failure" role="alert">
             <p>

@@ -5,6 +5,7 @@ import { ApiError } from '../../lib/http';
 import { useShortcuts } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
 import { ErrorSummary } from '../../ui/field';
+import { ReasonField } from '../../ui/reason-field';
 import { LeaveGuard } from '../records/leave-guard';
 import { meetTheirs } from './changed';
 import { Field, isWide, type ProofField, type Typed } from './proof-field';
@@ -27,8 +28,10 @@ interface ProofFormProps<Stored> {
   typedOf: (stored: Stored | null) => Typed;
   /** What is wrong before anything is sent. */
   check?: (typed: Typed) => readonly FieldProblem[];
-  /** `stored` is what the form was opened with: after a conflict that of somebody else. */
-  save: (typed: Typed, stored: Stored | null) => Promise<unknown>;
+  /** `stored` is what the form was opened with: after a conflict that of somebody else. `reason` is blank where it is not asked for. */
+  save: (typed: Typed, stored: Stored | null, reason: string) => Promise<unknown>;
+  /** Saving moves figures: why can be said. */
+  asksReason?: boolean;
   saveWord: string;
   /** Reads what is stored now out of a refusal. */
   currentOf?: (body: unknown) => Stored | null;
@@ -61,6 +64,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
   const [typed, setTyped] = useState(() => typedOf(stored));
   const fields = typeof props.fields === 'function' ? props.fields(typed) : props.fields;
   const [began] = useState(typed);
+  const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [theirs, setTheirs] = useState<Stored | null>(null);
   const [taken, setTaken] = useState<readonly string[]>([]);
@@ -77,7 +81,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
     setProblems([]);
   };
   const saving = useMutation({
-    mutationFn: () => save(typed, theirs ?? opened),
+    mutationFn: () => save(typed, theirs ?? opened, reason),
     onSuccess: async () => {
       isDone.current = true;
       const read = queryClient.invalidateQueries();
@@ -157,6 +161,7 @@ export function ProofForm<Stored>(props: ProofFormProps<Stored>) {
           </div>
         ))}
       </div>
+      {props.asksReason === true && <ReasonField value={reason} onChange={setReason} />}
       {props.note?.(typed)}
       {saving.isPending && props.progress}
       <p className="caption" role="status">

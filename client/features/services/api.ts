@@ -41,21 +41,27 @@ export type TypedMonth = Readonly<Record<string, string | number | null>>;
  */
 export async function writeMonth(
   serviceCode: string,
-  { month, version, ...typed }: TypedMonth,
+  { month, version, reason, ...typed }: TypedMonth,
   before: ServiceMonthRecorded | undefined,
 ): Promise<unknown> {
   const amounts = Object.fromEntries(
     Object.entries(typed).map(([name, value]) => [name, value === null ? null : Number(value)]),
   );
   refuseImpossible({ ...before, ...amounts });
+  const why = String(reason ?? '');
   try {
     return before
       ? await call(`/service-months/${before.id}`, stored, {
           method: 'PATCH',
           body: amounts,
           of: { version: Number(version) },
+          reason: why,
         })
-      : await call('/service-months', stored, { method: 'POST', body: { serviceCode, month, ...amounts } });
+      : await call('/service-months', stored, {
+          method: 'POST',
+          body: { serviceCode, month, ...amounts },
+          reason: why,
+        });
   } catch (error) {
     throw error instanceof ApiError ? asOfForm(error) : error;
   }
@@ -95,11 +101,16 @@ export const serviceRecordQuery = (ref: string) =>
 export const currentService = (body: unknown): AnyRecord | null => currentIn(record, body);
 
 /** Adds a service, or changes one. @throws ApiError 409 where its code is taken, 412 where it was changed since it was read, 422 */
-export const saveService = (fields: Record<string, string | null>, of: AnyRecord | null): Promise<AnyRecord> =>
+export const saveService = (
+  fields: Record<string, string | null>,
+  of: AnyRecord | null,
+  reason: string,
+): Promise<AnyRecord> =>
   of === null
-    ? call('/services', record, { method: 'POST', body: fields })
+    ? call('/services', record, { method: 'POST', body: fields, reason })
     : call(recordPath(of.id), record, {
         method: 'PATCH',
         body: fields,
         of,
+        reason,
       });

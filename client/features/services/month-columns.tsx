@@ -17,6 +17,7 @@ const AMOUNTS = [
 export const MONTH_FIELDS: readonly MonthField[] = [
   { name: 'month', label: 'Month', kind: 'month', isKey: true },
   ...AMOUNTS.map((field): MonthField => ({ ...field, kind: 'amount' })),
+  { name: 'reason', label: 'Reason', kind: 'text' },
 ];
 
 /** @param inPeriod months of the period: those behind its figures */

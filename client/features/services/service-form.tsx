@@ -39,8 +39,13 @@ export function ServiceForm({ of, area = '', onClose }: ServiceFormProps) {
         ...Object.fromEntries(fields.map(({ name }) => [name, (stored?.[name] as string | null | undefined) ?? ''])),
         ...(stored === null ? { orgUnitCode: area } : {}),
       })}
-      save={(typed, stored) =>
-        saveService(Object.fromEntries(fields.map(({ name }) => [name, (typed[name] ?? '').trim() || null])), stored)
+      asksReason={of !== null}
+      save={(typed, stored, reason) =>
+        saveService(
+          Object.fromEntries(fields.map(({ name }) => [name, (typed[name] ?? '').trim() || null])),
+          stored,
+          reason,
+        )
       }
       currentOf={currentService}
       saveWord={of === null ? 'Add service' : 'Save service'}

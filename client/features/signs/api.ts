@@ -25,8 +25,8 @@ export const thresholdsQuery = queryOptions({
 });
 
 /** @throws ApiError 412 where somebody else changed them */
-export const changeThresholds = (version: number, body: ChangeThresholds) =>
-  call('/signs/thresholds', signThresholds, { method: 'PATCH', body, of: { version } });
+export const changeThresholds = (version: number, body: ChangeThresholds, reason: string) =>
+  call('/signs/thresholds', signThresholds, { method: 'PATCH', body, of: { version }, reason });
 
 /** @throws ApiError 412 where somebody else wrote, 422 for a decision that is not there */
 export const writeComment = (sign: SignId, period: string, body: WriteComment) =>

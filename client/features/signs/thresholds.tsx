@@ -40,12 +40,13 @@ function ThresholdForm({ found, onClose }: { found: SignThresholds; onClose: () 
       stored={found}
       typedOf={(stored) => typedOf(stored ?? found)}
       check={(typed) => checked(found.items, typed)}
-      save={(typed, stored) => {
+      asksReason
+      save={(typed, stored, reason) => {
         const now = stored ?? found;
         const items = now.items.flatMap((item) =>
           typed[item.test] === was[item.test] ? [] : [{ test: item.test, threshold: readThreshold(item, typed)! }],
         );
-        return items.length === 0 ? Promise.resolve() : changeThresholds(now.version, { items });
+        return items.length === 0 ? Promise.resolve() : changeThresholds(now.version, { items }, reason);
       }}
       saveWord="Save thresholds"
       currentOf={(body) => currentIn(signThresholds, body)}

@@ -14,12 +14,12 @@ export type Target = z.infer<typeof target>;
 type Stored = Pick<Target, 'id' | 'version'>;
 
 /** @throws ApiError 412 where somebody else changed it, 422 */
-export const saveTarget = (body: Record<string, unknown>, of: Stored | null): Promise<Target> =>
+export const saveTarget = (body: Record<string, unknown>, of: Stored | null, reason: string): Promise<Target> =>
   of === null
-    ? call('/metric-targets', target, { method: 'POST', body })
-    : call(`/metric-targets/${of.id}`, target, { method: 'PATCH', body, of });
+    ? call('/metric-targets', target, { method: 'POST', body, reason })
+    : call(`/metric-targets/${of.id}`, target, { method: 'PATCH', body, of, reason });
 
-export const removeTarget = (of: Stored): Promise<void> =>
-  callForNothing(`/metric-targets/${of.id}`, { method: 'DELETE', of });
+export const removeTarget = (of: Stored, reason: string): Promise<void> =>
+  callForNothing(`/metric-targets/${of.id}`, { method: 'DELETE', of, reason });
 
 export const currentTarget = (body: unknown): Target | null => currentIn(target, body);

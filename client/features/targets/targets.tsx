@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { periodLabel } from '../../lib/period';
 import { readNumber, typedNumber } from '../../lib/read-number';
 import { Button } from '../../ui/button';
 import { usePageScope } from '../../ui/page-scope';
+import { TakeBack } from '../../ui/take-back';
 import { ProofForm, type FieldProblem, type ProofField, type Typed } from '../proof/proof-form';
 import { quarterProblem } from '../proof/quarter-problem';
 import { currentTarget, removeTarget, saveTarget, type Target } from './api';
@@ -106,9 +106,10 @@ function TargetForm({ of: { id, unit, help, outOfRange }, stored, onClose }: For
         amber: typedNumber(now?.amber ?? ''),
       })}
       check={(typed) => problemsOf(typed, outOfRange)}
-      save={({ from = '', target = '', amber = '' }, now) => {
+      asksReason
+      save={({ from = '', target = '', amber = '' }, now, reason) => {
         const body = { target: amount(target), amber: amount(amber) };
-        return saveTarget(now ? body : { metricId: id, fromPeriod: from.trim(), ...body }, now);
+        return saveTarget(now ? body : { metricId: id, fromPeriod: from.trim(), ...body }, now, reason);
       }}
       saveWord={stored ? 'Save target' : 'Set target'}
       currentOf={currentTarget}
@@ -127,11 +128,6 @@ interface LineProps {
 
 function TargetLine({ of: { said }, row, mayWrite, onChange }: LineProps) {
   const { fiscalYearStartMonth } = usePageScope();
-  const queryClient = useQueryClient();
-  const removing = useMutation({
-    mutationFn: () => removeTarget(row),
-    onSettled: () => queryClient.invalidateQueries(),
-  });
   const from = periodLabel(row.fromPeriod, fiscalYearStartMonth);
   return (
     <div className="target-line">
@@ -144,21 +140,15 @@ function TargetLine({ of: { said }, row, mayWrite, onChange }: LineProps) {
           <Button look="plain" onClick={onChange} aria-label={`Change the target from ${from}`}>
             Change
           </Button>
-          <Button
-            look="plain"
-            busy={removing.isPending}
-            onClick={() => removing.mutate()}
-            aria-label={`Remove the target from ${from}`}
+          <TakeBack
+            what={`the target from ${from}`}
+            verb="Remove"
+            asksReason
+            takeBack={(reason) => removeTarget(row, reason)}
           >
-            Remove
-          </Button>
+            Quarters from {from} on are then judged by the target before it, if there is one. The audit keeps it.
+          </TakeBack>
         </span>
-      )}
-      {removing.error && (
-        <p className="field-error" role="alert">
-          <span aria-hidden="true">▲ </span>
-          {removing.error.message}
-        </p>
       )}
     </div>
   );
