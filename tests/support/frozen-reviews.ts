@@ -21,6 +21,28 @@ export const frozenReview = async (api: Api, period: string): Promise<Review> =>
   return frozen.body as Review;
 };
 
+/** The same, published. */
+export const publishedReview = async (api: Api, period: string): Promise<Review> => {
+  const { id, version } = await frozenReview(api, period);
+  const reply = await api.as('cio').post(`/reviews/${id}/publish`, {}, { 'if-match': `"v${version}"` });
+  if (reply.status !== 200) throw new Error(reply.text);
+  return reply.body as Review;
+};
+
+/** Passes a percentage point less over so many links, with a reason: what was frozen before is restated by them. */
+export const changedLinks = async (api: Api, count: number, reason: string): Promise<void> => {
+  const links = await api.sql<{ id: string }>(
+    `select id from links where allocation > 1 order by id limit ${Math.trunc(count)}`,
+  );
+  for (const { id } of links) {
+    const path = `/links/${id}`;
+    const { headers, body } = await api.as('admin').get(path);
+    const asked = { 'if-match': headers.get('etag')!, 'change-reason': reason };
+    const reply = await api.as('admin').patch(path, { allocation: String(Number(body.allocation) - 1) }, asked);
+    if (reply.status !== 200) throw new Error(reply.text);
+  }
+};
+
 /** What is true today of a frozen review, of all of its figures or of those named. */
 export const restatementOf = async (api: Api, id: string, figures: readonly string[] = []): Promise<Restatement> => {
   const asked = new URLSearchParams(figures.map((key) => ['figure', key]));

@@ -6,7 +6,9 @@ import type { Locator, Page } from 'playwright-core';
 import { parse } from 'pptxtojson/dist/index.js';
 import readWorkbook from 'read-excel-file/node';
 import { figureNameIn } from '../../server/contract/named-figure.js';
-import type { ReviewCell, ReviewDocument, ReviewTable } from '../../server/contract/review.js';
+import type { Review, ReviewCell, ReviewDocument, ReviewTable } from '../../server/contract/review.js';
+import { pdfOf } from '../../server/reviews/packs/pdf.js';
+import type { Api } from './harness.js';
 import type { Box, ReadPdf } from './read-pdf.js';
 
 /** A review as it is handed out or shown: what its readers see of it, whatever it was made as. */
@@ -207,3 +209,18 @@ export const textsBelow = (part: Locator, pixels: number): Promise<(string | nul
         .map((each) => each.textContent),
     pixels,
   );
+
+/** A pack of a review as the CIO takes it. */
+export const packOf = async (api: Api, id: string, kind: string): Promise<Buffer> => {
+  const reply = await fetch(`${api.origin}/api/v1/reviews/${id}/pack.${kind}`, {
+    headers: { Cookie: await api.cookieOf('cio') },
+  });
+  if (reply.status !== 200) throw new Error(`${kind}: ${reply.status} ${await reply.text()}`);
+  return Buffer.from(await reply.arrayBuffer());
+};
+
+/** A review as a PDF, by the browser where the product finds one, and by the library. */
+export const printsOf = async (api: Api, { id, document, sha256 }: Review): Promise<Record<string, Uint8Array>> => ({
+  browser: await packOf(api, id, 'pdf'),
+  library: (await pdfOf({ document, sha256: sha256! }, null)).bytes,
+});
