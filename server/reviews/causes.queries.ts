@@ -49,7 +49,7 @@ export interface WrittenRow {
 }
 
 const amountsBefore = (...names: readonly string[]): string => `case when c.before ->> 'archived_at' is null
-  then jsonb_build_object(${names.map((name) => `'${name}', c.before ->> '${name}'`).join(', ')}) else '{}' end as before`;
+  then jsonb_build_object(${names.map((name) => `'${name}', trim_scale((c.before ->> '${name}')::numeric)::text`).join(', ')}) else '{}' end as before`;
 
 const WRITTEN = `
   select c.import_id as "importId", 'benefit_value' as type, b.code, to_char(v.month, 'YYYY-MM') as month, null as kind,

@@ -8,13 +8,7 @@ import { judgedOf, numberOf } from '../core/metrics/judged.js';
 import type { Computed } from '../core/metrics/metric.js';
 import { lastPeriods } from '../core/period.js';
 import { BESIDE, type BesideDefinition } from '../core/sign-beside.js';
-import {
-  
-  SIGN_TESTS,
-  type SignDefinition,
-  SIGNS,
-  type SignTestDefinition,
-} from '../core/sign-catalogue.js';
+import { SIGN_TESTS, type SignDefinition, SIGNS, type SignTestDefinition } from '../core/sign-catalogue.js';
 import { signalOfPeriod } from '../core/signal.js';
 import { type Judged, judge, type Point, stateOf } from '../core/signs.js';
 import type { Reading } from '../http/reading.js';

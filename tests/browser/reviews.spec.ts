@@ -248,7 +248,7 @@ describe('A review', () => {
         );
         const why = page.locator('#headline .restated-reasons').last();
         expect(await why.innerText()).toMatch(
-          /BEN-2 2026-05 Realised .* → 9,000,000\.00, Evidence withdrawn\., pm-core/,
+          /BEN-2 2026-05 Realised .* → 9,000,000\.00 USD, Evidence withdrawn, pm-core/,
         );
         const row = shown('Decided in the quarter').getByRole('row', { name: new RegExp(`^${name} `) });
         await row.getByText('Declined').waitFor();

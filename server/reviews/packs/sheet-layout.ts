@@ -100,7 +100,7 @@ const widthsOf = (rows: readonly Row[], header: number | null, columns: number):
   return widths.map((width) => Math.min(255, Math.ceil(width)));
 };
 
-/** Columns right of all tables, over which titles and notes go on. */
+/** Columns right of all tables, over which titles, notes and what is said behind a name go on. */
 const FREE = Array.from({ length: 12 }, () => 9);
 
 /** Over how many columns from its own on a text goes that takes so much room, to stand on one line or on lines that can be read. */
@@ -121,7 +121,7 @@ const USUAL_SIZE = 10;
 /** A row whose words stand on as many lines as they take, and that is as high as these: not every reader works that out. */
 const laidOut = (row: Row, widths: readonly number[], mayGoOn: boolean): Row => {
   const open = mayGoOn ? openEnd(row, widths.length) : null;
-  const over = row.length === 1 ? [...widths, ...FREE] : widths;
+  const over = row.length <= 2 ? [...widths, ...FREE] : widths;
   let highest = 1;
   let cells = row;
   const put = (at: number, more: object): void => {

@@ -139,8 +139,8 @@ const mended = (name: string, content: Buffer, sheets: readonly PackSheet[]): Bu
 };
 
 /**
- * Keeps each sheet as it is to be and leaves the writer an empty one in its place: it would compress them all, we would open them and compress
- * them again, which is a third of the work of a workbook of 20,000 rows.
+ * Keeps each sheet as it is to be and leaves the writer an empty one in its place: else it would compress them all, and we would open and
+ * compress them again.
  */
 const keeping = (
   kept: Map<string, string>,

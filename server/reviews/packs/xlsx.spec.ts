@@ -27,6 +27,7 @@ const rowAfter = (sheet: string, first: string): Cells => {
   const rows = sheets.get(sheet)!;
   return rows[rows.findIndex(([cell]) => cell === first) + 1]!;
 };
+const rowsIn = (sheet: string): readonly Cells[] => sheets.get(sheet)!;
 const rowOf = (sheet: string, first: string): Cells => sheets.get(sheet)!.find(([cell]) => cell === first)!;
 
 describe('The workbook of a review, read by another library', () => {
@@ -141,6 +142,18 @@ describe('The workbook of a review, read by another library', () => {
     const made = await sheetsOf(Buffer.from(await workbookOf({ ...sample, document: { ...document, sections } })));
     const xml = made[[...sheets.keys()].indexOf('Appendix')]!;
     expect(Number(/<col min="2" max="2" width="(\d+)"/.exec(xml)![1])).toBeGreaterThanOrEqual(address.length);
+  });
+
+  test('has room in About for what is said behind a name: no hash breaks, and no row is a page high', async () => {
+    const examples = Array.from({ length: 40 }, (_, at) => `BEN-${at} More hours of training, 2026-04`);
+    const [first, ...others] = document.checklist;
+    const checklist = [{ ...first!, text: '40', examples }, ...others];
+    const made = await sheetsOf(Buffer.from(await workbookOf({ ...sample, document: { ...document, checklist } })));
+    const heights = [...made.at(-1)!.matchAll(/<row [^>]*ht="(\d+)"/g)].map(([, height]) => Number(height));
+    // 40 examples of 38 signs on lines of about 100, of 13 points each.
+    expect(Math.max(...heights)).toBeLessThan(20 * 13);
+    const hash = rowsIn('About').findIndex(([what]) => what === 'SHA-256 of the document') + 1;
+    expect(made.at(-1)!).not.toMatch(new RegExp(`<row r="${hash}" ht=`));
   });
 
   test('names a sheet of records by its metric and quarter, in whole words, each once', () => {

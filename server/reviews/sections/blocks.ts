@@ -112,9 +112,14 @@ export const tracePath = (figure: string, parameters: Readonly<Record<string, st
 /** Whether words that somebody entered can stand in a sentence: their digits would be numbers that nobody cites, their brackets chips. */
 export const isSayable = (text: string): boolean => uncitedOf(text).length === 0 && chipsOf(text).length === 0;
 
-/** What a record is called in a sentence: code and name, the one of them that can be said, or what it is. */
-export const calledInText = ({ code, name }: { code: string; name: string }, otherwise: string): string =>
-  [`${code} ${name}`, name, code].find(isSayable) ?? otherwise;
+/**
+ * What a record is called in a sentence: code and name, the one of them that can be said, or what it is. A name that ends as a sentence does
+ * stands in quotes, or its mark and that of the sentence meet: `requests?.`
+ */
+export const calledInText = ({ code, name }: { code: string; name: string }, otherwise: string): string => {
+  const shown = /[.?!:]$/.test(name.trim()) ? `“${name.trim()}”` : name;
+  return [`${code} ${shown}`, shown, code].find(isSayable) ?? otherwise;
+};
 
 /** A name inside a sentence: `IT involved` stays as it is. */
 export const lowered = (name: string): string =>

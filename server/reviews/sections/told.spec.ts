@@ -128,6 +128,10 @@ describe('Sentences that tell of records', () => {
       { chosen: 'Buy', tradeOff: 'Speed over fit.' },
       'DEC-1 Which shop: “Buy” was chosen, with this trade-off: Speed over fit.',
     ],
+    [
+      { name: 'Which shop?', tradeOff: 'Speed over fit' },
+      'DEC-1 “Which shop?” was decided, with this trade-off: Speed over fit.',
+    ],
     [{ tradeOff: 'Speed over fit.' }, 'DEC-1 Which shop was decided, with this trade-off: Speed over fit.'],
     [
       { tradeOff: 'Speed over fit.', outcome: 'declined' },
