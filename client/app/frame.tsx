@@ -5,6 +5,7 @@ import { may, readsChain, sessionQuery, settingsQuery } from '../features/access
 import { ExampleChip } from '../features/example/example-chip';
 import { lastingAddress, type PageSearch } from '../lib/address';
 import { copyText } from '../lib/clipboard';
+import { keepTyped } from '../lib/typed-ahead';
 import { PageScopeProvider, type PageScope } from '../ui/page-scope';
 import { TracePanel } from '../ui/trace-panel';
 import { useActions } from './actions';
@@ -65,7 +66,12 @@ export function Frame() {
         say(copied ? 'Link copied' : 'The link could not be copied'),
       ),
   });
-  useFrameKeys({ session, actions, openPalette: () => setOpened('palette') });
+  const openPalette = () => {
+    // Its parts may still be on their way, and whoever knows the key goes on typing.
+    keepTyped();
+    setOpened('palette');
+  };
+  useFrameKeys({ session, actions, openPalette });
   useFocusOnPageChange();
   const close = () => setOpened(null);
   return (
@@ -97,7 +103,7 @@ export function Frame() {
             <DataState session={session} />
           </div>
           <div className="bar-end">
-            <SearchButton onOpen={() => setOpened('palette')} />
+            <SearchButton onOpen={openPalette} />
             <HelpButton onOpen={() => setOpened('help')} />
             <DisplayMenu />
             <UserMenu session={session} />

@@ -9,6 +9,7 @@ import type { SessionInfo } from '../../server/contract/access.js';
 import { may } from '../features/access/api';
 import type { PageSearch } from '../lib/address';
 import { counted } from '../../server/contract/format.js';
+import { typedAhead } from '../lib/typed-ahead';
 import { Button } from '../ui/button';
 import { Overlay } from '../ui/overlays';
 import type { Action } from './actions';
@@ -55,7 +56,12 @@ function Choices(props: PaletteProps) {
   };
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
-      <TextField aria-label="Page, record or action" className="palette-field" autoFocus>
+      <TextField
+        aria-label="Page, record or action"
+        className="palette-field"
+        autoFocus
+        onFocus={() => setText((before) => before + typedAhead())}
+      >
         <Input className="input" placeholder="Page, record or action" autoComplete="off" spellCheck={false} />
       </TextField>
       <div className="palette-list" role="group" aria-label="Results" tabIndex={0} aria-busy={isSearching || undefined}>

@@ -182,6 +182,29 @@ describe('Without a mouse', () => {
     });
   });
 
+  test('what is typed before the palette is there stands in its field, and is no key of the page', async () => {
+    await visit(browser, api, 'admin', {}, async (page) => {
+      let come = (): void => undefined;
+      const late = new Promise<void>((done) => (come = done));
+      await page.route('**/assets/dialogs*.js', async (request) => {
+        await late;
+        await request.continue();
+      });
+      await open(page, '/export?period=2026-Q4');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('go benx');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.keyboard.press('Backspace');
+      come();
+      const field = page.getByRole('textbox', { name: 'Page, record or action' });
+      await field.waitFor();
+      expect(await field.inputValue()).toBe('go ben');
+      await page.keyboard.type('e');
+      expect(await field.inputValue()).toBe('go bene');
+      expect(new URL(page.url()).pathname).toBe('/export');
+    });
+  });
+
   test('the palette finds a record by its code, opens it, remembers it, and gives the focus back', async () => {
     await visit(browser, api, 'admin', {}, async (page) => {
       await open(page, '/export?period=2026-Q4');
