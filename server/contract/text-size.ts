@@ -88,3 +88,15 @@ export function inPieces(whole: string, width: number, most: number): string[] {
   }
   return [...pieces, piece.trimEnd()];
 }
+
+/** How many lines words take where each holds so many signs: they are broken between words, and inside of one only where it alone is longer. */
+export function linesOfWords(words: readonly string[], signs: number): number {
+  let [lines, used] = [1, 0];
+  for (const { length } of words) {
+    const isNext = used > 0 && used + 1 + length > signs;
+    if (isNext) lines += 1;
+    used = isNext || used === 0 ? length : used + 1 + length;
+    for (; used > signs; used -= signs) lines += 1;
+  }
+  return lines;
+}

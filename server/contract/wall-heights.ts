@@ -1,5 +1,6 @@
 import { inTwoColumns, type PageMeasure, stacked, type TableHeights } from './page-measure.js';
 import type { ReviewDrawing, ReviewTable } from './review.js';
+import { linesOfWords } from './text-size.js';
 
 /**
  * How high things stand on a wall, before it is laid out: in units of which every wall is 1280 wide and 720 high, whatever its pixels, as its type
@@ -33,22 +34,10 @@ const CAPTION: Type = { size: 12, line: 17 };
 /** Of a cell, beside and above its words. */
 const PADDING = { x: 16, y: 7 };
 
-const broken = (text: string, signs: number): number => {
-  let [lines, used] = [1, 0];
-  for (const { length } of text.split(/\s+/)) {
-    const isNext = used > 0 && used + 1 + length > signs;
-    if (isNext) lines += 1;
-    used = isNext || used === 0 ? length : used + 1 + length;
-    // A word that is longer than a line is broken.
-    for (; used > signs; used -= signs) lines += 1;
-  }
-  return lines;
-};
-
 /** Of a text in so much room. */
 const textHeight = (text: string, width: number, { size, line }: Type): number => {
   const signs = Math.max(1, Math.floor(width / (size * LETTER)));
-  return text.split('\n').reduce((lines, part) => lines + broken(part, signs), 0) * line;
+  return text.split('\n').reduce((lines, part) => lines + linesOfWords(part.split(/\s+/), signs), 0) * line;
 };
 
 const sentenceHeights = (sentences: readonly string[], width: number): number[] =>

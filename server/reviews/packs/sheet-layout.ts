@@ -1,4 +1,5 @@
 import type { Row } from 'write-excel-file/node';
+import { linesOfWords } from '../../contract/text-size.js';
 import type { Cell, PackSheet } from './sheet.js';
 
 /** How wide columns and how high rows of a workbook are: a spreadsheet opens a file as it was written, and asks for nothing. */
@@ -46,18 +47,9 @@ const signsOf = (cell: FullCell): number => {
   return whole + Math.floor((whole - 1) / 3) + decimals + (format.includes('%') ? 5 : 3);
 };
 
-/** The lines that words take in a column. */
+/** The lines that words take in a column; a cell shows each of several spaces. */
 const linesOf = (text: string, width: number): number =>
-  text.split('\n').reduce((lines, part) => {
-    let [count, filled] = [1, 0];
-    for (const { length } of part.split(' ')) {
-      if (filled > 0 && filled + 1 + length > width) [count, filled] = [count + 1, 0];
-      filled += (filled > 0 ? 1 : 0) + length;
-      // A word that is longer than the line breaks.
-      for (; filled > width; filled -= width) count += 1;
-    }
-    return lines + count;
-  }, 0);
+  text.split('\n').reduce((lines, part) => lines + linesOfWords(part.split(' '), width), 0);
 
 /** Whether a row is the header of a list or stands below it. */
 const isOfList = (header: number | null, place: number): boolean => header !== null && place + 1 >= header;
