@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { emailOf, PASSWORD } from './harness.js';
@@ -15,15 +16,23 @@ export interface Product {
   ended: Promise<number | NodeJS.Signals | null>;
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
     const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
   });
+
+/**
+ * A free port below those that a system gives out itself (from 32768 on, elsewhere from 49152 on).
+ * One of those may be given to the other worker's servers and connections in the seconds until the product listens.
+ */
+const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+};
 
 /**
  * Starts the built product and waits until it is ready.
