@@ -54,6 +54,7 @@ export const openPage = async (browser: Browser, api: Api, person: Person, view:
   // Long enough for a machine that does much else at once: a failure takes longer, an honest test does not fail.
   context.setDefaultTimeout(20_000);
   if (person !== 'anonymous') await context.addCookies([await sessionOf(api, person)]);
+  await delayAnswers(context);
   const page = await context.newPage();
   await slowDown(page);
   const seen = watch(page);
@@ -90,6 +91,17 @@ const slowDown = async (page: Page): Promise<void> => {
   if (rate <= 1) return;
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate });
+};
+
+/** `SLOW_ANSWERS=300` makes each answer up to so many milliseconds later, in no order: it finds tests that read too early. */
+const delayAnswers = async (context: BrowserContext): Promise<void> => {
+  const longest = Number(process.env['SLOW_ANSWERS'] ?? 0);
+  if (longest <= 0) return;
+  await context.route('**/*', async (route) => {
+    await new Promise((done) => setTimeout(done, Math.random() * longest));
+    // A page that is closed meanwhile waits for nothing any more.
+    await route.continue().catch(() => undefined);
+  });
 };
 
 const watch = (page: Page): string[] => {
