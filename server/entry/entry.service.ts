@@ -196,5 +196,6 @@ export const recordEntry = async (
   );
 };
 
-/** What revisions say that came by taking an entry back. */
-export const undoReason = (entry: { id: string }): string => `Undo of entry ${entry.id}`;
+/** What revisions say that came by taking an entry back: of which, and why, as far as somebody said. */
+export const undoReason = (entry: { id: string }, given = reasonOf()): string =>
+  [`Undo of entry ${entry.id}`, given].filter(Boolean).join(': ');

@@ -1,6 +1,6 @@
 import { importReason } from './import-reason.js';
 
-/** What the revert of an import does with values of benefits. $1 is the import, $2 the instant, $3 who. */
+/** What the revert of an import does with values of benefits. $1 is the import, $2 the instant, $3 who, $4 why, as far as somebody said. */
 
 /**
  * Values of the import (`k`) that are part of a baseline plan which stays. The approval fixed it after the import, or it was planned anew
@@ -36,5 +36,5 @@ export const VALUE_SETS: Record<string, string> = {
   // What only the import planned was never planned, unless it was fixed.
   first_planned_at: `case when k.id is not null or c.action = 'created' then t.first_planned_at else p.first_planned_at end`,
   changed_by: '$3',
-  reason: `${importReason('$1::uuid')} || ' reverted'`,
+  reason: importReason('$1::uuid', '$4::text', ' reverted'),
 };

@@ -1,5 +1,6 @@
 import { DECLARATIONS, type Declaration } from '../contract/records.js';
 import type { ProblemError } from '../http/problem.js';
+import { reasonOf } from '../http/request-context.js';
 import { refersTo } from '../records/references.js';
 import type { LongConnection } from './connection.js';
 import { recordName } from './record-names.js';
@@ -110,7 +111,7 @@ export const undoType = (
      from import_changes c left join lateral jsonb_populate_record(null::${declaration.table}, c.before) p on true
        ${isValue ? VALUES_OF_FIXED_PLANS : ''}
      where c.import_id = $1::uuid and c.table_name = '${declaration.table}' and t.id = c.record_id and ${IS_AS_LEFT}
-       and $3::text is not null`,
-    [undo.importId, undo.now, undo.by],
+       and $3::text is not null and ($4::text is null or true)`,
+    [undo.importId, undo.now, undo.by, reasonOf()],
   );
 };

@@ -1,5 +1,6 @@
 import type { ImportTable } from '../contract/import.js';
 import { Problem } from '../http/problem.js';
+import { reasonOf } from '../http/request-context.js';
 import type { Batch } from './batch.js';
 import { importReason } from './import-reason.js';
 import { fileRow, rowsName, type ImportedTable } from './import-tables.js';
@@ -14,7 +15,7 @@ const REPLANS = `r.planned is not null and r.benefit_id in (select s.benefit_id 
 const ATTESTED = `(r.confirmed_by is distinct from t.confirmed_by or ${VALUE_CHANGED})`;
 const CURRENCY = '(select b.currency from benefits b where b.id = r.benefit_id)';
 
-/** $1 importer's e-mail, $2 the instant, $3 the import. An imported confirmation is an attestation for the amount that it came with. */
+/** $1 importer's e-mail, $2 the instant, $3 the import, $4 why, as far as somebody said. An imported confirmation is an attestation for the amount that it came with. */
 const VALUE_UPDATE: Record<string, string> = {
   reported_by: `case when r.realised is null then null when ${VALUE_CHANGED} then $1 else t.reported_by end`,
   confirmed_at: `case when r.confirmed_by is null then null when ${ATTESTED} then $2::timestamptz else t.confirmed_at end`,
@@ -23,7 +24,7 @@ const VALUE_UPDATE: Record<string, string> = {
   confirmed_version: `case when r.confirmed_by is null then null when ${ATTESTED} then t.version + 1 else t.confirmed_version end`,
   confirmed_how: `case when r.confirmed_by is null then null when ${ATTESTED} then 'attestation' else t.confirmed_how end`,
   changed_by: '$1',
-  reason: `case when ${VALUE_CHANGED} or ${PLAN_CHANGED} then ${importReason('$3::uuid')} end`,
+  reason: `case when ${VALUE_CHANGED} or ${PLAN_CHANGED} or $4::text is not null then ${importReason('$3::uuid', '$4::text')} end`,
   import_id: '$3::uuid',
 };
 const VALUE_INSERT: Record<string, string> = {
@@ -34,7 +35,7 @@ const VALUE_INSERT: Record<string, string> = {
   confirmed_version: 'case when r.confirmed_by is not null then 1 end',
   confirmed_how: `case when r.confirmed_by is not null then 'attestation' end`,
   changed_by: '$1',
-  reason: `case when ${REPLANS} then ${importReason('$3::uuid')} end`,
+  reason: `case when ${REPLANS} then ${importReason('$3::uuid', '$4::text')} end`,
   import_id: '$3::uuid',
 };
 
@@ -68,8 +69,8 @@ const insertNew = async (batch: Batch, table: ImportedTable): Promise<void> => {
   await batch.connection.query(
     `insert into ${table.name} (id, created_at, updated_at, ${[...names, ...Object.keys(extras)].map(quote).join(', ')})
      select r.id, $2, $2, ${[...names.map((name) => `r.${quote(name)}`), ...Object.values(extras)].join(', ')}
-     from ${rowsName(table)} r where r.action = 'created' and $1::text is not null and $3::uuid is not null order by ${inOrder(table)}`,
-    [batch.principal.email, batch.now, batch.importId],
+     from ${rowsName(table)} r where r.action = 'created' and $1::text is not null and $3::uuid is not null and ($4::text is null or true) order by ${inOrder(table)}`,
+    [batch.principal.email, batch.now, batch.importId, reasonOf()],
   );
 };
 
@@ -84,8 +85,8 @@ const changeStored = async (batch: Batch, table: ImportedTable, expected: number
     `update ${table.name} t set version = t.version + 1, updated_at = $2, archived_at = null, ${sets.join(', ')}
      from ${rowsName(table)} r
      where r.id = t.id and r.version_before = t.version and r.action in ('updated', 'restored')
-       and $1::text is not null and $3::uuid is not null`,
-    [batch.principal.email, batch.now, batch.importId],
+       and $1::text is not null and $3::uuid is not null and ($4::text is null or true)`,
+    [batch.principal.email, batch.now, batch.importId, reasonOf()],
   );
   if (changed !== expected)
     throw new Problem(

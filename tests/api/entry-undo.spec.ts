@@ -10,8 +10,11 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 afterEach(() => lockThrough(api, null));
 
-const undo = (id: string, person: 'pm-dig' | 'pm-core' | 'admin' | 'cio' = 'pm-dig'): Promise<Reply> =>
-  api.as(person).post(`/entries/${id}/undo`);
+const undo = (
+  id: string,
+  person: 'pm-dig' | 'pm-core' | 'admin' | 'cio' = 'pm-dig',
+  headers: Record<string, string> = {},
+): Promise<Reply> => api.as(person).post(`/entries/${id}/undo`, undefined, headers);
 const confirm = (code: string, version: number, amount: string, verdict = 'confirm'): Promise<Reply> =>
   api.as('finance').post(`/benefits/${code}/values/2026-09/${verdict}`, { version, amount });
 
@@ -27,7 +30,7 @@ test('an undo brings every cell back as a new revision with its reason, and what
     { reason: 'typed in haste' },
   );
   const { id } = entry.body;
-  const reply = await undo(id);
+  const reply = await undo(id, 'pm-dig', { 'change-reason': 'Wrong%20sheet' });
   expect([reply.status, reply.body.canUndo, reply.body.undoneBy]).toEqual([200, false, emailOf('pm-dig')]);
   expect(await stored(api, code)).toEqual([
     expect.objectContaining({
@@ -45,15 +48,16 @@ test('an undo brings every cell back as a new revision with its reason, and what
      where b.code = $1 and r.reason like 'Undo%' order by v.month`,
     [code],
   );
-  const told = { changed_by: emailOf('pm-dig'), reason: `Undo of entry ${id}` };
+  const told = { changed_by: emailOf('pm-dig'), reason: `Undo of entry ${id}: Wrong sheet` };
   expect(revisions).toEqual([
     { ...told, version: 3, realised: '9.0000', archived: false },
     { ...told, version: 2, realised: null, archived: true },
   ]);
   const [event] = (await api.as('admin').get('/audit?limit=1')).body.items;
   expect(event).toMatchObject({ action: 'undone', objectType: 'value_entry', objectId: id, objectCode: code });
+  expect(event.reason).toBe('Wrong sheet');
   expect(event.after).toEqual({
-    reason: `Undo of entry ${id}`,
+    reason: `Undo of entry ${id}: Wrong sheet`,
     items: [
       { benefit: code, month: '2026-09', realised: '9.00', evidence: 'ledger' },
       { benefit: code, month: '2026-10', planned: null },

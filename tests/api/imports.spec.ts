@@ -109,7 +109,8 @@ describe('An import', () => {
     const first =
       'benefit_code,month,planned,realised,evidence,confirmed_by_email\nREV-1,2026-01,10,8,ledger,fin@example.org\n';
     await put({ 'benefit_values.csv': first });
-    const again = await put({ 'benefit_values.csv': 'benefit_code,month,realised\nREV-1,2026-01,9\n' });
+    const late = { 'benefit_values.csv': 'benefit_code,month,realised\nREV-1,2026-01,9\n' };
+    const again = await upload(api, late, '', 'admin', { 'change-reason': 'Billed%20late' });
     const [value] = await api.sql(
       `select v.realised, v.version, v.reported_by, v.reason, v.import_id, v.confirmed_by from benefit_values v join benefits b on b.id = v.benefit_id where b.code = 'REV-1'`,
     );
@@ -117,7 +118,7 @@ describe('An import', () => {
       realised: '9.0000',
       version: 2,
       reported_by: 'admin@tests.example',
-      reason: 'import benefit_values.csv',
+      reason: 'import benefit_values.csv: Billed late',
       import_id: again.body.id,
       confirmed_by: null,
     });
@@ -128,6 +129,10 @@ describe('An import', () => {
     expect(revisions).toEqual([
       { version: 1, realised: '8.0000', confirmed_by: 'fin@example.org' },
       { version: 2, realised: '9.0000', confirmed_by: null },
+    ]);
+    const [month] = (await api.as('cio').get('/benefits/REV-1/measurements')).body.items;
+    expect(month.revisions).toMatchObject([
+      { reason: 'import benefit_values.csv: Billed late', from: '8.00', to: '9.00' },
     ]);
     const verdicts = await api.sql<{ verdict: string }>(
       `select c.verdict from confirmations c join benefit_values v on v.id = c.benefit_value_id join benefits b on b.id = v.benefit_id

@@ -44,7 +44,7 @@ describe('Reverting an import', () => {
       'benefit_values.csv': 'benefit_code,month,realised\nB,2026-01,9\nB,2026-02,3\n',
       'exchange_rates.csv': 'currency,month,rate\nEUR,2026-01,1.1\n',
     });
-    const reply = await revert(id);
+    const reply = await api.as('admin').post(`/imports/${id}/revert`, undefined, { 'change-reason': 'Wrong%20file' });
     expect(reply.status).toBe(200);
     expect(reply.body).toMatchObject({ id, status: 'reverted', revertedAt: expect.any(String) });
     expect(await live()).toEqual(before);
@@ -53,7 +53,7 @@ describe('Reverting an import', () => {
     );
     expect(value).toEqual({
       version: 3,
-      reason: 'import investments.csv and 4 more files reverted',
+      reason: 'import investments.csv and 4 more files reverted: Wrong file',
       changed_by: 'admin@tests.example',
     });
     expectProblem(await revert(id), 409, 'conflict');

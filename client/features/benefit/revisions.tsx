@@ -20,7 +20,7 @@ export function Revisions({ of: { month, revisions } }: { of: Item }) {
             <span className="caption">
               {' '}
               {instant(at)} · {by}
-              {source === 'import' && ' · import'}
+              {source === 'import' && reason === null && ' · import'}
               {reason !== null && ` · ${reason}`}
             </span>
           </li>
