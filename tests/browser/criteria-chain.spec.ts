@@ -184,7 +184,7 @@ describe.each(CASES)('11. Gaps reconcile, with $name', ({ api, period, people })
         const counted = Number(await page.locator(`.chip-box [data-num="gap:kind=${kind}"]`).innerText());
         const rows = page.locator('.gap-records tbody tr');
         expect([kind, await rows.count()]).toEqual([kind, counted]);
-        expect([kind, await rows.locator('td.fix-cell').locator('a[href], form button').count()]).toEqual([
+        expect([kind, await rows.locator('td.fix-cell').locator('a[href], form [type=submit]').count()]).toEqual([
           kind,
           counted,
         ]);
@@ -267,10 +267,14 @@ describe('9. By keyboard alone', () => {
         .getByText(/e-mail address/)
         .waitFor();
       await page.keyboard.type('@company.example');
+      await press('Tab', async () => (await focused().getAttribute('aria-expanded')) === 'false');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('She took it over');
       await page.keyboard.press('Enter');
       await page.getByText(/is now owned by nobody@company.example/).waitFor();
       await settled(page);
       expect(await rows.count()).toBe(before - 1);
+      expect((await golden.as('admin').get('/audit?limit=1')).body.items[0].reason).toBe('She took it over');
       expect(await page.locator('.chip-box [data-num="gap:kind=no_owner"]').innerText()).toBe(String(before - 1));
     });
   });

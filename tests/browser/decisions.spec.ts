@@ -57,6 +57,23 @@ describe('decisions', () => {
         await page.getByLabel('Option (required)').fill('Stop in June');
         await page.getByRole('button', { name: 'Add the option' }).click();
         await page.locator('.option-name', { hasText: 'Stop in June' }).waitFor();
+        const why = page.getByRole('button', { name: 'Why? The option Stop in June' });
+        const told = async () =>
+          (await stage.example.as('admin').get('/audit?objectType=decision_option&limit=1')).body.items[0];
+        await why.press('Enter');
+        await page.keyboard.type('The board said so');
+        await page.getByRole('button', { name: 'Choose the option Stop in June' }).click();
+        await page.locator('.option-name', { hasText: 'chosen' }).waitFor();
+        expect((await told()).reason).toBe('The board said so');
+        await page.getByLabel('Reason (optional)').waitFor({ state: 'detached' });
+        await why.press('Enter');
+        await page.keyboard.type('Asked twice');
+        await page.getByRole('button', { name: 'Remove the option Stop in June' }).click();
+        await page.getByText('“Stop in June” is removed.').waitFor();
+        expect(await told()).toMatchObject({ action: 'archived', reason: 'Asked twice' });
+        await page.getByRole('button', { name: 'Bring it back' }).click();
+        await page.locator('.option-name', { hasText: 'Stop in June' }).waitFor();
+        expect(await page.locator('.option-name', { hasText: 'chosen' }).count()).toBe(0);
         const colleague = async (body: Record<string, string>): Promise<void> => {
           const { etag } = Object.fromEntries((await stage.example.as('admin').get('/decisions/DEC-BROWSER')).headers);
           const reply = await stage.example.as('admin').patch('/decisions/DEC-BROWSER', body, { 'if-match': etag! });

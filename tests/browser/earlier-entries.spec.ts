@@ -49,12 +49,19 @@ test('earlier entries are listed with their values; one is undone as a whole, on
       `${code}, Sep 2026 AC empty 7`,
     ]);
     expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
+    // Why can be said before it; nobody has to.
+    const why = entries.nth(0).getByRole('button', { name: /^Why\? Undo/ });
+    await why.press('Enter');
+    await page.keyboard.type('Another month');
+    expect(await why.getAttribute('aria-expanded')).toBe('true');
+    expect(await defectsInBothThemes(page)).toEqual({ light: [], dark: [] });
     await entries.nth(0).getByRole('button', { name: /^Undo/ }).click();
     await entries
       .nth(0)
       .getByText(/^Undone on/)
       .waitFor();
     expect((await stored(api, code)).map((each) => [each['month'], each['realised']])).toEqual([['2026-08', '5.00']]);
+    expect((await api.as('admin').get('/audit?limit=1')).body.items[0].reason).toBe('Another month');
   });
 });
 

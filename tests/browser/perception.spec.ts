@@ -81,8 +81,11 @@ test('a round that asked IT itself tells both sides, their gap and where each co
     expect(await page.locator('main').innerText()).toContain('Nobody was asked, or nobody has answered');
     await open(page, '/stakeholders/surveys');
     await round.getByRole('button', { name: 'Close the round…' }).click();
+    await page.getByRole('alertdialog').getByLabel('Reason (optional)').fill('All have answered');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Close the round' }).click();
     await round.getByRole('heading', { name: /Closed$/ }).waitFor();
+    const [closed] = (await api.as('admin').get('/audit?objectType=survey&limit=1')).body.items;
+    expect(closed).toMatchObject({ action: 'closed', reason: 'All have answered' });
 
     await open(page, `/stakeholders?period=${PERIOD}`);
     const table = page.getByRole('table', { name: 'IT’s own answers beside those of the business' });

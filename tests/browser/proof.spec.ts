@@ -211,12 +211,18 @@ describe('Assumptions and actions', () => {
       await section.getByText('Branches keep their hours').waitFor();
       // The focus goes back to where the form was opened, and on from there.
       await page.waitForFunction(() => document.activeElement?.textContent === 'Add an assumption');
-      const choice = section.getByLabel('Status of: Branches keep their hours');
+      const choice = section.getByLabel('Status of: Branches keep their hours', { exact: true });
+      await choice.focus();
+      await section.getByRole('button', { name: 'Why? Status of: Branches keep their hours' }).press('Enter');
+      await page.keyboard.type('Hours were cut');
       await choice.focus();
       await page.keyboard.press('b');
       await section.locator('.proof-bad').waitFor();
       expect(await choice.evaluate((element) => element === document.activeElement)).toBe(true);
       await settled(page);
+      expect(await section.getByLabel('Reason (optional)').count()).toBe(0);
+      const [changed] = (await api.as('admin').get('/audit?objectType=assumption&limit=1')).body.items;
+      expect(changed).toMatchObject({ action: 'changed', reason: 'Hours were cut' });
       const { items: stored } = (await api.as('cio').get(`/assumptions?benefitCode=${code}`)).body;
       expect(stored).toEqual([
         expect.objectContaining({

@@ -112,8 +112,8 @@ export const gapsOfQuery = (page: PageScope, type: Layer, code: string) =>
  * Gives a record an owner, over the version that is stored now.
  * @throws ApiError 412 where somebody changed it in between, 422 for what is no e-mail address
  */
-export async function assignOwner(type: Layer, code: string, ownerEmail: string): Promise<void> {
+export async function assignOwner(type: Layer, code: string, ownerEmail: string, reason: string): Promise<void> {
   const path = `/${registerOf(type)!.path}/${encodeURIComponent(code)}`;
   const { version } = await call(path, record);
-  await call(path, record, { method: 'PATCH', body: { ownerEmail }, of: { version } });
+  await call(path, record, { method: 'PATCH', body: { ownerEmail }, of: { version }, reason });
 }

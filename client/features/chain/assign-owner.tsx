@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import type { Gap } from '../../../server/contract/chain.js';
 import { Button } from '../../ui/button';
+import { useQuickReason } from '../../ui/quick-reason';
 import { assignOwner } from './api';
 
 /** Names the accountable person where the gap stands. What the server refuses is said beside the field. */
@@ -10,8 +11,9 @@ export function AssignOwner({ gap, onDone }: { gap: Gap; onDone: (words: string)
   const id = useId();
   const [email, setEmail] = useState('');
   const [missing, setMissing] = useState('');
+  const why = useQuickReason(`Assign owner: ${gap.name}`, 'assign');
   const save = useMutation({
-    mutationFn: () => assignOwner(gap.type, gap.code, email.trim()),
+    mutationFn: () => assignOwner(gap.type, gap.code, email.trim(), why.reason),
     onSuccess: async () => {
       // Owners stand in figures, lists and the audit alike.
       await queries.invalidateQueries();
@@ -45,12 +47,14 @@ export function AssignOwner({ gap, onDone }: { gap: Gap; onDone: (words: string)
       <Button type="submit" busy={save.isPending} aria-label={`Assign owner: ${gap.name}`}>
         Assign owner
       </Button>
+      {why.button}
       {error && (
         <p className="field-error" id={`${id}-error`} role="alert">
           <span aria-hidden="true">▲ </span>
           {error}
         </p>
       )}
+      {why.field}
     </form>
   );
 }

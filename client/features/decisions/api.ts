@@ -97,8 +97,8 @@ export const changeDecision = ({ code, version }: Versioned, body: Body, reason:
 type Decision = DecisionPage['decision'];
 type Versioned = Pick<Decision, 'code' | 'version'>;
 /** @throws ApiError 412 where it, an option or its history was changed since it was read */
-const act = ({ code, version }: Versioned, what: string, body: Body): Promise<AnyRecord> =>
-  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), { method: 'POST', body, of: { version } });
+const act = ({ code, version }: Versioned, what: string, body: Body, reason = ''): Promise<AnyRecord> =>
+  call(`${pathOf(code)}/${what}`, readSchema(RECORDS.decision), { method: 'POST', body, of: { version }, reason });
 
 /** Outcome, day and chosen option in one request. */
 export const closeDecision = (decision: Versioned, body: Body): Promise<AnyRecord> => act(decision, 'close', body);
@@ -108,7 +108,7 @@ export const escalate = (decision: Versioned, body: Body): Promise<AnyRecord> =>
 type Option = DecisionPage['options'][number];
 /** Adds one, or brings back one of this name. */
 export const addOption = (decision: Versioned, body: Body): Promise<AnyRecord> => act(decision, 'options', body);
-export const chooseOption = (decision: Versioned, option: string | null): Promise<AnyRecord> =>
-  act(decision, 'choose', { option });
-export const removeOption = ({ id, version }: Option): Promise<void> =>
-  callForNothing(`/decision-options/${id}`, { method: 'DELETE', of: { version } });
+export const chooseOption = (decision: Versioned, option: string, reason: string): Promise<AnyRecord> =>
+  act(decision, 'choose', { option }, reason);
+export const removeOption = ({ id, version }: Option, reason: string): Promise<void> =>
+  callForNothing(`/decision-options/${id}`, { method: 'DELETE', of: { version }, reason });

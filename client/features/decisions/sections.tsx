@@ -1,94 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { DecisionPage } from '../../../server/contract/decision.js';
 import { counted, day, percent, scaled, scaleFor, unitOf } from '../../../server/contract/format.js';
 import { recordPath } from '../../lib/registers';
 import { Amount } from '../../ui/amount';
-import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { usePageScope } from '../../ui/page-scope';
 import { Empty } from '../../ui/query-state';
-import { addOption, chooseOption, removeOption } from './api';
 import { INVOLVED_WORDS, levelWord, OUTCOME_WORDS, waitingWords } from './words';
-
-interface OptionsProps {
-  page: DecisionPage;
-  mayAdd: boolean;
-  onAdd: () => void;
-}
-
-/** What could be decided, and what each choice would bring. */
-export function Options({ page: { options, decision }, mayAdd, onAdd }: OptionsProps) {
-  const queryClient = useQueryClient();
-  const [removed, setRemoved] = useState<DecisionPage['options'][number] | null>(null);
-  const change = useMutation({
-    mutationFn: (run: () => Promise<unknown>) => run(),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['decisions'] }),
-  });
-  const isOpen = decision.decidedAt === null;
-  return (
-    <section className="card" aria-labelledby="options-head">
-      <div className="section-head">
-        <h2 id="options-head">Options and consequences</h2>
-        {mayAdd && isOpen && <Button onClick={onAdd}>Add an option</Button>}
-      </div>
-      {options.length === 0 ? (
-        <Empty>No option is written down. A decision without one is an announcement.</Empty>
-      ) : (
-        <ul className="decision-options">
-          {options.map((option) => (
-            <li key={option.id}>
-              <p className="option-name">
-                {option.chosen === true && <span aria-hidden="true">● </span>}
-                {option.name}
-                {option.chosen === true && <span className="caption"> chosen</span>}
-              </p>
-              <p>{option.consequence ?? <span className="caption">No consequences are written down.</span>}</p>
-              {decision.mayWrite && isOpen && (
-                <div className="actions">
-                  {option.chosen !== true && (
-                    <Button
-                      look="plain"
-                      busy={change.isPending}
-                      aria-label={`Choose the option ${option.name}`}
-                      onClick={() => change.mutate(() => chooseOption(decision, option.id))}
-                    >
-                      Choose
-                    </Button>
-                  )}
-                  <Button
-                    look="plain"
-                    busy={change.isPending}
-                    aria-label={`Remove the option ${option.name}`}
-                    onClick={() => change.mutate(() => removeOption(option).then(() => setRemoved(option)))}
-                  >
-                    Remove
-                  </Button>
-                </div>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {isOpen && removed && !options.some(({ name }) => name === removed.name) && (
-        <p className="caption" role="status">
-          “{removed.name}” is removed.{' '}
-          <Button
-            look="plain"
-            busy={change.isPending}
-            onClick={() =>
-              change.mutate(() => addOption(decision, { name: removed.name, consequence: removed.consequence }))
-            }
-          >
-            Bring it back
-          </Button>
-        </p>
-      )}
-      {change.error && <p role="alert">{change.error.message}</p>}
-    </section>
-  );
-}
 
 /** What was weighed, what was given up for it, who decided and when it is looked at again. */
 export function Weighed({ page: { decision } }: { page: DecisionPage }) {

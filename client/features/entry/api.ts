@@ -40,8 +40,8 @@ export const entryQuery = (id: string) =>
 export const saveEntry = (body: SaveEntry) => call('/entry', entryReceipt, { method: 'PUT', body });
 
 /** @throws ApiError 409 naming what was built upon the entry since */
-export const undoEntry = (id: string) =>
-  call(`/entries/${encodeURIComponent(id)}/undo`, entryReceipt, { method: 'POST', body: {} });
+export const undoEntry = (id: string, reason: string) =>
+  call(`/entries/${encodeURIComponent(id)}/undo`, entryReceipt, { method: 'POST', body: {}, reason });
 
 /** The cells of a refused entry that others changed; none where the refusal names none. */
 export function staleOf(error: Error): StaleCell[] {

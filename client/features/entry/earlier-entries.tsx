@@ -4,6 +4,7 @@ import type { EntryReceipt, EntrySummary } from '../../../server/contract/entry.
 import { counted, day, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/overlays';
+import { useQuickReason } from '../../ui/quick-reason';
 import { Empty, QueryState } from '../../ui/query-state';
 import { changedOf, entriesQuery, entryQuery, undoEntry } from './api';
 import { CODES, shownValue } from './words';
@@ -58,14 +59,15 @@ function Entries() {
 function Entry({ entry }: { entry: EntrySummary }) {
   const queryClient = useQueryClient();
   const [isShown, setShown] = useState(false);
+  const { id, savedAt, reason, cells, benefits, canUndo, undoneAt, undoneBy } = entry;
+  const name = `the entry of ${instant(savedAt)}`;
+  const why = useQuickReason(`Undo ${name}`, 'undo');
   const undo = useMutation({
-    mutationFn: () => undoEntry(entry.id),
+    mutationFn: () => undoEntry(id, why.reason),
     onSuccess: () => queryClient.invalidateQueries(),
     // What stands in the way now is told; the list then says so, too.
     onError: () => queryClient.invalidateQueries({ queryKey: ['entries'] }),
   });
-  const { id, savedAt, reason, cells, benefits, canUndo, undoneAt, undoneBy } = entry;
-  const name = `the entry of ${instant(savedAt)}`;
   const changed = undo.error ? changedOf(undo.error) : [];
   return (
     <li>
@@ -101,7 +103,9 @@ function Entry({ entry }: { entry: EntrySummary }) {
             {undo.isPending ? 'Undoing' : 'Undo'}
           </Button>
         )}
+        {canUndo && why.button}
       </div>
+      {canUndo && why.field}
       {isShown && <Values id={id} />}
     </li>
   );

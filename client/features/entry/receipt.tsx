@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EntryReceipt } from '../../../server/contract/entry.js';
 import { counted, day, instant } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
+import { useQuickReason } from '../../ui/quick-reason';
 import { changedOf, undoEntry } from './api';
 
 interface ReceiptProps {
@@ -13,8 +14,9 @@ interface ReceiptProps {
 /** What was saved in one go, and the way back. */
 export function Receipt({ receipt, onUndone, onClose }: ReceiptProps) {
   const queryClient = useQueryClient();
+  const why = useQuickReason('Undo this entry', 'undo');
   const undo = useMutation({
-    mutationFn: () => undoEntry(receipt.id),
+    mutationFn: () => undoEntry(receipt.id, why.reason),
     onSuccess: async (undone) => {
       await queryClient.invalidateQueries();
       onUndone(undone);
@@ -23,8 +25,8 @@ export function Receipt({ receipt, onUndone, onClose }: ReceiptProps) {
   const isUndone = receipt.undoneAt !== null;
   const changed = undo.error ? changedOf(undo.error) : [];
   return (
-    <div className="entry-receipt" role="status">
-      <p>
+    <div className="entry-receipt">
+      <p role="status">
         <span aria-hidden="true">✓ </span>
         {isUndone
           ? `Undone: ${counted(receipt.cells, 'value is', 'values are')} as before.`
@@ -43,10 +45,12 @@ export function Receipt({ receipt, onUndone, onClose }: ReceiptProps) {
             {undo.isPending ? 'Undoing' : 'Undo this entry'}
           </Button>
         )}
+        {!isUndone && why.button}
         <Button look="plain" onClick={onClose}>
           Close
         </Button>
       </div>
+      {!isUndone && why.field}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { currentIn } from '../../lib/current';
 import { ApiError } from '../../lib/http';
 import { day } from '../../../server/contract/format.js';
 import { Button } from '../../ui/button';
+import { useQuickReason } from '../../ui/quick-reason';
 import { Empty, QueryState } from '../../ui/query-state';
 import { settingsQuery } from '../access/api';
 import { EmailText } from '../records/owner-name';
@@ -130,6 +131,7 @@ function Assumption({ record, mayWrite, onChange }: AssumptionProps) {
   const status = statusOf(record);
   const isLate = isOver(reviewOn, today);
   const statement = String(record['statement'] ?? record['code']);
+  const why = useQuickReason(`Status of: ${statement}`, 'choose the status');
   return (
     <div className="proof-item">
       <div className="proof-main">
@@ -146,7 +148,7 @@ function Assumption({ record, mayWrite, onChange }: AssumptionProps) {
         </p>
       </div>
       {mayWrite ? (
-        <StatusChoice {...{ record, status, statement }} />
+        <StatusChoice {...{ record, status, statement }} reason={why.reason} onDone={why.clear} />
       ) : (
         <p className={`proof-mark ${status === 'broken' ? 'proof-bad' : ''}`}>
           <Mark of={status} />
@@ -155,28 +157,32 @@ function Assumption({ record, mayWrite, onChange }: AssumptionProps) {
       )}
       {mayWrite && (
         <div className="actions proof-actions">
+          {why.button}
           <Button look="plain" aria-label={`Change the assumption: ${statement}`} onClick={onChange}>
             Change
           </Button>
         </div>
       )}
+      {mayWrite && why.field}
     </div>
   );
 }
 
-/** Changes the status where it stands; what somebody else saved meanwhile is told, and shown. */
-function StatusChoice({
-  record,
-  status,
-  statement,
-}: {
+interface StatusChoiceProps {
   record: AnyRecord;
   status: AssumptionStatus;
   statement: string;
-}) {
+  /** Why, as far as somebody said. */
+  reason: string;
+  onDone: () => void;
+}
+
+/** Changes the status where it stands; what somebody else saved meanwhile is told, and shown. */
+function StatusChoice({ record, status, statement, reason, onDone }: StatusChoiceProps) {
   const queryClient = useQueryClient();
   const change = useMutation({
-    mutationFn: (next: string) => changeOf('assumption', record, { status: next }),
+    mutationFn: (next: string) => changeOf('assumption', record, { status: next }, reason),
+    onSuccess: onDone,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['proof'] }),
   });
   const shown = change.isPending ? (STATUSES.find(({ value }) => value === change.variables)?.value ?? status) : status;

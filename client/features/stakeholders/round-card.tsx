@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import { DataTable } from '../../ui/data-table';
 import { ConfirmDialog } from '../../ui/overlays';
 import { usePageScope } from '../../ui/page-scope';
+import { ReasonField } from '../../ui/reason-field';
 import { moveRound, removeRound, roundsQuery } from '../surveys/api';
 import { stakeholdersKey } from './api';
 import { InviteForm } from './invite-form';
@@ -36,14 +37,19 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
   const client = useQueryClient();
   const { fiscalYearStartMonth } = usePageScope();
   const [asking, setAsking] = useState<Asking>(null);
+  const [reason, setReason] = useState('');
   const [isChanging, setChanging] = useState(false);
+  const ask = (what: Asking) => {
+    setReason('');
+    setAsking(what);
+  };
   const reread = async () => {
     setAsking(null);
     await client.invalidateQueries({ queryKey: roundsQuery.queryKey });
     await client.invalidateQueries({ queryKey: stakeholdersKey });
   };
-  const move = useMutation({ mutationFn: (to: 'open' | 'close') => moveRound(round, to), onSettled: reread });
-  const remove = useMutation({ mutationFn: () => removeRound(round), onSettled: reread });
+  const move = useMutation({ mutationFn: (to: 'open' | 'close') => moveRound(round, to, reason), onSettled: reread });
+  const remove = useMutation({ mutationFn: () => removeRound(round, reason), onSettled: reread });
   const error = move.error ?? remove.error;
   const facts = [
     round.state !== 'draft' && `${count(round.answered)} of ${count(round.invited)} invited have answered`,
@@ -103,9 +109,9 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
               Open the round
             </Button>
           )}
-          {round.state === 'open' && <Button onClick={() => setAsking('close')}>Close the round…</Button>}
+          {round.state === 'open' && <Button onClick={() => ask('close')}>Close the round…</Button>}
           {round.state !== 'closed' && <Button onClick={() => setChanging(true)}>Change</Button>}
-          {isRemovable && <Button onClick={() => setAsking('remove')}>Remove…</Button>}
+          {isRemovable && <Button onClick={() => ask('remove')}>Remove…</Button>}
         </div>
       )}
       <ConfirmDialog title={`Close “${round.name}”?`} isOpen={asking === 'close'} onClose={() => setAsking(null)}>
@@ -115,6 +121,7 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
           {round.waiting + round.failed > 0 &&
             ' Mails that were not sent are dropped: who got none does not count as asked.'}
         </p>
+        <ReasonField value={reason} onChange={setReason} />
         <div className="actions">
           <Button look="danger" busy={move.isPending} onClick={() => move.mutate('close')}>
             Close the round
@@ -128,6 +135,7 @@ export function RoundCard({ round, mailConfigured, mayRemoveAnswers }: RoundCard
             ? 'Nobody was asked yet. The draft goes, and its quarter is free for another.'
             : `${counted(round.answered, 'answer')} go into the archive with it and count in no figure of ${round.period} any more. Its quarter is free for another.`}
         </p>
+        {round.state === 'closed' && <ReasonField value={reason} onChange={setReason} />}
         <div className="actions">
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
             {round.state === 'draft' ? 'Remove the draft' : 'Remove the round and its answers'}

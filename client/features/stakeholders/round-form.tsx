@@ -61,10 +61,10 @@ const fieldsOf =
   };
 
 /** Of an open round only what may be changed is sent. */
-const save = (typed: Typed, round: SurveyRound | null): Promise<SurveyRound> => {
+const save = (typed: Typed, round: SurveyRound | null, reason: string): Promise<SurveyRound> => {
   const text = (name: string): string | null => typed[name]?.trim() || null;
   const about = { why: text('why'), contact: text('contact'), closesOn: text('closesOn') };
-  if (round?.state === 'open') return changeRound(round, about);
+  if (round?.state === 'open') return changeRound(round, about, reason);
   const areas = codesIn(typed['areas']);
   const whole = {
     ...about,
@@ -74,7 +74,7 @@ const save = (typed: Typed, round: SurveyRound | null): Promise<SurveyRound> => 
     areas,
     itAreas: codesIn(typed['itAreas']).filter((code) => areas.includes(code)),
   };
-  return round ? changeRound(round, whole) : createRound(whole);
+  return round ? changeRound(round, whole, reason) : createRound(whole);
 };
 
 /** Prepares a round, or changes one. */
@@ -100,6 +100,8 @@ export function RoundForm({ round, onClose }: RoundFormProps) {
         })}
         check={(typed) => quarterProblem('period', typed)}
         save={save}
+        // Of a draft nobody was asked yet: no figure rests on it.
+        asksReason={round?.state === 'open'}
         saveWord={round ? 'Save' : 'Save as a draft'}
         currentOf={currentRound}
         onDone={onClose}

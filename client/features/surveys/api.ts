@@ -42,20 +42,21 @@ export const createRound = (given: CreateSurveyRound): Promise<SurveyRound> =>
 
 const pathOf = (code: string): string => `/survey-rounds/${encodeURIComponent(code)}`;
 
-export const changeRound = (round: SurveyRound, given: ChangeSurveyRound): Promise<SurveyRound> =>
-  call(pathOf(round.code), surveyRound, { method: 'PATCH', body: given, of: round });
+export const changeRound = (round: SurveyRound, given: ChangeSurveyRound, reason: string): Promise<SurveyRound> =>
+  call(pathOf(round.code), surveyRound, { method: 'PATCH', body: given, of: round, reason });
 
 /** What a refusal of a stale version (412) says is stored now. */
 export const currentRound = (body: unknown): SurveyRound | null => currentIn(surveyRound, body);
 
-export const removeRound = (round: SurveyRound): Promise<void> =>
-  callForNothing(pathOf(round.code), { method: 'DELETE', of: round });
+export const removeRound = (round: SurveyRound, reason: string): Promise<void> =>
+  callForNothing(pathOf(round.code), { method: 'DELETE', of: round, reason });
 
-export const moveRound = (round: SurveyRound, to: 'open' | 'close'): Promise<SurveyRound> =>
+export const moveRound = (round: SurveyRound, to: 'open' | 'close', reason = ''): Promise<SurveyRound> =>
   call(`${pathOf(round.code)}/${to}`, surveyRound, {
     method: 'POST',
     body: {},
     of: round,
+    reason,
   });
 
 export const invite = (code: string, given: InviteToSurvey): Promise<SurveyInvited> =>
