@@ -105,43 +105,44 @@ export function MonthForm({ fields, row, send, reread, find, rows, onDone }: Mon
         {fields
           .map((field) => asked(field, typed, base))
           .map(({ name, label, kind, help, choices, isKey = false, isNeeded }) => (
-            <FormField
-              key={name}
-              label={label}
-              id={idOf(name)}
-              help={help}
-              error={problems.find((problem) => problem.name === name)?.message}
-              isRequired={isNeeded}
-            >
-              {(control) => {
-                const input = {
-                  ...control,
-                  value: typed[name] ?? '',
-                  onChange: ({ target }: { target: { value: string } }) => {
-                    setAsked(false);
-                    setTyped({ ...typed, [name]: target.value });
-                  },
-                };
-                if (choices)
+            <div key={name} className={name === 'reason' ? 'reason-field' : ''}>
+              <FormField
+                label={label}
+                id={idOf(name)}
+                help={help}
+                error={problems.find((problem) => problem.name === name)?.message}
+                isRequired={isNeeded}
+              >
+                {(control) => {
+                  const input = {
+                    ...control,
+                    value: typed[name] ?? '',
+                    onChange: ({ target }: { target: { value: string } }) => {
+                      setAsked(false);
+                      setTyped({ ...typed, [name]: target.value });
+                    },
+                  };
+                  if (choices)
+                    return (
+                      <select {...input} className="input" disabled={isKey && row !== null}>
+                        {choices.map((choice) => (
+                          <option key={choice}>{choice}</option>
+                        ))}
+                      </select>
+                    );
                   return (
-                    <select {...input} className="input" disabled={isKey && row !== null}>
-                      {choices.map((choice) => (
-                        <option key={choice}>{choice}</option>
-                      ))}
-                    </select>
+                    <input
+                      {...input}
+                      className={`input ${kind === 'amount' ? 'figures' : ''}`}
+                      type={kind === 'month' ? 'month' : 'text'}
+                      inputMode={kind === 'amount' ? 'decimal' : undefined}
+                      readOnly={isKey && row !== null}
+                      autoComplete="off"
+                    />
                   );
-                return (
-                  <input
-                    {...input}
-                    className={`input ${kind === 'amount' ? 'figures' : ''}`}
-                    type={kind === 'month' ? 'month' : 'text'}
-                    inputMode={kind === 'amount' ? 'decimal' : undefined}
-                    readOnly={isKey && row !== null}
-                    autoComplete="off"
-                  />
-                );
-              }}
-            </FormField>
+                }}
+              </FormField>
+            </div>
           ))}
       </div>
       <p className="caption" role="status">
