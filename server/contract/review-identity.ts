@@ -17,17 +17,26 @@ export const classificationOf = ({ cover }: ReviewDocument): string => CLASSIFIC
 export const frozenOf = ({ frozen }: ReviewDocument): string =>
   frozen === null ? 'DRAFT, not frozen' : `frozen ${localInstant(new Date(frozen.at).toISOString())} UTC`;
 
-/**
- * What each page says of itself: `VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · 3f9c2a · Internal`.
- * A page that is found by itself leads by its code to the review, and by the digits to the document that it is of; the whole hash is on the cover.
- * @param sha256 of the document; null of a draft, whose hash changes with each figure and identifies nothing
- */
-export const identityOf = (document: ReviewDocument, sha256: string | null): string =>
+/** @param hash null of a draft, whose hash changes with each figure and identifies nothing */
+const named = (document: ReviewDocument, hash: string | null): string =>
   [
     document.review.code,
     titleOf(document),
     `v${document.review.revision}`,
     frozenOf(document),
-    ...(document.frozen === null || sha256 === null ? [] : [sha256.slice(0, 6)]),
     classificationOf(document),
+    ...(document.frozen === null || hash === null ? [] : [hash]),
   ].join(' · ');
+
+/**
+ * What each page that is handed out says of itself, in a file, on paper and under a link:
+ * `VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · Internal · SHA-256 3f9c2a…`, with all 64 digits.
+ * A page that is found by itself leads by its code to the review, and proves by the hash of which document it is.
+ * @param sha256 of the document
+ */
+export const identityOf = (document: ReviewDocument, sha256: string | null): string =>
+  named(document, sha256 === null ? null : `SHA-256 ${sha256}`);
+
+/** The same on the wall, with the first six digits of the hash, as people read them out. */
+export const shortIdentityOf = (document: ReviewDocument, sha256: string | null): string =>
+  named(document, sha256?.slice(0, 6) ?? null);

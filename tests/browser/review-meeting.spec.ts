@@ -95,7 +95,7 @@ test('A review is presented by keyboard, and what is decided is recorded in a fe
     await page.getByRole('button', { name: 'Previous page' }).click();
     await page.getByText(`page 1 of ${pages}`).waitFor();
     expect(await shown.locator('.presented-foot').textContent()).toMatch(
-      /^VR-2026-Q3 · 2026 Q3 value review · v1 · frozen .* UTC · [0-9a-f]{6} · /,
+      /^VR-2026-Q3 · 2026 Q3 value review · v1 · frozen .* UTC · Internal · [0-9a-f]{6}/,
     );
     expect(await textsBelow(shown, 17.9)).toEqual([]);
     const notes = page.getByRole('complementary', { name: 'Notes' });

@@ -29,13 +29,15 @@ test('Printed by the browser itself, each page says of which review it is, with 
     const { pages, boxes } = await readPdf(await page.pdf({ preferCSSPageSize: true }));
     expect(pages.length).toBeGreaterThan(2);
     // The sample's document names itself so, under whatever quarter it is stored.
-    const identity = /VR-2026-Q3·2026Q2valuereview·v1·frozen[^·]*·[0-9a-f]{6}·/;
+    const identity = /VR-2026-Q3·2026Q2valuereview·v1·frozen[^·]*·Internal·SHA-256[0-9a-f]{64}/;
     expect(pages.flatMap((text, at) => (identity.test(text) ? [] : [at + 1]))).toEqual([]);
     expect(pages.flatMap((text, at) => (text.includes(`page${at + 1}of${pages.length}`) ? [] : [at + 1]))).toEqual([]);
     // 15 mm are left free at the foot of each page.
     const inFoot = boxes.flatMap((each) => each.filter(({ text, bottom }) => text?.trim() && bottom < 42));
     expect(
-      inFoot.map(({ text }) => text!.replaceAll(/\s/g, '')).filter((text) => !/VR-2026-Q3|^page\d/.test(text)),
+      inFoot
+        .map(({ text }) => text!.replaceAll(/\s/g, ''))
+        .filter((text) => !/VR-2026-Q3|^[0-9a-f]{64}$|^page\d/.test(text)),
     ).toEqual([]);
   });
 });

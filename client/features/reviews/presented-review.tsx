@@ -1,7 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import { type CSSProperties, type RefObject, useMemo, useRef, useState } from 'react';
 import { coverOf } from '../../../server/contract/review-cover.js';
-import { identityOf } from '../../../server/contract/review-identity.js';
+import { shortIdentityOf } from '../../../server/contract/review-identity.js';
 import { reviewPages, type ReviewPage } from '../../../server/contract/review-paging.js';
 import type { Block } from '../../../server/contract/review-sheet.js';
 import type { Review } from '../../../server/contract/review.js';
@@ -70,7 +70,7 @@ export function PresentedReview({ review, isWriter, coming }: PresentedReviewPro
       {isFollowing && <FollowUp review={code} say={say} onClose={() => setFollowing(false)} />}
       <footer className="presented-foot caption">
         <span>
-          {identityOf(document, sha256)}
+          {shortIdentityOf(document, sha256)}
           {column !== 'frozen' &&
             ` · sentences as frozen · tables and drawings: ${columnWord(column, document.previous)}`}
           {coming !== null && ` · as frozen; ${columnWord(coming, document.previous)} is on its way`}

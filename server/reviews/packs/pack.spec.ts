@@ -12,7 +12,7 @@ const draft = { ...document, frozen: null };
 
 test('each page says what it is a page of', () => {
   expect(identityOf(document, SHA)).toBe(
-    'VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · 3f9c2a · Internal',
+    'VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · Internal · SHA-256 3f9c2a0000000000000000000000000000000000000000000000000000000000',
   );
   expect(identityOf(draft, SHA)).toBe('VR-2026-Q3 · 2026 Q3 value review · v1 · DRAFT, not frozen · Internal');
   expect([packFileName(document, 'pdf'), packFileName(draft, 'md')]).toEqual([

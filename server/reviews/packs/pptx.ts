@@ -227,7 +227,7 @@ export const pptxPack: Pack = async ({ document, sha256 }) => {
     write(writer);
     writer.addText(`${identity} · page ${at + 1} of ${pages}`, {
       ...plain,
-      ...{ x: MARGIN, y: 7.05, w: BODY.width, h: 0.25, fontSize: 10, color: COLOUR.ink2, valign: 'middle' },
+      ...{ x: MARGIN, y: 7.05, w: BODY.width, h: 0.25, fontSize: 9, color: COLOUR.ink2, valign: 'middle' },
     });
     writer.addNotes(notesOf(keys, about, document).join('\n'));
   };
