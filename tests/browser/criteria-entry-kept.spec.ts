@@ -170,7 +170,7 @@ describe('A locked month', () => {
       await page.keyboard.press('Control+s');
       await page.getByText('1 value of 1 benefit saved').waitFor();
       expect((await stored(api, code))[0]).toMatchObject({ realised: '12.00' });
-      await page.getByRole('button', { name: 'Undo this entry' }).click();
+      await page.getByRole('button', { name: 'Undo this entry', exact: true }).click();
       await page.getByText('Undone: 1 value is as before.').waitFor();
       await page.getByRole('gridcell', { name: before, exact: true }).waitFor();
       expect(await page.getByRole('button', { name: 'Undo this entry' }).count()).toBe(0);
