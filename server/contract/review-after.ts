@@ -73,6 +73,8 @@ export const restatement = z
     restated: z.number().int(),
     /** That fiscal years begin with another month today, and which months are compared; null where they begin as they did. */
     calendar: z.string().nullable(),
+    /** Of how many changes of links it is not worked out what each moved; null where it is of all. */
+    links: z.string().nullable(),
     figures: z.array(restatedFigure),
   })
   .meta({ id: 'Restatement' });

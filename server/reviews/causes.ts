@@ -95,6 +95,7 @@ export class Causes {
   readonly all: Done[] = [];
   /** The earliest first. */
   readonly linkCauses: LinkCause[] = [];
+  private readonly linksDone = new Map<number, Done[]>();
   private readonly holdersOf = new Map<string, HolderRow[]>();
   private undone: ReadonlySet<Done> | undefined;
 
@@ -189,8 +190,8 @@ export class Causes {
   }
 
   /** What one event did to links, and to which. */
-  ofLinks(seq: number): Done[] {
-    return this.all.filter(({ type, cause }) => type === 'link' && cause.seq === seq);
+  ofLinks(seq: number): readonly Done[] {
+    return this.linksDone.get(seq) ?? [];
   }
 
   private take(event: Event): void {
@@ -255,6 +256,7 @@ export class Causes {
     if (code !== null && month !== null) put(this.months, placeOf(type, code, month, kind), ...done);
     if (code !== null) put(this.owned, ownerOf(type, code), ...done);
     if (code !== null && month === null) put(this.records, ownerOf(type, code), ...done);
+    for (const each of done) if (type === 'link') put(this.linksDone, each.cause.seq, each);
     this.all.push(...done);
   }
 }

@@ -135,22 +135,39 @@ export const recordsOf = async (
   };
 };
 
-/** The same ground with another chain: what does not hang on the chain is worked out as there. */
-export const groundWith = (ground: Ground, facts: ChainFacts): Ground => {
+/**
+ * Makes the same ground with another chain, one that carries no amounts: what does not hang on the chain is worked out as there, and what hangs on its
+ * amounts alone once for all of them.
+ */
+export const groundsOf = (ground: Ground): ((facts: ChainFacts) => Ground) => {
   const { manager, reading, query, isStakeholder, services } = ground.context;
-  const others = { ...services, chain: { facts: () => Promise.resolve(facts) } };
-  return { ...ground, context: new TraceContext(manager, reading, query, isStakeholder, others) };
+  const states = new Map<string, ReturnType<typeof services.mismatch.states>>();
+  const mismatch = Object.assign(Object.create(services.mismatch) as typeof services.mismatch, {
+    states: (...asked: Parameters<typeof services.mismatch.states>) => {
+      const { end, scope } = asked[1];
+      const key = JSON.stringify([end, scope]);
+      const known = states.get(key) ?? services.mismatch.states(...asked);
+      states.set(key, known);
+      return known;
+    },
+  });
+  return (facts) => {
+    const others = { ...services, mismatch, chain: { facts: () => Promise.resolve(facts) } };
+    return { ...ground, context: new TraceContext(manager, reading, query, isStakeholder, others) };
+  };
 };
 
 /**
- * How much of each owner's entries counts in a figure: `whole` where all of it does whatever the chain is, null where its records are no entries.
+ * How much of each owner's entries counts in a figure: `whole` where all of it does whatever the chain is, `list` where its records are no entries.
  * Throws 404 for a record that is not there.
  */
-export const weightsIn = async (ground: Ground, key: string): Promise<Weights | 'whole' | null> => {
-  const { figure, query } = askedOf(key);
-  if (isMetric(figure)) return null;
+export const weightsIn = async (
+  ground: Ground,
+  { figure, query }: ReturnType<typeof askedOf>,
+): Promise<Weights | 'whole' | 'list'> => {
+  if (isMetric(figure)) return 'list';
   const records = await CATALOGUE.get(figure)!.records(await contextOf(ground, figure, query));
-  return records.of === 'list' ? null : (records.weights ?? 'whole');
+  return records.of === 'list' ? 'list' : (records.weights ?? 'whole');
 };
 
 /** The figures of a document, each worked out once, with what its cells print. */

@@ -3,67 +3,55 @@ import { chainStructure } from '../chain/chain.facts.js';
 import type { NodeRow } from '../chain/chain.queries.js';
 import type { FrozenRecord } from '../contract/review-after.js';
 import { attribute, byKind } from '../core/attribution.js';
-import { equalFractions, type Fraction } from '../core/exact-amounts.js';
-import {
-  type Around,
-  around,
-  arriving,
-  beside,
-  comingThrough,
-  type Direction,
-  type LinkEvent,
-  movedBy,
-  otherEnds,
-  type Traces,
-  type WrittenLink,
-} from '../core/review/link-states.js';
-import type { Chain, ChainLink, Layer } from '../core/shares.js';
-import type { LinksRead } from '../core/review/reads.js';
+import { type Around, backwards, type LinkEvent, type WrittenLink } from '../core/review/link-states.js';
+import type { Chain, ChainLink } from '../core/shares.js';
+import type { Weights } from '../core/weights.js';
+import { Breather } from './breather.js';
 import { type Cause, type Causes, type Done, type LinkCause, ownerTypeOf } from './causes.js';
 import type { Reads } from './figure-reads.js';
-import { type Ground, groundWith, weightsIn } from './figures.js';
+import { askedOf, type Ground, groundsOf, weightsIn } from './figures.js';
 import { holdersIn, type ImportedLink, type LinkEnds, linksOf, linksOfImports } from './link-history.queries.js';
+import { inWeight, isExact, LinkMoves, type Moves } from './link-moves.js';
 import { orGone } from './today.js';
 
-/** How much of the entries of each record counts in a figure, by id; null where its records are no entries, or nobody knows the chain. */
-type Parts = ReadonlyMap<string, Fraction> | null;
-
-/** Of so many events the chain is worked out before and after each; of more, an event is named to all that lie on the ways of its links. */
-const MOST_REPLAYED = 50;
-const NONE: Fraction = { n: 0n, d: 1n };
-/** Cost runs by the one, value by the other. */
-const DIRECTIONS: Readonly<Record<string, readonly Direction[]>> = {
-  investment_cost: ['allocation'],
-  benefit_value: ['contribution'],
-};
-
+/** So much work goes into what links were: of more events than it suffices for, the earlier are named to all that lie on the ways of their links. */
+const MOST_WORK = 1_000_000;
 /** What was done to links that made more or less of a record count, the earliest first. */
 type LinksOf = (record: FrozenRecord) => readonly Cause[];
-/** What of its links an event changed so that more or less of a record counts: shares, or that they are there. */
-type Moved = Direction | 'there';
-/** By the id of a record and the type of what it holds. */
-type Moves = (id: string, type: string) => readonly Moved[];
 const NO_AMOUNTS: ReadonlyMap<string, string> = new Map();
+type Asked = ReturnType<typeof askedOf>;
+const NONE: LinksOf = () => [];
 
 /** What was done to the links of the chain since a review was frozen, and which records it made count for more or less. */
 export class LinkHistory {
   private readonly ids: ReadonlyMap<string, string>;
   private readonly told = new Map<string, Promise<LinksOf>>();
-  private readonly layers: ReadonlyMap<string, Layer>;
   private readonly holders = new Map<string, Promise<ReadonlySet<string>>>();
-  private readonly traces = new Map<ReadonlySet<string>, Map<Chain, Map<string, Traces>>>();
+  /** What each event did, as it is told. */
+  private readonly done: readonly (readonly Done[])[];
+  private readonly moves: LinkMoves;
   /** By chain: what weights are read from besides is read once for all figures. */
   private readonly grounds = new WeakMap<Chain, Ground>();
+  private groundWith: ReturnType<typeof groundsOf> | undefined;
 
   private constructor(
-    private readonly causes: Causes,
+    causes: Causes,
     private readonly nodes: readonly NodeRow[],
+    /** The earliest first. */
     private readonly events: readonly Around[],
     /** What links are called, by the ids of their ends. */
-    private readonly names: ReadonlyMap<string, string>,
+    names: ReadonlyMap<string, string>,
+    /** Of so many, the last, it is worked out what each moved. */
+    private readonly most: number,
   ) {
     this.ids = new Map(nodes.map(({ type, code, id }) => [nameOf(type, code), id]));
-    this.layers = new Map(nodes.map(({ type, id }) => [id, type]));
+    this.moves = new LinkMoves(nodes, events);
+    this.done = events.map(({ event: { seq, links } }) => {
+      const [link] = links;
+      // Of an import, which writes many, its record is told alone.
+      const of = links.length === 1 && link ? names.get(`${link.from} ${link.to}`) : undefined;
+      return causes.ofLinks(seq).map((done) => ({ ...done, cause: { ...done.cause, of: of ?? done.of } }));
+    });
   }
 
   static async since(manager: EntityManager, causes: Causes): Promise<LinkHistory> {
@@ -72,7 +60,7 @@ export class LinkHistory {
       causes.linkCauses.flatMap(({ importId }) => importId ?? []),
     );
     const ids = [...causes.linkCauses.flatMap(({ id }) => id ?? []), ...imported.map(({ id }) => id)];
-    if (ids.length === 0) return new LinkHistory(causes, [], [], new Map());
+    if (ids.length === 0) return new LinkHistory(causes, [], [], new Map(), 0);
     const ends = new Map((await linksOf(manager, ids)).map((link) => [link.id, link]));
     const { rows, chain } = await chainStructure(manager);
     const known = new Set(rows.map(({ id }) => id));
@@ -80,13 +68,30 @@ export class LinkHistory {
     const gone = [...ends.values()].flatMap(nodesOf).filter(({ id }) => !known.has(id) && known.add(id));
     const events = causes.linkCauses.flatMap((cause) => eventOf(cause, imported, ends));
     const nodes = [...rows, ...gone];
-    const replayed = events.length <= MOST_REPLAYED;
+    const most = Math.floor(MOST_WORK / (nodes.length + chain.links.length));
+    const breather = new Breather();
+    const worked: Around[] = [];
+    for (const each of backwards(nodes, chain.links, events, most)) {
+      worked.push(each);
+      await breather.pause();
+    }
     return new LinkHistory(
       causes,
       nodes,
-      replayed ? around(nodes, chain.links, events) : beside(nodes, chain.links, events),
+      worked.reverse(),
       new Map([...ends.values()].map(({ from, to, fromCode, toCode }) => [`${from} ${to}`, `${fromCode} → ${toCode}`])),
+      most,
     );
+  }
+
+  /** Of how many changes of links it is not worked out what each moved, in words; null where it is of all. */
+  get said(): string | null {
+    const { length } = this.events;
+    const loose = Math.max(0, length - this.most);
+    if (loose === 0) return null;
+    const [all, earliest] = [length, loose].map((count) => count.toLocaleString('en'));
+    const those = loose === 1 ? 'the earliest is' : `the ${earliest} earliest are`;
+    return `Of ${all} changes of links since, ${those} named wherever their links lead: what each of them moved is not worked out.`;
   }
 
   /**
@@ -100,82 +105,70 @@ export class LinkHistory {
   }
 
   private async tell(ground: Ground, key: string, reads: Reads): Promise<LinksOf> {
-    const moves: { done: readonly Done[]; moves: Moves }[] = [];
-    if (this.events.length === 0 || reads.links === null) return () => [];
-    const holders = await this.holdersIn(ground.context.manager, reads);
-    let after = await this.partsIn(ground, key, this.events.at(-1)?.after ?? null);
-    if (after === 'whole') return () => [];
-    for (const each of [...this.events].reverse()) {
-      const before = await this.partsIn(ground, key, each.before);
-      if (before === 'whole') return () => [];
-      moves.unshift({
-        done: this.named(each),
-        moves: isExact(each) && before && after ? inWeight(before, after) : this.atNodes(each, reads.links, holders),
-      });
-      after = before;
-    }
-    return (record) => {
-      const id = this.ids.get(nameOf(ownerTypeOf(record.type), record.code));
+    const last = this.events.at(-1);
+    if (last === undefined || reads.links === null) return NONE;
+    const { links } = reads;
+    const asked = askedOf(key);
+    const now = await this.weightsOf(ground, asked, last.after);
+    if (now === 'whole') return NONE;
+    const inList = async (): Promise<readonly Moves[]> =>
+      this.moves.inList(links, await this.holdersIn(ground.context.manager, reads));
+    const moves = now === 'list' ? await inList() : await this.inWeight(ground, asked, now, inList);
+    if (moves === 'whole') return NONE;
+    const told = new Map<string, readonly Cause[]>();
+    return ({ type, code }) => {
+      const owner = ownerTypeOf(type);
+      const id = this.ids.get(nameOf(owner, code));
       if (id === undefined) return [];
-      return moves.flatMap((each): Cause[] => {
-        const moved = each.moves(id, record.type);
-        const isTold = ({ name }: Done): boolean =>
-          name === null ? moved.length > 0 : moved.some((share) => share === name);
-        return each.done.filter(isTold).map(({ cause, of }) => ({ ...cause, of }));
-      });
+      const known = told.get(`${type} ${id}`) ?? this.toldOf(moves, id, type);
+      told.set(`${type} ${id}`, known);
+      return known;
     };
   }
 
-  /** What the event did, and to which link; of an import, which writes many, its record is told alone. */
-  private named({ event: { seq, links } }: Around): Done[] {
-    const [link] = links;
-    const of = links.length === 1 && link ? this.names.get(`${link.from} ${link.to}`) : undefined;
-    return this.causes.ofLinks(seq).map((done) => (of === undefined ? done : { ...done, of }));
+  private toldOf(moves: readonly Moves[], id: string, type: string): readonly Cause[] {
+    return moves.flatMap((each, at): Cause[] => {
+      const moved = each(id, type);
+      if (moved.length === 0) return [];
+      const isTold = ({ name }: Done): boolean => name === null || moved.some((share) => share === name);
+      return this.done[at]!.filter(isTold).map(({ cause }) => cause);
+    });
   }
 
-  /** What of an event moved the records of a list: what arrives at them, where what they spend comes through to, or that they are linked. */
-  private atNodes(each: Around, links: LinksRead, holders: ReadonlySet<string>): Moves {
-    const shares = links.shares.map((share) => [share, this.movedIn(each, share, links.upTo, holders)] as const);
-    const ends = new Set(
-      otherEnds(each).flatMap(({ from, to }) =>
-        links.there.some((layer) => layer === this.layers.get(from)) ? [from, to] : [],
-      ),
-    );
-    return (id, type) => [
-      ...shares.flatMap(([share, moved]) => {
-        // What is entered comes from nowhere: more or less of it counts where its ways are others.
-        const isEntered = DIRECTIONS[type]?.includes(share);
-        return (isEntered ? movedBy(each, share) : moved).has(id) ? share : [];
-      }),
-      ...(ends.has(id) ? (['there'] as const) : []),
-    ];
+  /**
+   * What moved the entries that count in a figure: by their weights where these are known before and after an event.
+   * @param otherwise what moved them where they are not
+   */
+  private async inWeight(
+    ground: Ground,
+    asked: Asked,
+    now: Weights | null,
+    otherwise: () => Promise<readonly Moves[]>,
+  ): Promise<readonly Moves[] | 'whole'> {
+    const moves: (Moves | null)[] = [];
+    const breather = new Breather();
+    let after = now;
+    for (const each of [...this.events].reverse()) {
+      const found = await this.weightsOf(ground, asked, each.before);
+      if (found === 'whole') return found;
+      const before = found === 'list' ? null : found;
+      moves.push(isExact(each) && before && after ? inWeight(this.otherIn(before, after)) : null);
+      after = before;
+      await breather.pause();
+    }
+    const known = moves.reverse();
+    if (known.every((each) => each !== null)) return known;
+    const others = await otherwise();
+    return known.map((each, at) => each ?? others[at]!);
   }
 
-  private movedIn(
-    each: Around,
-    share: Direction,
-    upTo: Layer | null,
-    holders: ReadonlySet<string>,
-  ): ReadonlySet<string> {
-    const { before, after } = each;
-    // What the links were is known to nobody: all that lies on their ways.
-    if (!before || !after || !isExact(each)) return movedBy(each, share);
-    const traces = (chain: Chain): Traces =>
-      this.known(chain, `${share} ${upTo}`, holders, () =>
-        upTo === null ? arriving(chain, share, holders) : comingThrough(chain, upTo),
-      );
-    const [was, is] = [traces(before), traces(after)];
-    return new Set(this.nodes.flatMap(({ id }, at) => (equalFractions(was(at), is(at)) ? [] : id)));
-  }
-
-  /** Traces of a chain, which is the one after an event and the one before the next. */
-  private known(chain: Chain, name: string, holders: ReadonlySet<string>, make: () => Traces): Traces {
-    const ofHolders = this.traces.get(holders) ?? new Map<Chain, Map<string, Traces>>();
-    this.traces.set(holders, ofHolders);
-    const found = ofHolders.get(chain) ?? new Map<string, Traces>();
-    ofHolders.set(chain, found);
-    if (!found.has(name)) found.set(name, make());
-    return found.get(name)!;
+  private otherIn(was: Weights, is: Weights): ReadonlySet<string> {
+    const other = new Set<string>();
+    for (const [at, { id }] of this.nodes.entries()) {
+      const [then, now] = [was.numerators[at] ?? 0n, is.numerators[at] ?? 0n];
+      if (then * is.denominator !== now * was.denominator) other.add(id);
+    }
+    return other;
   }
 
   /** Who holds amounts of the months that a figure reads. */
@@ -186,19 +179,21 @@ export class LinkHistory {
     return found;
   }
 
-  /** `whole` of a figure whose entries count as a whole, whatever the links are. */
-  private async partsIn(ground: Ground, key: string, chain: Chain | null): Promise<Parts | 'whole'> {
-    if (chain === null) return null;
-    const weights = await orGone(weightsIn(this.groundOf(ground, chain), key), null);
-    if (weights === null || weights === 'whole') return weights;
-    return new Map(this.nodes.map(({ id }, at) => [id, { n: weights.numerators[at] ?? 0n, d: weights.denominator }]));
+  /** How much of the entries of each record counts; null where nobody knows the chain, or the figure is of nothing in it. */
+  private async weightsOf(
+    ground: Ground,
+    asked: Asked,
+    chain: Chain | null,
+  ): Promise<Weights | 'whole' | 'list' | null> {
+    return chain === null ? null : orGone(weightsIn(this.groundOf(ground, chain), asked), null);
   }
 
   private groundOf(ground: Ground, chain: Chain): Ground {
     const known = this.grounds.get(chain);
     if (known) return known;
     const whole = attribute(chain, { cost: NO_AMOUNTS, values: byKind(() => NO_AMOUNTS) });
-    const made = groundWith(ground, { rows: this.nodes, whole });
+    this.groundWith ??= groundsOf(ground);
+    const made = this.groundWith({ rows: this.nodes, whole });
     this.grounds.set(chain, made);
     return made;
   }
@@ -238,13 +233,3 @@ const eventOf = (
   });
   return links.length === 0 ? [] : [{ seq, links }];
 };
-
-/** Whether what the event wrote is known: then weights tell to the last digit what it moved. */
-const isExact = ({ event }: Around): boolean => event.links.every(({ before }) => before !== undefined);
-
-const inWeight =
-  (before: NonNullable<Parts>, after: NonNullable<Parts>): Moves =>
-  (id, type) =>
-    equalFractions(before.get(id) ?? NONE, after.get(id) ?? NONE)
-      ? []
-      : (DIRECTIONS[type] ?? ['allocation', 'contribution']);

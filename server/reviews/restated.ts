@@ -10,6 +10,7 @@ import { ChainWays } from '../core/review/chain-ways.js';
 import { keyIn, periodOfKey } from '../core/review/keys.js';
 import { besideCells, cellOf, differenceCell, tidy, todayCell } from '../core/review/restated-cells.js';
 import { isCurrency, NOTHING, periodName } from '../core/review/printing.js';
+import { Breather } from './breather.js';
 import { Causes, ownerOf } from './causes.js';
 import { kindsOf } from './causes.queries.js';
 import { type Reads, readsOf } from './figure-reads.js';
@@ -52,16 +53,27 @@ interface Asked {
   readonly asked: readonly string[];
 }
 
+/** Figures in their three columns, and of how many changes of links it is not worked out what each moved, in words. */
+export interface Restated {
+  readonly figures: RestatedFigure[];
+  /** Null where it is of all. */
+  readonly links: string | null;
+}
+
 /**
  * Figures of a frozen review in their three columns.
  * @param ground in the quarter of the review
  * @param id of the review, whose frozen records are read
  */
-export const restatedFigures = async (ground: Ground, id: string, asked: Asked): Promise<RestatedFigure[]> => {
+export const restatedFigures = async (ground: Ground, id: string, asked: Asked): Promise<Restated> => {
   const material = await materialOf(ground, id, asked);
   const figures: RestatedFigure[] = [];
-  for (const key of asked.asked) figures.push(await restatedFigure(material, key));
-  return figures;
+  const breather = new Breather();
+  for (const key of asked.asked) {
+    figures.push(await restatedFigure(material, key));
+    await breather.pause();
+  }
+  return { figures, links: material.links.said };
 };
 
 const materialOf = async (ground: Ground, id: string, { document, previous, asked }: Asked): Promise<Material> => {

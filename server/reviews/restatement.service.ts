@@ -28,11 +28,11 @@ export class RestatementService {
     const { document } = await this.freezing.document(row.id);
     const asked = askedOf(document, only);
     const previous = document.previous && (await this.freezing.document(document.previous.id)).document;
-    const { figures, startMonth } = await this.reviews.onGround(
+    const { restated, startMonth } = await this.reviews.onGround(
       who,
       row.period,
       async (ground) => ({
-        figures: await restatedFigures(ground, row.id, { document, previous, asked }),
+        restated: await restatedFigures(ground, row.id, { document, previous, asked }),
         startMonth: await fiscalYearStart(ground.context.manager),
       }),
       document,
@@ -42,8 +42,9 @@ export class RestatementService {
       previous: document.previous,
       at: this.reviews.now(),
       calendar: otherCalendar(document, startMonth),
-      restated: figures.filter(({ isRestated }) => isRestated).length,
-      figures,
+      links: restated.links,
+      restated: restated.figures.filter(({ isRestated }) => isRestated).length,
+      figures: restated.figures,
     };
   }
 }

@@ -8,7 +8,7 @@ import { enteredRatio, leavesMore, passing, rateRatio, type Ratio } from '../cor
 import { type Cause, type Causes, type Done, ownerTypeOf } from './causes.js';
 import { isSame } from './event-changes.js';
 import type { PossibleCauses } from './possible-causes.js';
-import { asCauses, explains, inOrder, MOST_TOLD, mostTold, relevant, type ToldCauses } from './telling.js';
+import { asCauses, explains, inOrder, MOST_TOLD, mostTold, relevant, type ToldCauses, toldLinks } from './telling.js';
 
 /** What a step of a bridge is called, and who did what. */
 export interface Explained extends ToldCauses {
@@ -219,8 +219,8 @@ export class Explanations {
   }
 
   private byLinks(links: readonly Cause[]): Pick<Told, 'group' | 'at'> {
-    const group = `links ${[...new Set(links.map(({ seq }) => seq))].join(' ')}`;
-    return this.put(group, { type: 'link', code: '', name: 'Shares of links', at: null }, links);
+    const { group, causes, more } = toldLinks(links);
+    return this.put(group, { type: 'link', code: '', name: 'Shares of links', at: null }, causes, more);
   }
 
   /**
@@ -239,7 +239,10 @@ export class Explanations {
     const record = (change.is ?? change.was)!;
     const { seq, action } = own.at(-1)!.cause;
     const count = this.crowds.get(seq) ?? 1;
-    if (count <= MANY) return this.put(groupOf(change), named(record), inOrder([...asCauses(own, record), ...links]));
+    if (count <= MANY) {
+      const { causes, more } = toldLinks(links);
+      return this.put(groupOf(change), named(record), inOrder([...asCauses(own, record), ...causes]), more);
+    }
     const name = `${count.toLocaleString('en')} records, ${action} at once`;
     return this.put(`event ${seq}`, { type: 'event', code: String(seq), name, at: null }, [own.at(-1)!.cause]);
   }

@@ -65,7 +65,9 @@ const withoutRepeats = (done: readonly Done[]): Done[] => {
 
 /** Each once, the earliest first. */
 export const inOrder = (causes: readonly Cause[]): Cause[] =>
-  [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()].sort((a, b) => a.seq - b.seq);
+  [...new Map([...new Set(causes)].map((cause) => [JSON.stringify(cause), cause])).values()].sort(
+    (a, b) => a.seq - b.seq,
+  );
 
 /** What is told of what was done, and how much more there was. */
 export interface ToldCauses {
@@ -81,4 +83,14 @@ export const mostTold = (causes: readonly Cause[]): ToldCauses => {
   const room = Math.max(0, MOST_TOLD - first.size);
   const told = inOrder([...[...first].sort((a, b) => a.seq - b.seq).slice(-MOST_TOLD), ...others.slice(0, room)]);
   return { causes: told, more: causes.length - told.length };
+};
+
+const LINKS = new WeakMap<readonly Cause[], ToldCauses & { readonly group: string }>();
+/** What is told of links that moved a record, and what all of it goes by. All entries of one record have the same list, which is looked at once. */
+export const toldLinks = (links: readonly Cause[]): ToldCauses & { readonly group: string } => {
+  const known = LINKS.get(links);
+  if (known) return known;
+  const told = { ...mostTold(links), group: `links ${[...new Set(links.map(({ seq }) => seq))].join(' ')}` };
+  LINKS.set(links, told);
+  return told;
 };

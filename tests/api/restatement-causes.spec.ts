@@ -162,6 +162,15 @@ describe('What a restated figure is put down to', () => {
     expect(step!.causes.map((cause) => cause.of)).toEqual(['N2 → C1']);
   });
 
+  test('is none of many changes of a link that moved nothing, however many there are', async () => {
+    const before = told(await bridgeOf(TRACED));
+    const path = await linkOf('C1', 'O1');
+    // The only link of C1: all of it, whether that is stated or not.
+    for (let at = 0; at < 60; at += 1) await changed('admin', path, { allocation: at % 2 === 0 ? '100.00' : null });
+    expect(told(await bridgeOf(TRACED))).toEqual(before);
+    expect((await restatementOf(api, review.id, [TRACED])).links).toBeNull();
+  });
+
   test('is what was entered, the rate and the share where all three changed', async () => {
     const { body } = await api.as('admin').get('/investments/IE/costs');
     const items = [{ month: MONTH, kind: 'opex', actual: '200.00', version: body.items[0].version }];

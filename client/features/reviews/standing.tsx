@@ -144,6 +144,7 @@ function Since({ restatement: { data, error, refetch }, onToday }: SinceProps) {
         </p>
       )}
       {data.calendar !== null && <p>{data.calendar}</p>}
+      {data.links !== null && <p>{data.links}</p>}
     </>
   );
 }

@@ -5,9 +5,8 @@ import { equalFractions, type Fraction, whole } from '../exact-amounts.js';
 import { weightsAt, wholeLayer } from '../weights.js';
 import { type Chain, type ChainLink, type ChainNode, LAYERS } from '../shares.js';
 import {
-  around,
   arriving,
-  beside,
+  backwards,
   comingThrough,
   type Direction,
   type LinkEvent,
@@ -29,6 +28,9 @@ const event = (seq: number, from: string, to: string, before: LinkEvent['links']
   seq,
   links: [{ from, to, before }],
 });
+
+/** The earliest first. */
+const around = (...asked: Parameters<typeof backwards>) => [...backwards(...asked)].reverse();
 
 describe('What was done to links', () => {
   test('is undone from the links of today, event by event', () => {
@@ -69,10 +71,13 @@ describe('What was done to links', () => {
     expect([...movedBy(each!, 'allocation')].sort()).toEqual(['C2', 'I1', 'N2']);
   });
 
-  test('is looked for on the ways of today where there are too many events to be undone', () => {
-    const [each] = beside(NODES, LIVE, [event(1, 'I2', 'N2', null)]);
-    expect(each!.before).toBeNull();
-    expect([...movedBy(each!, 'allocation')].sort()).toEqual(['C2', 'I2', 'N2']);
+  test('is looked for on the ways of the links after it where there are too many events to be undone', () => {
+    const events = [event(1, 'I2', 'N2', null), event(2, 'I1', 'N1', { allocation: '60' }), event(3, 'N2', 'C2', null)];
+    const [loose, exact, last] = around(NODES, LIVE, events, 2);
+    expect([loose!.before, exact!.before === null, exact!.after === last!.before]).toEqual([null, false, true]);
+    // The last brought the only way on from N2.
+    expect([...movedBy(loose!, 'allocation')].sort()).toEqual(['I2', 'N2']);
+    expect(movedBy(exact!, 'allocation')).toEqual(movedBy(around(NODES, LIVE, events)[1]!, 'allocation'));
   });
 });
 

@@ -29,39 +29,33 @@ export interface Around {
 }
 
 /**
- * The chain before and after each event, worked backwards from the links of today.
+ * The chain before and after each event, worked backwards from the links of today: the last event comes first.
  * @param events the earliest first
+ * @param most so many are worked out; of those before them the chain after them stands for what they were in
  */
-export const around = (
+export function* backwards(
   nodes: readonly ChainNode[],
   live: readonly ChainLink[],
   events: readonly LinkEvent[],
-): Around[] => {
+  most = Infinity,
+): Generator<Around, void, undefined> {
   const links = new Map(live.map((link) => [endsOf(link), link]));
   let after = chainOf(nodes, links);
-  const found: Around[] = [];
-  for (const event of [...events].reverse()) {
+  for (const [at, event] of [...events].reverse().entries()) {
+    if (at >= most) {
+      yield { event, before: null, after };
+      continue;
+    }
     for (const { from, to, before: was } of event.links) {
       const ends = endsOf({ from, to });
       if (was === null) links.delete(ends);
       else if (was) links.set(ends, { allocation: null, contribution: null, ...links.get(ends), ...was, from, to });
     }
     const before = chainOf(nodes, links);
-    found.unshift({ event, before, after });
+    yield { event, before, after };
     after = before;
   }
-  return found;
-};
-
-/** The same without what was before each: its links in the chain of today. For more events than anybody replays. */
-export const beside = (
-  nodes: readonly ChainNode[],
-  live: readonly ChainLink[],
-  events: readonly LinkEvent[],
-): Around[] => {
-  const after = chainOf(nodes, new Map(live.map((link) => [endsOf(link), link])));
-  return events.map((event) => ({ event, before: null, after }));
-};
+}
 
 const endsOf = ({ from, to }: Pick<ChainLink, 'from' | 'to'>): string => `${from} ${to}`;
 
@@ -78,14 +72,18 @@ const chainOf = (nodes: readonly ChainNode[], links: ReadonlyMap<string, ChainLi
   }
 };
 
-/** Shares of a chain by the ends of their links. */
-const sharesOf = (chain: Chain, direction: Direction): Map<string, Fraction> =>
-  new Map(
-    chain.links.map((link, index) => [
-      endsOf(link),
-      { n: chain[direction].ofLink[index] ?? 0n, d: chain[direction].denominators[chain.boundaryOf[index]!]! },
-    ]),
-  );
+/** Shares of a chain's links that some nodes part their cost or value among, by the ends of the links: none of them is like another's. */
+const sharesOf = (chain: Chain, direction: Direction, owners: ReadonlySet<string>): Map<string, Fraction> => {
+  const { ofLink, denominators } = chain[direction];
+  const shares = new Map<string, Fraction>();
+  for (const [index, link] of chain.links.entries())
+    if (owners.has(ownerIn(link, direction)))
+      shares.set(endsOf(link), { n: ofLink[index] ?? 0n, d: denominators[chain.boundaryOf[index]!]! });
+  return shares;
+};
+/** The node whose cost or value a link gets a share of. */
+const ownerIn = ({ from, to }: Pick<ChainLink, 'from' | 'to'>, direction: Direction): string =>
+  direction === 'allocation' ? from : to;
 
 /** Links whose share is another after the event, as pairs of the ids of their ends; of an event of which that is not known all that it wrote. */
 const otherLinks = (
@@ -94,7 +92,9 @@ const otherLinks = (
 ): (readonly [from: string, to: string])[] => {
   const all = event.links.map(({ from, to }) => [from, to] as const);
   if (!before || !after) return all;
-  const [was, is] = [sharesOf(before, direction), sharesOf(after, direction)];
+  // What is written of a link moves its share, and those of the others that its node parts the same among.
+  const owners = new Set(event.links.map((link) => ownerIn(link, direction)));
+  const [was, is] = [sharesOf(before, direction, owners), sharesOf(after, direction, owners)];
   const none: Fraction = { n: 0n, d: 1n };
   const other = [...new Set([...was.keys(), ...is.keys()])]
     .filter((ends) => !equalFractions(was.get(ends) ?? none, is.get(ends) ?? none))
@@ -128,7 +128,9 @@ export const movedBy = (each: Around, direction: Direction): Set<string> => {
 /** Of the links that an event wrote those that came or went by it, by their ends; all where nobody knows what they were. */
 export const otherEnds = ({ event, before, after }: Around): readonly Pick<ChainLink, 'from' | 'to'>[] => {
   if (!before || !after) return event.links;
-  const [was, is] = [before, after].map(({ links }) => new Set(links.map(endsOf))) as [Set<string>, Set<string>];
+  const written = new Set(event.links.map(endsOf));
+  const linked = ({ links }: Chain): Set<string> => new Set(links.map(endsOf).filter((ends) => written.has(ends)));
+  const [was, is] = [linked(before), linked(after)];
   return event.links.filter((link) => link.before === undefined || was.has(endsOf(link)) !== is.has(endsOf(link)));
 };
 

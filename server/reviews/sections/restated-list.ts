@@ -39,7 +39,7 @@ export const restatedList = async ({ book, previous, before }: Material): Promis
   const keys = new Set([...before.headline, ...cells.flatMap(({ figure }) => figure ?? [])]);
   const asked = [...keys].filter((key) => Object.hasOwn(before.figures, key));
   const ground = await groundAt(book.ground, previous.period);
-  const figures = await restatedFigures(ground, previous.id, { document: before, previous: null, asked });
+  const { figures, links } = await restatedFigures(ground, previous.id, { document: before, previous: null, asked });
   const restated = figures.filter(({ isRestated }) => isRestated);
   const compared = `the ${asked.length} figures of headline and benefits of ${previous.code}`;
   return wholeTable({
@@ -57,6 +57,8 @@ export const restatedList = async ({ book, previous, before }: Material): Promis
       asNumber(figure.restatement),
       words(listedReasons(reasonsOf(unnamed(figure)))),
     ]),
-    note: restated.length === 0 ? `None of ${compared} is another now.` : `Compared were ${compared}.`,
+    note: [restated.length === 0 ? `None of ${compared} is another now.` : `Compared were ${compared}.`, links ?? '']
+      .join(' ')
+      .trim(),
   });
 };
