@@ -61,7 +61,7 @@ describe.each([
     pdf.pages.forEach((page, at) => {
       expect(page).toContain(
         squeezed(
-          `VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · ${sha256.slice(0, 6)} · Internal`,
+          `VR-2026-Q3 · 2026 Q3 value review · v1 · frozen 14 Oct 2026, 16:02 UTC · Internal · SHA-256 ${sha256}`,
         ),
       );
       expect(page).toContain(`page${at + 1}of${pdf.pages.length}`);
