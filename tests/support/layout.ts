@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** What a person would see go wrong in a layout; all of it empty when all is well. */
 export interface Look {
@@ -84,3 +84,7 @@ export const moving = (page: Page): Promise<string[]> =>
         .map((element) => element.outerHTML.slice(0, 80)),
     ];
   });
+
+/** Names of the regions whose content is wider than they are. */
+export const scrolling = (regions: Locator): Promise<(string | null)[]> =>
+  regions.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.ariaLabel));

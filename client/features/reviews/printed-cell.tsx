@@ -1,6 +1,7 @@
 import type { ReviewCell } from '../../../server/contract/review.js';
 import { FigureLink } from './figure-link';
 import { withoutUnit } from './under-header';
+import { isSaid, WholeWords } from './whole-words';
 
 interface PrintedCellProps {
   cell: ReviewCell | null;
@@ -41,7 +42,13 @@ export function PrintedCell({ cell, unit = null, was = null, isAsFrozen = false,
       {isJudged && !/[▲▼]/.test(text) && <span aria-hidden="true">{impact === 'favourable' ? '▲ ' : '▼ '}</span>}
       {key === undefined ? (
         <>
-          {text}
+          {isSaid(text) ? (
+            <span className="review-said">
+              <WholeWords text={text} />
+            </span>
+          ) : (
+            <WholeWords text={text} />
+          )}
           {isJudged && <span className="visually-hidden">, {impact}</span>}
         </>
       ) : (

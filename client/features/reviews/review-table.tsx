@@ -17,6 +17,7 @@ import {
 } from './reading';
 import { RestatedReasons } from './restated-reasons';
 import { withoutUnit } from './under-header';
+import './review-tables.css';
 
 interface Row {
   readonly cells: readonly ShownCell[];
@@ -53,7 +54,7 @@ export function ReviewTable({ section, table }: ReviewTableProps) {
               <span className="about">
                 {' '}
                 · {columnWord(column, document.previous)}
-                {hasChanges && ` · ${changeWords(reading)} under each number`}
+                {hasChanges && ` · ${changeWords(reading)} with each number`}
               </span>
             )}
           </>
