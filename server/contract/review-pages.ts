@@ -23,6 +23,13 @@ export const sectionOnPage = (section: ReviewSection): ReviewSection => ({
 export const sectionsOnPages = (document: ReviewDocument): ReviewSection[] =>
   sectionsFromCover(document).map(sectionOnPage);
 
+/** What stands in the place of a table's rows where it has none. */
+export const NOTHING_LISTED = 'Nothing to list.';
+
+/** Whether a section has neither sentences nor drawings nor tables: it is not left out, and says so. The cover has its facts. */
+export const isUntold = ({ id, sentences, drawings, tables }: ReviewSection): boolean =>
+  id !== 'cover' && sentences.length + drawings.length + tables.length === 0;
+
 /** What a page says of a section without sentences, drawings and tables: it is not left out, and is no title alone. */
 export const nothingTold = ({ id }: Pick<ReviewSection, 'id'>): string =>
   id === 'actions'

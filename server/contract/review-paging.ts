@@ -2,7 +2,7 @@ import type { PageHead, PageMeasure } from './page-measure.js';
 import { partedTitle } from './parted-text.js';
 import { coverOf } from './review-cover.js';
 import { type MarkedPart, markedSentence, markedTitle, printedParts, toldSection } from './review-marks.js';
-import { checkedTable, citedFigures, drawingRows, nothingTold, sectionsOnPages } from './review-pages.js';
+import { checkedTable, citedFigures, drawingRows, isUntold, nothingTold, sectionsOnPages } from './review-pages.js';
 import { type Block, by, type Heights, isWithin, Sheet } from './review-sheet.js';
 import type { ReviewDocument, ReviewSection } from './review.js';
 
@@ -96,7 +96,7 @@ const onPages = (section: ReviewSection, document: ReviewDocument): Filled => {
   );
   addBody(sheet, section, { document, rest, key: toldSection(section, figures).key });
   for (const table of section.tables) sheet.addTable(table);
-  if (sheet.isEmpty) addNote(sheet, nothingTold(section));
+  if (isUntold(section)) addNote(sheet, nothingTold(section));
   return { title, blocks: sheet.pages() };
 };
 

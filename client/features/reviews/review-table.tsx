@@ -1,5 +1,6 @@
 import { counted } from '../../../server/contract/format.js';
 import type { OtherTable } from '../../../server/contract/review-columns.js';
+import { NOTHING_LISTED } from '../../../server/contract/review-pages.js';
 import type { ReviewCell, ReviewSectionId, ReviewTable as Table } from '../../../server/contract/review.js';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { OwnRowsList } from './own-rows';
@@ -65,7 +66,7 @@ export function ReviewTable({ section, table }: ReviewTableProps) {
         scrolls={rows.length > 20}
         stacks={other !== undefined}
       />
-      {rows.length === 0 && <p className="caption">Nothing to list.</p>}
+      {rows.length === 0 && <p className="caption">{NOTHING_LISTED}</p>}
       {table.note !== null && <p className="caption">{table.note}</p>}
       {table.note === null && table.total > rows.length && (
         <p className="caption">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { REVIEW_SECTIONS, type ReviewSection } from '../../../server/contract/review.js';
 import { type MarkedPart, markedSentence, markedTitle, toldSection } from '../../../server/contract/review-marks.js';
-import { sectionOnPage } from '../../../server/contract/review-pages.js';
+import { isUntold, nothingTold, sectionOnPage } from '../../../server/contract/review-pages.js';
 import { Drawing } from './drawing';
 import { KeyOfMarks, MarkedText } from './marked-text';
 import { OwnRowsList } from './own-rows';
@@ -33,6 +33,7 @@ export function SectionView({ section, head, narrative }: SectionViewProps) {
       <p className="about">{about}</p>
       {head}
       {narrative ?? <Sentences section={section} />}
+      {isUntold(section) && <p className="caption">{nothingTold(section)}</p>}
       {drawings.map((drawing) => (
         <Drawing key={drawing.id} section={id} drawing={drawing} />
       ))}

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { nothingTold } from '../../contract/review-pages.js';
 import { printed } from '../../core/review/narrative.js';
 import { HOSTILE, sampleReview } from '../../../tests/support/review-document.js';
 import { escapedText, markdownOf } from './markdown.js';
@@ -31,6 +32,18 @@ test('the Markdown of a review says all of it: identity and hash, sentences with
   expect(new Set(headings).size).toBe(headings.length);
   expect(text).not.toContain('[[');
   expect(Buffer.from(await markdownOf(sample)).toString()).toBe(text);
+});
+
+test('a section without anything and a table without rows say so', async () => {
+  const { id: bare } = document.sections.at(-1)!;
+  const sections = document.sections.map((section) =>
+    section.id === bare
+      ? { ...section, sentences: [], drawings: [], tables: [] }
+      : { ...section, tables: section.tables.map((table) => ({ ...table, rows: [], total: 0 })) },
+  );
+  const text = Buffer.from(await markdownOf({ ...sample, document: { ...document, sections } })).toString();
+  expect(text).toContain(`\n${escapedText(nothingTold({ id: bare }))}\n`);
+  expect(text.match(/^Nothing to list\.$/gm)).toHaveLength(sections.flatMap(({ tables }) => tables).length);
 });
 
 test('texts that were entered are text, never markup', async () => {

@@ -1,5 +1,6 @@
 import type { ReviewDocument, ReviewSection, ReviewTable } from '../../contract/review.js';
 import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { isUntold, NOTHING_LISTED, nothingTold } from '../../contract/review-pages.js';
 import { toldSection } from '../../contract/review-marks.js';
 import { figureNameIn } from '../../contract/named-figure.js';
 import { tableOfDrawing } from './drawing-table.js';
@@ -22,7 +23,7 @@ const tableLines = ({ title, columns, rows, total, note }: ReviewTable): string[
   `### ${escapedText(title)}`,
   '',
   ...(rows.length === 0
-    ? ['None.']
+    ? [NOTHING_LISTED]
     : [
         row(
           columns.map((column) => escapedText(column.unit === null ? column.title : `${column.title}, ${column.unit}`)),
@@ -63,6 +64,7 @@ const sectionLines = (input: PackInput, section: ReviewSection): string[] => {
     escapedText(section.about),
     '',
     ...(section.id === 'cover' ? coverLines(input) : []),
+    ...(isUntold(section) ? [escapedText(nothingTold(section)), ''] : []),
     ...told.sentences.flatMap((text) => [escapedText(text), '']),
     ...(told.key === null || section.id === 'cover' ? [] : [escapedText(told.key), '']),
     ...section.tables.flatMap(tableLines),

@@ -125,7 +125,7 @@ describe('tables', () => {
         .rows.map(({ cells }) => cells),
     ).toEqual([
       ['Metric', 'Value'],
-      ['Nothing is recorded.', ''],
+      ['Nothing to list.', ''],
     ]);
   });
 });

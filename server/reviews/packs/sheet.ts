@@ -1,5 +1,6 @@
 import type { Row, Sheet } from 'write-excel-file/node';
 import { day } from '../../contract/format.js';
+import { NOTHING_LISTED } from '../../contract/review-pages.js';
 import type { ReviewCell, ReviewTable } from '../../contract/review.js';
 import { bold, type Cell, number, said, wrapped } from '../../imports/exports/benefit-cells.js';
 import { dateCell } from '../../imports/exports/workbook.js';
@@ -141,6 +142,7 @@ export const rowsOfTable = (table: ReviewTable): Row[] => {
     [bold(table.title)],
     columns.flatMap(({ headers }) => headers),
     ...table.rows.map((row): Row => columns.flatMap(({ cells }, at) => cells(row[at]!))),
+    ...(table.rows.length === 0 ? [[said(NOTHING_LISTED)]] : []),
     ...(table.note === null ? [] : [[said(table.note)]]),
     ...(table.rows.length < table.total && table.note === null
       ? [[said(`${table.rows.length} of ${table.total} rows.`)]]

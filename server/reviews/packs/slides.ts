@@ -1,5 +1,6 @@
 import type { ReviewDocument, ReviewDrawing, ReviewSection, ReviewTable } from '../../contract/review.js';
 import { sectionsFromCover } from '../../contract/review-cover.js';
+import { isUntold, nothingTold } from '../../contract/review-pages.js';
 import { toldSection } from '../../contract/review-marks.js';
 import { chipsOf } from '../../core/review/narrative.js';
 import { tableSentence } from '../../core/review/table-sentences.js';
@@ -200,6 +201,7 @@ export function sectionSlides(section: ReviewSection, document: ReviewDocument):
   const flow = new Flow(title, first === undefined ? about : told(first.about, document));
   const start = new Flow(title, about);
   addSentences(start, section, document, from);
+  if (isUntold(section)) start.say([{ text: nothingTold(section), figures: [] }]);
   const isLead = start.slides.length === 0 && BODY_HEIGHT - start.left <= LEAD_MOST + GAP;
   const tables = [...section.tables];
   const drawn: Slide[] = [];

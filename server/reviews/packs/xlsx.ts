@@ -4,6 +4,7 @@ import { figureNameIn } from '../../contract/named-figure.js';
 import { nullSentence } from '../../contract/null-words.js';
 import { chipsOf, printed } from '../../core/review/narrative.js';
 import { coverOf, recommendationsIn, sectionsFromCover } from '../../contract/review-cover.js';
+import { isUntold, nothingTold } from '../../contract/review-pages.js';
 import { toldSection } from '../../contract/review-marks.js';
 import { tableOfDrawing } from './drawing-table.js';
 import { identityOf, inPart, type PackInput, packInstant, SECTION_NAMES, titleOf } from './pack.js';
@@ -80,6 +81,7 @@ const sectionSheet = (input: PackInput, section: ReviewSection, name: string): P
     [],
     ...(section.id === 'cover' ? coverRows(input) : []),
     ...(section.id === 'headline' ? headlineRows(input.document) : []),
+    ...(isUntold(section) ? [[said(nothingTold(section))]] : []),
     ...section.tables.flatMap(rowsOfTable),
     ...section.drawings.flatMap((drawing) => rowsOfTable(tableOfDrawing(drawing))),
   ],
