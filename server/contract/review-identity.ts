@@ -37,6 +37,9 @@ const named = (document: ReviewDocument, hash: string | null): string =>
 export const identityOf = (document: ReviewDocument, sha256: string | null): string =>
   named(document, sha256 === null ? null : `SHA-256 ${sha256}`);
 
-/** The same on the wall, with the first six digits of the hash, as people read them out. */
+/** Enough of a hash to tell two apart, as people read it out. */
+export const shortHash = (sha256: string): string => sha256.slice(0, 6);
+
+/** The same on the wall, with the short hash. */
 export const shortIdentityOf = (document: ReviewDocument, sha256: string | null): string =>
-  named(document, sha256?.slice(0, 6) ?? null);
+  named(document, sha256 === null ? null : shortHash(sha256));

@@ -28,10 +28,8 @@ export const SECTION_WORDS: Record<ReviewSectionId, string> = {
   appendix: 'Appendix',
 };
 
+export { shortHash } from '../../../server/contract/review-identity.js';
 export { causeWords, instantWords } from '../../../server/contract/review-why.js';
-
-/** Enough of a hash to tell two apart on paper. */
-export const shortHash = (sha256: string): string => sha256.slice(0, 6);
 
 /** `frozen 14 Oct 2026, 16:02 UTC by Olivia Marsh`. */
 export const frozenWords = ({ frozenAt, frozenBy }: Pick<ReviewSummary, 'frozenAt' | 'frozenBy'>): string =>
